@@ -1,0 +1,34 @@
+using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Tasks;
+
+namespace LlmKick.Sdk;
+
+/// <summary>Takes what a plugin offers. A name is what recipes write: lower case, digits and hyphens.</summary>
+/// <remarks>
+/// Options are records with a parameterless constructor whose property initialisers are the defaults and whose properties
+/// carry <see cref="Options.OptionAttribute"/>. The host binds and checks them before <c>create</c> is called.
+/// </remarks>
+public interface IPluginRegistry
+{
+    /// <summary>Offers a compression method.</summary>
+    /// <param name="name">The name in recipes, such as <c>wanda</c>.</param>
+    /// <param name="help">One line on what the method does.</param>
+    /// <param name="create">Makes the method from checked options.</param>
+    /// <typeparam name="TOptions">The method's options.</typeparam>
+    void AddCompressor<TOptions>(string name, string help, Func<TOptions, ICompressor> create) where TOptions : class, new();
+
+    /// <summary>Offers a kind of model.</summary>
+    /// <param name="name">The name in recipes, such as <c>transformers</c>.</param>
+    /// <param name="help">One line on what can be loaded.</param>
+    /// <param name="create">Makes the loader from checked options.</param>
+    /// <typeparam name="TOptions">The loader's options.</typeparam>
+    void AddModel<TOptions>(string name, string help, Func<TOptions, IModelLoader> create) where TOptions : class, new();
+
+    /// <summary>Offers a task.</summary>
+    /// <param name="name">The name in recipes, such as <c>mmlu</c>.</param>
+    /// <param name="help">One line on what is measured.</param>
+    /// <param name="create">Makes the task from checked options.</param>
+    /// <typeparam name="TOptions">The task's options.</typeparam>
+    void AddTask<TOptions>(string name, string help, Func<TOptions, ITask> create) where TOptions : class, new();
+}

@@ -1,0 +1,37 @@
+namespace LlmKick.Sdk.Options;
+
+/// <summary>
+/// Describes one option of a method, model or task. The same facts drive validation, <c>llmkick list</c>, the JSON schema and the docs.
+/// </summary>
+/// <remarks>
+/// The recipe key is the property's name in snake case (<c>BlockSize</c> → <c>block_size</c>). Property types: <see cref="bool"/>,
+/// <see cref="int"/>, <see cref="long"/>, <see cref="double"/>, <see cref="string"/>, enums (snake case), any <see cref="IParsable{TSelf}"/>
+/// (written as a scalar), nullable forms of these, and <see cref="IReadOnlyList{T}"/> of these. The property's initial value is the default.
+/// </remarks>
+/// <param name="help">One line: what it does and, where there is one, the trade-off.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class OptionAttribute(string help) : Attribute
+{
+    /// <summary>One line: what the option does.</summary>
+    public string Help { get; } = help;
+
+    /// <summary>Least allowed value of a number.</summary>
+    /// <value>No limit unless set.</value>
+    public double Min { get; init; } = double.NegativeInfinity;
+
+    /// <summary>Greatest allowed value of a number.</summary>
+    /// <value>No limit unless set.</value>
+    public double Max { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Whether a recipe must give the option.</summary>
+    public bool Required { get; init; }
+
+    /// <summary>Whether the value is the path of a local file or folder: relative to the recipe, must exist, its content is part of the fingerprint.</summary>
+    public bool IsPath { get; init; }
+
+    /// <summary>Whether the value is written bare in the names of variants and tasks (<c>wanda-0.5</c>, not <c>wanda-sparsity0.5</c>).</summary>
+    public bool InName { get; init; }
+
+    /// <summary>Allowed values of a string, if it is one of a few.</summary>
+    public string[]? Choices { get; init; }
+}
