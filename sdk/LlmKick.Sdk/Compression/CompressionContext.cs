@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Logging;
+
+namespace LlmKick.Sdk.Compression;
+
+/// <summary>What a compressor works with besides the model.</summary>
+public sealed record CompressionContext
+{
+    /// <summary>The calibration set, or null where the recipe has none (then <see cref="ICompressor.Needs"/> was <see cref="InputStatistics.None"/>).</summary>
+    public CalibrationSet? Calibration { get; init; }
+
+    /// <summary>The variant's seed.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Keeps finished blocks, so that an interrupted compression goes on where it stopped.</summary>
+    public IBlockStore Store { get; init; } = NoBlockStore.Instance;
+
+    /// <summary>Told what became of each linear, in block order.</summary>
+    public required Action<LinearReport> Report { get; init; }
+
+    /// <summary>Told after each block, or null.</summary>
+    public IProgress<ProgressUpdate>? Progress { get; init; }
+
+    /// <summary>Takes messages.</summary>
+    public required ILogger Logger { get; init; }
+
+    /// <summary>Bytes of activations kept in memory; beyond it they go to files in <see cref="SpillFolder"/>.</summary>
+    /// <value>512 MiB.</value>
+    public long ActivationBudget { get; init; } = 512L << 20;
+
+    /// <summary>Where activations go that do not fit in memory.</summary>
+    /// <value>The system's folder for temporary files.</value>
+    public string SpillFolder { get; init; } = Path.GetTempPath();
+
+    /// <summary>Stops between blocks and between batches.</summary>
+    public CancellationToken CancellationToken { get; init; }
+}

@@ -1,0 +1,18 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace LlmKick.Sdk.Compression;
+
+/// <summary>Keeps compressed blocks on disk while a variant is made.</summary>
+public interface IBlockStore
+{
+    /// <summary>Puts a stored block's weights and encodings back, if there is one.</summary>
+    /// <param name="block">The opened block, still as the model was loaded.</param>
+    /// <param name="reports">What was reported of its linears when it was made.</param>
+    /// <returns>Whether the block was stored.</returns>
+    bool TryRestore(IBlock block, [NotNullWhen(true)] out IReadOnlyList<LinearReport>? reports);
+
+    /// <summary>Stores a compressed block, whole or not at all.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="reports">What is reported of its linears.</param>
+    void Save(IBlock block, IReadOnlyList<LinearReport> reports);
+}

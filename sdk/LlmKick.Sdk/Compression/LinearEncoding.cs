@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace LlmKick.Sdk.Compression;
+
+/// <summary>How a linear's weight is stored: evaluation, checkpoints and size accounting read it.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(DenseEncoding), "dense")]
+[JsonDerivedType(typeof(PrunedEncoding), "pruned")]
+public abstract record LinearEncoding
+{
+    /// <summary>Every weight stored.</summary>
+    public static LinearEncoding Dense { get; } = new DenseEncoding();
+}

@@ -1,0 +1,35 @@
+namespace LlmKick.Sdk.Compression;
+
+/// <summary>What compression did to one linear.</summary>
+public sealed record LinearReport
+{
+    /// <summary>The block's index.</summary>
+    public required int Block { get; init; }
+
+    /// <summary>The linear's name inside the block.</summary>
+    public required string Linear { get; init; }
+
+    /// <summary>Outputs and inputs.</summary>
+    public required IReadOnlyList<long> Shape { get; init; }
+
+    /// <summary>Share of weights that are exactly zero.</summary>
+    public required double Sparsity { get; init; }
+
+    /// <summary>‖W′ − W‖ / ‖W‖, Frobenius.</summary>
+    public required double RelativeFrobenius { get; init; }
+
+    /// <summary>√(tr ΔW·H·ΔWᵀ / tr W·H·Wᵀ) with H before damping, or null without calibration.</summary>
+    public double? RelativeOutputError { get; init; }
+
+    /// <summary>Calibration tokens behind <see cref="RelativeOutputError"/>.</summary>
+    public long OutputErrorTokens { get; init; }
+
+    /// <summary>The damping at which the Hessian was positive definite, as a share of its mean diagonal; null where none was used.</summary>
+    public double? Damping { get; init; }
+
+    /// <summary>How the weight is stored now.</summary>
+    public required LinearEncoding Encoding { get; init; }
+
+    /// <summary>Seconds the method took for this linear, its share of the group's time by rows; statistics not counted.</summary>
+    public required double Seconds { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace LlmKick.Sdk.Models;
+
+/// <summary>Answers a <see cref="ChooseRequest"/>.</summary>
+/// <param name="Index">Which request it answers.</param>
+/// <param name="LogProbabilities">For each continuation the sum of its tokens' log-probabilities, in nats.</param>
+/// <param name="BestToken">The most probable token right after the context, of the whole vocabulary.</param>
+/// <param name="BestText">That token's text.</param>
+public sealed record ChooseResponse(int Index, IReadOnlyList<double> LogProbabilities, int BestToken, string BestText) : Response(Index);

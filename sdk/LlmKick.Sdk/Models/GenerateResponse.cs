@@ -1,0 +1,9 @@
+namespace LlmKick.Sdk.Models;
+
+/// <summary>Answers a <see cref="GenerateRequest"/>.</summary>
+/// <param name="Index">Which request it answers.</param>
+/// <param name="Tokens">The tokens written, an end-of-text token included.</param>
+/// <param name="Text">Their text without special tokens, cut before a stop text.</param>
+/// <param name="Finish">Why it ended.</param>
+/// <param name="SmallestGap">The smallest difference between the best two logits along the way: below 0.01 another implementation may part here.</param>
+public sealed record GenerateResponse(int Index, IReadOnlyList<int> Tokens, string Text, FinishReason Finish, float SmallestGap) : Response(Index);

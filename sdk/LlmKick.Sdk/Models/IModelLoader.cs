@@ -1,0 +1,20 @@
+namespace LlmKick.Sdk.Models;
+
+/// <summary>Loads one kind of model. Created with its options by the factory given to <see cref="IPluginRegistry.AddModel{TOptions}"/>.</summary>
+public interface IModelLoader
+{
+    /// <summary>Finds out what would be loaded, without allocating its weights.</summary>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="LlmKickException">The files are missing, damaged or of a kind that is not known.</exception>
+    ModelIdentity Identify(CancellationToken cancellationToken);
+
+    /// <summary>Loads the model's tokenizer alone.</summary>
+    /// <exception cref="LlmKickException">The files are missing, damaged or of a kind that is not known.</exception>
+    ITokenizer LoadTokenizer();
+
+    /// <summary>Loads the model.</summary>
+    /// <param name="context">Device, data type and services.</param>
+    /// <param name="cancellationToken">Stops the loading.</param>
+    /// <exception cref="LlmKickException">The files are missing, damaged or of a kind that is not known.</exception>
+    ILanguageModel Load(ModelLoadContext context, CancellationToken cancellationToken);
+}

@@ -1,0 +1,12 @@
+namespace LlmKick.Sdk.Models;
+
+/// <summary>A piece of input. A local model reads the tokens, a server may read the text.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="Tokens">Its token ids, exactly as they are to be read; nothing is added.</param>
+public sealed record Prompt(string Text, IReadOnlyList<int> Tokens)
+{
+    /// <summary>Encodes a text as it is, with nothing added.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="tokenizer">The model's tokenizer.</param>
+    public static Prompt Of(string text, ITokenizer tokenizer) => new(text, tokenizer.Encode(text));
+}

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace LlmKick.Sdk.Models;
+
+/// <summary>A question to a model.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(ChooseRequest), "choose")]
+[JsonDerivedType(typeof(RollingRequest), "rolling")]
+[JsonDerivedType(typeof(GenerateRequest), "generate")]
+public abstract record Request;

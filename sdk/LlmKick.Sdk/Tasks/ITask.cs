@@ -1,0 +1,34 @@
+using LlmKick.Sdk.Models;
+
+namespace LlmKick.Sdk.Tasks;
+
+/// <summary>Something to measure. Created with its options by the factory given to <see cref="IPluginRegistry.AddTask{TOptions}"/>.</summary>
+/// <remarks>A task keeps no state between samples: samples are cut into batches, and a run may go on in another process.</remarks>
+public interface ITask
+{
+    /// <summary>The metrics that <see cref="Aggregate"/> gives, without groups.</summary>
+    IReadOnlyList<MetricDescription> Metrics { get; }
+
+    /// <summary>Lists the samples, always the same in the same order.</summary>
+    /// <param name="context">Tokenizer, context length and seed.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="LlmKickException">The data are missing or malformed.</exception>
+    IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, CancellationToken cancellationToken);
+
+    /// <summary>What to ask next about a sample. Asked again with every answer until it is empty.</summary>
+    /// <param name="sample">One of this task's samples.</param>
+    /// <param name="exchanges">What was asked and answered so far.</param>
+    /// <returns>The next requests, or none when the sample is done.</returns>
+    IReadOnlyList<Request> Next(Sample sample, IReadOnlyList<Exchange> exchanges);
+
+    /// <summary>Scores a sample that is done.</summary>
+    /// <param name="sample">One of this task's samples.</param>
+    /// <param name="exchanges">Everything asked and answered.</param>
+    /// <param name="context">Services for scoring.</param>
+    /// <param name="cancellationToken">Stops the scoring.</param>
+    ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken);
+
+    /// <summary>Makes metrics of scores.</summary>
+    /// <param name="scores">The scores of all samples, in order.</param>
+    IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores);
+}

@@ -1,0 +1,5 @@
+namespace LlmKick.Sdk.Tasks;
+
+/// <summary>One thing that is asked. Tasks derive their own.</summary>
+/// <param name="Id">Unique in the task and stable over runs: by it variants are paired.</param>
+public record Sample(string Id);
