@@ -1,0 +1,11 @@
+namespace LlmKick.Plugins;
+
+/// <summary>Everything that was found: what can be used, and what cannot and why.</summary>
+/// <param name="Plugins">All plugins, in the order found.</param>
+/// <param name="Components">What usable plugins offer.</param>
+internal sealed record PluginCatalog(IReadOnlyList<PluginStatus> Plugins, IReadOnlyList<PluginComponent> Components)
+{
+    /// <summary>Finds a component by kind and name.</summary>
+    public PluginComponent? Find(PluginKind kind, string name) =>
+        Components.FirstOrDefault(component => component.Kind == kind && component.Name == name);
+}

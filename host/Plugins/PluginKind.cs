@@ -1,0 +1,9 @@
+namespace LlmKick.Plugins;
+
+/// <summary>What a plugin's component is.</summary>
+internal enum PluginKind
+{
+    Model,
+    Compressor,
+    Task,
+}

@@ -1,0 +1,22 @@
+using LlmKick.Sdk.Options;
+
+namespace LlmKick.Recipes;
+
+/// <summary>The <c>calibration</c> section.</summary>
+internal sealed record CalibrationSpec
+{
+    [Option("Text file, or JSONL whose lines have a text field", Required = true, IsPath = true)]
+    public string Text { get; init; } = "";
+
+    [Option("Sequences", Min = 1, Max = 1_000_000)]
+    public int Samples { get; init; } = 128;
+
+    [Option("Tokens in each sequence", Min = 2, Max = 1_000_000)]
+    public int Length { get; init; } = 2048;
+
+    [Option("first: the text's first tokens; random: windows at random places; documents: the paper's rule, a random window of random documents longer than length")]
+    public CalibrationTake Take { get; init; } = CalibrationTake.First;
+
+    [Option("Seed of random draws; the recipe's seed unless given")]
+    public int? Seed { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace LlmKick.Recipes;
+
+/// <summary>Where calibration sequences come from.</summary>
+internal enum CalibrationTake
+{
+    /// <summary>Tokens 0 … n·L − 1 of the whole tokenised text.</summary>
+    First,
+
+    /// <summary>Windows at random places of the whole tokenised text.</summary>
+    Random,
+
+    /// <summary>Documents longer than the length are drawn at random, and of each a random window.</summary>
+    Documents,
+}

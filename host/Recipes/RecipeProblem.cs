@@ -1,0 +1,11 @@
+namespace LlmKick.Recipes;
+
+/// <summary>One thing that is wrong with a recipe.</summary>
+/// <param name="File">The recipe's file, or <c>--set</c>.</param>
+/// <param name="Line">Line, from 1.</param>
+/// <param name="Column">Column, from 1.</param>
+/// <param name="Message">What was given, what is wrong, what to do.</param>
+internal sealed record RecipeProblem(string File, int Line, int Column, string Message)
+{
+    public override string ToString() => $"{File}:{Line}:{Column}: {Message}";
+}

@@ -1,0 +1,6 @@
+namespace LlmKick.Recipes;
+
+/// <summary>What came of reading a recipe: the recipe, or everything that is wrong with it.</summary>
+/// <param name="Recipe">The recipe; null when there are problems.</param>
+/// <param name="Problems">All problems, in the order of the file.</param>
+internal sealed record RecipeResult(Recipe? Recipe, IReadOnlyList<RecipeProblem> Problems);
