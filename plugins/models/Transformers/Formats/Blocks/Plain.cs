@@ -1,0 +1,23 @@
+using System.Runtime.InteropServices;
+
+namespace LlmKick.Transformers.Formats.Blocks;
+
+/// <summary>Types without blocks: each value by itself, little-endian.</summary>
+internal static class Plain
+{
+    public static void DecodeF32(ReadOnlySpan<byte> blocks, Span<float> values) => blocks.CopyTo(MemoryMarshal.AsBytes(values));
+
+    public static void DecodeF16(ReadOnlySpan<byte> blocks, Span<float> values)
+    {
+        var halves = MemoryMarshal.Cast<byte, Half>(blocks);
+        for (var i = 0; i < values.Length; i++)
+            values[i] = (float)halves[i];
+    }
+
+    public static void DecodeBF16(ReadOnlySpan<byte> blocks, Span<float> values)
+    {
+        var bits = MemoryMarshal.Cast<byte, ushort>(blocks);
+        for (var i = 0; i < values.Length; i++)
+            values[i] = BitConverter.UInt32BitsToSingle((uint)bits[i] << 16);
+    }
+}

@@ -1,0 +1,28 @@
+namespace LlmKick.Transformers.Formats.Blocks;
+
+/// <summary>256 values of 2 bits in 16 sub-blocks: scales and minima of 4 bits; codes; f16 d, dmin. y = (d·sc) q − (dmin·m).</summary>
+internal static class Q2_K
+{
+    private const int Elements = 256;
+    private const int Bytes = 84;
+
+    public static void Decode(ReadOnlySpan<byte> blocks, Span<float> values)
+    {
+        for (; values.Length > 0; blocks = blocks[Bytes..], values = values[Elements..])
+            DecodeBlock(blocks[..Bytes], values[..Elements]);
+    }
+
+    private static void DecodeBlock(ReadOnlySpan<byte> block, Span<float> values)
+    {
+        var (d, dmin) = (Half16.At(block, 80), Half16.At(block, 82));
+        for (var sub = 0; sub < 16; sub++)
+        {
+            var (scale, minimum) = (d * (block[sub] & 15), dmin * (block[sub] >> 4));
+            var codes = block.Slice(16 + sub / 8 * 32 + sub % 2 * 16, 16);
+            var shift = sub % 8 / 2 * 2;
+            var target = values.Slice(sub * 16, 16);
+            for (var i = 0; i < target.Length; i++)
+                target[i] = scale * (codes[i] >> shift & 3) - minimum;
+        }
+    }
+}

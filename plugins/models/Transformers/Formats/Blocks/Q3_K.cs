@@ -1,0 +1,33 @@
+namespace LlmKick.Transformers.Formats.Blocks;
+
+/// <summary>256 values of 3 bits in 16 sub-blocks: third bits; two lower bits; scales of 6 bits; f16 d. y = d (sc − 32) (q − 4).</summary>
+internal static class Q3_K
+{
+    private const int Elements = 256;
+    private const int Bytes = 110;
+
+    public static void Decode(ReadOnlySpan<byte> blocks, Span<float> values)
+    {
+        for (; values.Length > 0; blocks = blocks[Bytes..], values = values[Elements..])
+            DecodeBlock(blocks[..Bytes], values[..Elements]);
+    }
+
+    private static void DecodeBlock(ReadOnlySpan<byte> block, Span<float> values)
+    {
+        var d = Half16.At(block, 108);
+        for (var sub = 0; sub < 16; sub++)
+        {
+            var scale = d * (Scale(block.Slice(96, 12), sub) - 32);
+            var high = block.Slice(sub % 2 * 16, 16);
+            var codes = block.Slice(32 + sub / 8 * 32 + sub % 2 * 16, 16);
+            var shift = sub % 8 / 2 * 2;
+            var target = values.Slice(sub * 16, 16);
+            for (var i = 0; i < target.Length; i++)
+                target[i] = scale * ((codes[i] >> shift & 3) - ((high[i] >> (sub / 2) & 1) == 0 ? 4 : 0));
+        }
+    }
+
+    /// <summary>Four lower bits in the first eight bytes, two upper bits in the last four.</summary>
+    private static int Scale(ReadOnlySpan<byte> scales, int sub) =>
+        scales[sub % 8] >> (sub / 8 * 4) & 15 | (scales[8 + sub % 4] >> (sub / 4 * 2) & 3) << 4;
+}

@@ -1,0 +1,29 @@
+namespace LlmKick.Transformers.Formats.Blocks;
+
+/// <summary>256 values of 4 bits in 8 sub-blocks: f16 d, dmin; scales and minima of 6 bits; codes. y = (d·sc) q − (dmin·m).</summary>
+internal static class Q4_K
+{
+    private const int Elements = 256;
+    private const int Bytes = 144;
+
+    public static void Decode(ReadOnlySpan<byte> blocks, Span<float> values)
+    {
+        for (; values.Length > 0; blocks = blocks[Bytes..], values = values[Elements..])
+            DecodeBlock(blocks[..Bytes], values[..Elements]);
+    }
+
+    private static void DecodeBlock(ReadOnlySpan<byte> block, Span<float> values)
+    {
+        var (d, dmin) = (Half16.At(block, 0), Half16.At(block, 2));
+        for (var sub = 0; sub < 8; sub++)
+        {
+            var (scale, minimum) = SixBitScales.At(block.Slice(4, 12), sub);
+            var (step, offset) = (d * scale, dmin * minimum);
+            var codes = block.Slice(16 + sub / 2 * 32, 32);
+            var shift = sub % 2 * 4;
+            var target = values.Slice(sub * 32, 32);
+            for (var i = 0; i < target.Length; i++)
+                target[i] = step * (codes[i] >> shift & 15) - offset;
+        }
+    }
+}

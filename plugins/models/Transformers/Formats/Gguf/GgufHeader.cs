@@ -1,0 +1,59 @@
+using System.Numerics;
+using LlmKick.Sdk.Files;
+
+namespace LlmKick.Transformers.Formats.Gguf;
+
+/// <summary>Reads and checks all before the tensor data: magic, version, metadata, tensor rows, layout.</summary>
+internal sealed class GgufHeader
+{
+    private const uint Magic = 0x46554747;
+    private const int LeastPairBytes = 13;
+    private const int KeyLimit = 65535;
+    private const int DefaultAlignment = 32;
+
+    private GgufHeader(GgufMetadata metadata, IReadOnlyDictionary<string, GgufTensor> tensors) =>
+        (Metadata, Tensors) = (metadata, tensors);
+
+    public GgufMetadata Metadata { get; }
+
+    public IReadOnlyDictionary<string, GgufTensor> Tensors { get; }
+
+    public static GgufHeader Read(MappedFile file)
+    {
+        var cursor = new GgufCursor(file);
+        CheckVersion(cursor);
+        var tensorCount = cursor.ReadCount(GgufTensorReader.LeastBytes, "the number of tensors");
+        var pairCount = cursor.ReadCount(LeastPairBytes, "the number of metadata pairs");
+        var metadata = new GgufMetadata(file.Path, ReadPairs(cursor, pairCount));
+        var reader = new GgufTensorReader(cursor, Alignment(cursor, metadata), file.Length);
+        return new GgufHeader(metadata, reader.Read(tensorCount));
+    }
+
+    private static void CheckVersion(GgufCursor cursor)
+    {
+        if (cursor.Read<uint>("the first four bytes") != Magic)
+            throw cursor.Fault("it does not begin with 'GGUF'");
+        if (cursor.Read<uint>("the version") is var version and not (2 or 3))
+            throw cursor.Fault($"its version is {version}, and versions 2 and 3 (little-endian) are read; convert it with a current llama.cpp");
+    }
+
+    private static Dictionary<string, object> ReadPairs(GgufCursor cursor, int count)
+    {
+        var pairs = new Dictionary<string, object>(StringComparer.Ordinal);
+        for (var i = 0; i < count; i++)
+        {
+            var key = cursor.ReadString("a metadata key", KeyLimit);
+            if (!pairs.TryAdd(key, GgufValueReader.Read(cursor, $"the metadata value '{key}'")))
+                throw cursor.Fault($"the metadata key '{key}' is there twice");
+        }
+        return pairs;
+    }
+
+    private static long Alignment(GgufCursor cursor, GgufMetadata metadata)
+    {
+        var alignment = metadata.Integer("general.alignment") ?? DefaultAlignment;
+        return alignment is > 0 and <= int.MaxValue && BitOperations.IsPow2(alignment)
+            ? alignment
+            : throw cursor.Fault($"its alignment is {alignment}, which is not a power of two");
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using LlmKick.Sdk;
+
+namespace LlmKick.Transformers.Formats.Weights;
+
+/// <summary>Which shard of a folder holds which tensor.</summary>
+internal static class SafetensorsIndex
+{
+    private const string SingleFile = "model.safetensors";
+    private const string IndexFile = "model.safetensors.index.json";
+
+    /// <summary>The files of a folder, with the names each must hold (none where there is no index).</summary>
+    public static ILookup<string, string?> Read(string folder)
+    {
+        if (File.Exists(Path.Combine(folder, SingleFile)))
+            return new[] { SingleFile }.ToLookup(file => file, _ => (string?)null);
+        var index = Path.Combine(folder, IndexFile);
+        return File.Exists(index)
+            ? ReadMap(index).ToLookup(pair => pair.File, pair => (string?)pair.Tensor)
+            : throw new LlmKickException($"'{folder}' has neither '{SingleFile}' nor '{IndexFile}'; give a folder with safetensors weights.");
+    }
+
+    private static List<(string Tensor, string File)> ReadMap(string index)
+    {
+        using var document = Parse(index);
+        if (document.RootElement.ValueKind != JsonValueKind.Object
+            || !document.RootElement.TryGetProperty("weight_map", out var map) || map.ValueKind != JsonValueKind.Object)
+            throw new LlmKickException($"'{index}' has no 'weight_map'.");
+        var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var property in map.EnumerateObject())
+            if (!pairs.TryAdd(property.Name, ShardName(index, property)))
+                throw new LlmKickException($"'{index}' lists tensor '{property.Name}' twice.");
+        return [.. pairs.Select(pair => (pair.Key, pair.Value))];
+    }
+
+    private static JsonDocument Parse(string index)
+    {
+        try
+        {
+            return JsonDocument.Parse(File.ReadAllBytes(index));
+        }
+        catch (JsonException e)
+        {
+            throw new LlmKickException($"'{index}' is not valid JSON: {e.Message}", e);
+        }
+    }
+
+    private static string ShardName(string index, JsonProperty property)
+    {
+        var file = property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString()! : "";
+        // A shard lies beside its index: a path could lead anywhere.
+        return file.Length > 0 && file == Path.GetFileName(file) && file is not ("." or "..")
+            ? file
+            : throw new LlmKickException($"'{index}' gives no file name for tensor '{property.Name}'.");
+    }
+}
