@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LlmKick.Sdk.Models;
 
 /// <summary>Answers a <see cref="GenerateRequest"/>.</summary>
@@ -5,5 +7,8 @@ namespace LlmKick.Sdk.Models;
 /// <param name="Tokens">The tokens written, an end-of-text token included.</param>
 /// <param name="Text">Their text without special tokens, cut before a stop text.</param>
 /// <param name="Finish">Why it ended.</param>
-/// <param name="SmallestGap">The smallest difference between the best two logits along the way: below 0.01 another implementation may part here.</param>
-public sealed record GenerateResponse(int Index, IReadOnlyList<int> Tokens, string Text, FinishReason Finish, float SmallestGap) : Response(Index);
+/// <param name="Gaps">
+/// For each token the difference between the best two logits: where it is below 0.01, another implementation may part from this path.
+/// </param>
+public sealed record GenerateResponse(
+    int Index, IReadOnlyList<int> Tokens, string Text, FinishReason Finish, [property: JsonIgnore] IReadOnlyList<float> Gaps) : Response(Index);

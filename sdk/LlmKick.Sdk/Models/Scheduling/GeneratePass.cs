@@ -1,0 +1,45 @@
+using TorchSharp;
+
+namespace LlmKick.Sdk.Models.Scheduling;
+
+/// <summary>Greedy generation over batches of prompts of unequal length.</summary>
+internal sealed class GeneratePass(IDecoder decoder, ITokenizer tokenizer, int contextLength)
+{
+    private const int MostRows = 32;
+
+    public void Run(List<Indexed<GenerateRequest>> requests, Action<Response> answered, CancellationToken cancellationToken)
+    {
+        requests.ForEach(Check);
+        var texts = requests.ConvertAll(entry => new GeneratedText(entry, tokenizer, contextLength));
+        texts.FindAll(text => text.IsFinished).ForEach(text => answered(text.ToResponse()));
+        var groups = PrefixGroup<GeneratedText>.Of(texts.Where(text => !text.IsFinished), text => text.Prompt, text => text.Prompt.Length - 1);
+        foreach (var batch in PrefixReader.Cut(groups, text => text.Prompt.Length, MostRows))
+            Generate(batch, answered, cancellationToken);
+    }
+
+    private void Check(Indexed<GenerateRequest> entry)
+    {
+        var length = entry.Request.Prompt.Tokens.Count;
+        if (length == 0)
+            throw new ArgumentException("A prompt needs at least one token.");
+        if (length > contextLength)
+            throw new LlmKickException($"A prompt of {length} tokens does not fit the model's context of {contextLength}. Use a shorter prompt.");
+    }
+
+    private void Generate(List<PrefixGroup<GeneratedText>> batch, Action<Response> answered, CancellationToken cancellationToken)
+    {
+        using var scope = torch.NewDisposeScope();
+        var texts = batch.SelectMany(group => group.Items).ToList();
+        // Rows that are done are read along until enough of them are dropped together, so every row needs room for the longest.
+        var capacity = texts.Max(text => text.Prompt.Length) + texts.Max(text => text.Room);
+        var (hidden, cache) = PrefixReader.Read(decoder, batch, text => text.Prompt, capacity);
+        var ends = batch.SelectMany(group => group.Items.Select(text => (long)text.Prompt.Length - group.Shared - 1)).ToArray();
+        var rows = torch.arange(texts.Count, dtype: torch.int64, device: decoder.Device);
+        var last = hidden.index(torch.TensorIndex.Tensor(rows), torch.TensorIndex.Tensor(torch.tensor(ends, device: decoder.Device)));
+        hidden.Dispose();
+        using var rowsLeft = new DecodingRows(decoder, cache!, texts, capacity);
+        rowsLeft.Start(last);
+        while (rowsLeft.Advance(answered))
+            cancellationToken.ThrowIfCancellationRequested();
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text;
+
+namespace LlmKick.Sdk.Models.Scheduling;
+
+/// <summary>A text while it is written.</summary>
+internal sealed class GeneratedText
+{
+    private readonly Indexed<GenerateRequest> entry;
+    private readonly ITokenizer tokenizer;
+    private readonly byte[][] stops;
+    private readonly List<int> tokens = [];
+    private readonly List<float> gaps = [];
+    private readonly List<byte> bytes = [];
+    private FinishReason? finish;
+
+    public GeneratedText(Indexed<GenerateRequest> entry, ITokenizer tokenizer, int contextLength)
+    {
+        (this.entry, this.tokenizer) = (entry, tokenizer);
+        Prompt = new([.. entry.Request.Prompt.Tokens]);
+        stops = [.. entry.Request.Stop.Select(Encoding.UTF8.GetBytes)];
+        var space = contextLength - Prompt.Length;
+        Room = Math.Min(entry.Request.MaxNewTokens, space);
+        full = space < entry.Request.MaxNewTokens ? FinishReason.Context : FinishReason.Length;
+        if (Room <= 0)
+            finish = full;
+    }
+
+    private readonly FinishReason full;
+
+    public ReadOnlyMemory<int> Prompt { get; }
+
+    /// <summary>Most tokens that may still be written at the start.</summary>
+    public int Room { get; }
+
+    public bool IsFinished => finish is not null;
+
+    /// <summary>Takes the next token.</summary>
+    /// <param name="token">The best token.</param>
+    /// <param name="gap">Its logit less the second best's.</param>
+    public void Append(int token, float gap)
+    {
+        tokens.Add(token);
+        gaps.Add(gap);
+        var seen = bytes.Count;
+        if (!tokenizer.IsSpecial(token))
+            bytes.AddRange(tokenizer.Bytes(token).Span);
+        if (tokenizer.EndOfText.Contains(token))
+            finish = FinishReason.EndOfText;
+        else if (StopStart(seen) is not null)
+            finish = FinishReason.Stop;
+        else if (tokens.Count >= Room)
+            finish = full;
+    }
+
+    public GenerateResponse ToResponse()
+    {
+        var end = StopStart(0);
+        var text = end is null ? tokenizer.Decode(tokens, skipSpecial: true) : Encoding.UTF8.GetString([.. bytes[..end.Value]]);
+        return new GenerateResponse(entry.Index, tokens, text, finish ?? full, gaps);
+    }
+
+    /// <summary>Where the first stop text begins, looking only where it could end after <paramref name="seen"/> bytes.</summary>
+    private int? StopStart(int seen)
+    {
+        var all = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(bytes);
+        int? first = null;
+        foreach (var stop in stops)
+        {
+            var from = Math.Max(0, seen - stop.Length + 1);
+            var at = all[from..].IndexOf(stop);
+            if (at >= 0 && (first is null || from + at < first))
+                first = from + at;
+        }
+        return first;
+    }
+}
