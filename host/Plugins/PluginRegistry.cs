@@ -1,0 +1,43 @@
+using System.Text.RegularExpressions;
+using LlmKick.Recipes;
+using LlmKick.Sdk;
+using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Tasks;
+
+namespace LlmKick.Plugins;
+
+/// <summary>Collects what one plugin offers.</summary>
+internal sealed partial class PluginRegistry(PluginStatus plugin) : IPluginRegistry
+{
+    private readonly List<PluginComponent> components = [];
+
+    /// <summary>What was offered.</summary>
+    public IReadOnlyList<PluginComponent> Components => components;
+
+    public void AddCompressor<TOptions>(string name, string help, Func<TOptions, ICompressor> create) where TOptions : class, new() =>
+        Add(PluginKind.Compressor, name, help, create);
+
+    public void AddModel<TOptions>(string name, string help, Func<TOptions, IModelLoader> create) where TOptions : class, new() =>
+        Add(PluginKind.Model, name, help, create);
+
+    public void AddTask<TOptions>(string name, string help, Func<TOptions, ITask> create) where TOptions : class, new() =>
+        Add(PluginKind.Task, name, help, create);
+
+    private void Add<TOptions, TComponent>(PluginKind kind, string name, string help, Func<TOptions, TComponent> create)
+        where TOptions : class, new() where TComponent : class
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        if (name is null || !NamePattern().IsMatch(name))
+            throw new LlmKickException($"'{name}' is no name for a {Word(kind)}: lower case letters, digits, hyphens and underscores, a letter first.");
+        if (components.Any(other => other.Kind == kind && other.Name == name))
+            throw new LlmKickException($"The {Word(kind)} '{name}' is registered twice.");
+        components.Add(new PluginComponent(kind, name, help, OptionSetReader.Read(typeof(TOptions)), options => create((TOptions)options), plugin));
+    }
+
+    /// <summary>A kind of component in a sentence.</summary>
+    public static string Word(PluginKind kind) => kind.ToString().ToLowerInvariant();
+
+    [GeneratedRegex("^[a-z][a-z0-9_-]*$")]
+    private static partial Regex NamePattern();
+}
