@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using LlmKick.Sdk;
+using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Statistics;
+using LlmKick.Sdk.Tasks;
+
+namespace LlmKick.Kick.FreebaseQa;
+
+/// <summary>Factoid questions without context, answered greedily, with the prompt of the released code.</summary>
+internal sealed class FreebaseQaTask(FreebaseQaOptions options) : ITask
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<MetricDescription> Metrics { get; } =
+    [
+        new(ScoreNames.Strict, HigherIsBetter: true, Chance: null, "any name of any right answer as whole words in the first line of the output"),
+        new(ScoreNames.Paper, HigherIsBetter: true, Chance: null,
+            $"a name of the first answer anywhere in prompt and output, spaces deleted, as in the paper's code; at most {options.MaxLengthFactor} times the prompt's tokens"),
+    ];
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var questions = await FreebaseQaFile.ReadAsync(options.Path, cancellationToken).ConfigureAwait(false);
+        foreach (var index in Subset.Choose(questions.Count, options.Limit, options.Take, context.Seed))
+            yield return Sample(questions[index], context);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Request> Next(Sample sample, IReadOnlyList<Exchange> exchanges)
+    {
+        var question = (FreebaseQaSample)sample;
+        return exchanges.Count == 0 ? [new GenerateRequest(question.Prompt, question.MaxNewTokens, [])] : [];
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken)
+    {
+        var question = (FreebaseQaSample)sample;
+        var output = ((GenerateResponse)exchanges[0].Response).Text;
+        return ValueTask.FromResult(FreebaseQaScorer.Score(question.Question, question.PromptReadBack, output));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) => [.. Metrics.SelectMany(metric => ScoreMetrics.Proportion(metric.Name, scores))];
+
+    private FreebaseQaSample Sample(FreebaseQaQuestion question, TaskContext context)
+    {
+        var separator = options.Prompt == PromptForm.Newline ? '\n' : ' ';
+        var text = $"Please give answer to this question: {question.Text}{separator}The answer is ";
+        var prompt = new Prompt(text, context.Tokenizer.Encode(text, addSpecial: true));
+        var room = context.ContextLength - prompt.Tokens.Count;
+        if (room < 1)
+            throw new LlmKickException(
+                $"{options.Path}: question {question.Index} has {prompt.Tokens.Count} tokens and leaves no room in the model's context of {context.ContextLength}; leave it out.");
+        var most = Math.Min(room, (options.MaxLengthFactor - 1) * prompt.Tokens.Count);
+        return new FreebaseQaSample(question.Index.ToString(CultureInfo.InvariantCulture), question, prompt, context.Tokenizer.Decode(prompt.Tokens, skipSpecial: true), most);
+    }
+}

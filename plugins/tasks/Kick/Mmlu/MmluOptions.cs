@@ -1,0 +1,34 @@
+using LlmKick.Sdk.Options;
+using LlmKick.Sdk.Tasks;
+
+namespace LlmKick.Kick.Mmlu;
+
+/// <summary>Options of <see cref="MmluTask"/>.</summary>
+internal sealed record MmluOptions : IValidatedOptions
+{
+    [Option("Folder with dev/<subject>_dev.csv and test/<subject>_test.csv.", Required = true, IsPath = true)]
+    public string Path { get; init; } = "";
+
+    [Option("Answered examples before each question; the last are dropped where the prompt would exceed 2,048 tokens or the context.", Min = 0, Max = 5)]
+    public int Shots { get; init; } = 5;
+
+    [Option("Subjects asked, such as [anatomy, virology]; default: all 57.")]
+    public IReadOnlyList<string> Subjects { get; init; } = [];
+
+    [Option("The most questions of a subject; default: all. Fewer are faster and give wider intervals.", Min = 1)]
+    public int? Limit { get; init; }
+
+    [Option("Which questions a limit keeps: the `first`, or `random` ones by the task's seed.")]
+    public Take Take { get; init; } = Take.First;
+
+    /// <inheritdoc/>
+    public IEnumerable<OptionFault> Validate()
+    {
+        foreach (var subject in Subjects.Where(s => !MmluSubjects.All.ContainsKey(s)))
+            yield return new OptionFault("subjects", NearestName.Find(subject, MmluSubjects.All.Keys) is { } nearest
+                ? $"'{subject}' is no subject of MMLU; did you mean '{nearest}'?"
+                : $"'{subject}' is no subject of MMLU; write names as in the files, such as 'anatomy' of test/anatomy_test.csv.");
+        foreach (var subject in Subjects.GroupBy(s => s).Where(g => g.Count() > 1))
+            yield return new OptionFault("subjects", $"'{subject.Key}' is named more than once; name it once.");
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using LlmKick.Sdk;
+using LlmKick.Sdk.Models;
+
+namespace LlmKick.Kick.Mmlu;
+
+/// <summary>Writes prompts to the letter as the released code does.</summary>
+/// <param name="tokenizer">The model's tokenizer.</param>
+/// <param name="contextLength">Tokens in the model's longest sequence.</param>
+internal sealed class MmluPrompt(ITokenizer tokenizer, int contextLength)
+{
+    /// <summary>The released code drops examples from prompts longer than this, whatever the model could read.</summary>
+    private const int MostTokens = 2048;
+
+    /// <summary>What may follow the prompt: a space and a letter.</summary>
+    public IReadOnlyList<Prompt> Letters { get; } = [.. MmluQuestion.Letters.Select(letter => Prompt.Of(" " + letter, tokenizer))];
+
+    /// <summary>Writes the prompt of a question with as many of the examples as fit.</summary>
+    /// <param name="subject">The subject, named as its file is.</param>
+    /// <param name="examples">The examples wanted.</param>
+    /// <param name="question">The question.</param>
+    public (Prompt Prompt, int Shots) Write(string subject, IReadOnlyList<MmluQuestion> examples, MmluQuestion question)
+    {
+        var most = Math.Min(MostTokens, contextLength - Letters.Max(letter => letter.Tokens.Count) + 1);
+        for (var shots = examples.Count; shots >= 0; shots--)
+        {
+            var text = Text(subject, examples.Take(shots), question);
+            var tokens = tokenizer.Encode(text, addSpecial: true);
+            if (tokens.Length <= most)
+                return (new Prompt(text, tokens), shots);
+        }
+        throw new LlmKickException(string.Create(CultureInfo.InvariantCulture,
+            $"mmlu: a question of {subject} is longer than the {most} tokens that fit even without examples; leave the subject out with `subjects`."));
+    }
+
+    // Each word of the subject has a space before it, so two spaces follow "about".
+    private static string Text(string subject, IEnumerable<MmluQuestion> examples, MmluQuestion question) =>
+        $"The following are multiple choice questions (with answers) about  {subject.Replace('_', ' ')}.\n\n"
+        + string.Concat(examples.Select(example => $"{Asked(example)} {example.Letter}\n\n")) + Asked(question);
+
+    private static string Asked(MmluQuestion question) =>
+        question.Text + string.Concat(MmluQuestion.Letters.Zip(question.Choices, (letter, choice) => $"\n{letter}. {choice}")) + "\nAnswer:";
+}

@@ -1,0 +1,33 @@
+using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Tasks;
+
+namespace LlmKick.Kick.Mmlu;
+
+/// <summary>Scores an answer both ways.</summary>
+internal static class MmluScorer
+{
+    public static Scores Score(string subject, string letter, ChooseResponse answer)
+    {
+        // The released code has one token written and compares the last character of all text with the letter.
+        var written = answer.BestText.Length == 0 ? "" : answer.BestText[^1..];
+        return new Scores(new Dictionary<string, double>
+        {
+            [ScoreNames.Strict] = ScoreNames.Of(BestLetter(answer.LogProbabilities) == letter),
+            [ScoreNames.Paper] = ScoreNames.Of(written == letter),
+            [ScoreNames.FormatFailure] = ScoreNames.Of(!MmluQuestion.Letters.Contains(written)),
+        })
+        {
+            Groups = MmluSubjects.All[subject],
+        };
+    }
+
+    /// <summary>The most probable letter; the first of equals, none where all are NaN.</summary>
+    private static string? BestLetter(IReadOnlyList<double> logProbabilities)
+    {
+        var best = -1;
+        for (var i = 0; i < logProbabilities.Count; i++)
+            if (!double.IsNaN(logProbabilities[i]) && (best < 0 || logProbabilities[i] > logProbabilities[best]))
+                best = i;
+        return best < 0 ? null : MmluQuestion.Letters[best];
+    }
+}

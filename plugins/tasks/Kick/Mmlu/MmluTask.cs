@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Statistics;
+using LlmKick.Sdk.Tasks;
+
+namespace LlmKick.Kick.Mmlu;
+
+/// <summary>Massive multitask language understanding, few-shot, with the prompt of the released code.</summary>
+internal sealed class MmluTask(MmluOptions options) : ITask
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<MetricDescription> Metrics { get; } =
+    [
+        new(ScoreNames.Strict, HigherIsBetter: true, Chance: 0.25,
+            $"the right letter is the most probable of A-D after the prompt; {options.Shots}-shot, average over questions"),
+        new(ScoreNames.Paper, HigherIsBetter: true, Chance: 0.25,
+            $"one greedy token, whose last character is the right letter, as in the paper's code; {options.Shots}-shot, average over questions"),
+        new(ScoreNames.FormatFailure, HigherIsBetter: false, Chance: null, "the greedy token does not end in A, B, C or D"),
+    ];
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var prompt = new MmluPrompt(context.Tokenizer, context.ContextLength);
+        foreach (var subject in MmluSubjects.All.Keys.Where(s => options.Subjects.Count == 0 || options.Subjects.Contains(s)))
+        {
+            var examples = await ReadAsync("dev", subject, cancellationToken).ConfigureAwait(false);
+            var questions = await ReadAsync("test", subject, cancellationToken).ConfigureAwait(false);
+            foreach (var row in Subset.Choose(questions.Count, options.Limit, options.Take, context.Seed))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var (written, shots) = prompt.Write(subject, [.. examples.Take(options.Shots)], questions[row]);
+                yield return new MmluSample($"{subject}/{row}", subject, questions[row].Letter, written, shots, prompt.Letters);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Request> Next(Sample sample, IReadOnlyList<Exchange> exchanges)
+    {
+        var question = (MmluSample)sample;
+        return exchanges.Count == 0 ? [new ChooseRequest(question.Prompt, question.Letters)] : [];
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken)
+    {
+        var question = (MmluSample)sample;
+        return ValueTask.FromResult(MmluScorer.Score(question.Subject, question.Letter, (ChooseResponse)exchanges[0].Response));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) => [.. Metrics.SelectMany(metric => ScoreMetrics.Proportion(metric.Name, scores))];
+
+    private Task<IReadOnlyList<MmluQuestion>> ReadAsync(string split, string subject, CancellationToken cancellationToken) =>
+        MmluFile.ReadAsync(Path.Combine(options.Path, split, $"{subject}_{split}.csv"), cancellationToken);
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using LlmKick.Sdk;
+
+namespace LlmKick.Perplexity;
+
+/// <summary>Reads the text that is scored.</summary>
+internal static class CorpusText
+{
+    private const string BlankLine = "\n\n";
+
+    public static async Task<string> ReadAsync(string path, TextJoin join, CancellationToken cancellationToken)
+    {
+        var content = await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false);
+        if (Path.GetExtension(path).Equals(".jsonl", StringComparison.OrdinalIgnoreCase))
+            return string.Join(BlankLine, Documents(path, content));
+        return join == TextJoin.Rows ? string.Join(BlankLine, Rows(content)) : content;
+    }
+
+    private static IEnumerable<string> Documents(string path, string content)
+    {
+        var lines = content.Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+            if (!string.IsNullOrWhiteSpace(lines[i]))
+                yield return Document(lines[i]) ?? throw new LlmKickException(
+                    $"{path}:{i + 1}: not a JSON object with a string `text`; write one a line, such as {{\"text\": \"…\"}}.");
+    }
+
+    private static string? Document(string line)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(line);
+            return json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<string> Rows(string content)
+    {
+        var lines = content.Split('\n');
+        for (var i = 0; i < lines.Length - 1; i++)
+            yield return string.IsNullOrWhiteSpace(lines[i]) ? "" : lines[i] + "\n";
+        if (lines[^1].Length > 0)
+            yield return lines[^1];
+    }
+}

@@ -1,0 +1,30 @@
+namespace LlmKick.Sdk.Statistics;
+
+/// <summary>The SplitMix64 generator (Steele, Lea, Flood, 2014): the same numbers for a seed on every runtime and platform.</summary>
+/// <param name="seed">Any number; each gives another sequence.</param>
+public sealed class SplitMix64(ulong seed)
+{
+    private ulong state = seed;
+
+    /// <summary>The next 64 random bits.</summary>
+    public ulong Next()
+    {
+        unchecked
+        {
+            state += 0x9E3779B97F4A7C15;
+            var bits = state;
+            bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9;
+            bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EB;
+            return bits ^ (bits >> 31);
+        }
+    }
+
+    /// <summary>The next random number from 0 up to, not including, a bound. Uniform to within 2⁻³³.</summary>
+    /// <param name="bound">At least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The bound is below 1.</exception>
+    public int Next(int bound)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);
+        return (int)Math.BigMul(Next(), (ulong)bound, out _);
+    }
+}

@@ -1,0 +1,19 @@
+using LlmKick.Sdk.Options;
+
+namespace LlmKick.Tests.Options;
+
+public sealed class NearestNameTests
+{
+    [Theory]
+    [InlineData("wnda", "wanda")]
+    [InlineData("sparse_gpt", "sparsegpt")]
+    [InlineData("magnitud", "magnitude")]
+    public void Find_Misspelt_Nearest(string given, string meant) => Assert.Equal(meant, NearestName.Find(given, ["magnitude", "wanda", "sparsegpt"]));
+
+    [Fact]
+    public void Find_NothingNear_None()
+    {
+        Assert.Null(NearestName.Find("perplexity", ["wanda", "random"]));
+        Assert.Null(NearestName.Find("wanda", []));
+    }
+}

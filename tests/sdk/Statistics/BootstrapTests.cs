@@ -1,0 +1,68 @@
+using LlmKick.Sdk.Statistics;
+
+namespace LlmKick.Tests.Statistics;
+
+public sealed class BootstrapTests
+{
+    private static readonly double[] Normal = Draw(400);
+
+    [Fact]
+    public void WeightedMean_ManySamples_NearNormalInterval()
+    {
+        var mean = Normal.Average();
+        var standardError = Math.Sqrt(Normal.Sum(v => (v - mean) * (v - mean)) / (Normal.Length - 1) / Normal.Length);
+        var interval = Bootstrap.WeightedMean(Normal);
+        Assert.Equal(mean - 1.96 * standardError, interval.Low, 0.15 * standardError);
+        Assert.Equal(mean + 1.96 * standardError, interval.High, 0.15 * standardError);
+    }
+
+    [Fact]
+    public void WeightedMean_Twice_SameInterval() => Assert.Equal(Bootstrap.WeightedMean(Normal), Bootstrap.WeightedMean(Normal));
+
+    [Fact]
+    public void WeightedMean_EqualWeights_SameAsNone() =>
+        Assert.Equal(Bootstrap.WeightedMean(Normal), Bootstrap.WeightedMean(Normal, [.. Normal.Select(_ => 1.0)]));
+
+    [Fact]
+    public void WeightedMean_HeavySample_PullsInterval()
+    {
+        double[] values = [0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
+        var heavy = Bootstrap.WeightedMean(values, [1, 1, 1, 1, 1, 1, 1, 1, 1, 100]);
+        Assert.True(heavy.High > 0.95);
+        Assert.True(Bootstrap.WeightedMean(values).High < 0.5);
+    }
+
+    [Fact]
+    public void WeightedMean_CopiesInClusters_AsWideAsWithoutCopies()
+    {
+        var copies = Normal.SelectMany(value => Enumerable.Repeat(value, 4)).ToArray();
+        var clusters = Normal.SelectMany((_, i) => Enumerable.Repeat<string?>($"passage {i}", 4)).ToArray();
+        var single = Bootstrap.WeightedMean(Normal);
+        var clustered = Bootstrap.WeightedMean(copies, clusters: clusters);
+        var naive = Bootstrap.WeightedMean(copies);
+        Assert.Equal(single.Low, clustered.Low, 1e-12);
+        Assert.Equal(single.High, clustered.High, 1e-12);
+        Assert.InRange((naive.High - naive.Low) / (single.High - single.Low), 0.4, 0.6);
+    }
+
+    [Fact]
+    public void WeightedMean_OneSample_NoWidth() => Assert.Equal(new Interval(3, 3), Bootstrap.WeightedMean([3]));
+
+    [Fact]
+    public void WeightedMean_NotANumber_GivesNone() =>
+        Assert.Equal(new Interval(double.NaN, double.NaN), Bootstrap.WeightedMean([1, double.NaN]));
+
+    [Fact]
+    public void WeightedMean_BadLists_Throws()
+    {
+        Assert.Throws<ArgumentException>(() => Bootstrap.WeightedMean([]));
+        Assert.Throws<ArgumentException>(() => Bootstrap.WeightedMean([1, 2], [1]));
+        Assert.Throws<ArgumentException>(() => Bootstrap.WeightedMean([1, 2], clusters: ["a"]));
+    }
+
+    private static double[] Draw(int count)
+    {
+        var random = new SplitMix64(7);
+        return [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, 12).Sum(_ => random.Next(1 << 20) / (double)(1 << 20)) - 6)];
+    }
+}

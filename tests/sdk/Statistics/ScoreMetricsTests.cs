@@ -1,0 +1,56 @@
+using LlmKick.Sdk.Statistics;
+using LlmKick.Sdk.Tasks;
+
+namespace LlmKick.Tests.Statistics;
+
+public sealed class ScoreMetricsTests
+{
+    [Fact]
+    public void Proportion_Independent_WilsonOverallAndForGroups()
+    {
+        Scores[] scores = [Of("hit", 1, "stem", "math"), Of("hit", 0, "stem", "physics"), Of("hit", 1, "other", "law")];
+        var metrics = ScoreMetrics.Proportion("hit", scores).ToList();
+        Assert.Equal(["hit", "hit/stem", "hit/other", "hit/math", "hit/physics", "hit/law"], metrics.Select(m => m.Name));
+        Assert.Equal([3, 2, 1, 1, 1, 1], metrics.Select(m => m.N));
+        Assert.Equal([2 / 3.0, 0.5, 1, 1, 0, 1], metrics.Select(m => m.Value));
+        Assert.Equal(Wilson.Interval(1, 2), new Interval(metrics[1].Low, metrics[1].High));
+    }
+
+    [Fact]
+    public void Proportion_Clusters_Bootstrapped()
+    {
+        var scores = Enumerable.Range(0, 40).Select(i => Of("hit", i / 8 % 2) with { Cluster = $"passage {i / 8}" }).ToList();
+        var metric = Assert.Single(ScoreMetrics.Proportion("hit", scores));
+        var independent = Wilson.Interval(16, 40);
+        Assert.Equal(0.4, metric.Value);
+        Assert.True(metric.High - metric.Low > 2 * (independent.High - independent.Low));
+    }
+
+    [Fact]
+    public void Mean_Weights_Count()
+    {
+        var metric = Assert.Single(ScoreMetrics.Mean("f1", [Of("f1", 1) with { Weight = 3 }, Of("f1", 0)]));
+        Assert.Equal((0.75, 2), (metric.Value, metric.N));
+        Assert.Equal((0.0, 1.0), (metric.Low, metric.High));
+    }
+
+    [Fact]
+    public void ExponentialOfMean_Weights_InsideTheExponent()
+    {
+        var metric = Assert.Single(ScoreMetrics.ExponentialOfMean("perplexity", "nll", [Of("nll", 2) with { Weight = 3 }, Of("nll", 4)]));
+        Assert.Equal("perplexity", metric.Name);
+        Assert.Equal(Math.Exp(2.5), metric.Value, 1e-12);
+        Assert.Equal(Math.Exp(2), metric.Low, 1e-12);
+        Assert.Equal(Math.Exp(4), metric.High, 1e-12);
+    }
+
+    [Fact]
+    public void Mean_SomeWithoutScore_LeftOut()
+    {
+        var metric = Assert.Single(ScoreMetrics.Mean("f1", [Of("f1", 5), Of("hit", 1)]));
+        Assert.Equal((5, 1), (metric.Value, metric.N));
+        Assert.Empty(ScoreMetrics.Mean("f1", [Of("hit", 1)]));
+    }
+
+    private static Scores Of(string name, double value, params string[] groups) => new(new Dictionary<string, double> { [name] = value }) { Groups = groups };
+}
