@@ -1,1 +1,36 @@
-Console.WriteLine(TorchSharp.torch.ones(2).sum().item<float>());
+using System.CommandLine;
+using System.Globalization;
+using LlmKick.Commands;
+using LlmKick.Plugins;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+
+using var interruption = new Interruption();
+var logLevel = new LoggingLevelSwitch();
+
+var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+builder.Services.AddSerilog(log => log.MinimumLevel.ControlledBy(logLevel).WriteTo.Console(
+    outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", formatProvider: CultureInfo.InvariantCulture, standardErrorFromLevel: LogEventLevel.Verbose));
+builder.Services.AddSingleton<Terminal>();
+builder.Services.AddSingleton<Outcome>();
+builder.Services.AddSingleton(new PluginSource(_ => new PluginCatalog([], [])));
+builder.Services.AddSingleton<RecipeSource>();
+builder.Services.AddSingleton<Command, ValidateCommand>();
+builder.Services.AddSingleton<Command, ListCommand>();
+builder.Services.AddSingleton<Command, SchemaCommand>();
+using var host = builder.Build();
+
+var root = new RootCommand("Compresses a language model every way a recipe asks and measures what was lost.") { CommonOptions.Plugins, CommonOptions.Verbosity };
+foreach (var command in host.Services.GetServices<Command>())
+    root.Add(command);
+var line = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+logLevel.MinimumLevel = line.GetValue(CommonOptions.Verbosity) switch
+{
+    Verbosity.Quiet => LogEventLevel.Warning,
+    Verbosity.Debug => LogEventLevel.Debug,
+    _ => LogEventLevel.Information,
+};
+return await host.Services.GetRequiredService<Outcome>().RunAsync(line, interruption.Token);

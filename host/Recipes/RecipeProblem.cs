@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace LlmKick.Recipes;
 
 /// <summary>One thing that is wrong with a recipe.</summary>
@@ -8,4 +10,7 @@ namespace LlmKick.Recipes;
 internal sealed record RecipeProblem(string File, int Line, int Column, string Message)
 {
     public override string ToString() => $"{File}:{Line}:{Column}: {Message}";
+
+    /// <summary>The problem for programs.</summary>
+    public JsonObject ToJson() => new() { ["file"] = File, ["line"] = Line, ["column"] = Column, ["message"] = Message };
 }

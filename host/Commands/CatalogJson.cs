@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+using LlmKick.Plugins;
+
+namespace LlmKick.Commands;
+
+/// <summary>The document of <c>list --json</c>.</summary>
+internal static class CatalogJson
+{
+    public static JsonObject Create(PluginCatalog catalog) => new()
+    {
+        ["format"] = "llmkick/list@1",
+        ["plugins"] = new JsonArray([.. catalog.Plugins.Select(Plugin)]),
+        ["models"] = Components(catalog, PluginKind.Model),
+        ["compressors"] = Components(catalog, PluginKind.Compressor),
+        ["tasks"] = Components(catalog, PluginKind.Task),
+    };
+
+    private static JsonObject Plugin(PluginStatus plugin) => new()
+    {
+        ["name"] = plugin.Name,
+        ["version"] = plugin.Version,
+        ["path"] = plugin.Path,
+        ["sdk_version"] = plugin.SdkVersion,
+        ["usable"] = plugin.Problem is null,
+        ["problem"] = plugin.Problem,
+    };
+
+    private static JsonArray Components(PluginCatalog catalog, PluginKind kind) =>
+        [.. catalog.Components.Where(component => component.Kind == kind).Select(Component)];
+
+    private static JsonObject Component(PluginComponent component) => new()
+    {
+        ["name"] = component.Name,
+        ["help"] = component.Help,
+        ["plugin"] = component.Plugin.Name,
+        ["options"] = new JsonArray([.. component.Options.Options.Select(OptionText.ToJson)]),
+    };
+}

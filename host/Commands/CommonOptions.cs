@@ -1,0 +1,37 @@
+using System.CommandLine;
+
+namespace LlmKick.Commands;
+
+/// <summary>Options that several verbs share.</summary>
+internal static class CommonOptions
+{
+    public static Option<bool> Json { get; } = new("--json")
+    {
+        Description = "Write one JSON document to stdout",
+    };
+
+    public static Option<string[]> Plugins { get; } = new("--plugins")
+    {
+        Description = "Also look for plugins in this folder (may be repeated)",
+        HelpName = "DIR",
+        Recursive = true,
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public static Option<Verbosity> Verbosity { get; } = CreateVerbosity();
+
+    public static Option<string[]> Set { get; } = new("--set")
+    {
+        Description = "Override a value of the recipe, such as calibration.samples=8 or tasks[0].perplexity.limit=4 (may be repeated)",
+        HelpName = "PATH=VALUE",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static Option<Verbosity> CreateVerbosity() => new("--verbosity", "-v")
+    {
+        Description = "How much is told on stderr: quiet, normal or debug",
+        HelpName = "LEVEL",
+        Recursive = true,
+        DefaultValueFactory = _ => Commands.Verbosity.Normal,
+    };
+}

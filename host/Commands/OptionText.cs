@@ -1,0 +1,58 @@
+using System.Collections;
+using System.Text.Json.Nodes;
+using LlmKick.Recipes;
+
+namespace LlmKick.Commands;
+
+/// <summary>An option's facts in words and in JSON.</summary>
+internal static class OptionText
+{
+    /// <summary>What can be given: <c>number 0…0.99</c>, <c>first, random</c>.</summary>
+    public static string Values(OptionDescription option) => (option.IsList ? "list of " : "") + Scalar(option) + Range(option);
+
+    /// <summary>The default; <c>required</c> where the option must be given.</summary>
+    public static string Default(OptionDescription option) => option.Facts.Required ? "required" : Format(option.Default);
+
+    /// <summary>The option for programs.</summary>
+    public static JsonObject ToJson(OptionDescription option) => new()
+    {
+        ["name"] = option.Key,
+        ["type"] = Kind(option),
+        ["list"] = option.IsList,
+        ["choices"] = OptionJson.Choices(option) is { } choices ? new JsonArray([.. choices.Select(choice => JsonValue.Create(choice))]) : null,
+        ["min"] = double.IsFinite(option.Facts.Min) ? option.Facts.Min : null,
+        ["max"] = double.IsFinite(option.Facts.Max) ? option.Facts.Max : null,
+        ["required"] = option.Facts.Required,
+        ["default"] = OptionJson.Value(option.Default),
+        ["help"] = option.Facts.Help,
+    };
+
+    private static string Scalar(OptionDescription option) =>
+        OptionJson.Choices(option) is { } choices ? string.Join(", ", choices) : Kind(option);
+
+    private static string Kind(OptionDescription option) => option.ElementType switch
+    {
+        _ when option.Facts.IsPath => "path",
+        var type when type == typeof(bool) => "true or false",
+        var type when type == typeof(int) || type == typeof(long) => "integer",
+        var type when type == typeof(double) => "number",
+        var type when type == typeof(string) || type.IsEnum => "text",
+        var type => OptionSetReader.SnakeCase(type.Name),
+    };
+
+    private static string Range(OptionDescription option) => (double.IsFinite(option.Facts.Min), double.IsFinite(option.Facts.Max)) switch
+    {
+        (true, true) => FormattableString.Invariant($" {option.Facts.Min}…{option.Facts.Max}"),
+        (true, false) => FormattableString.Invariant($" ≥ {option.Facts.Min}"),
+        (false, true) => FormattableString.Invariant($" ≤ {option.Facts.Max}"),
+        _ => "",
+    };
+
+    private static string Format(object? value) => value switch
+    {
+        null or "" => "",
+        string text => text,
+        IEnumerable list => "[" + string.Join(", ", list.Cast<object>().Select(OptionScalar.Format)) + "]",
+        _ => OptionScalar.Format(value),
+    };
+}

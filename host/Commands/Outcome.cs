@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using LlmKick.Recipes;
+using LlmKick.Sdk;
+
+namespace LlmKick.Commands;
+
+/// <summary>Turns whatever ended a verb into messages and an exit code: the only place that does.</summary>
+internal sealed class Outcome(Terminal terminal)
+{
+    /// <summary>Runs a verb.</summary>
+    /// <param name="line">The command line.</param>
+    /// <param name="cancellationToken">Cancelled when the user asks for a stop.</param>
+    public async Task<int> RunAsync(ParseResult line, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (line.Errors.Count > 0)
+                return ReportParseErrors(line);
+            return await line.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            return Report(exception, line);
+        }
+    }
+
+    private int ReportParseErrors(ParseResult line)
+    {
+        var command = line.CommandResult.Command is RootCommand ? "llmkick" : "llmkick " + line.CommandResult.Command.Name;
+        var message = string.Join(Environment.NewLine, line.Errors.Select(error => error.Message).Distinct());
+        return Report(ExitCode.Wrong, $"{message}{Environment.NewLine}{Suggestions.For(line)}Run '{command} --help' to see what can be written.", line);
+    }
+
+    private int Report(Exception exception, ParseResult line)
+    {
+        var debug = line.GetValue(CommonOptions.Verbosity) == Verbosity.Debug;
+        return exception switch
+        {
+            InvalidRecipeException invalid => Report(ExitCode.Wrong, invalid.Message, line, invalid.Problems),
+            UsageException => Report(ExitCode.Wrong, exception.Message, line),
+            OperationCanceledException => Report(ExitCode.Interrupted, "Stopped.", line),
+            LlmKickException or IOException or UnauthorizedAccessException => Report(ExitCode.Failed, debug ? exception.ToString() : exception.Message, line),
+            _ => Report(ExitCode.Failed, debug ? exception.ToString() : $"{exception.GetType().Name}: {exception.Message} This is a fault of llmkick or of a plugin: add '-v debug' to see where.", line),
+        };
+    }
+
+    private int Report(int exitCode, string message, ParseResult line, IReadOnlyList<RecipeProblem>? problems = null)
+    {
+        terminal.Error.WriteLine(message);
+        if (line.Tokens.Any(token => token.Value == CommonOptions.Json.Name))
+            terminal.WriteJson(new JsonObject
+            {
+                ["format"] = "llmkick/error@1",
+                ["exit_code"] = exitCode,
+                ["message"] = message,
+                ["problems"] = new JsonArray([.. (problems ?? []).Select(problem => problem.ToJson())]),
+            });
+        return exitCode;
+    }
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using LlmKick.Recipes;
+
+namespace LlmKick.Commands;
+
+/// <summary>The recipe that a command line names.</summary>
+internal sealed class RecipeSource(PluginSource plugins)
+{
+    /// <summary>The argument that names the recipe: shared by the verbs that read one.</summary>
+    public static Argument<string> File { get; } = new("RECIPE") { Description = "The recipe's YAML file" };
+
+    /// <summary>Reads the recipe with the overrides of <c>--set</c>.</summary>
+    /// <param name="line">The command line.</param>
+    /// <param name="overrides">Further overrides, <c>path=value</c>, that win.</param>
+    public RecipeResult Read(ParseResult line, params IReadOnlyList<string> overrides) =>
+        RecipeReader.Read(line.GetRequiredValue(File), [.. line.GetValue(CommonOptions.Set) ?? [], .. overrides], folders => plugins.Load(line, folders));
+
+    /// <summary>Reads the recipe, which must be right.</summary>
+    /// <param name="line">The command line.</param>
+    /// <param name="overrides">Further overrides, <c>path=value</c>, that win.</param>
+    /// <exception cref="InvalidRecipeException">The recipe is wrong.</exception>
+    public Recipe Require(ParseResult line, params IReadOnlyList<string> overrides)
+    {
+        var result = Read(line, overrides);
+        return result.Recipe ?? throw new InvalidRecipeException(result.Problems);
+    }
+}

@@ -1,0 +1,40 @@
+using Spectre.Console;
+
+namespace LlmKick.Commands;
+
+/// <summary>A table on stdout: with borders on a terminal, in plain columns elsewhere.</summary>
+/// <param name="headings">The columns' headings.</param>
+internal sealed class TextTable(params string[] headings)
+{
+    private readonly List<string[]> rows = [];
+
+    /// <summary>Adds a row with one cell a column.</summary>
+    public void Add(params string[] cells) => rows.Add(cells);
+
+    /// <summary>Writes the table.</summary>
+    public void Write(Terminal terminal)
+    {
+        if (terminal.IsOutRich)
+            terminal.RichOut.Write(ToRich());
+        else
+            WritePlain(terminal.Out);
+    }
+
+    private Table ToRich()
+    {
+        var table = new Table { Border = TableBorder.Rounded };
+        foreach (var heading in headings)
+            table.AddColumn(new TableColumn(new Text(heading, new Style(decoration: Decoration.Bold))));
+        foreach (var row in rows)
+            table.AddRow(row.Select(cell => new Text(cell)));
+        return table;
+    }
+
+    private void WritePlain(TextWriter writer)
+    {
+        string[][] lines = [headings, .. rows];
+        var widths = Enumerable.Range(0, headings.Length).Select(column => lines.Max(line => line[column].Length)).ToArray();
+        foreach (var line in lines)
+            writer.WriteLine(string.Join("  ", line.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+    }
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using LlmKick.Recipes;
+
+namespace LlmKick.Commands;
+
+/// <summary><c>validate</c>: checks a recipe without running it.</summary>
+internal sealed class ValidateCommand : Command
+{
+    private readonly Terminal terminal;
+
+    public ValidateCommand(RecipeSource recipes, Terminal terminal) : base("validate", "Check a recipe and show everything that is wrong with it")
+    {
+        this.terminal = terminal;
+        Arguments.Add(RecipeSource.File);
+        Options.Add(CommonOptions.Set);
+        Options.Add(CommonOptions.Json);
+        SetAction(line => Report(recipes.Read(line), line.GetValue(CommonOptions.Json)));
+    }
+
+    private int Report(RecipeResult result, bool json)
+    {
+        foreach (var problem in result.Problems)
+            terminal.Error.WriteLine(problem);
+        if (json)
+            terminal.WriteJson(new JsonObject
+            {
+                ["format"] = "llmkick/validate@1",
+                ["valid"] = result.Recipe is not null,
+                ["problems"] = new JsonArray([.. result.Problems.Select(problem => problem.ToJson())]),
+                ["recipe"] = result.Recipe?.Resolved,
+            });
+        else if (result.Recipe is { } recipe)
+            terminal.Out.WriteLine($"'{recipe.Path}' is right: {recipe.Variants.Count} variants × {recipe.Tasks.Count} tasks.");
+        return result.Recipe is null ? ExitCode.Wrong : ExitCode.Done;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using LlmKick.Recipes.Yaml;
+
+namespace LlmKick.Recipes.Binding;
+
+/// <summary>Reads the value of one option, and checks it by the option's facts.</summary>
+internal sealed class ValueReader(ProblemList problems)
+{
+    /// <summary>Reads a value.</summary>
+    /// <returns>The value; several where it sweeps; none where it is wrong.</returns>
+    public IReadOnlyList<OptionValue> Read(OptionDescription option, Node node, BindRules rules)
+    {
+        var sweeps = rules.Sweeps && node is ListNode { Items: var items } && (!option.IsList || (items.Count > 0 && items.TrueForAll(item => item is ListNode)));
+        if (!sweeps)
+            return [.. ReadOne(option, node, rules, false)];
+        if (((ListNode)node).Items.Count == 0)
+            problems.Add(node.Place, $"{option.Key}: the list is empty: give at least one value.");
+        return [.. ((ListNode)node).Items.SelectMany(item => ReadOne(option, item, rules, true))];
+    }
+
+    private IEnumerable<OptionValue> ReadOne(OptionDescription option, Node node, BindRules rules, bool swept)
+    {
+        if (node is ScalarNode { IsNull: true })
+            return ReadNull(option, node, swept);
+        if (option.IsList)
+            return ReadList(option, node, rules, swept);
+        return ReadScalar(option, node, rules) is { } value ? [new OptionValue(option, value.Bound, value.Given, swept)] : [];
+    }
+
+    private IEnumerable<OptionValue> ReadNull(OptionDescription option, Node node, bool swept)
+    {
+        if (Nullable.GetUnderlyingType(option.Property.PropertyType) is not null)
+            return [new OptionValue(option, null, null, swept)];
+        problems.Add(node.Place, $"{option.Key}: no value is given: write {Wanted(option)}, or leave '{option.Key}' out.");
+        return [];
+    }
+
+    private IEnumerable<OptionValue> ReadList(OptionDescription option, Node node, BindRules rules, bool swept)
+    {
+        if (node is not ListNode list)
+        {
+            problems.Add(node.Place, $"{option.Key}: {OptionBinder.Describe(node)} is not a list: write [ … ], each item {Wanted(option)}.");
+            return [];
+        }
+        var items = list.Items.Select(item => ReadScalar(option, item, rules)).OfType<(object Bound, JsonNode Given)>().ToList();
+        var array = Array.CreateInstance(option.Property.PropertyType.GetGenericArguments()[0], items.Count);
+        for (var i = 0; i < items.Count; i++)
+            array.SetValue(items[i].Bound, i);
+        return [new OptionValue(option, array, new JsonArray([.. items.Select(item => item.Given)]), swept)];
+    }
+
+    private (object Bound, JsonNode Given)? ReadScalar(OptionDescription option, Node node, BindRules rules)
+    {
+        if (node is not ScalarNode scalar || scalar.IsNull)
+            return Wrong(option, node, $"is not {Wanted(option)}", $"write {Wanted(option)}");
+        if (scalar.IsQuoted && option.ElementType.IsPrimitive)
+            return Wrong(option, node, "is text, being in quotes", "leave the quotes out");
+        if (!OptionScalar.TryParse(scalar.Text, option.ElementType, out var value, out var wanted))
+            return Wrong(option, node, $"is not {Wanted(option)}{Nearest.Question(scalar.Text, OptionJson.Choices(option) ?? [])}", option.ElementType.IsEnum ? $"write {Wanted(option)}" : wanted.StartsWith("write", StringComparison.Ordinal) ? wanted : $"write {Wanted(option)}");
+        if (IsOutOfRange(option, value) || (value is string text && option.Facts.Choices is { } choices && !choices.Contains(text)))
+            return Wrong(option, node, $"is not {Wanted(option)}{Nearest.Question(scalar.Text, option.Facts.Choices ?? [])}", "choose another value");
+        return option.Facts.IsPath ? ReadPath(option, scalar, rules) : (value, OptionJson.Value(value)!);
+    }
+
+    private (object Bound, JsonNode Given)? ReadPath(OptionDescription option, ScalarNode scalar, BindRules rules)
+    {
+        var path = LocalPath.Resolve(scalar);
+        if (Path.Exists(path))
+            return (path, scalar.Text);
+        if (rules.HubNames && LocalPath.LooksLikeHubName(scalar.Text))
+            return (scalar.Text, scalar.Text);
+        return Wrong(option, scalar, "does not exist", $"put the file or folder there, or name another (looked for '{path}')");
+    }
+
+    private (object Bound, JsonNode Given)? Wrong(OptionDescription option, Node node, string what, string cure)
+    {
+        problems.Add(node.Place, $"{option.Key}: {OptionBinder.Describe(node)} {what}: {cure}.");
+        return null;
+    }
+
+    private static bool IsOutOfRange(OptionDescription option, object value)
+    {
+        if (value is not (int or long or double))
+            return false;
+        var number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
+        return number < option.Facts.Min || number > option.Facts.Max;
+    }
+
+    private static string Wanted(OptionDescription option) => OptionWords.Wanted(option);
+}

@@ -1,0 +1,79 @@
+using LlmKick.Plugins;
+using LlmKick.Recipes.Binding;
+using LlmKick.Recipes.Yaml;
+
+namespace LlmKick.Recipes;
+
+/// <summary>Reads recipes: YAML text to a checked <see cref="Recipe"/>, or everything that is wrong with it.</summary>
+internal sealed class RecipeReader
+{
+    private static readonly OptionSet SettingsOptions = OptionSetReader.Read(typeof(RecipeSettings));
+    private static readonly OptionSet CalibrationOptions = OptionSetReader.Read(typeof(CalibrationSpec));
+
+    private readonly ProblemList problems;
+    private readonly OptionBinder binder;
+    private readonly MapNode root;
+
+    private RecipeReader(MapNode root, ProblemList problems) => (this.root, this.problems, binder) = (root, problems, new OptionBinder(problems));
+
+    /// <summary>Reads a recipe. No tensor is allocated.</summary>
+    /// <param name="path">The recipe's file.</param>
+    /// <param name="overrides">Values that win over the file's, each <c>path=value</c>.</param>
+    /// <param name="load">Finds components, given the recipe's plugin folders (absolute).</param>
+    public static RecipeResult Read(string path, IReadOnlyList<string> overrides, Func<IReadOnlyList<string>, PluginCatalog> load)
+    {
+        var problems = new ProblemList();
+        var root = RecipeFile.Read(path, problems);
+        if (root is not null)
+            foreach (var text in overrides)
+                Override.Apply(text, root, problems);
+        var recipe = root is null ? null : new RecipeReader(root, problems).Read(path, load);
+        return new RecipeResult(problems.Count > 0 ? null : recipe, problems.InOrder(path));
+    }
+
+    private Recipe? Read(string path, Func<IReadOnlyList<string>, PluginCatalog> load)
+    {
+        var rules = new BindRules(OtherKeys: ["model", "calibration", "variants", "tasks"]);
+        var settings = binder.Bind("recipe", SettingsOptions, root, root.Place, rules).Select(bound => (RecipeSettings)bound.Options).FirstOrDefault() ?? new RecipeSettings();
+        var components = new ComponentReader(load(settings.Plugins), binder, problems);
+        var model = ReadModel(components);
+        var calibration = ReadCalibration();
+        var entries = new EntryReader(binder, problems);
+        var variantReader = new VariantReader(components, problems);
+        var taskReader = new TaskReader(components, problems);
+        var variants = entries.Read("variants", root, "dense", "model").SelectMany(entry => variantReader.Read(entry, model, settings.Seed, root.Find("calibration") is not null)).ToList();
+        var tasks = entries.Read("tasks", root, "perplexity: { text: FILE }").SelectMany(entry => taskReader.Read(entry, settings.Seed)).ToList();
+        if (problems.Count > 0 || model is null)
+            return null;
+        var name = settings.Name ?? Path.GetFileNameWithoutExtension(path);
+        return new Recipe
+        {
+            Name = name,
+            Path = path,
+            Model = model,
+            Calibration = WithSeed(calibration, settings.Seed),
+            Variants = variants,
+            Tasks = tasks,
+            Output = root.Find("output") is ScalarNode { IsNull: false } output ? LocalPath.Resolve(output) : null,
+            Seed = settings.Seed,
+            Device = settings.Device,
+            DataType = settings.Dtype,
+            Resolved = ResolvedRecipe.Create(name, settings, model, calibration, variants, tasks),
+        };
+    }
+
+    private ComponentUse? ReadModel(ComponentReader components)
+    {
+        if (root.Find("model") is { } node)
+            return components.Read(PluginKind.Model, node).FirstOrDefault()?.Use;
+        problems.Add(root.Place, "model: the section is missing: name a model, such as 'model: { transformers: { path: FOLDER } }'.");
+        return null;
+    }
+
+    private BoundOptions? ReadCalibration() => root.Find("calibration") is { } node
+        ? binder.Bind("calibration", CalibrationOptions, node, node.Place, new BindRules()).FirstOrDefault()
+        : null;
+
+    private static CalibrationSpec? WithSeed(BoundOptions? bound, int seed) =>
+        bound?.Options is CalibrationSpec spec ? spec with { Seed = spec.Seed ?? seed } : null;
+}

@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+using LlmKick.Recipes.Binding;
+
+namespace LlmKick.Recipes;
+
+/// <summary>A recipe as resolved, in JSON: sweeps expanded, names derived, always in the same order.</summary>
+internal static class ResolvedRecipe
+{
+    public static JsonObject Create(string name, RecipeSettings settings, ComponentUse model, BoundOptions? calibration, IEnumerable<VariantSpec> variants, IEnumerable<TaskSpec> tasks) => new()
+    {
+        ["name"] = name,
+        ["model"] = Component(model),
+        ["calibration"] = calibration?.Given,
+        ["seed"] = settings.Seed,
+        ["device"] = settings.Device,
+        ["dtype"] = OptionScalar.Format(settings.Dtype),
+        ["variants"] = new JsonArray([.. variants.Select(variant => Variant(variant, model))]),
+        ["tasks"] = new JsonArray([.. tasks.Select(task => new JsonObject { ["name"] = task.Name, ["use"] = Component(task.Task), ["seed"] = task.Seed })]),
+    };
+
+    private static JsonObject Variant(VariantSpec variant, ComponentUse model)
+    {
+        var json = new JsonObject { ["name"] = variant.Name, ["use"] = new JsonArray([.. variant.Stages.Select(Component)]), ["seed"] = variant.Seed };
+        if (variant.Model != model)
+            json["model"] = Component(variant.Model);
+        return json;
+    }
+
+    private static JsonObject Component(ComponentUse use) => new() { [use.Component.Name] = use.Given.DeepClone() };
+}

@@ -1,0 +1,14 @@
+using LlmKick.Plugins;
+using LlmKick.Recipes.Binding;
+
+namespace LlmKick.Recipes;
+
+/// <summary>A component with one setting of its options.</summary>
+/// <param name="Component">The component.</param>
+/// <param name="Bound">The options with the given values, from which names are derived.</param>
+internal sealed record Stage(PluginComponent Component, BoundOptions Bound)
+{
+    public ComponentUse Use => new(Component, Bound.Options, Bound.Given);
+
+    public (string Component, IReadOnlyList<OptionValue> Values) Naming => (Component.Name, Bound.Values);
+}

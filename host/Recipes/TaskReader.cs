@@ -1,0 +1,25 @@
+using LlmKick.Plugins;
+
+namespace LlmKick.Recipes;
+
+/// <summary>Makes tasks of entries.</summary>
+internal sealed class TaskReader(ComponentReader components, ProblemList problems)
+{
+    private readonly NameRegister names = new(problems);
+
+    /// <summary>Makes an entry's tasks: one for each setting that it sweeps.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="seed">The recipe's seed.</param>
+    public IEnumerable<TaskSpec> Read(Entry entry, int seed)
+    {
+        if (entry.Uses.Count > 1)
+            problems.Add(entry.Uses[1].Place, "a second task is named, but a task is one: give each an entry of its own.");
+        foreach (var stage in components.Read(PluginKind.Task, entry.Uses[0]))
+            foreach (var (value, several) in entry.Seeds(seed))
+            {
+                var name = SpecName.Derive([stage.Naming], entry.Settings.Name, several ? value : null);
+                names.Add(name, entry.Place);
+                yield return new TaskSpec(name, stage.Use, value);
+            }
+    }
+}

@@ -1,0 +1,5 @@
+namespace LlmKick.Recipes.Yaml;
+
+/// <summary>A value in a recipe.</summary>
+/// <param name="Place">Where it stands.</param>
+internal abstract record Node(Place Place);
