@@ -1,0 +1,53 @@
+using LlmKick.Sdk;
+using LlmKick.Transformers.Tokenization.Bpe;
+
+namespace LlmKick.Transformers.Tokenization.Loading;
+
+/// <summary>Collects tokens and merges and checks that they fit together.</summary>
+internal sealed class VocabularyBuilder(string path)
+{
+    private const int MostIds = 1 << 24;
+
+    private readonly Dictionary<int, string> _texts = [];
+
+    public Dictionary<string, int> Ids { get; } = new(StringComparer.Ordinal);
+
+    public void Add(string token, long id)
+    {
+        if (id is < 0 or >= MostIds)
+            throw Fault($"token '{token}' has the id {id}, outside 0 to {MostIds - 1}");
+        if (!_texts.TryAdd((int)id, token))
+            throw Fault($"the id {id} stands for both '{_texts[(int)id]}' and '{token}'");
+        if (!Ids.TryAdd(token, (int)id))
+            throw Fault($"token '{token}' has two ids, {Ids[token]} and {id}");
+    }
+
+    /// <summary>Adds a token that may already be in the vocabulary under the same id.</summary>
+    public void AddOrMatch(string token, long id)
+    {
+        if (!Ids.TryGetValue(token, out var known))
+            Add(token, id);
+        else if (known != id)
+            throw Fault($"the added token '{token}' has the id {id} but the vocabulary has it as {known}");
+    }
+
+    public (int Left, int Right, int Merged) Merge(string left, string right) => (Known(left), Known(right), Known(left + right));
+
+    public (int Left, int Right, int Merged) Merge(string pair) => pair.Split(' ') is [{ Length: > 0 } left, { Length: > 0 } right]
+        ? Merge(left, right)
+        : throw Fault($"the merge '{pair}' is not two tokens with a space between");
+
+    public string?[] Texts()
+    {
+        var texts = new string?[_texts.Count == 0 ? 0 : _texts.Keys.Max() + 1];
+        foreach (var (id, text) in _texts)
+            texts[id] = text;
+        return texts;
+    }
+
+    public LlmKickException Fault(string what) => new($"The tokenizer of '{path}' cannot be used: {what}.");
+
+    private int Known(string token) => Ids.TryGetValue(token, out var id)
+        ? id
+        : throw Fault($"a merge needs the token '{token}', which is not in the vocabulary");
+}
