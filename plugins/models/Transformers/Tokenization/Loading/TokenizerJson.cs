@@ -1,0 +1,67 @@
+using System.Text.Json;
+using LlmKick.Sdk;
+using LlmKick.Transformers.Tokenization.Bpe;
+using LlmKick.Transformers.Tokenization.Splitting;
+
+namespace LlmKick.Transformers.Tokenization.Loading;
+
+/// <summary>Builds a tokenizer from a Hugging Face folder's <c>tokenizer.json</c>; a part that it does not know is refused by name.</summary>
+internal static class TokenizerJson
+{
+    private const string FileName = "tokenizer.json";
+
+    public static BpeTokenizer Load(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        if (!File.Exists(path))
+            throw new LlmKickException($"'{folder}' has no '{FileName}'; give a folder with one (a 'fast' tokenizer).");
+        var bytes = File.ReadAllBytes(path);
+        using var document = Parse(path, bytes);
+        var file = new TokenizerElement(path, "", document.RootElement);
+        return Build(file, EndOfTextIds.Read(folder));
+    }
+
+    private static BpeTokenizer Build(TokenizerElement file, EndOfTextIds ends)
+    {
+        var vocabulary = new VocabularyBuilder(file.Path);
+        var model = BpeModelReader.Read(file.Required("model"), vocabulary);
+        var added = AddedTokenReader.Read(file, vocabulary);
+        var tokens = vocabulary.Texts();
+        var composes = NormalizerReader.Read(file.Optional("normalizer"));
+        var template = new PostProcessorReader(vocabulary);
+        template.Read(file.Optional("post_processor"));
+        CheckDecoder(file);
+        return new BpeTokenizer(new TokenizerDefinition
+        {
+            Tokens = tokens,
+            Bytes = [.. tokens.Select(token => token is null ? [] : ByteAlphabet.Decode(token))],
+            Model = model,
+            Splitter = new TextSplitter([.. PreTokenizerReader.Read(file.Required("pre_tokenizer"))]),
+            Added = added,
+            ComposesText = composes,
+            Prefix = template.Prefix,
+            Suffix = template.Suffix,
+            EndOfText = ends.Resolve(vocabulary.Ids),
+            Hash = file.ContentHash(),
+        });
+    }
+
+    private static JsonDocument Parse(string path, byte[] bytes)
+    {
+        try
+        {
+            return JsonDocument.Parse(bytes);
+        }
+        catch (JsonException e)
+        {
+            throw new LlmKickException($"'{path}' is not valid JSON: {e.Message}", e);
+        }
+    }
+
+    private static void CheckDecoder(TokenizerElement file)
+    {
+        var decoder = file.Required("decoder");
+        if (decoder.Type != "ByteLevel")
+            throw decoder.Unsupported();
+    }
+}

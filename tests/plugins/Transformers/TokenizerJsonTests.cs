@@ -1,0 +1,51 @@
+using System.Text.Json;
+using LlmKick.Transformers.Tokenization.Loading;
+
+namespace LlmKick.Tests.Transformers;
+
+public sealed class TokenizerJsonTests
+{
+    public static TheoryData<string> Styles => ["gpt2-style", "llama3-style", "qwen2-style"];
+
+    [Theory]
+    [MemberData(nameof(Styles))]
+    public void Encode_ReferenceTexts_EqualIds(string style)
+    {
+        var tokenizer = TokenizerJson.Load(SharedData.Require($"golden/tokenizers/{style}"));
+
+        Assert.All(Rows(style), row =>
+        {
+            Assert.Equal(Ids(row, "ids"), tokenizer.Encode(row.GetProperty("text").GetString()!));
+            Assert.Equal(Ids(row, "ids_with_special"), tokenizer.Encode(row.GetProperty("text").GetString()!, addSpecial: true));
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Styles))]
+    public void Decode_ReferenceIds_EqualsText(string style)
+    {
+        var tokenizer = TokenizerJson.Load(SharedData.Require($"golden/tokenizers/{style}"));
+
+        Assert.All(Rows(style), row => Assert.Equal(row.GetProperty("decoded").GetString(), tokenizer.Decode(Ids(row, "ids"), skipSpecial: true)));
+    }
+
+    [Fact]
+    public void Load_ByteFallback_IsRefusedByName()
+    {
+        var fault = Assert.Throws<LlmKick.Sdk.LlmKickException>(() => TokenizerJson.Load(SharedData.Require("golden/tokenizers/llama2-style")));
+
+        Assert.Contains("'byte_fallback'", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_ModelFolder_KnowsItsEnds() =>
+        Assert.Equal([2], TokenizerJson.Load(SharedData.Require("golden/architectures/llama")).EndOfText);
+
+    private static JsonElement[] Rows(string style)
+    {
+        using var golden = JsonDocument.Parse(File.ReadAllBytes(SharedData.Require($"golden/tokenizers/{style}/golden.json")));
+        return [.. golden.RootElement.Clone().EnumerateArray()];
+    }
+
+    private static int[] Ids(JsonElement row, string key) => [.. row.GetProperty(key).EnumerateArray().Select(id => id.GetInt32())];
+}
