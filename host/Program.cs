@@ -16,7 +16,7 @@ builder.Services.AddSerilog(log => log.MinimumLevel.ControlledBy(logLevel).Write
     outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", formatProvider: CultureInfo.InvariantCulture, standardErrorFromLevel: LogEventLevel.Verbose));
 builder.Services.AddSingleton<Terminal>();
 builder.Services.AddSingleton<Outcome>();
-builder.Services.AddSingleton(new PluginSource(_ => new PluginCatalog([], [])));
+builder.Services.AddSingleton(new PluginSource(folders => PluginLoader.Load(folders)));
 builder.Services.AddSingleton<RecipeSource>();
 builder.Services.AddSingleton<Command, ValidateCommand>();
 builder.Services.AddSingleton<Command, ListCommand>();

@@ -1,0 +1,49 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using LlmKick.Sdk;
+using TorchSharp;
+
+namespace LlmKick.Runtime;
+
+/// <summary>Loads libtorch by full path before TorchSharp looks for it.</summary>
+/// <remarks>When TorchSharp does not find its libraries it writes to stdout and copies half a gigabyte about; it must never come to that.</remarks>
+internal static class LibTorchLoader
+{
+    /// <summary>Loads libtorch into this process; once loaded it stays.</summary>
+    /// <exception cref="LlmKickException">A library cannot be loaded.</exception>
+    public static void Load(LibTorch libTorch)
+    {
+        if (libTorch.IsUsers)
+            LoadFile(Path.Combine(libTorch.Folder, NativeNames.Library("torch")), libTorch);
+        var bridge = LoadFile(libTorch.Bridge, libTorch);
+        if (libTorch.IsUsers)
+            LeadTorchSharpTo(bridge);
+    }
+
+    private static nint LoadFile(string path, LibTorch libTorch)
+    {
+        try
+        {
+            return NativeLibrary.Load(path);
+        }
+        catch (Exception failure) when (failure is DllNotFoundException or BadImageFormatException)
+        {
+            var cure = libTorch.IsUsers
+                ? $"Check that {LibTorch.Variable} names a whole libtorch {LibTorch.ExpectedVersion} for this system, or unset it."
+                : "Linux needs glibc 2.35 and libstdc++ of GCC 12 or newer (Debian 12, Ubuntu 22.04); Windows needs the Visual C++ runtime.";
+            throw new LlmKickException($"'{path}' cannot be loaded: {Cause(failure)} {cure}", failure);
+        }
+    }
+
+    private static string Cause(Exception failure) =>
+        failure.Message.ReplaceLineEndings("\n").Split('\n').LastOrDefault(line => line.Contains(':'))?.Trim() ?? failure.Message;
+
+    /// <summary>TorchSharp loads by name from beside the tool first, which would bring a second libtorch: it is told that this was done.</summary>
+    private static void LeadTorchSharpTo(nint bridge)
+    {
+        NativeLibrary.SetDllImportResolver(typeof(torch).Assembly, (name, _, _) => name == "LibTorchSharp" ? bridge : 0);
+        foreach (var name in (string[])["nativeBackendLoaded", "nativeBackendCudaLoaded"])
+            (typeof(torch).GetField(name, BindingFlags.Static | BindingFlags.NonPublic)
+                ?? throw new MissingFieldException(nameof(torch), name)).SetValue(null, true);
+    }
+}
