@@ -1,0 +1,46 @@
+using LlmKick.Sdk;
+using LlmKick.Transformers.Formats.Weights;
+using static TorchSharp.torch;
+
+namespace LlmKick.Transformers.Configuration;
+
+/// <summary>Reads rotary settings of GGUF files: a base, <c>rope.scaling.*</c> and the tensor <c>rope_freqs.weight</c>.</summary>
+internal static class GgufRotary
+{
+    public const string FactorsTensor = "rope_freqs.weight";
+    private const double DefaultBase = 10000;
+
+    public static RotaryConfig Read(GgufFields fields, GgufWeights weights)
+    {
+        var scaling = Scaling(fields);
+        if (!weights.Contains(FactorsTensor))
+            return new RotaryConfig(Base(fields), scaling);
+        return scaling is null
+            ? new RotaryConfig(Base(fields), Factors(weights))
+            : throw new LlmKickException($"'{fields.Path}' scales rotary positions both by 'rope.scaling' and by '{FactorsTensor}', which is not supported.");
+    }
+
+    private static double Base(GgufFields fields) => fields.Number("rope.freq_base") ?? DefaultBase;
+
+    private static LinearScaling? Scaling(GgufFields fields)
+    {
+        // Both say how the model was made, not how it computes.
+        _ = (fields.Size("rope.scaling.original_context_length"), fields.Flag("rope.scaling.finetuned"));
+        var factor = fields.Number("rope.scaling.factor");
+        var older = fields.Number("rope.scale_linear");
+        return fields.Text("rope.scaling.type") switch
+        {
+            "none" => null,
+            "linear" => new LinearScaling(factor ?? throw fields.Missing("rope.scaling.factor")),
+            null when (factor ?? older) is { } linear => new LinearScaling(linear),
+            null => null,
+            var type => throw new LlmKickException($"'{fields.Path}' scales rotary positions by '{type}', which is not supported; supported: none, linear."),
+        };
+    }
+
+    private static FrequencyFactors Factors(GgufWeights weights)
+    {
+        using var factors = weights.Read(FactorsTensor, ScalarType.Float32);
+        return new FrequencyFactors(factors.data<float>().ToArray());
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text.Json;
+using LlmKick.Sdk;
+
+namespace LlmKick.Transformers.Configuration;
+
+/// <summary>Reads a Hugging Face <c>config.json</c>. What it does not know it refuses.</summary>
+internal static class HuggingFaceConfig
+{
+    private static readonly JsonDocumentOptions Limits = new() { MaxDepth = 16 };
+
+    public static TransformerConfig Read(string folder)
+    {
+        var path = Path.Combine(folder, "config.json");
+        using var document = Parse(path);
+        var fields = new ConfigFields(path, document.RootElement);
+        var name = fields.Text("model_type") ?? throw new LlmKickException($"'{path}' has no 'model_type', which names the architecture.");
+        var architecture = Architectures.Find(name, path);
+        RefuseQuantized(fields);
+        RefuseWindows(fields);
+        if (fields.Text("hidden_act") is { } activation and not "silu")
+            throw new LlmKickException($"'{path}' has the activation function '{activation}', which is not supported; supported: silu.");
+        var config = Read(fields, architecture).Checked(path);
+        RefuseUnknown(fields, architecture);
+        return config;
+    }
+
+    private static TransformerConfig Read(ConfigFields fields, Architecture architecture)
+    {
+        var width = Need(fields, "hidden_size");
+        var heads = Need(fields, "num_attention_heads");
+        var attentionBias = fields.Flag("attention_bias") ?? false;
+        return new TransformerConfig
+        {
+            Architecture = architecture,
+            VocabularySize = Need(fields, "vocab_size"),
+            Width = width,
+            BlockCount = Need(fields, "num_hidden_layers"),
+            Heads = heads,
+            KeyValueHeads = fields.Size("num_key_value_heads") ?? heads,
+            HeadWidth = fields.Size("head_dim") ?? HeadWidth(fields.Path, width, heads),
+            FeedForwardWidth = Need(fields, "intermediate_size"),
+            ContextLength = fields.Need(fields.Size("max_position_embeddings", int.MaxValue), "max_position_embeddings"),
+            NormEpsilon = fields.Need(fields.Number("rms_norm_eps"), "rms_norm_eps"),
+            Rotary = HuggingFaceRotary.Read(fields),
+            QkvBias = architecture.QkvBias ?? attentionBias,
+            OutputBias = architecture.OutputBias ?? attentionBias,
+            FeedForwardBias = architecture.FeedForwardBias ?? fields.Flag("mlp_bias") ?? false,
+            TiedEmbeddings = fields.Flag("tie_word_embeddings") ?? false,
+        };
+    }
+
+    private static int Need(ConfigFields fields, string key) => fields.Need(fields.Size(key), key);
+
+    private static int HeadWidth(string path, int width, int heads) => width % heads == 0
+        ? width / heads
+        : throw new LlmKickException($"'{path}' has a hidden size of {width}, which {heads} heads do not divide, and no 'head_dim'.");
+
+    private static void RefuseQuantized(ConfigFields fields)
+    {
+        if (fields.Section("quantization_config") is { } quantization)
+            throw new LlmKickException($"'{fields.Path}' says that the weights are quantized with '{quantization.Text("quant_method") ?? "an unnamed method"}', which is not supported; use the model's unquantized weights or a GGUF file.");
+    }
+
+    private static void RefuseWindows(ConfigFields fields)
+    {
+        var inUse = fields.Flag("use_sliding_window") ?? true;
+        if (fields.Size("sliding_window", int.MaxValue) is { } window && inUse)
+            throw new LlmKickException($"'{fields.Path}' has a sliding window of {window} tokens, which is not supported.");
+        if (fields.Texts("layer_types")?.FirstOrDefault(type => type != "full_attention") is { } other)
+            throw new LlmKickException($"'{fields.Path}' has blocks of the type '{other}', which is not supported; supported: full_attention.");
+    }
+
+    private static void RefuseUnknown(ConfigFields fields, Architecture architecture)
+    {
+        var unknown = fields.Unread().Where(key => !IdleKeys.Contains(key) && !architecture.IdleKeys.Contains(key)).ToList();
+        if (unknown.Count > 0)
+            throw new LlmKickException($"'{fields.Path}' has keys that the architecture '{architecture.Name}' does not know: {string.Join(", ", unknown)}; if they do not change what the model computes, remove them.");
+    }
+
+    private static JsonDocument Parse(string path)
+    {
+        try
+        {
+            var document = JsonDocument.Parse(File.ReadAllBytes(path), Limits);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+                return document;
+            document.Dispose();
+            throw new LlmKickException($"'{path}' is not a JSON object.");
+        }
+        catch (JsonException e)
+        {
+            throw new LlmKickException($"'{path}' is not valid JSON: {e.Message}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LlmKickException($"'{path}' cannot be read: {e.Message} Give a folder with config.json and safetensors.", e);
+        }
+    }
+}

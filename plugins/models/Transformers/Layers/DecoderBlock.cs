@@ -1,0 +1,30 @@
+using LlmKick.Sdk.Compression;
+using static TorchSharp.torch;
+
+namespace LlmKick.Transformers.Layers;
+
+/// <summary>One block: attention and feed-forward, each on a normed input and added to what came in.</summary>
+internal sealed class DecoderBlock
+{
+    public required int Index { get; init; }
+
+    public required RmsNorm AttentionNorm { get; init; }
+
+    public required Attention Attention { get; init; }
+
+    public required RmsNorm FeedForwardNorm { get; init; }
+
+    public required FeedForward FeedForward { get; init; }
+
+    public IEnumerable<FusedLinear> Linears => Attention.Linears.Concat(FeedForward.Linears);
+
+    public IEnumerable<Tensor> Tensors => [AttentionNorm.Weight, FeedForwardNorm.Weight, .. Linears.SelectMany(linear => linear.Tensors)];
+
+    /// <summary>[batch, length, width] to [batch, length, width]; the input stays as it is.</summary>
+    public Tensor Forward(Tensor hidden, ForwardPass pass, Action<LinearGroup, Tensor>? observe = null)
+    {
+        using var scope = NewDisposeScope();
+        var attended = Attention.Forward(AttentionNorm.Forward(hidden), pass, Index, observe).add_(hidden);
+        return FeedForward.Forward(FeedForwardNorm.Forward(attended), observe).add_(attended).MoveToOuterDisposeScope();
+    }
+}

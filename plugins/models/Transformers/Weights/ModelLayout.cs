@@ -1,0 +1,56 @@
+using LlmKick.Transformers.Configuration;
+
+namespace LlmKick.Transformers.Weights;
+
+/// <summary>Names and shapes of all tensors that a configuration asks for, by their Hugging Face names.</summary>
+internal sealed class ModelLayout(TransformerConfig config)
+{
+    public const string Embedding = "model.embed_tokens.weight";
+    public const string FinalNorm = "model.norm.weight";
+    public const string Head = "lm_head.weight";
+    public const string AttentionNorm = "input_layernorm.weight";
+    public const string FeedForwardNorm = "post_attention_layernorm.weight";
+
+    public GroupLayout Qkv { get; } = new("self_attn.qkv", config.Width, config.QkvBias,
+    [
+        new("self_attn.q_proj", config.Heads * config.HeadWidth),
+        new("self_attn.k_proj", config.KeyValueHeads * config.HeadWidth),
+        new("self_attn.v_proj", config.KeyValueHeads * config.HeadWidth),
+    ]);
+
+    public GroupLayout Output { get; } = new("self_attn.o", config.Heads * config.HeadWidth, config.OutputBias, [new("self_attn.o_proj", config.Width)]);
+
+    public GroupLayout GateUp { get; } = new("mlp.gate_up", config.Width, config.FeedForwardBias,
+        [new("mlp.gate_proj", config.FeedForwardWidth), new("mlp.up_proj", config.FeedForwardWidth)]);
+
+    public GroupLayout Down { get; } = new("mlp.down", config.FeedForwardWidth, config.FeedForwardBias, [new("mlp.down_proj", config.Width)]);
+
+    /// <summary>All parameters, a tied head counted once.</summary>
+    public long ParameterCount => Tensors().Sum(tensor => tensor.Shape.Aggregate(1L, (product, size) => product * size));
+
+    public static string InBlock(int block, string name) => $"model.layers.{block}.{name}";
+
+    /// <summary>Every tensor; listed lazily, for a configuration may lie about its blocks.</summary>
+    public IEnumerable<(string Name, long[] Shape)> Tensors()
+    {
+        yield return (Embedding, [config.VocabularySize, config.Width]);
+        foreach (var tensor in Enumerable.Range(0, config.BlockCount).SelectMany(Block))
+            yield return tensor;
+        yield return (FinalNorm, [config.Width]);
+        if (!config.TiedEmbeddings)
+            yield return (Head, [config.VocabularySize, config.Width]);
+    }
+
+    private IEnumerable<(string Name, long[] Shape)> Block(int block)
+    {
+        yield return (InBlock(block, AttentionNorm), [config.Width]);
+        yield return (InBlock(block, FeedForwardNorm), [config.Width]);
+        foreach (var group in (GroupLayout[])[Qkv, Output, GateUp, Down])
+            foreach (var linear in group.Linears)
+            {
+                yield return (InBlock(block, linear.Name + ".weight"), [linear.Outputs, group.Inputs]);
+                if (group.HasBias)
+                    yield return (InBlock(block, linear.Name + ".bias"), [linear.Outputs]);
+            }
+    }
+}
