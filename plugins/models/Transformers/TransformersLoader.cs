@@ -1,0 +1,63 @@
+using LlmKick.Sdk.Models;
+using LlmKick.Transformers.Configuration;
+using LlmKick.Transformers.Formats.Weights;
+using LlmKick.Transformers.Hub;
+using LlmKick.Transformers.Tokenization.Loading;
+using LlmKick.Transformers.Weights;
+using TorchSharp;
+
+namespace LlmKick.Transformers;
+
+/// <summary>Loads decoder-only transformers.</summary>
+internal sealed class TransformersLoader(TransformersOptions options) : IModelLoader
+{
+    public ModelIdentity Identify(CancellationToken cancellationToken)
+    {
+        var location = Locate();
+        using var source = WeightSource.Open(location.Path);
+        var config = ModelConfig.Read(source);
+        var layout = new ModelLayout(config);
+        LayoutCheck.Require(layout, config, source);
+        return new ModelIdentity(
+            source.ContentHash(), TokenizerSource.Load(source).Hash, location.Name, location.Files(), layout.ParameterCount, config.BlockCount, config.ContextLength);
+    }
+
+    public ITokenizer LoadTokenizer()
+    {
+        using var source = WeightSource.Open(Locate().Path);
+        return TokenizerSource.Load(source);
+    }
+
+    public ILanguageModel Load(ModelLoadContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var location = Locate();
+        using var source = WeightSource.Open(location.Path);
+        var config = ModelConfig.Read(source);
+        var tokenizer = TokenizerSource.Load(source);
+        var dtype = Resolve(options.Dtype ?? context.DataType, context.Device);
+        var model = new ModelReader(config, source, context.Device, dtype).Read(context.Progress, cancellationToken);
+        return new LocalLanguageModel(Describe(location, config, model.ParameterCount, dtype, context.Device), tokenizer, new Decoder(model), new BlockwiseModel(model), model);
+    }
+
+    private ModelLocation Locate() => ModelLocation.Find(options.Path, HubCache.Default);
+
+    private static ModelDescription Describe(
+        ModelLocation location, TransformerConfig config, long parameterCount, torch.ScalarType dtype, torch.Device device) => new()
+    {
+        Name = location.Name,
+        Architecture = config.Architecture.Name,
+        ParameterCount = parameterCount,
+        ContextLength = config.ContextLength,
+        DataType = dtype.ToString().ToLowerInvariant(),
+        Device = device.type == DeviceType.CPU ? "cpu" : $"cuda:{Math.Max(device.index, 0)}",
+    };
+
+    private static torch.ScalarType Resolve(DataType type, torch.Device device) => type switch
+    {
+        DataType.Float32 => torch.ScalarType.Float32,
+        DataType.Bfloat16 => torch.ScalarType.BFloat16,
+        DataType.Float16 => torch.ScalarType.Float16,
+        _ => device.type == DeviceType.CPU ? torch.ScalarType.Float32 : torch.ScalarType.BFloat16,
+    };
+}
