@@ -1,0 +1,70 @@
+using System.Runtime.InteropServices;
+
+namespace LlmKick.Pruning.Kernels;
+
+/// <summary>
+/// Finds the value at a rank without sorting: a histogram over the leading bits, then over the next bits of those that share them.
+/// Floats ≥ 0 are ordered as their bits are.
+/// </summary>
+internal static class RankSelection
+{
+    private static readonly (int Shift, int Bits)[] Levels = [(20, 11), (10, 10), (0, 10)];
+
+    /// <summary>Counters that a search of one row works with.</summary>
+    public static int[] NewScratch() => new int[1 << Levels[0].Bits];
+
+    /// <summary>The value at a rank (0 is the lowest) of some rows.</summary>
+    public static float Find(FloatMatrix values, int firstRow, int endRow, long rank)
+    {
+        uint prefix = 0;
+        for (var level = 0; level < Levels.Length; level++)
+        {
+            var counts = NewScratch();
+            CountRows(values, firstRow, endRow, counts, prefix, level);
+            prefix = Narrow(counts, prefix, level, ref rank);
+        }
+        return BitConverter.UInt32BitsToSingle(prefix);
+    }
+
+    /// <summary>The value at a rank of one row, and how many of the values equal to it rank before it.</summary>
+    public static (float Value, int Before) Find(ReadOnlySpan<float> values, long rank, int[] scratch)
+    {
+        uint prefix = 0;
+        for (var level = 0; level < Levels.Length; level++)
+        {
+            Array.Clear(scratch);
+            Count(values, scratch, prefix, level);
+            prefix = Narrow(scratch, prefix, level, ref rank);
+        }
+        return (BitConverter.UInt32BitsToSingle(prefix), (int)rank);
+    }
+
+    private static void CountRows(FloatMatrix values, int firstRow, int endRow, int[] counts, uint prefix, int level) =>
+        RowRange.Parallel(firstRow, endRow, values.Columns, (first, end) =>
+        {
+            var own = NewScratch();
+            for (var row = first; row < end; row++)
+                Count(values[row], own, prefix, level);
+            lock (counts)
+                for (var i = 0; i < counts.Length; i++)
+                    counts[i] += own[i];
+        });
+
+    private static void Count(ReadOnlySpan<float> values, int[] counts, uint prefix, int level)
+    {
+        var (shift, bits) = Levels[level];
+        var mask = (1u << bits) - 1;
+        foreach (var value in MemoryMarshal.Cast<float, uint>(values))
+            if (value >> shift >> bits == prefix)
+                counts[(value >> shift) & mask]++;
+    }
+
+    /// <summary>Finds the bucket that holds the rank and makes the rank relative to it.</summary>
+    private static uint Narrow(int[] counts, uint prefix, int level, ref long rank)
+    {
+        uint bucket = 0;
+        for (; rank >= counts[bucket]; bucket++)
+            rank -= counts[bucket];
+        return (prefix << Levels[level].Bits) | bucket;
+    }
+}

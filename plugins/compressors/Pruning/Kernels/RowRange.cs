@@ -1,0 +1,25 @@
+using TorchSharp;
+
+namespace LlmKick.Pruning.Kernels;
+
+/// <summary>Divides rows among libtorch's number of threads. Rows must not depend on each other.</summary>
+internal static class RowRange
+{
+    private const int WorthAThread = 1 << 14;
+    private const int SharesPerThread = 4;
+
+    /// <summary>Calls a function with parts of a range of rows, first … end − 1, some at the same time.</summary>
+    public static void Parallel(int first, int end, int columns, Action<int, int> work)
+    {
+        var threads = torch.get_num_threads();
+        var shares = (int)Math.Min(threads * SharesPerThread, 1 + (long)(end - first) * columns / WorthAThread);
+        if (threads == 1 || shares == 1)
+        {
+            work(first, end);
+            return;
+        }
+        int Edge(int share) => first + (int)((long)(end - first) * share / shares);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads };
+        System.Threading.Tasks.Parallel.For(0, shares, options, share => work(Edge(share), Edge(share + 1)));
+    }
+}

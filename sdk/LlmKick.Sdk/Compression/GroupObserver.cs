@@ -1,0 +1,48 @@
+using TorchSharp;
+
+namespace LlmKick.Sdk.Compression;
+
+/// <summary>Gathers the statistics of one linear group's inputs, batch after batch.</summary>
+/// <param name="group">The group.</param>
+/// <param name="needs">What the method needs.</param>
+/// <param name="place">Names the group in messages.</param>
+/// <param name="device">Where the inputs are.</param>
+internal sealed class GroupObserver(LinearGroup group, InputStatistics needs, string place, torch.Device device)
+{
+    private readonly long _hessianTokens = needs.HasFlag(InputStatistics.Hessian) ? long.MaxValue : CalibrationBatches.ProbeTokens;
+    private readonly HessianSum _hessian = new(group.Inputs, device);
+    private readonly torch.Tensor? _squares = needs.HasFlag(InputStatistics.ColumnSquares)
+        ? torch.zeros(group.Inputs, dtype: torch.float32, device: device)
+        : null;
+
+    /// <summary>Takes a batch of inputs, [batch, length, inputs].</summary>
+    public void Observe(torch.Tensor input)
+    {
+        using var scope = torch.NewDisposeScope();
+        var rows = input.reshape(-1, group.Inputs).to(torch.float32);
+        _squares?.add_(rows.square().sum(dim: 0));
+        var wanted = Math.Min(rows.shape[0], _hessianTokens - _hessian.Tokens);
+        if (wanted > 0)
+            _hessian.Add(rows.narrow(0, 0, wanted));
+    }
+
+    /// <summary>The finished statistics of this many sequences.</summary>
+    /// <exception cref="LlmKickException">An input was NaN or infinite.</exception>
+    public GroupStatistics Finish(int sequences)
+    {
+        var hessian = _hessian.Finish(2.0 / sequences);
+        _squares?.div_(sequences);
+        RequireFinite(hessian.diagonal());
+        if (_squares is not null)
+            RequireFinite(_squares);
+        return new GroupStatistics(place, _squares, hessian, needs.HasFlag(InputStatistics.Hessian), _hessian.Tokens);
+    }
+
+    private void RequireFinite(torch.Tensor squares)
+    {
+        using var scope = torch.NewDisposeScope();
+        if (!squares.isfinite().all().item<bool>())
+            throw new LlmKickException($"The inputs of {place} ({string.Join(", ", group.Linears.Select(l => l.Name))}) are NaN or infinite on the calibration data. "
+                + "Use a wider dtype (float32 or bfloat16 instead of float16), or check the model's weights.");
+    }
+}

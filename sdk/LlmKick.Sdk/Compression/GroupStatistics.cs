@@ -1,0 +1,57 @@
+using TorchSharp;
+
+namespace LlmKick.Sdk.Compression;
+
+/// <summary>What calibration found out about the inputs of one linear group, and what a solver makes of it.</summary>
+/// <remarks>All tensors are float32 on the model's device and live until the group is compressed; clone what must outlive it.</remarks>
+public sealed class GroupStatistics
+{
+    private readonly string _place;
+    private readonly torch.Tensor? _columnSquares;
+    private readonly torch.Tensor? _hessian;
+    private readonly bool _hessianIsWhole;
+
+    internal GroupStatistics(string place, torch.Tensor? columnSquares, torch.Tensor? hessian, bool hessianIsWhole, long hessianTokens)
+    {
+        (_place, _columnSquares, _hessian, _hessianIsWhole) = (place, columnSquares, hessian, hessianIsWhole);
+        HessianTokens = hessian is null ? 0 : hessianTokens;
+    }
+
+    /// <summary>Σx² / sequences of each input column, [inputs].</summary>
+    /// <exception cref="InvalidOperationException">The method did not ask for <see cref="InputStatistics.ColumnSquares"/>.</exception>
+    public torch.Tensor ColumnSquares => _columnSquares ?? throw NotAsked(InputStatistics.ColumnSquares);
+
+    /// <summary>H = 2/sequences · XᵀX, [inputs, inputs], undamped.</summary>
+    /// <exception cref="InvalidOperationException">The method did not ask for <see cref="InputStatistics.Hessian"/>.</exception>
+    public torch.Tensor Hessian => _hessianIsWhole ? _hessian! : throw NotAsked(InputStatistics.Hessian);
+
+    /// <summary>Inputs that were zero in every token, bool [inputs]: their weights have no effect on the calibration data.</summary>
+    /// <returns>Owned by the caller's dispose scope.</returns>
+    public torch.Tensor DeadInputs() => Hessian.diagonal().eq(0);
+
+    /// <summary>The damping at which <see cref="InverseFactor"/> succeeded, as a share of the mean diagonal; null before.</summary>
+    public double? Damping { get; private set; }
+
+    /// <summary>The Hessian that the output error is measured with: the whole one, or one of a few tokens; null without calibration.</summary>
+    internal torch.Tensor? ProbeHessian => _hessian;
+
+    /// <summary>Tokens behind <see cref="ProbeHessian"/>.</summary>
+    internal long HessianTokens { get; }
+
+    /// <summary>
+    /// The upper Cholesky factor U of the inverse of the damped Hessian, (H + λI)⁻¹ = UᵀU, that SparseGPT and GPTQ solve with.
+    /// </summary>
+    /// <param name="damping">λ as a share of the mean diagonal. Where that is not positive definite, it is raised tenfold, step by step; <see cref="Damping"/> says what it came to.</param>
+    /// <returns>[inputs, inputs], upper triangular. Dead inputs (<see cref="DeadInputs"/>) have a diagonal of 1 before damping. Owned by the caller's dispose scope.</returns>
+    /// <exception cref="LlmKickException">No damping up to the mean diagonal itself makes the Hessian positive definite.</exception>
+    public torch.Tensor InverseFactor(double damping)
+    {
+        var (factor, used) = DampedInverse.Factor(Hessian, damping)
+            ?? throw new LlmKickException($"The Hessian of {_place} is not positive definite, even with a damping of its whole mean diagonal. Calibrate with more or other text, or use a method that needs no Hessian.");
+        Damping = used;
+        return factor;
+    }
+
+    private InvalidOperationException NotAsked(InputStatistics statistic) =>
+        new($"{statistic} of {_place} was not gathered: ICompressor.Needs does not name it.");
+}

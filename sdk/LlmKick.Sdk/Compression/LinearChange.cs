@@ -1,0 +1,47 @@
+using TorchSharp;
+
+namespace LlmKick.Sdk.Compression;
+
+/// <summary>Measures what became of a linear.</summary>
+internal static class LinearChange
+{
+    private const long RowsAtOnce = 4096;
+
+    public static LinearReport Measure(int block, Linear linear, torch.Tensor before, GroupStatistics statistics, double seconds)
+    {
+        using var scope = torch.NewDisposeScope();
+        return new LinearReport
+        {
+            Block = block,
+            Linear = linear.Name,
+            Shape = linear.Weight.shape,
+            Sparsity = 1 - linear.Weight.count_nonzero().item<long>() / (double)linear.Weight.numel(),
+            RelativeFrobenius = Ratio(linear.Weight, before, Squares),
+            RelativeOutputError = statistics.ProbeHessian is { } hessian ? Ratio(linear.Weight, before, rows => Energy(rows, hessian)) : null,
+            OutputErrorTokens = statistics.HessianTokens,
+            Damping = statistics.Damping,
+            Encoding = linear.Encoding,
+            Seconds = seconds,
+        };
+    }
+
+    /// <summary>√(f(W′ − W) / f(W)), summed over rows.</summary>
+    private static double Ratio(torch.Tensor after, torch.Tensor before, Func<torch.Tensor, double> measure)
+    {
+        double changed = 0, whole = 0;
+        for (long row = 0; row < before.shape[0]; row += RowsAtOnce)
+        {
+            using var scope = torch.NewDisposeScope();
+            var count = Math.Min(RowsAtOnce, before.shape[0] - row);
+            var old = before.narrow(0, row, count).to(torch.float32);
+            changed += measure(after.narrow(0, row, count).to(torch.float32) - old);
+            whole += measure(old);
+        }
+        return whole > 0 ? Math.Sqrt(Math.Max(changed, 0) / whole) : 0;
+    }
+
+    private static double Squares(torch.Tensor rows) => rows.square().sum(torch.float64).item<double>();
+
+    /// <summary>tr R·H·Rᵀ.</summary>
+    private static double Energy(torch.Tensor rows, torch.Tensor hessian) => rows.mm(hessian).mul_(rows).sum(torch.float64).item<double>();
+}
