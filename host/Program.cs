@@ -21,6 +21,7 @@ builder.Services.AddSingleton<RecipeSource>();
 builder.Services.AddSingleton<Command, ValidateCommand>();
 builder.Services.AddSingleton<Command, ListCommand>();
 builder.Services.AddSingleton<Command, SchemaCommand>();
+builder.Services.AddSingleton<Command, DoctorCommand>();
 using var host = builder.Build();
 
 var root = new RootCommand("Compresses a language model every way a recipe asks and measures what was lost.") { CommonOptions.Plugins, CommonOptions.Verbosity };

@@ -14,7 +14,7 @@ internal sealed record LibTorch(string Folder, string Bridge, string Version, bo
     public const string Variable = "LLMKICK_LIBTORCH";
 
     /// <summary>The version that TorchSharp was built for. Another one has another binary interface.</summary>
-    public static string ExpectedVersion => torch.__version__;
+    public static string ExpectedVersion => System.Version.Parse(torch.__version__).ToString(3);
 
     /// <summary>Whether it has libraries for GPUs.</summary>
     public bool HasCuda => File.Exists(Path.Combine(Folder, NativeNames.Library("torch_cuda")));
@@ -58,9 +58,6 @@ internal sealed record LibTorch(string Folder, string Bridge, string Version, bo
         return line?.Split('=')[^1].Trim(' ', '\'', '"');
     }
 
-    private static bool IsExpected(string version)
-    {
-        var minor = ExpectedVersion[..(ExpectedVersion.LastIndexOf('.') + 1)];
-        return version.StartsWith(minor, StringComparison.Ordinal);
-    }
+    private static bool IsExpected(string version) =>
+        version.StartsWith(ExpectedVersion[..(ExpectedVersion.LastIndexOf('.') + 1)], StringComparison.Ordinal);
 }
