@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LlmKick.Plugins;
+using LlmKick.Sdk;
 
 namespace LlmKick.Commands;
 
@@ -10,11 +11,16 @@ internal sealed class PluginSource(Func<IReadOnlyList<string>, PluginCatalog> lo
     /// <summary>Loads the plugins.</summary>
     /// <param name="line">The command line, for <c>--plugins</c>.</param>
     /// <param name="recipeFolders">The recipe's plugin folders, absolute.</param>
-    /// <exception cref="UsageException">A folder does not exist.</exception>
-    public PluginCatalog Load(ParseResult line, IReadOnlyList<string> recipeFolders) =>
-        load([.. (line.GetValue(CommonOptions.Plugins) ?? []).Select(Existing), .. recipeFolders]);
-
-    private static string Existing(string folder) => Directory.Exists(folder)
-        ? Path.GetFullPath(folder)
-        : throw new UsageException($"--plugins '{folder}': there is no such folder. Name a folder that holds plugins, each in a folder of its own.");
+    /// <exception cref="UsageException">A folder of the command line holds no plugin.</exception>
+    public PluginCatalog Load(ParseResult line, IReadOnlyList<string> recipeFolders)
+    {
+        try
+        {
+            return load([.. line.GetValue(CommonOptions.Plugins) ?? [], .. recipeFolders]);
+        }
+        catch (LlmKickException exception) when (recipeFolders.Count == 0)
+        {
+            throw new UsageException($"--plugins: {exception.Message}");
+        }
+    }
 }

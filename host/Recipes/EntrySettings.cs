@@ -19,8 +19,8 @@ internal sealed record EntrySettings : IValidatedOptions
         if (Name is not null && SpecName.Fault(Name) is { } fault)
             yield return new OptionFault("name", fault);
         if (Seed is not null && Seeds.Count > 0)
-            yield return new OptionFault("seed", "both 'seed' and 'seeds' are given: keep one.");
+            yield return new OptionFault("seed", "both 'seed' and 'seeds' are given: keep one");
         if (Seeds.Distinct().Count() < Seeds.Count)
-            yield return new OptionFault("seeds", "a seed is given twice: give each once.");
+            yield return new OptionFault("seeds", "a seed is given twice: give each once");
     }
 }

@@ -11,9 +11,9 @@ internal static class Nearest
         .Select(pair => pair.name)
         .FirstOrDefault();
 
-    /// <summary>A question for the end of an error message: empty where no known name is near.</summary>
+    /// <summary>The end of a sentence about a wrong name: a question where a known one is near, a full stop elsewhere.</summary>
     public static string Question(string word, IEnumerable<string> known) =>
-        Find(word, known) is { } guess ? $"; did you mean '{guess}'?" : "";
+        Find(word, known) is { } guess ? $"; did you mean '{guess}'?" : ".";
 
     // Edits between two words: a letter inserted, left out, replaced, or swapped with its neighbour.
     private static int Distance(string a, string b)

@@ -9,13 +9,16 @@ internal static class OptionWords
     public static string Wanted(OptionDescription option) =>
         OptionJson.Choices(option) is { } choices ? "one of " + string.Join(", ", choices) : Kind(option.ElementType) + Range(option);
 
+    /// <summary>Whether a type is one of the plain ones, which need no example.</summary>
+    public static bool IsPlain(Type type) => type.IsPrimitive || type == typeof(string);
+
     private static string Kind(Type type) => type switch
     {
         _ when type == typeof(bool) => "true or false",
         _ when type == typeof(int) || type == typeof(long) => "a whole number",
         _ when type == typeof(double) => "a number",
         _ when type == typeof(string) => "text",
-        _ => $"of the form {OptionSetReader.SnakeCase(type.Name).Replace('_', ' ')}",
+        _ => $"an {OptionSetReader.SnakeCase(type.Name).Replace('_', ' ')}",
     };
 
     private static string Range(OptionDescription option) => (double.IsFinite(option.Facts.Min), double.IsFinite(option.Facts.Max)) switch

@@ -5,7 +5,7 @@ namespace LlmKick.Recipes;
 /// <summary>Reads a recipe's file into nodes.</summary>
 internal static class RecipeFile
 {
-    private const int MaxBytes = 1 << 20;
+    private const int MaxLength = 1 << 20;
 
     /// <summary>Reads the file.</summary>
     /// <returns>The recipe's map; null where there is none.</returns>
@@ -27,10 +27,12 @@ internal static class RecipeFile
     {
         try
         {
-            if (new FileInfo(path) is { Exists: true, Length: > MaxBytes } file)
-                problems.Add(start, $"the file has {file.Length} bytes, but a recipe has at most {MaxBytes}: name a recipe, not data.");
-            else
-                return File.ReadAllText(path);
+            using var reader = new StreamReader(path);
+            var buffer = new char[MaxLength + 1];
+            var length = reader.ReadBlock(buffer);
+            if (length <= MaxLength)
+                return new string(buffer, 0, length);
+            problems.Add(start, $"the file is longer than {MaxLength} characters, which no recipe is: name a recipe, not data.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using LlmKick.Plugins;
 using LlmKick.Recipes.Binding;
 using LlmKick.Recipes.Yaml;
+using LlmKick.Sdk;
 
 namespace LlmKick.Recipes;
 
@@ -35,7 +36,7 @@ internal sealed class RecipeReader
     {
         var rules = new BindRules(OtherKeys: ["model", "calibration", "variants", "tasks"]);
         var settings = binder.Bind("recipe", SettingsOptions, root, root.Place, rules).Select(bound => (RecipeSettings)bound.Options).FirstOrDefault() ?? new RecipeSettings();
-        var components = new ComponentReader(load(settings.Plugins), binder, problems);
+        var components = new ComponentReader(Load(settings.Plugins, load), binder, problems);
         var model = ReadModel(components);
         var calibration = ReadCalibration();
         var entries = new EntryReader(binder, problems);
@@ -60,6 +61,19 @@ internal sealed class RecipeReader
             DataType = settings.Dtype,
             Resolved = ResolvedRecipe.Create(name, settings, model, calibration, variants, tasks),
         };
+    }
+
+    private PluginCatalog Load(IReadOnlyList<string> folders, Func<IReadOnlyList<string>, PluginCatalog> load)
+    {
+        try
+        {
+            return load(folders);
+        }
+        catch (LlmKickException exception) when (folders.Count > 0)
+        {
+            problems.Add(root.Find("plugins")!.Place, $"plugins: {exception.Message}");
+            return load([]);
+        }
     }
 
     private ComponentUse? ReadModel(ComponentReader components)

@@ -3,11 +3,70 @@ using LlmKick.Plugins;
 
 namespace LlmKick.Recipes;
 
-/// <summary>The JSON schema of recipes.</summary>
+/// <summary>The JSON schema of recipes, with the options of every component found, so that editors complete and check.</summary>
 internal static class RecipeSchema
 {
-    public static JsonObject Create(PluginCatalog catalog) => new()
+    public static JsonObject Create(PluginCatalog catalog)
     {
-        ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
+        var root = OptionSchema.Object(OptionSetReader.Read(typeof(RecipeSettings)), sweeps: false);
+        var properties = root["properties"]!.AsObject();
+        properties["model"] = Reference("model");
+        properties["calibration"] = OptionSchema.Object(OptionSetReader.Read(typeof(CalibrationSpec)), sweeps: false);
+        properties["variants"] = ListOf("variant");
+        properties["tasks"] = ListOf("task");
+        root["required"] = new JsonArray("model", "variants", "tasks");
+        root["$schema"] = "https://json-schema.org/draft/2020-12/schema";
+        root["title"] = "LlmKick recipe";
+        root["$defs"] = Definitions(catalog);
+        return root;
+    }
+
+    private static JsonObject Definitions(PluginCatalog catalog) => new()
+    {
+        ["model"] = Component(catalog, PluginKind.Model, []),
+        ["compressor"] = Component(catalog, PluginKind.Compressor, [Entry.Dense]),
+        ["variant"] = AnyOf(Reference("compressor"), LongForm(AnyOf(Reference("compressor"), ListOf("compressor")), hasModel: true)),
+        ["task_use"] = Component(catalog, PluginKind.Task, []),
+        ["task"] = AnyOf(Reference("task_use"), LongForm(AnyOf(Reference("task_use")), hasModel: false)),
     };
+
+    private static JsonObject Component(PluginCatalog catalog, PluginKind kind, IEnumerable<string> more)
+    {
+        var components = catalog.Components.Where(component => component.Kind == kind).ToList();
+        var bare = components.Where(component => !component.Options.Options.Any(option => option.Facts.Required)).Select(component => component.Name).Concat(more);
+        return AnyOf(
+            new JsonObject { ["enum"] = new JsonArray([.. bare.Select(name => JsonValue.Create(name))]) },
+            new JsonObject
+            {
+                ["type"] = "object",
+                ["properties"] = new JsonObject(components.Select(component => KeyValuePair.Create(component.Name, (JsonNode?)Options(component)))),
+                ["additionalProperties"] = false,
+                ["minProperties"] = 1,
+                ["maxProperties"] = 1,
+            });
+    }
+
+    private static JsonObject Options(PluginComponent component)
+    {
+        var schema = OptionSchema.Object(component.Options, sweeps: component.Kind != PluginKind.Model);
+        schema["description"] = component.Help;
+        return schema;
+    }
+
+    private static JsonObject LongForm(JsonObject use, bool hasModel)
+    {
+        var schema = OptionSchema.Object(OptionSetReader.Read(typeof(EntrySettings)), sweeps: false);
+        var properties = schema["properties"]!.AsObject();
+        properties["use"] = use;
+        if (hasModel)
+            properties["model"] = Reference("model");
+        schema["required"] = new JsonArray("use");
+        return schema;
+    }
+
+    private static JsonObject Reference(string definition) => new() { ["$ref"] = "#/$defs/" + definition };
+
+    private static JsonObject ListOf(string definition) => new() { ["type"] = "array", ["items"] = Reference(definition), ["minItems"] = 1 };
+
+    private static JsonObject AnyOf(params JsonNode[] schemas) => new() { ["anyOf"] = new JsonArray(schemas) };
 }

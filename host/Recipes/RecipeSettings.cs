@@ -28,7 +28,7 @@ internal sealed partial record RecipeSettings : IValidatedOptions
     public IEnumerable<OptionFault> Validate()
     {
         if (Device is not null && !DeviceName().IsMatch(Device))
-            yield return new OptionFault("device", $"device: '{Device}' is not a device: write cpu, cuda or cuda:n, such as cuda:0.");
+            yield return new OptionFault("device", $"'{Device}' is not a device: write cpu, cuda or cuda:n, such as cuda:0");
     }
 
     [GeneratedRegex(@"^(cpu|cuda(:\d{1,3})?)$")]

@@ -43,7 +43,7 @@ internal sealed class OptionBinder(ProblemList problems)
         var all = Products.Of(choices).Select(given => Create(set, given)).ToList();
         foreach (var bound in all.Where(bound => bound.Options is IValidatedOptions))
             foreach (var fault in ((IValidatedOptions)bound.Options).Validate())
-                problems.Add(map.Find(fault.Key)?.Place ?? place, $"{owner}: {fault.Message}");
+                problems.Add(map.Find(fault.Key)?.Place ?? place, $"{owner}: {fault.Key}: {fault.Message.TrimEnd('.')}.");
         return problems.Count > before ? [] : all;
     }
 
@@ -68,7 +68,7 @@ internal sealed class OptionBinder(ProblemList problems)
     private void CheckRequired(string owner, OptionSet set, MapNode map, Place place)
     {
         foreach (var option in set.Options.Where(option => option.Facts.Required && map.Find(option.Key) is null))
-            problems.Add(place, $"{owner}: '{option.Key}' is missing: give it ({option.Facts.Help}).");
+            problems.Add(place, $"{owner}: '{option.Key}' is missing: give it ({option.Facts.Help.TrimEnd('.')}).");
     }
 
     /// <summary>A node in words.</summary>

@@ -52,16 +52,25 @@ internal sealed class ValueReader(ProblemList problems)
 
     private (object Bound, JsonNode Given)? ReadScalar(OptionDescription option, Node node, BindRules rules)
     {
-        if (node is not ScalarNode scalar || scalar.IsNull)
-            return Wrong(option, node, $"is not {Wanted(option)}", $"write {Wanted(option)}");
+        if (node is not ScalarNode { IsNull: false } scalar)
+            return Wrong(option, node, $"is not {Wanted(option)}: write a single value.");
         if (scalar.IsQuoted && option.ElementType.IsPrimitive)
-            return Wrong(option, node, "is text, being in quotes", "leave the quotes out");
+            return Wrong(option, node, $"is text, being in quotes: write {Wanted(option)} without them.");
         if (!OptionScalar.TryParse(scalar.Text, option.ElementType, out var value, out var wanted))
-            return Wrong(option, node, $"is not {Wanted(option)}{Nearest.Question(scalar.Text, OptionJson.Choices(option) ?? [])}", option.ElementType.IsEnum ? $"write {Wanted(option)}" : wanted.StartsWith("write", StringComparison.Ordinal) ? wanted : $"write {Wanted(option)}");
-        if (IsOutOfRange(option, value) || (value is string text && option.Facts.Choices is { } choices && !choices.Contains(text)))
-            return Wrong(option, node, $"is not {Wanted(option)}{Nearest.Question(scalar.Text, option.Facts.Choices ?? [])}", "choose another value");
+            return Wrong(option, node, Unreadable(option, scalar, wanted));
+        if (IsOutOfRange(option, value))
+            return Wrong(option, node, $"is out of range: write {Wanted(option)}.");
+        if (value is string && option.Facts.Choices is { } choices && !choices.Contains(scalar.Text))
+            return Wrong(option, node, Unreadable(option, scalar, ""));
         return option.Facts.IsPath ? ReadPath(option, scalar, rules) : (value, OptionJson.Value(value)!);
     }
+
+    private static string Unreadable(OptionDescription option, ScalarNode scalar, string wanted) => OptionJson.Choices(option) switch
+    {
+        { } choices => $"is not one of {string.Join(", ", choices)}{Nearest.Question(scalar.Text, choices)}",
+        null when OptionWords.IsPlain(option.ElementType) => $"is not {Wanted(option)}: write one.",
+        null => $"cannot be read: {wanted}.",
+    };
 
     private (object Bound, JsonNode Given)? ReadPath(OptionDescription option, ScalarNode scalar, BindRules rules)
     {
@@ -70,12 +79,12 @@ internal sealed class ValueReader(ProblemList problems)
             return (path, scalar.Text);
         if (rules.HubNames && LocalPath.LooksLikeHubName(scalar.Text))
             return (scalar.Text, scalar.Text);
-        return Wrong(option, scalar, "does not exist", $"put the file or folder there, or name another (looked for '{path}')");
+        return Wrong(option, scalar, $"does not exist: put the file or folder at '{path}', or name another.");
     }
 
-    private (object Bound, JsonNode Given)? Wrong(OptionDescription option, Node node, string what, string cure)
+    private (object Bound, JsonNode Given)? Wrong(OptionDescription option, Node node, string fault)
     {
-        problems.Add(node.Place, $"{option.Key}: {OptionBinder.Describe(node)} {what}: {cure}.");
+        problems.Add(node.Place, $"{option.Key}: {OptionBinder.Describe(node)} {fault}");
         return null;
     }
 
