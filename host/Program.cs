@@ -19,6 +19,7 @@ builder.Services.AddSingleton<Outcome>();
 builder.Services.AddSingleton(new PluginSource(folders => PluginLoader.Load(folders)));
 builder.Services.AddSingleton<RecipeSource>();
 builder.Services.AddSingleton<Command, ValidateCommand>();
+builder.Services.AddSingleton<Command, RunCommand>();
 builder.Services.AddSingleton<Command, ListCommand>();
 builder.Services.AddSingleton<Command, SchemaCommand>();
 builder.Services.AddSingleton<Command, DoctorCommand>();

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using LlmKick.Reports;
+using LlmKick.Runs;
+using LlmKick.Runtime;
+using LlmKick.Sdk;
+using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Tensors;
+using Microsoft.Extensions.Logging;
+
+namespace LlmKick.Commands;
+
+/// <summary><c>run</c>: does what a recipe asks, as far as it is not done yet.</summary>
+internal sealed class RunCommand : Command
+{
+    private readonly Terminal terminal;
+    private readonly ILogger logger;
+
+    public RunCommand(RecipeSource recipes, Terminal terminal, ILogger<RunCommand> logger) : base("run", "Do what a recipe asks; what was done before is not done again")
+    {
+        (this.terminal, this.logger) = (terminal, logger);
+        Arguments.Add(RecipeSource.File);
+        foreach (var option in (Option[])[RunOptions.Output, CommonOptions.Set, RunOptions.Device, RunOptions.Threads, RunOptions.Only, CommonOptions.Json])
+            Options.Add(option);
+        SetAction((line, cancellationToken) => RunAsync(RunPreparation.Of(line, recipes), line.GetValue(CommonOptions.Json), cancellationToken));
+    }
+
+    private async Task<int> RunAsync(RunPreparation preparation, bool json, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var taken = preparation.Folder.Open();
+            return await RunInFolderAsync(preparation, json, cancellationToken);
+        }
+        catch (StorageException failure)
+        {
+            throw new LlmKickException(failure.Message, failure);
+        }
+        catch (OperationCanceledException)
+        {
+            await terminal.Error.WriteLineAsync($"What was finished is kept in '{preparation.Folder.Root}'. To go on: {CommandLineText.Current()}");
+            throw;
+        }
+    }
+
+    private async Task<int> RunInFolderAsync(RunPreparation preparation, bool json, CancellationToken cancellationToken)
+    {
+        var device = await ComputeThread.RunAsync(() => TensorRuntime.Start(preparation.Device, preparation.Threads));
+        var plan = preparation.Plan(cancellationToken);
+        preparation.Folder.WriteState(new RunState(RunState.CurrentFormat, plan.Environment.Device, plan.DataType));
+        if (DataTypes.Warning(plan.DataType, preparation.Device) is { } warning)
+            await terminal.Error.WriteLineAsync(warning);
+        var reports = new RunReports(plan, preparation.Folder, preparation.Sources);
+        try
+        {
+            await ShowAsync(display => new RunExecutor(new RunServices(plan, preparation.Folder, device, display, logger)).RunAsync(preparation.Selection, cancellationToken));
+        }
+        catch (OperationCanceledException)
+        {
+            reports.Write();
+            throw;
+        }
+        return Report(plan, preparation, reports, json);
+    }
+
+    private Task ShowAsync(Func<IRunDisplay, Task> work) =>
+        terminal.IsErrorRich ? LiveDisplay.ShowAsync(terminal.RichError, work) : work(new PlainDisplay(terminal.Error, TimeProvider.System));
+
+    private int Report(RunPlan plan, RunPreparation preparation, RunReports reports, bool json)
+    {
+        var document = reports.Write();
+        var records = new RunRecords(preparation.Folder);
+        if (json)
+            terminal.WriteJson(document);
+        else
+            ResultsTable.Of(plan, records).Write(terminal);
+        terminal.Error.WriteLine($"Results are in '{preparation.Folder.Root}'.");
+        return records.HasFailures(plan, preparation.Selection) ? ExitCode.Failed : ExitCode.Done;
+    }
+}

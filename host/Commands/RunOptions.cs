@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace LlmKick.Commands;
+
+/// <summary>Options of the verbs that plan or do a run.</summary>
+internal static class RunOptions
+{
+    public static Option<string> Output { get; } = new("--output", "-o")
+    {
+        Description = "Folder of the run; it may hold an earlier run of the recipe, which is gone on with [runs/<recipe's name>]",
+        HelpName = "DIR",
+    };
+
+    public static Option<string> Device { get; } = new("--device")
+    {
+        Description = "Where to compute: cpu, cuda or cuda:n",
+    };
+
+    public static Option<int?> Threads { get; } = new("--threads")
+    {
+        Description = "Threads to compute with [one a core]",
+        HelpName = "N",
+        Validators = { Positive },
+    };
+
+    public static Option<string> Only { get; } = new("--only")
+    {
+        Description = "Do this alone, such as wanda-0.5/*, */perplexity or dense",
+        HelpName = "VARIANT/TASK",
+    };
+
+    private static void Positive(OptionResult result)
+    {
+        if (result.Errors.Any() || result.Tokens is not [var token])
+            return;
+        if (!int.TryParse(token.Value, out var threads) || threads < 1)
+            result.AddError($"--threads {token.Value}: give a whole number of 1 or more, or leave it out for one a core.");
+    }
+}

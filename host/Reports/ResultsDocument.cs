@@ -1,0 +1,76 @@
+using System.Text.Json.Nodes;
+using LlmKick.Runs;
+
+namespace LlmKick.Reports;
+
+/// <summary>Makes <c>results.json</c> of what a run's folder holds.</summary>
+/// <remarks>What depends on the time or the machine is in <c>machine</c> and in fields named <c>seconds</c> alone.</remarks>
+/// <param name="plan">The plan.</param>
+/// <param name="records">What the folder holds of it.</param>
+/// <param name="sources">Hashes and versions.</param>
+internal sealed class ResultsDocument(RunPlan plan, RunRecords records, RunSources sources)
+{
+    /// <summary>The document's format.</summary>
+    public const string Format = "llmkick/results@1";
+
+    /// <summary>The document. Variants of which nothing is there are left out.</summary>
+    public JsonObject Make() => new()
+    {
+        ["format"] = Format,
+        ["name"] = plan.Recipe.Name,
+        ["recipe"] = plan.Recipe.Resolved.DeepClone(),
+        ["model"] = RunSources.Model(plan.Variants[0]),
+        ["data"] = sources.Data(plan.Recipe),
+        ["compute"] = Compute(),
+        ["versions"] = RunSources.Versions(plan),
+        ["machine"] = Machine.Describe(),
+        ["variants"] = Json.List(plan.Variants.Where(HasResults), Variant),
+    };
+
+    private JsonObject Compute() => new()
+    {
+        ["device"] = plan.Environment.Device,
+        ["threads"] = plan.Environment.Threads,
+        ["dtype"] = Json.Of(plan.DataType),
+    };
+
+    private bool HasResults(VariantPlan variant) => records.Of(variant) is not null;
+
+    private JsonObject Variant(VariantPlan variant)
+    {
+        var record = records.Of(variant)!;
+        var tasks = variant.Tasks.Select(task => (task.Name, Record: records.Of(variant, task))).Where(task => task.Record is not null).ToList();
+        var node = new JsonObject
+        {
+            ["name"] = variant.Name,
+            ["compressors"] = Json.List(variant.Spec.Stages, stage => new JsonObject { ["name"] = stage.Component.Name, ["options"] = stage.Given.DeepClone() }),
+            ["seed"] = variant.Spec.Seed,
+            ["dtype"] = record.Model?.DataType,
+            ["sparsity"] = Json.Of(record.Sparsity),
+            ["seconds"] = record.Seconds + tasks.Sum(task => task.Record!.Seconds),
+            ["tasks"] = Json.Map(record.Error is null ? tasks : [], task => task.Name, task => Task(task.Record!)),
+        };
+        if (variant.Model.ContentHash != plan.Variants[0].Model.ContentHash)
+            node["model"] = RunSources.Model(variant);
+        if (record.Error is { } error)
+            node["error"] = error;
+        return node;
+    }
+
+    private static JsonObject Task(TaskRecord record) => record.Error is { } error
+        ? new JsonObject { ["error"] = error }
+        : new JsonObject
+        {
+            ["samples"] = record.Samples,
+            ["seconds"] = record.Seconds,
+            ["metrics"] = Json.Map(record.Metrics, metric => metric.Name, Metric),
+        };
+
+    private static JsonObject Metric(MetricRecord metric) => new()
+    {
+        ["value"] = Json.Of(metric.Value),
+        ["n"] = metric.N,
+        ["low"] = Json.Of(metric.Low),
+        ["high"] = Json.Of(metric.High),
+    };
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using LlmKick.Commands;
+using LlmKick.Runs;
+
+namespace LlmKick.Reports;
+
+/// <summary>The table of variants and headline metrics: those without a group.</summary>
+internal static class ResultsTable
+{
+    private const string Missing = "–";
+
+    /// <summary>The table of what a folder holds.</summary>
+    public static TextTable Of(RunPlan plan, RunRecords records)
+    {
+        var columns = Columns(plan, records);
+        var table = new TextTable(["variant", "sparsity", "of all", .. columns.Select(Heading)]);
+        foreach (var variant in plan.Variants)
+            table.Add([variant.Name, .. Sparsity(records.Of(variant)), .. columns.Select(column => Cell(variant, column, records))]);
+        return table;
+    }
+
+    private static string Heading((string Task, string Metric) column) => column.Task == column.Metric ? column.Metric : $"{column.Task} {column.Metric}";
+
+    private static List<(string Task, string Metric)> Columns(RunPlan plan, RunRecords records) =>
+    [
+        .. from task in plan.Recipe.Tasks
+           from metric in plan.Variants.Select(variant => Record(variant, task.Name, records)).FirstOrDefault(record => record is { Error: null })?.Metrics ?? []
+           where !metric.Name.Contains('/')
+           select (task.Name, metric.Name),
+    ];
+
+    private static TaskRecord? Record(VariantPlan variant, string task, RunRecords records) =>
+        records.Of(variant) is { Error: null } ? records.Of(variant, variant.Tasks.First(one => one.Name == task)) : null;
+
+    private static string[] Sparsity(VariantRecord? record) => record?.Sparsity is { } sparsity
+        ? [Percent(sparsity.PrunedMatrices), Percent(sparsity.AllParameters)]
+        : [record?.Error is null ? Missing : "failed", Missing];
+
+    private static string Cell(VariantPlan variant, (string Task, string Metric) column, RunRecords records)
+    {
+        if (Record(variant, column.Task, records) is not { } record)
+            return Missing;
+        if (record.Error is not null)
+            return "failed";
+        return record.Metrics.FirstOrDefault(metric => metric.Name == column.Metric) is { } found
+            ? $"{Number(found.Value)} [{Number(found.Low)}, {Number(found.High)}]"
+            : Missing;
+    }
+
+    private static string Percent(double share) => share.ToString("0.0 %", CultureInfo.InvariantCulture);
+
+    private static string Number(double value) => value switch
+    {
+        double.NaN => "NaN",
+        < 10 and > -10 => value.ToString("0.000", CultureInfo.InvariantCulture),
+        < 1e5 and > -1e5 => value.ToString("0.00", CultureInfo.InvariantCulture),
+        _ => value.ToString("0.00e+0", CultureInfo.InvariantCulture),
+    };
+}

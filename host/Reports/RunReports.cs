@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+using LlmKick.Runs;
+
+namespace LlmKick.Reports;
+
+/// <summary>Writes the documents that sum a run up.</summary>
+/// <param name="plan">The plan.</param>
+/// <param name="folder">Where the run is kept.</param>
+/// <param name="sources">Hashes and versions.</param>
+internal sealed class RunReports(RunPlan plan, RunFolder folder, RunSources sources)
+{
+    private readonly RunRecords records = new(folder);
+
+    /// <summary>Writes what can be said by now.</summary>
+    /// <returns>The results document.</returns>
+    public JsonObject Write()
+    {
+        var results = new ResultsDocument(plan, records, sources).Make();
+        RunFile.WriteJson(folder.Results, results, RunJson.Document);
+        var lmEval = new LmEvalResults(plan, records);
+        foreach (var variant in plan.Variants)
+            if (lmEval.Make(variant) is { } document)
+                RunFile.WriteJson(LmEvalFiles.Results(folder, variant.Name), document, RunJson.Document);
+        return results;
+    }
+}

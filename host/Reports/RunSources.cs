@@ -1,0 +1,51 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using LlmKick.Data;
+using LlmKick.Recipes;
+using LlmKick.Runs;
+using LlmKick.Sdk;
+using TorchSharp;
+
+namespace LlmKick.Reports;
+
+/// <summary>What a run's numbers came from: hashes of model, tokenizer and data, and versions.</summary>
+/// <param name="facts">Describes components.</param>
+/// <param name="hashes">Hashes the calibration text.</param>
+internal sealed class RunSources(ComponentFacts facts, ContentHash hashes)
+{
+    /// <summary>A variant's model.</summary>
+    public static JsonObject Model(VariantPlan variant) => new()
+    {
+        ["name"] = variant.Model.Name,
+        ["kind"] = variant.Spec.Model.Component.Name,
+        ["parameters"] = variant.Model.ParameterCount,
+        ["blocks"] = variant.Model.BlockCount,
+        ["content_hash"] = variant.Model.ContentHash,
+        ["tokenizer_hash"] = variant.Model.TokenizerHash,
+    };
+
+    /// <summary>Hashes of everything that the recipe reads besides models.</summary>
+    public JsonObject Data(Recipe recipe) => new()
+    {
+        ["calibration"] = recipe.Calibration is { } calibration ? hashes.Of(calibration.Text) : null,
+        ["tasks"] = Json.Map(recipe.Tasks, task => task.Name, task => facts.Data(task.Task)),
+    };
+
+    /// <summary>Versions of everything that computes.</summary>
+    public static JsonObject Versions(RunPlan plan) => new()
+    {
+        ["llmkick"] = Version(typeof(RunSources).Assembly),
+        ["sdk"] = Version(typeof(LlmKickException).Assembly),
+        ["torchsharp"] = Version(typeof(torch).Assembly),
+        ["libtorch"] = plan.Environment.LibTorch,
+        ["plugins"] = Json.Map(
+            Components(plan.Recipe).Select(use => use.Component.Plugin).DistinctBy(plugin => plugin.Name).OrderBy(plugin => plugin.Name, StringComparer.Ordinal),
+            plugin => plugin.Name, plugin => plugin.Version),
+    };
+
+    private static IEnumerable<ComponentUse> Components(Recipe recipe) =>
+        [recipe.Model, .. recipe.Variants.SelectMany(variant => variant.Stages.Prepend(variant.Model)), .. recipe.Tasks.Select(task => task.Task)];
+
+    private static string? Version(Assembly assembly) =>
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version?.ToString();
+}

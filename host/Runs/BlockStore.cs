@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using LlmKick.Sdk.Compression;
+
+namespace LlmKick.Runs;
+
+/// <summary>Keeps the blocks of one stage of a variant.</summary>
+/// <param name="folder">The stage's folder.</param>
+/// <param name="fingerprint">Fingerprint of the weights after the stage.</param>
+internal sealed class BlockStore(string folder, string fingerprint) : IBlockStore
+{
+    private readonly Stopwatch watch = Stopwatch.StartNew();
+
+    /// <summary>Time that stored blocks took, in this process or an earlier one.</summary>
+    public double Seconds { get; private set; }
+
+    /// <inheritdoc/>
+    public bool TryRestore(IBlock block, [NotNullWhen(true)] out IReadOnlyList<LinearReport>? reports)
+    {
+        watch.Restart();
+        reports = null;
+        using var file = BlockFile.TryOpen(PathOf(block.Index), fingerprint);
+        if (file is null)
+            return false;
+        BlockFile.Restore(file, block);
+        reports = BlockFile.Reports(file);
+        Seconds += BlockFile.Seconds(file);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Save(IBlock block, IReadOnlyList<LinearReport> reports)
+    {
+        var seconds = watch.Elapsed.TotalSeconds;
+        var path = PathOf(block.Index);
+        Failpoint.Pass("compress");
+        StorageException.Guard(path, () => BlockFile.Write(path, fingerprint, block, reports, seconds));
+        Failpoint.Pass("block-saved");
+        Seconds += seconds;
+        watch.Restart();
+    }
+
+    private string PathOf(int index) => Path.Combine(folder, index.ToString("D4", CultureInfo.InvariantCulture) + ".safetensors");
+}

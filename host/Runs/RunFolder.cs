@@ -1,0 +1,71 @@
+using System.Globalization;
+using LlmKick.Sdk;
+
+namespace LlmKick.Runs;
+
+/// <summary>Where everything of a run lies: results for people and other tools, and below <c>.llmkick</c> what is needed to go on.</summary>
+/// <param name="root">Absolute path.</param>
+internal sealed class RunFolder(string root)
+{
+    private readonly string state = Path.Combine(root, ".llmkick");
+
+    /// <summary>The folder itself.</summary>
+    public string Root => root;
+
+    /// <summary>The results document.</summary>
+    public string Results => Path.Combine(root, "results.json");
+
+    /// <summary>The folder in the layout of lm-evaluation-harness.</summary>
+    public string LmEval => Path.Combine(root, "lm-eval");
+
+    private string StateFile => Path.Combine(state, "run.json");
+
+    /// <summary>Lines about the linears of a variant.</summary>
+    public string Layers(string variant) => Path.Combine(root, "layers", variant + ".jsonl");
+
+    /// <summary>Answers and scores of a task on a variant.</summary>
+    public string Samples(string variant, string task) => Path.Combine(root, "samples", variant, task + ".jsonl");
+
+    /// <summary>What a task asks.</summary>
+    public string Requests(string task) => Path.Combine(root, "requests", task + ".jsonl");
+
+    /// <summary>What became of a variant's compression.</summary>
+    public string VariantRecord(string variant) => Path.Combine(state, "variants", variant + ".json");
+
+    /// <summary>What became of a task on a variant.</summary>
+    public string TaskRecord(string variant, string task) => Path.Combine(state, "tasks", variant, task + ".json");
+
+    /// <summary>Finished batches of an unfinished task.</summary>
+    public string Batches(string variant, string task) => Path.Combine(state, "batches", variant, task);
+
+    /// <summary>A finished batch.</summary>
+    public string Batch(string variant, string task, int index) =>
+        Path.Combine(Batches(variant, task), index.ToString("D5", CultureInfo.InvariantCulture) + ".json");
+
+    /// <summary>Compressed blocks of a variant whose tasks are not all done.</summary>
+    public string Blocks(string variant) => Path.Combine(state, "blocks", variant);
+
+    /// <summary>What was remembered of an earlier run here, or null.</summary>
+    public RunState? ReadState() => RunFile.TryReadJson<RunState>(StateFile) is { Format: RunState.CurrentFormat } kept ? kept : null;
+
+    /// <summary>Remembers the run.</summary>
+    public void WriteState(RunState run)
+    {
+        if (ReadState() != run)
+            RunFile.WriteJson(StateFile, run, RunJson.Line);
+    }
+
+    /// <summary>Takes the folder for this process, making it where it is missing and clearing what a killed run left half written.</summary>
+    /// <exception cref="LlmKickException">The folder holds something else, or another run has it.</exception>
+    /// <exception cref="StorageException">The folder cannot be written.</exception>
+    public RunLock Open()
+    {
+        if (File.Exists(root) || (Directory.Exists(root) && !Directory.Exists(state) && Directory.EnumerateFileSystemEntries(root).Any()))
+            throw new LlmKickException($"'{root}' holds something that is no run of llmkick. Choose an empty or new folder with --output.");
+        StorageException.Guard(root, () => Directory.CreateDirectory(state));
+        var taken = RunLock.Take(Path.Combine(state, "lock"));
+        foreach (var leftover in Directory.EnumerateFiles(root, "*.tmp", SearchOption.AllDirectories).ToList())
+            RunFile.Delete(leftover);
+        return taken;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using LlmKick.Data;
+using LlmKick.Recipes;
+using LlmKick.Sdk.Models;
+
+namespace LlmKick.Runs;
+
+/// <summary>Makes a plan of a recipe without loading a model.</summary>
+/// <param name="facts">Describes components.</param>
+/// <param name="identities">Finds out what models are.</param>
+/// <param name="hashes">Hashes the calibration text.</param>
+internal sealed class RunPlanner(ComponentFacts facts, ModelIdentities identities, ContentHash hashes)
+{
+    /// <summary>Makes the plan.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="environment">What computes it.</param>
+    /// <param name="resolved">What <c>auto</c> meant when the run began, or null for a new run.</param>
+    /// <param name="cancellationToken">Stops the reading of files.</param>
+    public RunPlan Make(Recipe recipe, RunEnvironment environment, DataType? resolved, CancellationToken cancellationToken)
+    {
+        var dataType = recipe.DataType == DataType.Auto ? resolved ?? environment.AutoDataType : recipe.DataType;
+        var common = environment.Facts();
+        common["dtype"] = dataType.ToString();
+        return new RunPlan(recipe, environment, dataType, [.. recipe.Variants.Select(variant => Plan(recipe, variant, common, cancellationToken))]);
+    }
+
+    private VariantPlan Plan(Recipe recipe, VariantSpec variant, JsonObject common, CancellationToken cancellationToken)
+    {
+        var model = identities.Of(variant.Model, cancellationToken);
+        var fingerprint = Fingerprint.Of(new JsonObject
+        {
+            ["environment"] = common.DeepClone(),
+            ["model"] = facts.Settings(variant.Model),
+            ["content"] = model.ContentHash,
+            ["tokenizer"] = model.TokenizerHash,
+        });
+        var stages = new List<string>();
+        foreach (var stage in variant.Stages)
+            stages.Add(fingerprint = Stage(recipe, variant, stage, fingerprint));
+        return new VariantPlan(variant, model, stages, fingerprint, [.. recipe.Tasks.Select(task => Plan(task, fingerprint))]);
+    }
+
+    private string Stage(Recipe recipe, VariantSpec variant, ComponentUse stage, string before) => Fingerprint.Of(new JsonObject
+    {
+        ["before"] = before,
+        ["compressor"] = facts.WithData(stage),
+        ["seed"] = variant.Seed,
+        ["calibration"] = recipe.Calibration is { } calibration ? Calibration(recipe, calibration) : null,
+    });
+
+    private JsonObject Calibration(Recipe recipe, CalibrationSpec calibration) => new()
+    {
+        ["text"] = hashes.Of(calibration.Text),
+        ["format"] = Path.GetExtension(calibration.Text),
+        ["samples"] = calibration.Samples,
+        ["length"] = calibration.Length,
+        ["take"] = calibration.Take.ToString(),
+        ["seed"] = calibration.Seed ?? recipe.Seed,
+    };
+
+    private TaskPlan Plan(TaskSpec task, string variant) => new(task, Fingerprint.Of(new JsonObject
+    {
+        ["variant"] = variant,
+        ["task"] = facts.WithData(task.Task),
+        ["seed"] = task.Seed,
+    }));
+}

@@ -1,0 +1,25 @@
+namespace LlmKick.Runs;
+
+/// <summary>What a folder holds of a plan. A record of other facts than the plan's counts as none.</summary>
+/// <param name="folder">The run's folder.</param>
+internal sealed class RunRecords(RunFolder folder)
+{
+    /// <summary>What became of a variant, or null.</summary>
+    public VariantRecord? Of(VariantPlan variant) =>
+        RunFile.TryReadJson<VariantRecord>(folder.VariantRecord(variant.Name)) is { } record && record.Fingerprint == variant.Fingerprint ? record : null;
+
+    /// <summary>What became of a task on a variant, or null.</summary>
+    public TaskRecord? Of(VariantPlan variant, TaskPlan task) =>
+        RunFile.TryReadJson<TaskRecord>(folder.TaskRecord(variant.Name, task.Name)) is { } record && record.Fingerprint == task.Fingerprint ? record : null;
+
+    /// <summary>Whether a task on a variant is done and its samples are still there.</summary>
+    public bool IsDone(VariantPlan variant, TaskPlan task) =>
+        Of(variant) is { Error: null } && Of(variant, task) is { Error: null } && File.Exists(folder.Samples(variant.Name, task.Name));
+
+    /// <summary>Whether all tasks of a variant are done.</summary>
+    public bool IsDone(VariantPlan variant) => variant.Tasks.All(task => IsDone(variant, task));
+
+    /// <summary>Whether anything that was to be done failed.</summary>
+    public bool HasFailures(RunPlan plan, RunSelection selection) => plan.Variants.Any(variant =>
+        variant.Tasks.Any(task => selection.Includes(variant.Name, task.Name) && (Of(variant)?.Error ?? Of(variant, task)?.Error) is not null));
+}

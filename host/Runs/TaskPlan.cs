@@ -1,0 +1,16 @@
+using LlmKick.Recipes;
+using LlmKick.Sdk.Tasks;
+
+namespace LlmKick.Runs;
+
+/// <summary>A task on a variant with everything that decides its result.</summary>
+/// <param name="Spec">The task.</param>
+/// <param name="Fingerprint">Fingerprint of the variant, the task, its options and data.</param>
+internal sealed record TaskPlan(TaskSpec Spec, string Fingerprint)
+{
+    /// <summary>The task's name.</summary>
+    public string Name => Spec.Name;
+
+    /// <summary>Makes the task's code.</summary>
+    public ITask Create() => (ITask)Spec.Task.Component.Create(Spec.Task.Options);
+}

@@ -1,0 +1,13 @@
+namespace LlmKick.Runs;
+
+/// <summary>What became of a task on a variant.</summary>
+/// <param name="Fingerprint">Fingerprint of everything that decided it.</param>
+/// <param name="Samples">Samples in all.</param>
+/// <param name="Seconds">Time its batches took.</param>
+/// <param name="Metrics">What was measured.</param>
+/// <param name="Error">Why it failed, or null.</param>
+internal sealed record TaskRecord(string Fingerprint, int Samples, double Seconds, IReadOnlyList<MetricRecord> Metrics, string? Error = null)
+{
+    /// <summary>A failure.</summary>
+    public static TaskRecord Failed(string fingerprint, string error) => new(fingerprint, 0, 0, [], error);
+}

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Text.Json;
+using LlmKick.Reports;
+using LlmKick.Sdk;
+using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Tasks;
+
+namespace LlmKick.Runs;
+
+/// <summary>Measures one task on one variant, batch by batch.</summary>
+/// <param name="services">What it works with.</param>
+/// <param name="variant">The variant.</param>
+/// <param name="plan">The task.</param>
+/// <param name="samples">Everything it asks at first.</param>
+internal sealed class TaskRunner(RunServices services, VariantPlan variant, TaskPlan plan, TaskSamples samples)
+{
+    private readonly BatchStore store = new(services.Folder, variant, plan, samples);
+    private readonly ITask task = plan.Create();
+    private readonly ScoringContext scoring = new() { Logger = services.Logger };
+
+    /// <summary>Computes what is missing and writes the result.</summary>
+    public async Task RunAsync(ILanguageModel model, CancellationToken cancellationToken)
+    {
+        RunFile.Delete(services.Folder.TaskRecord(variant.Name, plan.Name));
+        WriteRequests();
+        for (var i = 0; i < samples.Batches.Count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (store.Read(i) is null)
+                await RunBatchAsync(i, model, cancellationToken).ConfigureAwait(false);
+        }
+        Finish(model.Tokenizer!);
+    }
+
+    private string Name => plan.Name;
+
+    private void WriteRequests() => RunFile.WriteLines(services.Folder.Requests(RequestsName()), samples.Samples
+        .Select((sample, i) => new { sample.Id, Requests = samples.Requests[i] }));
+
+    /// <summary>Variants of another tokenizer are asked in other tokens.</summary>
+    private string RequestsName() => variant.Spec.Model.Given.ToJsonString() == services.Plan.Recipe.Model.Given.ToJsonString()
+        ? Name
+        : $"{Name}.{variant.Model.TokenizerHash[..8]}";
+
+    private async Task RunBatchAsync(int index, ILanguageModel model, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        var before = samples.Batches[index].Start.Value;
+        var batch = samples.Slice(samples.Samples, index);
+        Show(before);
+        var dialogue = new BatchDialogue(task, model, done => Show(before + done));
+        var exchanges = await dialogue.AskAsync(batch, samples.Slice(samples.Requests, index), cancellationToken).ConfigureAwait(false);
+        Failpoint.Pass("batch");
+        var records = new List<SampleRecord>();
+        for (var i = 0; i < batch.Count; i++)
+            records.Add(await ScoreAsync(batch[i], exchanges[i], cancellationToken).ConfigureAwait(false));
+        store.Write(index, records, watch.Elapsed.TotalSeconds);
+    }
+
+    private async Task<SampleRecord> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, CancellationToken cancellationToken)
+    {
+        var scores = await task.ScoreAsync(sample, exchanges, scoring, cancellationToken).ConfigureAwait(false);
+        return new SampleRecord(sample.Id, [.. exchanges.Select(exchange => JsonSerializer.SerializeToElement(exchange.Response, RunJson.Line))], scores);
+    }
+
+    /// <summary>Puts the batches together. They are read back even where they were only just made, so that an interrupted task ends the same way.</summary>
+    private void Finish(ITokenizer tokenizer)
+    {
+        var batches = Enumerable.Range(0, samples.Batches.Count).Select(i => store.Read(i)!).ToList();
+        var records = batches.SelectMany(batch => batch.Samples).ToList();
+        RunFile.WriteLines(services.Folder.Samples(variant.Name, Name), records.Select(record => new { record.Id, record.Responses, Scores = record.Scores.Values }));
+        new LmEvalSamples(tokenizer).Write(LmEvalFiles.Samples(services.Folder, variant.Name, Name), samples, records);
+        var metrics = task.Aggregate([.. records.Select(record => record.Scores)]).Select(Describe).ToList();
+        RunFile.WriteJson(services.Folder.TaskRecord(variant.Name, Name), new TaskRecord(plan.Fingerprint, records.Count, batches.Sum(batch => batch.Seconds), metrics), RunJson.Line);
+        RunFile.Delete(services.Folder.Batches(variant.Name, Name));
+        Show(records.Count);
+    }
+
+    private MetricRecord Describe(Metric metric) => new(metric.Name, metric.Value, metric.N, metric.Low, metric.High,
+        task.Metrics.FirstOrDefault(description => description.Name == metric.Name.Split('/')[0])?.HigherIsBetter);
+
+    private void Show(int done) => services.Display.Show(variant.Name, new ProgressUpdate(Name, done, samples.Samples.Count, "sample"));
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using LlmKick.Data;
+using LlmKick.Recipes;
+using LlmKick.Sdk;
+using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Models;
+
+namespace LlmKick.Runs;
+
+/// <summary>Compresses a loaded model as a variant says, going on where an earlier process stopped. Runs on the compute thread.</summary>
+/// <param name="services">What it works with.</param>
+/// <param name="variant">The variant.</param>
+/// <param name="calibration">The recipe's calibration data.</param>
+internal sealed class VariantCompression(RunServices services, VariantPlan variant, CalibrationData calibration)
+{
+    private readonly List<LayerRecord> layers = [];
+
+    /// <summary>Compresses the model.</summary>
+    /// <returns>What is kept of it.</returns>
+    public VariantRecord Run(ILanguageModel model, CancellationToken cancellationToken)
+    {
+        var seconds = variant.Spec.Stages.Index().Sum(stage => Run(stage.Index, stage.Item, model, cancellationToken));
+        if (services.Records.Of(variant) is null)
+            RunFile.Delete(services.Folder.VariantRecord(variant.Name));
+        if (layers.Count > 0)
+            RunFile.WriteLines(services.Folder.Layers(variant.Name), layers.Select(layer => layer.ToJson()));
+        return new VariantRecord(variant.Fingerprint, seconds, SparsityRecord.Of(layers.Select(layer => layer.Report), model.Description.ParameterCount), model.Description);
+    }
+
+    private double Run(int index, ComponentUse stage, ILanguageModel model, CancellationToken cancellationToken)
+    {
+        var transformer = model.Transformer
+            ?? throw new LlmKickException($"'{stage.Component.Name}' changes weights, and those of '{model.Description.Name}' cannot be reached: give a model that is loaded here.");
+        var compressor = (ICompressor)stage.Component.Create(stage.Options);
+        var store = new BlockStore(Path.Combine(services.Folder.Blocks(variant.Name), index.ToString(CultureInfo.InvariantCulture)), variant.Stages[index]);
+        compressor.Compress(transformer, new CompressionContext
+        {
+            Calibration = calibration.For(stage, compressor.Needs, model),
+            Seed = variant.Spec.Seed,
+            Store = store,
+            Report = report => layers.Add(new LayerRecord(stage.Component.Name, report)),
+            Progress = new VariantProgress(services.Display, variant.Name),
+            Logger = services.Logger,
+            CancellationToken = cancellationToken,
+        });
+        return store.Seconds;
+    }
+}

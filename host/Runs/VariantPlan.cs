@@ -1,0 +1,19 @@
+using LlmKick.Recipes;
+using LlmKick.Sdk.Models;
+
+namespace LlmKick.Runs;
+
+/// <summary>A variant with everything that decides its results.</summary>
+/// <param name="Spec">The variant.</param>
+/// <param name="Model">What its model is.</param>
+/// <param name="Stages">For each compressor a fingerprint of the weights after it.</param>
+/// <param name="Fingerprint">Fingerprint of the weights that tasks see.</param>
+/// <param name="Tasks">What is measured on it.</param>
+internal sealed record VariantPlan(VariantSpec Spec, ModelIdentity Model, IReadOnlyList<string> Stages, string Fingerprint, IReadOnlyList<TaskPlan> Tasks)
+{
+    /// <summary>The variant's name.</summary>
+    public string Name => Spec.Name;
+
+    /// <summary>Makes the loader of the variant's model.</summary>
+    public IModelLoader CreateLoader() => (IModelLoader)Spec.Model.Component.Create(Spec.Model.Options);
+}

@@ -1,0 +1,15 @@
+using LlmKick.Sdk.Models;
+
+namespace LlmKick.Runs;
+
+/// <summary>What became of a variant.</summary>
+/// <param name="Fingerprint">Fingerprint of its weights.</param>
+/// <param name="Seconds">Time the compression took.</param>
+/// <param name="Sparsity">Its zeros, or null where it failed.</param>
+/// <param name="Model">What was loaded, or null where it failed.</param>
+/// <param name="Error">Why it failed, or null.</param>
+internal sealed record VariantRecord(string Fingerprint, double Seconds, SparsityRecord? Sparsity, ModelDescription? Model, string? Error = null)
+{
+    /// <summary>A failure.</summary>
+    public static VariantRecord Failed(string fingerprint, string error) => new(fingerprint, 0, null, null, error);
+}
