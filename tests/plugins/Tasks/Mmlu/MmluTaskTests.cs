@@ -1,0 +1,95 @@
+using LlmKick.Kick.Mmlu;
+using LlmKick.Sdk;
+using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Tasks;
+
+namespace LlmKick.Tests.Tasks.Mmlu;
+
+public sealed class MmluTaskTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Samples_TwoShots_PromptOfTheReleasedCode()
+    {
+        var sample = (await Samples(options => options with { Shots = 2, Subjects = ["high_school_physics"] }))[0];
+        Assert.Equal("high_school_physics/0", sample.Id);
+        Assert.Equal(
+            "The following are multiple choice questions (with answers) about  high school physics.\n\n"
+            + "d1\nA. a\nB. b\nC. c\nD. d\nAnswer: A\n\nd2\nA. a\nB. b\nC. c\nD. d\nAnswer: B\n\nq, 1\nA. 1\nB. 2\nC. 3\nD. 4\nAnswer:",
+            sample.Prompt.Text);
+        Assert.Equal([" A", " B", " C", " D"], sample.Letters.Select(letter => letter.Text));
+    }
+
+    [Fact]
+    public async Task Samples_Limit_OfEachSubject()
+    {
+        var samples = await Samples(options => options with { Subjects = ["virology", "anatomy"], Limit = 2 });
+        Assert.Equal(["anatomy/0", "anatomy/1", "virology/0", "virology/1"], samples.Select(sample => sample.Id));
+    }
+
+    [Fact]
+    public async Task Samples_ShortContext_ExamplesDropped()
+    {
+        var whole = (await Samples(options => options with { Subjects = ["anatomy"] }, 8192))[0];
+        var fits = (await Samples(options => options with { Subjects = ["anatomy"] }, whole.Prompt.Tokens.Count + 1))[0];
+        var dropped = (await Samples(options => options with { Subjects = ["anatomy"] }, whole.Prompt.Tokens.Count))[0];
+        Assert.Equal((5, 5, 4), (whole.Shots, fits.Shots, dropped.Shots));
+        Assert.DoesNotContain("d5", dropped.Prompt.Text);
+    }
+
+    [Fact]
+    public async Task Samples_QuestionLongerThanContext_NamesSubject()
+    {
+        var error = await Assert.ThrowsAsync<LlmKickException>(() => Samples(options => options with { Subjects = ["anatomy"] }, 50));
+        Assert.Contains("anatomy", error.Message);
+    }
+
+    [Fact]
+    public async Task Samples_TokenizerWithBos_ReadsIt()
+    {
+        var options = new MmluOptions { Path = MmluFolder.Write(folder, "anatomy"), Subjects = ["anatomy"], Limit = 1 };
+        var sample = Assert.Single(await TaskRun.Samples<MmluSample>(new MmluTask(options), TaskRun.Context(new CharacterTokenizer(hasBos: true))));
+        Assert.Equal(CharacterTokenizer.Bos, sample.Prompt.Tokens[0]);
+        Assert.DoesNotContain(CharacterTokenizer.Bos, sample.Letters.SelectMany(letter => letter.Tokens));
+    }
+
+    [Fact]
+    public async Task Samples_MissingSubject_NamesFile()
+    {
+        var error = await Assert.ThrowsAsync<LlmKickException>(() => Samples(options => options));
+        Assert.Contains("abstract_algebra_dev.csv", error.Message);
+    }
+
+    [Fact]
+    public async Task Aggregate_TwoSubjects_MicroAverageAndGroups()
+    {
+        var task = new MmluTask(new MmluOptions { Path = MmluFolder.Write(folder, "anatomy", "astronomy"), Subjects = ["anatomy", "astronomy"] });
+        var scores = new List<Scores>();
+        foreach (var sample in await TaskRun.Samples<MmluSample>(task, TaskRun.Context()))
+            scores.Add(await TaskRun.Score(task, sample, _ => new ChooseResponse(0, [-2, -1, -3, -4], 0, sample.Subject == "anatomy" ? " B" : "\n")));
+        var metrics = task.Aggregate(scores).ToDictionary(metric => metric.Name);
+        Assert.Equal((2 / 6.0, 6), (metrics["accuracy.strict"].Value, metrics["accuracy.strict"].N));
+        Assert.Equal(1 / 6.0, metrics["accuracy.paper"].Value);
+        Assert.Equal(0.5, metrics["format_failure"].Value);
+        Assert.Equal((1 / 3.0, 3), (metrics["accuracy.paper/anatomy"].Value, metrics["accuracy.paper/other"].N));
+        Assert.Equal((0, 1), (metrics["accuracy.paper/stem"].Value, metrics["format_failure/physics"].Value));
+    }
+
+    [Fact]
+    public void Validate_UnknownSubject_NearestNamed()
+    {
+        var faults = new MmluOptions { Subjects = ["anatomi", "xxxxxxxxxx", "virology", "virology"] }.Validate().ToList();
+        Assert.Equal(3, faults.Count);
+        Assert.Contains("did you mean 'anatomy'?", faults[0].Message);
+        Assert.All(faults, fault => Assert.Equal("subjects", fault.Key));
+    }
+
+    private async Task<List<MmluSample>> Samples(Func<MmluOptions, MmluOptions> configure, int contextLength = 8192)
+    {
+        var options = new MmluOptions { Path = MmluFolder.Write(folder, "anatomy", "virology", "high_school_physics") };
+        return await TaskRun.Samples<MmluSample>(new MmluTask(configure(options)), TaskRun.Context(contextLength: contextLength));
+    }
+}
