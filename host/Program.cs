@@ -23,6 +23,10 @@ builder.Services.AddSingleton<Command, RunCommand>();
 builder.Services.AddSingleton<Command, ListCommand>();
 builder.Services.AddSingleton<Command, SchemaCommand>();
 builder.Services.AddSingleton<Command, DoctorCommand>();
+builder.Services.AddSingleton<ModelSource>();
+builder.Services.AddSingleton<Command, TokenizeCommand>();
+builder.Services.AddSingleton<Command, ScoreCommand>();
+builder.Services.AddSingleton<Command, GenerateCommand>();
 using var host = builder.Build();
 
 var root = new RootCommand("Compresses a language model every way a recipe asks and measures what was lost.") { CommonOptions.Plugins, CommonOptions.Verbosity };

@@ -12,6 +12,9 @@ internal sealed class Terminal
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>One line of JSON, readable in any script.</summary>
+    public static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly Lazy<IAnsiConsole> richOut = new(() => CreateRich(Console.Out));
     private readonly Lazy<IAnsiConsole> richError = new(() => CreateRich(Console.Error));
 

@@ -11,6 +11,9 @@ internal sealed class GeneratedText
     private readonly List<int> tokens = [];
     private readonly List<float> gaps = [];
     private readonly List<byte> bytes = [];
+    private readonly Decoder characters = Encoding.UTF8.GetDecoder();
+    private readonly FinishReason full;
+    private int written;
     private FinishReason? finish;
 
     public GeneratedText(Indexed<GenerateRequest> entry, ITokenizer tokenizer, int contextLength)
@@ -24,8 +27,6 @@ internal sealed class GeneratedText
         if (Room <= 0)
             finish = full;
     }
-
-    private readonly FinishReason full;
 
     public ReadOnlyMemory<int> Prompt { get; }
 
@@ -50,12 +51,22 @@ internal sealed class GeneratedText
             finish = FinishReason.Stop;
         else if (tokens.Count >= Room)
             finish = full;
+        entry.Request.Written?.Invoke(NextPiece());
+    }
+
+    /// <summary>What can be told: all but bytes that may begin a stop text, or, at the end, all before one.</summary>
+    private string NextPiece()
+    {
+        var certain = IsFinished ? StopStart(0) ?? bytes.Count : Math.Max(written, bytes.Count - stops.Select(stop => stop.Length - 1).DefaultIfEmpty(0).Max());
+        var piece = new char[Encoding.UTF8.GetMaxCharCount(certain - written)];
+        var count = characters.GetChars([.. bytes[written..certain]], piece, flush: IsFinished);
+        written = certain;
+        return new string(piece, 0, count);
     }
 
     public GenerateResponse ToResponse()
     {
-        var end = StopStart(0);
-        var text = end is null ? tokenizer.Decode(tokens, skipSpecial: true) : Encoding.UTF8.GetString([.. bytes[..end.Value]]);
+        var text = Encoding.UTF8.GetString([.. bytes[..(StopStart(0) ?? bytes.Count)]]);
         return new GenerateResponse(entry.Index, tokens, text, finish ?? full, gaps);
     }
 
