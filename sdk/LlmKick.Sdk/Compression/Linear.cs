@@ -39,7 +39,7 @@ public sealed class Linear
         if (!weight.shape.SequenceEqual(Weight.shape))
             throw new ArgumentException($"'{Name}' is [{string.Join(", ", Weight.shape)}], its replacement [{string.Join(", ", weight.shape)}].", nameof(weight));
         using (torch.no_grad())
-            Weight.copy_(weight).Dispose();
+            Weight.copy_(weight);
         Encoding = encoding;
     }
 }
