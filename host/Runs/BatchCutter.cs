@@ -30,8 +30,15 @@ internal static class BatchCutter
         return batches;
     }
 
-    /// <summary>Tokens to compute: what a prompt shares with the one before it is computed once.</summary>
-    public static long Cost(IReadOnlyList<Request> requests, ref IReadOnlyList<int> before)
+    /// <summary>Tokens that the requests of a batch let the model compute.</summary>
+    public static long Cost(IReadOnlyList<IReadOnlyList<Request>> batch)
+    {
+        IReadOnlyList<int> before = [];
+        return batch.Sum(requests => Cost(requests, ref before));
+    }
+
+    /// <summary>What a prompt shares with the one before it is computed once.</summary>
+    private static long Cost(IReadOnlyList<Request> requests, ref IReadOnlyList<int> before)
     {
         var cost = 0L;
         foreach (var request in requests)

@@ -15,6 +15,13 @@ internal sealed class BlockStore(string folder, string fingerprint) : IBlockStor
     /// <summary>Time that stored blocks took, in this process or an earlier one.</summary>
     public double Seconds { get; private set; }
 
+    /// <summary>How many of a model's blocks are stored.</summary>
+    public int Count(int blocks) => Enumerable.Range(0, blocks).Count(index =>
+    {
+        using var file = BlockFile.TryOpen(PathOf(index), fingerprint);
+        return file is not null;
+    });
+
     /// <inheritdoc/>
     public bool TryRestore(IBlock block, [NotNullWhen(true)] out IReadOnlyList<LinearReport>? reports)
     {

@@ -45,6 +45,9 @@ internal sealed class RunFolder(string root)
     /// <summary>Compressed blocks of a variant whose tasks are not all done.</summary>
     public string Blocks(string variant) => Path.Combine(state, "blocks", variant);
 
+    /// <summary>Blocks of one stage of such a variant.</summary>
+    public string Blocks(string variant, int stage) => Path.Combine(Blocks(variant), stage.ToString(CultureInfo.InvariantCulture));
+
     /// <summary>What was remembered of an earlier run here, or null.</summary>
     public RunState? ReadState() => RunFile.TryReadJson<RunState>(StateFile) is { Format: RunState.CurrentFormat } kept ? kept : null;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LlmKick.Data;
 using LlmKick.Recipes;
 using LlmKick.Sdk;
@@ -32,7 +31,7 @@ internal sealed class VariantCompression(RunServices services, VariantPlan varia
         var transformer = model.Transformer
             ?? throw new LlmKickException($"'{stage.Component.Name}' changes weights, and those of '{model.Description.Name}' cannot be reached: give a model that is loaded here.");
         var compressor = (ICompressor)stage.Component.Create(stage.Options);
-        var store = new BlockStore(Path.Combine(services.Folder.Blocks(variant.Name), index.ToString(CultureInfo.InvariantCulture)), variant.Stages[index]);
+        var store = new BlockStore(services.Folder.Blocks(variant.Name, index), variant.Stages[index]);
         compressor.Compress(transformer, new CompressionContext
         {
             Calibration = calibration.For(stage, compressor.Needs, model),

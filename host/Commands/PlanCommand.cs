@@ -1,0 +1,34 @@
+using System.CommandLine;
+using LlmKick.Reports;
+using LlmKick.Runs;
+using Microsoft.Extensions.Logging;
+
+namespace LlmKick.Commands;
+
+/// <summary><c>plan</c>: shows what a run would do and what of it is done.</summary>
+internal sealed class PlanCommand : Command
+{
+    private readonly Terminal terminal;
+    private readonly ILogger logger;
+
+    public PlanCommand(RecipeSource recipes, Terminal terminal, ILogger<PlanCommand> logger) : base("plan", "Show what a run would do, what of it is done, and the work that is left")
+    {
+        (this.terminal, this.logger) = (terminal, logger);
+        Arguments.Add(RecipeSource.File);
+        foreach (var option in (Option[])[RunOptions.Output, CommonOptions.Set, RunOptions.Device, RunOptions.Threads, RunOptions.Only, CommonOptions.Json])
+            Options.Add(option);
+        SetAction((line, cancellationToken) => ShowAsync(RunPreparation.Of(line, recipes), line.GetValue(CommonOptions.Json), cancellationToken));
+    }
+
+    private async Task<int> ShowAsync(RunPreparation preparation, bool json, CancellationToken cancellationToken)
+    {
+        var plan = preparation.Plan(cancellationToken);
+        var survey = new RunSurvey(plan, preparation.Folder, new SampleLists(logger));
+        var variants = await survey.LookAsync(preparation.Selection, cancellationToken);
+        if (json)
+            terminal.WriteJson(PlanReport.Document(plan, preparation.Folder, variants));
+        else
+            PlanReport.Table(variants).Write(terminal);
+        return ExitCode.Done;
+    }
+}

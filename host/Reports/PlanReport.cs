@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using LlmKick.Commands;
+using LlmKick.Runs;
+
+namespace LlmKick.Reports;
+
+/// <summary>Shows how far a run is: variants × tasks.</summary>
+internal static class PlanReport
+{
+    /// <summary>The document's format.</summary>
+    public const string Format = "llmkick/plan@1";
+
+    /// <summary>The table.</summary>
+    public static TextTable Table(IReadOnlyList<VariantOutlook> variants)
+    {
+        var tasks = variants.SelectMany(variant => variant.Tasks).Select(task => task.Task).Distinct().ToList();
+        var table = new TextTable(["variant", "compression", .. tasks]);
+        foreach (var variant in variants)
+            table.Add([variant.Variant, Compression(variant), .. tasks.Select(name => variant.Tasks.FirstOrDefault(task => task.Task == name) is { } task ? Cell(task) : "–")]);
+        return table;
+    }
+
+    /// <summary>The document.</summary>
+    public static JsonObject Document(RunPlan plan, RunFolder folder, IReadOnlyList<VariantOutlook> variants) => new()
+    {
+        ["format"] = Format,
+        ["name"] = plan.Recipe.Name,
+        ["output"] = folder.Root,
+        ["variants"] = Json.List(variants, variant => new JsonObject
+        {
+            ["name"] = variant.Variant,
+            ["blocks"] = variant.Blocks,
+            ["blocks_done"] = variant.BlocksDone,
+            ["tasks"] = Json.Map(variant.Tasks, task => task.Task, Task),
+        }),
+    };
+
+    private static JsonObject Task(TaskOutlook task) => new()
+    {
+        ["state"] = State(task),
+        ["samples"] = task.Samples,
+        ["batches"] = task.Batches,
+        ["batches_done"] = task.BatchesDone,
+        ["requests_left"] = task.Requests,
+        ["tokens_left"] = task.Tokens,
+        ["error"] = task.Error,
+    };
+
+    private static string State(TaskOutlook task) => task switch
+    {
+        { IsDone: true } => "done",
+        { BatchesDone: > 0 } => "partly",
+        { Error: not null } => "failed",
+        _ => "to do",
+    };
+
+    private static string Compression(VariantOutlook variant) => variant switch
+    {
+        { Blocks: 0 } => "none",
+        _ when variant.Blocks == variant.BlocksDone => "done",
+        { BlocksDone: > 0 } => string.Create(CultureInfo.InvariantCulture, $"{variant.BlocksDone} of {variant.Blocks} blocks"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"to do: {variant.Blocks} blocks"),
+    };
+
+    private static string Cell(TaskOutlook task)
+    {
+        var left = string.Create(CultureInfo.InvariantCulture, $"{task.Requests} requests, {task.Tokens:#,0} tokens");
+        return State(task) switch
+        {
+            "done" => string.Create(CultureInfo.InvariantCulture, $"done: {task.Samples} samples"),
+            "partly" => string.Create(CultureInfo.InvariantCulture, $"{task.BatchesDone} of {task.Batches} batches; left: {left}"),
+            var state => $"{state}: {left}",
+        };
+    }
+}

@@ -1,0 +1,48 @@
+namespace LlmKick.Runs;
+
+/// <summary>Looks at how far a run is, without loading a model.</summary>
+/// <param name="plan">The plan.</param>
+/// <param name="folder">Where the run is kept.</param>
+/// <param name="samples">Lists samples.</param>
+internal sealed class RunSurvey(RunPlan plan, RunFolder folder, SampleLists samples)
+{
+    private readonly RunRecords records = new(folder);
+
+    /// <summary>Looks at every selected variant.</summary>
+    public async Task<IReadOnlyList<VariantOutlook>> LookAsync(RunSelection selection, CancellationToken cancellationToken)
+    {
+        var variants = new List<VariantOutlook>();
+        foreach (var variant in plan.Variants)
+        {
+            var tasks = new List<TaskOutlook>();
+            foreach (var task in variant.Tasks.Where(task => selection.Includes(variant.Name, task.Name)))
+                tasks.Add(await LookAsync(variant, task, cancellationToken).ConfigureAwait(false));
+            if (tasks.Count > 0)
+                variants.Add(Compression(variant, tasks));
+        }
+        return variants;
+    }
+
+    private VariantOutlook Compression(VariantPlan variant, IReadOnlyList<TaskOutlook> tasks)
+    {
+        var blocks = variant.Stages.Count * variant.Model.BlockCount;
+        var done = tasks.All(task => task.IsDone) ? blocks : variant.Stages.Index().Sum(stage => Stored(variant, stage.Index, stage.Item));
+        return new VariantOutlook(variant.Name, blocks, done, tasks);
+    }
+
+    private int Stored(VariantPlan variant, int stage, string fingerprint) =>
+        new BlockStore(folder.Blocks(variant.Name, stage), fingerprint).Count(variant.Model.BlockCount);
+
+    private async Task<TaskOutlook> LookAsync(VariantPlan variant, TaskPlan task, CancellationToken cancellationToken)
+    {
+        var record = records.Of(variant, task);
+        if (records.IsDone(variant, task))
+            return new TaskOutlook(task.Name, true, null, record!.Samples, 0, 0, 0, 0);
+        var listed = await samples.ListAsync(task, variant.CreateLoader().LoadTokenizer(), variant.Model.ContextLength, cancellationToken).ConfigureAwait(false);
+        var store = new BatchStore(folder, variant, task, listed);
+        var left = Enumerable.Range(0, listed.Batches.Count).Where(batch => store.Read(batch) is null).ToList();
+        var requests = left.ConvertAll(batch => listed.Slice(listed.Requests, batch));
+        return new TaskOutlook(task.Name, false, records.Of(variant)?.Error ?? record?.Error, listed.Samples.Count, listed.Batches.Count,
+            listed.Batches.Count - left.Count, requests.Sum(batch => batch.Sum(one => (long)one.Count)), requests.Sum(BatchCutter.Cost));
+    }
+}
