@@ -7,19 +7,21 @@ using Microsoft.Extensions.Hosting;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
+using Serilog.Formatting.Display;
 
 using var interruption = new Interruption();
 var logLevel = new LoggingLevelSwitch();
 
 var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
-builder.Services.AddSerilog(log => log.MinimumLevel.ControlledBy(logLevel).WriteTo.Console(
-    outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", formatProvider: CultureInfo.InvariantCulture, standardErrorFromLevel: LogEventLevel.Verbose));
+builder.Services.AddSerilog((services, log) => log.MinimumLevel.ControlledBy(logLevel).WriteTo.Sink(new TerminalSink(
+    services.GetRequiredService<Terminal>(), new MessageTemplateTextFormatter("{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", CultureInfo.InvariantCulture))));
 builder.Services.AddSingleton<Terminal>();
 builder.Services.AddSingleton<Outcome>();
 builder.Services.AddSingleton(new PluginSource(folders => PluginLoader.Load(folders)));
 builder.Services.AddSingleton<RecipeSource>();
 builder.Services.AddSingleton<Command, ValidateCommand>();
 builder.Services.AddSingleton<Command, RunCommand>();
+builder.Services.AddSingleton<Command, PlanCommand>();
 builder.Services.AddSingleton<Command, ListCommand>();
 builder.Services.AddSingleton<Command, SchemaCommand>();
 builder.Services.AddSingleton<Command, DoctorCommand>();

@@ -36,6 +36,15 @@ internal sealed class Terminal
     /// <summary>Stderr for widgets: ask <see cref="IsErrorRich"/> first.</summary>
     public IAnsiConsole RichError => richError.Value;
 
+    /// <summary>Writes a line to stderr, above a live display if there is one.</summary>
+    public void Tell(string line)
+    {
+        if (IsErrorRich)
+            RichError.WriteLine(line);
+        else
+            Error.WriteLine(line);
+    }
+
     /// <summary>Writes a JSON document to stdout.</summary>
     public void WriteJson(JsonNode document) => Out.WriteLine(document.ToJsonString(Indented));
 

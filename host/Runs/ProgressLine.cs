@@ -7,6 +7,9 @@ namespace LlmKick.Runs;
 /// <param name="time">Tells the time.</param>
 internal sealed class ProgressLine(TimeProvider time)
 {
+    /// <summary>Answers come in groups: the first few say little about the rate.</summary>
+    private const double SecondsToTrust = 20;
+
     private (string Variant, string Stage) current;
     private (long Time, long Done) start;
 
@@ -18,7 +21,7 @@ internal sealed class ProgressLine(TimeProvider time)
         var line = string.Create(CultureInfo.InvariantCulture, $"{variant} · {update.Stage} · {update.Unit} {update.Done} of {update.Total}");
         var seconds = time.GetElapsedTime(start.Time).TotalSeconds;
         var done = update.Done - start.Done;
-        return done <= 0 || seconds <= 0 ? line : $"{line} · {Rate(done / seconds, update.Unit)} · {Duration((update.Total - update.Done) * seconds / done)} left";
+        return done <= 0 || seconds <= 0 || (done * 20 < update.Total && seconds < SecondsToTrust) ? line : $"{line} · {Rate(done / seconds, update.Unit)} · {Duration((update.Total - update.Done) * seconds / done)} left";
     }
 
     private static string Rate(double perSecond, string unit) => perSecond >= 1

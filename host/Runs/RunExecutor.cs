@@ -21,8 +21,14 @@ internal sealed class RunExecutor(RunServices services)
             if (missing.Count > 0)
                 await TryRunAsync(runner, variant, missing, cancellationToken).ConfigureAwait(false);
             if (services.Records.IsDone(variant))
-                RunFile.Delete(services.Folder.Blocks(variant.Name));
+                Clear(variant.Name);
         }
+    }
+
+    private void Clear(string variant)
+    {
+        RunFile.Delete(services.Folder.Blocks(variant));
+        RunFile.Delete(services.Folder.Batches(variant));
     }
 
     private async Task TryRunAsync(VariantRunner runner, VariantPlan variant, IReadOnlyList<TaskPlan> tasks, CancellationToken cancellationToken)

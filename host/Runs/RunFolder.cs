@@ -35,8 +35,11 @@ internal sealed class RunFolder(string root)
     /// <summary>What became of a task on a variant.</summary>
     public string TaskRecord(string variant, string task) => Path.Combine(state, "tasks", variant, task + ".json");
 
+    /// <summary>Finished batches of unfinished tasks of a variant.</summary>
+    public string Batches(string variant) => Path.Combine(state, "batches", variant);
+
     /// <summary>Finished batches of an unfinished task.</summary>
-    public string Batches(string variant, string task) => Path.Combine(state, "batches", variant, task);
+    public string Batches(string variant, string task) => Path.Combine(Batches(variant), task);
 
     /// <summary>A finished batch.</summary>
     public string Batch(string variant, string task, int index) =>
