@@ -1,3 +1,4 @@
+using LlmKick.Runtime;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Options;
 

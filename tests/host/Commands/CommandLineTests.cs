@@ -5,7 +5,7 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("validat x.yaml", "did you mean 'validate'?", "Run 'llmkick --help' to see what can be written.")]
     [InlineData("list --jsn", "did you mean '--json'?", "Run 'llmkick list --help' to see what can be written.")]
-    [InlineData("validate", "Required argument missing for command: 'validate'.", "Run 'llmkick validate --help' to see what can be written.")]
+    [InlineData("validate", "Required argument 'RECIPE' missing", "Run 'llmkick validate --help' to see what can be written.")]
     [InlineData("", "Required command was not provided.", "Run 'llmkick --help' to see what can be written.")]
     [InlineData("list -v loud", "loud", "Run 'llmkick list --help' to see what can be written.")]
     public void Run_WrongLine_ExitsWith2AndHelpsOnStderr(string line, string fault, string help)
