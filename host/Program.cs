@@ -35,7 +35,7 @@ var root = new RootCommand("Compresses a language model every way a recipe asks 
 foreach (var command in host.Services.GetServices<Command>())
     root.Add(command);
 var line = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-logLevel.MinimumLevel = line.GetValue(CommonOptions.Verbosity) switch
+logLevel.MinimumLevel = CommonOptions.VerbosityOf(line) switch
 {
     Verbosity.Quiet => LogEventLevel.Warning,
     Verbosity.Debug => LogEventLevel.Debug,

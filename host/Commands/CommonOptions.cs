@@ -27,6 +27,9 @@ internal static class CommonOptions
         Arity = ArgumentArity.OneOrMore,
     };
 
+    /// <summary>How much a command line wants to be told; the default where it is wrong.</summary>
+    public static Verbosity VerbosityOf(ParseResult line) => line.Errors.Count > 0 ? Commands.Verbosity.Normal : line.GetValue(Verbosity);
+
     private static Option<Verbosity> CreateVerbosity() => new("--verbosity", "-v")
     {
         Description = "How much is told on stderr: quiet, normal or debug",

@@ -34,7 +34,7 @@ internal sealed class Outcome(Terminal terminal)
 
     private int Report(Exception exception, ParseResult line)
     {
-        var debug = line.GetValue(CommonOptions.Verbosity) == Verbosity.Debug;
+        var debug = CommonOptions.VerbosityOf(line) == Verbosity.Debug;
         return exception switch
         {
             InvalidRecipeException invalid => Report(ExitCode.Wrong, invalid.Message, line, invalid.Problems),

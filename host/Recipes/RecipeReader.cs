@@ -57,7 +57,7 @@ internal sealed class RecipeReader
             Tasks = tasks,
             Output = root.Find("output") is ScalarNode { IsNull: false } output ? LocalPath.Resolve(output) : null,
             Seed = settings.Seed,
-            Device = settings.Device,
+            Device = settings.Device?.ToString(),
             DataType = settings.Dtype,
             Resolved = ResolvedRecipe.Create(name, settings, model, calibration, variants, tasks),
         };

@@ -1,11 +1,11 @@
-using System.Text.RegularExpressions;
+using LlmKick.Runtime;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Options;
 
 namespace LlmKick.Recipes;
 
 /// <summary>The recipe's sections that are single values.</summary>
-internal sealed partial record RecipeSettings : IValidatedOptions
+internal sealed record RecipeSettings
 {
     [Option("The recipe's name; the file's name unless given")]
     public string? Name { get; init; }
@@ -17,20 +17,11 @@ internal sealed partial record RecipeSettings : IValidatedOptions
     public int Seed { get; init; }
 
     [Option("Where models are computed: cpu, cuda or cuda:n")]
-    public string? Device { get; init; }
+    public DeviceName? Device { get; init; }
 
     [Option("Data type of models that name none; auto is float32 on a CPU and bfloat16 on a GPU")]
     public DataType Dtype { get; init; } = DataType.Auto;
 
     [Option("Folders with further plugins, relative to the recipe", IsPath = true)]
     public IReadOnlyList<string> Plugins { get; init; } = [];
-
-    public IEnumerable<OptionFault> Validate()
-    {
-        if (Device is not null && !DeviceName().IsMatch(Device))
-            yield return new OptionFault("device", $"'{Device}' is not a device: write cpu, cuda or cuda:n, such as cuda:0");
-    }
-
-    [GeneratedRegex(@"^(cpu|cuda(:\d{1,3})?)$")]
-    private static partial Regex DeviceName();
 }

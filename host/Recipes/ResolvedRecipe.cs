@@ -12,7 +12,7 @@ internal static class ResolvedRecipe
         ["model"] = Component(model),
         ["calibration"] = calibration?.Given,
         ["seed"] = settings.Seed,
-        ["device"] = settings.Device,
+        ["device"] = settings.Device?.ToString(),
         ["dtype"] = OptionScalar.Format(settings.Dtype),
         ["variants"] = new JsonArray([.. variants.Select(variant => Variant(variant, model))]),
         ["tasks"] = new JsonArray([.. tasks.Select(task => new JsonObject { ["name"] = task.Name, ["use"] = Component(task.Task), ["seed"] = task.Seed })]),

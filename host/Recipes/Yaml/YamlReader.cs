@@ -53,13 +53,13 @@ internal sealed class YamlReader
 
     private Node ReadNode(int depth)
     {
-        var start = parser.Require<NodeEvent>().Start;
+        var start = parser.Current!.Start;
         Count(start, 1);
         if (depth > MaxDepth)
             throw new YamlException(start, start, $"nesting is deeper than {MaxDepth} levels");
         if (parser.TryConsume<AnchorAlias>(out var alias))
             return Expand(alias);
-        var head = (NodeEvent)parser.Current!;
+        var head = parser.Require<NodeEvent>();
         if (!head.Tag.IsEmpty && !head.Tag.IsNonSpecific)
             problems.Add(At(start), $"the tag '{head.Tag}' means nothing in a recipe: leave it out.");
         var node = ReadContent(depth);

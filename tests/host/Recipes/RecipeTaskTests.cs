@@ -1,0 +1,42 @@
+namespace LlmKick.Tests.Recipes;
+
+public sealed class RecipeTaskTests : IDisposable
+{
+    private readonly RecipeDesk desk = new();
+
+    public void Dispose() => desk.Dispose();
+
+    [Theory]
+    [InlineData("- nothing", "nothing")]
+    [InlineData("- perplexity: { text: text.txt }", "perplexity")]
+    [InlineData("- perplexity: { text: text.txt, window: [512, 1024] }", "perplexity-window512 perplexity-window1024")]
+    [InlineData("- perplexity: { text: [text.txt, model.gguf] }", "perplexity-texttext perplexity-textmodel")]
+    [InlineData("- { use: { perplexity: { text: text.txt } }, name: wikitext }", "wikitext")]
+    [InlineData("- { use: nothing, seeds: [3, 4] }", "nothing-seed3 nothing-seed4")]
+    public void Read_Tasks_NamesThem(string entry, string names) =>
+        Assert.Equal(names.Split(' '), desk.Tasks(entry).Tasks.Select(task => task.Name));
+
+    [Fact]
+    public void Read_Path_IsRelativeToTheRecipe() =>
+        Assert.Equal(System.IO.Path.Combine(desk.Folder, "text.txt"), ((TestCatalog.TaskOptions)desk.Tasks("- perplexity: { text: ./text.txt }").Tasks[0].Task.Options).Text);
+
+    [Theory]
+    [InlineData("- nothing\n- nothing", "5:3: the name 'nothing' is taken by line 4: give this one a 'name' of its own, beside 'use:'.")]
+    [InlineData("- use: [nothing, nothing]", "4:18: a second task is named, but a task is one: give each an entry of its own.")]
+    [InlineData("- { use: nothing, model: x }", "4:19: tasks: 'model' is not known here. Known: name, seed, seeds, use.")]
+    [InlineData("- perplexity", "4:3: perplexity: 'text' is missing: give it (Text).")]
+    [InlineData("- perplexity: { text: text.txt, mode: exatc }", "4:39: mode: 'exatc' is not one of fast, exact; did you mean 'exact'?")]
+    [InlineData("- perplexity: { text: text.txt, mode: 3 }", "4:39: mode: '3' is not one of fast, exact.")]
+    public void Read_WrongTask_SaysWhereAndWhy(string entries, string problem) =>
+        Assert.Equal([problem], RecipeDesk.Texts(desk.Read(RecipeDesk.WithTasks(entries))));
+
+    [Fact]
+    public void Read_MissingFile_NamesWhereItWasLookedFor() =>
+        Assert.Equal(
+            [$"4:23: text: 'gone.txt' does not exist: put the file or folder at '{System.IO.Path.Combine(desk.Folder, "gone.txt")}', or name another."],
+            RecipeDesk.Texts(desk.Read(RecipeDesk.WithTasks("- perplexity: { text: gone.txt }"))));
+
+    [Fact]
+    public void Read_HubNameAsData_IsAMissingFile() =>
+        Assert.Single(desk.Read(RecipeDesk.WithTasks("- perplexity: { text: org/name }")).Problems);
+}
