@@ -6,14 +6,17 @@ namespace LlmKick.Tests;
 /// <summary>Contexts for compressing in tests.</summary>
 internal static class Compressions
 {
-    public static CompressionContext Context(CalibrationSet? calibration = null, IBlockStore? store = null, List<LinearReport>? reports = null) => new()
+    public static CompressionContext Context(CalibrationSet? calibration = null, IBlockStore? store = null, List<LinearReport>? reports = null)
     {
-        Calibration = calibration,
-        Seed = 7,
-        Report = report => reports?.Add(report),
-        Logger = NullLogger.Instance,
-        Store = store ?? new MemoryBlockStore(),
-    };
+        var context = new CompressionContext
+        {
+            Calibration = calibration,
+            Seed = 7,
+            Report = report => reports?.Add(report),
+            Logger = NullLogger.Instance,
+        };
+        return store is null ? context : context with { Store = store };
+    }
 
     /// <summary>Compresses and gives back the reports.</summary>
     public static List<LinearReport> Run(this ICompressor method, ITransformer model, CalibrationSet? calibration = null, IBlockStore? store = null)

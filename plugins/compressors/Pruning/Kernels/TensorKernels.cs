@@ -63,6 +63,6 @@ internal sealed class TensorKernels : IPruningKernels
     private static torch.Tensor Lowest(torch.Tensor scores, int count)
     {
         var order = torch.sort(scores, dim: 1, stable: true).indices.narrow(1, 0, count);
-        return torch.zeros(scores.shape, dtype: torch.@bool, device: scores.device).scatter_(1, order, true);
+        return torch.zeros(scores.shape, dtype: torch.@bool, device: scores.device).scatter_(1, order, torch.ones(order.shape, dtype: torch.@bool, device: scores.device));
     }
 }

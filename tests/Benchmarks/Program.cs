@@ -1,0 +1,5 @@
+using LlmKick.Benchmarks;
+using LlmKick.Benchmarks.Solvers;
+
+Machine.Print();
+SolverBenchmark.Print();
