@@ -11,22 +11,6 @@ public sealed class LibTorchTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task UsersFolder_WholeLibTorch_IsTheOnlyOneLoaded()
-    {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "The loader's own log is read, which is glibc's.");
-        LinkLibraries("lib");
-        File.WriteAllText(folder.File("build-version"), "2.10.0+test\n");
-
-        var text = await DoctorAsync(folder.Path, ("LD_DEBUG", "files"), ("LD_DEBUG_OUTPUT", folder.File("loader")));
-
-        Assert.Matches(@"ok +libtorch +2\.10\.0\+test, named by LLMKICK_LIBTORCH: " + folder.File("lib"), text);
-        Assert.Matches("ok +float32 rate", text);
-        var started = Directory.GetFiles(folder.Path, "loader.*").SelectMany(File.ReadLines).Where(line => line.Contains("calling init: ", StringComparison.Ordinal))
-            .Select(line => line[(line.LastIndexOf(' ') + 1)..]).Where(path => Path.GetFileName(path) is "libLibTorchSharp.so" or "libc10.so").ToList();
-        Assert.Equal([folder.File("lib", "libLibTorchSharp.so"), folder.File("lib", "libc10.so")], started.Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
     public async Task UsersFolder_PythonPackage_IsFound()
     {
         LinkLibraries("torch", "lib");
