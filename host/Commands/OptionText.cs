@@ -18,6 +18,7 @@ internal static class OptionText
     {
         ["name"] = option.Key,
         ["type"] = Kind(option),
+        ["form"] = option.Facts.Form,
         ["list"] = option.IsList,
         ["choices"] = OptionJson.Choices(option) is { } choices ? new JsonArray([.. choices.Select(choice => JsonValue.Create(choice))]) : null,
         ["min"] = double.IsFinite(option.Facts.Min) ? option.Facts.Min : null,
@@ -28,16 +29,17 @@ internal static class OptionText
     };
 
     private static string Scalar(OptionDescription option) =>
-        OptionJson.Choices(option) is { } choices ? string.Join(", ", choices) : Kind(option);
+        OptionJson.Choices(option) is { } choices ? string.Join(", ", choices)
+        : option.ElementType == typeof(bool) ? "true, false"
+        : option.Facts.Form ?? Kind(option);
 
     private static string Kind(OptionDescription option) => option.ElementType switch
     {
         _ when option.Facts.IsPath => "path",
-        var type when type == typeof(bool) => "true or false",
+        var type when type == typeof(bool) => "boolean",
         var type when type == typeof(int) || type == typeof(long) => "integer",
         var type when type == typeof(double) => "number",
-        var type when type == typeof(string) || type.IsEnum => "text",
-        var type => OptionSetReader.SnakeCase(type.Name),
+        _ => "text",
     };
 
     private static string Range(OptionDescription option) => (double.IsFinite(option.Facts.Min), double.IsFinite(option.Facts.Max)) switch
@@ -52,6 +54,7 @@ internal static class OptionText
     {
         null or "" => "",
         string text => text,
+        ICollection { Count: 0 } => "",
         IEnumerable list => "[" + string.Join(", ", list.Cast<object>().Select(OptionScalar.Format)) + "]",
         _ => OptionScalar.Format(value),
     };

@@ -11,7 +11,7 @@ public record PruningOptions : IValidatedOptions
     public double? Sparsity { get; init; }
 
     /// <summary>N of every M consecutive inputs kept.</summary>
-    [Option("N:M keeps N of every M consecutive inputs (1:4 is 75 % sparse): hardware can use it, at more loss than the same sparsity anywhere.", InName = true)]
+    [Option("Keeps N of every M consecutive inputs (1:4 is 75 % sparse): hardware can use it, at more loss than the same sparsity anywhere. Give it or sparsity.", Form = "N:M", InName = true)]
     public NmPattern? Pattern { get; init; }
 
     /// <inheritdoc/>

@@ -32,6 +32,9 @@ public sealed class OptionAttribute(string help) : Attribute
     /// <summary>Whether the value is written bare in the names of variants and tasks (<c>wanda-0.5</c>, not <c>wanda-sparsity0.5</c>).</summary>
     public bool InName { get; init; }
 
+    /// <summary>How a value is written whose type does not say it, such as <c>N:M</c>.</summary>
+    public string? Form { get; init; }
+
     /// <summary>Allowed values of a string, if it is one of a few.</summary>
     public string[]? Choices { get; init; }
 }
