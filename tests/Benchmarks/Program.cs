@@ -1,5 +1,32 @@
 using LlmKick.Benchmarks;
+using LlmKick.Benchmarks.Models;
 using LlmKick.Benchmarks.Solvers;
+using LlmKick.Benchmarks.StartUp;
+
+if (args is [] or ["--help"])
+{
+    Console.WriteLine("""
+        dotnet run --project tests/Benchmarks -c Release -- solvers             seconds a linear, beside eager calls
+        dotnet run --project tests/Benchmarks -c Release -- model MODEL         prefill and decode of a GGUF file or a folder
+        dotnet run --project tests/Benchmarks -c Release -- start-up LLMKICK    verbs that load no model, of a built tool
+        """);
+    return;
+}
 
 Machine.Print();
-SolverBenchmark.Print();
+switch (args)
+{
+    case ["solvers"]:
+        SolverBenchmark.Print();
+        break;
+    case ["model", var path]:
+        ModelBenchmark.Print(path);
+        break;
+    case ["start-up", var path]:
+        StartUpBenchmark.Print(path);
+        break;
+    default:
+        Console.Error.WriteLine($"'{string.Join(' ', args)}' names no benchmark: run without arguments to see them.");
+        Environment.ExitCode = 2;
+        break;
+}

@@ -9,7 +9,7 @@ internal static class EagerSolvers
     {
         using var scope = torch.NewDisposeScope();
         var metric = weight.abs();
-        var threshold = metric.flatten().sort().values[(long)(weight.numel() * sparsity)];
+        var threshold = metric.flatten().sort().Values[(long)(weight.numel() * sparsity)];
         weight.masked_fill_(metric.le(threshold), 0);
     }
 
@@ -17,7 +17,7 @@ internal static class EagerSolvers
     {
         using var scope = torch.NewDisposeScope();
         var metric = weight.abs() * columnSquares.reshape(1, -1).sqrt();
-        var order = metric.sort(dim: -1, stable: true).indices.narrow(1, 0, (long)(weight.shape[1] * sparsity));
+        var order = metric.sort(dim: -1, stable: true).Indices.narrow(1, 0, (long)(weight.shape[1] * sparsity));
         var mask = torch.zeros_like(weight, dtype: torch.@bool).scatter_(1, order, torch.ones_like(order, dtype: torch.@bool));
         weight.masked_fill_(mask, 0);
     }
@@ -44,7 +44,7 @@ internal static class EagerSolvers
         var work = weight.clone();
         var (result, errors) = (torch.zeros_like(work), torch.zeros_like(work));
         var scores = work.pow(2) / upper.diagonal().reshape(1, -1).pow(2);
-        var mask = scores.le(scores.flatten().sort().values[(long)(scores.numel() * sparsity)]);
+        var mask = scores.le(scores.flatten().sort().Values[(long)(scores.numel() * sparsity)]);
         for (var column = 0; column < width; column++)
         {
             using var step = torch.NewDisposeScope();
