@@ -1,3 +1,4 @@
+using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
 using LlmKick.Transformers.Configuration;
 using LlmKick.Transformers.Formats.Weights;
@@ -19,7 +20,7 @@ internal sealed class TransformersLoader(TransformersOptions options) : IModelLo
         var layout = new ModelLayout(config);
         LayoutCheck.Require(layout, config, source);
         return new ModelIdentity(
-            source.ContentHash(), TokenizerSource.Load(source).Hash, location.Name, location.Files(), layout.ParameterCount, config.BlockCount, config.ContextLength);
+            source.ContentHash(), LoadTokenizer(source, config).Hash, location.Name, location.Files(), layout.ParameterCount, config.BlockCount, config.ContextLength);
     }
 
     public ITokenizer LoadTokenizer()
@@ -34,10 +35,18 @@ internal sealed class TransformersLoader(TransformersOptions options) : IModelLo
         var location = Locate();
         using var source = WeightSource.Open(location.Path);
         var config = ModelConfig.Read(source);
-        var tokenizer = TokenizerSource.Load(source);
+        var tokenizer = LoadTokenizer(source, config);
         var dtype = Resolve(options.Dtype ?? context.DataType, context.Device);
         var model = new ModelReader(config, source, context.Device, dtype).Read(context.Progress, cancellationToken);
         return new LocalLanguageModel(Describe(location, config, model.ParameterCount, dtype, context.Device), tokenizer, new Decoder(model), new BlockwiseModel(model), model);
+    }
+
+    private static ITokenizer LoadTokenizer(IWeightSource source, TransformerConfig config)
+    {
+        var tokenizer = TokenizerSource.Load(source);
+        return tokenizer.VocabularySize <= config.VocabularySize
+            ? tokenizer
+            : throw new LlmKickException($"'{source.Path}' has a tokenizer of {tokenizer.VocabularySize} tokens for a model that knows {config.VocabularySize}; take the tokenizer that belongs to the model.");
     }
 
     private ModelLocation Locate() => ModelLocation.Find(options.Path, HubCache.Default);

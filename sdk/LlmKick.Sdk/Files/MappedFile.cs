@@ -39,7 +39,7 @@ public sealed unsafe class MappedFile : IDisposable
         {
             throw new LlmKickException($"'{path}' does not exist.", e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new LlmKickException($"'{path}' cannot be read: {e.Message}", e);
         }

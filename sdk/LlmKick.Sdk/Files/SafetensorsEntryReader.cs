@@ -39,18 +39,16 @@ internal static class SafetensorsEntryReader
         return numbers;
     }
 
-    /// <summary>The product, or the largest value where it would overflow: no file is that long.</summary>
+    /// <summary>The product, or the largest value where it would overflow: no file is that long. Torch multiplies the other sizes of an empty tensor too.</summary>
     private static UInt128 ByteCount(long[] shape, int size)
     {
         UInt128 bytes = (uint)size;
-        if (shape.Contains(0))
-            return 0;
         foreach (var dimension in shape)
         {
+            bytes *= (ulong)Math.Max(dimension, 1);
             if (bytes > long.MaxValue)
                 return UInt128.MaxValue;
-            bytes *= (ulong)dimension;
         }
-        return bytes;
+        return shape.Contains(0) ? 0 : bytes;
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using System.Text.Json;
 
 namespace LlmKick.Sdk.Files;
@@ -53,19 +52,18 @@ internal sealed class SafetensorsHeader
             if (property.NameEquals("__metadata__"))
                 ReadMetadata(property.Value);
             else
-                Add(SafetensorsEntryReader.Read(property, _dataStart, _dataLength, Fault));
+                _entries.Add(property.Name, SafetensorsEntryReader.Read(property, _dataStart, _dataLength, Fault));
     }
 
     private JsonDocument Parse(ReadOnlySpan<byte> text)
     {
         try
         {
-            // Strict decoding: names with broken UTF-8 would otherwise fail later, on first use.
-            return JsonDocument.Parse(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(text));
+            return StrictJson.Parse(text.ToArray());
         }
-        catch (Exception e) when (e is JsonException or DecoderFallbackException or ArgumentException)
+        catch (JsonException e)
         {
-            throw new LlmKickException($"'{_path}' is not a valid safetensors file: its header is not JSON in UTF-8.", e);
+            throw new LlmKickException($"'{_path}' is not a valid safetensors file: its header is not JSON. {e.Message}", e);
         }
     }
 
@@ -74,14 +72,9 @@ internal sealed class SafetensorsHeader
         if (metadata.ValueKind != JsonValueKind.Object)
             throw Fault("'__metadata__' is not a map of texts");
         foreach (var property in metadata.EnumerateObject())
-            if (property.Value.ValueKind != JsonValueKind.String || !_metadata.TryAdd(property.Name, property.Value.GetString()!))
-                throw Fault($"'__metadata__' has a value that is not text, or twice the same key: '{property.Name}'");
-    }
-
-    private void Add(SafetensorsEntry entry)
-    {
-        if (!_entries.TryAdd(entry.Name, entry))
-            throw Fault($"tensor '{entry.Name}' is listed twice");
+            _metadata.Add(property.Name, property.Value.ValueKind == JsonValueKind.String
+                ? property.Value.GetString()!
+                : throw Fault($"'__metadata__' has a value that is not text: '{property.Name}'"));
     }
 
     private void CheckLayout()

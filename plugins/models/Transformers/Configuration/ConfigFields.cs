@@ -7,7 +7,9 @@ namespace LlmKick.Transformers.Configuration;
 /// <summary>An object of a JSON configuration, read key by key: null where a key is absent or null, a sentence where its value is of another kind.</summary>
 internal sealed class ConfigFields(string path, JsonElement json)
 {
-    private const int GreatestSize = 1 << 24;
+    /// <summary>Beyond any model, and small enough that sums of sizes do not overflow.</summary>
+    public const int GreatestSize = 1 << 24;
+
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
     public string Path => path;

@@ -22,6 +22,7 @@ internal static class GgufConfig
     private static TransformerConfig Read(GgufFields fields, Architecture architecture, GgufWeights weights)
     {
         var (width, heads) = (fields.Need("embedding_length"), fields.Need("attention.head_count"));
+        var headWidth = fields.Size("attention.key_length") ?? TransformerConfig.DivideWidth(fields.Path, width, heads);
         return new TransformerConfig
         {
             Architecture = architecture,
@@ -30,11 +31,11 @@ internal static class GgufConfig
             BlockCount = fields.Need("block_count"),
             Heads = heads,
             KeyValueHeads = fields.Size("attention.head_count_kv") ?? heads,
-            HeadWidth = fields.Size("attention.key_length") ?? width / heads,
+            HeadWidth = headWidth,
             FeedForwardWidth = fields.Need("feed_forward_length"),
-            ContextLength = fields.Need("context_length"),
+            ContextLength = fields.Need("context_length", int.MaxValue),
             NormEpsilon = fields.Number("attention.layer_norm_rms_epsilon") ?? throw fields.Missing("attention.layer_norm_rms_epsilon"),
-            Rotary = GgufRotary.Read(fields, weights),
+            Rotary = GgufRotary.Read(fields, weights, headWidth),
             // The metadata does not speak of biases or a head of its own: the tensors are there or not.
             QkvBias = architecture.QkvBias ?? weights.Contains(FirstBlock + "self_attn.q_proj.bias"),
             OutputBias = architecture.OutputBias ?? weights.Contains(FirstBlock + "self_attn.o_proj.bias"),
@@ -43,7 +44,8 @@ internal static class GgufConfig
         };
     }
 
-    private static int Vocabulary(GgufWeights weights) => checked((int)weights.Shape("model.embed_tokens.weight")[0]);
+    // A size that is cut here does not fit the tensor's shape, which is refused later.
+    private static int Vocabulary(GgufWeights weights) => (int)Math.Min(weights.Shape("model.embed_tokens.weight")[0], ConfigFields.GreatestSize);
 
     private static void RefuseOtherHeadWidths(GgufFields fields, TransformerConfig config)
     {

@@ -10,15 +10,15 @@ internal sealed class GgufFields(GgufFile file, string prefix)
 
     public string Path => file.Path;
 
-    public int Need(string key) => Size(key) ?? throw Missing(key);
+    public int Need(string key, int greatest = ConfigFields.GreatestSize) => Size(key, greatest) ?? throw Missing(key);
 
     public LlmKickException Missing(string key) => file.Metadata.Missing(Full(key));
 
-    public int? Size(string key) => file.Metadata.Integer(Full(key)) switch
+    public int? Size(string key, int greatest = ConfigFields.GreatestSize) => file.Metadata.Integer(Full(key)) switch
     {
         null => null,
-        >= 1 and <= int.MaxValue and var size => (int)size,
-        var size => throw new LlmKickException($"'{Path}' has '{prefix}.{key}' = {size}, which is not a size."),
+        >= 1 and var size when size <= greatest => (int)size,
+        var size => throw new LlmKickException($"'{Path}' has '{prefix}.{key}' = {size}, which is not a whole number of 1 … {greatest}."),
     };
 
     /// <summary>A positive number.</summary>

@@ -10,13 +10,13 @@ internal static class GgufRotary
     public const string FactorsTensor = "rope_freqs.weight";
     private const double DefaultBase = 10000;
 
-    public static RotaryConfig Read(GgufFields fields, GgufWeights weights)
+    public static RotaryConfig Read(GgufFields fields, GgufWeights weights, int headWidth)
     {
         var scaling = Scaling(fields);
         if (!weights.Contains(FactorsTensor))
             return new RotaryConfig(Base(fields), scaling);
         return scaling is null
-            ? new RotaryConfig(Base(fields), Factors(weights))
+            ? new RotaryConfig(Base(fields), Factors(weights, headWidth))
             : throw new LlmKickException($"'{fields.Path}' scales rotary positions both by 'rope.scaling' and by '{FactorsTensor}', which is not supported.");
     }
 
@@ -25,7 +25,7 @@ internal static class GgufRotary
     private static LinearScaling? Scaling(GgufFields fields)
     {
         // Both say how the model was made, not how it computes.
-        _ = (fields.Size("rope.scaling.original_context_length"), fields.Flag("rope.scaling.finetuned"));
+        _ = (fields.Size("rope.scaling.original_context_length", int.MaxValue), fields.Flag("rope.scaling.finetuned"));
         var factor = fields.Number("rope.scaling.factor");
         var older = fields.Number("rope.scale_linear");
         return fields.Text("rope.scaling.type") switch
@@ -38,9 +38,14 @@ internal static class GgufRotary
         };
     }
 
-    private static FrequencyFactors Factors(GgufWeights weights)
+    private static FrequencyFactors Factors(GgufWeights weights, int headWidth)
     {
+        if (weights.Shape(FactorsTensor) is not [var count] || count != headWidth / 2)
+            throw new LlmKickException($"'{weights.Path}' has the tensor '{FactorsTensor}' of shape [{string.Join(", ", weights.Shape(FactorsTensor))}]; heads of width {headWidth} need [{headWidth / 2}].");
         using var factors = weights.Read(FactorsTensor, ScalarType.Float32);
-        return new FrequencyFactors(factors.data<float>().ToArray());
+        var values = factors.data<float>().ToArray();
+        return values.All(value => value > 0 && float.IsFinite(value))
+            ? new FrequencyFactors(values)
+            : throw new LlmKickException($"'{weights.Path}' has in the tensor '{FactorsTensor}' a factor that is not a positive number.");
     }
 }

@@ -1,17 +1,15 @@
-using System.Text.Json;
 using LlmKick.Sdk;
+using LlmKick.Transformers.Formats;
 
 namespace LlmKick.Transformers.Configuration;
 
 /// <summary>Reads a Hugging Face <c>config.json</c>. What it does not know it refuses.</summary>
 internal static class HuggingFaceConfig
 {
-    private static readonly JsonDocumentOptions Limits = new() { MaxDepth = 16 };
-
     public static TransformerConfig Read(string folder)
     {
         var path = Path.Combine(folder, "config.json");
-        using var document = Parse(path);
+        using var document = JsonFile.Read(path);
         var fields = new ConfigFields(path, document.RootElement);
         var name = fields.Text("model_type") ?? throw new LlmKickException($"'{path}' has no 'model_type', which names the architecture.");
         var architecture = Architectures.Find(name, path);
@@ -37,7 +35,7 @@ internal static class HuggingFaceConfig
             BlockCount = Need(fields, "num_hidden_layers"),
             Heads = heads,
             KeyValueHeads = fields.Size("num_key_value_heads") ?? heads,
-            HeadWidth = fields.Size("head_dim") ?? HeadWidth(fields.Path, width, heads),
+            HeadWidth = fields.Size("head_dim") ?? TransformerConfig.DivideWidth(fields.Path, width, heads),
             FeedForwardWidth = Need(fields, "intermediate_size"),
             ContextLength = fields.Need(fields.Size("max_position_embeddings", int.MaxValue), "max_position_embeddings"),
             NormEpsilon = fields.Need(fields.Number("rms_norm_eps"), "rms_norm_eps"),
@@ -50,10 +48,6 @@ internal static class HuggingFaceConfig
     }
 
     private static int Need(ConfigFields fields, string key) => fields.Need(fields.Size(key), key);
-
-    private static int HeadWidth(string path, int width, int heads) => width % heads == 0
-        ? width / heads
-        : throw new LlmKickException($"'{path}' has a hidden size of {width}, which {heads} heads do not divide, and no 'head_dim'.");
 
     private static void RefuseQuantized(ConfigFields fields)
     {
@@ -75,25 +69,5 @@ internal static class HuggingFaceConfig
         var unknown = fields.Unread().Where(key => !IdleKeys.Contains(key) && !architecture.IdleKeys.Contains(key)).ToList();
         if (unknown.Count > 0)
             throw new LlmKickException($"'{fields.Path}' has keys that the architecture '{architecture.Name}' does not know: {string.Join(", ", unknown)}; if they do not change what the model computes, remove them.");
-    }
-
-    private static JsonDocument Parse(string path)
-    {
-        try
-        {
-            var document = JsonDocument.Parse(File.ReadAllBytes(path), Limits);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
-                return document;
-            document.Dispose();
-            throw new LlmKickException($"'{path}' is not a JSON object.");
-        }
-        catch (JsonException e)
-        {
-            throw new LlmKickException($"'{path}' is not valid JSON: {e.Message}", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new LlmKickException($"'{path}' cannot be read: {e.Message} Give a folder with config.json and safetensors.", e);
-        }
     }
 }

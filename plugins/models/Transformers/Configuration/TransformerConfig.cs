@@ -36,6 +36,11 @@ internal sealed record TransformerConfig
     /// <summary>Whether the output head is the embedding.</summary>
     public bool TiedEmbeddings { get; init; }
 
+    /// <summary>The width of a head where a configuration does not name it.</summary>
+    public static int DivideWidth(string path, int width, int heads) => width % heads == 0
+        ? width / heads
+        : throw new LlmKickException($"'{path}' has a width of {width}, which {heads} attention heads do not divide, and names no width of a head.");
+
     /// <summary>Refuses what is impossible within the configuration itself; the tensors' shapes are checked against it later.</summary>
     public TransformerConfig Checked(string path)
     {
@@ -43,6 +48,8 @@ internal sealed record TransformerConfig
             throw new LlmKickException($"'{path}' has {Heads} attention heads, which {KeyValueHeads} key-value heads do not divide.");
         if (HeadWidth % 2 != 0)
             throw new LlmKickException($"'{path}' has heads of width {HeadWidth}; rotary positions need an even width.");
+        if ((long)Heads * HeadWidth > ConfigFields.GreatestSize)
+            throw new LlmKickException($"'{path}' has {Heads} attention heads of width {HeadWidth}, more than any model: over {ConfigFields.GreatestSize} values together.");
         return this;
     }
 }

@@ -1,3 +1,4 @@
+using LlmKick.Sdk;
 using LlmKick.Sdk.Compression;
 using LlmKick.Transformers.Formats.Weights;
 using LlmKick.Transformers.Layers;
@@ -10,7 +11,7 @@ internal sealed class WeightReader(IWeightSource source, Device device, ScalarTy
 {
     public Tensor Read(string name)
     {
-        var tensor = source.Read(name, dtype);
+        var tensor = ReadFinite(name);
         if (device.type == TorchSharp.DeviceType.CPU)
             return tensor;
         using (tensor)
@@ -32,10 +33,21 @@ internal sealed class WeightReader(IWeightSource source, Device device, ScalarTy
         foreach (var (linear, first) in Rows(group))
         {
             using var rows = stacked.narrow(0, first, linear.Outputs);
-            using var part = source.Read(ModelLayout.InBlock(block, linear.Name + suffix), dtype);
+            using var part = ReadFinite(ModelLayout.InBlock(block, linear.Name + suffix));
             rows.copy_(part);
         }
         return stacked;
+    }
+
+    private Tensor ReadFinite(string name)
+    {
+        var tensor = source.Read(name, dtype);
+        using var scope = NewDisposeScope();
+        var (least, greatest) = tensor.aminmax();
+        if (double.IsFinite(least.to_type(ScalarType.Float64).item<double>()) && double.IsFinite(greatest.to_type(ScalarType.Float64).item<double>()))
+            return tensor;
+        tensor.Dispose();
+        throw new LlmKickException($"'{source.Path}' has in the tensor '{name}' values that are not finite numbers (in {dtype}); the file is damaged, or its values are too large for that type.");
     }
 
     private static IEnumerable<(LinearLayout Linear, int First)> Rows(GroupLayout group)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Unicode;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Files;
 
@@ -28,7 +29,8 @@ internal sealed class GgufCursor(MappedFile file)
         var length = Read<ulong>(what);
         if (length > (ulong)limit && length <= (ulong)Remaining)
             throw Fault($"{what} has {length} bytes, over the limit of {limit}");
-        return Encoding.UTF8.GetString(Take(length > long.MaxValue ? long.MaxValue : (long)length, what));
+        var bytes = Take(length > long.MaxValue ? long.MaxValue : (long)length, what);
+        return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : throw Fault($"{what} is not UTF-8");
     }
 
     /// <summary>A count of things of which each takes at least some bytes.</summary>

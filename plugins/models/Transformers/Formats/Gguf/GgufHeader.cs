@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using LlmKick.Sdk.Files;
 
@@ -33,8 +34,11 @@ internal sealed class GgufHeader
     {
         if (cursor.Read<uint>("the first four bytes") != Magic)
             throw cursor.Fault("it does not begin with 'GGUF'");
-        if (cursor.Read<uint>("the version") is var version and not (2 or 3))
-            throw cursor.Fault($"its version is {version}, and versions 2 and 3 (little-endian) are read; convert it with a current llama.cpp");
+        var version = cursor.Read<uint>("the version");
+        if (BinaryPrimitives.ReverseEndianness(version) is 2 or 3)
+            throw cursor.Fault("it is big-endian, and only little-endian files are read; convert it with llama.cpp's gguf_convert_endian.py");
+        if (version is not (2 or 3))
+            throw cursor.Fault($"its version is {version}, and only the versions 2 and 3 are read; convert it with a current llama.cpp");
     }
 
     private static Dictionary<string, object> ReadPairs(GgufCursor cursor, int count)

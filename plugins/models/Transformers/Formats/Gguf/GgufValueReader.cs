@@ -47,6 +47,7 @@ internal static class GgufValueReader
             GgufValueType.Float32 => cursor.ReadArray<float>(count, what),
             GgufValueType.Float64 => cursor.ReadArray<double>(count, what),
             GgufValueType.String => ReadStrings(cursor, count, what),
+            GgufValueType.Array => throw cursor.Fault($"{what} is a list of lists, which no model needs"),
             _ => throw UnknownType(cursor, type, what),
         };
     }

@@ -22,27 +22,10 @@ internal static class SafetensorsIndex
 
     private static List<(string Tensor, string File)> ReadMap(string index)
     {
-        using var document = Parse(index);
-        if (document.RootElement.ValueKind != JsonValueKind.Object
-            || !document.RootElement.TryGetProperty("weight_map", out var map) || map.ValueKind != JsonValueKind.Object)
+        using var document = JsonFile.Read(index);
+        if (!document.RootElement.TryGetProperty("weight_map", out var map) || map.ValueKind != JsonValueKind.Object)
             throw new LlmKickException($"'{index}' has no 'weight_map'.");
-        var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var property in map.EnumerateObject())
-            if (!pairs.TryAdd(property.Name, ShardName(index, property)))
-                throw new LlmKickException($"'{index}' lists tensor '{property.Name}' twice.");
-        return [.. pairs.Select(pair => (pair.Key, pair.Value))];
-    }
-
-    private static JsonDocument Parse(string index)
-    {
-        try
-        {
-            return JsonDocument.Parse(File.ReadAllBytes(index));
-        }
-        catch (JsonException e)
-        {
-            throw new LlmKickException($"'{index}' is not valid JSON: {e.Message}", e);
-        }
+        return [.. map.EnumerateObject().Select(property => (property.Name, ShardName(index, property)))];
     }
 
     private static string ShardName(string index, JsonProperty property)

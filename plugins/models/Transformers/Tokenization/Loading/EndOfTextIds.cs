@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LlmKick.Sdk;
+using LlmKick.Transformers.Formats;
 
 namespace LlmKick.Transformers.Tokenization.Loading;
 
@@ -45,18 +45,5 @@ internal sealed class EndOfTextIds
         return _token is not null;
     }
 
-    private static JsonDocument? Parse(string path)
-    {
-        try
-        {
-            var document = File.Exists(path) ? JsonDocument.Parse(File.ReadAllBytes(path)) : null;
-            return document?.RootElement.ValueKind is null or JsonValueKind.Object
-                ? document
-                : throw new LlmKickException($"'{path}' is not a JSON object.");
-        }
-        catch (JsonException e)
-        {
-            throw new LlmKickException($"'{path}' is not valid JSON: {e.Message}", e);
-        }
-    }
+    private static JsonDocument? Parse(string path) => File.Exists(path) ? JsonFile.Read(path) : null;
 }

@@ -42,6 +42,6 @@ internal sealed class PostProcessorReader(VocabularyBuilder vocabulary)
     {
         var name = piece.Required("SpecialToken").Text("id");
         var ids = template.Required("special_tokens").Required(name).Required("ids").Items().Select(id => id.AsId()).ToList();
-        return ids.TrueForAll(vocabulary.Ids.ContainsValue) ? ids : throw template.Fault($"its post_processor's token '{name}' is not in the vocabulary");
+        return ids.TrueForAll(vocabulary.Contains) ? ids : throw template.Fault($"its post_processor's token '{name}' is not in the vocabulary");
     }
 }

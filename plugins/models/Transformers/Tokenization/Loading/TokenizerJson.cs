@@ -1,5 +1,5 @@
-using System.Text.Json;
 using LlmKick.Sdk;
+using LlmKick.Transformers.Formats;
 using LlmKick.Transformers.Tokenization.Bpe;
 using LlmKick.Transformers.Tokenization.Splitting;
 
@@ -15,8 +15,7 @@ internal static class TokenizerJson
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
             throw new LlmKickException($"'{folder}' has no '{FileName}'; give a folder with one (a 'fast' tokenizer).");
-        var bytes = File.ReadAllBytes(path);
-        using var document = Parse(path, bytes);
+        using var document = JsonFile.Read(path);
         var file = new TokenizerElement(path, "", document.RootElement);
         return Build(file, EndOfTextIds.Read(folder));
     }
@@ -44,18 +43,6 @@ internal static class TokenizerJson
             EndOfText = ends.Resolve(vocabulary.Ids),
             Hash = file.ContentHash(),
         });
-    }
-
-    private static JsonDocument Parse(string path, byte[] bytes)
-    {
-        try
-        {
-            return JsonDocument.Parse(bytes);
-        }
-        catch (JsonException e)
-        {
-            throw new LlmKickException($"'{path}' is not valid JSON: {e.Message}", e);
-        }
     }
 
     private static void CheckDecoder(TokenizerElement file)

@@ -6,7 +6,7 @@ namespace LlmKick.Transformers.Tokenization.Loading;
 /// <summary>Collects tokens and merges and checks that they fit together.</summary>
 internal sealed class VocabularyBuilder(string path)
 {
-    private const int MostIds = 1 << 24;
+    private const int MostIds = 1 << 21;
 
     private readonly Dictionary<int, string> _texts = [];
 
@@ -30,6 +30,8 @@ internal sealed class VocabularyBuilder(string path)
         else if (known != id)
             throw Fault($"the added token '{token}' has the id {id} but the vocabulary has it as {known}");
     }
+
+    public bool Contains(int id) => _texts.ContainsKey(id);
 
     public (int Left, int Right, int Merged) Merge(string left, string right) => (Known(left), Known(right), Known(left + right));
 

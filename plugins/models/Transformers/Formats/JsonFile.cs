@@ -1,0 +1,40 @@
+using System.Text.Json;
+using LlmKick.Sdk;
+using LlmKick.Sdk.Files;
+
+namespace LlmKick.Transformers.Formats;
+
+/// <summary>A JSON object that lies beside a model's weights.</summary>
+internal static class JsonFile
+{
+    // The largest known tokenizers have about 40 MB.
+    private const long MostBytes = 1 << 27;
+
+    /// <summary>Reads a file; the document is the caller's.</summary>
+    public static JsonDocument Read(string path)
+    {
+        try
+        {
+            var document = StrictJson.Parse(Bytes(path));
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+                return document;
+            document.Dispose();
+            throw new LlmKickException($"'{path}' is not a JSON object.");
+        }
+        catch (JsonException e)
+        {
+            throw new LlmKickException($"'{path}' is not valid JSON: {e.Message}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LlmKickException($"'{path}' cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static byte[] Bytes(string path)
+    {
+        if (new FileInfo(path) is { Exists: true, Length: > MostBytes and var length })
+            throw new LlmKickException($"'{path}' has {length} bytes, over the limit of {MostBytes} for a description of a model.");
+        return File.ReadAllBytes(path);
+    }
+}
