@@ -1,3 +1,4 @@
+using System.Reflection;
 using LlmKick.Sdk;
 using TorchSharp;
 
@@ -14,7 +15,7 @@ internal sealed record LibTorch(string Folder, string Bridge, string Version, bo
     public const string Variable = "LLMKICK_LIBTORCH";
 
     /// <summary>The version that TorchSharp was built for. Another one has another binary interface.</summary>
-    public static string ExpectedVersion => System.Version.Parse(torch.__version__).ToString(3);
+    public static string ExpectedVersion { get; } = System.Version.Parse(ReadExpectedVersion()).ToString(3);
 
     /// <summary>Whether it has libraries for GPUs.</summary>
     public bool HasCuda => File.Exists(Path.Combine(Folder, NativeNames.Library("torch_cuda")));
@@ -22,6 +23,10 @@ internal sealed record LibTorch(string Folder, string Bridge, string Version, bo
     /// <summary>Finds the libtorch to use. Loads nothing.</summary>
     /// <exception cref="LlmKickException">There is none, or the user's is not usable.</exception>
     public static LibTorch Find() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder ? FindUsers(folder) : FindOwn();
+
+    // A constant, read as data: TorchSharp's own property would run its start-up, which loads libtorch.
+    private static string ReadExpectedVersion() =>
+        (string)typeof(torch).GetField("libtorchPackageVersion", BindingFlags.Static | BindingFlags.NonPublic)!.GetRawConstantValue()!;
 
     private static LibTorch FindOwn()
     {
@@ -34,6 +39,9 @@ internal sealed record LibTorch(string Folder, string Bridge, string Version, bo
 
     private static LibTorch FindUsers(string given)
     {
+        // Elsewhere TorchSharp would load the tool's own beside it.
+        if (!OperatingSystem.IsLinux())
+            throw new LlmKickException($"{Variable} is '{given}', and a libtorch can be named on Linux only. Unset it: the tool has one for CPUs.");
         var core = NativeNames.Library("torch_cpu");
         string[] places = [given, Path.Combine(given, "lib"), Path.Combine(given, "torch", "lib")];
         var folder = places.FirstOrDefault(place => File.Exists(Path.Combine(place, core)))

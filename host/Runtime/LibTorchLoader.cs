@@ -1,11 +1,9 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using LlmKick.Sdk;
-using TorchSharp;
 
 namespace LlmKick.Runtime;
 
-/// <summary>Loads libtorch by full path before TorchSharp looks for it.</summary>
+/// <summary>Loads libtorch by full path before TorchSharp asks for it by name, which then finds what is loaded: there is only one in the process.</summary>
 /// <remarks>When TorchSharp does not find its libraries it writes to stdout and copies half a gigabyte about; it must never come to that.</remarks>
 internal static class LibTorchLoader
 {
@@ -15,16 +13,16 @@ internal static class LibTorchLoader
     {
         if (libTorch.IsUsers)
             LoadFile(Path.Combine(libTorch.Folder, NativeNames.Library("torch")), libTorch);
-        var bridge = LoadFile(libTorch.Bridge, libTorch);
-        if (libTorch.IsUsers)
-            LeadTorchSharpTo(bridge);
+        if (libTorch.HasCuda)
+            LoadFile(Path.Combine(libTorch.Folder, NativeNames.Library("torch_cuda")), libTorch);
+        LoadFile(libTorch.Bridge, libTorch);
     }
 
-    private static nint LoadFile(string path, LibTorch libTorch)
+    private static void LoadFile(string path, LibTorch libTorch)
     {
         try
         {
-            return NativeLibrary.Load(path);
+            NativeLibrary.Load(path);
         }
         catch (Exception failure) when (failure is DllNotFoundException or BadImageFormatException)
         {
@@ -37,13 +35,4 @@ internal static class LibTorchLoader
 
     private static string Cause(Exception failure) =>
         failure.Message.ReplaceLineEndings("\n").Split('\n').LastOrDefault(line => line.Contains(':'))?.Trim() ?? failure.Message;
-
-    /// <summary>TorchSharp loads by name from beside the tool first, which would bring a second libtorch: it is told that this was done.</summary>
-    private static void LeadTorchSharpTo(nint bridge)
-    {
-        NativeLibrary.SetDllImportResolver(typeof(torch).Assembly, (name, _, _) => name == "LibTorchSharp" ? bridge : 0);
-        foreach (var name in (string[])["nativeBackendLoaded", "nativeBackendCudaLoaded"])
-            (typeof(torch).GetField(name, BindingFlags.Static | BindingFlags.NonPublic)
-                ?? throw new MissingFieldException(nameof(torch), name)).SetValue(null, true);
-    }
 }

@@ -1,4 +1,5 @@
 using LlmKick.Runtime;
+using LlmKick.Tests.Commands;
 using LlmKick.Tests.Plugins;
 
 namespace LlmKick.Tests.Runtime;
@@ -9,6 +10,30 @@ public sealed class LibTorchTests : IDisposable
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task UsersFolder_WholeLibTorch_IsTheOnlyOneLoaded(bool hasBridge)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The loader's own log is read, which is glibc's.");
+        LinkLibraries("lib");
+        var bridge = folder.File("lib", "libLibTorchSharp.so");
+        if (!hasBridge)
+        {
+            File.Delete(bridge);
+            bridge = Path.Combine(Tool.Folder, "libtorch", "libLibTorchSharp.so");
+        }
+        File.WriteAllText(folder.File("build-version"), "2.10.0+test\n");
+
+        var text = await DoctorAsync(folder.Path, ("LD_DEBUG", "files"), ("LD_DEBUG_OUTPUT", folder.File("loader")));
+
+        Assert.Matches(@"ok +libtorch +2\.10\.0\+test, named by LLMKICK_LIBTORCH: " + folder.File("lib"), text);
+        Assert.Matches("ok +float32 rate", text);
+        var started = Directory.GetFiles(folder.Path, "loader.*").SelectMany(File.ReadLines).Where(line => line.Contains("calling init: ", StringComparison.Ordinal))
+            .Select(line => line[(line.LastIndexOf(' ') + 1)..]).Where(path => Path.GetFileName(path) is "libLibTorchSharp.so" or "libc10.so" or "libtorch_cpu.so").ToList();
+        Assert.Equal([folder.File("lib", "libc10.so"), folder.File("lib", "libtorch_cpu.so"), bridge], started);
+    }
 
     [Fact]
     public async Task UsersFolder_PythonPackage_IsFound()
@@ -47,6 +72,15 @@ public sealed class LibTorchTests : IDisposable
         Assert.Matches($"problem +libtorch +'{folder.File(NativeNames.Library("torch"))}' cannot be loaded: .+ Check that LLMKICK_LIBTORCH", text);
         Assert.DoesNotContain("TorchSharp: LoadNativeBackend", text, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(Path.GetDirectoryName(LlmKickProcess.Path)!, "cpu")));
+    }
+
+    [Fact]
+    public void Cuda_WithoutIt_IsRefusedBeforeTheModelIsRead()
+    {
+        Assert.SkipWhen(LibTorch.Find().HasCuda, "This libtorch is for CUDA.");
+        var result = Tool.Run("score", folder.File("none.gguf"), "--device", "cuda");
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith("cuda:0 was asked for, and libtorch in ", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
     }
 
     private static async Task<string> DoctorAsync(string libTorch, params (string Name, string Value)[] variables)
