@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LlmKick.Runs;
-using LlmKick.Sdk.Files;
 
 namespace LlmKick.Data;
 
@@ -53,11 +52,9 @@ internal sealed class FactCache(string folder)
     {
         try
         {
-            using var file = new AtomicFile(path);
-            JsonSerializer.Serialize(file.Stream, fact, RunJson.Line);
-            file.Commit();
+            RunFile.WriteJson(path, fact, RunJson.Line);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (StorageException)
         {
             // Without a cache the next run reads the files again.
         }

@@ -36,6 +36,9 @@ internal sealed record Recipe
     /// <summary>The data type of models that name none.</summary>
     public DataType DataType { get; init; }
 
+    /// <summary>Whether compressed variants stay in the run's folder when all is done.</summary>
+    public bool KeepCompressed { get; init; }
+
     /// <summary>The recipe as resolved, for reports.</summary>
     public required JsonObject Resolved { get; init; }
 }

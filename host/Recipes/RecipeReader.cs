@@ -59,6 +59,7 @@ internal sealed class RecipeReader
             Seed = settings.Seed,
             Device = settings.Device?.ToString(),
             DataType = settings.Dtype,
+            KeepCompressed = settings.KeepCompressed,
             Resolved = ResolvedRecipe.Create(name, settings, model, calibration, variants, tasks),
         };
     }

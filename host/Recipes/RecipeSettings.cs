@@ -22,6 +22,9 @@ internal sealed record RecipeSettings
     [Option("Data type of models that name none; auto is float32 on a CPU and bfloat16 on a GPU")]
     public DataType Dtype { get; init; } = DataType.Auto;
 
+    [Option("Keep compressed variants in the run's folder, so that a task added or changed later need not compress again; false saves the disk once all is done")]
+    public bool KeepCompressed { get; init; } = true;
+
     [Option("Folders with further plugins, relative to the recipe", IsPath = true)]
     public IReadOnlyList<string> Plugins { get; init; } = [];
 }

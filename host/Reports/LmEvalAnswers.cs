@@ -12,7 +12,7 @@ internal static class LmEvalAnswers
     public static IEnumerable<JsonNode> Of(Request request, JsonElement response) => request switch
     {
         ChooseRequest choose => choose.Continuations.Zip(response.GetProperty("log_probabilities").EnumerateArray(),
-            (continuation, value) => (JsonNode)new JsonArray(value.ToString(), IsGreedy(continuation, response) ? "True" : "False")),
+            (continuation, value) => (JsonNode)new JsonArray(value.ValueKind == JsonValueKind.Null ? "nan" : value.ToString(), IsGreedy(continuation, response) ? "True" : "False")),
         RollingRequest => [JsonValue.Create(Sum(response).ToString("R", CultureInfo.InvariantCulture))],
         GenerateRequest => [JsonValue.Create(response.GetProperty("text").GetString()!)],
         _ => [JsonValue.Create(response.ToString())],

@@ -21,13 +21,14 @@ internal sealed class LmEvalResults(RunPlan plan, RunRecords records)
         {
             ["results"] = Json.Map(tasks, task => task.Name, task => Result(task.Name, task.Record)),
             ["group_subtasks"] = Json.Map(tasks, task => task.Name, _ => new JsonArray()),
-            ["configs"] = Json.Map(tasks, task => task.Name, task => Config(task.Task)),
+            ["configs"] = Json.Map(tasks, task => task.Name, task => Config(task.Task, task.Record)),
             ["versions"] = Json.Map(tasks, task => task.Name, _ => 1),
             ["n-shot"] = Json.Map(tasks, task => task.Name, task => Shots(task.Task)),
             ["higher_is_better"] = Json.Map(tasks, task => task.Name, task => Directions(task.Record)),
             ["n-samples"] = Json.Map(tasks, task => task.Name, task => new JsonObject { ["original"] = task.Record.Samples, ["effective"] = task.Record.Samples }),
             ["config"] = Model(variant, made),
             ["git_hash"] = null,
+            ["task_hashes"] = Json.Map(tasks, task => task.Name, task => task.Record.LmEval?.Hash),
             ["model_source"] = "llmkick",
             ["model_name"] = variant.Name,
             ["model_name_sanitized"] = variant.Name,
@@ -40,17 +41,28 @@ internal sealed class LmEvalResults(RunPlan plan, RunRecords records)
         foreach (var metric in record.Metrics)
         {
             result[$"{metric.Name},none"] = Json.Of(metric.Value);
-            result[$"{metric.Name}_stderr,none"] = Json.Of((metric.High - metric.Low) / (2 * HalfWidth));
+            result[$"{metric.Name}_stderr,none"] = Json.Of((metric.High - metric.Low) / (2 * HalfWidth)) ?? "N/A";
         }
         return result;
     }
 
-    private static JsonObject Config(TaskPlan task) => new()
+    private static JsonObject Config(TaskPlan task, TaskRecord record) => new()
     {
         ["task"] = task.Name,
+        ["output_type"] = record.LmEval?.OutputType,
+        ["metric_list"] = Json.List(record.LmEval?.Scores ?? [], score => Score(score, record)),
         ["num_fewshot"] = Shots(task),
         ["metadata"] = new JsonObject { ["version"] = 1, ["task"] = task.Spec.Task.Component.Name, ["options"] = task.Spec.Task.Given.DeepClone(), ["seed"] = task.Spec.Seed },
     };
+
+    /// <summary>A number that each sample has; viewers average it.</summary>
+    private static JsonObject Score(string name, TaskRecord record)
+    {
+        var score = new JsonObject { ["metric"] = name, ["aggregation"] = "mean" };
+        if (record.Metrics.FirstOrDefault(metric => metric.Name == name)?.HigherIsBetter is { } higher)
+            score["higher_is_better"] = higher;
+        return score;
+    }
 
     private static int Shots(TaskPlan task)
     {

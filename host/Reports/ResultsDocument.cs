@@ -19,7 +19,7 @@ internal sealed class ResultsDocument(RunPlan plan, RunRecords records, RunSourc
         ["format"] = Format,
         ["name"] = plan.Recipe.Name,
         ["recipe"] = plan.Recipe.Resolved.DeepClone(),
-        ["model"] = RunSources.Model(plan.Variants[0]),
+        ["model"] = RunSources.Model(plan.Main),
         ["data"] = sources.Data(plan.Recipe),
         ["compute"] = Compute(),
         ["versions"] = RunSources.Versions(plan),
@@ -50,7 +50,7 @@ internal sealed class ResultsDocument(RunPlan plan, RunRecords records, RunSourc
             ["seconds"] = record.Seconds + tasks.Sum(task => task.Record!.Seconds),
             ["tasks"] = Json.Map(record.Error is null ? tasks : [], task => task.Name, task => Task(task.Record!)),
         };
-        if (variant.Model.ContentHash != plan.Variants[0].Model.ContentHash)
+        if (variant.Model.ContentHash != plan.Main.Model.ContentHash)
             node["model"] = RunSources.Model(variant);
         if (record.Error is { } error)
             node["error"] = error;

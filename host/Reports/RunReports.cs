@@ -21,6 +21,8 @@ internal sealed class RunReports(RunPlan plan, RunFolder folder, RunSources sour
         foreach (var variant in plan.Variants)
             if (lmEval.Make(variant) is { } document)
                 RunFile.WriteJson(LmEvalFiles.Results(folder, variant.Name), document, RunJson.Document);
+            else
+                RunFile.Delete(LmEvalFiles.Results(folder, variant.Name));
         return results;
     }
 }

@@ -18,13 +18,14 @@ internal static class BlockFile
         var tensors = new Dictionary<string, torch.Tensor>();
         foreach (var linear in linears)
             CompactWeight.Pack(linear.Name, linear.Weight, tensors);
-        SafetensorsWriter.Write(path, tensors, new Dictionary<string, string>
+        var metadata = new Dictionary<string, string>
         {
             ["fingerprint"] = fingerprint,
             ["encodings"] = JsonSerializer.Serialize(linears.ToDictionary(linear => linear.Name, linear => linear.Encoding), RunJson.Line),
             ["reports"] = JsonSerializer.Serialize(reports, RunJson.Line),
             ["seconds"] = seconds.ToString("R", CultureInfo.InvariantCulture),
-        });
+        };
+        RunFile.Write(path, stream => SafetensorsWriter.Write(stream, tensors, metadata));
     }
 
     /// <summary>Opens a stored block, or gives nothing where there is none of that fingerprint.</summary>

@@ -40,9 +40,8 @@ internal sealed class BlockStore(string folder, string fingerprint) : IBlockStor
     public void Save(IBlock block, IReadOnlyList<LinearReport> reports)
     {
         var seconds = watch.Elapsed.TotalSeconds;
-        var path = PathOf(block.Index);
         Failpoint.Pass("compress");
-        StorageException.Guard(path, () => BlockFile.Write(path, fingerprint, block, reports, seconds));
+        BlockFile.Write(PathOf(block.Index), fingerprint, block, reports, seconds);
         Failpoint.Pass("block-saved");
         Seconds += seconds;
         watch.Restart();

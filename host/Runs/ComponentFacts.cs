@@ -20,11 +20,12 @@ internal sealed class ComponentFacts(ContentHash hashes)
             .Select(option => KeyValuePair.Create(option.Key, Json(option.Property.GetValue(use.Options))))),
     };
 
-    /// <summary>The settings and the content of every file or folder that an option names.</summary>
+    /// <summary>The settings and the content of every file or folder that an option names, with its name's ending: it says how a file is read.</summary>
     public JsonObject WithData(ComponentUse use)
     {
         var facts = Settings(use);
         facts["data"] = Data(use);
+        facts["formats"] = new JsonArray([.. Paths(use).Select(path => JsonValue.Create(Path.GetExtension(path)))]);
         return facts;
     }
 

@@ -17,18 +17,22 @@ internal sealed class RunExecutor(RunServices services)
         var runner = new VariantRunner(services, new CalibrationData(recipe.Calibration, recipe.Seed), new SampleLists(services.Logger));
         foreach (var variant in services.Plan.InOrderOfWork)
         {
-            var missing = variant.Tasks.Where(task => selection.Includes(variant.Name, task.Name) && !services.Records.IsDone(variant, task)).ToList();
-            if (missing.Count > 0)
+            var selected = variant.Tasks.Where(task => selection.Includes(variant.Name, task.Name)).ToList();
+            var missing = selected.Where(task => !services.Records.IsDone(variant, task)).ToList();
+            if (missing.Count > 0 || (selected.Count > 0 && !services.Records.IsDone(variant)))
                 await TryRunAsync(runner, variant, missing, cancellationToken).ConfigureAwait(false);
-            if (services.Records.IsDone(variant))
-                Clear(variant.Name);
+            Clear(variant);
         }
     }
 
-    private void Clear(string variant)
+    /// <summary>Removes what nothing needs any more once all is done.</summary>
+    private void Clear(VariantPlan variant)
     {
-        RunFile.Delete(services.Folder.Blocks(variant));
-        RunFile.Delete(services.Folder.Batches(variant));
+        if (!services.Records.IsDone(variant) || !variant.Tasks.All(task => services.Records.IsDone(variant, task)))
+            return;
+        RunFile.Delete(services.Folder.Batches(variant.Name));
+        if (!services.Plan.Recipe.KeepCompressed)
+            RunFile.Delete(services.Folder.Blocks(variant.Name));
     }
 
     private async Task TryRunAsync(VariantRunner runner, VariantPlan variant, IReadOnlyList<TaskPlan> tasks, CancellationToken cancellationToken)
@@ -40,7 +44,7 @@ internal sealed class RunExecutor(RunServices services)
         catch (Exception failure) when (UnitFailure.Is(failure, cancellationToken))
         {
             var error = UnitFailure.Tell(failure, variant.Name, services);
-            RunFile.WriteJson(services.Folder.VariantRecord(variant.Name), VariantRecord.Failed(variant.Fingerprint, error), RunJson.Line);
+            RunFile.WriteJson(services.Folder.VariantRecord(variant.Name), VariantRecord.Failed(variant.Compression, error), RunJson.Line);
         }
     }
 }

@@ -45,7 +45,9 @@ internal static class RunFile
             File.Delete(path);
     });
 
-    private static void Write(string path, Action<Stream> write) => StorageException.Guard(path, () =>
+    /// <summary>Writes a file.</summary>
+    /// <exception cref="StorageException">It cannot be written.</exception>
+    public static void Write(string path, Action<Stream> write) => StorageException.Guard(path, () =>
     {
         using var file = new AtomicFile(path);
         write(file.Stream);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Files;
 
 namespace LlmKick.Runs;
 
@@ -45,10 +46,10 @@ internal sealed class RunFolder(string root)
     public string Batch(string variant, string task, int index) =>
         Path.Combine(Batches(variant, task), index.ToString("D5", CultureInfo.InvariantCulture) + ".json");
 
-    /// <summary>Compressed blocks of a variant whose tasks are not all done.</summary>
+    /// <summary>Compressed blocks of a variant; unless the recipe keeps them, only until its tasks are all done.</summary>
     public string Blocks(string variant) => Path.Combine(state, "blocks", variant);
 
-    /// <summary>Blocks of one stage of such a variant.</summary>
+    /// <summary>Blocks of one stage of a variant.</summary>
     public string Blocks(string variant, int stage) => Path.Combine(Blocks(variant), stage.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>What was remembered of an earlier run here, or null.</summary>
@@ -69,8 +70,8 @@ internal sealed class RunFolder(string root)
         if (File.Exists(root) || (Directory.Exists(root) && !Directory.Exists(state) && Directory.EnumerateFileSystemEntries(root).Any()))
             throw new LlmKickException($"'{root}' holds something that is no run of llmkick. Choose an empty or new folder with --output.");
         StorageException.Guard(root, () => Directory.CreateDirectory(state));
-        var taken = RunLock.Take(Path.Combine(state, "lock"));
-        foreach (var leftover in Directory.EnumerateFiles(root, "*.tmp", SearchOption.AllDirectories).ToList())
+        var taken = RunLock.Take(root, Path.Combine(state, "lock"));
+        foreach (var leftover in Directory.EnumerateFiles(root, AtomicFile.LeftoverPattern, SearchOption.AllDirectories).ToList())
             RunFile.Delete(leftover);
         return taken;
     }

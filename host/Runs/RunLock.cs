@@ -6,42 +6,30 @@ namespace LlmKick.Runs;
 /// <summary>Holds a run's folder for one process. The system lets go of it when the process ends, however it ends.</summary>
 internal sealed class RunLock : IDisposable
 {
-    private readonly FileStream file;
+    private const int WindowsSharingViolation = unchecked((int)0x80070020);
 
-    private RunLock(FileStream file) => this.file = file;
+    private readonly FileStream file;
+    private readonly string owner;
+
+    private RunLock(FileStream file, string owner) => (this.file, this.owner) = (file, owner);
 
     /// <summary>Takes the lock.</summary>
-    /// <param name="path">The lock's file.</param>
+    /// <param name="root">The run's folder.</param>
+    /// <param name="path">The lock's file. Nobody can read a locked file, so one beside it says who has it.</param>
     /// <exception cref="LlmKickException">Another process has it.</exception>
     /// <exception cref="StorageException">The folder cannot be written.</exception>
-    public static RunLock Take(string path)
+    public static RunLock Take(string root, string path)
     {
-        var file = Open(path);
-        StorageException.Guard(path, () =>
-        {
-            file.SetLength(0);
-            file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            file.Flush();
-        });
-        return new RunLock(file);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        file.SetLength(0);
-        file.Dispose();
-    }
-
-    private static FileStream Open(string path)
-    {
+        var owner = path + ".owner";
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            File.WriteAllText(owner, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            return new RunLock(file, owner);
         }
-        catch (IOException) when (Owner(path) is { } owner)
+        catch (IOException e) when (IsHeld(e))
         {
-            throw new LlmKickException($"'{Path.GetDirectoryName(Path.GetDirectoryName(path))}' is in use by another run (process {owner}). Wait until it ends, or choose another folder with --output.");
+            throw new LlmKickException($"'{root}' is in use by another run (process {Read(owner)}). Wait until it ends, or choose another folder with --output.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -49,17 +37,25 @@ internal sealed class RunLock : IDisposable
         }
     }
 
-    private static string? Owner(string path)
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        File.Delete(owner);
+        file.Dispose();
+    }
+
+    /// <summary>EWOULDBLOCK is 11 on Linux and 35 on macOS.</summary>
+    private static bool IsHeld(IOException failure) => failure.HResult is WindowsSharingViolation or 11 or 35;
+
+    private static string Read(string owner)
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(file);
-            return reader.ReadToEnd() is { Length: > 0 } id ? id : null;
+            return File.ReadAllText(owner) is { Length: > 0 } id ? id : "unknown";
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException)
         {
-            return File.Exists(path) && e is IOException ? "unknown" : null;
+            return "unknown";
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LlmKick.Data;
 using LlmKick.Recipes;
+using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
 
 namespace LlmKick.Runs;
@@ -34,18 +35,23 @@ internal sealed class RunPlanner(ComponentFacts facts, ModelIdentities identitie
             ["content"] = model.ContentHash,
             ["tokenizer"] = model.TokenizerHash,
         });
+        var calibration = recipe.Calibration is { } spec ? Calibration(recipe, spec) : null;
         var stages = new List<string>();
         foreach (var stage in variant.Stages)
-            stages.Add(fingerprint = Stage(recipe, variant, stage, fingerprint));
+        {
+            fingerprint = Weights(variant, stage, calibration, fingerprint);
+            stages.Add(Fingerprint.Of(new JsonObject { ["weights"] = fingerprint, ["calibration"] = calibration?.DeepClone() }));
+        }
         return new VariantPlan(variant, model, stages, fingerprint, [.. recipe.Tasks.Select(task => Plan(task, fingerprint))]);
     }
 
-    private string Stage(Recipe recipe, VariantSpec variant, ComponentUse stage, string before) => Fingerprint.Of(new JsonObject
+    /// <summary>Calibration decides the weights of methods that look at activations, and of every method what is reported of its linears.</summary>
+    private string Weights(VariantSpec variant, ComponentUse stage, JsonObject? calibration, string before) => Fingerprint.Of(new JsonObject
     {
         ["before"] = before,
         ["compressor"] = facts.WithData(stage),
         ["seed"] = variant.Seed,
-        ["calibration"] = recipe.Calibration is { } calibration ? Calibration(recipe, calibration) : null,
+        ["calibration"] = ((ICompressor)stage.Component.Create(stage.Options)).Needs == InputStatistics.None ? null : calibration?.DeepClone(),
     });
 
     private JsonObject Calibration(Recipe recipe, CalibrationSpec calibration) => new()

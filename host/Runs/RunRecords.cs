@@ -6,7 +6,7 @@ internal sealed class RunRecords(RunFolder folder)
 {
     /// <summary>What became of a variant, or null.</summary>
     public VariantRecord? Of(VariantPlan variant) =>
-        RunFile.TryReadJson<VariantRecord>(folder.VariantRecord(variant.Name)) is { } record && record.Fingerprint == variant.Fingerprint ? record : null;
+        RunFile.TryReadJson<VariantRecord>(folder.VariantRecord(variant.Name)) is { } record && record.Fingerprint == variant.Compression ? record : null;
 
     /// <summary>What became of a task on a variant, or null.</summary>
     public TaskRecord? Of(VariantPlan variant, TaskPlan task) =>
@@ -14,10 +14,10 @@ internal sealed class RunRecords(RunFolder folder)
 
     /// <summary>Whether a task on a variant is done and its samples are still there.</summary>
     public bool IsDone(VariantPlan variant, TaskPlan task) =>
-        Of(variant) is { Error: null } && Of(variant, task) is { Error: null } && File.Exists(folder.Samples(variant.Name, task.Name));
+        Of(variant, task) is { Error: null } && File.Exists(folder.Samples(variant.Name, task.Name));
 
-    /// <summary>Whether all tasks of a variant are done.</summary>
-    public bool IsDone(VariantPlan variant) => variant.Tasks.All(task => IsDone(variant, task));
+    /// <summary>Whether a variant is compressed and told of.</summary>
+    public bool IsDone(VariantPlan variant) => Of(variant) is { Error: null };
 
     /// <summary>Whether anything that was to be done failed.</summary>
     public bool HasFailures(RunPlan plan, RunSelection selection) => plan.Variants.Any(variant =>

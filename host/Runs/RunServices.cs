@@ -13,4 +13,7 @@ internal sealed record RunServices(RunPlan Plan, RunFolder Folder, torch.Device 
 {
     /// <summary>What the folder holds of the plan.</summary>
     public RunRecords Records { get; } = new(Folder);
+
+    /// <summary>Writes what tasks ask.</summary>
+    public RequestFiles Requests { get; } = new(Plan, Folder);
 }

@@ -1,3 +1,5 @@
+using LlmKick.Reports;
+
 namespace LlmKick.Runs;
 
 /// <summary>What became of a task on a variant.</summary>
@@ -5,9 +7,10 @@ namespace LlmKick.Runs;
 /// <param name="Samples">Samples in all.</param>
 /// <param name="Seconds">Time its batches took.</param>
 /// <param name="Metrics">What was measured.</param>
+/// <param name="LmEval">What reports for lm-evaluation-harness tell of it, or null where it failed.</param>
 /// <param name="Error">Why it failed, or null.</param>
-internal sealed record TaskRecord(string Fingerprint, int Samples, double Seconds, IReadOnlyList<MetricRecord> Metrics, string? Error = null)
+internal sealed record TaskRecord(string Fingerprint, int Samples, double Seconds, IReadOnlyList<MetricRecord> Metrics, LmEvalTask? LmEval, string? Error = null)
 {
     /// <summary>A failure.</summary>
-    public static TaskRecord Failed(string fingerprint, string error) => new(fingerprint, 0, 0, [], error);
+    public static TaskRecord Failed(string fingerprint, string error) => new(fingerprint, 0, 0, [], null, error);
 }

@@ -21,8 +21,8 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
     /// <summary>Computes what is missing and writes the result.</summary>
     public async Task RunAsync(ILanguageModel model, CancellationToken cancellationToken)
     {
-        RunFile.Delete(services.Folder.TaskRecord(variant.Name, plan.Name));
-        WriteRequests();
+        Forget();
+        services.Requests.Write(variant, plan, samples);
         for (var i = 0; i < samples.Batches.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -34,13 +34,13 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
 
     private string Name => plan.Name;
 
-    private void WriteRequests() => RunFile.WriteLines(services.Folder.Requests(RequestsName()), samples.Samples
-        .Select((sample, i) => new { sample.Id, Requests = samples.Requests[i] }));
-
-    /// <summary>Variants of another tokenizer are asked in other tokens.</summary>
-    private string RequestsName() => variant.Spec.Model.Given.ToJsonString() == services.Plan.Recipe.Model.Given.ToJsonString()
-        ? Name
-        : $"{Name}.{variant.Model.TokenizerHash[..8]}";
+    /// <summary>Removes what an earlier recipe left: whoever looks before the task is done must not take it for this one's.</summary>
+    private void Forget()
+    {
+        RunFile.Delete(services.Folder.TaskRecord(variant.Name, Name));
+        RunFile.Delete(services.Folder.Samples(variant.Name, Name));
+        RunFile.Delete(LmEvalFiles.Samples(services.Folder, variant.Name, Name));
+    }
 
     private async Task RunBatchAsync(int index, ILanguageModel model, CancellationToken cancellationToken)
     {
@@ -69,9 +69,9 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
         var batches = Enumerable.Range(0, samples.Batches.Count).Select(i => store.Read(i)!).ToList();
         var records = batches.SelectMany(batch => batch.Samples).ToList();
         RunFile.WriteLines(services.Folder.Samples(variant.Name, Name), records.Select(record => new { record.Id, record.Responses, Scores = record.Scores.Values }));
-        new LmEvalSamples(tokenizer).Write(LmEvalFiles.Samples(services.Folder, variant.Name, Name), samples, records);
+        var lmEval = new LmEvalSamples(tokenizer).Write(LmEvalFiles.Samples(services.Folder, variant.Name, Name), samples, records);
         var metrics = task.Aggregate([.. records.Select(record => record.Scores)]).Select(Describe).ToList();
-        RunFile.WriteJson(services.Folder.TaskRecord(variant.Name, Name), new TaskRecord(plan.Fingerprint, records.Count, batches.Sum(batch => batch.Seconds), metrics), RunJson.Line);
+        RunFile.WriteJson(services.Folder.TaskRecord(variant.Name, Name), new TaskRecord(plan.Fingerprint, records.Count, batches.Sum(batch => batch.Seconds), metrics, lmEval), RunJson.Line);
         RunFile.Delete(services.Folder.Batches(variant.Name, Name));
         Show(records.Count);
     }

@@ -23,7 +23,7 @@ internal sealed class VariantCompression(RunServices services, VariantPlan varia
             RunFile.Delete(services.Folder.VariantRecord(variant.Name));
         if (layers.Count > 0)
             RunFile.WriteLines(services.Folder.Layers(variant.Name), layers.Select(layer => layer.ToJson()));
-        return new VariantRecord(variant.Fingerprint, seconds, SparsityRecord.Of(layers.Select(layer => layer.Report), model.Description.ParameterCount), model.Description);
+        return new VariantRecord(variant.Compression, seconds, SparsityRecord.Of(layers.Select(layer => layer.Report), model.Description.ParameterCount), model.Description);
     }
 
     private double Run(int index, ComponentUse stage, ILanguageModel model, CancellationToken cancellationToken)

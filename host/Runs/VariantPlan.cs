@@ -6,11 +6,14 @@ namespace LlmKick.Runs;
 /// <summary>A variant with everything that decides its results.</summary>
 /// <param name="Spec">The variant.</param>
 /// <param name="Model">What its model is.</param>
-/// <param name="Stages">For each compressor a fingerprint of the weights after it.</param>
+/// <param name="Stages">For each compressor a fingerprint of what is kept of it: the weights after it, and the reports of what it changed.</param>
 /// <param name="Fingerprint">Fingerprint of the weights that tasks see.</param>
 /// <param name="Tasks">What is measured on it.</param>
 internal sealed record VariantPlan(VariantSpec Spec, ModelIdentity Model, IReadOnlyList<string> Stages, string Fingerprint, IReadOnlyList<TaskPlan> Tasks)
 {
+    /// <summary>Fingerprint of the whole compression: the weights and all reports.</summary>
+    public string Compression => Stages.Count > 0 ? Stages[^1] : Fingerprint;
+
     /// <summary>The variant's name.</summary>
     public string Name => Spec.Name;
 

@@ -3,7 +3,7 @@ using LlmKick.Sdk.Models;
 namespace LlmKick.Runs;
 
 /// <summary>What became of a variant.</summary>
-/// <param name="Fingerprint">Fingerprint of its weights.</param>
+/// <param name="Fingerprint">Fingerprint of its compression.</param>
 /// <param name="Seconds">Time the compression took.</param>
 /// <param name="Sparsity">Its zeros, or null where it failed.</param>
 /// <param name="Model">What was loaded, or null where it failed.</param>

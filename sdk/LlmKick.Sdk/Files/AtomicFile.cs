@@ -1,8 +1,11 @@
 namespace LlmKick.Sdk.Files;
 
-/// <summary>A file that appears whole or not at all: written beside its place, flushed to disk, then renamed.</summary>
+/// <summary>A file that appears whole or not at all: written beside its place, flushed to disk, renamed, and the folder flushed.</summary>
 public sealed class AtomicFile : IDisposable
 {
+    /// <summary>Matches the names of files that were being written, in searches of a folder: a killed process leaves them behind.</summary>
+    public const string LeftoverPattern = "*.????????????????????????????????.tmp";
+
     private readonly string _path;
     private readonly string _temporary;
     private bool _committed;
@@ -21,7 +24,7 @@ public sealed class AtomicFile : IDisposable
     /// <summary>Where the content is written.</summary>
     public FileStream Stream { get; }
 
-    /// <summary>Flushes the content to disk and gives it its name.</summary>
+    /// <summary>Flushes the content to disk and gives it its name, which then outlives a power cut.</summary>
     /// <exception cref="IOException">The disk is full or the file cannot be replaced.</exception>
     public void Commit()
     {
@@ -29,6 +32,7 @@ public sealed class AtomicFile : IDisposable
         Stream.Dispose();
         File.Move(_temporary, _path, overwrite: true);
         _committed = true;
+        FolderEntries.Flush(Path.GetDirectoryName(_path)!);
     }
 
     /// <summary>Removes what was written unless it was committed.</summary>

@@ -17,13 +17,23 @@ public static class SafetensorsWriter
     /// <exception cref="IOException">The disk is full or the folder cannot be written.</exception>
     public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
+        using var file = new AtomicFile(path);
+        Write(file.Stream, tensors, metadata);
+        file.Commit();
+    }
+
+    /// <summary>Writes tensors to a stream.</summary>
+    /// <param name="stream">Takes the file.</param>
+    /// <param name="tensors">The tensors by name, on any device. Larger element types come first, then by name.</param>
+    /// <param name="metadata">Texts for <c>__metadata__</c>; Hugging Face loaders want <c>format: pt</c>, the default.</param>
+    /// <exception cref="LlmKickException">A tensor's dtype has no place in the format.</exception>
+    public static void Write(Stream stream, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
         var rows = tensors.Select(pair => (Name: pair.Key, Tensor: pair.Value, Dtype: Dtype(pair.Key, pair.Value)))
             .OrderByDescending(row => row.Dtype.Size).ThenBy(row => row.Name, StringComparer.Ordinal).ToList();
-        using var file = new AtomicFile(path);
-        WriteHeader(file.Stream, Header(rows, metadata ?? new Dictionary<string, string> { ["format"] = "pt" }));
+        WriteHeader(stream, Header(rows, metadata ?? new Dictionary<string, string> { ["format"] = "pt" }));
         foreach (var (_, tensor, _) in rows)
-            WriteData(file.Stream, tensor);
-        file.Commit();
+            WriteData(stream, tensor);
     }
 
     private static SafetensorsDtype Dtype(string name, Tensor tensor) => SafetensorsDtype.Find(tensor.dtype)

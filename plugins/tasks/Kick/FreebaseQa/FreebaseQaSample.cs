@@ -9,4 +9,8 @@ namespace LlmKick.Kick.FreebaseQa;
 /// <param name="Prompt">The prompt.</param>
 /// <param name="PromptReadBack">The prompt's tokens decoded, which need not give the same text.</param>
 /// <param name="MaxNewTokens">The most tokens of an answer.</param>
-internal sealed record FreebaseQaSample(string Id, FreebaseQaQuestion Question, Prompt Prompt, string PromptReadBack, int MaxNewTokens) : Sample(Id);
+internal sealed record FreebaseQaSample(string Id, FreebaseQaQuestion Question, Prompt Prompt, string PromptReadBack, int MaxNewTokens) : Sample(Id)
+{
+    /// <inheritdoc/>
+    public override string Target => string.Join(" | ", Question.Answers);
+}
