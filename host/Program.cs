@@ -9,13 +9,14 @@ using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Display;
 
-using var interruption = new Interruption();
+var terminal = new Terminal();
+using var interruption = new Interruption(terminal);
 var logLevel = new LoggingLevelSwitch();
 
 var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
 builder.Services.AddSerilog((services, log) => log.MinimumLevel.ControlledBy(logLevel).WriteTo.Sink(new TerminalSink(
     services.GetRequiredService<Terminal>(), new MessageTemplateTextFormatter("{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", CultureInfo.InvariantCulture))));
-builder.Services.AddSingleton<Terminal>();
+builder.Services.AddSingleton(terminal);
 builder.Services.AddSingleton<Outcome>();
 builder.Services.AddSingleton(new PluginSource(folders => PluginLoader.Load(folders)));
 builder.Services.AddSingleton<RecipeSource>();

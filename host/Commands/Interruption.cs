@@ -6,9 +6,14 @@ namespace LlmKick.Commands;
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource source = new();
+    private readonly Terminal terminal;
     private readonly List<PosixSignalRegistration> registrations;
 
-    public Interruption() => registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, Handle))];
+    public Interruption(Terminal terminal)
+    {
+        this.terminal = terminal;
+        registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, Handle))];
+    }
 
     /// <summary>Cancelled when a stop is asked for.</summary>
     public CancellationToken Token => source.Token;
@@ -24,7 +29,7 @@ internal sealed class Interruption : IDisposable
         if (source.IsCancellationRequested)
             Environment.Exit(ExitCode.Interrupted);
         context.Cancel = true;
-        Console.Error.WriteLine("Stopping at the next safe point. Press Ctrl-C again to stop at once.");
+        terminal.Tell("Stopping at the next safe point. Press Ctrl-C again to stop at once.");
         source.Cancel();
     }
 }

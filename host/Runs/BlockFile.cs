@@ -25,7 +25,7 @@ internal static class BlockFile
             ["reports"] = JsonSerializer.Serialize(reports, RunJson.Line),
             ["seconds"] = seconds.ToString("R", CultureInfo.InvariantCulture),
         };
-        RunFile.Write(path, stream => SafetensorsWriter.Write(stream, tensors, metadata));
+        RunFile.Write(path, stream => SafetensorsWriter.WriteTo(stream, tensors, metadata));
     }
 
     /// <summary>Opens a stored block, or gives nothing where there is none of that fingerprint.</summary>

@@ -35,7 +35,7 @@ internal sealed class RunSelection
     {
         if (known.Any(name => Matches(pattern, name)))
             return;
-        throw new UsageException($"--only {text}: the recipe has no {kind} '{pattern}'{Nearest.Question(pattern, known)}. It has {string.Join(", ", known)}.");
+        throw new UsageException($"--only {text}: the recipe has no {kind} '{pattern}'{Nearest.Question(pattern, known)} It has {string.Join(", ", known)}.");
     }
 
     private static bool Matches(string pattern, string name) => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);

@@ -18,16 +18,16 @@ public static class SafetensorsWriter
     public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         using var file = new AtomicFile(path);
-        Write(file.Stream, tensors, metadata);
+        WriteTo(file.Stream, tensors, metadata);
         file.Commit();
     }
 
     /// <summary>Writes tensors to a stream.</summary>
     /// <param name="stream">Takes the file.</param>
     /// <param name="tensors">The tensors by name, on any device. Larger element types come first, then by name.</param>
-    /// <param name="metadata">Texts for <c>__metadata__</c>; Hugging Face loaders want <c>format: pt</c>, the default.</param>
+    /// <param name="metadata">Texts for <c>__metadata__</c>; null for <c>format: pt</c>, which Hugging Face loaders want.</param>
     /// <exception cref="LlmKickException">A tensor's dtype has no place in the format.</exception>
-    public static void Write(Stream stream, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    public static void WriteTo(Stream stream, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         var rows = tensors.Select(pair => (Name: pair.Key, Tensor: pair.Value, Dtype: Dtype(pair.Key, pair.Value)))
             .OrderByDescending(row => row.Dtype.Size).ThenBy(row => row.Name, StringComparer.Ordinal).ToList();

@@ -72,6 +72,10 @@ internal sealed class RunDesk : IDisposable
         return result;
     }
 
+    /// <summary>Runs the recipe in a shell after other commands.</summary>
+    public ToolResult RunAfter(string commands) =>
+        Tool.Shell($"{string.Concat(Environment.Select(pair => $"export {pair.Key}='{pair.Value}'; "))}{commands}; exec \"$TOOL\" {string.Join(' ', Arguments().Select(argument => $"'{argument}'"))}");
+
     /// <summary>Runs the recipe until a failpoint kills it; whether it did.</summary>
     public bool IsKilled(string failpoint, string output = "out") =>
         Tool.Run(new Dictionary<string, string>(Environment) { ["LLMKICK_FAILPOINT"] = failpoint }, Arguments(output)).ExitCode == 128 + 9;

@@ -12,7 +12,7 @@ internal static class RunUnits
         return Files(Path.Combine(state, "tasks")).Concat(Files(Path.Combine(state, "blocks")))
             .GroupBy(file => file.Name).ToDictionary(unit => unit.Key, unit => unit.Max(file => file.Made));
 
-        static IEnumerable<(string Name, DateTime Made)> Files(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        static IEnumerable<(string Name, DateTime Made)> Files(string folder) => !Directory.Exists(folder) ? [] : Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Select(file => (Name(Path.GetRelativePath(folder, file)), File.GetLastWriteTimeUtc(file)));
 
         static string Name(string file) => Path.GetExtension(file) == ".json" ? file[..^".json".Length] : file.Split('/', '\\')[0];
