@@ -22,7 +22,7 @@ internal static class CommonOptions
 
     public static Option<string[]> Set { get; } = new("--set")
     {
-        Description = "Override a value of the recipe, such as calibration.samples=8 or tasks[0].perplexity.limit=4 (may be repeated)",
+        Description = "Override a value of the recipe, such as calibration.samples=8 or tasks.perplexity.limit=4 (may be repeated)",
         HelpName = "PATH=VALUE",
         Arity = ArgumentArity.OneOrMore,
     };

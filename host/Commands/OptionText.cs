@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Text.Json.Nodes;
 using LlmKick.Recipes;
+using LlmKick.Sdk.Options;
 
 namespace LlmKick.Commands;
 
@@ -35,7 +36,7 @@ internal static class OptionText
 
     private static string Kind(OptionDescription option) => option.ElementType switch
     {
-        _ when option.Facts.IsPath => "path",
+        _ when option.Facts.IsPath => option.Facts.PathKind == PathKind.Any ? "path" : OptionScalar.Format(option.Facts.PathKind),
         var type when type == typeof(bool) => "boolean",
         var type when type == typeof(int) || type == typeof(long) => "integer",
         var type when type == typeof(double) => "number",

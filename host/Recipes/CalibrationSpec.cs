@@ -5,7 +5,7 @@ namespace LlmKick.Recipes;
 /// <summary>The <c>calibration</c> section.</summary>
 internal sealed record CalibrationSpec
 {
-    [Option("Text file, or JSONL whose lines have a text field", Required = true, IsPath = true)]
+    [Option("Text file, or JSONL whose lines have a text field", Required = true, IsPath = true, PathKind = PathKind.File)]
     public string Text { get; init; } = "";
 
     [Option("Sequences", Min = 1, Max = 1_000_000)]

@@ -5,7 +5,7 @@ using LlmKick.Recipes.Yaml;
 
 namespace LlmKick.Recipes;
 
-/// <summary>An override of a recipe's value: <c>tasks[0].perplexity.limit=4</c>.</summary>
+/// <summary>An override of a recipe's value: <c>tasks.perplexity.limit=4</c>, or by position, <c>tasks[0].perplexity.limit=4</c>.</summary>
 internal static partial class Override
 {
     /// <summary>Puts a value into a recipe.</summary>
@@ -18,7 +18,7 @@ internal static partial class Override
         var match = Form().Match(text);
         if (!match.Success)
         {
-            problems.Add(start, "an override must be path=value: write keys with dots between them and positions in brackets, such as tasks[0].perplexity.limit=4.");
+            problems.Add(start, "an override must be path=value: write keys and names with dots between them and positions in brackets, such as tasks.perplexity.limit=4 or tasks[0].perplexity.limit=4.");
             return;
         }
         var valueStart = start with { Column = match.Groups["value"].Index + 1 };
@@ -37,6 +37,7 @@ internal static partial class Override
             node = (node, steps[i].Value) switch
             {
                 (MapNode map, [not '[', ..] key) => PutKey(map, new ScalarNode(place, key, false), last ? value : null),
+                (ListNode list, [not '[', ..] name) => PutNamed(list, new ScalarNode(place, name, false), last ? value : null, problems),
                 (ListNode list, ['[', .. var index, ']']) => PutItem(list, index, last ? value : null, place, problems),
                 _ => Refuse(node, steps[i].Value, place, problems),
             };
@@ -56,6 +57,18 @@ internal static partial class Override
         return value;
     }
 
+    private static Node PutNamed(ListNode list, ScalarNode name, Node? value, ProblemList problems)
+    {
+        var names = NamedEntries.Names(list).ToList();
+        var positions = names.Where(entry => entry.Name == name.Text).Select(entry => entry.Position).ToList();
+        if (positions.Count == 1)
+            return PutKey(NamedEntries.Open(list, positions[0], name.Text), name, value);
+        problems.Add(name.Place, positions.Count > 1
+            ? $"'{name.Text}' stands there {positions.Count} times: write the position of the one you mean, {string.Join(" or ", positions.Distinct().Select(position => $"[{position}]"))}."
+            : $"the list has no '{name.Text}'{Nearest.Question(name.Text, names.Select(entry => entry.Name))} It has {string.Join(", ", names.Select(entry => entry.Name).Distinct())}: write one of these, or a position, [0] to [{list.Items.Count - 1}].");
+        return null!;
+    }
+
     private static Node PutItem(ListNode list, string index, Node? value, Place place, ProblemList problems)
     {
         if (!int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var position) || position >= list.Items.Count)
@@ -72,7 +85,6 @@ internal static partial class Override
     {
         problems.Add(place, node switch
         {
-            ListNode list => $"'{step}' is given where a list is: write a position, [0] to [{list.Items.Count - 1}].",
             MapNode map => $"'{step}' is given where keys are: write one of {string.Join(", ", map.Entries.Select(entry => entry.Key.Text))}.",
             _ => $"'{step}' is given below {OptionBinder.Describe(node)}, which has nothing below it: override that value itself.",
         });

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using LlmKick.Recipes.Yaml;
+using LlmKick.Sdk.Options;
 
 namespace LlmKick.Recipes.Binding;
 
@@ -76,11 +77,18 @@ internal sealed class ValueReader(ProblemList problems)
     {
         var path = LocalPath.Resolve(scalar);
         if (Path.Exists(path))
-            return (path, scalar.Text);
+            return OtherKind(option.Facts.PathKind, path) is { } fault ? Wrong(option, scalar, fault) : (path, scalar.Text);
         if (rules.HubNames && LocalPath.LooksLikeHubName(scalar.Text))
             return (scalar.Text, scalar.Text);
-        return Wrong(option, scalar, $"does not exist: put the file or folder at '{path}', or name another.");
+        return Wrong(option, scalar, $"does not exist: put the {(option.Facts.PathKind == PathKind.Any ? "file or folder" : OptionScalar.Format(option.Facts.PathKind))} at '{path}', or name another.");
     }
+
+    private static string? OtherKind(PathKind wanted, string path) => (wanted, Directory.Exists(path)) switch
+    {
+        (PathKind.File, true) => "is a folder: name a file, such as one in it.",
+        (PathKind.Folder, false) => "is a file: name a folder, such as the one that it is in.",
+        _ => null,
+    };
 
     private (object Bound, JsonNode Given)? Wrong(OptionDescription option, Node node, string fault)
     {

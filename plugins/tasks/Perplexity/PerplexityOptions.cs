@@ -6,7 +6,7 @@ namespace LlmKick.Perplexity;
 /// <summary>Options of <see cref="PerplexityTask"/>.</summary>
 internal sealed record PerplexityOptions : IValidatedOptions
 {
-    [Option("Text file, or .jsonl with a `text` in each line (joined by a blank line).", Required = true, IsPath = true)]
+    [Option("Text file, or .jsonl with a `text` in each line (joined by a blank line).", Required = true, IsPath = true, PathKind = PathKind.File)]
     public string Text { get; init; } = "";
 
     [Option("Tokens in a window; at most the model's context. A longer window gives a lower perplexity. The last, short window is dropped.", Min = 2)]

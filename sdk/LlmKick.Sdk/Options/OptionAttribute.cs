@@ -29,6 +29,10 @@ public sealed class OptionAttribute(string help) : Attribute
     /// <summary>Whether the value is the path of a local file or folder: relative to the recipe, must exist, its content is part of the fingerprint.</summary>
     public bool IsPath { get; init; }
 
+    /// <summary>What the path must be of.</summary>
+    /// <value>Either, unless set.</value>
+    public PathKind PathKind { get; init; }
+
     /// <summary>Whether the value is written bare in the names of variants and tasks (<c>wanda-0.5</c>, not <c>wanda-sparsity0.5</c>).</summary>
     public bool InName { get; init; }
 

@@ -59,6 +59,7 @@ public sealed class RecipeSectionTests : IDisposable
     [InlineData(Minimal + "\nsede: 3", "4:1: recipe: 'sede' is not known here; did you mean 'seed'? Known: name, output, seed, device, dtype, keep_compressed, plugins, model, calibration, variants, tasks.")]
     [InlineData(Minimal + "\nseed: 3\nseed: 4", "5:1: 'seed' is given twice, first in line 4: keep one.")]
     [InlineData(Minimal + "\nplugins: [gone]", "*does not exist*")]
+    [InlineData(Minimal + "\nplugins: [text.txt]", "4:11: plugins: 'text.txt' is a file: name a folder, such as the one that it is in.")]
     [InlineData(Minimal + "\ncalibration: text.txt", "4:14: calibration: 'text.txt' is given where options must be: write 'key: value' pairs.")]
     [InlineData(Minimal + "\n---\nname: x", "4:1: a second YAML document begins here: a recipe is one document; put the other one into a file of its own.")]
     [InlineData("", "1:1: the recipe has no sections: write 'model:', 'variants:' and 'tasks:', each with what belongs to it below.")]

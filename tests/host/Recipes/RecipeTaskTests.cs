@@ -27,13 +27,14 @@ public sealed class RecipeTaskTests : IDisposable
     [InlineData("- perplexity", "4:3: perplexity: 'text' is missing: give it (Text).")]
     [InlineData("- perplexity: { text: text.txt, mode: exatc }", "4:39: mode: 'exatc' is not one of fast, exact; did you mean 'exact'?")]
     [InlineData("- perplexity: { text: text.txt, mode: 3 }", "4:39: mode: '3' is not one of fast, exact.")]
+    [InlineData("- perplexity: { text: . }", "4:23: text: '.' is a folder: name a file, such as one in it.")]
     public void Read_WrongTask_SaysWhereAndWhy(string entries, string problem) =>
         Assert.Equal([problem], RecipeDesk.Texts(desk.Read(RecipeDesk.WithTasks(entries))));
 
     [Fact]
     public void Read_MissingFile_NamesWhereItWasLookedFor() =>
         Assert.Equal(
-            [$"4:23: text: 'gone.txt' does not exist: put the file or folder at '{System.IO.Path.Combine(desk.Folder, "gone.txt")}', or name another."],
+            [$"4:23: text: 'gone.txt' does not exist: put the file at '{System.IO.Path.Combine(desk.Folder, "gone.txt")}', or name another."],
             RecipeDesk.Texts(desk.Read(RecipeDesk.WithTasks("- perplexity: { text: gone.txt }"))));
 
     [Fact]

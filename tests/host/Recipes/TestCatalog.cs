@@ -61,7 +61,7 @@ internal static class TestCatalog
 
     internal sealed record TaskOptions
     {
-        [Option("Text", Required = true, IsPath = true)]
+        [Option("Text", Required = true, IsPath = true, PathKind = PathKind.File)]
         public string Text { get; init; } = "";
 
         [Option("Window", Min = 2)]

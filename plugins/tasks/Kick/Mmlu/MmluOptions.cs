@@ -6,7 +6,7 @@ namespace LlmKick.Kick.Mmlu;
 /// <summary>Options of <see cref="MmluTask"/>.</summary>
 internal sealed record MmluOptions : IValidatedOptions
 {
-    [Option("Folder with dev/<subject>_dev.csv and test/<subject>_test.csv.", Required = true, IsPath = true)]
+    [Option("Folder with dev/<subject>_dev.csv and test/<subject>_test.csv.", Required = true, IsPath = true, PathKind = PathKind.Folder)]
     public string Path { get; init; } = "";
 
     [Option("Answered examples before each question; the last are dropped where the prompt would exceed 2,048 tokens or the context.", Min = 0, Max = 5)]
@@ -18,7 +18,7 @@ internal sealed record MmluOptions : IValidatedOptions
     [Option("The most questions of a subject; default: all. Fewer are faster and give wider intervals.", Min = 1)]
     public int? Limit { get; init; }
 
-    [Option("Which questions a limit keeps: the `first`, or `random` ones by the task's seed.")]
+    [Option("Which questions of each subject a limit keeps: the `first`, or `random` ones by the task's seed and the subject's name.")]
     public Take Take { get; init; } = Take.First;
 
     /// <inheritdoc/>

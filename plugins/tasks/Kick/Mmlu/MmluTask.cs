@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Statistics;
 using LlmKick.Sdk.Tasks;
@@ -26,7 +29,7 @@ internal sealed class MmluTask(MmluOptions options) : ITask
         {
             var examples = await ReadAsync("dev", subject, cancellationToken).ConfigureAwait(false);
             var questions = await ReadAsync("test", subject, cancellationToken).ConfigureAwait(false);
-            foreach (var row in Subset.Choose(questions.Count, options.Limit, options.Take, context.Seed))
+            foreach (var row in Subset.Choose(questions.Count, options.Limit, options.Take, Seed(subject, context.Seed)))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var (written, shots) = prompt.Write(subject, [.. examples.Take(options.Shots)], questions[row]);
@@ -51,6 +54,9 @@ internal sealed class MmluTask(MmluOptions options) : ITask
 
     /// <inheritdoc/>
     public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) => [.. Metrics.SelectMany(metric => ScoreMetrics.Proportion(metric.Name, scores))];
+
+    // With the task's seed alone, subjects of one size would all keep the same rows.
+    private static int Seed(string subject, int seed) => seed ^ BinaryPrimitives.ReadInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(subject)));
 
     private Task<IReadOnlyList<MmluQuestion>> ReadAsync(string split, string subject, CancellationToken cancellationToken) =>
         MmluFile.ReadAsync(Path.Combine(options.Path, split, $"{subject}_{split}.csv"), cancellationToken);

@@ -31,6 +31,16 @@ public sealed class MmluTaskTests : IDisposable
     }
 
     [Fact]
+    public async Task Samples_Random_OtherRowsOfEachSubjectAndTheSameOfASeed()
+    {
+        string[] subjects = [.. MmluSubjects.All.Keys.Take(12)];
+        var options = new MmluOptions { Path = MmluFolder.Write(folder, subjects), Subjects = subjects, Limit = 1, Take = Take.Random };
+        var first = (await TaskRun.Samples<MmluSample>(new MmluTask(options), TaskRun.Context(new CharacterTokenizer()))).Select(sample => sample.Id).ToList();
+        Assert.NotEqual(1, first.Select(id => id.Split('/')[1]).Distinct().Count());
+        Assert.Equal(first, (await TaskRun.Samples<MmluSample>(new MmluTask(options), TaskRun.Context(new CharacterTokenizer()))).Select(sample => sample.Id));
+    }
+
+    [Fact]
     public async Task Samples_ShortContext_ExamplesDropped()
     {
         var whole = (await Samples(options => options with { Subjects = ["anatomy"] }, 8192))[0];
