@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LlmKick.Runtime;
 
 namespace LlmKick.Runs;
 
@@ -14,8 +15,11 @@ internal sealed class BatchStore(RunFolder folder, VariantPlan variant, TaskPlan
         RunFile.TryReadJson<BatchRecord>(PathOf(index)) is { } record && record.Fingerprint == FingerprintOf(index) ? record : null;
 
     /// <summary>Keeps a batch.</summary>
-    public void Write(int index, IReadOnlyList<SampleRecord> records, double seconds) =>
+    public void Write(int index, IReadOnlyList<SampleRecord> records, double seconds)
+    {
         RunFile.WriteJson(PathOf(index), new BatchRecord(FingerprintOf(index), seconds, records), RunJson.Line);
+        NativeHeap.Trim();
+    }
 
     private string PathOf(int index) => folder.Batch(variant.Name, plan.Name, index);
 

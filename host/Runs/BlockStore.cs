@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using LlmKick.Runtime;
 using LlmKick.Sdk.Compression;
 
 namespace LlmKick.Runs;
@@ -43,6 +44,7 @@ internal sealed class BlockStore(string folder, string fingerprint) : IBlockStor
         Failpoint.Pass("compress");
         BlockFile.Write(PathOf(block.Index), fingerprint, block, reports, seconds);
         Failpoint.Pass("block-saved");
+        NativeHeap.Trim();
         Seconds += seconds;
         watch.Restart();
     }

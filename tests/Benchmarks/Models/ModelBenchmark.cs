@@ -11,12 +11,13 @@ namespace LlmKick.Benchmarks.Models;
 /// <summary>Tokens a second of prefill and decode at several batch sizes.</summary>
 internal static class ModelBenchmark
 {
-    private const int Prompt = 512;
+    private const int PromptTokens = 4096;
+    private const int LongestPrompt = 512;
     private const int Steps = 16;
 
     public static void Print(string path)
     {
-        Console.WriteLine($"dtype     batch   prefill tokens/s   of matmul rate   decode tokens/s   (prompt of {Prompt}, {Steps} steps)");
+        Console.WriteLine($"dtype     batch  prompt   prefill tokens/s   of matmul rate   decode tokens/s   ({Steps} steps)");
         foreach (var dtype in new[] { torch.ScalarType.Float32, torch.ScalarType.BFloat16 })
         {
             var rate = Machine.MatMulRate(dtype);
@@ -24,9 +25,10 @@ internal static class ModelBenchmark
             var decoder = new Decoder(model);
             foreach (var batch in new[] { 1, 8, 32 })
             {
-                var prefill = batch * Prompt / Prefill(decoder, batch);
-                var decode = batch * Steps / Decode(decoder, batch);
-                Console.WriteLine($"{dtype,-8}  {batch,5}   {prefill,16:F0}   {prefill * OperationsPerToken(model) / 1e9 / rate,14:P0}   {decode,15:F0}");
+                var prompt = Math.Min(LongestPrompt, PromptTokens / batch);
+                var prefill = batch * prompt / Prefill(decoder, batch, prompt);
+                var decode = batch * Steps / Decode(decoder, batch, prompt);
+                Console.WriteLine($"{dtype,-8}  {batch,5}  {prompt,6}   {prefill,16:F0}   {prefill * OperationsPerToken(model, prompt) / 1e9 / rate,14:P0}   {decode,15:F0}");
             }
         }
     }
@@ -37,21 +39,21 @@ internal static class ModelBenchmark
         return new ModelReader(ModelConfig.Read(source), source, torch.CPU, dtype).Read(null, CancellationToken.None);
     }
 
-    private static double Prefill(Decoder decoder, int batch) => Clock.Seconds(
-        () => Tokens(batch, Prompt),
+    private static double Prefill(Decoder decoder, int batch, int prompt) => Clock.Seconds(
+        () => Tokens(batch, prompt),
         tokens =>
         {
-            using var cache = decoder.CreateCache(batch, Prompt);
-            decoder.Forward(tokens, Lengths(batch, Prompt), cache);
+            using var cache = decoder.CreateCache(batch, prompt);
+            decoder.Forward(tokens, Lengths(batch, prompt), cache);
         },
-        repeats: batch == 32 ? 2 : 5);
+        repeats: 3);
 
-    private static double Decode(Decoder decoder, int batch)
+    private static double Decode(Decoder decoder, int batch, int prompt)
     {
         using var scope = torch.NewDisposeScope();
-        using var prompt = decoder.CreateCache(batch, Prompt + Steps);
-        decoder.Forward(Tokens(batch, Prompt), Lengths(batch, Prompt), prompt);
-        return Clock.Seconds(() => prompt.Select([.. Enumerable.Range(0, batch)], Prompt + Steps), cache => Step(decoder, batch, cache), repeats: 3);
+        using var read = decoder.CreateCache(batch, prompt);
+        decoder.Forward(Tokens(batch, prompt), Lengths(batch, prompt), read);
+        return Clock.Seconds(() => read.Select([.. Enumerable.Range(0, batch)], prompt + Steps), cache => Step(decoder, batch, cache), repeats: 3);
     }
 
     private static void Step(Decoder decoder, int batch, IKeyValueCache cache)
@@ -65,9 +67,9 @@ internal static class ModelBenchmark
     }
 
     /// <summary>Of the matrix products alone: linears, and attention over half the prompt on average. The head is not part of prefill.</summary>
-    private static double OperationsPerToken(TransformerModel model) =>
+    private static double OperationsPerToken(TransformerModel model, int prompt) =>
         2.0 * model.Blocks.SelectMany(block => block.Linears).Sum(linear => linear.Group.Linears.Sum(l => l.Weight.numel()))
-        + 4.0 * model.Blocks.Count * model.Config.Heads * model.Config.HeadWidth * Prompt / 2;
+        + 4.0 * model.Blocks.Count * model.Config.Heads * model.Config.HeadWidth * prompt / 2;
 
     private static torch.Tensor Tokens(int batch, int length) => torch.randint(100, 1000, [batch, length], dtype: torch.ScalarType.Int64);
 
