@@ -1,4 +1,5 @@
 using LlmKick.Recipes;
+using LlmKick.Runs;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
@@ -12,18 +13,29 @@ internal sealed class CalibrationData(CalibrationSpec? spec, int seed)
 {
     private readonly Dictionary<string, CalibrationSet> sets = new(StringComparer.Ordinal);
 
+    /// <summary>Reads what a variant needs: whoever gave too little is told before anything is computed.</summary>
+    /// <exception cref="LlmKickException">There are none, or not enough.</exception>
+    public void Require(VariantPlan variant)
+    {
+        if (variant.Spec.Stages.Count == 0)
+            return;
+        var tokenizer = variant.CreateLoader().LoadTokenizer();
+        foreach (var stage in variant.Spec.Stages)
+            For(stage, tokenizer, variant.Model.ContextLength);
+    }
+
     /// <summary>The data in a model's tokens.</summary>
     /// <param name="stage">The compressor that needs them.</param>
-    /// <param name="needs">What the compressor must know of them.</param>
-    /// <param name="model">The model.</param>
+    /// <param name="tokenizer">The model's tokenizer, or null where it has none here.</param>
+    /// <param name="contextLength">Tokens in the model's longest sequence.</param>
     /// <returns>The data; null where the recipe has none and none is needed.</returns>
     /// <exception cref="LlmKickException">There are none, or not enough.</exception>
-    public CalibrationSet? For(ComponentUse stage, InputStatistics needs, ILanguageModel model)
+    public CalibrationSet? For(ComponentUse stage, ITokenizer? tokenizer, int contextLength)
     {
-        if (spec is null || model.Tokenizer is not { } tokenizer)
-            return needs == InputStatistics.None ? null : throw new LlmKickException($"'{stage.Component.Name}' looks at the model's activations: give the recipe a `calibration` section with a text.");
-        if (spec.Length > model.Description.ContextLength)
-            throw new LlmKickException($"calibration: sequences of {spec.Length} tokens do not fit the model's context of {model.Description.ContextLength}; write `length: {model.Description.ContextLength}` or less.");
+        if (spec is null || tokenizer is null)
+            return ((ICompressor)stage.Component.Create(stage.Options)).Needs == InputStatistics.None ? null : throw new LlmKickException($"'{stage.Component.Name}' looks at the model's activations: give the recipe a `calibration` section with a text.");
+        if (spec.Length > contextLength)
+            throw new LlmKickException($"calibration: sequences of {spec.Length} tokens do not fit the model's context of {contextLength}; write `length: {contextLength}` or less.");
         if (!sets.TryGetValue(tokenizer.Hash, out var set))
             sets[tokenizer.Hash] = set = new CalibrationReader(spec, spec.Seed ?? seed, tokenizer).Read();
         return set;

@@ -1,4 +1,5 @@
 using LlmKick.Data;
+using LlmKick.Sdk;
 
 namespace LlmKick.Runs;
 
@@ -9,21 +10,30 @@ internal sealed class RunExecutor(RunServices services)
     /// <summary>Does what is missing.</summary>
     /// <param name="selection">What is to be done at all.</param>
     /// <param name="cancellationToken">Stops between blocks and batches; what was finished is kept.</param>
+    /// <exception cref="LlmKickException">The calibration text gives too little.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="StorageException">The folder cannot be written.</exception>
     public async Task RunAsync(RunSelection selection, CancellationToken cancellationToken)
     {
         var recipe = services.Plan.Recipe;
-        var runner = new VariantRunner(services, new CalibrationData(recipe.Calibration, recipe.Seed), new SampleLists(services.Logger));
+        var calibration = new CalibrationData(recipe.Calibration, recipe.Seed);
+        var runner = new VariantRunner(services, calibration, new SampleLists(services.Logger));
+        var open = services.Plan.Variants.Where(variant => IsOpen(variant, selection)).ToHashSet();
+        foreach (var variant in open)
+            calibration.Require(variant);
         foreach (var variant in services.Plan.InOrderOfWork)
         {
-            var selected = variant.Tasks.Where(task => selection.Includes(variant.Name, task.Name)).ToList();
-            var missing = selected.Where(task => !services.Records.IsDone(variant, task)).ToList();
-            if (missing.Count > 0 || (selected.Count > 0 && !services.Records.IsDone(variant)))
-                await TryRunAsync(runner, variant, missing, cancellationToken).ConfigureAwait(false);
+            if (open.Contains(variant))
+                await TryRunAsync(runner, variant, [.. Missing(variant, selection)], cancellationToken).ConfigureAwait(false);
             Clear(variant);
         }
     }
+
+    private bool IsOpen(VariantPlan variant, RunSelection selection) => Missing(variant, selection).Any()
+        || (variant.Tasks.Any(task => selection.Includes(variant.Name, task.Name)) && !services.Records.IsDone(variant));
+
+    private IEnumerable<TaskPlan> Missing(VariantPlan variant, RunSelection selection) =>
+        variant.Tasks.Where(task => selection.Includes(variant.Name, task.Name) && !services.Records.IsDone(variant, task));
 
     /// <summary>Removes what nothing needs any more once all is done.</summary>
     private void Clear(VariantPlan variant)

@@ -34,7 +34,7 @@ internal sealed class VariantCompression(RunServices services, VariantPlan varia
         var store = new BlockStore(services.Folder.Blocks(variant.Name, index), variant.Stages[index]);
         compressor.Compress(transformer, new CompressionContext
         {
-            Calibration = calibration.For(stage, compressor.Needs, model),
+            Calibration = calibration.For(stage, model.Tokenizer, model.Description.ContextLength),
             Seed = variant.Spec.Seed,
             Store = store,
             Report = report => layers.Add(new LayerRecord(stage.Component.Name, report)),

@@ -87,7 +87,9 @@ internal sealed class RunDesk : IDisposable
     /// <summary>The command line of a run.</summary>
     public string[] Arguments(string output = "out", params string[] more) => ["run", File("recipe.yaml"), "--output", File(output), .. more];
 
-    public JsonObject Results(string output = "out") => JsonNode.Parse(System.IO.File.ReadAllText(File(output, "results.json")))!.AsObject();
+    public JsonObject Results(string output = "out") => Json(output, "results.json");
+
+    public JsonObject Json(params string[] parts) => JsonNode.Parse(System.IO.File.ReadAllText(File(parts)))!.AsObject();
 
     public JsonObject[] Lines(params string[] parts) => [.. System.IO.File.ReadLines(File(parts)).Select(line => JsonNode.Parse(line)!.AsObject())];
 

@@ -7,7 +7,7 @@ namespace LlmKick.Tests.Runs;
 internal static class TinyModel
 {
     public const int Blocks = 2;
-    public const int ContextLength = 256;
+    public const int ContextLength = 240;
     private const int Width = 32;
     private const int Inner = 64;
     private const int KeyWidth = 16;
@@ -16,8 +16,8 @@ internal static class TinyModel
     /// <summary>Writes the folder.</summary>
     /// <param name="folder">Where; an older model there is replaced.</param>
     /// <param name="seed">Seed of the weights.</param>
-    /// <param name="poison">Whether a weight of the last block is NaN.</param>
-    public static string Write(string folder, int seed = 1, bool poison = false)
+    /// <param name="poison">Takes the place of some weights of the last block.</param>
+    public static string Write(string folder, int seed = 1, float? poison = null)
     {
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "config.json"), JsonSerializer.Serialize(Config));
@@ -63,14 +63,14 @@ internal static class TinyModel
         yield return ("model.norm.weight", [Width]);
     }
 
-    private static void WriteWeights(string path, Random random, bool poison)
+    private static void WriteWeights(string path, Random random, float? poison)
     {
         var header = new Dictionary<string, object>();
         var data = new List<byte[]>();
         var position = 0;
         foreach (var (name, shape) in Layout())
         {
-            var bytes = Values(random, shape, poison && name.EndsWith("1.mlp.up_proj.weight", StringComparison.Ordinal));
+            var bytes = Values(random, shape, name.EndsWith("1.mlp.up_proj.weight", StringComparison.Ordinal) ? poison : null);
             header.Add(name, new { dtype = "F32", shape, data_offsets = new[] { position, position + bytes.Length } });
             position += bytes.Length;
             data.Add(bytes);
@@ -81,13 +81,13 @@ internal static class TinyModel
         File.WriteAllBytes(path, [.. length, .. json, .. data.SelectMany(bytes => bytes)]);
     }
 
-    private static byte[] Values(Random random, int[] shape, bool poison)
+    private static byte[] Values(Random random, int[] shape, float? poison)
     {
         var values = new float[shape.Aggregate(1, (product, size) => product * size)];
         for (var i = 0; i < values.Length; i++)
             values[i] = shape.Length == 1 ? 1 : (float)((random.NextDouble() - 0.5) * 2 * Math.Sqrt(3.0 / shape[1]));
-        if (poison)
-            values[3] = float.NaN;
+        if (poison is { } value)
+            values.AsSpan(..Width).Fill(value);
         var bytes = new byte[values.Length * sizeof(float)];
         Buffer.BlockCopy(values, 0, bytes, 0, bytes.Length);
         return bytes;

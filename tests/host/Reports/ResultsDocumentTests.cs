@@ -1,0 +1,140 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+
+namespace LlmKick.Tests.Reports;
+
+/// <summary>The contract of <c>results.json</c> and of the files beside it.</summary>
+public sealed class ResultsDocumentTests(FinishedRun run) : IClassFixture<FinishedRun>
+{
+    [Fact]
+    public void Document_Top_NamesModelDataVersionsMachineAndRecipe()
+    {
+        var results = run.Results;
+        Assert.Equal("llmkick/results@1", (string)results["format"]!);
+        Assert.Equal("tiny", (string)results["name"]!);
+        Assert.Equal(("model", "transformers", 2), ((string)results["model"]!["name"]!, (string)results["model"]!["kind"]!, (int)results["model"]!["blocks"]!));
+        Assert.All(["content_hash", "tokenizer_hash"], hash => Assert.Matches("^[0-9a-f]{64}$", (string)results["model"]![hash]!));
+        Assert.Equal(Hash("calibration.txt"), (string)results["data"]!["calibration"]!);
+        Assert.Equal(Hash("text.txt"), (string)results["data"]!["tasks"]!["perplexity"]!["text"]![0]!);
+        Assert.Matches("^[0-9a-f]{64}$", (string)results["data"]!["tasks"]!["mmlu"]!["path"]![0]!);
+        Assert.Equal(("cpu", 1, "float32"), ((string)results["compute"]!["device"]!, (int)results["compute"]!["threads"]!, (string)results["compute"]!["dtype"]!));
+        Assert.All(["llmkick", "sdk", "torchsharp", "libtorch"], name => Assert.NotEmpty((string)results["versions"]![name]!));
+        Assert.Equal(["LlmKick.Kick", "LlmKick.Perplexity", "LlmKick.Pruning", "LlmKick.Transformers"], results["versions"]!["plugins"]!.AsObject().Select(plugin => plugin.Key));
+        Assert.All(["os", "architecture", "dotnet"], name => Assert.NotEmpty((string)results["machine"]![name]!));
+        Assert.True((int)results["machine"]!["cores"]! > 0);
+        Assert.Equal(["dense", "magnitude-0.5", "wanda-0.5", "sparsegpt-2of4"], results["recipe"]!["variants"]!.AsArray().Select(variant => (string)variant!["name"]!));
+    }
+
+    [Fact]
+    public void Variant_HasCompressorsSparsityAndSeconds()
+    {
+        var wanda = run.Variant("wanda-0.5");
+        Assert.Equal("""[{"name":"wanda","options":{"sparsity":0.5}}]""", wanda["compressors"]!.ToJsonString());
+        Assert.Equal("[]", run.Variant("dense")["compressors"]!.ToJsonString());
+        Assert.True((double)wanda["seconds"]! > 0);
+        // Counted from the reports of all linears, and from the layout of the tiny model.
+        var (zeros, weights) = Zeros("wanda-0.5");
+        Assert.Equal(zeros / weights, (double)wanda["sparsity"]!["pruned_matrices"]!, 1e-12);
+        Assert.Equal(zeros / (double)run.Results["model"]!["parameters"]!, (double)wanda["sparsity"]!["all_parameters"]!, 1e-12);
+        Assert.Equal(0.5, (double)wanda["sparsity"]!["pruned_matrices"]!);
+        Assert.Equal(0, (double)run.Variant("dense")["sparsity"]!["all_parameters"]!);
+    }
+
+    [Fact]
+    public void Metrics_EveryTaskOfEveryVariant_HaveValueCountAndInterval()
+    {
+        foreach (var variant in run.Results["variants"]!.AsArray())
+        {
+            Assert.Equal(["perplexity", "mmlu"], variant!["tasks"]!.AsObject().Select(task => task.Key));
+            foreach (var (_, task) in variant["tasks"]!.AsObject())
+                Assert.All(task!["metrics"]!.AsObject(), metric =>
+                {
+                    Assert.Equal(["value", "n", "low", "high"], metric.Value!.AsObject().Select(field => field.Key));
+                    Assert.InRange((double)metric.Value!["value"]!, (double)metric.Value!["low"]!, (double)metric.Value!["high"]!);
+                });
+        }
+    }
+
+    [Fact]
+    public void Perplexity_IsExpOfTheMeanScore_WithABootstrapInterval()
+    {
+        var metric = run.Variant("wanda-0.5")["tasks"]!["perplexity"]!["metrics"]!["perplexity"]!;
+        var nll = Scores("wanda-0.5", "perplexity", "nll");
+        Assert.Equal(70, (int)metric["n"]!);
+        Assert.Equal(Math.Exp(nll.Average()), (double)metric["value"]!, 1e-9 * Math.Exp(nll.Average()));
+        // A percentile bootstrap of 70 windows lies near the normal interval of their mean.
+        var error = 1.96 * Math.Sqrt(nll.Sum(value => Math.Pow(value - nll.Average(), 2)) / 69 / 70);
+        Assert.InRange(Math.Log((double)metric["low"]!), nll.Average() - 1.3 * error, nll.Average() - 0.7 * error);
+        Assert.InRange(Math.Log((double)metric["high"]!), nll.Average() + 0.7 * error, nll.Average() + 1.3 * error);
+    }
+
+    [Theory]
+    [InlineData("accuracy.strict")]
+    [InlineData("accuracy.paper")]
+    [InlineData("format_failure")]
+    public void Proportion_HasTheNameOfItsScore_AndAWilsonInterval(string name)
+    {
+        foreach (var variant in run.Results["variants"]!.AsArray())
+        {
+            var metrics = variant!["tasks"]!["mmlu"]!["metrics"]!.AsObject();
+            var scores = Scores((string)variant["name"]!, "mmlu", name);
+            Assert.All(scores, score => Assert.True(score is 0 or 1));
+            AssertWilson(metrics[name]!, scores);
+            // The first three questions are anatomy's, of the categories other and health.
+            AssertWilson(metrics[name + "/anatomy"]!, scores[..3]);
+            AssertWilson(metrics[name + "/virology"]!, scores[3..]);
+            Assert.Equal(6, (int)metrics[name + "/health"]!["n"]!);
+            Assert.Equal(6, (int)metrics[name + "/other"]!["n"]!);
+        }
+    }
+
+    [Fact]
+    public void Files_AreOneLineASample_AndRequestsOnceATask()
+    {
+        Assert.Equal(["mmlu.jsonl", "perplexity.jsonl"], Directory.GetFiles(run.Desk.File("out", "requests")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        foreach (var (task, count) in new[] { ("perplexity", 70), ("mmlu", 6) })
+        {
+            var requests = run.Desk.Lines("out", "requests", task + ".jsonl");
+            var samples = run.Desk.Lines("out", "samples", "sparsegpt-2of4", task + ".jsonl");
+            Assert.Equal(count, samples.Length);
+            Assert.All(samples, sample => Assert.Equal(["id", "responses", "scores"], sample.Select(field => field.Key)));
+            Assert.Equal(requests.Select(line => (string)line["id"]!), samples.Select(line => (string)line["id"]!));
+            Assert.Equal(requests.Select(line => line["requests"]!.AsArray().Count), samples.Select(line => line["responses"]!.AsArray().Count));
+        }
+    }
+
+    [Fact]
+    public void Layers_AreOneLineALinear()
+    {
+        var lines = run.Desk.Lines("out", "layers", "sparsegpt-2of4.jsonl");
+        Assert.Equal(2 * 7, lines.Length);
+        Assert.All(lines, line =>
+        {
+            Assert.Equal(("sparsegpt", 0.5), ((string)line["compressor"]!, (double)line["sparsity"]!));
+            Assert.True((double)line["relative_frobenius"]! > 0 && (double)line["relative_output_error"]! > 0 && (double)line["damping"]! > 0 && (double)line["seconds"]! >= 0);
+        });
+        Assert.False(File.Exists(run.Desk.File("out", "layers", "dense.jsonl")));
+    }
+
+    private (double Zeros, double Weights) Zeros(string variant)
+    {
+        var lines = run.Desk.Lines("out", "layers", variant + ".jsonl");
+        double Size(JsonObject line) => line["shape"]!.AsArray().Aggregate(1.0, (size, length) => size * (int)length!);
+        return (lines.Sum(line => Math.Round((double)line["sparsity"]! * Size(line))), lines.Sum(Size));
+    }
+
+    private double[] Scores(string variant, string task, string score) =>
+        [.. run.Desk.Lines("out", "samples", variant, task + ".jsonl").Select(line => (double)line["scores"]![score]!)];
+
+    private string Hash(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(run.Desk.File(file))));
+
+    /// <summary>Wilson (1927): the values of p with |p̂ − p| ≤ z·√(p(1 − p)/n), so its ends solve that equation.</summary>
+    private static void AssertWilson(JsonNode metric, double[] scores)
+    {
+        var (value, n) = (scores.Average(), scores.Length);
+        Assert.Equal(n, (int)metric["n"]!);
+        Assert.Equal(value, (double)metric["value"]!, 1e-12);
+        foreach (var end in new[] { (double)metric["low"]!, (double)metric["high"]! })
+            Assert.Equal(Math.Abs(value - end), 1.959963984540054 * Math.Sqrt(end * (1 - end) / n), 1e-6);
+    }
+}
