@@ -15,7 +15,7 @@ internal sealed class ComponentFacts(ContentHash hashes)
     public JsonObject Settings(ComponentUse use) => new()
     {
         ["component"] = use.Component.Name,
-        ["plugin"] = hashes.Of(use.Component.Plugin.Path),
+        ["plugin"] = hashes.Of(Path.GetDirectoryName(use.Component.Plugin.Path)!),
         ["options"] = new JsonObject(use.Component.Options.Options.Where(option => !option.Facts.IsPath)
             .Select(option => KeyValuePair.Create(option.Key, Json(option.Property.GetValue(use.Options))))),
     };

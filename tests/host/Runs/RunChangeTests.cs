@@ -1,3 +1,5 @@
+using LlmKick.Tests.Plugins;
+
 namespace LlmKick.Tests.Runs;
 
 /// <summary>What a change of the recipe, of its data or of the command line makes a run do again.</summary>
@@ -47,6 +49,17 @@ public sealed class RunChangeTests(RunChangeTests.Finished finished) : IClassFix
 
     [Fact]
     public void Run_ChangedModelContent_RedoesEverything() => AssertRedone(Everything, () => TinyModel.Write(desk.File("model"), seed: 2));
+
+    [Fact]
+    public void Run_ChangedPlugin_RedoesWhatItMade()
+    {
+        using var plugins = new TemporaryFolder();
+        string[] options = ["--plugins", plugins.Path, "--set", "variants=[dense, idle]"];
+        TestPlugin.Build(plugins, "Idle", TestPlugin.Source("idle"));
+        desk.Done("out", options);
+        TestPlugin.Build(plugins, "Idle", TestPlugin.Source("idle", "context.Logger.ToString();"));
+        Assert.Equal(["idle", "idle/mmlu", "idle/perplexity"], RunUnits.Left(desk.Plan("out", options)));
+    }
 
     [Fact]
     public void Run_NewTask_DoesItAlone()
