@@ -7,9 +7,9 @@ namespace LlmKick.Commands;
 /// <summary><c>generate</c>: continues a prompt, greedily.</summary>
 internal sealed class GenerateCommand : Command
 {
-    private static readonly Option<string> Prompt = new("--prompt") { Description = "What the model reads first, exactly as it stands", Required = true, HelpName = "TEXT" };
-    private static readonly Option<int> MaxTokens = new("--max-tokens") { Description = "The most tokens written", DefaultValueFactory = _ => 128, HelpName = "N" };
-    private static readonly Option<string[]> Stop = new("--stop") { Description = "A text that ends the answer (may be repeated)", HelpName = "TEXT" };
+    private static readonly Option<string> Prompt = new("--prompt") { Description = "What the model reads first, exactly as it stands", Required = true, HelpName = "TEXT", Validators = { OptionRules.NotEmpty } };
+    private static readonly Option<int> MaxTokens = new("--max-tokens") { Description = "The most tokens written", DefaultValueFactory = _ => 128, HelpName = "N", Validators = { OptionRules.AtLeast(1) } };
+    private static readonly Option<string[]> Stop = new("--stop") { Description = "A text that ends the answer (may be repeated)", HelpName = "TEXT", Validators = { OptionRules.NotEmpty } };
 
     private readonly ModelSource models;
     private readonly Terminal terminal;

@@ -17,19 +17,15 @@ internal sealed class ModelSource(PluginSource plugins, ILogger<ModelSource> log
     /// <summary>The argument that names the model.</summary>
     public static Argument<string> Model { get; } = new("MODEL") { Description = "A GGUF file, or a folder with config.json and safetensors" };
 
-    public static Option<string> Device { get; } = new("--device") { Description = "cpu, cuda or cuda:n", HelpName = "DEVICE" };
-
     public static Option<DataType> Type { get; } = new("--dtype") { Description = "auto, float32, bfloat16 or float16", HelpName = "TYPE" };
-
-    public static Option<int?> Threads { get; } = new("--threads") { Description = "Threads to compute with; one a core unless given", HelpName = "N" };
 
     /// <summary>Adds what a verb needs to find its model.</summary>
     public static void AddTo(Command command)
     {
         command.Arguments.Add(Model);
-        command.Options.Add(Device);
+        command.Options.Add(RunOptions.Device);
         command.Options.Add(Type);
-        command.Options.Add(Threads);
+        command.Options.Add(RunOptions.Threads);
     }
 
     /// <summary>Loads the model's tokenizer alone.</summary>
@@ -39,8 +35,8 @@ internal sealed class ModelSource(PluginSource plugins, ILogger<ModelSource> log
     public Task<ILanguageModel> LoadAsync(ParseResult line, CancellationToken cancellationToken)
     {
         var loader = Loader(line);
-        var device = DeviceName.Parse(line.GetValue(Device));
-        var threads = ComputeThreads.Resolve(line.GetValue(Threads));
+        var device = DeviceName.Parse(line.GetValue(RunOptions.Device));
+        var threads = ComputeThreads.Resolve(line.GetValue(RunOptions.Threads));
         return ComputeThread.RunAsync(() => loader.Load(
             new ModelLoadContext { Device = TensorRuntime.Start(device, threads), DataType = line.GetValue(Type), Logger = logger }, cancellationToken));
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 
 namespace LlmKick.Commands;
 
@@ -15,13 +14,15 @@ internal static class RunOptions
     public static Option<string> Device { get; } = new("--device")
     {
         Description = "Where to compute: cpu, cuda or cuda:n",
+        HelpName = "DEVICE",
+        Validators = { OptionRules.Device },
     };
 
     public static Option<int?> Threads { get; } = new("--threads")
     {
         Description = "Threads to compute with [one a core]",
         HelpName = "N",
-        Validators = { Positive },
+        Validators = { OptionRules.AtLeast(1, ", or leave it out for one a core") },
     };
 
     public static Option<string> Only { get; } = new("--only")
@@ -29,12 +30,4 @@ internal static class RunOptions
         Description = "Do this alone, such as wanda-0.5/*, */perplexity or dense",
         HelpName = "VARIANT/TASK",
     };
-
-    private static void Positive(OptionResult result)
-    {
-        if (result.Errors.Any() || result.Tokens is not [var token])
-            return;
-        if (!int.TryParse(token.Value, out var threads) || threads < 1)
-            result.AddError($"--threads {token.Value}: give a whole number of 1 or more, or leave it out for one a core.");
-    }
 }

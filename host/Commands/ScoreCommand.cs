@@ -31,8 +31,10 @@ internal sealed class ScoreCommand : Command
             await foreach (var response in model.AnswerAsync([new RollingRequest(ids)], null, cancellationToken))
                 values = ((RollingResponse)response).LogProbabilities;
         for (var i = 0; i < ids.Length; i++)
-            terminal.Out.WriteLine(JsonSerializer.Serialize(
-                new { id = ids[i], text = tokenizer.Decode([ids[i]]), logprob = i == 0 ? (float?)null : values[i - 1] }, Terminal.Plain));
+            terminal.Out.WriteLine(JsonSerializer.Serialize(new { id = ids[i], text = tokenizer.Decode([ids[i]]), logprob = i == 0 ? null : Finite(values[i - 1]) }, Terminal.Plain));
         return ExitCode.Done;
     }
+
+    // JSON has no word for what is no number, as after an overflow.
+    private static float? Finite(float value) => float.IsFinite(value) ? value : null;
 }

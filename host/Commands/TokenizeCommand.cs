@@ -33,31 +33,31 @@ internal sealed class TokenizeCommand : Command
         var input = StandardInput.Open();
         if (!line.GetValue(Lines))
         {
-            terminal.Out.WriteLine(Convert(line, tokenizer, input.ReadToEnd(), wholeText: true));
+            terminal.Out.WriteLine(Convert(line, tokenizer, input.ReadToEnd(), null));
             return ExitCode.Done;
         }
         for (var number = 1; input.ReadLine() is { } text; number++)
-            terminal.Out.WriteLine(Convert(line, tokenizer, line.GetValue(CommonOptions.Json) ? FromJson(text, line.GetValue(Decode), number) : text, wholeText: false));
+            terminal.Out.WriteLine(Convert(line, tokenizer, line.GetValue(CommonOptions.Json) && !line.GetValue(Decode) ? FromJson(text, number) : text, number));
         return ExitCode.Done;
     }
 
-    private static string Convert(ParseResult line, ITokenizer tokenizer, string text, bool wholeText)
+    private static string Convert(ParseResult line, ITokenizer tokenizer, string text, int? number)
     {
         var json = line.GetValue(CommonOptions.Json);
         if (line.GetValue(Decode))
         {
-            var decoded = tokenizer.Decode(Ids(text, tokenizer));
+            var decoded = tokenizer.Decode(Ids(text, tokenizer, number));
             return json ? JsonSerializer.Serialize(decoded, Terminal.Plain) : decoded;
         }
         var ids = tokenizer.Encode(text, addSpecial: line.GetValue(Special));
-        return json ? JsonSerializer.Serialize(ids) : string.Join(wholeText ? '\n' : ' ', ids);
+        return json ? JsonSerializer.Serialize(ids) : string.Join(number is null ? '\n' : ' ', ids);
     }
 
-    private static string FromJson(string line, bool ids, int number)
+    private static string FromJson(string line, int number)
     {
         try
         {
-            return ids ? line : JsonSerializer.Deserialize<string>(line) ?? throw new JsonException();
+            return JsonSerializer.Deserialize<string>(line) ?? throw new JsonException();
         }
         catch (JsonException)
         {
@@ -65,11 +65,11 @@ internal sealed class TokenizeCommand : Command
         }
     }
 
-    private static int[] Ids(string text, ITokenizer tokenizer)
+    private static int[] Ids(string text, ITokenizer tokenizer, int? number)
     {
         var words = text.Split([' ', '\t', '\r', '\n', ',', '[', ']'], StringSplitOptions.RemoveEmptyEntries);
         return Array.ConvertAll(words, word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id < tokenizer.VocabularySize
             ? id
-            : throw new LlmKickException($"'{word}' is no token id of this model: write whole numbers from 0 to {tokenizer.VocabularySize - 1}."));
+            : throw new LlmKickException($"'{word}'{(number is null ? "" : $" in line {number} of stdin")} is no token id of this model: write whole numbers from 0 to {tokenizer.VocabularySize - 1}."));
     }
 }

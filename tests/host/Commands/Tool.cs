@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace LlmKick.Tests.Commands;
 
@@ -18,6 +19,12 @@ internal static class Tool
     /// <summary>Runs the tool with environment variables.</summary>
     public static ToolResult Run(Dictionary<string, string> environment, params string[] arguments) => Run(Program, arguments, environment);
 
+    /// <summary>Runs the tool with some bytes on stdin.</summary>
+    public static ToolResult Feed(byte[] input, params string[] arguments) => Run(Program, arguments, [], input);
+
+    /// <summary>Runs the tool with a text on stdin.</summary>
+    public static ToolResult Feed(string input, params string[] arguments) => Feed(Encoding.UTF8.GetBytes(input), arguments);
+
     /// <summary>Runs a shell line in which <c>$TOOL</c> is the tool.</summary>
     public static ToolResult Shell(string line)
     {
@@ -25,12 +32,13 @@ internal static class Tool
         return Run("/bin/bash", ["-c", line], new() { ["TOOL"] = Program });
     }
 
-    private static ToolResult Run(string program, IEnumerable<string> arguments, Dictionary<string, string> environment)
+    private static ToolResult Run(string program, IEnumerable<string> arguments, Dictionary<string, string> environment, byte[]? input = null)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
+        process.StandardInput.BaseStream.Write(input ?? []);
         process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

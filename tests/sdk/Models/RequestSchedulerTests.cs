@@ -123,6 +123,27 @@ public sealed class RequestSchedulerTests
         Assert.Contains($"{Context}", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Answer_IdsBeyondTheTokenizer_StandForNoText()
+    {
+        var answers = new List<Response>();
+        new RequestScheduler(decoder, new LetterTokenizer { VocabularySize = 1 }, Context)
+            .Answer([Choose([5, 6], [[7]]), Generate([5, 6], 8)], answers.Add, null, default);
+
+        Assert.True(((ChooseResponse)answers[0]).BestToken > 0);
+        Assert.Equal("", ((ChooseResponse)answers[0]).BestText);
+        Assert.Equal("", ((GenerateResponse)answers[1]).Text);
+        Assert.NotEmpty(((GenerateResponse)answers[1]).Tokens);
+    }
+
+    [Fact]
+    public void Answer_NothingToRead_SaysSo()
+    {
+        Assert.Contains("A prompt has no tokens", Assert.Throws<LlmKickException>(() => Answer([Generate([], 1)])).Message, StringComparison.Ordinal);
+        Assert.Contains("has no tokens", Assert.Throws<LlmKickException>(() => Answer([Choose([], [[1]])])).Message, StringComparison.Ordinal);
+        Assert.Contains("has no tokens", Assert.Throws<LlmKickException>(() => Answer([Choose([1], [[1], []])])).Message, StringComparison.Ordinal);
+    }
+
     private const int Context = 1024;
 
     private static Prompt Prompt(int[] tokens) => new("", tokens);

@@ -27,5 +27,5 @@ internal sealed class ChooseAnswer(Indexed<ChooseRequest> entry)
     }
 
     public ChooseResponse ToResponse(ITokenizer tokenizer) =>
-        new(entry.Index, [.. sums.Select(sum => sum!.Value)], best, tokenizer.Decode([best]));
+        new(entry.Index, [.. sums.Select(sum => sum!.Value)], best, tokenizer.Knows(best) ? tokenizer.Decode([best]) : "");
 }

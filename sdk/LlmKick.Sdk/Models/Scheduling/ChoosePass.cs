@@ -26,7 +26,7 @@ internal sealed class ChoosePass(IDecoder decoder, OutputHead head, ITokenizer t
     {
         var (context, longest) = (entry.Request.Context.Tokens.Count, entry.Request.Continuations.Max(continuation => continuation.Tokens.Count));
         if (context == 0 || entry.Request.Continuations.Any(continuation => continuation.Tokens.Count == 0))
-            throw new ArgumentException("A context and its continuations need at least one token each.");
+            throw new LlmKickException("A context or one of its continuations has no tokens, and each needs at least one. Use longer texts.");
         if (context + longest - 1 > contextLength)
             throw new LlmKickException(
                 $"A context of {context} tokens with a continuation of {longest} does not fit the model's context of {contextLength}. Use fewer shots or shorter texts.");

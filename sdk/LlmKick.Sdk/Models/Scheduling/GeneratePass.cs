@@ -21,7 +21,7 @@ internal sealed class GeneratePass(IDecoder decoder, ITokenizer tokenizer, int c
     {
         var length = entry.Request.Prompt.Tokens.Count;
         if (length == 0)
-            throw new ArgumentException("A prompt needs at least one token.");
+            throw new LlmKickException("A prompt has no tokens, and the model needs at least one to begin with. Use a longer prompt.");
         if (length > contextLength)
             throw new LlmKickException($"A prompt of {length} tokens does not fit the model's context of {contextLength}. Use a shorter prompt.");
     }

@@ -43,7 +43,7 @@ internal sealed class GeneratedText
         tokens.Add(token);
         gaps.Add(gap);
         var seen = bytes.Count;
-        if (!tokenizer.IsSpecial(token))
+        if (tokenizer.Knows(token) && !tokenizer.IsSpecial(token))
             bytes.AddRange(tokenizer.Bytes(token).Span);
         if (tokenizer.EndOfText.Contains(token))
             finish = FinishReason.EndOfText;

@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
 using LlmKick.Sdk.Files;
-using LlmKick.Transformers.Tokenization.Bpe;
 using TorchSharp;
 
-namespace LlmKick.Tests.Transformers;
+namespace LlmKick.Tests;
 
 /// <summary>A Hugging Face folder with a small random llama over bytes, to be written as it is or changed first.</summary>
 internal sealed class TinyCheckpoint
@@ -25,7 +24,7 @@ internal sealed class TinyCheckpoint
         ["model"] = new JsonObject
         {
             ["type"] = "BPE",
-            ["vocab"] = new JsonObject([.. Enumerable.Range(0, 256).Select(b => KeyValuePair.Create(ByteAlphabet.Character((byte)b).ToString(), (JsonNode?)b)), new("he", 258)]),
+            ["vocab"] = new JsonObject([.. Enumerable.Range(0, 256).Select(b => KeyValuePair.Create(Spell(b), (JsonNode?)b)), new("he", 258)]),
             ["merges"] = new JsonArray("h e"),
         },
         ["added_tokens"] = new JsonArray(Added(256, "<end>"), Added(257, "<begin>")),
@@ -73,6 +72,15 @@ internal sealed class TinyCheckpoint
         ("self_attn.q_proj", [2 * HeadWidth, Width]), ("self_attn.k_proj", [HeadWidth, Width]), ("self_attn.v_proj", [HeadWidth, Width]), ("self_attn.o_proj", [Width, 2 * HeadWidth]),
         ("mlp.gate_proj", [Inner, Width]), ("mlp.up_proj", [Inner, Width]), ("mlp.down_proj", [Width, Inner]),
     ];
+
+    // GPT-2's alphabet: 0x00–0x20, 0x7F–0xA0 and 0xAD have no character of their own and come after U+0100.
+    private static string Spell(int value) => ((char)(value switch
+    {
+        <= 0x20 => 0x100 + value,
+        >= 0x7F and <= 0xA0 => 0x121 + value - 0x7F,
+        0xAD => 0x143,
+        _ => value,
+    })).ToString();
 
     private static JsonObject Added(int id, string content) => new() { ["id"] = id, ["content"] = content, ["special"] = true };
 }

@@ -1,0 +1,28 @@
+using System.CommandLine.Parsing;
+using LlmKick.Runtime;
+
+namespace LlmKick.Commands;
+
+/// <summary>What options accept beyond their types, told with the other faults of a command line.</summary>
+internal static class OptionRules
+{
+    /// <summary>A whole number that is not too small.</summary>
+    /// <param name="least">The smallest.</param>
+    /// <param name="otherwise">What else can be done, beginning with a comma.</param>
+    public static Action<OptionResult> AtLeast(int least, string otherwise = "") => result =>
+        Check(result, text => int.TryParse(text, out var number) && number >= least, $"give a whole number of {least} or more{otherwise}.");
+
+    /// <summary>A device's name.</summary>
+    public static void Device(OptionResult result) => Check(result, text => DeviceName.TryParse(text, null, out _), "write cpu, cuda or cuda:n, such as cuda:0.");
+
+    /// <summary>Some text.</summary>
+    public static void NotEmpty(OptionResult result) => Check(result, text => text.Length > 0, "it is empty: give at least one character.");
+
+    private static void Check(OptionResult result, Predicate<string> isRight, string advice)
+    {
+        if (result.Errors.Any())
+            return;
+        foreach (var token in result.Tokens.Where(token => !isRight(token.Value)))
+            result.AddError($"{result.Option.Name} {(token.Value.Length == 0 ? "''" : token.Value)}: {advice}");
+    }
+}
