@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace LlmKick.Sdk.Compression;
 
-/// <summary>Keeps compressed blocks on disk while a variant is made.</summary>
+/// <summary>Keeps compressed blocks: a compression that was cut off goes on after them, and one that is done is not done again for a later task.</summary>
 public interface IBlockStore
 {
     /// <summary>Puts a stored block's weights and encodings back, if there is one.</summary>

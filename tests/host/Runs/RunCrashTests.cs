@@ -38,6 +38,21 @@ public sealed class RunCrashTests : IDisposable
         RunContents.AssertEqual(desk.File("whole"), desk.File("out"));
     }
 
+    [Fact]
+    public void Run_FilesCutShort_AreMadeAgain()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "exit codes of killed processes differ");
+        desk.Done("whole");
+        Assert.True(desk.IsKilled("batch:8"));
+        var files = Directory.GetFiles(desk.File("out", ".llmkick"), "*.*", SearchOption.AllDirectories);
+        Assert.Superset(new HashSet<string?> { ".json", ".safetensors" }, files.Select(Path.GetExtension).ToHashSet());
+        foreach (var file in files)
+            using (var stream = File.OpenWrite(file))
+                stream.SetLength(stream.Length / 2);
+        desk.Done();
+        RunContents.AssertEqual(desk.File("whole"), desk.File("out"));
+    }
+
     private void Kill(string output, string[] failpoints)
     {
         foreach (var failpoint in failpoints)
