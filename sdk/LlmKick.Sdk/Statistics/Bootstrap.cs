@@ -21,9 +21,26 @@ public static class Bootstrap
         ArgumentNullException.ThrowIfNull(values);
         if (values.Count == 0 || (weights ?? values).Count != values.Count || clusters is not null && clusters.Count != values.Count)
             throw new ArgumentException("One weight and one cluster are needed for each of at least one value.", nameof(values));
-        if (values.Any(double.IsNaN))
+        return Ratio([.. values.Select((value, i) => value * (weights?[i] ?? 1))], weights ?? [.. values.Select(_ => 1.0)], clusters);
+    }
+
+    /// <summary>The 95 % interval of a ratio of sums over paired samples, Σ numerator / Σ denominator, such as a score kept by a compressed model.</summary>
+    /// <param name="numerators">One a sample; at least one.</param>
+    /// <param name="denominators">One a sample; not negative.</param>
+    /// <param name="clusters">
+    /// For each sample the cluster it belongs to, or null where it stands alone; clusters are drawn whole. Null where all stand alone.
+    /// </param>
+    /// <returns>The 2.5th and 97.5th percentile of the resampled ratios; NaN where a number is NaN or every denominator is 0.</returns>
+    /// <exception cref="ArgumentException">There are no samples, or the lists differ in length.</exception>
+    public static Interval Ratio(IReadOnlyList<double> numerators, IReadOnlyList<double> denominators, IReadOnlyList<string?>? clusters = null)
+    {
+        ArgumentNullException.ThrowIfNull(numerators);
+        ArgumentNullException.ThrowIfNull(denominators);
+        if (numerators.Count == 0 || denominators.Count != numerators.Count || clusters is not null && clusters.Count != numerators.Count)
+            throw new ArgumentException("One denominator and one cluster are needed for each of at least one numerator.", nameof(numerators));
+        if (numerators.Any(double.IsNaN) || denominators.Any(double.IsNaN) || denominators.All(number => number == 0))
             return new Interval(double.NaN, double.NaN);
-        var units = Units(values, weights, clusters);
+        var units = Units(numerators, denominators, clusters);
         var random = new SplitMix64(Seed);
         var means = new double[Resamples];
         for (var i = 0; i < means.Length; i++)
@@ -32,18 +49,17 @@ public static class Bootstrap
         return new Interval(Percentile(means, 0.025), Percentile(means, 0.975));
     }
 
-    /// <summary>What is drawn together, as the two sums that a weighted mean needs of it.</summary>
-    private static (double Sum, double Weight)[] Units(IReadOnlyList<double> values, IReadOnlyList<double>? weights, IReadOnlyList<string?>? clusters)
+    /// <summary>What is drawn together, as the two sums that a ratio needs of it.</summary>
+    private static (double Sum, double Weight)[] Units(IReadOnlyList<double> sums, IReadOnlyList<double> weights, IReadOnlyList<string?>? clusters)
     {
-        var units = new List<(double Sum, double Weight)>(values.Count);
+        var units = new List<(double Sum, double Weight)>(sums.Count);
         var unitOf = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < values.Count; i++)
+        for (var i = 0; i < sums.Count; i++)
         {
-            var weight = weights?[i] ?? 1;
             if (clusters?[i] is not { } cluster || unitOf.TryAdd(cluster, units.Count))
-                units.Add((weight * values[i], weight));
+                units.Add((sums[i], weights[i]));
             else
-                units[unitOf[cluster]] = (units[unitOf[cluster]].Sum + weight * values[i], units[unitOf[cluster]].Weight + weight);
+                units[unitOf[cluster]] = (units[unitOf[cluster]].Sum + sums[i], units[unitOf[cluster]].Weight + weights[i]);
         }
         return [.. units];
     }

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using LlmKick.OwnData.Tables;
+using LlmKick.Sdk;
+using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Statistics;
+using LlmKick.Sdk.Tasks;
+
+namespace LlmKick.OwnData.Qa;
+
+/// <summary>Questions of a user's file, answered greedily.</summary>
+internal sealed class QaTask(QaOptions options) : ITask
+{
+    private const string Exact = "exact_match";
+    private const string Contains = "contains";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<MetricDescription> Metrics { get; } =
+    [
+        new(Exact, HigherIsBetter: true, Chance: null, "the first line of the output is a right answer; case, punctuation and articles do not count"),
+        new(Contains, HigherIsBetter: true, Chance: null, "the first line of the output has a right answer's words one after another"),
+    ];
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var rows = await Table.ReadAsync(options.Path, cancellationToken).ConfigureAwait(false);
+        foreach (var index in Subset.Choose(rows.Count, options.Limit, options.Take, context.Seed))
+            yield return Sample(rows[index], context);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Request> Next(Sample sample, IReadOnlyList<Exchange> exchanges) =>
+        exchanges.Count == 0 ? [new GenerateRequest(((QaSample)sample).Prompt, options.MaxNewTokens, options.Stop)] : [];
+
+    /// <inheritdoc/>
+    public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken)
+    {
+        var question = (QaSample)sample;
+        var line = ((GenerateResponse)exchanges[0].Response).Text.TrimStart().Split('\n')[0];
+        return ValueTask.FromResult(new Scores(new Dictionary<string, double>
+        {
+            [Exact] = question.Answers.Any(answer => AnswerText.SameWords(line, answer)) ? 1 : 0,
+            [Contains] = question.Answers.Any(answer => AnswerText.ContainsWords(line, answer)) ? 1 : 0,
+        })
+        {
+            Cluster = question.Cluster,
+        });
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) => [.. Metrics.SelectMany(metric => ScoreMetrics.Proportion(metric.Name, scores))];
+
+    private QaSample Sample(Row row, TaskContext context)
+    {
+        var answers = row.List(options.Answer);
+        if (!answers.Any(answer => AnswerText.SameWords(answer, answer)))
+            throw new LlmKickException($"{row.Place}: the answer '{row.Text(options.Answer)}' has no letter or digit, so that no output can be right; leave the row out or mend it.");
+        var prompt = OwnPrompt.Of(options.Prompt, row, context, options.MaxNewTokens);
+        return new QaSample(row.Line.ToString(CultureInfo.InvariantCulture), prompt, answers, options.Cluster is { } cluster ? row.Text(cluster) : null);
+    }
+}
