@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using LlmKick.Recipes;
 using LlmKick.Sdk.Options;
@@ -54,9 +55,13 @@ internal static class OptionText
     private static string Format(object? value) => value switch
     {
         null or "" => "",
-        string text => text,
+        string text => Visible(text),
         ICollection { Count: 0 } => "",
-        IEnumerable list => "[" + string.Join(", ", list.Cast<object>().Select(OptionScalar.Format)) + "]",
+        IEnumerable list => "[" + string.Join(", ", list.Cast<object>().Select(item => Visible(OptionScalar.Format(item)))) + "]",
         _ => OptionScalar.Format(value),
     };
+
+    /// <summary>As YAML would want it: in quotes where line breaks or outer spaces would get lost.</summary>
+    private static string Visible(string text) =>
+        text.Any(char.IsControl) || text != text.Trim() ? JsonSerializer.Serialize(text, Terminal.Plain) : text;
 }

@@ -14,7 +14,7 @@ internal sealed class PlanCommand : Command
     public PlanCommand(RecipeSource recipes, Terminal terminal, ILogger<PlanCommand> logger) : base("plan", "Show what a run would do, what of it is done, and the work that is left")
     {
         (this.terminal, this.logger) = (terminal, logger);
-        Arguments.Add(RecipeSource.File);
+        Arguments.Add(RecipeSource.FileOrQuickstart);
         foreach (var option in (Option[])[RunOptions.Output, CommonOptions.Set, RunOptions.Device, RunOptions.Threads, RunOptions.Only, CommonOptions.Json])
             Options.Add(option);
         SetAction((line, cancellationToken) => ShowAsync(RunPreparation.Of(line, recipes), line.GetValue(CommonOptions.Json), cancellationToken));

@@ -9,11 +9,22 @@ internal sealed class RecipeSource(PluginSource plugins)
     /// <summary>The argument that names the recipe: shared by the verbs that read one.</summary>
     public static Argument<string> File { get; } = new("RECIPE") { Description = "The recipe's YAML file" };
 
+    /// <summary>The recipe of the model that comes with the tool.</summary>
+    public static string Quickstart { get; } = Path.Combine(AppContext.BaseDirectory, "recipes", "quickstart.yaml");
+
+    /// <summary>The argument of verbs that do the quickstart where no recipe is named.</summary>
+    public static Argument<string> FileOrQuickstart { get; } = new("RECIPE")
+    {
+        Description = "The recipe's YAML file; without one, the quickstart on the small model that comes with the tool",
+        DefaultValueFactory = _ => Quickstart,
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     /// <summary>Reads the recipe with the overrides of <c>--set</c>.</summary>
     /// <param name="line">The command line.</param>
     /// <param name="overrides">Further overrides, <c>path=value</c>, that win.</param>
     public RecipeResult Read(ParseResult line, params IReadOnlyList<string> overrides) =>
-        RecipeReader.Read(line.GetRequiredValue(File), [.. line.GetValue(CommonOptions.Set) ?? [], .. overrides], folders => plugins.Load(line, folders));
+        RecipeReader.Read(line.GetRequiredValue(line.GetResult(File) is null ? FileOrQuickstart : File), [.. line.GetValue(CommonOptions.Set) ?? [], .. overrides], folders => plugins.Load(line, folders));
 
     /// <summary>Reads the recipe, which must be right.</summary>
     /// <param name="line">The command line.</param>

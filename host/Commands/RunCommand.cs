@@ -18,7 +18,7 @@ internal sealed class RunCommand : Command
     public RunCommand(RecipeSource recipes, Terminal terminal, ILogger<RunCommand> logger) : base("run", "Do what a recipe asks; what was done before is not done again")
     {
         (this.terminal, this.logger) = (terminal, logger);
-        Arguments.Add(RecipeSource.File);
+        Arguments.Add(RecipeSource.FileOrQuickstart);
         foreach (var option in (Option[])[RunOptions.Output, CommonOptions.Set, RunOptions.Device, RunOptions.Threads, RunOptions.Only, CommonOptions.Json])
             Options.Add(option);
         SetAction((line, cancellationToken) => RunAsync(RunPreparation.Of(line, recipes), line.GetValue(CommonOptions.Json), cancellationToken));
@@ -72,7 +72,7 @@ internal sealed class RunCommand : Command
         if (json)
             terminal.WriteJson(document);
         else
-            ResultsTable.Of(plan, records).Write(terminal);
+            new RunSummary(plan, preparation.Folder, reports.Comparisons).Write(terminal);
         terminal.Error.WriteLine($"Results are in '{preparation.Folder.Root}'.");
         return records.HasFailures(plan, preparation.Selection) ? ExitCode.Failed : ExitCode.Done;
     }

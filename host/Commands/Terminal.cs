@@ -15,6 +15,9 @@ internal sealed class Terminal
     /// <summary>One line of JSON, readable in any script.</summary>
     public static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private const int PipeWidth = 120;
+    private const int LeastWidth = 40;
+
     private readonly Lazy<IAnsiConsole> richOut = new(() => CreateRich(Console.Out));
     private readonly Lazy<IAnsiConsole> richError = new(() => CreateRich(Console.Error));
 
@@ -29,6 +32,9 @@ internal sealed class Terminal
 
     /// <summary>Whether stderr shows colour and live progress.</summary>
     public bool IsErrorRich { get; } = IsRich(Console.IsErrorRedirected);
+
+    /// <summary>Characters that fit in a line of stdout; enough for most tables where it is no terminal.</summary>
+    public int Width => IsOutRich ? RichOut.Profile.Width : Console.IsOutputRedirected ? PipeWidth : Math.Max(ConsoleWidth(), LeastWidth);
 
     /// <summary>Stdout for widgets: ask <see cref="IsOutRich"/> first.</summary>
     public IAnsiConsole RichOut => richOut.Value;
@@ -47,6 +53,18 @@ internal sealed class Terminal
 
     /// <summary>Writes a JSON document to stdout.</summary>
     public void WriteJson(JsonNode document) => Out.WriteLine(document.ToJsonString(Indented));
+
+    private static int ConsoleWidth()
+    {
+        try
+        {
+            return Console.WindowWidth;
+        }
+        catch (IOException)
+        {
+            return PipeWidth;
+        }
+    }
 
     private static bool IsRich(bool redirected) =>
         !redirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb";

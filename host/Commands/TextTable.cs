@@ -8,6 +8,9 @@ internal sealed class TextTable(params string[] headings)
 {
     private readonly List<string[]> rows = [];
 
+    /// <summary>Characters in its longest line, borders included.</summary>
+    public int Width => ColumnWidths().Sum(width => width + 3) + 1;
+
     /// <summary>Adds a row with one cell a column.</summary>
     public void Add(params string[] cells) => rows.Add(cells);
 
@@ -32,9 +35,10 @@ internal sealed class TextTable(params string[] headings)
 
     private void WritePlain(TextWriter writer)
     {
-        string[][] lines = [headings, .. rows];
-        var widths = Enumerable.Range(0, headings.Length).Select(column => lines.Max(line => line[column].Length)).ToArray();
-        foreach (var line in lines)
+        var widths = ColumnWidths();
+        foreach (var line in rows.Prepend(headings))
             writer.WriteLine(string.Join("  ", line.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
     }
+
+    private int[] ColumnWidths() => [.. headings.Select((heading, column) => rows.Select(row => row[column].Length).Append(heading.Length).Max())];
 }

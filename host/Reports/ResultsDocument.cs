@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LlmKick.Reports.Comparisons;
 using LlmKick.Runs;
 
 namespace LlmKick.Reports;
@@ -8,7 +9,8 @@ namespace LlmKick.Reports;
 /// <param name="plan">The plan.</param>
 /// <param name="records">What the folder holds of it.</param>
 /// <param name="sources">Hashes and versions.</param>
-internal sealed class ResultsDocument(RunPlan plan, RunRecords records, RunSources sources)
+/// <param name="comparisons">Variants beside the dense model.</param>
+internal sealed class ResultsDocument(RunPlan plan, RunRecords records, RunSources sources, IReadOnlyList<Comparison> comparisons)
 {
     /// <summary>The document's format.</summary>
     public const string Format = "llmkick/results@1";
@@ -25,6 +27,7 @@ internal sealed class ResultsDocument(RunPlan plan, RunRecords records, RunSourc
         ["versions"] = RunSources.Versions(plan),
         ["machine"] = Machine.Describe(),
         ["variants"] = Json.List(plan.Variants.Where(HasResults), Variant),
+        ["findings"] = Json.List(new Verdict(comparisons).Sentences(), sentence => sentence),
     };
 
     private JsonObject Compute() => new()
@@ -48,7 +51,7 @@ internal sealed class ResultsDocument(RunPlan plan, RunRecords records, RunSourc
             ["dtype"] = record.Model?.DataType,
             ["sparsity"] = Json.Of(record.Sparsity),
             ["seconds"] = record.Seconds + tasks.Sum(task => task.Record!.Seconds),
-            ["tasks"] = Json.Map(record.Error is null ? tasks : [], task => task.Name, task => Task(task.Record!)),
+            ["tasks"] = Json.Map(record.Error is null ? tasks : [], task => task.Name, task => Task(task.Record!, comparisons.FirstOrDefault(one => one.Variant == variant.Name && one.Task == task.Name))),
         };
         if (variant.Model.ContentHash != plan.Main.Model.ContentHash)
             node["model"] = RunSources.Model(variant);
@@ -57,14 +60,36 @@ internal sealed class ResultsDocument(RunPlan plan, RunRecords records, RunSourc
         return node;
     }
 
-    private static JsonObject Task(TaskRecord record) => record.Error is { } error
-        ? new JsonObject { ["error"] = error }
-        : new JsonObject
+    private static JsonObject Task(TaskRecord record, Comparison? comparison)
+    {
+        if (record.Error is { } error)
+            return new JsonObject { ["error"] = error };
+        var node = new JsonObject
         {
             ["samples"] = record.Samples,
             ["seconds"] = record.Seconds,
             ["metrics"] = Json.Map(record.Metrics, metric => metric.Name, Metric),
         };
+        if (comparison is not null)
+            node["against_dense"] = Against(comparison);
+        return node;
+    }
+
+    private static JsonObject Against(Comparison comparison)
+    {
+        var node = new JsonObject
+        {
+            ["metric"] = comparison.Metric,
+            ["ratio"] = Json.Of(comparison.Ratio),
+            ["low"] = Json.Of(comparison.Interval.Low),
+            ["high"] = Json.Of(comparison.Interval.High),
+            ["n"] = comparison.Samples,
+        };
+        if (comparison.P is not { } p)
+            return node;
+        (node["right_to_wrong"], node["wrong_to_right"], node["p_holm"]) = (comparison.Lost, comparison.Won, p);
+        return node;
+    }
 
     private static JsonObject Metric(MetricRecord metric) => new()
     {

@@ -4,18 +4,29 @@ using LlmKick.Runs;
 
 namespace LlmKick.Reports;
 
-/// <summary>The table of variants and headline metrics: those without a group.</summary>
+/// <summary>The table of variants and metrics without a group, as much of it as fits.</summary>
 internal static class ResultsTable
 {
     private const string Missing = "–";
 
-    /// <summary>The table of what a folder holds.</summary>
-    public static TextTable Of(RunPlan plan, RunRecords records)
+    /// <summary>
+    /// The table of what a folder holds: all metrics with intervals; where that is too wide, each task's first metric; where that is
+    /// too wide still, without intervals.
+    /// </summary>
+    public static TextTable Of(RunPlan plan, RunRecords records, int width)
     {
         var columns = Columns(plan, records);
-        var table = new TextTable(["variant", "sparsity", "of all", .. columns.Select(Heading)]);
+        var first = columns.DistinctBy(column => column.Task).ToList();
+        return new[] { Of(plan, records, columns, withIntervals: true), Of(plan, records, first, withIntervals: true) }.FirstOrDefault(table => table.Width <= width)
+            ?? Of(plan, records, first, withIntervals: false);
+    }
+
+    private static TextTable Of(RunPlan plan, RunRecords records, List<(string Task, string Metric)> columns, bool withIntervals)
+    {
+        var isShort = columns.DistinctBy(column => column.Task).Count() == columns.Count;
+        var table = new TextTable(["variant", "sparsity", "of all", .. columns.Select(column => isShort ? column.Task : Heading(column))]);
         foreach (var variant in plan.Variants)
-            table.Add([variant.Name, .. Sparsity(records.Of(variant)), .. columns.Select(column => Cell(variant, column, records))]);
+            table.Add([variant.Name, .. Sparsity(records.Of(variant)), .. columns.Select(column => Cell(variant, column, records, withIntervals))]);
         return table;
     }
 
@@ -36,14 +47,14 @@ internal static class ResultsTable
         ? [Percent(sparsity.PrunedMatrices), Percent(sparsity.AllParameters)]
         : [record?.Error is null ? Missing : "failed", Missing];
 
-    private static string Cell(VariantPlan variant, (string Task, string Metric) column, RunRecords records)
+    private static string Cell(VariantPlan variant, (string Task, string Metric) column, RunRecords records, bool withInterval)
     {
         if (Record(variant, column.Task, records) is not { } record)
             return Missing;
         if (record.Error is not null)
             return "failed";
         return record.Metrics.FirstOrDefault(metric => metric.Name == column.Metric) is { } found
-            ? $"{Number(found.Value)} [{Number(found.Low)}, {Number(found.High)}]"
+            ? Number(found.Value) + (withInterval ? $" [{Number(found.Low)}, {Number(found.High)}]" : "")
             : Missing;
     }
 

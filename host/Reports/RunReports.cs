@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LlmKick.Reports.Comparisons;
 using LlmKick.Runs;
 
 namespace LlmKick.Reports;
@@ -11,11 +12,15 @@ internal sealed class RunReports(RunPlan plan, RunFolder folder, RunSources sour
 {
     private readonly RunRecords records = new(folder);
 
+    /// <summary>Variants beside the dense model, as last written.</summary>
+    public IReadOnlyList<Comparison> Comparisons { get; private set; } = [];
+
     /// <summary>Writes what can be said by now.</summary>
     /// <returns>The results document.</returns>
     public JsonObject Write()
     {
-        var results = new ResultsDocument(plan, records, sources).Make();
+        Comparisons = new DenseComparisons(plan, records, new StoredScores(folder)).Make();
+        var results = new ResultsDocument(plan, records, sources, Comparisons).Make();
         RunFile.WriteJson(folder.Results, results, RunJson.Document);
         var lmEval = new LmEvalResults(plan, records);
         foreach (var variant in plan.Variants)

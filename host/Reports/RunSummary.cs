@@ -1,0 +1,30 @@
+using LlmKick.Commands;
+using LlmKick.Reports.Comparisons;
+using LlmKick.Reports.Plots;
+using LlmKick.Runs;
+
+namespace LlmKick.Reports;
+
+/// <summary>What a person is shown when a run ends: a table, a plot, and what follows from the numbers.</summary>
+/// <param name="plan">The plan.</param>
+/// <param name="folder">Where the run is kept.</param>
+/// <param name="comparisons">Variants beside the dense model.</param>
+internal sealed class RunSummary(RunPlan plan, RunFolder folder, IReadOnlyList<Comparison> comparisons)
+{
+    /// <summary>Writes it to stdout.</summary>
+    public void Write(Terminal terminal)
+    {
+        var records = new RunRecords(folder);
+        ResultsTable.Of(plan, records, terminal.Width).Write(terminal);
+        if (SparsityPlot.Of(plan, records, comparisons) is { } plot)
+        {
+            terminal.Out.WriteLine();
+            plot.Write(terminal);
+        }
+        foreach (var sentence in new Verdict(comparisons).Sentences())
+        {
+            terminal.Out.WriteLine();
+            terminal.Out.WriteLine(Wrapped.At(sentence, Math.Min(terminal.Width, 100)));
+        }
+    }
+}

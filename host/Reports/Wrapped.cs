@@ -1,0 +1,22 @@
+using System.Text;
+
+namespace LlmKick.Reports;
+
+/// <summary>Breaks a text into lines between words.</summary>
+internal static class Wrapped
+{
+    /// <summary>The text in lines of at most this many characters, as far as its words allow.</summary>
+    public static string At(string text, int width)
+    {
+        var (lines, used) = (new StringBuilder(), 0);
+        foreach (var word in text.Split(' '))
+        {
+            var needed = used == 0 ? word.Length : used + 1 + word.Length;
+            if (used > 0)
+                lines.Append(needed > width ? '\n' : ' ');
+            lines.Append(word);
+            used = needed > width ? word.Length : needed;
+        }
+        return lines.ToString();
+    }
+}

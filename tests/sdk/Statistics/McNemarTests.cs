@@ -1,0 +1,31 @@
+using System.Text.Json;
+using LlmKick.Sdk.Statistics;
+
+namespace LlmKick.Tests.Statistics;
+
+public sealed class McNemarTests
+{
+    [Fact]
+    public void Exact_GoldenCounts_EqualsStatsmodels()
+    {
+        using var golden = JsonDocument.Parse(File.ReadAllText(SharedData.Require("golden/statistics/tests.json")));
+        var cases = golden.RootElement.GetProperty("mcnemar").EnumerateArray().ToList();
+        Assert.NotEmpty(cases);
+        foreach (var expected in cases)
+            Assert.Equal(
+                expected.GetProperty("exact_p").GetDouble(),
+                McNemar.Exact(expected.GetProperty("correct_to_wrong").GetInt32(), expected.GetProperty("wrong_to_correct").GetInt32()), 1e-10);
+    }
+
+    [Fact]
+    public void Exact_ManyChanges_StaysFinite()
+    {
+        Assert.Equal(1, McNemar.Exact(3000, 3000));
+        Assert.InRange(McNemar.Exact(3000, 100), 0, 1e-100);
+    }
+
+    [Theory]
+    [InlineData(-1, 0)]
+    [InlineData(0, -1)]
+    public void Exact_NegativeCount_Throws(int lost, int won) => Assert.Throws<ArgumentOutOfRangeException>(() => McNemar.Exact(lost, won));
+}
