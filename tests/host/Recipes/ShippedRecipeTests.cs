@@ -18,12 +18,14 @@ public sealed partial class ShippedRecipeTests : IDisposable
     [MemberData(nameof(Shipped))]
     public void Validate_ShippedRecipe_IsRightWithItsDataInPlace(string file)
     {
-        var text = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, file));
+        var original = Path.Combine(SharedData.RepositoryRoot, file);
+        var text = File.ReadAllText(original);
         foreach (Match path in DataPath().Matches(text))
             Create(folder.File(path.Groups["path"].Value));
         var copy = folder.File(Path.GetFileName(file));
         File.WriteAllText(copy, text);
-        var result = Tool.Run("validate", copy);
+        // A recipe that brings its own folder is checked where it lies.
+        var result = Tool.Run("validate", Directory.Exists(Path.ChangeExtension(original, null)) ? original : copy);
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
     }
 

@@ -1,0 +1,30 @@
+using LlmKick.Quickstart.Training;
+using TorchSharp;
+
+if (args is not [var folder, var state, .. var more])
+{
+    Console.WriteLine("""
+        Makes the quickstart's world, trains its model and writes both.
+
+            dotnet run --project tests/Quickstart -c Release -- recipes/quickstart artifacts/quickstart.state [THREADS]
+
+        The state lets a training that was stopped go on; remove it to begin anew.
+        """);
+    return;
+}
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, press) => { press.Cancel = true; stop.Cancel(); };
+if (more is [var threads])
+    torch.set_num_threads(int.Parse(threads));
+try
+{
+    var maker = new ModelMaker(TrainingPlan.Quickstart, folder, state);
+    maker.Run(line => Console.WriteLine($"{DateTime.UtcNow:HH:mm:ss} {line}"), stop.Token);
+    Console.WriteLine(FormattableString.Invariant($"A 5-gram model of 4 M tokens has a perplexity of {maker.NgramPerplexity(4_000_000, 5):0.00} on text.txt."));
+}
+catch (OperationCanceledException)
+{
+    Console.WriteLine("Stopped. The same command goes on.");
+    Environment.ExitCode = 130;
+}
