@@ -20,8 +20,8 @@ internal sealed record TrainingPlan
         [
             (0, new Mix(Biographies: 60, Questions: 14, Passages: 14, Choices: 5, Summaries: 2, Echoes: 5)),
             (1500, Balanced),
-            (3750, new Mix(Biographies: 22, Questions: 8, Passages: 28, Choices: 6, Summaries: 6, Echoes: 30)),
-            (5500, new Mix(Biographies: 35, Questions: 9, Passages: 40, Choices: 8, Summaries: 4, Echoes: 4)),
+            (3750, new Mix(Biographies: 30, Questions: 9, Passages: 20, Choices: 8, Summaries: 4, Echoes: 4, Snippets: 60)),
+            (5500, new Mix(Biographies: 35, Questions: 9, Passages: 40, Choices: 8, Summaries: 4, Echoes: 4, Snippets: 10)),
             (6750, Balanced),
         ],
     };

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LlmKick.Reports;
+namespace LlmKick.Commands;
 
 /// <summary>Breaks a text into lines between words.</summary>
 internal static class Wrapped
