@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using LlmKick.Tests.Commands;
 
 namespace LlmKick.Tests.Packaging;
 
-/// <summary>The tool's packages, made once from a copy of the sources, and a user who has nothing yet: an empty home, and spaces in every path.</summary>
+/// <summary>The tool's packages, made once from what is built, and a user who has nothing yet: an empty home, and spaces in every path.</summary>
 public sealed class PackedTool : IAsyncLifetime
 {
-    private static readonly string[] Sources = ["host", "sdk", "plugins", "recipes"];
     private readonly TemporaryFolder folder = new();
 
     /// <summary>The manifest in the repository's root.</summary>
@@ -31,15 +31,11 @@ public sealed class PackedTool : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var clone = folder.File("the clone");
-        CopyFiles(SharedData.RepositoryRoot, clone);
-        foreach (var source in Sources)
-            CopyFolder(Path.Combine(SharedData.RepositoryRoot, source), Path.Combine(clone, source));
         var packed = await LlmKickProcess.RunAsync(
-            "dotnet", new Dictionary<string, string?>(), "pack", Path.Combine(clone, "host"), "-o", Feed, $"-p:ToolRuntimeIdentifiers=\"{System};any\"", $"-p:MinVerVersionOverride={Version}", "--disable-build-servers");
+            "dotnet", new Dictionary<string, string?>(), "pack", Path.Combine(SharedData.RepositoryRoot, "host"), "-c", new DirectoryInfo(Tool.Folder).Parent!.Name, "-o", Feed,
+            $"-p:ToolRuntimeIdentifiers=\"{System};any\"", $"-p:MinVerVersionOverride={Version}", "-p:BuildProjectReferences=false", "--disable-build-servers");
         Assert.True(packed.ExitCode == 0, packed.Output + packed.Error);
         Assert.DoesNotContain("warning", packed.Output, StringComparison.Ordinal);
-        Directory.Delete(clone, recursive: true);
         Directory.CreateDirectory(Home);
         folder.Write("my work/NuGet.config", $"<configuration><packageSources><clear/><add key=\"local\" value=\"{Feed}\"/></packageSources></configuration>");
     }
@@ -63,18 +59,4 @@ public sealed class PackedTool : IAsyncLifetime
             ["NUGET_PACKAGES"] = Path.Combine(Home, "nuget packages"),
             ["DOTNET_NOLOGO"] = "1",
         });
-
-    private static void CopyFiles(string from, string to)
-    {
-        Directory.CreateDirectory(to);
-        foreach (var file in Directory.GetFiles(from).Where(file => Path.GetFileName(file) != ".git"))
-            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
-    }
-
-    private static void CopyFolder(string from, string to)
-    {
-        CopyFiles(from, to);
-        foreach (var inner in Directory.GetDirectories(from).Select(inner => Path.GetFileName(inner)).Where(name => name is not ("bin" or "obj")))
-            CopyFolder(Path.Combine(from, inner), Path.Combine(to, inner));
-    }
 }
