@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 using LlmKick.Tests.Commands;
 
 namespace LlmKick.Tests.Packaging;
@@ -33,7 +34,7 @@ public sealed class PackedToolTests(PackedTool packed) : IClassFixture<PackedToo
         await UseAsync(tool);
         await DoneAsync(packed.DotnetAsync("tool", "uninstall", "--global", "LlmKick"));
 
-        Assert.Matches($@"^llmkick +{PackedTool.Version}\s+SDK +\d+\.\d+\s+libtorch +\d+\.\d+\.\d+\s*$", version.Output);
+        Assert.Matches($@"^llmkick +{Regex.Escape(PackedTool.Version)}(\+[0-9a-f]+)?\s+SDK +\d+\.\d+\s+libtorch +\d+\.\d+\.\d+\s*$", version.Output);
         Assert.EndsWith("All is well.", doctor.Output.TrimEnd(), StringComparison.Ordinal);
         Assert.False(File.Exists(tool));
     }
