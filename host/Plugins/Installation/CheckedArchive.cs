@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using LlmKick.Sdk;
 using LlmKick.Sdk.Files;
 
 namespace LlmKick.Plugins.Installation;
@@ -23,7 +22,7 @@ internal sealed class CheckedArchive : IDisposable
     /// <summary>Opens an archive.</summary>
     /// <param name="path">Its file.</param>
     /// <param name="limits">What it may be at most.</param>
-    /// <exception cref="LlmKickException">It is no archive, or a hostile one; the message ends a sentence that names it.</exception>
+    /// <exception cref="PackageFaultException">It is no archive, or a hostile one; the message ends a sentence that names it.</exception>
     public static CheckedArchive Open(string path, ArchiveLimits limits)
     {
         try
@@ -42,12 +41,12 @@ internal sealed class CheckedArchive : IDisposable
         }
         catch (InvalidDataException failure)
         {
-            throw new LlmKickException("it is no zip archive, or a damaged one", failure);
+            throw new PackageFaultException("it is no zip archive, or a damaged one", failure);
         }
     }
 
     /// <summary>Unpacks one file; it appears whole or not at all.</summary>
-    /// <exception cref="LlmKickException">It is not as long as the archive says, or damaged.</exception>
+    /// <exception cref="PackageFaultException">It is not as long as the archive says, or damaged.</exception>
     public void Unpack(string name, string target)
     {
         using var file = new AtomicFile(target);
@@ -56,7 +55,7 @@ internal sealed class CheckedArchive : IDisposable
     }
 
     /// <summary>Copies one file's content.</summary>
-    /// <exception cref="LlmKickException">It is not as long as the archive says, or damaged.</exception>
+    /// <exception cref="PackageFaultException">It is not as long as the archive says, or damaged.</exception>
     public void Copy(string name, Stream target)
     {
         var entry = files[name];
@@ -66,11 +65,11 @@ internal sealed class CheckedArchive : IDisposable
             using var limited = new LimitedStream(target, entry.Length, $"its entry '{name}' is longer than it says");
             content.CopyTo(limited);
             if (limited.Written != entry.Length)
-                throw new LlmKickException($"its entry '{name}' is shorter than it says");
+                throw new PackageFaultException($"its entry '{name}' is shorter than it says");
         }
         catch (InvalidDataException failure)
         {
-            throw new LlmKickException($"its entry '{name}' is damaged", failure);
+            throw new PackageFaultException($"its entry '{name}' is damaged", failure);
         }
     }
 
@@ -80,24 +79,24 @@ internal sealed class CheckedArchive : IDisposable
     private void Check(long length, ArchiveLimits limits)
     {
         if (archive.Entries.Count > limits.Files)
-            throw new LlmKickException($"it has {archive.Entries.Count} entries, and {limits.Files} are the limit");
+            throw new PackageFaultException($"it has {archive.Entries.Count} entries, and {limits.Files} are the limit");
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var entry in archive.Entries)
             Add(entry, EntryName.Check(entry.FullName), names);
         CheckFolders(names);
         var unpacked = archive.Entries.Sum(entry => (decimal)entry.Length);
         if (unpacked > limits.UnpackedBytes)
-            throw new LlmKickException($"it unpacks to {unpacked} bytes, and {limits.UnpackedBytes} are the limit");
+            throw new PackageFaultException($"it unpacks to {unpacked} bytes, and {limits.UnpackedBytes} are the limit");
         if (unpacked > Math.Max(FreeBytes, length * limits.Ratio))
-            throw new LlmKickException($"it unpacks to {unpacked} bytes, more than {limits.Ratio} times its own {length}");
+            throw new PackageFaultException($"it unpacks to {unpacked} bytes, more than {limits.Ratio} times its own {length}");
     }
 
     private void Add(ZipArchiveEntry entry, string path, HashSet<string> names)
     {
         if ((entry.ExternalAttributes >> 16 & UnixTypeMask) is not (0 or UnixFile or UnixFolder))
-            throw new LlmKickException($"its entry '{path}' is a link or a device");
+            throw new PackageFaultException($"its entry '{path}' is a link or a device");
         if (!names.Add(EntryName.Key(path)))
-            throw new LlmKickException($"its entry '{path}' is there twice, perhaps in another case");
+            throw new PackageFaultException($"its entry '{path}' is there twice, perhaps in another case");
         if (!path.EndsWith('/'))
             files.Add(path, entry);
     }
@@ -108,6 +107,6 @@ internal sealed class CheckedArchive : IDisposable
         foreach (var name in names)
             for (var slash = name.LastIndexOf('/'); slash > 0; slash = name.LastIndexOf('/', slash - 1))
                 if (keys.Contains(name[..slash]))
-                    throw new LlmKickException($"its entry '{name[..slash]}' is a file and a folder");
+                    throw new PackageFaultException($"its entry '{name[..slash]}' is a file and a folder");
     }
 }

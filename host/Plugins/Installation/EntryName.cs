@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using LlmKick.Sdk;
 
 namespace LlmKick.Plugins.Installation;
 
@@ -11,15 +10,15 @@ internal static partial class EntryName
     private const string Forbidden = ":*?\"<>|\\\0";
 
     /// <summary>An entry's path with forward slashes. Packages escape characters as URIs do.</summary>
-    /// <exception cref="LlmKickException">The path would leave its folder, or some system cannot hold it.</exception>
+    /// <exception cref="PackageFaultException">The path would leave its folder, or some system cannot hold it.</exception>
     public static string Check(string name)
     {
         var path = Uri.UnescapeDataString(name);
         var parts = path.TrimEnd('/').Split('/');
         if (parts.Any(part => part is "" or "." or ".."))
-            throw new LlmKickException($"its entry '{name}' would be written outside of its folder");
+            throw new PackageFaultException($"its entry '{name}' would be written outside of its folder");
         if (parts.FirstOrDefault(IsUnfit) is { } unfit)
-            throw new LlmKickException($"its entry '{name}' has a part, '{unfit}', that is no file's name on every system");
+            throw new PackageFaultException($"its entry '{name}' has a part, '{unfit}', that is no file's name on every system");
         return path;
     }
 

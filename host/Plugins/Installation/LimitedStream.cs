@@ -1,5 +1,3 @@
-using LlmKick.Sdk;
-
 namespace LlmKick.Plugins.Installation;
 
 /// <summary>Passes on what is written, up to a limit.</summary>
@@ -21,7 +19,7 @@ internal sealed class LimitedStream(Stream target, long limit, string fault) : S
 
     public override long Position { get => Written; set => throw new NotSupportedException(); }
 
-    /// <exception cref="LlmKickException">The limit is reached.</exception>
+    /// <exception cref="PackageFaultException">The limit is reached.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         Count(buffer.Length);
@@ -51,6 +49,6 @@ internal sealed class LimitedStream(Stream target, long limit, string fault) : S
     {
         Written += bytes;
         if (Written > limit)
-            throw new LlmKickException(fault);
+            throw new PackageFaultException(fault);
     }
 }

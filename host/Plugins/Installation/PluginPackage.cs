@@ -1,4 +1,3 @@
-using LlmKick.Sdk;
 using NuGet.Frameworks;
 using NuGet.Packaging;
 using NuGet.Packaging.Core;
@@ -45,7 +44,7 @@ internal sealed class PluginPackage : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="source">The feed that it came from.</param>
     /// <param name="limits">What it may be at most.</param>
-    /// <exception cref="LlmKickException">It is no package, or a hostile one; the message ends a sentence that names it.</exception>
+    /// <exception cref="PackageFaultException">It is no package, or a hostile one; the message ends a sentence that names it.</exception>
     public static PluginPackage Open(string path, string source, ArchiveLimits limits)
     {
         var archive = CheckedArchive.Open(path, limits);
@@ -56,7 +55,7 @@ internal sealed class PluginPackage : IDisposable
         catch (Exception failure) when (failure is PackagingException or System.Xml.XmlException or ArgumentException)
         {
             archive.Dispose();
-            throw new LlmKickException($"its nuspec cannot be read ({failure.Message.TrimEnd('.')})", failure);
+            throw new PackageFaultException($"its nuspec cannot be read ({failure.Message.TrimEnd('.')})", failure);
         }
         catch
         {
@@ -71,7 +70,7 @@ internal sealed class PluginPackage : IDisposable
         var folders = Archive.Files.Select(file => file.Split('/')).Where(parts => parts.Length > 2 && parts[0] == "plugin").Select(parts => parts[1]).Distinct();
         var frameworks = folders.ToDictionary(NuGetFramework.ParseFolder);
         if (new FrameworkReducer().GetNearest(PackageFeeds.Framework, frameworks.Keys) is not { } nearest)
-            throw new LlmKickException($"it has no files for {PackageFeeds.Framework.GetShortFolderName()} below plugin/");
+            throw new PackageFaultException($"it has no files for {PackageFeeds.Framework.GetShortFolderName()} below plugin/");
         var start = $"plugin/{frameworks[nearest]}/";
         return Archive.Files.Where(file => file.StartsWith(start, StringComparison.Ordinal)).ToDictionary(file => file, file => file[start.Length..]);
     }
@@ -83,7 +82,7 @@ internal sealed class PluginPackage : IDisposable
     {
         var names = archive.Files.Where(file => !file.Contains('/') && file.EndsWith(".nuspec", StringComparison.OrdinalIgnoreCase)).ToList();
         if (names.Count != 1)
-            throw new LlmKickException($"it has {names.Count} nuspec files instead of one, so it is no NuGet package");
+            throw new PackageFaultException($"it has {names.Count} nuspec files instead of one, so it is no NuGet package");
         var content = new MemoryStream();
         archive.Copy(names[0], new LimitedStream(content, MaxNuspecLength, "its nuspec is too long"));
         content.Position = 0;
