@@ -80,9 +80,10 @@ internal sealed class InstallationJournal(string root)
     // The record goes first: what is left without it means nothing.
     private void Clear()
     {
+        if (!Directory.Exists(Staging))
+            return;
         File.Delete(path);
-        if (Directory.Exists(Staging))
-            Directory.Delete(Staging, recursive: true);
+        Directory.Delete(Staging, recursive: true);
     }
 
     private static void Move(string from, string to)
