@@ -24,7 +24,7 @@ internal static class VersionChoice
     {
         var version when wish is not null && !wish.Accepts(version) => "is not what was asked for",
         { IsPrerelease: true } version when wish?.AllowsPrerelease != true => $"is a prerelease (--version {version} takes it)",
-        var version when !candidate.Listed && wish?.ToString() != version.ToString() => "is not listed any more",
+        _ when !candidate.Listed && wish?.IsExact != true => "is not listed any more",
         _ => SdkFit.Fault(candidate.Dependencies, sdk),
     };
 
