@@ -30,7 +30,8 @@ internal static class VersionChoice
 
     private static string Reasons(List<FoundPackage> ordered, VersionWish? wish, Version sdk)
     {
-        var reasons = ordered.DistinctBy(candidate => candidate.Version).Select(candidate => $"{candidate.Version} {Fault(candidate, wish, sdk)}").ToList();
+        var wished = ordered.Where(candidate => wish?.Accepts(candidate.Version) != false).ToList();
+        var reasons = (wished.Count > 0 ? wished : ordered).DistinctBy(candidate => candidate.Version).Select(candidate => $"{candidate.Version} {Fault(candidate, wish, sdk)}").ToList();
         return string.Join("; ", reasons.Take(MaxReasons)) + (reasons.Count > MaxReasons ? $"; and {reasons.Count - MaxReasons} older ones." : ".");
     }
 }
