@@ -20,15 +20,14 @@ internal sealed class DefinitionList
         if (entries.Count == 0)
             return;
         var indent = entries.Max(entry => entry.Term.Length) + Gap;
-        var width = Console.IsOutputRedirected ? int.MaxValue : Math.Max(terminal.Width - indent, 20);
+        var width = Math.Max(terminal.TextWidth - indent, 20);
         foreach (var (term, meaning, isHead) in entries)
         {
             if (isHead && terminal.IsOutRich)
                 terminal.RichOut.Write(new Text(term, new Style(decoration: Decoration.Bold)));
             else
                 terminal.Out.Write(term);
-            var text = Wrapped.At(meaning, width).Replace("\n", "\n" + new string(' ', indent), StringComparison.Ordinal);
-            terminal.Out.WriteLine(new string(' ', indent - term.Length) + text);
+            terminal.Out.WriteLine(new string(' ', indent - term.Length) + Wrapped.At(meaning, width, indent));
         }
     }
 }
