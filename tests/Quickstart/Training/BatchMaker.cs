@@ -1,4 +1,5 @@
 using LlmKick.Quickstart.Text;
+using LlmKick.Quickstart.World;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Statistics;
 using static TorchSharp.torch;
@@ -6,22 +7,23 @@ using static TorchSharp.torch;
 namespace LlmKick.Quickstart.Training;
 
 /// <summary>Packs documents into rows. A step's batch depends on the seed and the step alone, so training can go on anywhere.</summary>
-internal sealed class BatchMaker(Func<int, DocumentMaker> documents, ITokenizer tokenizer, ulong seed, int rows, int length)
+internal sealed class BatchMaker(SyntheticWorld world, TrainingPlan plan, ITokenizer tokenizer)
 {
     private readonly int begin = tokenizer.BeginOfText ?? 0;
-
-    public int Tokens => rows * length;
 
     public Batch Make(int step)
     {
         // A seed that is itself drawn: streams of neighbouring seeds would be one stream, shifted.
-        var random = new SplitMix64(new SplitMix64(seed + (ulong)step).Next());
+        var random = new SplitMix64(new SplitMix64(plan.Seed + (ulong)step).Next());
+        var phase = plan.PhaseAt(step);
+        var (rows, length) = (phase.Rows, phase.Length);
+        var documents = new DocumentMaker(world, phase.Mix);
         var ids = new List<long>();
         var targets = new List<long>();
         var weights = new List<float>();
         for (var row = 0; row < rows; row++)
         {
-            var (tokens, counts) = Row(documents(step), random);
+            var (tokens, counts) = Row(documents, length, random);
             ids.AddRange(tokens.Take(length));
             targets.AddRange(tokens.Skip(1).Take(length));
             weights.AddRange(counts.Skip(1).Take(length));
@@ -29,7 +31,7 @@ internal sealed class BatchMaker(Func<int, DocumentMaker> documents, ITokenizer 
         return new Batch(tensor(ids.ToArray(), [rows, length]), tensor(targets.ToArray()), tensor(weights.ToArray()));
     }
 
-    private (List<long> Tokens, List<float> Weights) Row(DocumentMaker maker, SplitMix64 random)
+    private (List<long> Tokens, List<float> Weights) Row(DocumentMaker maker, int length, SplitMix64 random)
     {
         var tokens = new List<long>(2 * length);
         var weights = new List<float>(2 * length);

@@ -24,8 +24,8 @@ internal sealed class ModelMaker(TrainingPlan plan, string folder, string state)
     public IReadOnlyDictionary<string, double> Run(Action<string> tell, CancellationToken cancellationToken)
     {
         var model = Path.Combine(folder, "model");
-        TokenizerFile.Write(model, new DocumentMaker(world, plan.MixAt(0)), plan.Seed, plan.Shape.Vocabulary);
-        EvaluationFiles.Write(folder, world, new DocumentMaker(world, plan.MixAt(plan.Steps)), plan.Seed);
+        TokenizerFile.Write(model, new DocumentMaker(world, plan.PhaseAt(0).Mix), plan.Seed, plan.Shape.Vocabulary);
+        EvaluationFiles.Write(folder, world, new DocumentMaker(world, plan.PhaseAt(plan.Steps).Mix), plan.Seed);
         using var weights = new Weights(plan.Shape, (long)plan.Seed);
         var tokenizer = TokenizerJson.Load(model);
         var learned = OnThreads(plan.Threads, () => Train(weights, tokenizer, tell, cancellationToken));
@@ -40,7 +40,7 @@ internal sealed class ModelMaker(TrainingPlan plan, string folder, string state)
     public double NgramPerplexity(int tokens, int order)
     {
         var tokenizer = TokenizerJson.Load(Path.Combine(folder, "model"));
-        var documents = new DocumentMaker(world, plan.MixAt(plan.Steps));
+        var documents = new DocumentMaker(world, plan.PhaseAt(plan.Steps).Mix);
         var random = new SplitMix64(plan.Seed);
         var counted = new List<int>(tokens);
         while (counted.Count < tokens)
@@ -67,7 +67,7 @@ internal sealed class ModelMaker(TrainingPlan plan, string folder, string state)
         using var network = new Network(weights, ScalarType.BFloat16);
         using var optimizer = new AdamW(weights, plan.Decay);
         var kept = new TrainingState(state, weights, optimizer);
-        var batches = new BatchMaker(step => new DocumentMaker(world, plan.MixAt(step)), tokenizer, plan.Seed, plan.Rows, plan.Length);
+        var batches = new BatchMaker(world, plan, tokenizer);
         var trainer = new Trainer(network, optimizer, batches, new Schedule(plan.Rate, 100, plan.Steps));
         var questions = Questions.Of(world, tokenizer);
         var (loss, begun, learned) = (0.0, kept.Restore(), new Dictionary<string, double>());
@@ -81,7 +81,7 @@ internal sealed class ModelMaker(TrainingPlan plan, string folder, string state)
             if (!isDue)
                 continue;
             learned = questions.ToDictionary(set => set.Name, set => trainer.Accuracy(set.Items));
-            tell(string.Create(CultureInfo.InvariantCulture, $"step {step + 1} of {plan.Steps}, {(step + 1.0) * batches.Tokens / 1e6:0.0} M tokens: loss {loss / Math.Min(StepsBetweenStates, step + 1 - begun):0.000}")
+            tell(string.Create(CultureInfo.InvariantCulture, $"step {step + 1} of {plan.Steps}, {plan.TokensUntil(step + 1) / 1e6:0.0} M tokens: loss {loss / Math.Min(StepsBetweenStates, step + 1 - begun):0.000}")
                 + string.Concat(learned.Select(set => string.Create(CultureInfo.InvariantCulture, $", {set.Key} {100 * set.Value:0.0} %"))));
             loss = 0;
         }

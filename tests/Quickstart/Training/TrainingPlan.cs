@@ -11,18 +11,14 @@ internal sealed record TrainingPlan
     public static TrainingPlan Quickstart { get; } = new()
     {
         People = 240,
-        Shape = new Shape(Vocabulary: 2048, Width: 256, Blocks: 3, Heads: 4, Inner: 512, Context: 512),
-        Rows = 8,
-        Length = 256,
-        Steps = 9000,
+        Shape = new Shape(Vocabulary: 2048, Width: 256, Blocks: 4, Heads: 4, Inner: 512, Context: 512),
+        Steps = 6000,
         Rate = 2e-3,
         Phases =
         [
-            (0, new Mix(Biographies: 60, Questions: 14, Passages: 14, Choices: 5, Summaries: 2, Echoes: 5)),
-            (1500, Balanced),
-            (3750, new Mix(Biographies: 30, Questions: 9, Passages: 20, Choices: 8, Summaries: 4, Echoes: 4, Snippets: 60)),
-            (5500, new Mix(Biographies: 35, Questions: 9, Passages: 40, Choices: 8, Summaries: 4, Echoes: 4, Snippets: 10)),
-            (6750, Balanced),
+            new(0, new Mix(Biographies: 35, Questions: 10, Passages: 0, Choices: 6, Summaries: 3, Echoes: 3, Snippets: 43)) { Rows = 32, Length = 64 },
+            new(2500, new Mix(Biographies: 35, Questions: 9, Passages: 33, Choices: 8, Summaries: 4, Echoes: 3, Snippets: 8)),
+            new(4500, Balanced),
         ],
     };
 
@@ -32,25 +28,22 @@ internal sealed record TrainingPlan
 
     public required Shape Shape { get; init; }
 
-    /// <summary>Rows of a step.</summary>
-    public required int Rows { get; init; }
-
-    /// <summary>Tokens of a row.</summary>
-    public required int Length { get; init; }
-
     public required int Steps { get; init; }
 
     /// <summary>The highest learning rate.</summary>
     public required double Rate { get; init; }
 
-    public double Decay { get; init; } = 0.1;
+    public double Decay { get; init; } = 0.01;
 
     /// <summary>Threads of the products: with another number sums come in another order. Such small products gain little from more.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>What is read from which step on, the first from 0.</summary>
-    public required IReadOnlyList<(int From, Mix Mix)> Phases { get; init; }
+    /// <summary>What is read when, the first from step 0.</summary>
+    public required IReadOnlyList<Phase> Phases { get; init; }
 
-    /// <summary>The mix of a step.</summary>
-    public Mix MixAt(int step) => Phases.Last(phase => phase.From <= step).Mix;
+    /// <summary>Tokens read before a step.</summary>
+    public long TokensUntil(int step) => Enumerable.Range(0, step).Sum(past => (long)PhaseAt(past).Rows * PhaseAt(past).Length);
+
+    /// <summary>The phase of a step.</summary>
+    public Phase PhaseAt(int step) => Phases.Last(phase => phase.From <= step);
 }

@@ -10,11 +10,9 @@ public sealed class ModelMakerTests : IDisposable
     {
         People = 8,
         Shape = new Shape(Vocabulary: 1024, Width: 64, Blocks: 2, Heads: 2, Inner: 128, Context: 128),
-        Rows = 8,
-        Length = 64,
         Steps = 300,
         Rate = 5e-3,
-        Phases = [(0, new Mix(Biographies: 40, Questions: 60, Passages: 0, Choices: 0, Summaries: 0, Echoes: 0))],
+        Phases = [new(0, new Mix(Biographies: 40, Questions: 60, Passages: 0, Choices: 0, Summaries: 0, Echoes: 0)) { Rows = 8, Length = 64 }],
     };
 
     private readonly TemporaryFolder folder = new();
