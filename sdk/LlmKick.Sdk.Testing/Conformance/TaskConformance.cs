@@ -123,7 +123,8 @@ public abstract partial class TaskConformance<TPlugin> : ComponentConformance<TP
         var all = new List<Scores>();
         foreach (var sample in samples)
         {
-            all.Add(await task.AskAndScoreAsync(sample, model));
+            var failure = await Record.ExceptionAsync(async () => all.Add(await task.AskAndScoreAsync(sample, model)));
+            Assert.True(failure is null, $"Asking or scoring '{sample.Id}' throws {failure?.GetType().Name} ({failure?.Message}): a model may answer anything, so count empty and odd answers as wrong.");
             foreach (var (name, value) in all[^1].Values)
                 Assert.True(double.IsFinite(value) && IsInRange(name, value), $"'{name}' of '{sample.Id}' is {value}: a wrong or empty answer is worth the least, no more and no less (override IsInRange for another range).");
         }

@@ -62,10 +62,15 @@ internal sealed class BadCompressor(BadOptions options) : LinearCompressor
     }
 }
 
-/// <summary>Offers the method.</summary>
+/// <summary>Offers what is wrong.</summary>
 public sealed class BadPlugin : IPlugin
 {
-    public void Register(IPluginRegistry registry) => registry.AddCompressor<BadOptions>("bad", "Sets half of each row to zero.", options => new BadCompressor(options));
+    public void Register(IPluginRegistry registry)
+    {
+        registry.AddCompressor<BadOptions>("bad", "Sets half of each row to zero.", options => new BadCompressor(options));
+        registry.AddTask<BadTaskOptions>("bad", "Asks for words.", options => new BadTask(options));
+        registry.AddModel<BadModelOptions>("bad", "A tiny llama.", options => new BadModel(options));
+    }
 }
 
 /// <summary>The suite on a method with a fault.</summary>
