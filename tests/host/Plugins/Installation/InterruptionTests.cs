@@ -1,8 +1,11 @@
+using LlmKick.Plugins.Installation;
+
 namespace LlmKick.Tests.Plugins.Installation;
 
 /// <summary>Installations that are killed at each of their steps: what is there afterwards is all old or all new.</summary>
 public sealed class InterruptionTests : IDisposable
 {
+    private const string Id = "Contoso.Method";
     private readonly InstallationDesk desk = new();
 
     public void Dispose() => desk.Dispose();
@@ -15,11 +18,10 @@ public sealed class InterruptionTests : IDisposable
     [InlineData("install-new-placed:1", false)]
     [InlineData("install-new-placed:2", false)]
     [InlineData("install-locked:1", true)]
-    public void Add_Killed_LeavesOldOrNew(string failpoint, bool isNew)
+    public async Task Add_Killed_LeavesOldOrNew(string failpoint, bool isNew)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "exit codes of killed processes differ");
-        desk.Offer(Method("1.0.0"), Base("1.0.0"));
-        Assert.Equal(0, Add().ExitCode);
+        await desk.Offer(Method("1.0.0"), Base("1.0.0")).AddAsync(Id);
         var old = desk.Contents();
         desk.Offer(Method("2.0.0"), Base("2.0.0"));
 
@@ -27,12 +29,12 @@ public sealed class InterruptionTests : IDisposable
 
         var listed = desk.Run("list", "--json").Json["plugins"]!.AsArray().Where(plugin => ((string)plugin!["path"]!).StartsWith(desk.Plugins, StringComparison.Ordinal));
         Assert.Equal(["ContosoBase", "ContosoMethod"], listed.Select(plugin => (string)plugin!["name"]!).Order(StringComparer.Ordinal));
-        var plugins = desk.Run("plugin", "list", "--json").Json["plugins"]!.AsArray();
-        Assert.All(plugins, plugin => Assert.Equal((true, isNew ? "2.0.0" : "1.0.0"), ((bool)plugin!["intact"]!, (string)plugin!["version"]!)));
-        Assert.Equal(2, plugins.Count);
+        InstallationFolder.Open(desk.Plugins, TestContext.Current.CancellationToken).Dispose();
+        var version = isNew ? "2.0.0" : "1.0.0";
+        Assert.Equal([$"Contoso.Base {version}", $"Contoso.Method {version}"], desk.Installed());
+        Assert.All(PluginLock.Read(desk.Plugins).Plugins, plugin => Assert.Empty(PluginIntegrity.Faults(Path.Combine(desk.Plugins, plugin.Key), plugin.Value)));
         Assert.Equal(!isNew, old.SequenceEqual(desk.Contents()));
-        Assert.Equal(0, Add().ExitCode);
-        Assert.Equal(["Contoso.Base 2.0.0", "Contoso.Method 2.0.0"], desk.Installed());
+        Assert.Equal(isNew ? 0 : 2, (await desk.AddAsync(Id)).Count);
     }
 
     [Theory]
@@ -50,11 +52,10 @@ public sealed class InterruptionTests : IDisposable
     [Theory]
     [InlineData("install-old-aside:1")]
     [InlineData("install-new-placed:1")]
-    public void AddAgain_KilledWhileMending_KeepsAPlugin(string failpoint)
+    public async Task AddAgain_KilledWhileMending_KeepsAPlugin(string failpoint)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "exit codes of killed processes differ");
-        desk.Offer(Method("1.0.0"), Base("1.0.0"));
-        Add();
+        await desk.Offer(Method("1.0.0"), Base("1.0.0")).AddAsync(Id);
         File.AppendAllText(Path.Combine(desk.Plugins, "Contoso.Method", "about.txt"), "more");
         Assert.Equal(137, Add(failpoint).ExitCode);
         Assert.Equal(2, desk.Run("plugin", "list", "--json").Json["plugins"]!.AsArray().Count);
@@ -62,23 +63,21 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [Fact]
-    public void Remove_Killed_LeavesThePlugin()
+    public async Task Remove_Killed_LeavesThePlugin()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "exit codes of killed processes differ");
-        desk.Offer(Base("1.0.0"));
-        desk.Run("plugin", "add", "Contoso.Base", "--source", desk.Feed);
+        await desk.Offer(Base("1.0.0")).AddAsync("Contoso.Base");
         var old = desk.Contents();
         Assert.Equal(137, desk.Run(Failpoint("install-old-aside:1"), "plugin", "remove", "Contoso.Base").ExitCode);
         Assert.Equal("1.0.0", (string)desk.Run("plugin", "list", "--json").Json["plugins"]![0]!["version"]!);
         Assert.Equal(old, desk.Contents());
     }
 
-    private Commands.ToolResult Add(string? failpoint = null) =>
-        desk.Run(failpoint is null ? [] : Failpoint(failpoint), "plugin", "add", "Contoso.Method", "--source", desk.Feed);
+    private Commands.ToolResult Add(string failpoint) => desk.Run(Failpoint(failpoint), "plugin", "add", Id, "--source", desk.Feed);
 
     private static Dictionary<string, string> Failpoint(string name) => new() { ["LLMKICK_FAILPOINT"] = name };
 
-    private static TestPackage Method(string version) => Make("Contoso.Method", version).Needs("Contoso.Base", $"[{version}]");
+    private static TestPackage Method(string version) => Make(Id, version).Needs("Contoso.Base", $"[{version}]");
 
     private static TestPackage Base(string version) => Make("Contoso.Base", version);
 
