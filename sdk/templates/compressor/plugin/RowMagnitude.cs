@@ -34,9 +34,9 @@ public sealed class RowMagnitude(RowMagnitudeOptions options) : LinearCompressor
         var removed = (long)(options.Sparsity * group.Inputs);
         foreach (var linear in group.Linears)
         {
-            using var scope = torch.NewDisposeScope();                        // frees what follows: the garbage collector does not see tensors
-            var (_, smallest) = linear.Weight.abs().topk((int)removed, dim: 1, largest: false);       // [outputs, removed]
-            linear.Replace(linear.Weight.scatter(1, smallest, 0), new PrunedEncoding(Pattern: null)); // [outputs, inputs]
+            using var scope = torch.NewDisposeScope();          // frees what follows: the garbage collector does not see tensors
+            var (values, places) = linear.Weight.abs().topk((int)removed, dim: 1, largest: false);      // both [outputs, removed]
+            linear.Replace(linear.Weight.scatter(1, places, torch.zeros_like(values)), new PrunedEncoding(Pattern: null));
         }
     }
 }
