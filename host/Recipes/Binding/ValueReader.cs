@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using LlmKick.Recipes.Yaml;
 using LlmKick.Sdk.Options;
@@ -59,10 +58,8 @@ internal sealed class ValueReader(ProblemList problems)
             return Wrong(option, node, $"is text, being in quotes: write {Wanted(option)} without them.");
         if (!OptionScalar.TryParse(scalar.Text, option.ElementType, out var value, out var wanted))
             return Wrong(option, node, Unreadable(option, scalar, wanted));
-        if (IsOutOfRange(option, value))
-            return Wrong(option, node, $"is out of range: write {Wanted(option)}.");
-        if (value is string && option.Facts.Choices is { } choices && !choices.Contains(scalar.Text))
-            return Wrong(option, node, Unreadable(option, scalar, ""));
+        if (!option.Facts.Accepts(value))
+            return Wrong(option, node, value is string ? Unreadable(option, scalar, "") : $"is out of range: write {Wanted(option)}.");
         return option.Facts.IsPath ? ReadPath(option, scalar, rules) : (value, OptionJson.Value(value)!);
     }
 
@@ -94,14 +91,6 @@ internal sealed class ValueReader(ProblemList problems)
     {
         problems.Add(node.Place, $"{option.Key}: {OptionBinder.Describe(node)} {fault}");
         return null;
-    }
-
-    private static bool IsOutOfRange(OptionDescription option, object value)
-    {
-        if (value is not (int or long or double))
-            return false;
-        var number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
-        return number < option.Facts.Min || number > option.Facts.Max;
     }
 
     private static string Wanted(OptionDescription option) => OptionWords.Wanted(option);

@@ -10,6 +10,8 @@ internal static class CorpusText
 
     public static async Task<string> ReadAsync(string path, TextJoin join, CancellationToken cancellationToken)
     {
+        if (!File.Exists(path))
+            throw new LlmKickException($"{path}: no such file; give a text file, or .jsonl with a `text` in each line.");
         var content = await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false);
         if (Path.GetExtension(path).Equals(".jsonl", StringComparison.OrdinalIgnoreCase))
             return string.Join(BlankLine, Documents(path, content));

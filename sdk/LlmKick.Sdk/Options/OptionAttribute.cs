@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LlmKick.Sdk.Options;
 
 /// <summary>
@@ -41,4 +43,13 @@ public sealed class OptionAttribute(string help) : Attribute
 
     /// <summary>Allowed values of a string, if it is one of a few.</summary>
     public string[]? Choices { get; init; }
+
+    /// <summary>Whether a value is in range and among the choices. What is no number has no range, what is no string no choices.</summary>
+    /// <param name="value">A value of the option, or of its list.</param>
+    public bool Accepts(object value) => value switch
+    {
+        int or long or double => Convert.ToDouble(value, CultureInfo.InvariantCulture) is var number && number >= Min && number <= Max,
+        string text => Choices is null || Choices.Contains(text),
+        _ => true,
+    };
 }

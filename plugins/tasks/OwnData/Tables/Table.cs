@@ -10,6 +10,8 @@ internal static class Table
 {
     public static async Task<IReadOnlyList<Row>> ReadAsync(string path, CancellationToken cancellationToken)
     {
+        if (!File.Exists(path))
+            throw new LlmKickException($"{path}: no such file; give .jsonl with one JSON object a line, .csv or .tsv.");
         var content = await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<Row> rows = Path.GetExtension(path).ToLowerInvariant() switch
         {

@@ -1,0 +1,14 @@
+namespace LlmKick.Sdk.Testing;
+
+/// <summary>What a plugin can offer.</summary>
+public enum ComponentKind
+{
+    /// <summary>A compression method.</summary>
+    Compressor,
+
+    /// <summary>A kind of model.</summary>
+    Model,
+
+    /// <summary>A task.</summary>
+    Task,
+}

@@ -1,0 +1,41 @@
+using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Tasks;
+
+namespace LlmKick.Sdk.Testing;
+
+/// <summary>A registry that keeps what a plugin offers.</summary>
+public sealed class RecordingRegistry : IPluginRegistry
+{
+    private readonly List<OfferedComponent> components = [];
+
+    /// <summary>What was offered, in order.</summary>
+    public IReadOnlyList<OfferedComponent> Components => components;
+
+    /// <summary>What a plugin offers.</summary>
+    /// <typeparam name="TPlugin">The plugin.</typeparam>
+    public static IReadOnlyList<OfferedComponent> Of<TPlugin>() where TPlugin : IPlugin, new()
+    {
+        var registry = new RecordingRegistry();
+        new TPlugin().Register(registry);
+        return registry.Components;
+    }
+
+    /// <inheritdoc/>
+    public void AddCompressor<TOptions>(string name, string help, Func<TOptions, ICompressor> create) where TOptions : class, new() =>
+        Add(ComponentKind.Compressor, name, help, create);
+
+    /// <inheritdoc/>
+    public void AddModel<TOptions>(string name, string help, Func<TOptions, IModelLoader> create) where TOptions : class, new() =>
+        Add(ComponentKind.Model, name, help, create);
+
+    /// <inheritdoc/>
+    public void AddTask<TOptions>(string name, string help, Func<TOptions, ITask> create) where TOptions : class, new() =>
+        Add(ComponentKind.Task, name, help, create);
+
+    private void Add<TOptions, TComponent>(ComponentKind kind, string name, string help, Func<TOptions, TComponent> create) where TComponent : class
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        components.Add(new OfferedComponent(kind, name, help, typeof(TOptions), options => create((TOptions)options)));
+    }
+}

@@ -1,0 +1,17 @@
+using LlmKick.Pruning;
+using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Testing.Conformance;
+
+namespace LlmKick.Tests.Conformance;
+
+public sealed class SparseGptConformance : CompressorConformance<PruningPlugin>
+{
+    protected override string Name => "sparsegpt";
+
+    protected override IReadOnlyList<CompressorCase> Cases =>
+    [
+        new(new SparseGptOptions { Sparsity = 0.5 }) { Sparsity = 0.5 },
+        new(new SparseGptOptions { Sparsity = 0.7 }) { Sparsity = 0.7 },
+        new(new SparseGptOptions { Pattern = new NmPattern(2, 4) }) { Sparsity = 0.5, Tolerance = 0 },
+    ];
+}
