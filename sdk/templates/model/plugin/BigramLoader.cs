@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
 
 namespace Contoso.Plugin_1;
@@ -11,14 +12,21 @@ public sealed class BigramLoader(BigramOptions options) : IModelLoader
 {
     /// <inheritdoc/>
     public ModelIdentity Identify(CancellationToken cancellationToken) => new(
-        Hash(File.ReadAllBytes(options.Text)), LoadTokenizer().Hash, Path.GetFileName(options.Text), [options.Text], Bigrams.ParameterCount, BlockCount: 0, BigramModel.ContextLength);
+        Hash(Read()), LoadTokenizer().Hash, Path.GetFileName(options.Text), [options.Text], Bigrams.ParameterCount, BlockCount: 0, BigramModel.ContextLength);
 
     /// <inheritdoc/>
     public ITokenizer LoadTokenizer() => new ByteTokenizer();
 
     /// <inheritdoc/>
-    public ILanguageModel Load(ModelLoadContext context, CancellationToken cancellationToken) =>
-        new BigramModel(Path.GetFileName(options.Text), new Bigrams(File.ReadAllBytes(options.Text), options.Smoothing));
+    public ILanguageModel Load(ModelLoadContext context, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new BigramModel(Path.GetFileName(options.Text), new Bigrams(Read(), options.Smoothing));
+    }
+
+    private byte[] Read() => File.Exists(options.Text)
+        ? File.ReadAllBytes(options.Text)
+        : throw new LlmKickException($"'{options.Text}' is not there; put the text there, or name another file.");
 
     private string Hash(byte[] text) =>
         Convert.ToHexStringLower(SHA256.HashData([.. text, .. Encoding.UTF8.GetBytes(options.Smoothing.ToString("R", CultureInfo.InvariantCulture))]));

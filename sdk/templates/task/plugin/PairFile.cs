@@ -13,6 +13,8 @@ internal static class PairFile
     /// <exception cref="LlmKickException">A line is not what it should be.</exception>
     public static async Task<IReadOnlyList<Line>> ReadAsync(string path, CancellationToken cancellationToken)
     {
+        if (!File.Exists(path))
+            throw new LlmKickException($"'{path}' is not there; put the pairs there, or name another file.");
         var lines = await File.ReadAllLinesAsync(path, cancellationToken).ConfigureAwait(false);
         return [.. lines.Index().Where(line => !string.IsNullOrWhiteSpace(line.Item)).Select(line => Parse(path, line.Index + 1, line.Item))];
     }
@@ -21,8 +23,10 @@ internal static class PairFile
     {
         try
         {
-            var line = JsonSerializer.Deserialize<Line>(text, JsonSerializerOptions.Web)! with { Number = number };
-            return line is { Good.Length: > 0, Bad.Length: > 0 } && line.Good != line.Bad ? line : throw Wrong("'good' and 'bad' must be two different texts");
+            var line = JsonSerializer.Deserialize<Line>(text, JsonSerializerOptions.Web);
+            return line is { Good.Length: > 0, Bad.Length: > 0 } && line.Good != line.Bad
+                ? line with { Number = number }
+                : throw Wrong("'good' and 'bad' must be two different texts");
         }
         catch (JsonException)
         {

@@ -19,7 +19,7 @@ public sealed class MinimalPairsConformance : TaskConformance<Plugin>
     /// <inheritdoc/>
     protected override IReadOnlyList<WrongData> Wrong =>
     [
-        new("pairs.jsonl", Right + "{\"good\": \"A day.\"}\n", Line: 5),
+        new("pairs.jsonl", Right + "{\"good\": \"A day.\"}\n", Line: 4),
         new("pairs.jsonl", "{\"good\": \"Same.\", \"bad\": \"Same.\"}\n", Line: 1),
         new("pairs.jsonl", "She works.\n", Line: 1),
     ];
