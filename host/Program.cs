@@ -24,6 +24,7 @@ builder.Services.AddSingleton<Command, ValidateCommand>();
 builder.Services.AddSingleton<Command, RunCommand>();
 builder.Services.AddSingleton<Command, PlanCommand>();
 builder.Services.AddSingleton<Command, ListCommand>();
+builder.Services.AddSingleton<Command, PluginCommand>();
 builder.Services.AddSingleton<Command, SchemaCommand>();
 builder.Services.AddSingleton<Command, DoctorCommand>();
 builder.Services.AddSingleton<ModelSource>();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json.Nodes;
 using LlmKick.Recipes;
 using LlmKick.Sdk;
@@ -27,9 +28,16 @@ internal sealed class Outcome(Terminal terminal)
 
     private int ReportParseErrors(ParseResult line)
     {
-        var command = line.CommandResult.Command is RootCommand ? "llmkick" : "llmkick " + line.CommandResult.Command.Name;
+        var verbs = Verbs(line.CommandResult).Reverse().Select(verb => " " + verb);
+        var command = "llmkick" + string.Concat(verbs);
         var message = string.Join(Environment.NewLine, line.Errors.Select(error => error.Message).Distinct());
         return Report(ExitCode.Wrong, $"{message}{Environment.NewLine}{Suggestions.For(line)}Run '{command} --help' to see what can be written.", line);
+    }
+
+    private static IEnumerable<string> Verbs(SymbolResult? result)
+    {
+        for (; result is CommandResult { Command: not RootCommand } verb; result = verb.Parent)
+            yield return verb.Command.Name;
     }
 
     private int Report(Exception exception, ParseResult line)

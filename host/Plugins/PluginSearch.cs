@@ -1,3 +1,4 @@
+using LlmKick.Plugins.Installation;
 using LlmKick.Sdk;
 
 namespace LlmKick.Plugins;
@@ -20,12 +21,16 @@ internal static class PluginSearch
     /// <summary>Finds plugin folders: next to the tool, the user's, then those that were asked for.</summary>
     /// <param name="asked">Plugin folders, or folders of plugin folders, from the command line and the recipe.</param>
     /// <exception cref="LlmKickException">A folder that was asked for is not there or holds no plugin.</exception>
-    public static IReadOnlyList<PluginFolder> Find(IEnumerable<string> asked) =>
-    [
-        .. new[] { ToolFolder, UserFolder }.Where(Directory.Exists).SelectMany(Inside)
-            .Concat(asked.SelectMany(Asked))
-            .DistinctBy(folder => folder.Path, StringComparer.Ordinal),
-    ];
+    public static IReadOnlyList<PluginFolder> Find(IEnumerable<string> asked)
+    {
+        InstallationFolder.Mend(UserFolder);
+        return
+        [
+            .. new[] { ToolFolder, UserFolder }.Where(Directory.Exists).SelectMany(Inside)
+                .Concat(asked.SelectMany(Asked))
+                .DistinctBy(folder => folder.Path, StringComparer.Ordinal),
+        ];
+    }
 
     private static IEnumerable<PluginFolder> Inside(string parent) =>
         Directory.GetDirectories(parent).Order(StringComparer.Ordinal).Select(PluginFolder.Open).OfType<PluginFolder>();

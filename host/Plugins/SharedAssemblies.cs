@@ -36,6 +36,9 @@ internal sealed class SharedAssemblies
     public bool IsFramework(string name) =>
         hostFiles.TryGetValue(name, out var file) && Path.GetDirectoryName(file) == Path.GetDirectoryName(typeof(object).Assembly.Location);
 
+    /// <summary>The version of an assembly that is part of .NET itself; null where it is not.</summary>
+    public Version? FrameworkVersion(string name) => IsFramework(name) ? AssemblyFileReader.Read(hostFiles[name]).Version : null;
+
     private Dictionary<string, AssemblyFile> FindClosure()
     {
         var found = new Dictionary<string, AssemblyFile>(StringComparer.Ordinal);

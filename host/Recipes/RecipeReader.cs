@@ -1,4 +1,5 @@
 using LlmKick.Plugins;
+using LlmKick.Plugins.Installation;
 using LlmKick.Recipes.Binding;
 using LlmKick.Recipes.Yaml;
 using LlmKick.Sdk;
@@ -21,19 +22,21 @@ internal sealed class RecipeReader
     /// <param name="path">The recipe's file.</param>
     /// <param name="overrides">Values that win over the file's, each <c>path=value</c>.</param>
     /// <param name="load">Finds components, given the recipe's plugin folders (absolute).</param>
-    public static RecipeResult Read(string path, IReadOnlyList<string> overrides, Func<IReadOnlyList<string>, PluginCatalog> load)
+    /// <param name="installed">The installed version of a plugin's package; the user's plugin folder is asked unless given.</param>
+    public static RecipeResult Read(string path, IReadOnlyList<string> overrides, Func<IReadOnlyList<string>, PluginCatalog> load, Func<string, string?>? installed = null)
     {
         var problems = new ProblemList();
         var root = RecipeFile.Read(path, problems);
         if (root is not null)
             foreach (var text in overrides)
                 Override.Apply(text, root, problems);
-        var recipe = root is null ? null : new RecipeReader(root, problems).Read(path, load);
+        var recipe = root is null ? null : new RecipeReader(root, problems).Read(path, load, installed ?? InstalledVersions.Of);
         return new RecipeResult(problems.Count > 0 ? null : recipe, problems.InOrder(path));
     }
 
-    private Recipe? Read(string path, Func<IReadOnlyList<string>, PluginCatalog> load)
+    private Recipe? Read(string path, Func<IReadOnlyList<string>, PluginCatalog> load, Func<string, string?> installed)
     {
+        new PluginNeedReader(binder, problems, installed).Take(root);
         var rules = new BindRules(OtherKeys: ["model", "calibration", "variants", "tasks"]);
         var settings = binder.Bind("recipe", SettingsOptions, root, root.Place, rules).Select(bound => (RecipeSettings)bound.Options).FirstOrDefault() ?? new RecipeSettings();
         var components = new ComponentReader(Load(settings.Plugins, load), binder, problems);

@@ -12,6 +12,7 @@ internal static class RecipeSchema
         var properties = root["properties"]!.AsObject();
         properties["model"] = Reference("model");
         properties["calibration"] = OptionSchema.Object(OptionSetReader.Read(typeof(CalibrationSpec)), sweeps: false);
+        properties["plugins"]!["items"] = AnyOf(new JsonObject { ["type"] = "string" }, PluginNeed());
         properties["variants"] = ListOf("variant");
         properties["tasks"] = ListOf("task");
         root["required"] = new JsonArray("model", "variants", "tasks");
@@ -19,6 +20,13 @@ internal static class RecipeSchema
         root["title"] = "LlmKick recipe";
         root["$defs"] = Definitions(catalog);
         return root;
+    }
+
+    private static JsonObject PluginNeed()
+    {
+        var schema = OptionSchema.Object(OptionSetReader.Read(typeof(PluginNeed)), sweeps: false);
+        schema["properties"]!["version"]!["type"] = new JsonArray("string", "number"); // 1.2 without quotes
+        return schema;
     }
 
     private static JsonObject Definitions(PluginCatalog catalog) => new()

@@ -25,6 +25,6 @@ internal sealed record RecipeSettings
     [Option("Keep compressed variants in the run's folder, so that a task added or changed later need not compress again; false saves the disk once all is done")]
     public bool KeepCompressed { get; init; } = true;
 
-    [Option("Folders with further plugins, relative to the recipe", IsPath = true, PathKind = PathKind.Folder)]
+    [Option("Plugins that the recipe needs: folders, relative to the recipe, or { package: NAME, version: VERSION } for installed ones", IsPath = true, PathKind = PathKind.Folder)]
     public IReadOnlyList<string> Plugins { get; init; } = [];
 }

@@ -1,0 +1,23 @@
+namespace LlmKick.Plugins.Installation;
+
+/// <summary>An installed plugin as the lock file records it.</summary>
+internal sealed record LockedPlugin
+{
+    /// <summary>The package's version.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The feed that it came from.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>SHA-512 of the package's file, in base64.</summary>
+    public required string Sha512 { get; init; }
+
+    /// <summary>Other plugins that it needs, with the range of versions that will do.</summary>
+    public IReadOnlyDictionary<string, string> Requires { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Packages whose files are in its folder.</summary>
+    public IReadOnlyDictionary<string, LockedPackage> Packages { get; init; } = new Dictionary<string, LockedPackage>();
+
+    /// <summary>SHA-512 in base64 of each file, by its path in the folder with forward slashes.</summary>
+    public required IReadOnlyDictionary<string, string> Files { get; init; }
+}
