@@ -61,12 +61,12 @@ public sealed class StrangersMachine : IAsyncLifetime
         ["HOME"] = folder.File("home"), ["DOTNET_CLI_HOME"] = folder.File("home"), ["NUGET_PACKAGES"] = folder.File("packages"),
         ["PATH"] = $"{folder.File("bin")}:{System.Environment.GetEnvironmentVariable("PATH")}", ["LLMKICK_PLUGINS"] = null, ["XDG_DATA_HOME"] = null,
         ["DOTNET_NOLOGO"] = "1", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false",
-        ["MSBUILDDISABLENODEREUSE"] = "1", ["UseSharedCompilation"] = "false",
+        ["OMP_NUM_THREADS"] = "1", ["MSBUILDDISABLENODEREUSE"] = "1", ["UseSharedCompilation"] = "false",
     };
 
     private void WriteNuGetConfig() => folder.Write("nuget.config", $"""
         <configuration>
-          <packageSources><clear /><add key="feed" value="{Feed}" /></packageSources>
+          <packageSources><clear /><add key="ours" value="{Feed}" /></packageSources>
           <fallbackPackageFolders><clear /><add key="shared" value="{SharedPackages}" /></fallbackPackageFolders>
         </configuration>
         """);
