@@ -14,7 +14,7 @@ namespace LlmKick.Sdk.Testing.Conformance;
 /// </code>
 /// </example>
 /// <typeparam name="TPlugin">The plugin that offers the method.</typeparam>
-public abstract class CompressorConformance<TPlugin> : ComponentConformance<TPlugin> where TPlugin : IPlugin, new()
+public abstract partial class CompressorConformance<TPlugin> : ComponentConformance<TPlugin> where TPlugin : IPlugin, new()
 {
     private const int Blocks = 2;
 
@@ -31,11 +31,11 @@ public abstract class CompressorConformance<TPlugin> : ComponentConformance<TPlu
     [Fact]
     public void Compress_EveryElementType_KeepsShapesAndStaysFinite() => Each(ElementTypes, (_, method, model) =>
     {
-        var before = model.Linears.Select(Form).ToList();
-        method.Run(model, TinyLlama.Calibration());
+        var before = model.Linears.Select(WeightCheck.Form).ToList();
+        Compress(method, model);
         foreach (var (form, linear) in before.Zip(model.Linears))
-            Assert.True(form == Form(linear), $"{form} became {Form(linear)}: change weights through Linear.Replace alone.");
-        RequireFinite(model);
+            Assert.True(form == WeightCheck.Form(linear), $"{form} became {WeightCheck.Form(linear)}: change weights through Linear.Replace alone.");
+        WeightCheck.RequireFinite(model);
     });
 
     /// <summary>One seed gives one result, bit for bit.</summary>
@@ -43,9 +43,9 @@ public abstract class CompressorConformance<TPlugin> : ComponentConformance<TPlu
     public void Compress_TwiceWithOneSeed_GivesTheSameBits() => Each(ElementTypes, (_, method, model) =>
     {
         using var again = new TinyLlama(Blocks, model.Embedding.dtype);
-        method.Run(model, TinyLlama.Calibration());
-        method.Run(again, TinyLlama.Calibration());
-        RequireSame(model, again, "two runs with one seed differ: draw random numbers from GroupContext.Seed (or CompressionContext.Seed) alone, keep no state between runs, and add up in a fixed order.");
+        Compress(method, model);
+        Compress(method, again);
+        WeightCheck.RequireSame(model, again, "two runs with one seed differ: draw random numbers from GroupContext.Seed (or CompressionContext.Seed) alone, keep no state between runs, and add up in a fixed order.");
     });
 
     /// <summary>A second instance with equal options does what the first does.</summary>
@@ -56,9 +56,9 @@ public abstract class CompressorConformance<TPlugin> : ComponentConformance<TPlu
         {
             using var model = new TinyLlama(Blocks);
             using var again = new TinyLlama(Blocks);
-            Method(first).Run(model, TinyLlama.Calibration());
-            Method(second).Run(again, TinyLlama.Calibration());
-            RequireSame(model, again, "two instances with equal options differ: let the result follow from options, model, calibration and seed alone.");
+            Compress(Method(first), model);
+            Compress(Method(second), again);
+            WeightCheck.RequireSame(model, again, "two instances with equal options differ: let the result follow from options, model, calibration and seed alone.");
         }
     }
 
@@ -66,18 +66,18 @@ public abstract class CompressorConformance<TPlugin> : ComponentConformance<TPlu
     [Fact]
     public void Compress_Sparsity_IsWhatWasAsked() => Each(ElementTypes, (test, method, model) =>
     {
-        method.Run(model, TinyLlama.Calibration());
+        Compress(method, model);
         if (test.Sparsity is { } asked)
             foreach (var linear in model.Linears)
-                Assert.True(Math.Abs(Sparsity(linear) - asked) <= test.Tolerance,
-                    $"{linear.Name} has a sparsity of {Sparsity(linear):0.####} where {test.Options} asks for {asked}: remove that share, or state in the case what these options mean.");
+                Assert.True(Math.Abs(WeightCheck.Sparsity(linear) - asked) <= test.Tolerance,
+                    $"{linear.Name} has a sparsity of {WeightCheck.Sparsity(linear):0.####} where {test.Options} asks for {asked}: remove that share, or state in the case what these options mean.");
     });
 
     /// <summary>Every linear is reported once, in block order, with finite numbers and the encoding that it has.</summary>
     [Fact]
     public void Compress_Reports_AreOneForEachLinear() => Each([torch.ScalarType.Float32], (_, method, model) =>
     {
-        var reports = method.Run(model, TinyLlama.Calibration());
+        var reports = Compress(method, model);
         Assert.True(model.Linears.Select(l => l.Name).SequenceEqual(reports.Select(r => r.Linear)) && reports.Select(r => r.Block).SequenceEqual(reports.Select(r => r.Block).Order()),
             $"Reported were {string.Join(", ", reports.Select(r => $"{r.Block}.{r.Linear}"))}: report every linear of every block once, in block order (BlockwisePass does).");
         foreach (var (report, linear) in reports.Zip(model.Linears))
@@ -85,100 +85,6 @@ public abstract class CompressorConformance<TPlugin> : ComponentConformance<TPlu
             Assert.True(Equals(report.Encoding, linear.Encoding), $"{linear.Name} has the encoding {linear.Encoding} but {report.Encoding} was reported: report after the change.");
             Assert.True(double.IsFinite(report.Sparsity + report.RelativeFrobenius + (report.RelativeOutputError ?? 0)), $"The report of {linear.Name} is not all finite numbers: {report}");
         }
-    });
-
-    /// <summary>Damaged weights are refused with block and linear named; nothing is made of NaN.</summary>
-    /// <param name="value">What one weight is.</param>
-    [Theory]
-    [InlineData(float.NaN)]
-    [InlineData(float.PositiveInfinity)]
-    [InlineData(float.NegativeInfinity)]
-    public void Compress_WeightThatIsNoNumber_IsRefusedByBlockAndName(float value) => Each([torch.ScalarType.Float32], (_, method, model) =>
-    {
-        using (torch.no_grad())
-        using (var last = model.Weight(1, "mlp.up_proj").view(-1).narrow(0, 5, 1))
-            last.fill_(value);
-        Refusal.Require(() => method.Run(model, TinyLlama.Calibration()), $"A weight of mlp.up_proj in block 1 is {value}", "block 1", "mlp.up_proj");
-    });
-
-    /// <summary>Activations that are no numbers are refused with the block named, or do not matter.</summary>
-    /// <param name="value">What one row of the embedding is.</param>
-    [Theory]
-    [InlineData(float.NaN)]
-    [InlineData(float.PositiveInfinity)]
-    public void Compress_InputThatIsNoNumber_IsRefusedOrHarmless(float value) => Each([torch.ScalarType.Float32], (_, method, model) =>
-    {
-        using (torch.no_grad())
-            model.Embedding.fill_(value);
-        if (method.Needs == InputStatistics.None)
-            Refusal.Allow(() => method.Run(model, TinyLlama.Calibration()), $"Activations are {value}");
-        else
-            Refusal.Require(() => method.Run(model, TinyLlama.Calibration()), $"Activations are {value}", "block 0", "q_proj");
-        foreach (var linear in model.Linears)
-            RequireFinite(linear);
-    });
-
-    /// <summary>Weights that are all zero stay so.</summary>
-    [Fact]
-    public void Compress_WeightsOfZero_StayZero() => Each(ElementTypes, (_, method, model) =>
-    {
-        using (torch.no_grad())
-            foreach (var linear in model.Linears)
-                linear.Weight.zero_();
-        method.Run(model, TinyLlama.Calibration());
-        foreach (var linear in model.Linears)
-            Assert.True(Sparsity(linear) == 1, $"{linear.Name} was all zero and no longer is (or has NaN): look for a division by a norm, scale or range of zero.");
-    });
-
-    /// <summary>Activations that are all zero say nothing, which is no reason to fail.</summary>
-    [Fact]
-    public void Compress_InputsOfZero_StaysFinite() => Each(ElementTypes, (_, method, model) =>
-    {
-        using (torch.no_grad())
-            model.Embedding.zero_();
-        method.Run(model, TinyLlama.Calibration());
-        foreach (var linear in model.Linears)
-            RequireFinite(linear);
-    });
-
-    /// <summary>The smallest calibration sets are enough or refused.</summary>
-    /// <param name="sequences">Sequences.</param>
-    /// <param name="length">Tokens in each.</param>
-    [Theory]
-    [InlineData(1, 1)]
-    [InlineData(1, 2)]
-    [InlineData(3, 1)]
-    public void Compress_TinyCalibration_StaysFiniteOrIsRefused(int sequences, int length) => Each(ElementTypes, (_, method, model) =>
-    {
-        Refusal.Allow(() => method.Run(model, TinyLlama.Calibration(sequences, length)), $"{sequences} calibration sequences of {length} tokens");
-        foreach (var linear in model.Linears)
-            RequireFinite(linear);
-    });
-
-    /// <summary>A calibration set without sequences, or of sequences without tokens, is refused, or does not matter.</summary>
-    /// <param name="sequences">Sequences of no tokens.</param>
-    [Theory]
-    [InlineData(0)]
-    [InlineData(2)]
-    public void Compress_EmptyCalibration_IsRefusedOrHarmless(int sequences) => Each([torch.ScalarType.Float32], (_, method, model) =>
-    {
-        var empty = new CalibrationSet([.. Enumerable.Range(0, sequences).Select(_ => Array.Empty<int>())]);
-        if (method.Needs == InputStatistics.None)
-            Refusal.Allow(() => method.Run(model, empty), "Calibration without tokens");
-        else
-            Refusal.Require(() => method.Run(model, empty), "Calibration without tokens", "calibration");
-        foreach (var linear in model.Linears)
-            RequireFinite(linear);
-    });
-
-    /// <summary>A method that says that it needs no statistics does without calibration; another says that it is missing.</summary>
-    [Fact]
-    public void Compress_WithoutCalibration_IsAsNeedsSays() => Each([torch.ScalarType.Float32], (_, method, model) =>
-    {
-        if (method.Needs == InputStatistics.None)
-            method.Run(model);
-        else
-            Refusal.Require(() => method.Run(model), "No calibration set", "calibration");
     });
 
     /// <summary>A compression that was cut off goes on to the same bits.</summary>
@@ -189,12 +95,12 @@ public abstract class CompressorConformance<TPlugin> : ComponentConformance<TPlu
     public void Compress_ResumedFromStoredBlocks_GivesTheSameBits(int lost) => Each([torch.ScalarType.Float32], (_, method, model) =>
     {
         using var store = new MemoryBlockStore();
-        method.Run(model, TinyLlama.Calibration(), store);
+        Compress(method, model, store: store);
         Assert.True(store.Blocks.SequenceEqual(Enumerable.Range(0, Blocks)), $"Stored were blocks {string.Join(", ", store.Blocks)}: save each finished block in CompressionContext.Store (BlockwisePass does).");
         store.Forget(lost);
         using var resumed = new TinyLlama(Blocks);
-        method.Run(resumed, TinyLlama.Calibration(), store);
-        RequireSame(model, resumed, $"what was compressed again after block {lost} was lost differs: let a block's result follow from its inputs and GroupContext.Seed, not from what was done before.");
+        Compress(method, resumed, store: store);
+        WeightCheck.RequireSame(model, resumed, $"what was compressed again after block {lost} was lost differs: let a block's result follow from its inputs and GroupContext.Seed, not from what was done before.");
     });
 
     /// <summary>A canceled compression stops.</summary>
@@ -209,14 +115,27 @@ public abstract class CompressorConformance<TPlugin> : ComponentConformance<TPlu
     [Fact]
     public void Compress_Tensors_AreAllReleased() => Each(ElementTypes, (_, method, model) =>
     {
-        method.Run(model, TinyLlama.Calibration());
+        Compress(method, model);
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        method.Run(model, TinyLlama.Calibration());
+        Compress(method, model);
         var left = DisposeScopeManager.Statistics.ThreadTotalLiveCount - before;
         Assert.True(left == 0, $"{left} tensors are alive after the compression that were not before: make them inside 'using var scope = torch.NewDisposeScope()'.");
     });
 
     private ICompressor Method(CompressorCase test) => (ICompressor)Create(test.Options);
+
+    private static IReadOnlyList<LinearReport> Compress(ICompressor method, TinyLlama model, string what = "a sound model", IBlockStore? store = null)
+    {
+        try
+        {
+            return method.Run(model, TinyLlama.Calibration(), store);
+        }
+        catch (LlmKickException failure)
+        {
+            Assert.Fail($"On {what} the method fails: {failure.Message} If it is the inputs of a later block, the method itself wrote NaN or infinity: look for divisions by a norm, scale or range of zero, and compute in float32.");
+            throw;
+        }
+    }
 
     private void Each(IReadOnlyList<torch.ScalarType> types, Action<CompressorCase, ICompressor, TinyLlama> act)
     {
@@ -227,34 +146,5 @@ public abstract class CompressorConformance<TPlugin> : ComponentConformance<TPlu
                 using var model = new TinyLlama(Blocks, type);
                 act(test, Method(test), model);
             }
-    }
-
-    private static string Form(Linear linear) => $"{linear.Name} [{string.Join(", ", linear.Weight.shape)}] {linear.Weight.dtype}";
-
-    private static double Sparsity(Linear linear) => 1 - (double)Number(linear.Weight, weight => weight.count_nonzero()) / linear.Weight.numel();
-
-    private static void RequireFinite(TinyLlama model)
-    {
-        foreach (var linear in model.Linears)
-            RequireFinite(linear);
-        using var scope = torch.NewDisposeScope();
-        var hidden = model.Forward(torch.arange(20).unsqueeze(0), [20], null);
-        Assert.True(Number(model.Logits(hidden[0]), logits => logits.isfinite().logical_not_().sum()) == 0, "The compressed model answers with NaN or infinity: a weight grew out of bounds.");
-    }
-
-    private static void RequireFinite(Linear linear) => Assert.True(
-        Number(linear.Weight, weight => weight.isfinite().logical_not_().sum()) == 0,
-        $"{linear.Name} holds NaN or infinity: look for divisions by zero and overflow, and compute in float32.");
-
-    private static void RequireSame(TinyLlama one, TinyLlama other, string advice)
-    {
-        foreach (var (first, second) in one.Linears.Zip(other.Linears))
-            Assert.True(Number(first.Weight, weight => weight.ne(second.Weight).sum()) == 0, $"{first.Name}: {advice}");
-    }
-
-    private static long Number(torch.Tensor tensor, Func<torch.Tensor, torch.Tensor> count)
-    {
-        using var scope = torch.NewDisposeScope();
-        return count(tensor).item<long>();
     }
 }

@@ -20,9 +20,8 @@ namespace LlmKick.Sdk.Testing.Conformance;
 /// </code>
 /// </example>
 /// <typeparam name="TPlugin">The plugin that offers the model.</typeparam>
-public abstract class ModelConformance<TPlugin> : ComponentConformance<TPlugin>, IDisposable where TPlugin : IPlugin, new()
+public abstract partial class ModelConformance<TPlugin> : ComponentConformance<TPlugin>, IDisposable where TPlugin : IPlugin, new()
 {
-    private const double Tolerance = 1e-4;
     private static readonly string[] Texts = ["he", "hello there", "12 + 7 =", "a", "The quick brown fox jumps over the lazy dog"];
     private readonly TemporaryFolder _folder = new();
 
@@ -43,35 +42,6 @@ public abstract class ModelConformance<TPlugin> : ComponentConformance<TPlugin>,
     /// <summary>Whether the largest file says how long it is. Override for a model that is made of any text.</summary>
     protected virtual bool KnowsItsEnd => true;
 
-    /// <summary>What is known before loading is what is loaded, and does not change.</summary>
-    [Fact]
-    public async Task Identify_Twice_IsTheSameAndTrue()
-    {
-        var (one, other) = (Loader().Identify(CancellationToken.None), Loader().Identify(CancellationToken.None));
-        Assert.True(one.ContentHash == other.ContentHash && one.TokenizerHash == other.TokenizerHash, "Identify gives another hash the second time: hash content alone, no times and no paths.");
-        await using var model = Load();
-        Assert.True(one.ParameterCount == model.Description.ParameterCount && one.ContextLength == model.Description.ContextLength,
-            $"Identify says {one.ParameterCount} parameters and a context of {one.ContextLength}, the loaded model {model.Description.ParameterCount} and {model.Description.ContextLength}.");
-        Assert.True(model.Tokenizer is null || model.Tokenizer.Hash == one.TokenizerHash, "The loaded tokenizer's hash is not the one that Identify gives.");
-        Assert.True(model.Transformer is null || model.Transformer.BlockCount == one.BlockCount, $"Identify says {one.BlockCount} blocks, the loaded model has {model.Transformer?.BlockCount}.");
-        Assert.True(one.Files.All(Path.Exists), "Identify names files that are not there.");
-    }
-
-    /// <summary>Other weights have another hash: results are kept under it.</summary>
-    [Fact]
-    public void Identify_ChangedFile_HasAnotherHash()
-    {
-        var before = Loader().Identify(CancellationToken.None).ContentHash;
-        var largest = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).MaxBy(file => new FileInfo(file).Length)!;
-        var bytes = File.ReadAllBytes(largest);
-        bytes[^1] ^= 1;
-        var loader = Loader();
-        File.WriteAllBytes(largest, bytes);
-        var after = before;
-        if (Refusal.Allow(() => after = loader.Identify(CancellationToken.None).ContentHash, "The largest file with its last byte changed"))
-            Assert.True(before != after, $"ContentHash does not change with '{Path.GetFileName(largest)}': hash all of the weights and the configuration, or stale results are shown.");
-    }
-
     /// <summary>The probabilities of all tokens sum to 1, in every data type.</summary>
     [Fact]
     public async Task Answer_Probabilities_SumToOne()
@@ -83,7 +53,7 @@ public abstract class ModelConformance<TPlugin> : ComponentConformance<TPlugin>,
             var choose = (ChooseResponse)(await Answers(model, new ChooseRequest(Encoded(model, Texts[0]), every)))[0];
             var sum = choose.LogProbabilities.Sum(Math.Exp);
             Assert.True(Math.Abs(sum - 1) <= 1e-3, $"In {type} the probabilities of all {every.Length} tokens sum to {sum}: give logits in float32 (override HeadWidth where the head is wider than the tokenizer).");
-            Assert.True(choose.LogProbabilities[choose.BestToken] >= choose.LogProbabilities.Max() - Tolerance, $"In {type} BestToken is not the most probable token.");
+            Assert.True(choose.LogProbabilities[choose.BestToken] >= choose.LogProbabilities.Max() - AnswerCheck.Tolerance, $"In {type} BestToken is not the most probable token.");
         }
     }
 
@@ -97,7 +67,7 @@ public abstract class ModelConformance<TPlugin> : ComponentConformance<TPlugin>,
         var answers = await Answers(model, [new RollingRequest(tokens), .. steps]);
         var rolling = ((RollingResponse)answers[0]).LogProbabilities;
         for (var i = 0; i < rolling.Count; i++)
-            Near(rolling[i], ((ChooseResponse)answers[i + 1]).LogProbabilities[0], $"token {i + 1} read in a whole text and after its context alone");
+            AnswerCheck.Near(rolling[i], ((ChooseResponse)answers[i + 1]).LogProbabilities[0], $"token {i + 1} read in a whole text and after its context alone");
     }
 
     /// <summary>A request's answer does not depend on what else is asked.</summary>
@@ -113,7 +83,7 @@ public abstract class ModelConformance<TPlugin> : ComponentConformance<TPlugin>,
         ];
         var together = await Answers(model, requests);
         for (var i = 0; i < requests.Length; i++)
-            Same((await Answers(model, requests[i]))[0], together[i]);
+            AnswerCheck.Same((await Answers(model, requests[i]))[0], together[i]);
     }
 
     /// <summary>Why a text ended is said: at the request's limit, or where the context was full.</summary>
@@ -125,8 +95,8 @@ public abstract class ModelConformance<TPlugin> : ComponentConformance<TPlugin>,
         Assert.SkipWhen(context > 4096, $"A context of {context} tokens takes too long to fill: give the suite a model with a short one.");
         var tokens = Enumerable.Range(0, context - 2).Select(i => Encoded(model, Texts[4]).Tokens[i % 4]).ToArray();
         var answers = await Answers(model, new GenerateRequest(Encoded(model, Texts[0]), 1, []), new GenerateRequest(new Prompt("", tokens), 100, []));
-        Ends((GenerateResponse)answers[0], 1, FinishReason.Length);
-        Ends((GenerateResponse)answers[1], 100, FinishReason.Context);
+        AnswerCheck.Ends((GenerateResponse)answers[0], 1, FinishReason.Length);
+        AnswerCheck.Ends((GenerateResponse)answers[1], 100, FinishReason.Context);
         var tooLong = new Prompt("", [.. tokens, 0, 0, 0, 0]);
         foreach (var request in new Request[] { new GenerateRequest(tooLong, 1, []), new RollingRequest(tooLong.Tokens), new ChooseRequest(tooLong, [new Prompt("", [0])]) })
             await Refusal.RequireAsync(() => Answers(model, request), $"A {request.GetType().Name} longer than the context of {context}", "context");
@@ -177,7 +147,7 @@ public abstract class ModelConformance<TPlugin> : ComponentConformance<TPlugin>,
         var request = new RollingRequest(Encoded(model, Texts[4]).Tokens);
         var before = (RollingResponse)(await Answers(model, request))[0];
         await ComputeThread.RunAsync(() => BlockCheck.RequireSound(model.Transformer, request.Tokens));
-        Same((await Answers(model, request))[0], before);
+        AnswerCheck.Same((await Answers(model, request))[0], before);
         await ComputeThread.RunAsync(() => BlockCheck.ClearBlock(model.Transformer, 0));
         var after = (RollingResponse)(await Answers(model, request))[0];
         Assert.False(before.LogProbabilities.SequenceEqual(after.LogProbabilities), "The linears of block 0 were all set to zero and answers did not change: Linear.Weight must be the weight that is computed with, not a copy.");
@@ -193,47 +163,6 @@ public abstract class ModelConformance<TPlugin> : ComponentConformance<TPlugin>,
         await LoadAnswerAndDispose();
         var left = await ComputeThread.RunAsync(() => DisposeScopeManager.Statistics.ThreadTotalLiveCount) - before;
         Assert.True(left <= 0, $"{left} tensors are alive after the model was disposed that were not before: dispose weights in DisposeAsync, and compute inside 'using var scope = torch.NewDisposeScope()'.");
-    }
-
-    /// <summary>Files that are cut off, empty, damaged or gone are refused or read, never a crash.</summary>
-    [Fact]
-    public async Task Load_DamagedFiles_AreRefusedOrRead()
-    {
-        var loader = Loader();
-        foreach (var file in Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories))
-        {
-            var whole = await File.ReadAllBytesAsync(file);
-            foreach (var (name, bytes) in DamagedFile.OfBinary(whole))
-            {
-                await File.WriteAllBytesAsync(file, bytes);
-                await Refusal.AllowAsync(() => TryOut(loader), $"'{Path.GetFileName(file)}' that {name}");
-            }
-            File.Delete(file);
-            await Refusal.AllowAsync(() => TryOut(loader), $"'{Path.GetFileName(file)}' that is gone");
-            await File.WriteAllBytesAsync(file, whole);
-        }
-    }
-
-    /// <summary>Weights that end too early, and weights that are not there, are refused by the file's name.</summary>
-    [Fact]
-    public void Load_LargestFileCutOffOrGone_IsRefused()
-    {
-        var loader = Loader();
-        var largest = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).MaxBy(file => new FileInfo(file).Length)!;
-        File.WriteAllBytes(largest, File.ReadAllBytes(largest)[..^100]);
-        if (KnowsItsEnd)
-            Refusal.Require(() => Load(loader, DataType.Float32), $"'{Path.GetFileName(largest)}' without its last 100 bytes", Path.GetFileName(largest));
-        File.Delete(largest);
-        Refusal.Require(() => Load(loader, DataType.Float32), $"'{Path.GetFileName(largest)}' that is gone");
-    }
-
-    /// <summary>A canceled loading stops.</summary>
-    [Fact]
-    public void Load_Canceled_Stops()
-    {
-        var loader = Loader();
-        var failure = Record.Exception(() => loader.Load(TestContexts.Load(), new CancellationToken(true)));
-        Assert.True(failure is OperationCanceledException, $"A canceled loading ended with {failure?.GetType().Name ?? "no exception"}: ask the token between tensors.");
     }
 
     /// <inheritdoc/>
@@ -255,14 +184,6 @@ public abstract class ModelConformance<TPlugin> : ComponentConformance<TPlugin>,
         await Answers(model, new GenerateRequest(Encoded(model, Texts[1]), 5, []), new RollingRequest(Encoded(model, Texts[1]).Tokens));
     }
 
-    private static async Task TryOut(IModelLoader loader)
-    {
-        loader.Identify(CancellationToken.None);
-        await using var model = Load(loader, DataType.Float32);
-        var prompt = model.Tokenizer is { } tokenizer && tokenizer.Encode(Texts[0]) is { Length: > 1 } tokens ? new Prompt("", tokens) : new Prompt("", [0, 1]);
-        await Answers(model, new GenerateRequest(prompt, 2, []));
-    }
-
     private static ITokenizer Tokenizer(ILanguageModel model) => model.Tokenizer ?? ByteTokenizer.Instance;
 
     private static Prompt Encoded(ILanguageModel model, string text) => Prompt.Of(text, Tokenizer(model));
@@ -276,29 +197,4 @@ public abstract class ModelConformance<TPlugin> : ComponentConformance<TPlugin>,
             $"{requests.Count} requests were answered with the indices {string.Join(", ", answers.Select(answer => answer.Index))}: give one response for each.");
         return [.. answers.OrderBy(answer => answer.Index)];
     }
-
-    private static void Ends(GenerateResponse response, int asked, FinishReason wanted) => Assert.True(
-        response.Finish == wanted || (response.Finish == FinishReason.EndOfText && response.Tokens.Count <= asked),
-        $"A text of {response.Tokens.Count} tokens, of {asked} asked for, says that it ended by {response.Finish}, not {wanted}: nobody can tell that it was cut off.");
-
-    private static void Same(Response one, Response other)
-    {
-        switch (one, other)
-        {
-            case (ChooseResponse a, ChooseResponse b):
-                foreach (var (x, y) in a.LogProbabilities.Zip(b.LogProbabilities))
-                    Near(x, y, "a choice asked alone and among others");
-                break;
-            case (RollingResponse a, RollingResponse b):
-                foreach (var (x, y) in a.LogProbabilities.Zip(b.LogProbabilities))
-                    Near(x, y, "a token read alone and among others");
-                break;
-            case (GenerateResponse a, GenerateResponse b):
-                Assert.True(a.Text == b.Text, $"A text written alone ('{a.Text}') and among others ('{b.Text}') differ: look at padding, positions and the cache.");
-                break;
-        }
-    }
-
-    private static void Near(double one, double other, string what) =>
-        Assert.True(Math.Abs(one - other) <= Tolerance, $"The log-probability of {what} is {one} and {other}: look at padding, positions, masks and the cache.");
 }

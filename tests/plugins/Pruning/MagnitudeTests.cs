@@ -13,7 +13,7 @@ public sealed class MagnitudeTests
     [InlineData(0.99)]
     public void Compress_Sparsity_RemovesUpToTheValueAtTheRank(double sparsity)
     {
-        using var model = new TinyTransformer();
+        using var model = new TinyLlama();
         using var before = model.Weight(1, "mlp.up_proj").clone();
         new Magnitude(new PruningOptions { Sparsity = sparsity }).Run(model);
         var sorted = Values(before).Select(Math.Abs).Order().ToArray();
@@ -24,44 +24,44 @@ public sealed class MagnitudeTests
     [Fact]
     public void Compress_ValuesEqualToTheThreshold_AllGo()
     {
-        using var model = new TinyTransformer(1);
-        model.Weight(0, "mix.q_proj").fill_(0.5f);
+        using var model = new TinyLlama(1);
+        model.Weight(0, "self_attn.q_proj").fill_(0.5f);
         new Magnitude(new PruningOptions { Sparsity = 0.1 }).Run(model);
-        Assert.Equal(0, model.Weight(0, "mix.q_proj").count_nonzero().item<long>());
+        Assert.Equal(0, model.Weight(0, "self_attn.q_proj").count_nonzero().item<long>());
     }
 
     [Fact]
     public void Compress_SparsityZero_ChangesNothing()
     {
-        using var model = new TinyTransformer();
-        using var before = model.Weight(0, "mix.q_proj").clone();
+        using var model = new TinyLlama();
+        using var before = model.Weight(0, "self_attn.q_proj").clone();
         new Magnitude(new PruningOptions { Sparsity = 0 }).Run(model);
-        Assert.Equal(Values(before), Values(model.Weight(0, "mix.q_proj")));
+        Assert.Equal(Values(before), Values(model.Weight(0, "self_attn.q_proj")));
         Assert.All(model.Linears, l => Assert.Equal(LinearEncoding.Dense, l.Encoding));
     }
 
     [Fact]
     public void Compress_Pattern_RemovesTheLowerIndexOfEqualValues()
     {
-        using var model = new TinyTransformer(1);
-        model.Weight(0, "mix.q_proj").fill_(1f);
+        using var model = new TinyLlama(1);
+        model.Weight(0, "self_attn.q_proj").fill_(1f);
         new Magnitude(new PruningOptions { Pattern = new NmPattern(1, 4) }).Run(model);
-        Assert.Equal([0f, 0, 0, 1, 0, 0, 0, 1], Values(model.Weight(0, "mix.q_proj"))[..8]);
+        Assert.Equal([0f, 0, 0, 1, 0, 0, 0, 1], Values(model.Weight(0, "self_attn.q_proj"))[..8]);
     }
 
     [Fact]
     public void Compress_MThatDoesNotDivideTheInputs_NamesTheLinear()
     {
-        using var model = new TinyTransformer();
+        using var model = new TinyLlama();
         var failure = Assert.Throws<LlmKickException>(() => new Magnitude(new PruningOptions { Pattern = new NmPattern(2, 5) }).Run(model));
-        Assert.Contains("mix.q_proj", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("self_attn.q_proj", failure.Message, StringComparison.Ordinal);
         Assert.Contains("32 inputs are not a multiple of 5", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Compress_NanWeight_NamesBlockAndLinear()
     {
-        using var model = new TinyTransformer();
+        using var model = new TinyLlama();
         model.Weight(2, "mlp.down_proj")[3, 4] = float.NaN;
         var failure = Assert.Throws<LlmKickException>(() => new Magnitude(new PruningOptions { Sparsity = 0.5 }).Run(model));
         Assert.Contains("block 2, mlp.down_proj", failure.Message, StringComparison.Ordinal);

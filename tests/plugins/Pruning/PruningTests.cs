@@ -27,8 +27,8 @@ public sealed class PruningTests
     public void Compress_Pattern_IsObeyedInEveryGroup(string method, string text)
     {
         var pattern = NmPattern.Parse(text, null);
-        using var model = new TinyTransformer(2);
-        var reports = Create(method, null, pattern).Run(model, TinyTransformer.Calibration());
+        using var model = new TinyLlama(2);
+        var reports = Create(method, null, pattern).Run(model, TinyLlama.Calibration());
         Assert.All(model.Linears, l =>
         {
             Assert.All(l.Weight.reshape(-1, pattern.Of).count_nonzero([1]).data<long>().ToArray(), kept => Assert.Equal(pattern.Keep, kept));
@@ -44,8 +44,8 @@ public sealed class PruningTests
     [InlineData("random", torch.ScalarType.Float16)]
     public void Compress_HalfPrecision_KeepsTheDtypeAndTheZeros(string method, torch.ScalarType dtype)
     {
-        using var model = new TinyTransformer(2, dtype);
-        var reports = Create(method, 0.5, null).Run(model, method == "random" ? null : TinyTransformer.Calibration());
+        using var model = new TinyLlama(2, dtype);
+        var reports = Create(method, 0.5, null).Run(model, method == "random" ? null : TinyLlama.Calibration());
         Assert.All(model.Linears, l => Assert.Equal(dtype, l.Weight.dtype));
         Assert.All(reports, r => Assert.InRange(r.Sparsity, 0.5, method == "magnitude" ? 0.53 : 0.51));
     }
@@ -53,13 +53,13 @@ public sealed class PruningTests
     [Fact]
     public void Compress_RandomWithTheSameSeed_RemovesTheSameAndExactlyTheShare()
     {
-        using var first = new TinyTransformer(2);
-        using var second = new TinyTransformer(2);
+        using var first = new TinyLlama(2);
+        using var second = new TinyLlama(2);
         var reports = Create("random", 0.3, null).Run(first);
         Create("random", 0.3, null).Run(second);
         Assert.All(first.Linears.Zip(second.Linears), pair => Assert.Equal(pair.First.Weight.data<float>().ToArray(), pair.Second.Weight.data<float>().ToArray()));
         Assert.All(reports, r => Assert.Equal((int)(r.Shape[0] * r.Shape[1] * 0.3), (int)Math.Round(r.Sparsity * r.Shape[0] * r.Shape[1])));
-        Assert.NotEqual(Mask(first.Weight(0, "mix.q_proj")), Mask(first.Weight(1, "mix.q_proj")));
+        Assert.NotEqual(Mask(first.Weight(0, "self_attn.q_proj")), Mask(first.Weight(1, "self_attn.q_proj")));
         Assert.NotEqual(Mask(first.Weight(0, "mlp.gate_proj")), Mask(first.Weight(0, "mlp.up_proj")));
     }
 

@@ -43,19 +43,19 @@ public sealed class SparseGptTests
     [Fact]
     public void Compress_DeadInput_LosesItsWeights()
     {
-        using var model = new TinyTransformer(1);
-        model.Weight(0, "mix.v_proj")[3].zero_();
-        new SparseGpt(new SparseGptOptions { Sparsity = 0.3 }).Run(model, TinyTransformer.Calibration());
-        Assert.Equal(0, model.Weight(0, "mix.o_proj").select(1, 3).count_nonzero().item<long>());
+        using var model = new TinyLlama(1);
+        model.Weight(0, "self_attn.v_proj")[3].zero_();
+        new SparseGpt(new SparseGptOptions { Sparsity = 0.3 }).Run(model, TinyLlama.Calibration());
+        Assert.Equal(0, model.Weight(0, "self_attn.o_proj").select(1, 3).count_nonzero().item<long>());
     }
 
     [Fact]
     public void Compress_SameSparsity_LosesLessOutputThanWanda()
     {
-        using var first = new TinyTransformer(1);
-        using var second = new TinyTransformer(1);
-        var sparseGpt = new SparseGpt(new SparseGptOptions { Sparsity = 0.5 }).Run(first, TinyTransformer.Calibration());
-        var wanda = new Wanda(new PruningOptions { Sparsity = 0.5 }).Run(second, TinyTransformer.Calibration());
+        using var first = new TinyLlama(1);
+        using var second = new TinyLlama(1);
+        var sparseGpt = new SparseGpt(new SparseGptOptions { Sparsity = 0.5 }).Run(first, TinyLlama.Calibration());
+        var wanda = new Wanda(new PruningOptions { Sparsity = 0.5 }).Run(second, TinyLlama.Calibration());
         Assert.All(sparseGpt.Zip(wanda), pair => Assert.True(pair.First.RelativeOutputError < pair.Second.RelativeOutputError));
         Assert.All(sparseGpt, r => Assert.Equal(0.01, r.Damping));
     }
@@ -63,16 +63,16 @@ public sealed class SparseGptTests
     [Fact]
     public void Compress_FewerTokensThanInputs_RaisesNothingAtTheDefaultDamping()
     {
-        using var model = new TinyTransformer(1);
-        var reports = new SparseGpt(new SparseGptOptions { Sparsity = 0.5 }).Run(model, TinyTransformer.Calibration(1, 8));
+        using var model = new TinyLlama(1);
+        var reports = new SparseGpt(new SparseGptOptions { Sparsity = 0.5 }).Run(model, TinyLlama.Calibration(1, 8));
         Assert.All(reports, r => Assert.Equal(0.01, r.Damping));
     }
 
     [Fact]
     public void Compress_SingularHessianWithoutDamping_RaisesAndReportsIt()
     {
-        using var model = new TinyTransformer(1);
-        var reports = new SparseGpt(new SparseGptOptions { Sparsity = 0.5, Damping = 0 }).Run(model, TinyTransformer.Calibration(1, 8));
+        using var model = new TinyLlama(1);
+        var reports = new SparseGpt(new SparseGptOptions { Sparsity = 0.5, Damping = 0 }).Run(model, TinyLlama.Calibration(1, 8));
         Assert.All(reports, r => Assert.InRange(r.Damping!.Value, 1e-5, 1));
         Assert.All(model.Linears, l => Assert.True(l.Weight.isfinite().all().item<bool>()));
     }
@@ -80,10 +80,10 @@ public sealed class SparseGptTests
     [Fact]
     public void Compress_SparsityZero_ChangesNothing()
     {
-        using var model = new TinyTransformer(1);
-        using var before = model.Weight(0, "mix.q_proj").clone();
-        new SparseGpt(new SparseGptOptions { Sparsity = 0 }).Run(model, TinyTransformer.Calibration());
-        Assert.Equal(before.data<float>().ToArray(), model.Weight(0, "mix.q_proj").data<float>().ToArray());
+        using var model = new TinyLlama(1);
+        using var before = model.Weight(0, "self_attn.q_proj").clone();
+        new SparseGpt(new SparseGptOptions { Sparsity = 0 }).Run(model, TinyLlama.Calibration());
+        Assert.Equal(before.data<float>().ToArray(), model.Weight(0, "self_attn.q_proj").data<float>().ToArray());
     }
 
     private static void AssertEqualsNaive(SparseGptOptions options, int blockSize)

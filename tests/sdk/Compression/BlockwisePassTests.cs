@@ -11,13 +11,13 @@ public sealed class BlockwisePassTests
     [Fact]
     public void Run_EachGroup_GetsTheStatisticsOfTheUncompressedBlock()
     {
-        using var model = new TinyTransformer();
+        using var model = new TinyLlama();
         var expected = Inputs(model, 0);
         var seen = 0;
         Run(model, All, (group, statistics, context) =>
         {
             if (context.Block == 0)
-                AssertStatistics(expected[group.Name], statistics, TinyTransformer.Calibration().Sequences.Count);
+                AssertStatistics(expected[group.Name], statistics, TinyLlama.Calibration().Sequences.Count);
             seen += context.Block == 0 ? 1 : 0;
             Zero(group);
         });
@@ -27,15 +27,15 @@ public sealed class BlockwisePassTests
     [Fact]
     public void Run_NextBlock_SeesWhatTheCompressedOneGives()
     {
-        using var model = new TinyTransformer();
-        using var other = new TinyTransformer();
-        foreach (var linear in other.Linears.Take(6))
+        using var model = new TinyLlama();
+        using var other = new TinyLlama();
+        foreach (var linear in other.Linears.Take(7))
             linear.Weight.zero_();
         var expected = Inputs(other, 1);
         Run(model, All, (group, statistics, context) =>
         {
             if (context.Block == 1)
-                AssertStatistics(expected[group.Name], statistics, TinyTransformer.Calibration().Sequences.Count);
+                AssertStatistics(expected[group.Name], statistics, TinyLlama.Calibration().Sequences.Count);
             Zero(group);
         });
     }
@@ -43,14 +43,14 @@ public sealed class BlockwisePassTests
     [Fact]
     public void Run_Report_MeasuresTheChange()
     {
-        using var model = new TinyTransformer();
+        using var model = new TinyLlama();
         var reports = Run(model, All, (group, _, _) =>
         {
             foreach (var linear in group.Linears)
                 linear.Replace(linear.Weight * 0.5f, LinearEncoding.Dense);
         });
-        Assert.Equal(18, reports.Count);
-        Assert.Equal(["mix.q_proj", "mix.v_proj", "mix.o_proj", "mlp.gate_proj", "mlp.up_proj", "mlp.down_proj"], reports.Take(6).Select(r => r.Linear));
+        Assert.Equal(21, reports.Count);
+        Assert.Equal(["self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj", "mlp.gate_proj", "mlp.up_proj", "mlp.down_proj"], reports.Take(7).Select(r => r.Linear));
         Assert.All(reports, r => Assert.Equal((0.0, 0.5, 0.5), (r.Sparsity, Math.Round(r.RelativeFrobenius, 6), Math.Round(r.RelativeOutputError!.Value, 5))));
         Assert.All(reports, r => Assert.Equal(240, r.OutputErrorTokens));
     }
@@ -58,7 +58,7 @@ public sealed class BlockwisePassTests
     [Fact]
     public void Run_OutputError_IsThatOfTheOutputs()
     {
-        using var model = new TinyTransformer(1);
+        using var model = new TinyLlama(1);
         using var scope = torch.NewDisposeScope();
         var input = torch.cat(Inputs(model, 0)["mlp.down"].ToList()).to(torch.float64);
         var before = model.Weight(0, "mlp.down_proj").clone().to(torch.float64);
@@ -75,16 +75,16 @@ public sealed class BlockwisePassTests
     [Fact]
     public void Run_NothingNeeded_ProbesWithTheFirstTokensOnly()
     {
-        using var model = new TinyTransformer();
-        var reports = Run(model, InputStatistics.None, (group, _, _) => Zero(group), TinyTransformer.Calibration(80, 40));
+        using var model = new TinyLlama();
+        var reports = Run(model, InputStatistics.None, (group, _, _) => Zero(group), TinyLlama.Calibration(80, 40));
         Assert.All(reports, r => Assert.Equal((2040, 1.0), (r.OutputErrorTokens, Math.Round(r.RelativeOutputError!.Value, 6))));
     }
 
     [Fact]
     public void Run_ColumnSquaresOfManyTokens_CountsAllButProbesTheFirst()
     {
-        using var model = new TinyTransformer(1);
-        var calibration = TinyTransformer.Calibration(80, 40);
+        using var model = new TinyLlama(1);
+        var calibration = TinyLlama.Calibration(80, 40);
         var expected = Inputs(model, 0, calibration);
         var reports = Run(model, InputStatistics.ColumnSquares, (group, statistics, _) =>
         {
@@ -98,9 +98,9 @@ public sealed class BlockwisePassTests
     [Fact]
     public void Run_NoCalibrationAndNoneNeeded_RunsNoForward()
     {
-        using var model = new TinyTransformer();
+        using var model = new TinyLlama();
         var reports = new List<LinearReport>();
-        BlockwisePass.Run(model, InputStatistics.None, (group, _, _) => Zero(group), Compressions.Context(null, null, reports));
+        BlockwisePass.Run(model, InputStatistics.None, (group, _, _) => Zero(group), TestContexts.Compression(null, null, reports));
         Assert.Equal(0, model.Forwards);
         Assert.All(reports, r => Assert.Equal((null, 0, 1.0), (r.RelativeOutputError, r.OutputErrorTokens, r.Sparsity)));
     }
@@ -108,15 +108,15 @@ public sealed class BlockwisePassTests
     [Fact]
     public void Run_NoCalibrationButNeeded_SaysWhatToAdd()
     {
-        using var model = new TinyTransformer();
-        var failure = Assert.Throws<LlmKickException>(() => BlockwisePass.Run(model, All, (_, _, _) => { }, Compressions.Context()));
+        using var model = new TinyLlama();
+        var failure = Assert.Throws<LlmKickException>(() => BlockwisePass.Run(model, All, (_, _, _) => { }, TestContexts.Compression()));
         Assert.Contains("'calibration'", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Run_LastBlock_IsNotPropagated()
     {
-        using var model = new TinyTransformer(3);
+        using var model = new TinyLlama(3);
         Run(model, All, (_, _, _) => { });
         Assert.Equal(3 + 2, model.Forwards);
     }
@@ -124,8 +124,8 @@ public sealed class BlockwisePassTests
     [Fact]
     public void Run_InfiniteInputs_NameBlockAndLinears()
     {
-        using var model = new TinyTransformer();
-        model.Weight(1, "mix.o_proj").fill_(1e30f);
+        using var model = new TinyLlama();
+        model.Weight(1, "self_attn.o_proj").fill_(3e38f);
         var failure = Assert.Throws<LlmKickException>(() => Run(model, All, (_, _, _) => { }));
         Assert.Contains("block 1, mlp.gate_up (mlp.gate_proj, mlp.up_proj)", failure.Message, StringComparison.Ordinal);
     }
@@ -133,7 +133,7 @@ public sealed class BlockwisePassTests
     [Fact]
     public void Run_NanWeight_NamesBlockAndLinear()
     {
-        using var model = new TinyTransformer();
+        using var model = new TinyLlama();
         model.Weight(2, "mlp.up_proj")[1, 2] = float.NaN;
         var failure = Assert.Throws<LlmKickException>(() => Run(model, All, (_, _, _) => { }));
         Assert.Contains("block 2, mlp.up_proj", failure.Message, StringComparison.Ordinal);
@@ -144,7 +144,7 @@ public sealed class BlockwisePassTests
     {
         List<int> Seeds()
         {
-            using var model = new TinyTransformer();
+            using var model = new TinyLlama();
             var seeds = new List<int>();
             Run(model, All, (_, _, context) => seeds.Add(context.Seed));
             return seeds;
@@ -156,24 +156,24 @@ public sealed class BlockwisePassTests
     [Fact]
     public void Run_BlockAfterBlock_HoldsNoMoreTensors()
     {
-        using var model = new TinyTransformer(6);
+        using var model = new TinyLlama(6);
         var live = new List<long>();
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         Run(model, All, (group, _, _) =>
         {
-            if (group.Name == "mix.qv")
+            if (group.Name == "self_attn.qkv")
                 live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount);
-        }, TinyTransformer.Calibration(200, 40));
+        }, TinyLlama.Calibration(200, 40));
         Assert.Equal(6, live.Count);
         Assert.Single(live.Distinct());
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
     private static List<LinearReport> Run(
-        TinyTransformer model, InputStatistics needs, Action<LinearGroup, GroupStatistics, GroupContext> compress, CalibrationSet? calibration = null)
+        TinyLlama model, InputStatistics needs, Action<LinearGroup, GroupStatistics, GroupContext> compress, CalibrationSet? calibration = null)
     {
         var reports = new List<LinearReport>();
-        BlockwisePass.Run(model, needs, compress, Compressions.Context(calibration ?? TinyTransformer.Calibration(), null, reports));
+        BlockwisePass.Run(model, needs, compress, TestContexts.Compression(calibration ?? TinyLlama.Calibration(), null, reports));
         return reports;
     }
 
@@ -184,10 +184,10 @@ public sealed class BlockwisePassTests
     }
 
     /// <summary>Inputs of a block's groups, sequence after sequence, [tokens, inputs] each.</summary>
-    private static Dictionary<string, List<torch.Tensor>> Inputs(TinyTransformer model, int block, CalibrationSet? calibration = null)
+    private static Dictionary<string, List<torch.Tensor>> Inputs(TinyLlama model, int block, CalibrationSet? calibration = null)
     {
         var inputs = new Dictionary<string, List<torch.Tensor>>();
-        foreach (var sequence in (calibration ?? TinyTransformer.Calibration()).Sequences)
+        foreach (var sequence in (calibration ?? TinyLlama.Calibration()).Sequences)
         {
             var hidden = model.Embed(torch.tensor(sequence.Select(t => (long)t).ToArray(), [1, sequence.Length]));
             for (var i = 0; i < block; i++)
