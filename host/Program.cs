@@ -36,6 +36,7 @@ using var host = builder.Build();
 var root = new RootCommand("Compresses a language model every way a recipe asks and measures what was lost.") { CommonOptions.Plugins, CommonOptions.Verbosity };
 foreach (var command in host.Services.GetServices<Command>())
     root.Add(command);
+root.Options.OfType<VersionOption>().Single().Action = new VersionAction(terminal);
 var line = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 logLevel.MinimumLevel = CommonOptions.VerbosityOf(line) switch
 {

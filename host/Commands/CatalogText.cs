@@ -1,8 +1,9 @@
 using LlmKick.Plugins;
+using LlmKick.Recipes;
 
 namespace LlmKick.Commands;
 
-/// <summary>The tables of <c>list</c>.</summary>
+/// <summary>The text of <c>list</c>.</summary>
 internal static class CatalogText
 {
     public static void Write(PluginCatalog catalog, Terminal terminal)
@@ -17,20 +18,31 @@ internal static class CatalogText
     {
         var table = new TextTable("PLUGIN", "VERSION", "SDK", "STATUS");
         foreach (var plugin in catalog.Plugins)
-            table.Add(plugin.Name, plugin.Version ?? "?", plugin.SdkVersion ?? "?", plugin.Problem ?? "usable");
+            table.Add(plugin.Name, Short(plugin.Version ?? "?"), plugin.SdkVersion ?? "?", plugin.Problem ?? "usable");
         table.Write(terminal);
     }
 
     private static void WriteComponents(string heading, PluginKind kind, PluginCatalog catalog, Terminal terminal)
     {
-        var table = new TextTable(heading, "VALUES", "DEFAULT", "HELP");
+        var list = new DefinitionList();
         foreach (var component in catalog.Components.Where(component => component.Kind == kind))
         {
-            table.Add(component.Name, "", "", component.Help);
+            list.AddHead(component.Name, component.Help);
             foreach (var option in component.Options.Options)
-                table.Add("  " + option.Key, OptionText.Values(option), OptionText.Default(option), option.Facts.Help);
+                list.Add(option.Key, $"{Facts(option)}. {option.Facts.Help}");
         }
         terminal.Out.WriteLine();
-        table.Write(terminal);
+        terminal.Out.WriteLine(heading);
+        list.Write(terminal);
     }
+
+    private static string Facts(OptionDescription option) => OptionText.Default(option) switch
+    {
+        "" => OptionText.Values(option),
+        "required" => OptionText.Values(option) + "; required",
+        var value => $"{OptionText.Values(option)}; default {value}",
+    };
+
+    // Behind the '+' stands the commit, which says nothing to a reader.
+    private static string Short(string version) => version.Split('+')[0];
 }

@@ -20,11 +20,12 @@ internal sealed class FindingList(Terminal terminal)
 
     private void WritePlain(IReadOnlyList<Finding> findings, int width)
     {
+        var indent = width + 11;
         foreach (var finding in findings)
         {
-            terminal.Out.WriteLine($"{Word(finding.State),-7}  {finding.Name.PadRight(width)}  {finding.Found}");
+            terminal.Out.WriteLine($"{Word(finding.State),-7}  {finding.Name.PadRight(width)}  {Wrapped.At(finding.Found, terminal.TextWidth - indent, indent)}");
             if (finding.Advice is not null)
-                terminal.Out.WriteLine($"{new string(' ', width + 11)}→ {finding.Advice}");
+                terminal.Out.WriteLine($"{new string(' ', indent)}→ {Wrapped.At(finding.Advice, terminal.TextWidth - indent - 2, indent + 2)}");
         }
     }
 

@@ -36,6 +36,9 @@ internal sealed class Terminal
     /// <summary>Characters that fit in a line of stdout; enough for most tables where it is no terminal.</summary>
     public int Width => IsOutRich ? RichOut.Profile.Width : Console.IsOutputRedirected ? PipeWidth : Math.Max(ConsoleWidth(), LeastWidth);
 
+    /// <summary>Where to break lines of text on stdout: nowhere in a pipe, whose reader may want whole ones.</summary>
+    public int TextWidth => Console.IsOutputRedirected ? int.MaxValue : Width;
+
     /// <summary>Stdout for widgets: ask <see cref="IsOutRich"/> first.</summary>
     public IAnsiConsole RichOut => richOut.Value;
 

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using LlmKick.Plugins;
 using LlmKick.Sdk;
@@ -10,8 +9,7 @@ internal static class ProgramFindings
 {
     public static IEnumerable<Finding> All()
     {
-        var tool = typeof(ProgramFindings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-        yield return Finding.Ok("tool", $"llmkick {tool.Split('+')[0]}, SDK {SharedAssemblies.SdkVersion}", tool);
+        yield return Finding.Ok("tool", $"llmkick {ToolVersion.Package}, SDK {SharedAssemblies.SdkVersion}", ToolVersion.Full);
         yield return Finding.Ok("runtime", RuntimeInformation.FrameworkDescription, Environment.Version.ToString());
         yield return Finding.Ok("system", $"{RuntimeInformation.OSDescription}, {Architecture}", RuntimeInformation.RuntimeIdentifier);
         yield return Platform();

@@ -14,7 +14,7 @@ internal sealed class PluginGate(SharedAssemblies shared)
         var own = files.Where(file => Path.GetExtension(file) == ".dll")
             .DistinctBy(Path.GetFileNameWithoutExtension, StringComparer.Ordinal)
             .ToDictionary(file => Path.GetFileNameWithoutExtension(file), StringComparer.Ordinal);
-        return CheckSdk(plugin) ?? CheckShared(plugin, own) ?? CheckMissing(plugin, own) ?? CheckLibTorch(files);
+        return CheckSdk(plugin) ?? CheckShared(plugin, own) ?? CheckMissing(plugin, own) ?? CheckLibTorch(files) ?? CheckDependencyFile(plugin);
     }
 
     private static string? CheckSdk(AssemblyFile plugin)
@@ -48,6 +48,11 @@ internal sealed class PluginGate(SharedAssemblies shared)
     private static string? CheckLibTorch(IEnumerable<string> files) =>
         files.FirstOrDefault(file => LibTorchFiles.Contains(Path.GetFileName(file))) is { } file
             ? $"It brings a libtorch of its own ('{file}'), and a process has only one. Remove its reference to TorchSharp-cpu or -cuda; LlmKick.Sdk is enough."
+            : null;
+
+    private static string? CheckDependencyFile(AssemblyFile plugin) =>
+        DependencyFile.IsDamaged(Path.ChangeExtension(plugin.Path, ".deps.json"))
+            ? $"Its '{plugin.Name}.deps.json' is damaged. Copy the whole build output of the plugin again."
             : null;
 
     private IEnumerable<AssemblyFile> Reachable(AssemblyFile plugin, Dictionary<string, string> own)

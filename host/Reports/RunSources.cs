@@ -34,7 +34,7 @@ internal sealed class RunSources(ComponentFacts facts, ContentHash hashes)
     /// <summary>Versions of everything that computes.</summary>
     public static JsonObject Versions(RunPlan plan) => new()
     {
-        ["llmkick"] = Version(typeof(RunSources).Assembly),
+        ["llmkick"] = ToolVersion.Full,
         ["sdk"] = Version(typeof(LlmKickException).Assembly),
         ["torchsharp"] = Version(typeof(torch).Assembly),
         ["libtorch"] = plan.Environment.LibTorch,

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using LlmKick.Sdk;
 using TorchSharp;
 
@@ -31,11 +32,23 @@ internal sealed record LibTorch(string Folder, string Bridge, string Version, bo
     private static LibTorch FindOwn()
     {
         var name = NativeNames.Library("LibTorchSharp");
-        var folder = NativeNames.SearchFolders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, name)))
-            ?? throw new LlmKickException(
-                $"libtorch is not beside the tool ('{AppContext.BaseDirectory}'): it ships for Linux x64, Windows x64 and macOS arm64. Install the tool again, or set {Variable} to a folder with libtorch {ExpectedVersion} and {name}.");
+        var folder = NativeNames.SearchFolders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, name))) ?? throw new LlmKickException(Missing(name));
         return new LibTorch(folder, Path.Combine(folder, name), ExpectedVersion, IsUsers: false);
     }
+
+    private static string Missing(string bridge)
+    {
+        const string bundles = "Linux x64 (glibc), Windows x64 and macOS arm64";
+        var platform = RuntimeInformation.RuntimeIdentifier;
+        if (IsBundled(platform))
+            return $"libtorch is not beside the tool ('{AppContext.BaseDirectory}'). Install the tool again.";
+        var other = OperatingSystem.IsLinux() ? $", or set {Variable} to a folder with libtorch {ExpectedVersion} and {bridge} built for it" : "";
+        return $"No libtorch comes with llmkick for {platform}, only for {bundles}: use one of these{other}.";
+    }
+
+    // Some distributions' runtimes name themselves, such as ubuntu.24.04-x64.
+    private static bool IsBundled(string platform) => platform is "win-x64" or "osx-arm64"
+        || (OperatingSystem.IsLinux() && platform.EndsWith("-x64", StringComparison.Ordinal) && !platform.Contains("musl", StringComparison.Ordinal));
 
     private static LibTorch FindUsers(string given)
     {

@@ -1,12 +1,11 @@
 using LlmKick.Quickstart.Training;
-using TorchSharp;
 
-if (args is not [var folder, var state, .. var more])
+if (args is not [var folder, var state])
 {
     Console.WriteLine("""
         Makes the quickstart's world, trains its model and writes both.
 
-            dotnet run --project tests/Quickstart -c Release -- recipes/quickstart artifacts/quickstart.state [THREADS]
+            dotnet run --project tests/Quickstart -c Release -- recipes/quickstart artifacts/quickstart.state
 
         The state lets a training that was stopped go on; remove it to begin anew.
         """);
@@ -15,8 +14,6 @@ if (args is not [var folder, var state, .. var more])
 
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, press) => { press.Cancel = true; stop.Cancel(); };
-if (more is [var threads])
-    torch.set_num_threads(int.Parse(threads));
 try
 {
     var maker = new ModelMaker(TrainingPlan.Quickstart, folder, state);

@@ -18,9 +18,13 @@ internal static class LlmKickProcess
         RunAsync("dotnet", environment, [Path, .. arguments]);
 
     /// <summary>Runs a program to its end.</summary>
-    public static async Task<ProcessResult> RunAsync(string program, IReadOnlyDictionary<string, string?> environment, params string[] arguments)
+    public static Task<ProcessResult> RunAsync(string program, IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
+        RunAsync(new ProcessStartInfo(program, arguments), environment);
+
+    /// <summary>Runs a program to its end with changed environment variables.</summary>
+    public static async Task<ProcessResult> RunAsync(ProcessStartInfo start, IReadOnlyDictionary<string, string?> environment)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        (start.RedirectStandardOutput, start.RedirectStandardError, start.RedirectStandardInput) = (true, true, true);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;

@@ -66,7 +66,7 @@ internal sealed class DependencyResolver(PackageFeeds feeds, PackageStore store,
     }
 
     private static LlmKickException NoneSuits(IGrouping<string, Wish> wish, IReadOnlyList<FoundPackage> found) =>
-        new($"No version of {wish.Key} suits {string.Join(" and ", wish.Select(one => $"{one.By}, which needs {one.Range.PrettyPrint()}"))}. "
+        new($"No version of {wish.Key} suits {string.Join(" and ", wish.Select(one => $"{one.By}, which needs {RangeText.Of(one.Range)}"))}. "
             + $"There are {string.Join(", ", found.Select(one => one.Version).Distinct().OrderDescending().Take(10))}. Choose another version with --version, or name a source that has more with --source.");
 
     private NuGetVersion? Installed(string id) => installed.Plugins.TryGetValue(id, out var plugin) ? NuGetVersion.Parse(plugin.Version) : null;

@@ -27,7 +27,10 @@ internal sealed record FeedList(IReadOnlyList<PackageSource> Sources, PackageSou
     public IEnumerable<PackageSource> For(string id) =>
         Mapping is null ? Sources : Sources.Where(source => Mapping.GetConfiguredPackageSources(id).Contains(source.Name, StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>These with further ones, which the mapping does not bind.</summary>
+    /// <summary>One feed, with the credentials that NuGet.config has for it.</summary>
+    public PackageSource Named(string source) => Sources.FirstOrDefault(known => known.Source == source) ?? new PackageSource(source);
+
+    /// <summary>These with further ones.</summary>
     public FeedList With(IEnumerable<string> more) =>
         this with { Sources = [.. Sources, .. more.Where(source => !Sources.Any(known => known.Source == source)).Select(source => new PackageSource(source))] };
 

@@ -6,8 +6,13 @@ namespace LlmKick.Plugins.Installation;
 /// <param name="fault">What is said beyond that.</param>
 internal sealed class LimitedStream(Stream target, long limit, string fault) : Stream
 {
+    private readonly Checksum checksum = new();
+
     /// <summary>Bytes so far.</summary>
     public long Written { get; private set; }
+
+    /// <summary>Their CRC-32.</summary>
+    public uint Crc32 => checksum.Value;
 
     public override bool CanRead => false;
 
@@ -22,7 +27,7 @@ internal sealed class LimitedStream(Stream target, long limit, string fault) : S
     /// <exception cref="PackageFaultException">The limit is reached.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        Count(buffer.Length);
+        Count(buffer);
         target.Write(buffer);
     }
 
@@ -30,7 +35,7 @@ internal sealed class LimitedStream(Stream target, long limit, string fault) : S
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        Count(buffer.Length);
+        Count(buffer.Span);
         return target.WriteAsync(buffer, cancellationToken);
     }
 
@@ -45,10 +50,11 @@ internal sealed class LimitedStream(Stream target, long limit, string fault) : S
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    private void Count(int bytes)
+    private void Count(ReadOnlySpan<byte> bytes)
     {
-        Written += bytes;
+        Written += bytes.Length;
         if (Written > limit)
             throw new PackageFaultException(fault);
+        checksum.Append(bytes);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class PackageFeeds(FeedList feeds) : IDisposable
     /// <exception cref="LlmKickException">No feed has it, or one cannot be asked.</exception>
     public async Task<IReadOnlyList<FoundPackage>> FindAsync(string id, string? only, CancellationToken cancellationToken)
     {
-        var asked = only is null ? feeds.For(id).ToList() : [new PackageSource(only)];
+        var asked = only is null ? feeds.For(id).ToList() : [feeds.Named(only)];
         var found = new List<FoundPackage>();
         foreach (var source in asked)
             found.AddRange(await FindAsync(id, FeedList.Checked(source), cancellationToken));

@@ -82,6 +82,6 @@ internal sealed class PluginInstaller(InstallationFolder folder, PackageFeeds fe
         foreach (var (id, plugin) in next.Plugins)
             foreach (var (other, range) in plugin.Requires)
                 if (!next.Plugins.TryGetValue(other, out var there) || !VersionRange.Parse(range).Satisfies(NuGetVersion.Parse(there.Version)))
-                    throw new LlmKickException($"{id} {plugin.Version} needs {other} {VersionRange.Parse(range).PrettyPrint()}, and then {(there is null ? "none" : there.Version)} would be installed. Update or remove {id} first.");
+                    throw new LlmKickException($"{id} {plugin.Version} needs {other} {RangeText.Of(VersionRange.Parse(range))}, and then {(there is null ? "none" : there.Version)} would be installed. Update or remove {id} first.");
     }
 }

@@ -17,7 +17,7 @@ internal static class SdkFit
         var range = dependencies.FirstOrDefault(dependency => dependency.Id.Equals(PackageId, StringComparison.OrdinalIgnoreCase))?.VersionRange;
         if (range is null || range.Satisfies(new NuGetVersion(sdk.Major, sdk.Minor, 0)) || IsPatch(range.MinVersion, sdk))
             return null;
-        return $"needs {PackageId} {range.PrettyPrint().Trim('(', ')')}";
+        return $"needs {PackageId} {RangeText.Of(range)}";
     }
 
     private static bool IsPatch(NuGetVersion? version, Version sdk) => version?.Major == sdk.Major && version.Minor == sdk.Minor;

@@ -24,13 +24,14 @@ internal static class VersionChoice
     {
         var version when wish is not null && !wish.Accepts(version) => "is not what was asked for",
         { IsPrerelease: true } version when wish?.AllowsPrerelease != true => $"is a prerelease (--version {version} takes it)",
-        var version when !candidate.Listed && wish?.ToString() != version.ToString() => "is not listed any more",
+        _ when !candidate.Listed && wish?.IsExact != true => "is not listed any more",
         _ => SdkFit.Fault(candidate.Dependencies, sdk),
     };
 
     private static string Reasons(List<FoundPackage> ordered, VersionWish? wish, Version sdk)
     {
-        var reasons = ordered.DistinctBy(candidate => candidate.Version).Select(candidate => $"{candidate.Version} {Fault(candidate, wish, sdk)}").ToList();
+        var wished = ordered.Where(candidate => wish?.Accepts(candidate.Version) != false).ToList();
+        var reasons = (wished.Count > 0 ? wished : ordered).DistinctBy(candidate => candidate.Version).Select(candidate => $"{candidate.Version} {Fault(candidate, wish, sdk)}").ToList();
         return string.Join("; ", reasons.Take(MaxReasons)) + (reasons.Count > MaxReasons ? $"; and {reasons.Count - MaxReasons} older ones." : ".");
     }
 }

@@ -11,6 +11,9 @@ internal sealed class VersionWish : IParsable<VersionWish>
 
     private VersionWish(VersionRange range, string text) => (this.range, this.text) = (range, text);
 
+    /// <summary>Whether only one version will do.</summary>
+    public bool IsExact => range is { HasLowerAndUpperBounds: true, IsMinInclusive: true, IsMaxInclusive: true } && range.MinVersion == range.MaxVersion;
+
     /// <summary>Whether a prerelease was asked for.</summary>
     public bool AllowsPrerelease => range.MinVersion?.IsPrerelease == true || range.MaxVersion?.IsPrerelease == true || range.Float?.HasMinVersion == true && range.Float.MinVersion.IsPrerelease;
 

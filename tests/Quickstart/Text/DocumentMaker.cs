@@ -25,7 +25,9 @@ internal sealed class DocumentMaker(SyntheticWorld world, Mix mix)
             return Passage(random);
         if ((draw -= mix.Choices) < 0)
             return Choices(random);
-        return (draw -= mix.Summaries) < 0 ? Summary(random) : Echo(random);
+        if ((draw -= mix.Summaries) < 0)
+            return Summary(random);
+        return (draw -= mix.Echoes) < 0 ? Echo(random) : Snippet(random);
     }
 
     private Entity Anybody(SplitMix64 random) => random.Next(5) switch
@@ -61,6 +63,17 @@ internal sealed class DocumentMaker(SyntheticWorld world, Mix mix)
         pieces.Add(new Piece("\n", 1));
         for (var i = 0; i < QuestionsOfPassage; i++)
             Ask(pieces, Syllables.Pick(people, random), random.Next(people[0].Facts.Count), Found, random);
+        return pieces;
+    }
+
+    /// <summary>A fact or two and questions about them: where there is little to look at, looking is learned first.</summary>
+    private List<Piece> Snippet(SplitMix64 random)
+    {
+        var person = world.Stranger(random);
+        var facts = Writer.Shuffled(Enumerable.Range(0, person.Facts.Count), random).Take(1 + random.Next(2)).ToArray();
+        var pieces = new List<Piece> { new("Passage:", Asked), new(" " + Writer.Sentences(person, facts, random), Unforeseeable), new("\n", 1) };
+        foreach (var fact in Writer.Shuffled(facts, random))
+            Ask(pieces, person, fact, Found, random);
         return pieces;
     }
 

@@ -7,11 +7,11 @@ namespace LlmKick.Quickstart.Text;
 internal static class Writer
 {
     /// <summary>All facts of an entity, each in a sentence of its own, in random order.</summary>
-    public static string Biography(Entity entity, SplitMix64 random)
-    {
-        var sentences = Shuffled(Enumerable.Range(0, entity.Facts.Count), random).Select((fact, place) => Sentence(entity, fact, place > 0, random));
-        return string.Join(' ', sentences);
-    }
+    public static string Biography(Entity entity, SplitMix64 random) => Sentences(entity, Shuffled(Enumerable.Range(0, entity.Facts.Count), random), random);
+
+    /// <summary>Some facts of an entity, each in a sentence of its own.</summary>
+    public static string Sentences(Entity entity, IEnumerable<int> facts, SplitMix64 random) =>
+        string.Join(' ', facts.Select((fact, place) => Sentence(entity, fact, place > 0, random)));
 
     /// <summary>A question about a fact.</summary>
     public static string Question(Entity entity, int fact, SplitMix64 random) =>

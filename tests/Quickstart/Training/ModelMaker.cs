@@ -24,11 +24,11 @@ internal sealed class ModelMaker(TrainingPlan plan, string folder, string state)
     public IReadOnlyDictionary<string, double> Run(Action<string> tell, CancellationToken cancellationToken)
     {
         var model = Path.Combine(folder, "model");
-        TokenizerFile.Write(model, new DocumentMaker(world, plan.Facts), plan.Seed, plan.Shape.Vocabulary);
-        EvaluationFiles.Write(folder, world, new DocumentMaker(world, plan.Reading), plan.Seed);
+        TokenizerFile.Write(model, new DocumentMaker(world, plan.MixAt(0)), plan.Seed, plan.Shape.Vocabulary);
+        EvaluationFiles.Write(folder, world, new DocumentMaker(world, plan.MixAt(plan.Steps)), plan.Seed);
         using var weights = new Weights(plan.Shape, (long)plan.Seed);
         var tokenizer = TokenizerJson.Load(model);
-        var learned = Train(weights, tokenizer, tell, cancellationToken);
+        var learned = OnThreads(plan.Threads, () => Train(weights, tokenizer, tell, cancellationToken));
         ModelFolder.Write(model, weights);
         tell(string.Create(CultureInfo.InvariantCulture, $"The model of {weights.Count:#,0} parameters is in '{model}'."));
         return learned;
@@ -40,12 +40,26 @@ internal sealed class ModelMaker(TrainingPlan plan, string folder, string state)
     public double NgramPerplexity(int tokens, int order)
     {
         var tokenizer = TokenizerJson.Load(Path.Combine(folder, "model"));
-        var documents = new DocumentMaker(world, plan.Reading);
+        var documents = new DocumentMaker(world, plan.MixAt(plan.Steps));
         var random = new SplitMix64(plan.Seed);
         var counted = new List<int>(tokens);
         while (counted.Count < tokens)
             counted.AddRange(tokenizer.Encode(EvaluationFiles.Text(documents, random)));
         return new NgramModel(counted, order, plan.Shape.Vocabulary).Perplexity(tokenizer.Encode(File.ReadAllText(Path.Combine(folder, "text.txt"))));
+    }
+
+    private static T OnThreads<T>(int threads, Func<T> work)
+    {
+        var before = get_num_threads();
+        set_num_threads(threads);
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            set_num_threads(before);
+        }
     }
 
     private Dictionary<string, double> Train(Weights weights, ITokenizer tokenizer, Action<string> tell, CancellationToken cancellationToken)

@@ -132,6 +132,22 @@ public sealed class PluginLoaderTests : IDisposable
         AssertProblem("It brings a libtorch of its own");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("[1]")]
+    [InlineData("{ \"runtimeTarget\": { \"name\": \"x\" }, \"targets\": {}, \"libraries\": {} }")]
+    [InlineData("{ \"runtimeTarget\": { \"name\": \"x\" }, \"targets\": { \"x\": { \"a/1\": { \"runtime\": 3 } } }, \"libraries\": {} }")]
+    [InlineData("{ \"runtimeTarget\": { \"name\": \"x\" }, \"targets\": { \"x\": {} } }")]
+    [InlineData("{ \"runtimeTarget\": { \"name\": \"x\" }, \"targets\": { \"x\": {} }, \"libraries\": { \"a/1\": { \"type\": \"project\" } } }")]
+    public void Load_DamagedDependencyFile_IsRefused(string json)
+    {
+        TestPlugin.Build(folder, "Damaged", TestPlugin.Source("idle"));
+        File.WriteAllText(folder.File("Damaged", "Damaged.deps.json"), json);
+
+        AssertProblem("Its 'Damaged.deps.json' is damaged.");
+    }
+
     [Fact]
     public void Load_TruncatedAssembly_IsRefused()
     {

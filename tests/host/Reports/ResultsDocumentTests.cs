@@ -89,6 +89,24 @@ public sealed class ResultsDocumentTests(FinishedRun run) : IClassFixture<Finish
     }
 
     [Fact]
+    public void Task_OfACompressedVariant_StandsBesideTheDenseModelSampleBySample()
+    {
+        var against = run.Variant("magnitude-0.5")["tasks"]!["mmlu"]!["against_dense"]!.AsObject();
+        var metric = (string)against["metric"]!;
+        var (dense, here) = (Scores("dense", "mmlu", metric), Scores("magnitude-0.5", "mmlu", metric));
+        Assert.Equal(dense.Zip(here).Count(pair => pair is { First: 1, Second: 0 }), (int)against["right_to_wrong"]!);
+        Assert.Equal(dense.Zip(here).Count(pair => pair is { First: 0, Second: 1 }), (int)against["wrong_to_right"]!);
+        Assert.Equal(6, (int)against["n"]!);
+        Assert.InRange((double)against["p_holm"]!, 0, 1);
+        var perplexity = run.Variant("magnitude-0.5")["tasks"]!["perplexity"]!;
+        Assert.Equal(
+            (double)perplexity["metrics"]!["perplexity"]!["value"]! / (double)run.Variant("dense")["tasks"]!["perplexity"]!["metrics"]!["perplexity"]!["value"]!,
+            (double)perplexity["against_dense"]!["ratio"]!, 1e-12);
+        Assert.Null(run.Variant("dense")["tasks"]!["mmlu"]!["against_dense"]);
+        Assert.All(run.Results["findings"]!.AsArray(), sentence => Assert.NotEmpty((string)sentence!));
+    }
+
+    [Fact]
     public void Files_AreOneLineASample_AndRequestsOnceATask()
     {
         Assert.Equal(["mmlu.jsonl", "perplexity.jsonl"], Directory.GetFiles(run.Desk.File("out", "requests")).Select(Path.GetFileName).Order(StringComparer.Ordinal));

@@ -6,19 +6,15 @@ namespace LlmKick.Tests.Quickstart;
 
 public sealed class ModelMakerTests : IDisposable
 {
-    private static readonly Mix Facts = new(Biographies: 40, Questions: 60, Passages: 0, Choices: 0, Summaries: 0, Echoes: 0);
-
     private static readonly TrainingPlan Small = new()
     {
         People = 8,
         Shape = new Shape(Vocabulary: 1024, Width: 64, Blocks: 2, Heads: 2, Inner: 128, Context: 128),
         Rows = 8,
         Length = 64,
-        Steps = 500,
+        Steps = 300,
         Rate = 5e-3,
-        Facts = Facts,
-        Reading = Facts,
-        ReadingFrom = 1,
+        Phases = [(0, new Mix(Biographies: 40, Questions: 60, Passages: 0, Choices: 0, Summaries: 0, Echoes: 0))],
     };
 
     private readonly TemporaryFolder folder = new();

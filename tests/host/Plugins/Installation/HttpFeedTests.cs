@@ -34,6 +34,13 @@ public sealed class HttpFeedTests : IDisposable
     }
 
     [Fact]
+    public void Add_TwoNuspecs_IsRefused()
+    {
+        feed.Offer(null, TestPackage.Plugin(Id, "1.0.0").With("Second.nuspec", "<x/>"));
+        Refused($"Contoso.Method 1.0.0 from '{feed.Address}' is refused: it has 2 nuspec files");
+    }
+
+    [Fact]
     public void Add_UnknownPackage_NamesTheServer() => Refused($"There is no package Contoso.Method in '{feed.Address}'.");
 
     [Fact]

@@ -43,6 +43,15 @@ public sealed class PluginInstallerTests : IDisposable
             "No version of Contoso.Method can be used with this llmkick (SDK 1.0). 3.0.0 needs LlmKick.Sdk >= 1.7.0 && < 2.0.0; 2.0.0 needs LlmKick.Sdk >= 2.0.0 && < 3.0.0; 1.5.0-beta is a prerelease (--version 1.5.0-beta takes it).");
     }
 
+    [Theory]
+    [InlineData("2.0", "No version of Contoso.Method that is 2.0 can be used with this llmkick (SDK 1.0). 2.0.0 needs LlmKick.Sdk >= 2.0.0 && < 3.0.0.")]
+    [InlineData("4.0", "No version of Contoso.Method that is 4.0 can be used with this llmkick (SDK 1.0). 2.0.0 is not what was asked for; 1.0.0 is not what was asked for.")]
+    public async Task Install_WishThatCannotBe_SaysWhy(string wish, string message)
+    {
+        desk.Offer(TestPackage.Plugin(Id, "1.0.0"), TestPackage.Plugin(Id, "2.0.0", "[2.0, 3.0)"));
+        Assert.Equal(message, (await Assert.ThrowsAsync<LlmKickException>(() => desk.AddAsync(Id, wish))).Message);
+    }
+
     [Fact]
     public async Task Install_UnknownPackage_NamesTheSources() => await RefusedAsync($"There is no package Contoso.Method in '{desk.Feed}'.");
 

@@ -8,6 +8,12 @@ internal sealed class TestPackage
 {
     private static readonly Lazy<byte[]> Assembly = new(() => Compile("1.0"));
 
+    private const string DependencyFile = """
+        { "runtimeTarget": { "name": ".NETCoreApp,Version=v10.0", "signature": "" }, "compilationOptions": {},
+          "targets": { ".NETCoreApp,Version=v10.0": { "Contoso/1.0.0": { "runtime": { "Contoso.dll": {} } } } },
+          "libraries": { "Contoso/1.0.0": { "type": "project", "serviceable": false, "sha512": "" } } }
+        """;
+
     private readonly List<(string Name, byte[] Content, int Attributes)> entries = [];
     private readonly List<(string Id, string Range)> dependencies = [];
 
@@ -23,7 +29,7 @@ internal sealed class TestPackage
 
     /// <summary>A plugin that can be loaded, with the SDK's usual range.</summary>
     public static TestPackage Plugin(string id, string version, string sdk = "[1.0, 2.0)") =>
-        new TestPackage(id, version).Needs("LlmKick.Sdk", sdk).With("plugin/net10.0/Contoso.dll", Assembly.Value).With("plugin/net10.0/Contoso.deps.json", "{}").With("plugin/net10.0/about.txt", version);
+        new TestPackage(id, version).Needs("LlmKick.Sdk", sdk).With("plugin/net10.0/Contoso.dll", Assembly.Value).With("plugin/net10.0/Contoso.deps.json", DependencyFile).With("plugin/net10.0/about.txt", version);
 
     /// <summary>A package of an ordinary library.</summary>
     public static TestPackage Library(string id, string version) => new(id, version) { Type = "Dependency" };
