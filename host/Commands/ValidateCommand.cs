@@ -7,6 +7,11 @@ namespace LlmKick.Commands;
 /// <summary><c>validate</c>: checks a recipe without running it.</summary>
 internal sealed class ValidateCommand : Command
 {
+    private static readonly Option<bool> MsBuild = new("--msbuild")
+    {
+        Description = "Write problems as MSBuild and editors read them: file(line,column): error LLMKICK001: …",
+    };
+
     private readonly Terminal terminal;
 
     public ValidateCommand(RecipeSource recipes, Terminal terminal) : base("validate", "Check a recipe and show everything that is wrong with it")
@@ -15,13 +20,14 @@ internal sealed class ValidateCommand : Command
         Arguments.Add(RecipeSource.File);
         Options.Add(CommonOptions.Set);
         Options.Add(CommonOptions.Json);
-        SetAction(line => Report(recipes.Read(line), line.GetValue(CommonOptions.Json)));
+        Options.Add(MsBuild);
+        SetAction(line => Report(recipes.Read(line), line.GetValue(CommonOptions.Json), line.GetValue(MsBuild)));
     }
 
-    private int Report(RecipeResult result, bool json)
+    private int Report(RecipeResult result, bool json, bool msBuild)
     {
         foreach (var problem in result.Problems)
-            terminal.Error.WriteLine(problem);
+            terminal.Error.WriteLine(msBuild ? problem.ToMsBuild() : problem.ToString());
         if (json)
             terminal.WriteJson(new JsonObject
             {

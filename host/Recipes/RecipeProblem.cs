@@ -11,6 +11,9 @@ internal sealed record RecipeProblem(string File, int Line, int Column, string M
 {
     public override string ToString() => $"{File}:{Line}:{Column}: {Message}";
 
+    /// <summary>The problem as MSBuild's canonical error, which build logs and editors turn into a link.</summary>
+    public string ToMsBuild() => $"{File}({Line},{Column}): error LLMKICK001: {Message}";
+
     /// <summary>The problem for programs.</summary>
     public JsonObject ToJson() => new() { ["file"] = File, ["line"] = Line, ["column"] = Column, ["message"] = Message };
 }

@@ -6,14 +6,24 @@ namespace LlmKick.Recipes.Binding;
 /// <summary>Paths in recipes.</summary>
 internal static partial class LocalPath
 {
-    /// <summary>A path as absolute: relative to the recipe's folder, or the current one in an override.</summary>
+    private const string ToolPrefix = "llmkick:";
+    private static readonly string ToolRecipes = Path.Join(AppContext.BaseDirectory, "recipes");
+
+    /// <summary>
+    /// A path as absolute: relative to the recipe's folder, or the current one in an override; after <c>llmkick:</c> relative to the
+    /// recipes that come with the tool.
+    /// </summary>
     public static string Resolve(ScalarNode scalar) => Path.GetFullPath(Expand(scalar.Text), scalar.Place.Source.Folder);
 
     /// <summary>Whether a value may be a model's name on a hub: <c>org/name</c>.</summary>
     public static bool LooksLikeHubName(string text) => HubName().IsMatch(text) && Path.GetExtension(text) is not (".gguf" or ".safetensors" or ".json");
 
-    private static string Expand(string path) =>
-        path.StartsWith("~/", StringComparison.Ordinal) ? Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), path[2..]) : path;
+    private static string Expand(string path)
+    {
+        if (path.StartsWith("~/", StringComparison.Ordinal))
+            return Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), path[2..]);
+        return path.StartsWith(ToolPrefix, StringComparison.Ordinal) ? Path.Join(ToolRecipes, path[ToolPrefix.Length..]) : path;
+    }
 
     [GeneratedRegex(@"^[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*$")]
     private static partial Regex HubName();

@@ -60,7 +60,8 @@ public abstract partial class ModelConformance<TPlugin>
         var loader = Loader();
         var largest = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).MaxBy(file => new FileInfo(file).Length)!;
         File.WriteAllBytes(largest, File.ReadAllBytes(largest)[..^100]);
-        Refusal.Require(() => Load(loader, DataType.Float32), $"'{Path.GetFileName(largest)}' without its last 100 bytes", Path.GetFileName(largest));
+        if (KnowsItsEnd)
+            Refusal.Require(() => Load(loader, DataType.Float32), $"'{Path.GetFileName(largest)}' without its last 100 bytes", Path.GetFileName(largest));
         File.Delete(largest);
         Refusal.Require(() => Load(loader, DataType.Float32), $"'{Path.GetFileName(largest)}' that is gone");
     }

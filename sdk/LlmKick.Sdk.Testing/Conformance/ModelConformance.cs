@@ -39,6 +39,9 @@ public abstract partial class ModelConformance<TPlugin> : ComponentConformance<T
     /// <param name="model">The loaded model.</param>
     protected virtual int HeadWidth(ILanguageModel model) => Tokenizer(model).VocabularySize;
 
+    /// <summary>Whether the largest file says how long it is. Override for a model that is made of any text.</summary>
+    protected virtual bool KnowsItsEnd => true;
+
     /// <summary>The probabilities of all tokens sum to 1, in every data type.</summary>
     [Fact]
     public async Task Answer_Probabilities_SumToOne()

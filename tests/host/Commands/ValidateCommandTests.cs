@@ -31,6 +31,26 @@ public sealed class ValidateCommandTests : IDisposable
     }
 
     [Fact]
+    public void Validate_WrongRecipeForMsBuild_WritesCanonicalErrors()
+    {
+        var recipe = Write(Wrong);
+        var result = Tool.Run("validate", recipe, "--msbuild");
+        Assert.Equal((2, ""), (result.ExitCode, result.Out));
+        Assert.Equal([$"{recipe}(3,14): error LLMKICK001", $"{recipe}(5,19): error LLMKICK001"], result.ErrorLines.Select(line => line[..line.IndexOf(": ", line.IndexOf("error", StringComparison.Ordinal), StringComparison.Ordinal)]));
+    }
+
+    [Fact]
+    public void Validate_PathOfTheTool_IsFoundFromAnyFolder()
+    {
+        var result = Tool.Run("validate", Write("""
+            model: { transformers: { path: llmkick:quickstart/model } }
+            variants: [dense]
+            tasks: [perplexity: { text: llmkick:quickstart/text.txt }]
+            """));
+        Assert.True(result.ExitCode == 0, result.Error);
+    }
+
+    [Fact]
     public void Validate_WrongRecipeWithJson_ListsProblems()
     {
         var result = Tool.Run("validate", Write(Wrong), "--json");
