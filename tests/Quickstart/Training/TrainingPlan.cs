@@ -7,7 +7,7 @@ internal sealed record TrainingPlan
 {
     private static readonly Mix Balanced = new(Biographies: 45, Questions: 11, Passages: 28, Choices: 9, Summaries: 4, Echoes: 3);
 
-    /// <summary>The model that comes with the tool: facts come first, for reading comes late and would crowd them out.</summary>
+    /// <summary>The model that comes with the tool: reading comes first, for a model that remembers does not begin to look things up.</summary>
     public static TrainingPlan Quickstart { get; } = new()
     {
         People = 240,
@@ -17,8 +17,8 @@ internal sealed record TrainingPlan
         Phases =
         [
             new(0, new Mix(Biographies: 35, Questions: 10, Passages: 0, Choices: 6, Summaries: 3, Echoes: 3, Snippets: 43)) { Rows = 32, Length = 64 },
-            new(2500, new Mix(Biographies: 35, Questions: 9, Passages: 33, Choices: 8, Summaries: 4, Echoes: 3, Snippets: 8)),
-            new(4500, Balanced),
+            new(1500, new Mix(Biographies: 50, Questions: 14, Passages: 14, Choices: 7, Summaries: 2, Echoes: 2, Snippets: 11)),
+            new(3500, Balanced),
         ],
     };
 
