@@ -36,7 +36,7 @@ public sealed class PluginBuildTests(StrangersMachine machine, PluginProject pro
         var build = await project.BuildAsync();
         Assert.Equal(1, build.ExitCode);
         foreach (var name in (string[])["a.yaml", "c.yaml"])
-            Assert.Contains($"{Path.Combine(project.Folder, "recipes", name)}(3,5): error LLMKICK001: strangler:", build.Output, StringComparison.Ordinal);
+            Assert.Contains($"{Path.Combine(project.Folder, "recipes", name)}(3,5): error LLMKICK001: 'strangler'", build.Output, StringComparison.Ordinal);
         Assert.Contains("2 Error(s)", build.Output, StringComparison.Ordinal);
     }
 

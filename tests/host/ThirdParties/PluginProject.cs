@@ -15,7 +15,7 @@ public sealed class PluginProject(StrangersMachine machine) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        File.WriteAllText(Path.Combine(Folder, "Method.cs"), TestPlugin.Source("stranger", "using var x = TorchSharp.torch.ones(1); System.GC.KeepAlive(CsvHelper.Configuration.ConfigurationFunctions.BadDataFound);")
+        File.WriteAllText(Path.Combine(Folder, "Method.cs"), TestPlugin.Source("stranger", "using var x = TorchSharp.torch.ones(1); System.GC.KeepAlive(typeof(CsvHelper.CsvReader).Name);")
             .Replace(TestPlugin.Stamp("1.0"), "", StringComparison.Ordinal));
         File.WriteAllText(Path.Combine(Folder, $"{Name}.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
