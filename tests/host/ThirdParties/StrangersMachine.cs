@@ -26,8 +26,12 @@ public sealed class StrangersMachine : IAsyncLifetime
         File.CreateSymbolicLink(folder.File("bin", "llmkick"), Tool.Program);
         WriteNuGetConfig();
         var configuration = Directory.GetParent(Tool.Folder)!.Name;
-        foreach (var (project, options) in new[] { ("LlmKick.Sdk", "--no-build"), ("LlmKick.Sdk.Testing", "-p:BuildProjectReferences=false"), ("templates", "") })
-            await ExpectAsync(SharedData.RepositoryRoot, $"dotnet pack sdk/{project} {options} -c {configuration} -o {Feed}");
+        // In the home of whoever runs the tests: restoring under another would leave the house's projects with its packages.
+        foreach (var (project, options) in new[] { ("LlmKick.Sdk", "--no-build"), ("LlmKick.Sdk.Testing", "--no-build"), ("templates", "") })
+        {
+            var pack = await LlmKickProcess.RunAsync(Bash, Quiet, "-c", $"cd '{SharedData.RepositoryRoot}' && dotnet pack sdk/{project} {options} -c {configuration} -o {Feed}");
+            Assert.True(pack.ExitCode == 0, pack.Output + pack.Error);
+        }
         await ExpectAsync(folder.Path, $"dotnet new install {Feed}/LlmKick.Templates.*.nupkg");
     }
 
@@ -56,12 +60,16 @@ public sealed class StrangersMachine : IAsyncLifetime
         return await LlmKickProcess.RunAsync(Bash, Environment, "-c", $"cd '{where}' && {line}");
     }
 
-    private Dictionary<string, string?> Environment => new()
+    private static Dictionary<string, string?> Quiet => new()
+    {
+        ["DOTNET_NOLOGO"] = "1", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false",
+        ["OMP_NUM_THREADS"] = "1", ["MSBUILDDISABLENODEREUSE"] = "1", ["UseSharedCompilation"] = "false",
+    };
+
+    private Dictionary<string, string?> Environment => new(Quiet)
     {
         ["HOME"] = folder.File("home"), ["DOTNET_CLI_HOME"] = folder.File("home"), ["NUGET_PACKAGES"] = folder.File("packages"),
         ["PATH"] = $"{folder.File("bin")}:{System.Environment.GetEnvironmentVariable("PATH")}", ["LLMKICK_PLUGINS"] = null, ["XDG_DATA_HOME"] = null,
-        ["DOTNET_NOLOGO"] = "1", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false",
-        ["OMP_NUM_THREADS"] = "1", ["MSBUILDDISABLENODEREUSE"] = "1", ["UseSharedCompilation"] = "false",
     };
 
     private void WriteNuGetConfig() => folder.Write("nuget.config", $"""
