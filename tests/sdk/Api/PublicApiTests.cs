@@ -5,7 +5,6 @@ namespace LlmKick.Tests.Api;
 /// <summary>What is public is listed, and the build fails where the list is not true.</summary>
 public sealed partial class PublicApiTests : IDisposable
 {
-    private static readonly string[] Central = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", ".bannedsymbols.txt"];
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -27,12 +26,12 @@ public sealed partial class PublicApiTests : IDisposable
 
     private void CopySdk()
     {
-        foreach (var file in Central)
-            File.Copy(Path.Combine(SharedData.RepositoryRoot, file), folder.File(file));
-        var sdk = Path.Combine(SharedData.RepositoryRoot, "sdk", "LlmKick.Sdk");
-        foreach (var file in Directory.GetFiles(sdk, "*", SearchOption.AllDirectories).Where(file => !Output().IsMatch(Path.GetRelativePath(sdk, file))))
+        var root = SharedData.RepositoryRoot;
+        var sdk = Path.Combine(root, "sdk", "LlmKick.Sdk");
+        var sources = Directory.GetFiles(sdk, "*", SearchOption.AllDirectories).Where(file => !Output().IsMatch(Path.GetRelativePath(sdk, file)));
+        foreach (var file in Directory.GetFiles(root, "Directory.*").Append(Path.Combine(root, ".bannedsymbols.txt")).Concat(Directory.GetFiles(Path.Combine(root, "sdk"))).Concat(sources))
         {
-            var target = folder.File("sdk", "LlmKick.Sdk", Path.GetRelativePath(sdk, file));
+            var target = folder.File(Path.GetRelativePath(root, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(file, target);
         }
