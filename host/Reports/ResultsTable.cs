@@ -8,25 +8,27 @@ namespace LlmKick.Reports;
 internal static class ResultsTable
 {
     private const string Missing = "–";
+    private static readonly string[] Shares = ["sparsity", "of all"];
 
     /// <summary>
     /// The table of what a folder holds: all metrics with intervals; where that is too wide, each task's first metric; where that is
-    /// too wide still, without intervals.
+    /// too wide still, without intervals, and at last without the share of all parameters.
     /// </summary>
     public static TextTable Of(RunPlan plan, RunRecords records, int width)
     {
         var columns = Columns(plan, records);
         var first = columns.DistinctBy(column => column.Task).ToList();
-        return new[] { Of(plan, records, columns, withIntervals: true), Of(plan, records, first, withIntervals: true) }.FirstOrDefault(table => table.Width <= width)
-            ?? Of(plan, records, first, withIntervals: false);
+        return new[] { Of(plan, records, columns, true, true), Of(plan, records, first, true, true), Of(plan, records, first, false, true) }.FirstOrDefault(table => table.Width <= width)
+            ?? Of(plan, records, first, withIntervals: false, withShareOfAll: false);
     }
 
-    private static TextTable Of(RunPlan plan, RunRecords records, List<(string Task, string Metric)> columns, bool withIntervals)
+    private static TextTable Of(RunPlan plan, RunRecords records, List<(string Task, string Metric)> columns, bool withIntervals, bool withShareOfAll)
     {
         var isShort = columns.DistinctBy(column => column.Task).Count() == columns.Count;
-        var table = new TextTable(["variant", "sparsity", "of all", .. columns.Select(column => isShort ? column.Task : Heading(column))]);
+        var shares = withShareOfAll ? 2 : 1;
+        var table = new TextTable(["variant", .. Shares[..shares], .. columns.Select(column => isShort ? column.Task : Heading(column))]);
         foreach (var variant in plan.Variants)
-            table.Add([variant.Name, .. Sparsity(records.Of(variant)), .. columns.Select(column => Cell(variant, column, records, withIntervals))]);
+            table.Add([variant.Name, .. Sparsity(records.Of(variant))[..shares], .. columns.Select(column => Cell(variant, column, records, withIntervals))]);
         return table;
     }
 
