@@ -1,6 +1,6 @@
-using LlmKick.Kick.Texts;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tasks;
+using LlmKick.Sdk.Tasks.Texts;
 
 namespace LlmKick.Kick.Instruct;
 
@@ -40,7 +40,7 @@ internal static class AnswerScorer
         var words = answers.Select(answer => Words.Of(answer.Text)).ToList();
         values["unique_tokens"] = words.Average(answer => answer.Distinct().Count());
         values["repetition_rate"] = words.Average(answer => Ngrams.RepeatedShare(answer, RepetitionLength));
-        values["empty_answer"] = ScoreNames.Of(words.Any(answer => answer.Length == 0));
+        values["empty_answer"] = ScoreNames.Of(words.Any(answer => answer.Count == 0));
         values["unfinished_answer"] = ScoreNames.Of(answers.Any(answer => answer.Finish is FinishReason.Length or FinishReason.Context));
         var compared = answers.Zip(conversation.References, (answer, reference) => Rouge.OfLongest(Words.Ascii(answer.Text), Words.Ascii(reference)).F).ToList();
         if (compared.Count > 0)

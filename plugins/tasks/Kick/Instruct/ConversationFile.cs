@@ -9,17 +9,8 @@ internal static class ConversationFile
     public static async Task<IReadOnlyList<Conversation>> ReadAsync(string path, string? references, CancellationToken cancellationToken)
     {
         var rows = await JsonLinesFile.ReadAsync<QuestionRow>(path, "`question_id`, `category` and `text` or `turns`", cancellationToken).ConfigureAwait(false);
-        var answers = references is null ? [] : await AnswersAsync(references, cancellationToken).ConfigureAwait(false);
+        var answers = references is null ? [] : await AnswerFile.ReadAsync(references, cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(row => Conversation(path, row.Line, row.Value, answers))];
-    }
-
-    private static async Task<Dictionary<string, IReadOnlyList<string>>> AnswersAsync(string path, CancellationToken cancellationToken)
-    {
-        var answers = new Dictionary<string, IReadOnlyList<string>>();
-        foreach (var (line, row) in await JsonLinesFile.ReadAsync<AnswerRow>(path, "`question_id` and `choices` or `text`", cancellationToken).ConfigureAwait(false))
-            if (!answers.TryAdd(row.QuestionId.ToString(), row.Answers))
-                throw new LlmKickException($"{path}:{line}: question {row.QuestionId} is there twice; keep one answer.");
-        return answers;
     }
 
     private static Conversation Conversation(string path, int line, QuestionRow row, Dictionary<string, IReadOnlyList<string>> answers)

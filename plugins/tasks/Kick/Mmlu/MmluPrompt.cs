@@ -15,13 +15,17 @@ internal sealed class MmluPrompt(ITokenizer tokenizer, int contextLength)
     /// <summary>What may follow the prompt: a space and a letter.</summary>
     public IReadOnlyList<Prompt> Letters { get; } = [.. MmluQuestion.Letters.Select(letter => Prompt.Of(" " + letter, tokenizer))];
 
+    /// <summary>The answers themselves, each after a space.</summary>
+    public IReadOnlyList<Prompt> Texts(MmluQuestion question) => [.. question.Choices.Select(choice => Prompt.Of(" " + choice, tokenizer))];
+
     /// <summary>Writes the prompt of a question with as many of the examples as fit.</summary>
     /// <param name="subject">The subject, named as its file is.</param>
     /// <param name="examples">The examples wanted.</param>
     /// <param name="question">The question.</param>
-    public (Prompt Prompt, int Shots) Write(string subject, IReadOnlyList<MmluQuestion> examples, MmluQuestion question)
+    /// <param name="texts">What else may follow the prompt than the letters.</param>
+    public (Prompt Prompt, int Shots) Write(string subject, IReadOnlyList<MmluQuestion> examples, MmluQuestion question, IReadOnlyList<Prompt> texts)
     {
-        var most = Math.Min(MostTokens, contextLength - Letters.Max(letter => letter.Tokens.Count) + 1);
+        var most = Math.Min(MostTokens, contextLength - Letters.Concat(texts).Max(continuation => continuation.Tokens.Count) + 1);
         for (var shots = examples.Count; shots >= 0; shots--)
         {
             var text = Text(subject, examples.Take(shots), question);

@@ -1,4 +1,4 @@
-using LlmKick.Kick.Texts;
+using LlmKick.Sdk.Tasks.Texts;
 
 namespace LlmKick.Kick.Retrieval;
 

@@ -22,6 +22,12 @@ internal sealed record SummarizationOptions
     [Option("The most tokens of a summary; the paper's code allows 1,024. Prompt and summary must fit the context together.", Min = 1, Max = 4096)]
     public int MaxNewTokens { get; init; } = 256;
 
+    [Option("The judge's prompts: the paper's prompt.jsonl, which asks for four aspects. The recipe must name a `judge`, and `baseline` is needed; without these nothing is judged.", IsPath = true, PathKind = PathKind.File)]
+    public string? JudgePrompts { get; init; }
+
+    [Option("JSONL with `question_id` and `text`: the summaries to compare with, such as a dense or a well-known model's.", IsPath = true, PathKind = PathKind.File)]
+    public string? Baseline { get; init; }
+
     [Option("Length classes asked, such as [small]; default: all.")]
     public IReadOnlyList<string> Classes { get; init; } = [];
 

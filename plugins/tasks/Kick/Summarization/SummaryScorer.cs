@@ -1,5 +1,5 @@
-using LlmKick.Kick.Texts;
 using LlmKick.Sdk.Tasks;
+using LlmKick.Sdk.Tasks.Texts;
 
 namespace LlmKick.Kick.Summarization;
 
@@ -43,16 +43,16 @@ internal static class SummaryScorer
     private static void Add(Dictionary<string, double> values, SummarizationSample sample, string summary)
     {
         var (words, story) = (Words.Of(summary), Words.Of(sample.Story));
-        values["compression_rate"] = (double)words.Length / Math.Max(1, story.Length);
+        values["compression_rate"] = (double)words.Count / Math.Max(1, story.Count);
         values["unique_tokens"] = words.Distinct().Count();
         values["copied_4grams"] = Ngrams.CopiedShare(words, story, CopyLength);
         values["repetition_rate"] = Ngrams.RepeatedShare(words, RepetitionLength);
-        values["empty_answer"] = ScoreNames.Of(words.Length == 0);
+        values["empty_answer"] = ScoreNames.Of(words.Count == 0);
         if (sample.Highlights.Count > 0)
             AddRouge(values, Words.Ascii(summary), Words.Ascii(sample.Target));
     }
 
-    private static void AddRouge(Dictionary<string, double> values, string[] summary, string[] highlights)
+    private static void AddRouge(Dictionary<string, double> values, IReadOnlyList<string> summary, IReadOnlyList<string> highlights)
     {
         values["rouge1"] = Rouge.OfNgrams(summary, highlights, 1).F;
         values["rouge2"] = Rouge.OfNgrams(summary, highlights, 2).F;

@@ -23,6 +23,18 @@ public sealed class MmluTaskTests : IDisposable
         Assert.Equal([" A", " B", " C", " D"], sample.Letters.Select(letter => letter.Text));
     }
 
+    [Theory]
+    [InlineData(-1, -1.5, 1)] // the right text, " 2", is as long as the others
+    [InlineData(-1, -0.5, 0)]
+    public async Task Score_ChoiceText_TheMostProbableForEachByte(double right, double other, double expected)
+    {
+        var task = new MmluTask(new MmluOptions { Path = MmluFolder.Write(folder, "anatomy"), Subjects = ["anatomy"], Limit = 1, ChoiceText = true });
+        var sample = Assert.Single(await TaskRun.Samples<MmluSample>(task, TaskRun.Context()));
+        Assert.Equal([" A| B| C| D", " 1| 2| 3| 4"], task.Next(sample, []).Select(request => string.Join('|', ((ChooseRequest)request).Continuations.Select(choice => choice.Text))));
+        var scores = await TaskRun.Score(task, sample, request => new ChooseResponse(0, [other, right, -9, -9], 0, " B"));
+        Assert.Equal((expected, expected, 1), (scores.Values["accuracy.text"], scores.Values["accuracy.strict"], scores.Values["accuracy.paper"]));
+    }
+
     [Fact]
     public async Task Samples_Limit_OfEachSubject()
     {

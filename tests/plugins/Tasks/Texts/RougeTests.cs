@@ -1,6 +1,6 @@
 using System.Text.Json;
 using LlmKick.Kick.Summarization;
-using LlmKick.Kick.Texts;
+using LlmKick.Sdk.Tasks.Texts;
 using LlmKick.Tests.Transformers;
 
 namespace LlmKick.Tests.Tasks.Texts;

@@ -1,14 +1,17 @@
-namespace LlmKick.Kick.Texts;
+namespace LlmKick.Sdk.Tasks.Texts;
 
 /// <summary>ROUGE (Lin, 2004) as the Python package rouge-score computes it without a stemmer.</summary>
 /// <param name="Precision">Share of the prediction's units that the reference has.</param>
 /// <param name="Recall">Share of the reference's units that the prediction has.</param>
-internal readonly record struct Rouge(double Precision, double Recall)
+public readonly record struct Rouge(double Precision, double Recall)
 {
     /// <summary>Their harmonic mean; 0 where both are 0.</summary>
     public double F => Precision + Recall > 0 ? 2 * Precision * Recall / (Precision + Recall) : 0;
 
     /// <summary>ROUGE-N: n-grams in common, each counted as often as both texts have it.</summary>
+    /// <param name="prediction">Words of <see cref="Words.Ascii"/>.</param>
+    /// <param name="reference">Words of <see cref="Words.Ascii"/>.</param>
+    /// <param name="length">Words in each n-gram.</param>
     public static Rouge OfNgrams(IReadOnlyList<string> prediction, IReadOnlyList<string> reference, int length)
     {
         var (predicted, wanted) = (Ngrams.Of(prediction, length).ToList(), Ngrams.Of(reference, length).ToList());
@@ -18,6 +21,8 @@ internal readonly record struct Rouge(double Precision, double Recall)
     }
 
     /// <summary>ROUGE-L: the longest common subsequence of words.</summary>
+    /// <param name="prediction">Words of <see cref="Words.Ascii"/>.</param>
+    /// <param name="reference">Words of <see cref="Words.Ascii"/>.</param>
     public static Rouge OfLongest(IReadOnlyList<string> prediction, IReadOnlyList<string> reference) =>
         Of(LongestCommon(prediction, reference), prediction.Count, reference.Count);
 

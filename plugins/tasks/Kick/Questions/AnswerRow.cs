@@ -1,8 +1,8 @@
 using System.Text.Json;
 
-namespace LlmKick.Kick.Instruct;
+namespace LlmKick.Kick.Questions;
 
-/// <summary>A line of a file with reference answers: MT-Bench has choices with turns, Vicuna-80 a text.</summary>
+/// <summary>A line of a file with answers: MT-Bench has choices with turns, Vicuna-80 a text.</summary>
 internal sealed record AnswerRow(JsonElement QuestionId)
 {
     public string? Text { get; init; }
