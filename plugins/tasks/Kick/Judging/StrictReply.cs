@@ -46,7 +46,7 @@ internal static partial class StrictReply
     private static partial Regex PairLine();
 
     /// <summary><c>Coherence: 8 9</c>.</summary>
-    [GeneratedRegex(@"^(\d\.\s*)?([A-Za-z]+\s*[:\-]\s*)?\(?(?<a>\d+(\.\d+)?)\s*[\s,]\s*(?<b>\d+(\.\d+)?)\)?$")]
+    [GeneratedRegex(@"^(\d\.\s+)?([A-Za-z]+\s*[:\-]\s*)?\(?(?<a>\d+(\.\d+)?)\s*[\s,]\s*(?<b>\d+(\.\d+)?)\)?$")]
     private static partial Regex LabelledPairLine();
 
     /// <summary><c>8.5/10 for Assistant 1, 9/10 for Assistant 2</c>.</summary>
