@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
+using LlmKick.Kick.Chat;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Statistics;
 using LlmKick.Sdk.Tasks;
@@ -27,7 +28,8 @@ internal sealed class MmluTask(MmluOptions options) : ITask
     /// <inheritdoc/>
     public async IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var prompt = new MmluPrompt(context.Tokenizer, context.ContextLength);
+        var chat = options.Chat is { } form ? ChatTemplates.Find(form, context.Tokenizer) : null;
+        var prompt = new MmluPrompt(context.Tokenizer, context.ContextLength, chat);
         foreach (var subject in MmluSubjects.All.Keys.Where(s => options.Subjects.Count == 0 || options.Subjects.Contains(s)))
         {
             var examples = await ReadAsync("dev", subject, cancellationToken).ConfigureAwait(false);
