@@ -15,6 +15,9 @@ internal sealed record Recipe
     /// <summary>The model of variants that name no other.</summary>
     public required ComponentUse Model { get; init; }
 
+    /// <summary>The model that grades answers, or null.</summary>
+    public ComponentUse? Judge { get; init; }
+
     /// <summary>What calibration data are made of, or null.</summary>
     public CalibrationSpec? Calibration { get; init; }
 

@@ -37,16 +37,17 @@ internal sealed class RecipeReader
     private Recipe? Read(string path, Func<IReadOnlyList<string>, PluginCatalog> load, Func<string, string?> installed)
     {
         new PluginNeedReader(binder, problems, installed).Take(root);
-        var rules = new BindRules(OtherKeys: ["model", "calibration", "variants", "tasks"]);
+        var rules = new BindRules(OtherKeys: ["model", "judge", "calibration", "variants", "tasks"]);
         var settings = binder.Bind("recipe", SettingsOptions, root, root.Place, rules).Select(bound => (RecipeSettings)bound.Options).FirstOrDefault() ?? new RecipeSettings();
         var components = new ComponentReader(Load(settings.Plugins, load), binder, problems);
         var model = ReadModel(components);
+        var judge = root.Find("judge") is { } judgeNode ? components.Read(PluginKind.Model, judgeNode).FirstOrDefault()?.Use : null;
         var calibration = ReadCalibration();
         var entries = new EntryReader(binder, problems);
         var variantReader = new VariantReader(components, problems);
         var taskReader = new TaskReader(components, problems);
         var variants = entries.Read("variants", root, "dense", "model").SelectMany(entry => variantReader.Read(entry, model, settings.Seed, root.Find("calibration") is not null)).ToList();
-        var tasks = entries.Read("tasks", root, "perplexity: { text: FILE }").SelectMany(entry => taskReader.Read(entry, settings.Seed)).ToList();
+        var tasks = entries.Read("tasks", root, "perplexity: { text: FILE }").SelectMany(entry => taskReader.Read(entry, settings.Seed, root.Find("judge") is not null)).ToList();
         if (problems.Count > 0 || model is null)
             return null;
         var name = settings.Name ?? Path.GetFileNameWithoutExtension(path);
@@ -55,6 +56,7 @@ internal sealed class RecipeReader
             Name = name,
             Path = path,
             Model = model,
+            Judge = judge,
             Calibration = WithSeed(calibration, settings.Seed),
             Variants = variants,
             Tasks = tasks,
@@ -63,7 +65,7 @@ internal sealed class RecipeReader
             Device = settings.Device?.ToString(),
             DataType = settings.Dtype,
             KeepCompressed = settings.KeepCompressed,
-            Resolved = ResolvedRecipe.Create(name, settings, model, calibration, variants, tasks),
+            Resolved = ResolvedRecipe.Create(name, settings, model, judge, calibration, variants, tasks),
         };
     }
 

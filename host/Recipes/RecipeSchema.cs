@@ -11,6 +11,7 @@ internal static class RecipeSchema
         var root = OptionSchema.Object(OptionSetReader.Read(typeof(RecipeSettings)), sweeps: false);
         var properties = root["properties"]!.AsObject();
         properties["model"] = Reference("model");
+        properties["judge"] = Reference("model");
         properties["calibration"] = OptionSchema.Object(OptionSetReader.Read(typeof(CalibrationSpec)), sweeps: false);
         properties["plugins"]!["items"] = AnyOf(new JsonObject { ["type"] = "string" }, PluginNeed());
         properties["variants"] = ListOf("variant");

@@ -6,10 +6,11 @@ namespace LlmKick.Recipes;
 /// <summary>A recipe as resolved, in JSON: sweeps expanded, names derived, always in the same order.</summary>
 internal static class ResolvedRecipe
 {
-    public static JsonObject Create(string name, RecipeSettings settings, ComponentUse model, BoundOptions? calibration, IEnumerable<VariantSpec> variants, IEnumerable<TaskSpec> tasks) => new()
+    public static JsonObject Create(string name, RecipeSettings settings, ComponentUse model, ComponentUse? judge, BoundOptions? calibration, IEnumerable<VariantSpec> variants, IEnumerable<TaskSpec> tasks) => new()
     {
         ["name"] = name,
         ["model"] = Component(model),
+        ["judge"] = judge is null ? null : Component(judge),
         ["calibration"] = calibration?.Given,
         ["seed"] = settings.Seed,
         ["device"] = settings.Device?.ToString(),

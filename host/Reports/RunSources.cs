@@ -44,7 +44,7 @@ internal sealed class RunSources(ComponentFacts facts, ContentHash hashes)
     };
 
     private static IEnumerable<ComponentUse> Components(Recipe recipe) =>
-        [recipe.Model, .. recipe.Variants.SelectMany(variant => variant.Stages.Prepend(variant.Model)), .. recipe.Tasks.Select(task => task.Task)];
+        [recipe.Model, .. recipe.Judge is { } judge ? [judge] : Array.Empty<ComponentUse>(), .. recipe.Variants.SelectMany(variant => variant.Stages.Prepend(variant.Model)), .. recipe.Tasks.Select(task => task.Task)];
 
     private static string? Version(Assembly assembly) =>
         assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version?.ToString();

@@ -17,7 +17,8 @@ internal sealed class RunExecutor(RunServices services)
     {
         var recipe = services.Plan.Recipe;
         var calibration = new CalibrationData(recipe.Calibration, recipe.Seed);
-        var runner = new VariantRunner(services, calibration, new SampleLists(services.Logger));
+        await using var judge = new JudgeModel(services);
+        var runner = new VariantRunner(services, calibration, new SampleLists(services.Logger), judge);
         var open = services.Plan.Variants.Where(variant => IsOpen(variant, selection)).ToHashSet();
         foreach (var variant in open)
             calibration.Require(variant);

@@ -3,6 +3,7 @@ using LlmKick.Data;
 using LlmKick.Recipes;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.Runs;
 
@@ -42,7 +43,7 @@ internal sealed class RunPlanner(ComponentFacts facts, ModelIdentities identitie
             fingerprint = Weights(variant, stage, calibration, fingerprint);
             stages.Add(Fingerprint.Of(new JsonObject { ["weights"] = fingerprint, ["calibration"] = calibration?.DeepClone() }));
         }
-        return new VariantPlan(variant, model, stages, fingerprint, [.. recipe.Tasks.Select(task => Plan(task, fingerprint))]);
+        return new VariantPlan(variant, model, stages, fingerprint, [.. recipe.Tasks.Select(task => Plan(recipe, task, fingerprint))]);
     }
 
     /// <summary>Calibration decides the weights of methods that look at activations, and of every method what is reported of its linears.</summary>
@@ -64,10 +65,17 @@ internal sealed class RunPlanner(ComponentFacts facts, ModelIdentities identitie
         ["seed"] = calibration.Seed ?? recipe.Seed,
     };
 
-    private TaskPlan Plan(TaskSpec task, string variant) => new(task, Fingerprint.Of(new JsonObject
+    /// <summary>Who judges decides the scores of tasks that are judged.</summary>
+    private TaskPlan Plan(Recipe recipe, TaskSpec task, string variant)
     {
-        ["variant"] = variant,
-        ["task"] = facts.WithData(task.Task),
-        ["seed"] = task.Seed,
-    }));
+        var decides = new JsonObject
+        {
+            ["variant"] = variant,
+            ["task"] = facts.WithData(task.Task),
+            ["seed"] = task.Seed,
+        };
+        if (recipe.Judge is { } judge && ((ITask)task.Task.Component.Create(task.Task.Options)).NeedsJudge)
+            decides["judge"] = facts.WithData(judge);
+        return new TaskPlan(task, Fingerprint.Of(decides));
+    }
 }

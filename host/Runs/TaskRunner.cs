@@ -12,17 +12,20 @@ namespace LlmKick.Runs;
 /// <param name="variant">The variant.</param>
 /// <param name="plan">The task.</param>
 /// <param name="samples">Everything it asks at first.</param>
-internal sealed class TaskRunner(RunServices services, VariantPlan variant, TaskPlan plan, TaskSamples samples)
+/// <param name="judge">Grades answers where the task asks for it.</param>
+internal sealed class TaskRunner(RunServices services, VariantPlan variant, TaskPlan plan, TaskSamples samples, JudgeModel judge)
 {
     private readonly BatchStore store = new(services.Folder, variant, plan, samples);
     private readonly ITask task = plan.Create();
-    private readonly ScoringContext scoring = new() { Logger = services.Logger };
+    private ScoringContext scoring = new() { Logger = services.Logger };
 
     /// <summary>Computes what is missing and writes the result.</summary>
     public async Task RunAsync(ILanguageModel model, CancellationToken cancellationToken)
     {
         Forget();
         services.Requests.Write(variant, plan, samples);
+        if (task.NeedsJudge)
+            scoring = scoring with { Judge = await judge.LoadAsync(cancellationToken).ConfigureAwait(false) };
         for (var i = 0; i < samples.Batches.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -51,9 +54,7 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
         var dialogue = new BatchDialogue(task, model, done => Show(before + done));
         var exchanges = await dialogue.AskAsync(batch, samples.Slice(samples.Requests, index), cancellationToken).ConfigureAwait(false);
         Failpoint.Pass("batch");
-        var records = new List<SampleRecord>();
-        for (var i = 0; i < batch.Count; i++)
-            records.Add(await ScoreAsync(batch[i], exchanges[i], cancellationToken).ConfigureAwait(false));
+        var records = await Task.WhenAll(batch.Zip(exchanges, (sample, asked) => ScoreAsync(sample, asked, cancellationToken))).ConfigureAwait(false);
         store.Write(index, records, watch.Elapsed.TotalSeconds);
     }
 
@@ -68,12 +69,20 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
     {
         var batches = Enumerable.Range(0, samples.Batches.Count).Select(i => store.Read(i)!).ToList();
         var records = batches.SelectMany(batch => batch.Samples).ToList();
-        RunFile.WriteLines(services.Folder.Samples(variant.Name, Name), records.Select(record => new { record.Id, record.Responses, Scores = record.Scores.Values }));
+        RunFile.WriteLines(services.Folder.Samples(variant.Name, Name), records.Select(Line));
         var lmEval = new LmEvalSamples(tokenizer).Write(LmEvalFiles.Samples(services.Folder, variant.Name, Name), samples, records);
         var metrics = task.Aggregate([.. records.Select(record => record.Scores)]).Select(Describe).ToList();
         RunFile.WriteJson(services.Folder.TaskRecord(variant.Name, Name), new TaskRecord(plan.Fingerprint, records.Count, batches.Sum(batch => batch.Seconds), metrics, lmEval), RunJson.Line);
         RunFile.Delete(services.Folder.Batches(variant.Name, Name));
         Show(records.Count);
+    }
+
+    private static Dictionary<string, object> Line(SampleRecord record)
+    {
+        var line = new Dictionary<string, object> { ["id"] = record.Id, ["responses"] = record.Responses, ["scores"] = record.Scores.Values };
+        if (record.Scores.JudgeReplies.Count > 0)
+            line["judge_replies"] = record.Scores.JudgeReplies;
+        return line;
     }
 
     private MetricRecord Describe(Metric metric) => new(metric.Name, metric.Value, metric.N, metric.Low, metric.High,

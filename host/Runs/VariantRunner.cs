@@ -8,7 +8,8 @@ namespace LlmKick.Runs;
 /// <param name="services">What it works with.</param>
 /// <param name="calibration">The recipe's calibration data.</param>
 /// <param name="samples">Samples of tasks, listed once for all variants.</param>
-internal sealed class VariantRunner(RunServices services, CalibrationData calibration, SampleLists samples)
+/// <param name="judge">Grades answers where a task asks for it.</param>
+internal sealed class VariantRunner(RunServices services, CalibrationData calibration, SampleLists samples, JudgeModel judge)
 {
     /// <summary>Compresses the model and measures tasks.</summary>
     /// <param name="variant">The variant.</param>
@@ -45,7 +46,7 @@ internal sealed class VariantRunner(RunServices services, CalibrationData calibr
         try
         {
             var listed = await samples.ListAsync(plan, model, cancellationToken).ConfigureAwait(false);
-            await new TaskRunner(services, variant, plan, listed).RunAsync(model, cancellationToken).ConfigureAwait(false);
+            await new TaskRunner(services, variant, plan, listed, judge).RunAsync(model, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure) when (UnitFailure.Is(failure, cancellationToken))
         {

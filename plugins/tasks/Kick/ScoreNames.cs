@@ -9,6 +9,9 @@ internal static class ScoreNames
     /// <summary>What the paper's released code computes, quirks included.</summary>
     public const string Paper = "accuracy.paper";
 
+    /// <summary>The answer's text instead of its letter.</summary>
+    public const string Text = "accuracy.text";
+
     /// <summary>The answer has not the form that was asked for.</summary>
     public const string FormatFailure = "format_failure";
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LlmKick.Sdk.Models;
 
 /// <summary>A piece of input. A local model reads the tokens, a server may read the text.</summary>
@@ -5,6 +7,10 @@ namespace LlmKick.Sdk.Models;
 /// <param name="Tokens">Its token ids, exactly as they are to be read; nothing is added.</param>
 public sealed record Prompt(string Text, IReadOnlyList<int> Tokens)
 {
+    /// <summary>The conversation that <see cref="Text"/> was made of, for servers that make the text themselves; null where there is none.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<ChatMessage>? Messages { get; init; }
+
     /// <summary>Encodes a text as it is, with nothing added.</summary>
     /// <param name="text">The text.</param>
     /// <param name="tokenizer">The model's tokenizer.</param>

@@ -9,6 +9,9 @@ public interface ITask
     /// <summary>The metrics that <see cref="Aggregate"/> gives, without groups.</summary>
     IReadOnlyList<MetricDescription> Metrics { get; }
 
+    /// <summary>Whether <see cref="ScoreAsync"/> asks <see cref="ScoringContext.Judge"/>: the recipe must then name a judge.</summary>
+    bool NeedsJudge => false;
+
     /// <summary>Lists the samples, always the same in the same order.</summary>
     /// <param name="context">Tokenizer, context length and seed.</param>
     /// <param name="cancellationToken">Stops the reading.</param>

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Models;
 using Microsoft.Extensions.Logging;
 
 namespace LlmKick.Sdk.Tasks;
@@ -7,4 +8,7 @@ public sealed record ScoringContext
 {
     /// <summary>Takes messages.</summary>
     public required ILogger Logger { get; init; }
+
+    /// <summary>The model that grades answers; null unless <see cref="ITask.NeedsJudge"/>.</summary>
+    public ILanguageModel? Judge { get; init; }
 }

@@ -56,7 +56,7 @@ public sealed class RecipeSectionTests : IDisposable
     [InlineData("model: { transformers: { path: [model.gguf, text.txt] } }\n" + Rest, "1:32: path: a list is not text: write a single value.")]
     [InlineData(Minimal + "\ndevice: gpu", "4:9: device: 'gpu' cannot be read: write cpu, cuda or cuda:n, such as cuda:0.")]
     [InlineData(Minimal + "\ndtype: fp16", "4:8: dtype: 'fp16' is not one of auto, float32, bfloat16, float16.")]
-    [InlineData(Minimal + "\nsede: 3", "4:1: recipe: 'sede' is not known here; did you mean 'seed'? Known: name, output, seed, device, dtype, keep_compressed, plugins, model, calibration, variants, tasks.")]
+    [InlineData(Minimal + "\nsede: 3", "4:1: recipe: 'sede' is not known here; did you mean 'seed'? Known: name, output, seed, device, dtype, keep_compressed, plugins, model, judge, calibration, variants, tasks.")]
     [InlineData(Minimal + "\nseed: 3\nseed: 4", "5:1: 'seed' is given twice, first in line 4: keep one.")]
     [InlineData(Minimal + "\nplugins: [gone]", "*does not exist*")]
     [InlineData(Minimal + "\nplugins: [text.txt]", "4:11: plugins: 'text.txt' is a file: name a folder, such as the one that it is in.")]

@@ -32,6 +32,17 @@ public sealed class RecipeTaskTests : IDisposable
         Assert.Equal([problem], RecipeDesk.Texts(desk.Read(RecipeDesk.WithTasks(entries))));
 
     [Fact]
+    public void Read_JudgedTask_NeedsAJudge()
+    {
+        Assert.Equal(
+            ["4:3: 'judged' has its answers judged, and there is no 'judge:'; add one, such as 'judge: { endpoint: { model: NAME } }', or leave 'judge_prompts' out."],
+            RecipeDesk.Texts(desk.Read(RecipeDesk.WithTasks("- judged"))));
+        var recipe = desk.Read(RecipeDesk.WithTasks("- judged") + "\njudge: { transformers: { path: model.gguf } }\n").Recipe!;
+        Assert.Equal("transformers", recipe.Judge!.Component.Name);
+        Assert.Equal("transformers", recipe.Resolved["judge"]!.AsObject().Single().Key);
+    }
+
+    [Fact]
     public void Read_MissingFile_NamesWhereItWasLookedFor() =>
         Assert.Equal(
             [$"4:23: text: 'gone.txt' does not exist: put the file at '{System.IO.Path.Combine(desk.Folder, "gone.txt")}', or name another."],

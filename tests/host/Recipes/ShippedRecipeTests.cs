@@ -60,6 +60,6 @@ public sealed partial class ShippedRecipeTests : IDisposable
     private static TheoryData<string> Files(string folder) =>
         [.. Directory.GetFiles(Path.Combine(SharedData.RepositoryRoot, folder), "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => Path.GetRelativePath(SharedData.RepositoryRoot, file))];
 
-    [GeneratedRegex(@"(text|path): (?<path>data/[\w./-]+)")]
+    [GeneratedRegex(@"(text|path|evidence|references|judge_prompts|baseline): (?<path>data/[\w./-]+)")]
     private static partial Regex DataPath();
 }

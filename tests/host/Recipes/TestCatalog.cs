@@ -20,8 +20,9 @@ internal static class TestCatalog
         Component<ModelOptions>(PluginKind.Model, "transformers"),
         Component<PruneOptions>(PluginKind.Compressor, "magnitude", _ => new TestCompressor(InputStatistics.None)),
         Component<PruneOptions>(PluginKind.Compressor, "wanda", _ => new TestCompressor(InputStatistics.ColumnSquares)),
-        Component<TaskOptions>(PluginKind.Task, "perplexity"),
-        Component<NoOptions>(PluginKind.Task, "nothing"),
+        Component<TaskOptions>(PluginKind.Task, "perplexity", _ => new TestTask()),
+        Component<NoOptions>(PluginKind.Task, "nothing", _ => new TestTask()),
+        Component<NoOptions>(PluginKind.Task, "judged", _ => new TestTask(needsJudge: true)),
     ];
 
     private static PluginComponent Component<TOptions>(PluginKind kind, string name, Func<object, object>? create = null) =>

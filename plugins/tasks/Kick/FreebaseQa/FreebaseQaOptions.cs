@@ -20,4 +20,7 @@ internal sealed record FreebaseQaOptions
 
     [Option("Prompt and answer together have at most this many times the prompt's tokens; more gives `accuracy.paper` more chances.", Min = 2, Max = 100)]
     public int MaxLengthFactor { get; init; } = 3;
+
+    [Option("The most tokens of every answer, instead of a multiple of its prompt's: the same chances for long and short questions.", Min = 1, Max = 1024)]
+    public int? MaxNewTokens { get; init; }
 }

@@ -15,7 +15,7 @@ internal sealed class FreebaseQaTask(FreebaseQaOptions options) : ITask
     [
         new(ScoreNames.Strict, HigherIsBetter: true, Chance: null, "any name of any right answer as whole words in the first line of the output"),
         new(ScoreNames.Paper, HigherIsBetter: true, Chance: null,
-            $"a name of the first answer anywhere in prompt and output, spaces deleted, as in the paper's code; at most {options.MaxLengthFactor} times the prompt's tokens"),
+            $"a name of the first answer anywhere in prompt and output, spaces deleted, as in the paper's code; at most {Budget(options)}"),
     ];
 
     /// <inheritdoc/>
@@ -53,7 +53,10 @@ internal sealed class FreebaseQaTask(FreebaseQaOptions options) : ITask
         if (room < 1)
             throw new LlmKickException(
                 $"{options.Path}: question {question.Index} has {prompt.Tokens.Count} tokens and leaves no room in the model's context of {context.ContextLength}; leave it out.");
-        var most = Math.Min(room, (options.MaxLengthFactor - 1) * prompt.Tokens.Count);
+        var most = Math.Min(room, options.MaxNewTokens ?? (options.MaxLengthFactor - 1) * prompt.Tokens.Count);
         return new FreebaseQaSample(question.Index.ToString(CultureInfo.InvariantCulture), question, prompt, context.Tokenizer.Decode(prompt.Tokens, skipSpecial: true), most);
     }
+
+    private static string Budget(FreebaseQaOptions options) =>
+        options.MaxNewTokens is { } most ? $"{most} tokens of output" : $"{options.MaxLengthFactor} times the prompt's tokens";
 }

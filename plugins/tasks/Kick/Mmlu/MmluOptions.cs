@@ -1,3 +1,4 @@
+using LlmKick.Kick.Chat;
 using LlmKick.Sdk.Options;
 using LlmKick.Sdk.Tasks;
 
@@ -11,6 +12,12 @@ internal sealed record MmluOptions : IValidatedOptions
 
     [Option("Answered examples before each question; the last are dropped where the prompt would exceed 2,048 tokens or the context.", Min = 0, Max = 5)]
     public int Shots { get; init; } = 5;
+
+    [Option("Whether the answers' texts are scored too (accuracy.text): what a model knows that has not learned to name letters.")]
+    public bool ChoiceText { get; init; }
+
+    [Option("Puts the prompt into a conversation, for models trained for these; `auto` looks at the tokenizer's special tokens. Default: plain text, as in the paper's code.")]
+    public ChatForm? Chat { get; init; }
 
     [Option("Subjects asked, such as [anatomy, virology]; default: all 57.")]
     public IReadOnlyList<string> Subjects { get; init; } = [];

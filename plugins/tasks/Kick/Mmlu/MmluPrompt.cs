@@ -1,4 +1,5 @@
 using System.Globalization;
+using LlmKick.Kick.Chat;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
 
@@ -7,24 +8,30 @@ namespace LlmKick.Kick.Mmlu;
 /// <summary>Writes prompts to the letter as the released code does.</summary>
 /// <param name="tokenizer">The model's tokenizer.</param>
 /// <param name="contextLength">Tokens in the model's longest sequence.</param>
-internal sealed class MmluPrompt(ITokenizer tokenizer, int contextLength)
+/// <param name="chat">The conversation that the prompt is put into, or null.</param>
+internal sealed class MmluPrompt(ITokenizer tokenizer, int contextLength, ChatTemplate? chat = null)
 {
     /// <summary>The released code drops examples from prompts longer than this, whatever the model could read.</summary>
     private const int MostTokens = 2048;
 
-    /// <summary>What may follow the prompt: a space and a letter.</summary>
-    public IReadOnlyList<Prompt> Letters { get; } = [.. MmluQuestion.Letters.Select(letter => Prompt.Of(" " + letter, tokenizer))];
+    /// <summary>What may follow the prompt: a space, unless the conversation's opening ends with one, and a letter.</summary>
+    public IReadOnlyList<Prompt> Letters { get; } = [.. MmluQuestion.Letters.Select(letter => Prompt.Of(Space(chat) + letter, tokenizer))];
+
+    /// <summary>The answers themselves, after the same space.</summary>
+    public IReadOnlyList<Prompt> Texts(MmluQuestion question) => [.. question.Choices.Select(choice => Prompt.Of(Space(chat) + choice, tokenizer))];
 
     /// <summary>Writes the prompt of a question with as many of the examples as fit.</summary>
     /// <param name="subject">The subject, named as its file is.</param>
     /// <param name="examples">The examples wanted.</param>
     /// <param name="question">The question.</param>
-    public (Prompt Prompt, int Shots) Write(string subject, IReadOnlyList<MmluQuestion> examples, MmluQuestion question)
+    /// <param name="texts">What else may follow the prompt than the letters.</param>
+    public (Prompt Prompt, int Shots) Write(string subject, IReadOnlyList<MmluQuestion> examples, MmluQuestion question, IReadOnlyList<Prompt> texts)
     {
-        var most = Math.Min(MostTokens, contextLength - Letters.Max(letter => letter.Tokens.Count) + 1);
+        var most = Math.Min(MostTokens, contextLength - Letters.Concat(texts).Max(continuation => continuation.Tokens.Count) + 1);
         for (var shots = examples.Count; shots >= 0; shots--)
         {
-            var text = Text(subject, examples.Take(shots), question);
+            var plain = Text(subject, examples.Take(shots), question);
+            var text = chat?.Write(system: "", [plain], []) ?? plain;
             var tokens = tokenizer.Encode(text, addSpecial: true);
             if (tokens.Length <= most)
                 return (new Prompt(text, tokens), shots);
@@ -32,6 +39,8 @@ internal sealed class MmluPrompt(ITokenizer tokenizer, int contextLength)
         throw new LlmKickException(string.Create(CultureInfo.InvariantCulture,
             $"mmlu: a question of {subject} is longer than the {most} tokens that fit even without examples; leave the subject out with `subjects`."));
     }
+
+    private static string Space(ChatTemplate? chat) => chat is not null && char.IsWhiteSpace(chat.Question[^1]) ? "" : " ";
 
     // Each word of the subject has a space before it, so two spaces follow "about".
     private static string Text(string subject, IEnumerable<MmluQuestion> examples, MmluQuestion question) =>

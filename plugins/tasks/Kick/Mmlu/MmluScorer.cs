@@ -1,3 +1,4 @@
+using System.Text;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tasks;
 
@@ -19,6 +20,13 @@ internal static class MmluScorer
         {
             Groups = MmluSubjects.All[subject],
         };
+    }
+
+    /// <summary>Adds whether the right answer's text is the most probable for each of its bytes: long texts would lose otherwise.</summary>
+    public static Scores AddText(Scores scores, MmluSample question, ChooseResponse answer)
+    {
+        var perByte = answer.LogProbabilities.Zip(question.Texts, (sum, text) => sum / Encoding.UTF8.GetByteCount(text.Text)).ToArray();
+        return scores with { Values = scores.Values.Append(new(ScoreNames.Text, ScoreNames.Of(BestLetter(perByte) == question.Letter))).ToDictionary() };
     }
 
     /// <summary>The most probable letter; the first of equals, none where all are NaN.</summary>

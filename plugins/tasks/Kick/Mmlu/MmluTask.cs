@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
+using LlmKick.Kick.Chat;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Statistics;
 using LlmKick.Sdk.Tasks;
@@ -19,12 +20,16 @@ internal sealed class MmluTask(MmluOptions options) : ITask
         new(ScoreNames.Paper, HigherIsBetter: true, Chance: 0.25,
             $"one greedy token, whose last character is the right letter, as in the paper's code; {options.Shots}-shot, average over questions"),
         new(ScoreNames.FormatFailure, HigherIsBetter: false, Chance: null, "the greedy token does not end in A, B, C or D"),
+        .. options.ChoiceText
+            ? [new(ScoreNames.Text, HigherIsBetter: true, Chance: 0.25, $"the right answer's text has the greatest log-probability for each byte after the prompt; {options.Shots}-shot")]
+            : Array.Empty<MetricDescription>(),
     ];
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var prompt = new MmluPrompt(context.Tokenizer, context.ContextLength);
+        var chat = options.Chat is { } form ? ChatTemplates.Find(form, context.Tokenizer) : null;
+        var prompt = new MmluPrompt(context.Tokenizer, context.ContextLength, chat);
         foreach (var subject in MmluSubjects.All.Keys.Where(s => options.Subjects.Count == 0 || options.Subjects.Contains(s)))
         {
             var examples = await ReadAsync("dev", subject, cancellationToken).ConfigureAwait(false);
@@ -32,8 +37,9 @@ internal sealed class MmluTask(MmluOptions options) : ITask
             foreach (var row in Subset.Choose(questions.Count, options.Limit, options.Take, Seed(subject, context.Seed)))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var (written, shots) = prompt.Write(subject, [.. examples.Take(options.Shots)], questions[row]);
-                yield return new MmluSample($"{subject}/{row}", subject, questions[row].Letter, written, shots, prompt.Letters);
+                var texts = options.ChoiceText ? prompt.Texts(questions[row]) : [];
+                var (written, shots) = prompt.Write(subject, [.. examples.Take(options.Shots)], questions[row], texts);
+                yield return new MmluSample($"{subject}/{row}", subject, questions[row].Letter, written, shots, prompt.Letters, texts);
             }
         }
     }
@@ -42,14 +48,18 @@ internal sealed class MmluTask(MmluOptions options) : ITask
     public IReadOnlyList<Request> Next(Sample sample, IReadOnlyList<Exchange> exchanges)
     {
         var question = (MmluSample)sample;
-        return exchanges.Count == 0 ? [new ChooseRequest(question.Prompt, question.Letters)] : [];
+        if (exchanges.Count > 0)
+            return [];
+        var letters = new ChooseRequest(question.Prompt, question.Letters);
+        return question.Texts.Count == 0 ? [letters] : [letters, new ChooseRequest(question.Prompt, question.Texts)];
     }
 
     /// <inheritdoc/>
     public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken)
     {
         var question = (MmluSample)sample;
-        return ValueTask.FromResult(MmluScorer.Score(question.Subject, question.Letter, (ChooseResponse)exchanges[0].Response));
+        var scores = MmluScorer.Score(question.Subject, question.Letter, (ChooseResponse)exchanges[0].Response);
+        return ValueTask.FromResult(exchanges.Count == 1 ? scores : MmluScorer.AddText(scores, question, (ChooseResponse)exchanges[1].Response));
     }
 
     /// <inheritdoc/>

@@ -34,6 +34,13 @@ public sealed class FreebaseQaTaskTests : IDisposable
     }
 
     [Fact]
+    public async Task Next_FixedBudget_IsTheSameForAll()
+    {
+        var samples = await Samples(Options("Who? | cher\nWho was it? | cher") with { MaxNewTokens = 9 });
+        Assert.Equal([9, 9], samples.Select(sample => sample.MaxNewTokens));
+    }
+
+    [Fact]
     public async Task Samples_NearFullContext_AnswerFits()
     {
         var sample = Assert.Single(await Samples(Options("Who? | cher"), 60));

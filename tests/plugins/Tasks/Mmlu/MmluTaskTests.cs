@@ -1,3 +1,4 @@
+using LlmKick.Kick.Chat;
 using LlmKick.Kick.Mmlu;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
@@ -21,6 +22,29 @@ public sealed class MmluTaskTests : IDisposable
             + "d1\nA. a\nB. b\nC. c\nD. d\nAnswer: A\n\nd2\nA. a\nB. b\nC. c\nD. d\nAnswer: B\n\nq, 1\nA. 1\nB. 2\nC. 3\nD. 4\nAnswer:",
             sample.Prompt.Text);
         Assert.Equal([" A", " B", " C", " D"], sample.Letters.Select(letter => letter.Text));
+    }
+
+    [Theory]
+    [InlineData(-1, -1.5, 1)] // the right text, " 2", is as long as the others
+    [InlineData(-1, -0.5, 0)]
+    public async Task Score_ChoiceText_TheMostProbableForEachByte(double right, double other, double expected)
+    {
+        var task = new MmluTask(new MmluOptions { Path = MmluFolder.Write(folder, "anatomy"), Subjects = ["anatomy"], Limit = 1, ChoiceText = true });
+        var sample = Assert.Single(await TaskRun.Samples<MmluSample>(task, TaskRun.Context()));
+        Assert.Equal([" A| B| C| D", " 1| 2| 3| 4"], task.Next(sample, []).Select(request => string.Join('|', ((ChooseRequest)request).Continuations.Select(choice => choice.Text))));
+        var scores = await TaskRun.Score(task, sample, request => new ChooseResponse(0, [other, right, -9, -9], 0, " B"));
+        Assert.Equal((expected, expected, 1), (scores.Values["accuracy.text"], scores.Values["accuracy.strict"], scores.Values["accuracy.paper"]));
+    }
+
+    [Theory]
+    [InlineData(ChatForm.Chatml, "<|im_start|>user\nThe following", "Answer:<|im_end|>\n<|im_start|>assistant\n", "A")]
+    [InlineData(ChatForm.Vicuna, "USER: The following", "Answer: ASSISTANT:", " A")]
+    internal async Task Samples_Chat_PromptIsTheQuestionOfAConversation(ChatForm chat, string start, string end, string letter)
+    {
+        var sample = (await Samples(options => options with { Shots = 1, Subjects = ["anatomy"], Chat = chat }))[0];
+        Assert.StartsWith(start, sample.Prompt.Text, StringComparison.Ordinal);
+        Assert.EndsWith(end, sample.Prompt.Text, StringComparison.Ordinal);
+        Assert.Equal(letter, sample.Letters[0].Text);
     }
 
     [Fact]

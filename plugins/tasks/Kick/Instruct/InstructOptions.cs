@@ -1,0 +1,39 @@
+using LlmKick.Kick.Chat;
+using LlmKick.Sdk.Options;
+using LlmKick.Sdk.Tasks;
+
+namespace LlmKick.Kick.Instruct;
+
+/// <summary>Options of <see cref="InstructTask"/>.</summary>
+internal sealed record InstructOptions
+{
+    [Option("JSONL with `question_id`, `category`, and `text` (Vicuna-80) or `turns` (MT-Bench).", Required = true, IsPath = true, PathKind = PathKind.File)]
+    public string Path { get; init; } = "";
+
+    [Option("JSONL with `question_id` and reference answers, as in MT-Bench's reference_answer folder.", IsPath = true, PathKind = PathKind.File)]
+    public string? References { get; init; }
+
+    [Option("How the conversation is written: `auto` looks at the tokenizer's special tokens; the paper has `vicuna`.")]
+    public ChatForm Chat { get; init; } = ChatForm.Auto;
+
+    [Option("The system message; none where empty.")]
+    public string System { get; init; } = "";
+
+    [Option("The most tokens of an answer; the paper's code allows 1,024. Answers that are cut are counted.", Min = 1, Max = 4096)]
+    public int MaxNewTokens { get; init; } = 1024;
+
+    [Option("The judge's prompts: MT-Bench's judge_prompts.jsonl, or the paper's prompt.jsonl with a `baseline`. The recipe must name a `judge`; without these nothing is judged.", IsPath = true, PathKind = PathKind.File)]
+    public string? JudgePrompts { get; init; }
+
+    [Option("JSONL with `question_id` and the answers to compare with, such as a dense or a well-known model's; for prompts that compare.", IsPath = true, PathKind = PathKind.File)]
+    public string? Baseline { get; init; }
+
+    [Option("Categories asked, such as [math, coding]; default: all.")]
+    public IReadOnlyList<string> Categories { get; init; } = [];
+
+    [Option("The most questions of each category; default: all.", Min = 1)]
+    public int? Limit { get; init; }
+
+    [Option("Which questions of each category a limit keeps: the `first`, or `random` ones by the task's seed.")]
+    public Take Take { get; init; } = Take.First;
+}

@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using LlmKick.Kick.Chat;
+using LlmKick.Kick.Judging;
+using LlmKick.Sdk;
+using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Statistics;
+using LlmKick.Sdk.Tasks;
+
+namespace LlmKick.Kick.Instruct;
+
+/// <summary>Questions that ask for free answers; a second turn sees the first answer.</summary>
+internal sealed class InstructTask(InstructOptions options) : ITask
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<MetricDescription> Metrics { get; } =
+    [
+        .. options.JudgePrompts is null ? [] : JudgeScores.OfAnswers,
+        .. AnswerScorer.Metrics.Where(metric => metric.Name != AnswerScorer.ReferenceMetric || options.References is not null),
+    ];
+
+    /// <inheritdoc/>
+    public bool NeedsJudge => options.JudgePrompts is not null;
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var writer = new ConversationWriter(ChatTemplates.Find(options.Chat, context.Tokenizer), options.System, context.Tokenizer, context.ContextLength, options.MaxNewTokens);
+        var conversations = await ConversationFile.ReadAsync(options.Path, options.References, cancellationToken).ConfigureAwait(false);
+        var judging = await JudgeSheet.ReadAsync(options.JudgePrompts, options.Baseline, cancellationToken).ConfigureAwait(false);
+        foreach (var name in options.Categories.Except(conversations.Select(one => one.Category)))
+            throw new LlmKickException($"{options.Path}: no question is of the category '{name}' that `categories` names; there are {string.Join(", ", conversations.Select(one => one.Category).Distinct())}.");
+        foreach (var group in conversations.GroupBy(one => one.Category).Where(group => options.Categories.Count == 0 || options.Categories.Contains(group.Key)))
+            foreach (var index in Subset.Choose(group.Count(), options.Limit, options.Take, context.Seed))
+                yield return new InstructSample(group.ElementAt(index), writer, judging);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Request> Next(Sample sample, IReadOnlyList<Exchange> exchanges)
+    {
+        var (questions, writer) = (((InstructSample)sample).Conversation.Questions, ((InstructSample)sample).Writer);
+        return exchanges.Count < questions.Count && writer.Next(questions, [.. Answers(exchanges).Select(answer => answer.Text)]) is { } request ? [request] : [];
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken)
+    {
+        var (asked, answers) = ((InstructSample)sample, Answers(exchanges).ToList());
+        var scores = AnswerScorer.Score(asked.Conversation, answers);
+        if (asked.Judging is null || answers.Count == 0)
+            return scores;
+        var grade = await GradeAsync(asked.Judging, asked.Conversation, [.. answers.Select(answer => answer.Text)], context.Judge, cancellationToken).ConfigureAwait(false);
+        return grade.AddTo(scores);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) => [.. Metrics.SelectMany(metric => AnswerScorer.IsProportion(metric.Name) || metric.Name == JudgeScores.Unparsable
+        ? ScoreMetrics.Proportion(metric.Name, scores)
+        : ScoreMetrics.Mean(metric.Name, scores))];
+
+    private static Task<Grade> GradeAsync(JudgeSheet sheet, Conversation conversation, IReadOnlyList<string> answers, ILanguageModel? judge, CancellationToken cancellationToken) =>
+        sheet.Prompts.IsSingle
+            ? SingleJudge.GradeAsync(sheet.Prompts, conversation, answers, judge, cancellationToken)
+            : PairwiseJudge.AnswerAsync(sheet.Prompts.Of(conversation.Category), conversation.Questions[0], answers[0], sheet.AnswerTo(conversation.Id), judge, cancellationToken);
+
+    private static IEnumerable<GenerateResponse> Answers(IReadOnlyList<Exchange> exchanges) => exchanges.Select(exchange => (GenerateResponse)exchange.Response);
+}

@@ -1,0 +1,39 @@
+using LlmKick.Kick.Chat;
+using LlmKick.Sdk.Options;
+using LlmKick.Sdk.Tasks;
+
+namespace LlmKick.Kick.Summarization;
+
+/// <summary>Options of <see cref="SummarizationTask"/>.</summary>
+internal sealed record SummarizationOptions
+{
+    [Option("JSONL with `text` (the prompt with its story), and where there is one `category` (the length class).", Required = true, IsPath = true, PathKind = PathKind.File)]
+    public string Path { get; init; } = "";
+
+    [Option("What is done with the `@highlight` lines, the reference summary inside the paper's prompts: `strip` them, or `keep` them as the paper did.")]
+    public HighlightUse Highlights { get; init; } = HighlightUse.Strip;
+
+    [Option("How the prompt is written: `auto` looks at the tokenizer's special tokens; the paper has `vicuna`.")]
+    public ChatForm Chat { get; init; } = ChatForm.Auto;
+
+    [Option("The system message; none where empty.")]
+    public string System { get; init; } = "";
+
+    [Option("The most tokens of a summary; the paper's code allows 1,024. Prompt and summary must fit the context together.", Min = 1, Max = 4096)]
+    public int MaxNewTokens { get; init; } = 256;
+
+    [Option("The judge's prompts: the paper's prompt.jsonl, which asks for four aspects. The recipe must name a `judge`, and `baseline` is needed; without these nothing is judged.", IsPath = true, PathKind = PathKind.File)]
+    public string? JudgePrompts { get; init; }
+
+    [Option("JSONL with `question_id` and `text`: the summaries to compare with, such as a dense or a well-known model's.", IsPath = true, PathKind = PathKind.File)]
+    public string? Baseline { get; init; }
+
+    [Option("Length classes asked, such as [small]; default: all.")]
+    public IReadOnlyList<string> Classes { get; init; } = [];
+
+    [Option("The most stories of each length class; default: all.", Min = 1)]
+    public int? Limit { get; init; }
+
+    [Option("Which stories of each class a limit keeps: the `first`, or `random` ones by the task's seed.")]
+    public Take Take { get; init; } = Take.First;
+}

@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+using LlmKick.Kick.Chat;
+using LlmKick.Kick.Judging;
+using LlmKick.Sdk;
+using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Statistics;
+using LlmKick.Sdk.Tasks;
+
+namespace LlmKick.Kick.Summarization;
+
+/// <summary>News stories of three lengths, summarized greedily.</summary>
+internal sealed class SummarizationTask(SummarizationOptions options) : ITask
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<MetricDescription> Metrics { get; } = [.. options.JudgePrompts is null ? [] : JudgeScores.OfSummaries, .. SummaryScorer.Metrics];
+
+    /// <inheritdoc/>
+    public bool NeedsJudge => options.JudgePrompts is not null;
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var writer = new ConversationWriter(ChatTemplates.Find(options.Chat, context.Tokenizer), options.System, context.Tokenizer, context.ContextLength, options.MaxNewTokens);
+        var stories = await StoryFile.ReadAsync(options.Path, cancellationToken).ConfigureAwait(false);
+        var judging = await JudgeSheet.ReadAsync(options.JudgePrompts, options.Baseline, cancellationToken).ConfigureAwait(false);
+        foreach (var name in options.Classes.Except(stories.Select(story => story.Class)))
+            throw new LlmKickException($"{options.Path}: no story is of the class '{name}' that `classes` names; there are {string.Join(", ", stories.Select(story => story.Class).Distinct())}.");
+        foreach (var group in stories.GroupBy(story => story.Class).Where(group => options.Classes.Count == 0 || options.Classes.Contains(group.Key)))
+            foreach (var index in Subset.Choose(group.Count(), options.Limit, options.Take, context.Seed))
+                yield return Sample(group.ElementAt(index), writer, judging);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Request> Next(Sample sample, IReadOnlyList<Exchange> exchanges) =>
+        exchanges.Count == 0 && ((SummarizationSample)sample).Request is { } request ? [request] : [];
+
+    /// <inheritdoc/>
+    public async ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken)
+    {
+        var (story, summary) = ((SummarizationSample)sample, exchanges.Count == 0 ? null : ((GenerateResponse)exchanges[0].Response).Text);
+        var scores = SummaryScorer.Score(story, summary);
+        if (story.Judging is not { } sheet || summary is null)
+            return scores;
+        var grade = await PairwiseJudge.SummaryAsync(sheet.Prompts.Of(story.Class), story.Asked, summary, sheet.AnswerTo(story.Id), context.Judge, cancellationToken).ConfigureAwait(false);
+        return grade.AddTo(scores);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) => [.. Metrics.SelectMany(metric => SummaryScorer.IsProportion(metric.Name) || metric.Name == JudgeScores.Unparsable
+        ? ScoreMetrics.Proportion(metric.Name, scores)
+        : ScoreMetrics.Mean(metric.Name, scores))];
+
+    private SummarizationSample Sample(Story story, ConversationWriter writer, JudgeSheet? judging)
+    {
+        var asked = (options.Highlights == HighlightUse.Keep ? story.Original : story.Instruction + Story.Between + story.Body).Trim();
+        return new SummarizationSample(story.Id, story.Class, story.Body, story.Highlights, writer.Next([asked], []), asked, judging);
+    }
+}

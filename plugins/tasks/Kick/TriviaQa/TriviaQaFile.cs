@@ -1,0 +1,73 @@
+using System.Text.Json;
+using LlmKick.Sdk;
+
+namespace LlmKick.Kick.TriviaQa;
+
+/// <summary>Reads questions from TriviaQA's JSON or from SQuAD's.</summary>
+internal static class TriviaQaFile
+{
+    private static readonly JsonSerializerOptions Strict = new() { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+
+    /// <summary>Reads a file; documents of TriviaQA are not read yet.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="evidence">TriviaQA's folder of documents, or null.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="LlmKickException">The file is missing or malformed.</exception>
+    public static async Task<TriviaQaSet> ReadAsync(string path, string? evidence, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+            throw new LlmKickException($"{path}: no such file; give a JSON file of TriviaQA's qa folder, or one in SQuAD's format.");
+        var content = await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            using var document = JsonDocument.Parse(content);
+            var isSquad = document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("data", out _);
+            return isSquad ? Squad(path, content) : TriviaQa(path, content, evidence);
+        }
+        catch (JsonException exception)
+        {
+            throw new LlmKickException(
+                $"{path}:{exception.LineNumber + 1}: neither TriviaQA's JSON nor SQuAD's (at {exception.Path ?? "$"}): "
+                + "Data, each with Question and Answer.NormalizedAliases, or data[].paragraphs[] with context and qas, are needed.",
+                exception);
+        }
+    }
+
+    private static TriviaQaSet TriviaQa(string path, string content, string? folder)
+    {
+        var items = JsonSerializer.Deserialize<TriviaQaDocument>(content, Strict)!.Data;
+        return new TriviaQaSet([.. items.Select((item, index) => Question(path, index, item, folder))], Paragraphs: null);
+    }
+
+    private static TriviaQaQuestion Question(string path, int index, TriviaQaDocument.Item item, string? folder)
+    {
+        var (wikipedia, web) = (Documents(item.EntityPages, folder, "wikipedia"), Documents(item.SearchResults, folder, "web"));
+        var answers = Answers(path, $"Data[{index}]", item.Answer.NormalizedAliases.Concat(item.Answer.HumanAnswers));
+        return new TriviaQaQuestion(index, item.Question, answers, [.. wikipedia.Take(1), .. web.Take(1)], [.. wikipedia, .. web], Cluster: null);
+    }
+
+    private static List<Evidence> Documents(IReadOnlyList<TriviaQaDocument.Page> pages, string? folder, string source) =>
+        [.. pages.Select(page => new Evidence(Text: null, Path.Combine(folder ?? "evidence", source, page.Filename)))];
+
+    private static TriviaQaSet Squad(string path, string content)
+    {
+        var paragraphs = JsonSerializer.Deserialize<SquadDocument>(content, Strict)!.Data.SelectMany(article => article.Paragraphs).ToList();
+        var items = paragraphs.SelectMany((paragraph, number) => paragraph.Questions.Select(item => (paragraph, number, item)));
+        return new TriviaQaSet(
+            [.. items.Select((all, index) => Question(path, index, all.paragraph, all.number, all.item))], [.. paragraphs.Select(paragraph => paragraph.Context)]);
+    }
+
+    private static TriviaQaQuestion Question(string path, int index, SquadDocument.Paragraph paragraph, int number, SquadDocument.Item item)
+    {
+        var evidence = new[] { new Evidence(paragraph.Context, File: null) };
+        return new TriviaQaQuestion(index, item.Question, Answers(path, $"question {index}", item.Answers.Select(answer => answer.Text)), evidence, evidence, $"paragraph {number}");
+    }
+
+    private static IReadOnlyList<string> Answers(string path, string place, IEnumerable<string> texts)
+    {
+        var answers = texts.Select(TriviaQaText.Normalize).Where(answer => answer.Length > 0).Distinct().ToArray();
+        return answers.Length > 0
+            ? answers
+            : throw new LlmKickException($"{path}: {place} has no answer with a letter or digit, so that no output can be right; leave it out.");
+    }
+}

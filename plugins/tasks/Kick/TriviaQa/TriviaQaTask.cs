@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using LlmKick.Sdk;
+using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Statistics;
+using LlmKick.Sdk.Tasks;
+
+namespace LlmKick.Kick.TriviaQa;
+
+/// <summary>Questions with evidence or without, answered greedily, with the prompts of the released code.</summary>
+internal sealed class TriviaQaTask(TriviaQaOptions options) : ITask
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<MetricDescription> Metrics { get; } =
+    [
+        new(TriviaQaScorer.StrictMatch, HigherIsBetter: true, Chance: null, "the first line is a right answer, by TriviaQA's own evaluation (case, punctuation and articles do not count)"),
+        new(TriviaQaScorer.PaperMatch, HigherIsBetter: true, Chance: null, "an answer is part of the first line or the first line part of an answer, as in the paper's code: an empty line is always right"),
+        new(TriviaQaScorer.F1, HigherIsBetter: true, Chance: null, "F1 of the first line's words, the best over right answers, by TriviaQA's own evaluation"),
+        new(TriviaQaScorer.EmptyAnswer, HigherIsBetter: false, Chance: null, "nothing is left of the first line without punctuation and articles; exact_match.paper counts these as right"),
+        .. options.Context == ContextForm.Closed
+            ? Array.Empty<MetricDescription>()
+            : [new(TriviaQaScorer.AnswerInContext, HigherIsBetter: true, Chance: null, "the prompt's context has a right answer as whole words; the model has no part in it")],
+    ];
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var set = await TriviaQaFile.ReadAsync(options.Path, options.Evidence, cancellationToken).ConfigureAwait(false);
+        var reader = new ContextReader(options, set.Paragraphs);
+        foreach (var index in Subset.Choose(set.Questions.Count, options.Limit, options.Take, context.Seed))
+            yield return Sample(set.Questions[index], await reader.ReadAsync(set.Questions[index], cancellationToken).ConfigureAwait(false), context);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Request> Next(Sample sample, IReadOnlyList<Exchange> exchanges) =>
+        exchanges.Count == 0 ? [new GenerateRequest(((TriviaQaSample)sample).Prompt, options.MaxNewTokens, [])] : [];
+
+    /// <inheritdoc/>
+    public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(TriviaQaScorer.Score((TriviaQaSample)sample, ((GenerateResponse)exchanges[0].Response).Text));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) => [.. Metrics.SelectMany(metric => metric.Name == TriviaQaScorer.F1
+        ? ScoreMetrics.Mean(metric.Name, scores)
+        : ScoreMetrics.Proportion(metric.Name, scores))];
+
+    private TriviaQaSample Sample(TriviaQaQuestion question, string evidence, TaskContext context)
+    {
+        var asked = options.Context == ContextForm.Closed ? "Answer these questions:" : "Based on these texts, answer these questions:";
+        var text = $"{evidence}\n\n{asked}\n\nQ: {question.Text}\nA:".Trim();
+        var prompt = new Prompt(text, context.Tokenizer.Encode(text, addSpecial: true));
+        if (prompt.Tokens.Count + options.MaxNewTokens > context.ContextLength)
+            throw new LlmKickException(
+                $"{options.Path}: the prompt of question {question.Index} has {prompt.Tokens.Count} tokens, and with {options.MaxNewTokens} for the answer exceeds the model's context of {context.ContextLength}; lower `characters` or `passages`.");
+        bool? holds = options.Context == ContextForm.Closed ? null : question.Answers.Any(answer => TriviaQaText.HasWords(TriviaQaText.Normalize(evidence), answer));
+        return new TriviaQaSample(question.Index.ToString(CultureInfo.InvariantCulture), question.Answers, prompt, holds, question.Cluster);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using LlmKick.OwnData.Tables;
+using LlmKick.Sdk;
+using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Statistics;
+using LlmKick.Sdk.Tasks;
+using LlmKick.Sdk.Tasks.Texts;
+
+namespace LlmKick.OwnData.Generate;
+
+/// <summary>Texts written greedily after a user's prompts: how varied they are, and how near to references.</summary>
+internal sealed class GenerateTask(GenerateOptions options) : ITask
+{
+    private const string RougeL = "rougeL";
+    private const string UniqueTokens = "unique_tokens";
+    private const string RepetitionRate = "repetition_rate";
+    private const string EmptyAnswer = "empty_answer";
+    private const string UnfinishedAnswer = "unfinished_answer";
+    private const int RepetitionLength = 3;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<MetricDescription> Metrics { get; } =
+    [
+        .. options.Reference is null ? Array.Empty<MetricDescription>() : [new(RougeL, HigherIsBetter: true, Chance: null, "ROUGE-L F against the reference, the nearest of several (no stemming)")],
+        new(UniqueTokens, HigherIsBetter: true, Chance: null, "different words in an answer (runs of letters and digits, case ignored)"),
+        new(RepetitionRate, HigherIsBetter: false, Chance: null, "share of an answer's runs of three words that it had before"),
+        new(EmptyAnswer, HigherIsBetter: false, Chance: null, "the answer has no word"),
+        new(UnfinishedAnswer, HigherIsBetter: false, Chance: null, "the answer did not end before `max_new_tokens`"),
+    ];
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var rows = await Table.ReadAsync(options.Path, cancellationToken).ConfigureAwait(false);
+        foreach (var index in Subset.Choose(rows.Count, options.Limit, options.Take, context.Seed))
+            yield return Sample(rows[index], context);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Request> Next(Sample sample, IReadOnlyList<Exchange> exchanges) =>
+        exchanges.Count == 0 ? [new GenerateRequest(((GenerateSample)sample).Prompt, options.MaxNewTokens, options.Stop)] : [];
+
+    /// <inheritdoc/>
+    public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken)
+    {
+        var (row, answer) = ((GenerateSample)sample, (GenerateResponse)exchanges[0].Response);
+        var words = Words.Of(answer.Text);
+        var values = new Dictionary<string, double>
+        {
+            [UniqueTokens] = words.Distinct().Count(),
+            [RepetitionRate] = Ngrams.RepeatedShare(words, RepetitionLength),
+            [EmptyAnswer] = words.Count == 0 ? 1 : 0,
+            [UnfinishedAnswer] = answer.Finish is FinishReason.Length or FinishReason.Context ? 1 : 0,
+        };
+        if (row.References.Count > 0)
+            values[RougeL] = row.References.Max(reference => Rouge.OfLongest(Words.Ascii(answer.Text), Words.Ascii(reference)).F);
+        return ValueTask.FromResult(new Scores(values) { Groups = row.Groups });
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) => [.. Metrics.SelectMany(metric => metric.Name is EmptyAnswer or UnfinishedAnswer
+        ? ScoreMetrics.Proportion(metric.Name, scores)
+        : ScoreMetrics.Mean(metric.Name, scores))];
+
+    private GenerateSample Sample(Row row, TaskContext context)
+    {
+        var prompt = OwnPrompt.Of(options.Prompt, row, context, options.MaxNewTokens);
+        var references = options.Reference is { } column ? row.List(column) : [];
+        if (options.Reference is not null && references.Count == 0)
+            throw new LlmKickException($"{row.Place}: the column '{options.Reference}' is an empty list; leave the row out, or give it a text.");
+        return new GenerateSample(row.Line.ToString(CultureInfo.InvariantCulture), prompt, references, options.Group is { } group ? [row.Text(group)] : []);
+    }
+}

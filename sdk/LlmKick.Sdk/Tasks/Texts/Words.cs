@@ -1,0 +1,21 @@
+using System.Text.RegularExpressions;
+
+namespace LlmKick.Sdk.Tasks.Texts;
+
+/// <summary>Cuts texts into words, lower case.</summary>
+public static partial class Words
+{
+    /// <summary>Runs of a-z and 0-9, as the Python package rouge-score has them.</summary>
+    /// <param name="text">Any text.</param>
+    public static IReadOnlyList<string> Ascii(string text) => [.. AsciiWord().Matches(text.ToLowerInvariant()).Select(match => match.Value)];
+
+    /// <summary>Runs of letters and digits of any script.</summary>
+    /// <param name="text">Any text.</param>
+    public static IReadOnlyList<string> Of(string text) => [.. Word().Matches(text.ToLowerInvariant()).Select(match => match.Value)];
+
+    [GeneratedRegex("[a-z0-9]+")]
+    private static partial Regex AsciiWord();
+
+    [GeneratedRegex(@"[\p{L}\p{M}\p{N}]+")]
+    private static partial Regex Word();
+}

@@ -1,0 +1,121 @@
+using System.Text.Json.Nodes;
+using LlmKick.Endpoint;
+using LlmKick.Sdk;
+using LlmKick.Sdk.Models;
+using Microsoft.Extensions.Logging.Abstractions;
+using TorchSharp;
+
+namespace LlmKick.Tests.Endpoint;
+
+public sealed class EndpointModelTests
+{
+    private const string Variable = "LLMKICK_TEST_ENDPOINT_KEY";
+    private const string Key = "sk-very-secret";
+
+    [Fact]
+    public async Task Answer_Conversation_IsSentAsItIs()
+    {
+        JsonNode? asked = null;
+        using var server = new ChatServer((_, request) => { asked = request; return ChatReply.Text("8 9\nReasons."); });
+        var response = Assert.Single(await Ask(Options(server) with { Temperature = 0.5 }, new GenerateRequest(
+            new Prompt("ignored", []) { Messages = [new("system", "Judge."), new("user", "Which?"), new("assistant", "This."), new("user", "Why?")] }, 77, ["END"])));
+        Assert.Equal(("8 9\nReasons.", FinishReason.EndOfText), (response.Text, response.Finish));
+        Assert.Equal("system:Judge.|user:Which?|assistant:This.|user:Why?", string.Join('|', asked!["messages"]!.AsArray().Select(message => $"{message!["role"]}:{Content(message)}")));
+        Assert.Equal(("m", 0.5, 77, "END"), ((string?)asked["model"], (double?)asked["temperature"], (int?)asked["max_completion_tokens"], (string?)asked["stop"]![0]));
+    }
+
+    [Fact]
+    public async Task Answer_Text_IsOneQuestion()
+    {
+        JsonNode? asked = null;
+        using var server = new ChatServer((_, request) => { asked = request; return ChatReply.Text("so", finish: "length"); });
+        var response = Assert.Single(await Ask(Options(server), Request("What?")));
+        Assert.Equal(FinishReason.Length, response.Finish);
+        Assert.Equal("user:What?", string.Join('|', asked!["messages"]!.AsArray().Select(message => $"{message!["role"]}:{Content(message)}")));
+    }
+
+    [Fact]
+    public async Task Answer_TooManyRequests_WaitsAsTheServerSays()
+    {
+        using var server = new ChatServer((call, _) => call == 0 ? ChatReply.Error(429, "slow down") with { RetryAfter = "2" } : ChatReply.Text("done"));
+        Assert.Equal("done", Assert.Single(await Ask(Options(server), Request("?"))).Text);
+        Assert.True(server.Calls[1].Time - server.Calls[0].Time >= TimeSpan.FromSeconds(1.9), $"It waited {server.Calls[1].Time - server.Calls[0].Time}.");
+    }
+
+    [Fact]
+    public async Task Answer_ServerStaysDown_IsToldWithoutTheKey()
+    {
+        using var server = new ChatServer((_, _) => ChatReply.Error(503, $"no room for {Key}"));
+        Environment.SetEnvironmentVariable(Variable, Key);
+        var error = await Assert.ThrowsAsync<LlmKickException>(() => Ask(Options(server) with { KeyVariable = Variable, Retries = 1 }, Request("?")));
+        Assert.Equal(2, server.Calls.Count);
+        Assert.All(server.Calls, call => Assert.Equal($"Bearer {Key}", call.Authorization));
+        Assert.Contains(server.Url, error.Message, StringComparison.Ordinal);
+        Assert.Contains("503", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Key, error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Answer_NotAllowed_IsNotTriedAgain()
+    {
+        using var server = new ChatServer((_, _) => ChatReply.Error(401, "wrong key"));
+        await Assert.ThrowsAsync<LlmKickException>(() => Ask(Options(server), Request("?")));
+        Assert.Single(server.Calls);
+    }
+
+    [Fact]
+    public async Task Answer_NobodyThere_IsTold()
+    {
+        var server = new ChatServer((_, _) => ChatReply.Text(""));
+        server.Dispose();
+        var error = await Assert.ThrowsAsync<LlmKickException>(() => Ask(Options(server) with { Retries = 0 }, Request("?")));
+        Assert.Contains(server.Url, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Answer_ManyRequests_AreSomeAtATimeAndKeepTheirPlaces()
+    {
+        using var server = new ChatServer((_, request) => ChatReply.Text(Content(request["messages"]![0]!)) with { Delay = TimeSpan.FromMilliseconds(100) });
+        var responses = await Ask(Options(server) with { Concurrency = 3 }, [.. Enumerable.Range(0, 9).Select(i => Request($"q{i}"))]);
+        Assert.Equal(Enumerable.Range(0, 9).Select(i => $"q{i}"), responses.OrderBy(response => response.Index).Select(response => response.Text));
+        Assert.InRange(server.MostAtOnce, 2, 3);
+    }
+
+    [Fact]
+    public async Task Answer_Probabilities_AreRefused()
+    {
+        using var server = new ChatServer((_, _) => ChatReply.Text(""));
+        var error = await Assert.ThrowsAsync<LlmKickException>(() => Ask(Options(server), new RollingRequest([1, 2])));
+        Assert.Contains("probabilities", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_KeyThatIsNotSet_SaysWhich()
+    {
+        var loader = new EndpointLoader(new EndpointOptions { Model = "m", KeyVariable = "LLMKICK_TEST_NO_SUCH_KEY" });
+        var error = Assert.Throws<LlmKickException>(() => loader.Load(Context, CancellationToken.None));
+        Assert.Contains("LLMKICK_TEST_NO_SUCH_KEY", error.Message, StringComparison.Ordinal);
+        Assert.Contains("judge", Assert.Throws<LlmKickException>(loader.LoadTokenizer).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Validate_Url_MustBeAnAddress() =>
+        Assert.Equal("url", Assert.Single(new EndpointOptions { Url = "localhost:80", Model = "m" }.Validate()).Key);
+
+    private static ModelLoadContext Context => new() { Device = torch.CPU, Logger = NullLogger.Instance };
+
+    private static EndpointOptions Options(ChatServer server) => new() { Url = server.Url, Model = "m" };
+
+    private static GenerateRequest Request(string text) => new(new Prompt(text, []), 10, []);
+
+    private static string Content(JsonNode message) => message["content"] is JsonArray parts ? (string)parts[0]!["text"]! : (string)message["content"]!;
+
+    private static async Task<List<GenerateResponse>> Ask(EndpointOptions options, params Request[] requests)
+    {
+        await using var model = new EndpointLoader(options).Load(Context, TestContext.Current.CancellationToken);
+        var responses = new List<GenerateResponse>();
+        await foreach (var response in model.AnswerAsync(requests, null, TestContext.Current.CancellationToken))
+            responses.Add((GenerateResponse)response);
+        return responses;
+    }
+}
