@@ -12,6 +12,7 @@ internal static class RecipeSchema
         var properties = root["properties"]!.AsObject();
         properties["model"] = Reference("model");
         properties["calibration"] = OptionSchema.Object(OptionSetReader.Read(typeof(CalibrationSpec)), sweeps: false);
+        properties["require"] = OptionSchema.Object(OptionSetReader.Read(typeof(RequireSpec)), sweeps: false);
         properties["plugins"]!["items"] = AnyOf(new JsonObject { ["type"] = "string" }, PluginNeed());
         properties["variants"] = ListOf("variant");
         properties["tasks"] = ListOf("task");

@@ -68,7 +68,7 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
     {
         var batches = Enumerable.Range(0, samples.Batches.Count).Select(i => store.Read(i)!).ToList();
         var records = batches.SelectMany(batch => batch.Samples).ToList();
-        RunFile.WriteLines(services.Folder.Samples(variant.Name, Name), records.Select(record => new { record.Id, record.Responses, Scores = record.Scores.Values }));
+        RunFile.WriteLines(services.Folder.Samples(variant.Name, Name), records.Select(StoredSample.Of));
         var lmEval = new LmEvalSamples(tokenizer).Write(LmEvalFiles.Samples(services.Folder, variant.Name, Name), samples, records);
         var metrics = task.Aggregate([.. records.Select(record => record.Scores)]).Select(Describe).ToList();
         RunFile.WriteJson(services.Folder.TaskRecord(variant.Name, Name), new TaskRecord(plan.Fingerprint, records.Count, batches.Sum(batch => batch.Seconds), metrics, lmEval), RunJson.Line);

@@ -1,0 +1,29 @@
+using System.Diagnostics;
+using LlmKick.Reports;
+using LlmKick.Reports.Html;
+using LlmKick.Reports.Stored;
+
+namespace LlmKick.Tests.Reports.Html;
+
+/// <summary>The size that reports are made for.</summary>
+[Trait("Category", "Full")]
+public sealed class LargeReportTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void Write_TwentyVariantsTenTasks_IsQuickAndSmall()
+    {
+        using var folder = new TemporaryFolder();
+        new StoredRunMaker(folder.Path)
+        {
+            Samples = 14_000,
+            Tasks = [.. Enumerable.Range(0, 10).Select(i => $"task-{i}")],
+            Variants = [.. Enumerable.Range(0, 19).Select(i => ($"method{i % 4}", Math.Round(0.1 + 0.04 * i, 2), i * 2))],
+        }.Write();
+        var watch = Stopwatch.StartNew();
+        HtmlReport.Write(folder.File("report.html"), Report.Of(StoredRun.Read(folder.Path)));
+        var size = new FileInfo(folder.File("report.html")).Length;
+        output.WriteLine($"{watch.Elapsed.TotalSeconds:0.0} s, {size / 1e6:0.0} MB");
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20);
+        Assert.InRange(size, 1, 15_000_000);
+    }
+}
