@@ -38,7 +38,7 @@ public sealed class SampleTableTests : IDisposable
         Assert.Equal(0UL, Row("""{"id":"b","responses":[{"kind":"rolling","log_probabilities":[-1]}],"scores":{}}""").Answer);
     }
 
-    private static ulong Choice(string values) => Row($$"""{"id":"b","responses":[{"kind":"choose","log_probabilities":{{values}},"best_token":3,"best_text":"x"}],"scores":{}}""").Answer;
+    private static ulong Choice(string values) => Row($$$"""{"id":"b","responses":[{"kind":"choose","log_probabilities":{{{values}}},"best_token":3,"best_text":"x"}],"scores":{}}""").Answer;
 
     private static SampleRow Row(string line) => new SampleLine("hit").Read(0, Encoding.UTF8.GetBytes(line));
 }
