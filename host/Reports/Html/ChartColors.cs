@@ -20,14 +20,18 @@ internal static partial class ChartColors
     /// <summary>Of a method's band.</summary>
     public static OxyColor Band(int place) => OxyColor.FromAColor(40, Method(place));
 
-    /// <summary>The chart with the page's colours, as wide as its place, and a name for those who do not see it.</summary>
+    /// <summary>The chart with the page's colours and letters, as wide as its place, and a name for those who do not see it.</summary>
     public static XElement Restore(string svg, string title)
     {
-        var chart = XElement.Parse(Stand().Replace(svg, match => Variable(int.Parse(match.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture))));
+        var chart = XElement.Parse(Stand().Replace(svg, match => Variable(int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))));
+        // Nothing is drawn outside, and names of clipping paths would clash between charts.
+        chart.Descendants().Where(one => one.Name.LocalName == "defs").Remove();
+        chart.DescendantsAndSelf().Attributes().Where(one => one.Name.LocalName is "clip-path" or "font-family").Remove();
         chart.SetAttributeValue("viewBox", $"0 0 {chart.Attribute("width")!.Value} {chart.Attribute("height")!.Value}");
+        chart.SetAttributeValue("width", "100%");
+        chart.SetAttributeValue("height", null);
         chart.SetAttributeValue("role", "img");
         chart.SetAttributeValue("aria-label", title);
-        (chart.Attribute("width")!.Value, chart.Attribute("height")!.Value) = ("100%", "auto");
         return chart;
     }
 
@@ -38,6 +42,6 @@ internal static partial class ChartColors
         _ => $"var(--s{Words.Index(number)})",
     };
 
-    [GeneratedRegex("#0102([0-9a-f]{2})", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"rgb\(1,2,(\d+)\)")]
     private static partial Regex Stand();
 }

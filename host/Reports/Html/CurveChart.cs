@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 using LlmKick.Reports.Stored;
 using OxyPlot;
@@ -20,13 +21,13 @@ internal static class CurveChart
     /// <param name="title">What is told to those who do not see it.</param>
     public static XElement Draw(StoredTask task, IReadOnlyList<Curve> curves, double? dense, string title)
     {
-        var model = new PlotModel { TextColor = ChartColors.Text, PlotAreaBorderColor = ChartColors.Grid, PlotAreaBorderThickness = new OxyThickness(1, 0, 0, 1), DefaultFontSize = 13 };
+        var model = new PlotModel { TextColor = ChartColors.Text, PlotAreaBorderColor = ChartColors.Grid, PlotAreaBorderThickness = new OxyThickness(1, 0, 0, 1), DefaultFontSize = 13, Padding = new OxyThickness(18, 8, 14, 4) };
         model.Axes.Add(Axis(new LinearAxis { Position = AxisPosition.Bottom, Title = "sparsity, %", Minimum = 0 }));
         model.Axes.Add(Axis(task.Main.HigherIsBetter ? new LinearAxis { Position = AxisPosition.Left, MinimumPadding = 0.05, MaximumPadding = 0.05 } : new LogarithmicAxis { Position = AxisPosition.Left }));
         foreach (var curve in curves)
             model.Series.Add(Band(curve));
         foreach (var curve in curves)
-            model.Series.Add(Line(curve));
+            model.Series.Add(Line(curve, dense));
         AddLine(model, dense, LineStyle.Dash);
         AddLine(model, task.Main.Chance, LineStyle.Dot);
         return ChartColors.Restore(new SvgExporter { Width = Width, Height = Height, UseVerticalTextAlignmentWorkaround = true }.ExportToString(model), title);
@@ -35,7 +36,8 @@ internal static class CurveChart
     private static Axis Axis(Axis axis)
     {
         (axis.TicklineColor, axis.MajorGridlineColor, axis.MajorGridlineStyle, axis.MinorTickSize) = (ChartColors.Grid, ChartColors.Grid, LineStyle.Solid, 0);
-        (axis.IsPanEnabled, axis.AxisTitleDistance) = (false, 6);
+        axis.AxisTitleDistance = 6;
+        axis.LabelFormatter = value => value.ToString("G3", CultureInfo.InvariantCulture);
         return axis;
     }
 
@@ -50,10 +52,12 @@ internal static class CurveChart
         return band;
     }
 
-    private static LineSeries Line(Curve curve)
+    private static LineSeries Line(Curve curve, double? dense)
     {
         var color = ChartColors.Method(curve.Place);
         var line = new LineSeries { Color = color, StrokeThickness = 2, MarkerType = CurveMark.Type(curve.Place), MarkerSize = 4, MarkerFill = color, MarkerStroke = color };
+        if (dense is { } start && double.IsFinite(start))
+            line.Points.Add(new DataPoint(0, start));
         line.Points.AddRange(curve.Points.Select(point => new DataPoint(100 * point.Sparsity, point.Value)));
         return line;
     }

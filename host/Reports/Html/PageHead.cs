@@ -12,7 +12,7 @@ internal static class PageHead
         var models = report.Run.Documents.Select(document => (string)document["model"]!["name"]!).Distinct();
         return new XElement("header",
             new XElement("h1", report.Run.Name),
-            new XElement("p", $"What compressing {string.Join(" and ", models)} cost: {report.Run.Variants.Count} variants, {report.Run.Tasks.Count} tasks."),
+            new XElement("p", $"What compressing {string.Join(" and ", models.Select(model => $"‘{model}’"))} cost: {report.Run.Variants.Count} variants, {report.Run.Tasks.Count} tasks."),
             new Verdict(report.Comparisons).Sentences().Select(sentence => new XElement("p", new XAttribute("class", "finding"), sentence)),
             new XElement("nav", new XAttribute("aria-label", "Sections"), new XElement("ul", sections.Select(Link))));
     }

@@ -57,7 +57,7 @@ public sealed class RecipeSectionTests : IDisposable
     [InlineData(Minimal + "\ndevice: gpu", "4:9: device: 'gpu' cannot be read: write cpu, cuda or cuda:n, such as cuda:0.")]
     [InlineData(Minimal + "\ndtype: fp16", "4:8: dtype: 'fp16' is not one of auto, float32, bfloat16, float16.")]
     [InlineData(Minimal + "\nsede: 3", "4:1: recipe: 'sede' is not known here; did you mean 'seed'? Known: name, output, seed, device, dtype, keep_compressed, plugins, model, calibration, variants, tasks, require.")]
-    [InlineData(Minimal + "\nrequire: { recovery: 95 }", "4:21: recovery: 95 is not a number from 0 to 2: write one.")]
+    [InlineData(Minimal + "\nrequire: { recovery: 95 }", "4:22: recovery: '95' is out of range: write a number from 0 to 2.")]
     [InlineData(Minimal + "\nrequire: {}", "*recovery*")]
     [InlineData(Minimal + "\nrequire: { recovery: 0.95, tasks: [nothng] }", "4:10: require: tasks: there is no task 'nothng'; did you mean 'nothing'? There are: nothing.")]
     [InlineData(Minimal + "\nseed: 3\nseed: 4", "5:1: 'seed' is given twice, first in line 4: keep one.")]

@@ -45,7 +45,7 @@ internal sealed class StoredRunMaker(string folder)
         ["name"] = Name,
         ["recipe"] = new JsonObject { ["tasks"] = new JsonArray([.. Tasks.Append("perplexity").Select(task => new JsonObject { ["name"] = task, ["use"] = new JsonObject { ["qa"] = new JsonObject { ["path"] = folder, ["shots"] = Shots } } })]) },
         ["model"] = new JsonObject { ["name"] = "maker", ["content_hash"] = "0123" },
-        ["data"] = new JsonObject { ["tasks"] = new JsonObject(Tasks.Select(task => KeyValuePair.Create(task, (JsonNode?)new JsonObject { ["path"] = new JsonArray("beef") }))) },
+        ["data"] = new JsonObject { ["tasks"] = new JsonObject(Tasks.Append("perplexity").Select(task => KeyValuePair.Create(task, (JsonNode?)new JsonObject { ["path"] = new JsonArray("beef") }))) },
         ["compute"] = new JsonObject { ["device"] = "cpu" },
         ["versions"] = new JsonObject { ["llmkick"] = "1.0" },
         ["machine"] = new JsonObject { ["os"] = "any" },

@@ -74,7 +74,7 @@ public sealed partial class HtmlReportTests : IDisposable
             var svg = figure.Elements().Single(one => one.Name.LocalName == "svg").ToString();
             Assert.Contains("var(--s0)", svg, StringComparison.Ordinal);
             Assert.Contains("var(--text)", svg, StringComparison.Ordinal);
-            Assert.DoesNotMatch("#0102", svg);
+            Assert.DoesNotMatch(@"rgba?\(1,2,", svg);
             Assert.Equal(4, figure.Descendants("tbody").Single().Elements("tr").Count());
         });
     }
