@@ -21,7 +21,8 @@ internal sealed class DenseComparisons(StoredRun run, Action<StoredTask, StoredV
 
     private Comparison? Of(StoredTask task, StoredVariant variant)
     {
-        var dense = run.Variants.FirstOrDefault(other => other.IsDense && other.Model == variant.Model && other.Metric(task.Name, task.Main.Name) is not null);
+        var dense = run.Variants.Where(other => other.IsDense && other.Model == variant.Model && other.Metric(task.Name, task.Main.Name) is not null)
+            .OrderByDescending(other => other.Folder == variant.Folder).FirstOrDefault();
         if (dense?.Metric(task.Name, task.Main.Name) is not { } before || variant.Metric(task.Name, task.Main.Name) is not { } after)
             return null;
         var score = task.Main.ExponentialOf ?? task.Main.Name;

@@ -15,9 +15,9 @@ internal sealed record StoredRun(string Name, IReadOnlyList<JsonObject> Document
     /// <summary>The run that a results document tells of.</summary>
     public static StoredRun Of(JsonObject results, RunFolder folder)
     {
-        var model = (string)results["model"]!["content_hash"]!;
+        var (model, calibration) = ((string)results["model"]!["content_hash"]!, Calibration(results));
         return new StoredRun((string)results["name"]!, [results], StoredTask.In(results),
-            [.. results["variants"]!.AsArray().Select(node => new StoredVariant((string)node!["name"]!, folder, node.AsObject(), (string?)node["model"]?["content_hash"] ?? model))]);
+            [.. results["variants"]!.AsArray().Select(node => new StoredVariant((string)node!["name"]!, folder, node.AsObject(), (string?)node["model"]?["content_hash"] ?? model, calibration))]);
     }
 
     /// <summary>Reads a run's folder.</summary>
@@ -31,6 +31,14 @@ internal sealed record StoredRun(string Name, IReadOnlyList<JsonObject> Document
         if ((string?)results["format"] != ResultsDocument.Format || results["tasks"] is not JsonObject)
             throw new LlmKickException($"'{folder.Results}' was written by another version of llmkick ({results["format"]}), which this one cannot read: run the recipe again with this version.");
         return Of(results, folder);
+    }
+
+    // The text's path differs from machine to machine: its hash counts instead.
+    private static string Calibration(JsonObject results)
+    {
+        var options = results["recipe"]!["calibration"]?.DeepClone().AsObject();
+        options?.Remove("text");
+        return $"{options?.ToJsonString()} {results["data"]!["calibration"]}";
     }
 
     private static JsonObject Parse(string path)

@@ -8,7 +8,8 @@ namespace LlmKick.Reports.Stored;
 /// <param name="Folder">Where its run is kept.</param>
 /// <param name="Node">What the results say of it.</param>
 /// <param name="Model">Hash of the model it starts from.</param>
-internal sealed record StoredVariant(string Name, RunFolder Folder, JsonObject Node, string Model)
+/// <param name="Calibration">What the calibration data of its run are.</param>
+internal sealed record StoredVariant(string Name, RunFolder Folder, JsonObject Node, string Model, string Calibration)
 {
     /// <summary>Its name in its own run.</summary>
     public string OwnName => (string)Node["name"]!;
@@ -16,8 +17,8 @@ internal sealed record StoredVariant(string Name, RunFolder Folder, JsonObject N
     /// <summary>Whether it is an untouched model.</summary>
     public bool IsDense => Compressors.Count == 0;
 
-    /// <summary>Its compressors with all options but the sparsity: what a curve is drawn of.</summary>
-    public string Method => string.Join(" + ", Compressors.Select(one => string.Join(' ', Options(one!["options"]!.AsObject()).Prepend((string)one["name"]!))));
+    /// <summary>Its compressors with all options but the sparsity: what a curve is drawn of. One of another run that was made otherwise has that run's name too.</summary>
+    public string Method => string.Join(" + ", Compressors.Select(one => string.Join(' ', Options(one!["options"]!.AsObject()).Prepend((string)one["name"]!)))) + Name[OwnName.Length..];
 
     /// <summary>Share of zeros of the matrices that were pruned; null where it failed.</summary>
     public double? Sparsity => (double?)Node["sparsity"]?["pruned_matrices"];
@@ -29,7 +30,7 @@ internal sealed record StoredVariant(string Name, RunFolder Folder, JsonObject N
     public string? Error => (string?)Node["error"];
 
     /// <summary>What tells it from other variants.</summary>
-    public string Definition => $"{Model} {Compressors.ToJsonString()} {Node["seed"]}";
+    public string Definition => $"{Model} {Node["dtype"]} {Compressors.ToJsonString()} {Node["seed"]} {(IsDense ? "" : Calibration)}";
 
     private JsonArray Compressors => Node["compressors"]!.AsArray();
 

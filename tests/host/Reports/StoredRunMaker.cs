@@ -27,6 +27,9 @@ internal sealed class StoredRunMaker(string folder)
     /// <summary>Shots, as an option of the tasks that changes what they ask.</summary>
     public int Shots { get; init; }
 
+    /// <summary>Sequences of calibration.</summary>
+    public int CalibrationSamples { get; init; } = 16;
+
     private readonly RunFolder run = new(folder);
 
     /// <summary>Writes everything.</summary>
@@ -43,7 +46,7 @@ internal sealed class StoredRunMaker(string folder)
     {
         ["format"] = "llmkick/results@1",
         ["name"] = Name,
-        ["recipe"] = new JsonObject { ["tasks"] = new JsonArray([.. Tasks.Append("perplexity").Select(task => new JsonObject { ["name"] = task, ["use"] = new JsonObject { ["qa"] = new JsonObject { ["path"] = folder, ["shots"] = Shots } } })]) },
+        ["recipe"] = new JsonObject { ["calibration"] = new JsonObject { ["text"] = folder, ["samples"] = CalibrationSamples }, ["tasks"] = new JsonArray([.. Tasks.Append("perplexity").Select(task => new JsonObject { ["name"] = task, ["use"] = new JsonObject { ["qa"] = new JsonObject { ["path"] = folder, ["shots"] = Shots } } })]) },
         ["model"] = new JsonObject { ["name"] = "maker", ["content_hash"] = "0123" },
         ["data"] = new JsonObject { ["tasks"] = new JsonObject(Tasks.Append("perplexity").Select(task => KeyValuePair.Create(task, (JsonNode?)new JsonObject { ["path"] = new JsonArray("beef") }))) },
         ["compute"] = new JsonObject { ["device"] = "cpu" },
