@@ -1,3 +1,5 @@
+using System.Text;
+using System.Xml;
 using System.Xml.Linq;
 
 namespace LlmKick.Reports.Html;
@@ -5,6 +7,9 @@ namespace LlmKick.Reports.Html;
 /// <summary>Makes HTML of elements.</summary>
 internal static class Markup
 {
+    // What went wrong may be told in any characters, which must not keep the report from being written.
+    private static readonly XmlWriterSettings Plain = new() { OmitXmlDeclaration = true, CheckCharacters = false, NewLineHandling = NewLineHandling.None };
+
     private static readonly HashSet<string> Void = ["br", "col", "hr", "img", "input", "meta"];
 
     /// <summary>The text of an element. An empty one keeps its end tag, which HTML wants of all but a few.</summary>
@@ -12,7 +17,10 @@ internal static class Markup
     {
         foreach (var empty in element.DescendantsAndSelf().Where(one => one.IsEmpty && one.Name.Namespace == XNamespace.None && !Void.Contains(one.Name.LocalName)))
             empty.Value = "";
-        return element.ToString(SaveOptions.DisableFormatting);
+        var text = new StringBuilder();
+        using (var writer = XmlWriter.Create(text, Plain))
+            element.Save(writer);
+        return text.ToString();
     }
 
     /// <summary>A section with its heading and what explains it.</summary>

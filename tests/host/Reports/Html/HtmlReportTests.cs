@@ -107,6 +107,13 @@ public sealed partial class HtmlReportTests : IDisposable
         Assert.InRange(Examples(many).GetProperty("examples").GetArrayLength(), 1, 4000);
     }
 
+    [Fact]
+    public void Text_AnyCharacters_AreWritten()
+    {
+        Assert.Equal("<p>a&#x1B;[31m &lt;b&gt;\n</p>", Markup.Text(new XElement("p", "a\e[31m <b>\n")));
+        Assert.Equal("<div><td></td><br /></div>", Markup.Text(new XElement("div", new XElement("td"), new XElement("br"))));
+    }
+
     private static string Write(StoredRunMaker maker)
     {
         using var writer = new StringWriter();
