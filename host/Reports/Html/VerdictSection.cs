@@ -16,7 +16,7 @@ internal static class VerdictSection
             "Share of the dense model's score that is kept (perplexity: times the dense one), with its 95 % interval by a paired bootstrap over samples, whole clusters where there are any. "
             + "Matching: all of the interval is within the tolerance; not matching: none of it; undecided: more samples are needed; uninformative: the dense model itself is not above chance.",
             Tolerances(),
-            Markup.Table("Verdicts, within 5 % unless chosen otherwise", ["variant", "sparsity", .. report.Run.Tasks.Select(task => Heading(task))], report.Run.Variants.Select(variant => Row(report, variant, cells))));
+            Markup.Table("Verdicts, within 5 %", ["variant", "sparsity", .. report.Run.Tasks.Select(task => Heading(task))], report.Run.Variants.Select(variant => Row(report, variant, cells))));
     }
 
     private static string Heading(StoredTask task) => $"{task.Name} ({task.Main.Name}{(task.Main.Chance is { } chance ? $", chance {Words.Percent(chance)}" : "")})";

@@ -7,6 +7,7 @@
   const verdicts = [["matching", "✓ matching"], ["not", "✗ not matching"], ["undecided", "? undecided"], ["uninformative", "– uninformative"]];
   byId("tolerances").hidden = false;
   byId("tolerances").addEventListener("change", event => {
+    document.querySelector("#verdict caption").textContent = "Verdicts, within " + event.target.parentNode.textContent.trim();
     for (const cell of document.querySelectorAll("td[data-m]")) {
       const [name, words] = verdicts[cell.dataset.m[event.target.value]];
       cell.className = "m " + name;
