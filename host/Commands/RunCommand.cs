@@ -1,5 +1,7 @@
 using System.CommandLine;
+using LlmKick.Recipes;
 using LlmKick.Reports;
+using LlmKick.Reports.Comparisons;
 using LlmKick.Runs;
 using LlmKick.Runtime;
 using LlmKick.Sdk;
@@ -73,7 +75,16 @@ internal sealed class RunCommand : Command
             terminal.WriteJson(document);
         else
             new RunSummary(plan, preparation.Folder, reports.Comparisons).Write(terminal);
+        terminal.Error.WriteLine($"The report to look at is '{preparation.Folder.Report}'.");
         terminal.Error.WriteLine($"Results are in '{preparation.Folder.Root}'.");
-        return records.HasFailures(plan, preparation.Selection) ? ExitCode.Failed : ExitCode.Done;
+        return records.HasFailures(plan, preparation.Selection) | IsBreached(plan.Recipe.Require, reports.Comparisons) ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private bool IsBreached(RequireSpec? require, IReadOnlyList<Comparison> comparisons)
+    {
+        List<string> breaches = require is null ? [] : [.. RecoveryGate.Breaches(comparisons.Where(one => require.Includes(one.Task)), require.Recovery, "the dense model")];
+        foreach (var breach in breaches)
+            terminal.Error.WriteLine($"require: {breach}");
+        return breaches.Count > 0;
     }
 }

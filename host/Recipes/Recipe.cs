@@ -27,6 +27,9 @@ internal sealed record Recipe
     /// <summary>The tasks, in order.</summary>
     public required IReadOnlyList<TaskSpec> Tasks { get; init; }
 
+    /// <summary>What makes a run fail though everything worked, or null.</summary>
+    public RequireSpec? Require { get; init; }
+
     /// <summary>Where results go, absolute; null for the default.</summary>
     public string? Output { get; init; }
 

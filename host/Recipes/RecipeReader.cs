@@ -37,7 +37,7 @@ internal sealed class RecipeReader
     private Recipe? Read(string path, Func<IReadOnlyList<string>, PluginCatalog> load, Func<string, string?> installed)
     {
         new PluginNeedReader(binder, problems, installed).Take(root);
-        var rules = new BindRules(OtherKeys: ["model", "judge", "calibration", "variants", "tasks"]);
+        var rules = new BindRules(OtherKeys: ["model", "judge", "calibration", "variants", "tasks", "require"]);
         var settings = binder.Bind("recipe", SettingsOptions, root, root.Place, rules).Select(bound => (RecipeSettings)bound.Options).FirstOrDefault() ?? new RecipeSettings();
         var components = new ComponentReader(Load(settings.Plugins, load), binder, problems);
         var model = ReadModel(components);
@@ -48,6 +48,7 @@ internal sealed class RecipeReader
         var taskReader = new TaskReader(components, problems);
         var variants = entries.Read("variants", root, "dense", "model").SelectMany(entry => variantReader.Read(entry, model, settings.Seed, root.Find("calibration") is not null)).ToList();
         var tasks = entries.Read("tasks", root, "perplexity: { text: FILE }").SelectMany(entry => taskReader.Read(entry, settings.Seed, root.Find("judge") is not null)).ToList();
+        var require = new RequireReader(binder, problems).Read(root, variants, tasks);
         if (problems.Count > 0 || model is null)
             return null;
         var name = settings.Name ?? Path.GetFileNameWithoutExtension(path);
@@ -60,12 +61,13 @@ internal sealed class RecipeReader
             Calibration = WithSeed(calibration, settings.Seed),
             Variants = variants,
             Tasks = tasks,
+            Require = require?.Options as RequireSpec,
             Output = root.Find("output") is ScalarNode { IsNull: false } output ? LocalPath.Resolve(output) : null,
             Seed = settings.Seed,
             Device = settings.Device?.ToString(),
             DataType = settings.Dtype,
             KeepCompressed = settings.KeepCompressed,
-            Resolved = ResolvedRecipe.Create(name, settings, model, judge, calibration, variants, tasks),
+            Resolved = ResolvedRecipe.Create(name, settings, model, judge, calibration, variants, tasks, require),
         };
     }
 

@@ -13,6 +13,7 @@ internal static class RecipeSchema
         properties["model"] = Reference("model");
         properties["judge"] = Reference("model");
         properties["calibration"] = OptionSchema.Object(OptionSetReader.Read(typeof(CalibrationSpec)), sweeps: false);
+        properties["require"] = OptionSchema.Object(OptionSetReader.Read(typeof(RequireSpec)), sweeps: false);
         properties["plugins"]!["items"] = AnyOf(new JsonObject { ["type"] = "string" }, PluginNeed());
         properties["variants"] = ListOf("variant");
         properties["tasks"] = ListOf("task");

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using LlmKick.Reports.Comparisons;
 using LlmKick.Runs;
+using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.Reports;
 
@@ -9,8 +9,7 @@ namespace LlmKick.Reports;
 /// <param name="plan">The plan.</param>
 /// <param name="records">What the folder holds of it.</param>
 /// <param name="sources">Hashes and versions.</param>
-/// <param name="comparisons">Variants beside the dense model.</param>
-internal sealed class ResultsDocument(RunPlan plan, RunRecords records, RunSources sources, IReadOnlyList<Comparison> comparisons)
+internal sealed class ResultsDocument(RunPlan plan, RunRecords records, RunSources sources)
 {
     /// <summary>The document's format.</summary>
     public const string Format = "llmkick/results@1";
@@ -26,9 +25,17 @@ internal sealed class ResultsDocument(RunPlan plan, RunRecords records, RunSourc
         ["compute"] = Compute(),
         ["versions"] = RunSources.Versions(plan),
         ["machine"] = Machine.Describe(),
+        ["tasks"] = Json.Map(plan.Variants[0].Tasks, task => task.Name, task => new JsonObject { ["metrics"] = Json.Map(task.Create().Metrics, metric => metric.Name, Meaning) }),
         ["variants"] = Json.List(plan.Variants.Where(HasResults), Variant),
-        ["findings"] = Json.List(new Verdict(comparisons).Sentences(), sentence => sentence),
     };
+
+    private static JsonObject Meaning(MetricDescription metric)
+    {
+        var node = new JsonObject { ["higher_is_better"] = metric.HigherIsBetter, ["chance"] = metric.Chance, ["help"] = metric.Help };
+        if (metric.ExponentialOf is { } score)
+            node["exponential_of"] = score;
+        return node;
+    }
 
     private JsonObject Compute() => new()
     {
@@ -51,7 +58,7 @@ internal sealed class ResultsDocument(RunPlan plan, RunRecords records, RunSourc
             ["dtype"] = record.Model?.DataType,
             ["sparsity"] = Json.Of(record.Sparsity),
             ["seconds"] = record.Seconds + tasks.Sum(task => task.Record!.Seconds),
-            ["tasks"] = Json.Map(record.Error is null ? tasks : [], task => task.Name, task => Task(task.Record!, comparisons.FirstOrDefault(one => one.Variant == variant.Name && one.Task == task.Name))),
+            ["tasks"] = Json.Map(record.Error is null ? tasks : [], task => task.Name, task => Task(task.Record!)),
         };
         if (variant.Model.ContentHash != plan.Main.Model.ContentHash)
             node["model"] = RunSources.Model(variant);
@@ -60,36 +67,12 @@ internal sealed class ResultsDocument(RunPlan plan, RunRecords records, RunSourc
         return node;
     }
 
-    private static JsonObject Task(TaskRecord record, Comparison? comparison)
+    private static JsonObject Task(TaskRecord record) => record.Error is { } error ? new JsonObject { ["error"] = error } : new JsonObject
     {
-        if (record.Error is { } error)
-            return new JsonObject { ["error"] = error };
-        var node = new JsonObject
-        {
-            ["samples"] = record.Samples,
-            ["seconds"] = record.Seconds,
-            ["metrics"] = Json.Map(record.Metrics, metric => metric.Name, Metric),
-        };
-        if (comparison is not null)
-            node["against_dense"] = Against(comparison);
-        return node;
-    }
-
-    private static JsonObject Against(Comparison comparison)
-    {
-        var node = new JsonObject
-        {
-            ["metric"] = comparison.Metric,
-            ["ratio"] = Json.Of(comparison.Ratio),
-            ["low"] = Json.Of(comparison.Interval.Low),
-            ["high"] = Json.Of(comparison.Interval.High),
-            ["n"] = comparison.Samples,
-        };
-        if (comparison.P is not { } p)
-            return node;
-        (node["right_to_wrong"], node["wrong_to_right"], node["p_holm"]) = (comparison.Lost, comparison.Won, p);
-        return node;
-    }
+        ["samples"] = record.Samples,
+        ["seconds"] = record.Seconds,
+        ["metrics"] = Json.Map(record.Metrics, metric => metric.Name, Metric),
+    };
 
     private static JsonObject Metric(MetricRecord metric) => new()
     {

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using LlmKick.Reports.Comparisons;
+using LlmKick.Reports.Html;
+using LlmKick.Reports.Stored;
 using LlmKick.Runs;
 
 namespace LlmKick.Reports;
@@ -19,15 +21,23 @@ internal sealed class RunReports(RunPlan plan, RunFolder folder, RunSources sour
     /// <returns>The results document.</returns>
     public JsonObject Write()
     {
-        Comparisons = new DenseComparisons(plan, records, new StoredScores(folder)).Make();
-        var results = new ResultsDocument(plan, records, sources, Comparisons).Make();
+        var results = new ResultsDocument(plan, records, sources).Make();
+        var report = Report.Of(StoredRun.Of(results, folder));
+        Comparisons = report.Comparisons;
+        ComparisonNodes.Add(results, Comparisons);
         RunFile.WriteJson(folder.Results, results, RunJson.Document);
+        HtmlReport.Write(folder.Report, report);
+        WriteLmEval();
+        return results;
+    }
+
+    private void WriteLmEval()
+    {
         var lmEval = new LmEvalResults(plan, records);
         foreach (var variant in plan.Variants)
             if (lmEval.Make(variant) is { } document)
                 RunFile.WriteJson(LmEvalFiles.Results(folder, variant.Name), document, RunJson.Document);
             else
                 RunFile.Delete(LmEvalFiles.Results(folder, variant.Name));
-        return results;
     }
 }

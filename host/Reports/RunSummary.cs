@@ -16,7 +16,7 @@ internal sealed class RunSummary(RunPlan plan, RunFolder folder, IReadOnlyList<C
     {
         var records = new RunRecords(folder);
         ResultsTable.Of(plan, records, terminal.Width).Write(terminal);
-        if (SparsityPlot.Of(plan, records, comparisons) is { } plot)
+        if (SparsityPlot.Of(comparisons) is { } plot)
         {
             terminal.Out.WriteLine();
             plot.Write(terminal);

@@ -16,6 +16,9 @@ internal sealed class RunFolder(string root)
     /// <summary>The results document.</summary>
     public string Results => Path.Combine(root, "results.json");
 
+    /// <summary>The report for people.</summary>
+    public string Report => Path.Combine(root, "report.html");
+
     /// <summary>The folder in the layout of lm-evaluation-harness.</summary>
     public string LmEval => Path.Combine(root, "lm-eval");
 

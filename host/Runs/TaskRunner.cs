@@ -69,20 +69,12 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
     {
         var batches = Enumerable.Range(0, samples.Batches.Count).Select(i => store.Read(i)!).ToList();
         var records = batches.SelectMany(batch => batch.Samples).ToList();
-        RunFile.WriteLines(services.Folder.Samples(variant.Name, Name), records.Select(Line));
+        RunFile.WriteLines(services.Folder.Samples(variant.Name, Name), records.Select(StoredSample.Of));
         var lmEval = new LmEvalSamples(tokenizer).Write(LmEvalFiles.Samples(services.Folder, variant.Name, Name), samples, records);
         var metrics = task.Aggregate([.. records.Select(record => record.Scores)]).Select(Describe).ToList();
         RunFile.WriteJson(services.Folder.TaskRecord(variant.Name, Name), new TaskRecord(plan.Fingerprint, records.Count, batches.Sum(batch => batch.Seconds), metrics, lmEval), RunJson.Line);
         RunFile.Delete(services.Folder.Batches(variant.Name, Name));
         Show(records.Count);
-    }
-
-    private static Dictionary<string, object> Line(SampleRecord record)
-    {
-        var line = new Dictionary<string, object> { ["id"] = record.Id, ["responses"] = record.Responses, ["scores"] = record.Scores.Values };
-        if (record.Scores.JudgeReplies.Count > 0)
-            line["judge_replies"] = record.Scores.JudgeReplies;
-        return line;
     }
 
     private MetricRecord Describe(Metric metric) => new(metric.Name, metric.Value, metric.N, metric.Low, metric.High,

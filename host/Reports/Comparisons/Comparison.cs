@@ -18,9 +18,51 @@ namespace LlmKick.Reports.Comparisons;
 internal sealed record Comparison(
     string Variant, string Task, string Metric, bool HigherIsBetter, double? Chance, int Samples, double Dense, double Value, double Ratio, Interval Interval, int Lost, int Won)
 {
-    /// <summary>The probability of so uneven a change by chance, corrected for the number of comparisons; null where the score is no proportion.</summary>
+    /// <summary>Drops that count as none; the paper's is <see cref="Verdict.Tolerance"/>.</summary>
+    public static IReadOnlyList<double> Tolerances { get; } = [0.01, 0.03, 0.05, 0.10];
+
+    /// <summary>The variant's compressors with all options but the sparsity.</summary>
+    public string Method { get; init; } = "";
+
+    /// <summary>Share of zeros of the variant's pruned matrices.</summary>
+    public double Sparsity { get; init; }
+
+    /// <summary>Samples wrong in both, with another answer; 0 where the score is no proportion.</summary>
+    public int OtherWrong { get; init; }
+
+    /// <summary>Clusters that the samples form, each drawn whole; null where every sample stands alone.</summary>
+    public int? Clusters { get; init; }
+
+    /// <summary>The lower end of the dense score's 95 % interval.</summary>
+    public double DenseLow { get; init; } = double.NegativeInfinity;
+
+    /// <summary>The probability of so uneven a change by chance (McNemar; sign-flip test of clusters); null where the score is no proportion.</summary>
+    public double? RawP { get; init; }
+
+    /// <summary><see cref="RawP"/> corrected for the number of comparisons (Holm).</summary>
     public double? P { get; init; }
 
-    /// <summary>Whether the dense model knows more than guessing gives: else nothing can be lost.</summary>
-    public bool IsInformative => Dense > 0 && (Chance is not { } chance || Wilson.Interval((int)Math.Round(Dense * Samples), Samples).Low > chance);
+    /// <summary>Share of samples won less those lost.</summary>
+    public double Net => (double)(Won - Lost) / Samples;
+
+    /// <summary>Share of samples that went from right to wrong or back.</summary>
+    public double Churn => (double)(Won + Lost) / Samples;
+
+    /// <summary>Whether the dense model knows significantly more than guessing gives: else nothing can be lost.</summary>
+    public bool IsInformative => Dense > 0 && (Chance is not { } chance || DenseLow > chance);
+
+    /// <summary>Share of the dense score that is kept; of a metric where lower is better, one less the rise.</summary>
+    public double Kept => HigherIsBetter ? Ratio : 2 - Ratio;
+
+    /// <summary>Whether the variant does as well as the dense model. A score that is no number does not.</summary>
+    /// <param name="tolerance">The drop that counts as none, as a share of the dense score; of a metric where lower is better, the rise.</param>
+    public Match Within(double tolerance)
+    {
+        if (!IsInformative)
+            return Match.Uninformative;
+        if (!double.IsFinite(Ratio))
+            return Match.Not;
+        var (worst, best) = HigherIsBetter ? (Interval.Low, Interval.High) : (2 - Interval.High, 2 - Interval.Low);
+        return worst >= 1 - tolerance ? Match.Matching : best < 1 - tolerance ? Match.Not : Match.Undecided;
+    }
 }

@@ -11,8 +11,11 @@ internal sealed class Verdict(IReadOnlyList<Comparison> comparisons)
 {
     /// <summary>A drop within this share of the dense score counts as none, as in the paper.</summary>
     public const double Tolerance = 0.05;
+
+    /// <summary>The metric that knowledge is set against.</summary>
+    public const string Perplexity = "perplexity";
+
     private const double Significance = 0.05;
-    private const string Perplexity = "perplexity";
 
     private readonly List<Comparison> tasks = [.. comparisons.Where(one => one is { HigherIsBetter: true, P: not null, IsInformative: true })];
     private readonly Dictionary<string, Comparison> perplexities = comparisons.Where(one => one.Metric == Perplexity)

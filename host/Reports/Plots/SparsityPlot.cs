@@ -1,6 +1,5 @@
 using LlmKick.Commands;
 using LlmKick.Reports.Comparisons;
-using LlmKick.Runs;
 using Spectre.Console;
 
 namespace LlmKick.Reports.Plots;
@@ -19,20 +18,17 @@ internal sealed class SparsityPlot
     private SparsityPlot(IReadOnlyList<Series> methods, IReadOnlyList<Panel> panels) => (this.methods, this.panels) = (methods, panels);
 
     /// <summary>The plot of a run; null where no method was tried at two sparsities.</summary>
-    public static SparsityPlot? Of(RunPlan plan, RunRecords records, IReadOnlyList<Comparison> comparisons)
+    public static SparsityPlot? Of(IReadOnlyList<Comparison> comparisons)
     {
-        var sparsities = plan.Variants.Where(variant => variant.Spec.Stages.Count > 0 && records.Of(variant)?.Sparsity is not null)
-            .ToDictionary(variant => variant.Name, variant => (Method: Method(variant), Sparsity: records.Of(variant)!.Sparsity!.PrunedMatrices));
-        var methods = sparsities.Values.GroupBy(one => one.Method).Where(group => group.Select(one => one.Sparsity).Distinct().Count() > 1).Select(group => group.Key).ToList();
+        var methods = comparisons.GroupBy(one => one.Method).Where(group => group.Select(one => one.Sparsity).Distinct().Count() > 1).Select(group => group.Key).ToList();
         if (methods.Count == 0 || methods.Count > Colors.Length)
             return null;
         var marks = Marks(methods);
-        var panels = comparisons.Where(one => sparsities.ContainsKey(one.Variant)).GroupBy(one => one.Task).Select(task => new Panel(
+        var panels = comparisons.GroupBy(one => one.Task).Select(task => new Panel(
             Title(task.First()),
-            [.. methods.Select(method => new Series(method, marks[method],
-                [(0, 1), .. task.Where(one => sparsities[one.Variant].Method == method).Select(one => (sparsities[one.Variant].Sparsity, one.Ratio))]))],
+            [.. methods.Select(method => new Series(method, marks[method], [(0, 1), .. task.Where(one => one.Method == method).Select(one => (one.Sparsity, one.Ratio))]))],
             isLogarithmic: !task.First().HigherIsBetter)).ToList();
-        return panels.Count == 0 ? null : new SparsityPlot([.. methods.Select(method => new Series(method, marks[method], []))], panels);
+        return new SparsityPlot([.. methods.Select(method => new Series(method, marks[method], []))], panels);
     }
 
     /// <summary>Writes the plot.</summary>
@@ -68,9 +64,6 @@ internal sealed class SparsityPlot
     private int? Place(char letter) => Enumerable.Range(0, methods.Count).Where(i => methods[i].Mark == letter).Select(i => (int?)i).FirstOrDefault();
 
     private static string Title(Comparison one) => one.HigherIsBetter ? $"{one.Task}: {one.Metric}, share kept" : $"{one.Task}, times dense";
-
-    private static string Method(VariantPlan variant) => string.Join(" + ", variant.Spec.Stages.Select(stage =>
-        string.Join(' ', stage.Given.Where(option => option.Key != "sparsity").Select(option => option.Value?.ToString()).Prepend(stage.Component.Name))));
 
     /// <summary>The first letter of each name that no other has taken.</summary>
     private static Dictionary<string, char> Marks(IEnumerable<string> methods)

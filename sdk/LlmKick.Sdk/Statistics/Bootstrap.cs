@@ -43,8 +43,9 @@ public static class Bootstrap
         var units = Units(numerators, denominators, clusters);
         var random = new SplitMix64(Seed);
         var means = new double[Resamples];
+        var kinds = UnitKinds.Of(units);
         for (var i = 0; i < means.Length; i++)
-            means[i] = ResampledMean(units, random);
+            means[i] = kinds?.ResampledRatio(random) ?? ResampledMean(units, random);
         Array.Sort(means);
         return new Interval(Percentile(means, 0.025), Percentile(means, 0.975));
     }

@@ -22,4 +22,30 @@ public static class McNemar
         }
         return Math.Min(1, 2 * tail);
     }
+
+    /// <summary>
+    /// The two-sided p-value where samples come in clusters: the exact sign-flip test (Fisher, 1935) of the clusters' net changes, each as
+    /// likely to be a gain as a loss. Where every cluster is one sample, it is <see cref="Exact"/>.
+    /// </summary>
+    /// <param name="changes">For each cluster the samples won less those lost.</param>
+    /// <returns>0 … 1; 1 where nothing changed.</returns>
+    public static double Clustered(IReadOnlyList<int> changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        var (range, observed) = (changes.Sum(Math.Abs), Math.Abs(changes.Sum()));
+        // chances[s + range]: of the sum s, over the clusters so far.
+        var (chances, next, reach) = (new double[2 * range + 1], new double[2 * range + 1], 0);
+        chances[range] = 1;
+        foreach (var change in changes.Select(Math.Abs).Where(change => change > 0))
+        {
+            Array.Clear(next);
+            for (var sum = range - reach; sum <= range + reach; sum++)
+            {
+                next[sum - change] += chances[sum] / 2;
+                next[sum + change] += chances[sum] / 2;
+            }
+            (chances, next, reach) = (next, chances, reach + change);
+        }
+        return Math.Min(1, chances.Where((_, place) => Math.Abs(place - range) >= observed).Sum());
+    }
 }

@@ -13,6 +13,18 @@ public sealed class RecipeSchemaTests : IDisposable
     public void Dispose() => desk.Dispose();
 
     [Theory]
+    [InlineData("{ recovery: 0.95 }", true)]
+    [InlineData("{ recovery: 95 }", false)]
+    [InlineData("{ tasks: [] }", false)]
+    [InlineData("0.95", false)]
+    public void Create_Require_AgreesWithTheReader(string section, bool right)
+    {
+        var yaml = RecipeDesk.WithVariants("- dense") + $"\nrequire: {section}";
+        Assert.Equal(right, Check.Fits(YamlJson.Read(yaml)));
+        Assert.Equal(right, desk.Read(yaml).Recipe is not null);
+    }
+
+    [Theory]
     [InlineData("- dense", true)]
     [InlineData("- dense:", false)]
     [InlineData("- magnitude: { sparsity: 0.5 }", true)]

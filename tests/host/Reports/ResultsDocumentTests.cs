@@ -103,6 +103,11 @@ public sealed class ResultsDocumentTests(FinishedRun run) : IClassFixture<Finish
             (double)perplexity["metrics"]!["perplexity"]!["value"]! / (double)run.Variant("dense")["tasks"]!["perplexity"]!["metrics"]!["perplexity"]!["value"]!,
             (double)perplexity["against_dense"]!["ratio"]!, 1e-12);
         Assert.Null(run.Variant("dense")["tasks"]!["mmlu"]!["against_dense"]);
+        Assert.Equal(["0.01", "0.03", "0.05", "0.1"], against["matching"]!.AsObject().Select(pair => pair.Key));
+        Assert.InRange((int)against["wrong_to_other_wrong"]!, 0, dense.Zip(here).Count(pair => pair is { First: 0, Second: 0 }));
+        Assert.Equal((double)((int)against["wrong_to_right"]! - (int)against["right_to_wrong"]!) / 6, (double)against["net"]!, 1e-12);
+        Assert.Equal(["accuracy.strict", "accuracy.paper", "format_failure"], run.Results["tasks"]!["mmlu"]!["metrics"]!.AsObject().Select(pair => pair.Key));
+        Assert.Equal("nll", (string)run.Results["tasks"]!["perplexity"]!["metrics"]!["perplexity"]!["exponential_of"]!);
         Assert.All(run.Results["findings"]!.AsArray(), sentence => Assert.NotEmpty((string)sentence!));
     }
 
@@ -115,7 +120,7 @@ public sealed class ResultsDocumentTests(FinishedRun run) : IClassFixture<Finish
             var requests = run.Desk.Lines("out", "requests", task + ".jsonl");
             var samples = run.Desk.Lines("out", "samples", "sparsegpt-2of4", task + ".jsonl");
             Assert.Equal(count, samples.Length);
-            Assert.All(samples, sample => Assert.Equal(["id", "responses", "scores"], sample.Select(field => field.Key)));
+            Assert.All(samples, sample => Assert.Equal(["id", "responses", "scores"], sample.Select(field => field.Key).Where(key => key != "weight")));
             Assert.Equal(requests.Select(line => (string)line["id"]!), samples.Select(line => (string)line["id"]!));
             Assert.Equal(requests.Select(line => line["requests"]!.AsArray().Count), samples.Select(line => line["responses"]!.AsArray().Count));
         }

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace LlmKick.Tests.Runs;
 
 /// <summary>What a run's folder holds, without time and host.</summary>
-internal static class RunContents
+internal static partial class RunContents
 {
     private static readonly string[] TimeAndHost = ["seconds", "machine"];
 
@@ -26,6 +27,7 @@ internal static class RunContents
     {
         ".json" => Text(JsonNode.Parse(File.ReadAllText(file))),
         ".jsonl" => string.Join('\n', File.ReadAllText(file).Split('\n').Select(line => line.Length == 0 ? "" : Text(JsonNode.Parse(line)))),
+        ".html" => Varies().Replace(File.ReadAllText(file), ""),
         ".safetensors" => Block(File.ReadAllBytes(file)),
         _ => File.ReadAllText(file),
     };
@@ -53,4 +55,8 @@ internal static class RunContents
         foreach (var child in node switch { JsonObject parent => parent.Select(pair => pair.Value), JsonArray list => list, _ => [] })
             Strip(child);
     }
+
+    /// <summary>What a report says of time and host.</summary>
+    [GeneratedRegex("""<dl class="varies">.*?</dl>""")]
+    private static partial Regex Varies();
 }

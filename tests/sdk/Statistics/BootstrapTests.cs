@@ -60,6 +60,18 @@ public sealed class BootstrapTests
         Assert.Throws<ArgumentException>(() => Bootstrap.WeightedMean([1, 2], clusters: ["a"]));
     }
 
+    [Fact]
+    public void Ratio_RightOrWrong_AsWideAsDrawnOneByOne()
+    {
+        var random = new SplitMix64(11);
+        double[] dense = [.. Enumerable.Range(0, 600).Select(_ => random.Next(10) < 7 ? 1.0 : 0)];
+        double[] here = [.. dense.Select(value => random.Next(10) < 2 ? 1 - value : value)];
+        // Values that differ a little are too many kinds to be counted, and are drawn one by one.
+        var (counted, single) = (Bootstrap.Ratio(here, dense), Bootstrap.Ratio([.. here.Select((value, i) => value + i * 1e-13)], dense));
+        Assert.Equal(single.Low, counted.Low, 0.08 * (single.High - single.Low));
+        Assert.Equal(single.High, counted.High, 0.08 * (single.High - single.Low));
+    }
+
     private static double[] Draw(int count)
     {
         var random = new SplitMix64(7);

@@ -28,4 +28,22 @@ public sealed class McNemarTests
     [InlineData(-1, 0)]
     [InlineData(0, -1)]
     public void Exact_NegativeCount_Throws(int lost, int won) => Assert.Throws<ArgumentOutOfRangeException>(() => McNemar.Exact(lost, won));
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(5, 1)]
+    [InlineData(12, 30)]
+    public void Clustered_EverySampleAlone_IsTheExactTest(int lost, int won) =>
+        Assert.Equal(McNemar.Exact(lost, won), McNemar.Clustered([.. Enumerable.Repeat(-1, lost), .. Enumerable.Repeat(1, won), 0, 0]), 1e-12);
+
+    [Fact]
+    public void Clustered_FewClusters_CountsAllSigns()
+    {
+        int[] changes = [3, -1, 2, 2, 0, -1];
+        var sums = Enumerable.Range(0, 1 << changes.Length).Select(signs => changes.Select((change, i) => (signs >> i & 1) == 0 ? change : -change).Sum()).ToList();
+        Assert.Equal(sums.Count(sum => Math.Abs(sum) >= 5) / (double)sums.Count, McNemar.Clustered(changes), 1e-12);
+    }
+
+    [Fact]
+    public void Clustered_OneClusterChanged_IsNoEvidence() => Assert.Equal(1, McNemar.Clustered([-40, 0, 0]));
 }

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using LlmKick.Reports;
+using LlmKick.Reports.Comparisons;
+using LlmKick.Reports.Stored;
+using LlmKick.Sdk;
+
+namespace LlmKick.Commands;
+
+/// <summary><c>compare</c>: tells two runs apart, sample by sample.</summary>
+internal sealed class CompareCommand : Command
+{
+    private static readonly Argument<string> First = new("A") { Description = "Folder of the run that counts as before" };
+    private static readonly Argument<string> Second = new("B") { Description = "Folder of the run that counts as after" };
+
+    private static readonly Option<double?> FailUnder = new("--fail-under")
+    {
+        Description = "Exit with 1 where B keeps less than this share of A's score in a variant and task; of perplexity, one less its rise",
+        HelpName = "RATIO",
+    };
+
+    private readonly Terminal terminal;
+
+    public CompareCommand(Terminal terminal) : base("compare", "Tell two runs of the same tasks apart, variant by variant and sample by sample")
+    {
+        this.terminal = terminal;
+        Arguments.Add(First);
+        Arguments.Add(Second);
+        Options.Add(FailUnder);
+        Options.Add(CommonOptions.Json);
+        SetAction(line => Compare(line.GetRequiredValue(First), line.GetRequiredValue(Second), line.GetValue(FailUnder), line.GetValue(CommonOptions.Json)));
+    }
+
+    private int Compare(string first, string second, double? least, bool json)
+    {
+        var differences = RunDifference.Between(StoredRun.Read(first), StoredRun.Read(second));
+        if (differences.Count == 0)
+            throw new LlmKickException($"'{first}' and '{second}' have no variant and task in common by name, so that nothing can be compared.");
+        if (json)
+            terminal.WriteJson(DifferenceReport.Document(differences));
+        else
+            DifferenceReport.Write(differences, terminal);
+        List<string> breaches = least is { } ratio ? [.. RecoveryGate.Breaches(differences.Select(one => one.Comparison), ratio, $"'{first}'")] : [];
+        foreach (var breach in breaches)
+            terminal.Error.WriteLine($"--fail-under: {breach}");
+        return breaches.Count > 0 ? ExitCode.Failed : ExitCode.Done;
+    }
+}

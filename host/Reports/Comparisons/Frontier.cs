@@ -1,0 +1,25 @@
+namespace LlmKick.Reports.Comparisons;
+
+/// <summary>The largest sparsity at which a method still matches the dense model in a task. A sparsity counts when all below it match as well; 0 is the dense model.</summary>
+/// <param name="Method">The method.</param>
+/// <param name="Task">The task.</param>
+/// <param name="Sparsity">By the measured scores.</param>
+/// <param name="Low">As far as the samples prove it: every interval up to here is within the tolerance.</param>
+/// <param name="High">As far as the samples allow it: no interval up to here is outside the tolerance.</param>
+/// <param name="Largest">The largest sparsity that was tried.</param>
+internal sealed record Frontier(string Method, string Task, double Sparsity, double Low, double High, double Largest)
+{
+    /// <summary>All frontiers, of each method and task where the dense model does better than guessing.</summary>
+    public static IReadOnlyList<Frontier> Of(IReadOnlyList<Comparison> comparisons) =>
+        [.. comparisons.Where(one => one.IsInformative && one.Sparsity > 0).GroupBy(one => (one.Method, one.Task)).Select(group => Of(group.Key.Method, group.Key.Task, [.. group]))];
+
+    private static Frontier Of(string method, string task, IReadOnlyList<Comparison> points)
+    {
+        // Several seeds at one sparsity count together: each must match.
+        var steps = points.GroupBy(one => Math.Round(one.Sparsity, 6)).OrderBy(step => step.Key).ToList();
+        return new Frontier(method, task, Last(one => one.Kept >= 1 - Verdict.Tolerance),
+            Last(one => one.Within(Verdict.Tolerance) == Match.Matching), Last(one => one.Within(Verdict.Tolerance) != Match.Not), steps[^1].Key);
+
+        double Last(Func<Comparison, bool> holds) => steps.TakeWhile(step => step.All(holds)).Select(step => step.Key).LastOrDefault();
+    }
+}

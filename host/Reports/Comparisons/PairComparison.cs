@@ -1,0 +1,52 @@
+using LlmKick.Reports.Stored;
+using LlmKick.Runs;
+using LlmKick.Sdk.Statistics;
+using LlmKick.Sdk.Tasks;
+
+namespace LlmKick.Reports.Comparisons;
+
+/// <summary>Compares two variants in a task.</summary>
+/// <param name="task">The task.</param>
+/// <param name="variant">The variant that is told of.</param>
+/// <param name="before">The other's value.</param>
+/// <param name="after">Its own.</param>
+/// <param name="pairs">The samples that both answered, with their scores.</param>
+internal sealed class PairComparison(StoredTask task, StoredVariant variant, MetricRecord before, MetricRecord after, IReadOnlyList<PairedSample> pairs)
+{
+    private readonly MetricDescription metric = task.Main;
+    private readonly string?[]? clusters = pairs.Any(pair => pair.Here.Cluster is not null) ? [.. pairs.Select(pair => pair.Here.Cluster)] : null;
+
+    /// <summary>The comparison.</summary>
+    public Comparison Make()
+    {
+        var isProportion = metric.ExponentialOf is null && pairs.Count > 0 && pairs.All(pair => pair.Dense.Score is 0 or 1 && pair.Here.Score is 0 or 1);
+        var counts = pairs.CountBy(pair => pair.Flip).ToDictionary();
+        var (lost, won) = isProportion ? (counts.GetValueOrDefault(Flip.RightToWrong), counts.GetValueOrDefault(Flip.WrongToRight)) : (0, 0);
+        return new Comparison(variant.Name, task.Name, metric.Name, metric.HigherIsBetter, metric.Chance, pairs.Count > 0 ? pairs.Count : after.N,
+            before.Value, after.Value, after.Value / before.Value, Interval(), lost, won)
+        {
+            Method = variant.Method,
+            Sparsity = variant.Sparsity ?? 0,
+            OtherWrong = isProportion ? counts.GetValueOrDefault(Flip.WrongToOtherWrong) : 0,
+            Clusters = clusters?.Select((cluster, i) => cluster ?? $"\0{i}").Distinct().Count(),
+            DenseLow = before.Low,
+            RawP = isProportion ? P(lost, won) : null,
+        };
+    }
+
+    private Interval Interval()
+    {
+        if (pairs.Count == 0) // No score of the metric's name: its own interval is all there is.
+            return new Interval(after.Low / before.Value, after.High / before.Value);
+        double[] weights = [.. pairs.Select(pair => pair.Here.Weight)];
+        if (metric.ExponentialOf is null)
+            return Bootstrap.Ratio([.. pairs.Select(pair => pair.Here.Weight * pair.Here.Score)], [.. pairs.Select(pair => pair.Here.Weight * pair.Dense.Score)], clusters);
+        var rise = Bootstrap.WeightedMean([.. pairs.Select(pair => pair.Here.Score - pair.Dense.Score)], weights, clusters);
+        return new Interval(Math.Exp(rise.Low), Math.Exp(rise.High));
+    }
+
+    private double P(int lost, int won) => clusters is null
+        ? McNemar.Exact(lost, won)
+        : McNemar.Clustered([.. pairs.Select((pair, i) => (Cluster: pair.Here.Cluster ?? $"\0{i}", Change: (int)(pair.Here.Score - pair.Dense.Score)))
+            .GroupBy(one => one.Cluster).Select(cluster => cluster.Sum(one => one.Change))]);
+}

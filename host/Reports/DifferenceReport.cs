@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using LlmKick.Commands;
+using LlmKick.Reports.Html;
+
+namespace LlmKick.Reports;
+
+/// <summary>Shows what differs between two runs.</summary>
+internal static class DifferenceReport
+{
+    /// <summary>The document's format.</summary>
+    public const string Format = "llmkick/comparison@1";
+
+    private const int ShownIds = 10;
+
+    /// <summary>The document, with the ids of all samples that changed.</summary>
+    public static JsonObject Document(IReadOnlyList<RunDifference> differences) => new()
+    {
+        ["format"] = Format,
+        ["comparisons"] = Json.List(differences, one =>
+        {
+            var node = new JsonObject { ["variant"] = one.Comparison.Variant, ["task"] = one.Comparison.Task, ["before"] = Json.Of(one.Comparison.Dense), ["after"] = Json.Of(one.Comparison.Value) };
+            foreach (var (key, value) in ComparisonNodes.Of(one.Comparison))
+                node[key] = value?.DeepClone();
+            node["samples"] = Json.Map(one.Flips, flip => Json.Of(flip.Key)!.ToString(), flip => Json.List(flip.Value, id => id));
+            return node;
+        }),
+    };
+
+    /// <summary>The table, then the first samples that changed.</summary>
+    public static void Write(IReadOnlyList<RunDifference> differences, Terminal terminal)
+    {
+        var table = new TextTable("variant", "task", "metric", "A", "B", "B of A", "right→wrong", "wrong→right", "other wrong", "p, corrected");
+        foreach (var one in differences.Select(difference => difference.Comparison))
+            table.Add(one.Variant, one.Task, one.Metric, Words.Number(one.Dense), Words.Number(one.Value), $"{Words.Kept(one)} {Words.Interval(one)}",
+                Words.Index(one.Lost), Words.Index(one.Won), Words.Index(one.OtherWrong), Words.Chance(one.P));
+        table.Write(terminal);
+        foreach (var difference in differences)
+            foreach (var (flip, ids) in difference.Flips.Where(flip => flip.Key <= Comparisons.Flip.WrongToOtherWrong))
+                terminal.Out.WriteLine($"{difference.Comparison.Variant}/{difference.Comparison.Task}, {FlipNames.Of(flip)}: {string.Join(", ", ids.Take(ShownIds))}{(ids.Count > ShownIds ? $" and {Words.Index(ids.Count - ShownIds)} more (--json names all)" : "")}");
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+
+namespace LlmKick.Reports.Examples;
+
+/// <summary>A question with what is needed to read its answers.</summary>
+/// <param name="Question">What is shown of it.</param>
+/// <param name="Requests">Its requests.</param>
+internal sealed record AskedQuestion(Question Question, IReadOnlyList<JsonElement> Requests)
+{
+    private const int LongestPrompt = 1200;
+    private const int LongestAnswer = 400;
+
+    /// <summary>Reads a line of a requests file.</summary>
+    public static AskedQuestion Of(JsonElement line)
+    {
+        List<JsonElement> requests = [.. line.GetProperty("requests").EnumerateArray()];
+        var target = line.TryGetProperty("target", out var given) ? given.GetString()! : "";
+        return new AskedQuestion(new Question(requests.Count == 0 ? "" : End(Prompt(requests[0]), LongestPrompt), target), requests);
+    }
+
+    /// <summary>The answers in a line of samples, as text.</summary>
+    public string Answer(byte[] line)
+    {
+        using var document = JsonDocument.Parse(line);
+        var texts = document.RootElement.GetProperty("responses").EnumerateArray().Select((response, i) => Text(response, Requests.ElementAtOrDefault(i)));
+        return Start(string.Join(" · ", texts.Where(text => text.Length > 0)), LongestAnswer);
+    }
+
+    private static string Prompt(JsonElement request) =>
+        request.TryGetProperty("prompt", out var prompt) || request.TryGetProperty("context", out prompt) ? prompt.GetProperty("text").GetString()! : "";
+
+    private static string Text(JsonElement response, JsonElement request)
+    {
+        if (response.TryGetProperty("text", out var text))
+            return text.GetString()!.Trim();
+        if (request.ValueKind != JsonValueKind.Object || !request.TryGetProperty("continuations", out var continuations))
+            return "";
+        var values = response.GetProperty("log_probabilities").EnumerateArray().Select(value => value.ValueKind == JsonValueKind.Number ? value.GetDouble() : double.NegativeInfinity);
+        return continuations[values.Index().MaxBy(value => value.Item).Index].GetProperty("text").GetString()!.Trim();
+    }
+
+    private static string Start(string text, int length) => text.Length <= length ? text : text[..length] + " …";
+
+    private static string End(string text, int length) => text.Length <= length ? text : "… " + text[^length..];
+}

@@ -1,0 +1,21 @@
+using LlmKick.Reports.Stored;
+
+namespace LlmKick.Reports.Html;
+
+/// <summary>A method's scores in a task.</summary>
+/// <param name="Method">The method.</param>
+/// <param name="Place">Its place among the run's methods, which its colour and mark follow from.</param>
+/// <param name="Points">Its scores, by sparsity.</param>
+internal sealed record Curve(string Method, int Place, IReadOnlyList<CurvePoint> Points)
+{
+    /// <summary>The curves of a task.</summary>
+    public static IReadOnlyList<Curve> Of(Report report, StoredTask task) =>
+    [
+        .. report.Run.Variants.Where(variant => !variant.IsDense && variant.Sparsity is not null).GroupBy(variant => variant.Method)
+            .Select((method, place) => new Curve(method.Key, place, [.. method.OrderBy(variant => variant.Sparsity).Select(variant => Point(variant, task)).OfType<CurvePoint>()]))
+            .Where(curve => curve.Points.Count > 0),
+    ];
+
+    private static CurvePoint? Point(StoredVariant variant, StoredTask task) =>
+        variant.Metric(task.Name, task.Main.Name) is { } metric && double.IsFinite(metric.Value) ? new CurvePoint(variant.Sparsity!.Value, metric.Value, metric.Low, metric.High) : null;
+}

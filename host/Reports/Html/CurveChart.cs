@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Xml.Linq;
+using LlmKick.Reports.Stored;
+using OxyPlot;
+using OxyPlot.Annotations;
+using OxyPlot.Axes;
+using OxyPlot.Series;
+
+namespace LlmKick.Reports.Html;
+
+/// <summary>Draws curves as SVG.</summary>
+internal static class CurveChart
+{
+    private const int Width = 520;
+    private const int Height = 320;
+
+    /// <summary>The chart.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="curves">The methods.</param>
+    /// <param name="dense">The dense model's score, or null.</param>
+    /// <param name="title">What is told to those who do not see it.</param>
+    public static XElement Draw(StoredTask task, IReadOnlyList<Curve> curves, double? dense, string title)
+    {
+        var model = new PlotModel { TextColor = ChartColors.Text, PlotAreaBorderColor = ChartColors.Grid, PlotAreaBorderThickness = new OxyThickness(1, 0, 0, 1), DefaultFontSize = 13, Padding = new OxyThickness(18, 8, 14, 4) };
+        model.Axes.Add(Axis(new LinearAxis { Position = AxisPosition.Bottom, Title = "sparsity, %", Minimum = 0 }));
+        model.Axes.Add(Axis(task.Main.HigherIsBetter ? new LinearAxis { Position = AxisPosition.Left, MinimumPadding = 0.05, MaximumPadding = 0.05 } : new LogarithmicAxis { Position = AxisPosition.Left }));
+        foreach (var curve in curves)
+            model.Series.Add(Band(curve));
+        foreach (var curve in curves)
+            model.Series.Add(Line(curve, dense));
+        AddLine(model, dense, LineStyle.Dash);
+        AddLine(model, task.Main.Chance, LineStyle.Dot);
+        return ChartColors.Restore(new SvgExporter { Width = Width, Height = Height, UseVerticalTextAlignmentWorkaround = true }.ExportToString(model), title);
+    }
+
+    private static Axis Axis(Axis axis)
+    {
+        (axis.TicklineColor, axis.MajorGridlineColor, axis.MajorGridlineStyle, axis.MinorTickSize) = (ChartColors.Grid, ChartColors.Grid, LineStyle.Solid, 0);
+        axis.AxisTitleDistance = 6;
+        axis.LabelFormatter = value => value.ToString("G3", CultureInfo.InvariantCulture);
+        return axis;
+    }
+
+    private static AreaSeries Band(Curve curve)
+    {
+        var band = new AreaSeries { Color = OxyColors.Transparent, Color2 = OxyColors.Transparent, Fill = ChartColors.Band(curve.Place) };
+        foreach (var point in curve.Points.Where(point => double.IsFinite(point.Low) && double.IsFinite(point.High)))
+        {
+            band.Points.Add(new DataPoint(100 * point.Sparsity, point.High));
+            band.Points2.Add(new DataPoint(100 * point.Sparsity, point.Low));
+        }
+        return band;
+    }
+
+    private static LineSeries Line(Curve curve, double? dense)
+    {
+        var color = ChartColors.Method(curve.Place);
+        var line = new LineSeries { Color = color, StrokeThickness = 2, MarkerType = CurveMark.Type(curve.Place), MarkerSize = 4, MarkerFill = color, MarkerStroke = color };
+        if (dense is { } start && double.IsFinite(start))
+            line.Points.Add(new DataPoint(0, start));
+        line.Points.AddRange(curve.Points.Select(point => new DataPoint(100 * point.Sparsity, point.Value)));
+        return line;
+    }
+
+    private static void AddLine(PlotModel model, double? value, LineStyle style)
+    {
+        if (value is { } y && double.IsFinite(y))
+            model.Annotations.Add(new LineAnnotation { Type = LineAnnotationType.Horizontal, Y = y, Color = ChartColors.Text, LineStyle = style, StrokeThickness = 1 });
+    }
+}

@@ -1,0 +1,33 @@
+using System.Xml.Linq;
+using LlmKick.Reports.Stored;
+
+namespace LlmKick.Reports.Html;
+
+/// <summary>A chart for each task: its score against sparsity, a curve with a band for each method.</summary>
+internal static class CurveSection
+{
+    /// <summary>The section, or null where no sparsity was tried.</summary>
+    public static XElement? Of(Report report)
+    {
+        var charts = report.Run.Tasks.Select(task => Chart(report, task)).OfType<XElement>().ToList();
+        return charts.Count == 0 ? null : Markup.Section("curves", "Curves",
+            "Scores against the sparsity of the pruned matrices; bands are 95 % intervals of the scores, a dashed line is the dense model's score, a dotted one what guessing gives. The numbers are below each chart.",
+            new XElement("div", new XAttribute("class", "charts"), charts));
+    }
+
+    private static XElement? Chart(Report report, StoredTask task)
+    {
+        var curves = Curve.Of(report, task);
+        if (curves.Count == 0)
+            return null;
+        var dense = report.Run.Variants.FirstOrDefault(variant => variant.IsDense)?.Metric(task.Name, task.Main.Name);
+        var title = $"{task.Name}: {task.Main.Name}, {(task.Main.HigherIsBetter ? "higher" : "lower")} is better";
+        return new XElement("figure", new XElement("figcaption", title),
+            CurveChart.Draw(task, curves, dense?.Value, title),
+            new XElement("ul", new XAttribute("class", "legend"), curves.Select(curve => new XElement("li", CurveMark.Of(curve.Place), " " + curve.Method))),
+            Markup.Details("Numbers", Markup.Table(title, ["method", "sparsity", "score", "95 % interval"], curves.SelectMany(curve => curve.Points.Select(point => Row(curve, point))))));
+    }
+
+    private static XElement Row(Curve curve, CurvePoint point) => Markup.Row(curve.Method,
+        [Markup.Cell(Words.Sparsity(point.Sparsity)), Markup.Cell(Words.Number(point.Value)), Markup.Cell($"[{Words.Number(point.Low)}, {Words.Number(point.High)}]")]);
+}

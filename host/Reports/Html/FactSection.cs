@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using LlmKick.Runs;
+
+namespace LlmKick.Reports.Html;
+
+/// <summary>What is needed to do the run again.</summary>
+internal static class FactSection
+{
+    /// <summary>The section.</summary>
+    public static XElement Of(Report report) => Markup.Section("facts", "Run facts",
+        "Everything that the numbers follow from: with the same recipe, files and versions a run gives the same numbers.",
+        report.Run.Documents.Select(document => Document(document, report.Run.Documents.Count > 1)));
+
+    private static XElement Document(JsonObject document, bool isNamed) => new("div",
+        isNamed ? new XElement("h3", (string)document["name"]!) : null,
+        new XElement("dl", Rows(document)),
+        new XElement("dl", new XAttribute("class", "varies"), new[] { "machine" }.SelectMany(key => Row(key, document[key])), Row("seconds", Seconds(document))),
+        Markup.Details("The recipe as resolved", new XElement("pre", new XAttribute("tabindex", 0), document["recipe"]!.ToJsonString(RunJson.Document))));
+
+    private static IEnumerable<XElement> Rows(JsonObject document) => new[] { "model", "data", "compute", "versions" }.SelectMany(key => Row(key, document[key]));
+
+    private static JsonValue Seconds(JsonObject document) => JsonValue.Create(Math.Round(document["variants"]!.AsArray().Sum(variant => (double?)variant!["seconds"] ?? 0), 1));
+
+    private static IEnumerable<XElement> Row(string key, JsonNode? value) => value switch
+    {
+        null => [],
+        JsonObject map => map.SelectMany(pair => Row($"{key} {pair.Key}", pair.Value)),
+        _ => [new XElement("dt", key), new XElement("dd", value is JsonArray list ? string.Join(", ", list.Select(item => item?.ToString())) : value.ToString())],
+    };
+}

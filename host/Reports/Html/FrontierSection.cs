@@ -1,0 +1,37 @@
+using System.Xml.Linq;
+using LlmKick.Reports.Comparisons;
+
+namespace LlmKick.Reports.Html;
+
+/// <summary>How far each method can go, and where perplexity hides a loss.</summary>
+internal static class FrontierSection
+{
+    /// <summary>The section, or null where no sparsity was tried.</summary>
+    public static XElement? Of(Report report)
+    {
+        var frontiers = Frontier.Of(report.Comparisons);
+        if (frontiers.Count == 0)
+            return null;
+        var tasks = report.Run.Tasks.Select(task => task.Name).ToList();
+        return Markup.Section("frontier", "Sparsity frontier",
+            "The largest sparsity at which a method still matches the dense model within 5 %, all smaller ones included. In brackets: as far as the samples prove it, and as far as they allow it. 0 %: not even the smallest that was tried.",
+            Markup.Table("Largest sparsity still matching", ["method", .. tasks], frontiers.GroupBy(one => one.Method).Select(method =>
+                Markup.Row(method.Key, tasks.Select(task => Markup.Cell(method.FirstOrDefault(one => one.Task == task) is { } one ? Text(one) : "uninformative"))))),
+            Partings(report));
+    }
+
+    private static string Text(Frontier one) =>
+        $"{Words.Sparsity(one.Sparsity)}{(one.Sparsity == one.Largest ? " or more" : "")} [{Words.Sparsity(one.Low)}, {Words.Sparsity(one.High)}{(one.High == one.Largest ? " or more" : "")}]";
+
+    private static IEnumerable<XElement> Partings(Report report)
+    {
+        yield return new XElement("h3", "Where perplexity and tasks part ways");
+        var partings = Parting.Of(report.Comparisons);
+        yield return partings.Count == 0
+            ? new XElement("p", "Nowhere: no task has lost more than 5 % at a setting where perplexity is known to have risen by less.")
+            : Markup.Table("The smallest sparsity at which a task has lost more than 5 % and perplexity has not risen by as much", ["method", "task", "sparsity", "kept of the task's score", "perplexity"],
+                partings.Select(one => Markup.Row(one.Task.Method, [
+                    Markup.Cell(one.Task.Task), Markup.Cell(Words.Sparsity(one.Task.Sparsity)),
+                    Markup.Cell($"{Words.Kept(one.Task)} {Words.Interval(one.Task)}"), Markup.Cell($"{Words.Kept(one.Perplexity)} {Words.Interval(one.Perplexity)}")])));
+    }
+}

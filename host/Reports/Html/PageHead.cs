@@ -1,0 +1,22 @@
+using System.Xml.Linq;
+using LlmKick.Reports.Comparisons;
+
+namespace LlmKick.Reports.Html;
+
+/// <summary>The page's head: its name, what follows from the numbers, and where to find what.</summary>
+internal static class PageHead
+{
+    /// <summary>The head.</summary>
+    public static XElement Of(Report report, IEnumerable<XElement> sections)
+    {
+        var models = report.Run.Documents.Select(document => (string)document["model"]!["name"]!).Distinct();
+        return new XElement("header",
+            new XElement("h1", report.Run.Name),
+            new XElement("p", $"What compressing {string.Join(" and ", models.Select(model => $"‘{model}’"))} cost: {report.Run.Variants.Count} variants, {report.Run.Tasks.Count} tasks."),
+            new Verdict(report.Comparisons).Sentences().Select(sentence => new XElement("p", new XAttribute("class", "finding"), sentence)),
+            new XElement("nav", new XAttribute("aria-label", "Sections"), new XElement("ul", sections.Select(Link))));
+    }
+
+    private static XElement Link(XElement section) =>
+        new("li", new XElement("a", new XAttribute("href", "#" + section.Attribute("id")!.Value), section.Element("h2")!.Value));
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Xml.Linq;
+using LlmKick.Reports.Comparisons;
+using LlmKick.Reports.Stored;
+
+namespace LlmKick.Reports.Html;
+
+/// <summary>The verdict table: variants × tasks, each score beside the dense model's.</summary>
+internal static class VerdictSection
+{
+    /// <summary>The section.</summary>
+    public static XElement Of(Report report)
+    {
+        var cells = report.Comparisons.ToDictionary(one => (one.Variant, one.Task));
+        return Markup.Section("verdict", "Verdict",
+            "Share of the dense model's score that is kept (perplexity: times the dense one), with its 95 % interval by a paired bootstrap over samples, whole clusters where there are any. "
+            + "Matching: all of the interval is within the tolerance; not matching: none of it; undecided: more samples are needed; uninformative: the dense model itself is not above chance.",
+            Tolerances(),
+            Markup.Table("Verdicts, within 5 %", ["variant", "sparsity", .. report.Run.Tasks.Select(task => Heading(task))], report.Run.Variants.Select(variant => Row(report, variant, cells))));
+    }
+
+    private static string Heading(StoredTask task) => $"{task.Name} ({task.Main.Name}{(task.Main.Chance is { } chance ? $", chance {Words.Percent(chance)}" : "")})";
+
+    private static XElement Tolerances() => new("fieldset", new XAttribute("class", "controls"), new XAttribute("id", "tolerances"), new XAttribute("hidden", "hidden"),
+        new XElement("legend", "Tolerance"),
+        Comparison.Tolerances.Select((tolerance, i) => new XElement("label",
+            new XElement("input", new XAttribute("type", "radio"), new XAttribute("name", "tolerance"), new XAttribute("value", i), tolerance == Verdict.Tolerance ? new XAttribute("checked", "checked") : null),
+            " " + tolerance.ToString("0 %", CultureInfo.InvariantCulture))));
+
+    private static XElement Row(Report report, StoredVariant variant, Dictionary<(string, string), Comparison> cells) => Markup.Row(variant.Name,
+        [Markup.Cell(variant.Sparsity is { } sparsity ? Words.Sparsity(sparsity) : "–"), .. report.Run.Tasks.Select(task => Cell(variant, task, cells.GetValueOrDefault((variant.Name, task.Name))))]);
+
+    private static XElement Cell(StoredVariant variant, StoredTask task, Comparison? one)
+    {
+        if ((variant.Error ?? variant.ErrorOf(task.Name)) is { } error)
+            return new XElement("td", new XAttribute("class", "failed"), new XElement("b", "failed"), " ", new XElement("small", error));
+        if (variant.Metric(task.Name, task.Main.Name) is not { } value)
+            return Markup.Cell("–");
+        if (one is null)
+            return Markup.Cell($"{Words.Number(value.Value)} [{Words.Number(value.Low)}, {Words.Number(value.High)}]");
+        var match = one.Within(Verdict.Tolerance);
+        return new XElement("td", new XAttribute("class", "m " + match.ToString().ToLowerInvariant()), new XAttribute("data-m", string.Concat(Comparison.Tolerances.Select(tolerance => (int)one.Within(tolerance)))),
+            new XElement("b", Words.Verdict(match)), " ", Words.Kept(one), " ", new XElement("small", Words.Interval(one)));
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using LlmKick.Reports.Comparisons;
+
+namespace LlmKick.Reports.Html;
+
+/// <summary>Numbers and verdicts as a reader sees them.</summary>
+internal static class Words
+{
+    /// <summary>A share in percent.</summary>
+    public static string Percent(double share) => double.IsFinite(share) ? (100 * share).ToString(Math.Abs(share) < 10 ? "0.0 '%'" : "0 '%'", CultureInfo.InvariantCulture) : "–";
+
+    /// <summary>A sparsity.</summary>
+    public static string Sparsity(double share) => (100 * share).ToString("0.# '%'", CultureInfo.InvariantCulture);
+
+    /// <summary>A whole number.</summary>
+    public static string Index(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A metric's value.</summary>
+    public static string Number(double value) => value switch
+    {
+        double.NaN => "–",
+        < 10 and > -10 => value.ToString("0.000", CultureInfo.InvariantCulture),
+        < 1e5 and > -1e5 => value.ToString("0.0", CultureInfo.InvariantCulture),
+        _ => value.ToString("0.0e+0", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>A p-value.</summary>
+    public static string Chance(double? p) => p switch
+    {
+        null => "–",
+        < 0.001 => "< 0.001",
+        _ => p.Value.ToString("0.000", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>How a score stands to the dense one: what is kept of it, or how many times it is where lower is better.</summary>
+    public static string Kept(Comparison one) => one.HigherIsBetter ? Percent(one.Ratio) : "× " + Number(one.Ratio);
+
+    /// <summary>The interval of <see cref="Kept"/>.</summary>
+    public static string Interval(Comparison one) => one.HigherIsBetter
+        ? $"[{Percent(one.Interval.Low)}, {Percent(one.Interval.High)}]"
+        : $"[{Number(one.Interval.Low)}, {Number(one.Interval.High)}]";
+
+    /// <summary>A verdict; its sign tells it without colour.</summary>
+    public static string Verdict(Match match) => match switch
+    {
+        Match.Matching => "✓ matching",
+        Match.Not => "✗ not matching",
+        Match.Undecided => "? undecided",
+        _ => "– uninformative",
+    };
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using LlmKick.Reports.Comparisons;
+using LlmKick.Reports.Html;
+using LlmKick.Reports.Stored;
+
+namespace LlmKick.Reports;
+
+/// <summary>Tables for papers and spreadsheets.</summary>
+internal static class ReportTable
+{
+    private static readonly string[] Headings =
+    [
+        "variant", "method", "sparsity", "task", "metric", "n", "value", "low", "high", "ratio", "ratio_low", "ratio_high", "matching_5",
+        "right_to_wrong", "wrong_to_right", "wrong_to_other_wrong", "p", "p_holm",
+    ];
+
+    /// <summary>One line a variant, one column a task: the score with its interval, and what is kept of the dense one's.</summary>
+    public static IEnumerable<string> Markdown(Report report)
+    {
+        yield return Line(["variant", "sparsity", .. report.Run.Tasks.Select(task => $"{task.Name} ({task.Main.Name})")]);
+        yield return Line(["---", "---:", .. report.Run.Tasks.Select(_ => "---:")]);
+        foreach (var variant in report.Run.Variants)
+            yield return Line([variant.Name, variant.Sparsity is { } sparsity ? Words.Sparsity(sparsity) : "–", .. report.Run.Tasks.Select(task => Cell(report, variant, task))]);
+    }
+
+    /// <summary>One line for each metric of each variant and task; numbers in full.</summary>
+    public static IEnumerable<string> Csv(Report report)
+    {
+        yield return string.Join(',', Headings);
+        foreach (var variant in report.Run.Variants)
+            foreach (var task in report.Run.Tasks)
+                foreach (var metric in variant.Metrics(task.Name))
+                    yield return string.Join(',', Fields(variant, task, metric, metric.Name == task.Main.Name ? Find(report, variant, task) : null).Select(Quote));
+    }
+
+    private static object?[] Fields(StoredVariant variant, StoredTask task, Runs.MetricRecord metric, Comparison? one) =>
+    [
+        variant.Name, variant.Method, variant.Sparsity, task.Name, metric.Name, metric.N, metric.Value, metric.Low, metric.High,
+        one?.Ratio, one?.Interval.Low, one?.Interval.High, one is null ? null : Json.Of(one.Within(Verdict.Tolerance)),
+        one?.P is null ? null : one.Lost, one?.P is null ? null : one.Won, one?.P is null ? null : one.OtherWrong, one?.RawP, one?.P,
+    ];
+
+    private static string Quote(object? value)
+    {
+        var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        return text.AsSpan().ContainsAny(",\"\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    }
+
+    private static string Line(IEnumerable<string> cells) => $"| {string.Join(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |";
+
+    private static string Cell(Report report, StoredVariant variant, StoredTask task)
+    {
+        if (variant.Metric(task.Name, task.Main.Name) is not { } metric)
+            return "–";
+        var score = $"{Words.Number(metric.Value)} [{Words.Number(metric.Low)}, {Words.Number(metric.High)}]";
+        return Find(report, variant, task) is { } one ? $"{score}; {Words.Kept(one)}{(one.Within(Verdict.Tolerance) switch { Match.Matching => " ✓", Match.Not => " ✗", Match.Undecided => " ?", _ => " –" })}" : score;
+    }
+
+    private static Comparison? Find(Report report, StoredVariant variant, StoredTask task) => report.Comparisons.FirstOrDefault(one => one.Variant == variant.Name && one.Task == task.Name);
+}

@@ -1,0 +1,34 @@
+using LlmKick.Reports.Comparisons;
+using LlmKick.Reports.Stored;
+
+namespace LlmKick.Reports;
+
+/// <summary>What differs between two runs in a variant and a task that both have.</summary>
+/// <param name="Comparison">The second beside the first.</param>
+/// <param name="Flips">Ids of the samples that changed, by what became of them.</param>
+internal sealed record RunDifference(Comparison Comparison, IReadOnlyDictionary<Flip, IReadOnlyList<string>> Flips)
+{
+    /// <summary>All differences, with p-values corrected for their number.</summary>
+    /// <exception cref="Sdk.LlmKickException">A task of one name asks different things.</exception>
+    public static IReadOnlyList<RunDifference> Between(StoredRun before, StoredRun after)
+    {
+        var tasks = MergedRuns.Tasks([before, after]);
+        var asked = from variant in after.Variants
+                    from task in tasks
+                    let other = before.Variants.FirstOrDefault(one => one.Name == variant.Name)
+                    where other is not null
+                    select Of(task, other, variant);
+        var found = asked.OfType<RunDifference>().ToList();
+        return [.. HolmTable.Correct([.. found.Select(one => one.Comparison)]).Zip(found, (corrected, one) => one with { Comparison = corrected })];
+    }
+
+    private static RunDifference? Of(StoredTask task, StoredVariant before, StoredVariant after)
+    {
+        var (metric, score) = (task.Main.Name, task.Main.ExponentialOf ?? task.Main.Name);
+        if (before.Metric(task.Name, metric) is not { } first || after.Metric(task.Name, metric) is not { } second)
+            return null;
+        var pairs = PairedSample.Of(SampleTable.Read(before, task.Name, score), SampleTable.Read(after, task.Name, score));
+        var flips = pairs.GroupBy(pair => pair.Flip).Where(group => group.Key is not (Flip.SameWrong or Flip.StaysRight or Flip.Same)).OrderBy(group => group.Key);
+        return new RunDifference(new PairComparison(task, after, first, second, pairs).Make(), flips.ToDictionary(group => group.Key, group => (IReadOnlyList<string>)[.. group.Select(pair => pair.Here.Id)]));
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LlmKick.Runs;
+using LlmKick.Sdk;
+
+namespace LlmKick.Reports.Stored;
+
+/// <summary>A run, or several together, as their folders tell of them: everything a report is made of, without models and plugins.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="Documents">The results documents.</param>
+/// <param name="Tasks">The tasks.</param>
+/// <param name="Variants">The variants.</param>
+internal sealed record StoredRun(string Name, IReadOnlyList<JsonObject> Documents, IReadOnlyList<StoredTask> Tasks, IReadOnlyList<StoredVariant> Variants)
+{
+    /// <summary>The run that a results document tells of.</summary>
+    public static StoredRun Of(JsonObject results, RunFolder folder)
+    {
+        var (model, calibration) = ((string)results["model"]!["content_hash"]!, Calibration(results));
+        return new StoredRun((string)results["name"]!, [results], StoredTask.In(results),
+            [.. results["variants"]!.AsArray().Select(node => new StoredVariant((string)node!["name"]!, folder, node.AsObject(), (string?)node["model"]?["content_hash"] ?? model, calibration))]);
+    }
+
+    /// <summary>Reads a run's folder.</summary>
+    /// <exception cref="LlmKickException">It is no folder of a run, or of one that this version cannot read.</exception>
+    public static StoredRun Read(string directory)
+    {
+        var folder = new RunFolder(Path.GetFullPath(directory));
+        if (!File.Exists(folder.Results))
+            throw new LlmKickException($"'{directory}' has no results.json: name the folder of a run, such as runs/quickstart.");
+        var results = Parse(folder.Results);
+        if ((string?)results["format"] != ResultsDocument.Format || results["tasks"] is not JsonObject)
+            throw new LlmKickException($"'{folder.Results}' was written by another version of llmkick ({results["format"]}), which this one cannot read: run the recipe again with this version.");
+        return Of(results, folder);
+    }
+
+    // The text's path differs from machine to machine: its hash counts instead.
+    private static string Calibration(JsonObject results)
+    {
+        var options = results["recipe"]!["calibration"]?.DeepClone().AsObject();
+        options?.Remove("text");
+        return $"{options?.ToJsonString()} {results["data"]!["calibration"]}";
+    }
+
+    private static JsonObject Parse(string path)
+    {
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw new LlmKickException($"'{path}' is no results document.");
+        }
+        catch (JsonException exception)
+        {
+            throw new LlmKickException($"'{path}' cannot be read: {exception.Message}", exception);
+        }
+    }
+}

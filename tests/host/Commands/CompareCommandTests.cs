@@ -1,0 +1,62 @@
+using LlmKick.Tests.Reports;
+
+namespace LlmKick.Tests.Commands;
+
+public sealed class CompareCommandTests : IDisposable
+{
+    private readonly TemporaryFolder first = new();
+    private readonly TemporaryFolder second = new();
+
+    public CompareCommandTests()
+    {
+        new StoredRunMaker(first.Path).Write();
+        new StoredRunMaker(second.Path) { Variants = [("wanda", 0.3, 2), ("wanda", 0.5, 50)] }.Write();
+    }
+
+    public void Dispose()
+    {
+        first.Dispose();
+        second.Dispose();
+    }
+
+    [Fact]
+    public void Compare_Json_NamesTheSamplesThatChanged()
+    {
+        var result = Tool.Run("compare", first.Path, second.Path, "--json");
+        Assert.True(result.ExitCode == 0, result.Error);
+        var all = result.Json["comparisons"]!.AsArray();
+        Assert.Equal(3 * 3, all.Count);
+        var changed = all.Single(one => (string)one!["variant"]! == "wanda-0.5" && (string)one["task"]! == "facts")!;
+        Assert.Equal((int)changed["right_to_wrong"]!, changed["samples"]!["right_to_wrong"]!.AsArray().Count);
+        Assert.NotEmpty(changed["samples"]!["right_to_wrong"]!.AsArray());
+        Assert.All(all.Where(one => (string)one!["variant"]! == "wanda-0.3"), one => Assert.Empty(one!["samples"]!.AsObject()));
+    }
+
+    [Fact]
+    public void Compare_SameRun_HasNoFlip()
+    {
+        var result = Tool.Run("compare", first.Path, first.Path, "--fail-under", "1");
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.DoesNotContain("right → wrong:", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compare_FailUnder_ExitsWithOneAndNamesTheBreach()
+    {
+        var result = Tool.Run("compare", first.Path, second.Path, "--fail-under", "0.9");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(["--fail-under: wanda-0.5/facts", "--fail-under: wanda-0.5/reading"], result.ErrorLines.Select(line => line[..line.IndexOf(": exact_match", StringComparison.Ordinal)]));
+        Assert.Contains("right → wrong: ", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compare_NothingInCommon_SaysSo()
+    {
+        using var other = new TemporaryFolder();
+        new StoredRunMaker(other.Path) { Tasks = ["news"], Variants = [] }.Write();
+        File.WriteAllText(other.File("results.json"), File.ReadAllText(other.File("results.json")).Replace("\"name\": \"dense\"", "\"name\": \"raw\"", StringComparison.Ordinal));
+        var result = Tool.Run("compare", first.Path, other.Path);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("have no variant and task in common", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,76 @@
+using LlmKick.Reports.Comparisons;
+
+namespace LlmKick.Tests.Reports.Comparisons;
+
+public sealed class DenseComparisonsTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Make_StoredRun_ComparesEveryVariantInEveryTask()
+    {
+        var all = Make(new StoredRunMaker(folder.Path));
+        Assert.Equal(4 * 3, all.Count);
+        Assert.Equal(["facts", "reading", "perplexity"], all.Take(3).Select(one => one.Task));
+        Assert.All(all, one => Assert.InRange(one.Ratio, one.Interval.Low - 1e-9, one.Interval.High + 1e-9));
+        Assert.All(all.Where(one => one.Task != "perplexity"), one => Assert.Equal(one.Value, one.Dense + one.Net, 1e-9));
+        Assert.Equal(["wanda", "wanda", "wanda", "magnitude"], all.Where(one => one.Task == "facts").Select(one => one.Method));
+    }
+
+    [Fact]
+    public void Make_Perplexity_IsPairedByWindow()
+    {
+        // Every window rises by the same: the ratio is known exactly, though windows differ and weigh differently.
+        var all = Make(new StoredRunMaker(folder.Path));
+        var one = all.Single(one => one is { Task: "perplexity", Variant: "wanda-0.5" });
+        Assert.Equal(Math.Exp(0.01), one.Ratio, 1e-9);
+        Assert.Equal(Math.Exp(0.01), one.Interval.Low, 1e-9);
+        Assert.Equal(Math.Exp(0.01), one.Interval.High, 1e-9);
+        Assert.Null(one.P);
+    }
+
+    [Fact]
+    public void Make_Clusters_DrawsThemWhole()
+    {
+        using var other = new TemporaryFolder();
+        var alone = Facts(Make(new StoredRunMaker(folder.Path)));
+        var clustered = Facts(Make(new StoredRunMaker(other.Path) { ClusterSize = 12 }));
+        Assert.Equal((null, 5), (alone.Clusters, clustered.Clusters));
+        Assert.Equal((alone.Lost, alone.Won, alone.Ratio), (clustered.Lost, clustered.Won, clustered.Ratio));
+        Assert.NotEqual(alone.Interval, clustered.Interval);
+        // Five clusters that all lost cannot be less probable than all their signs alike.
+        Assert.True(alone.RawP < 0.001);
+        Assert.Equal(2.0 / 32, clustered.RawP);
+    }
+
+    [Fact]
+    public void Make_OtherWrong_CountsOtherAnswersAlone()
+    {
+        // Where many answers are lost the mistakes are others than the dense model's; where few are, the same.
+        var all = Make(new StoredRunMaker(folder.Path));
+        Assert.Equal(0, Facts(all, "wanda-0.3").OtherWrong);
+        Assert.True(Facts(all).OtherWrong > 0);
+    }
+
+    [Fact]
+    public void Make_DenseTwice_HasNoFlip()
+    {
+        var maker = new StoredRunMaker(folder.Path) { Variants = [("copy", 0, 0)] };
+        Assert.All(Make(maker), one => Assert.Equal((0, 0, 0, 1.0, 1.0, 1.0), (one.Lost, one.Won, one.OtherWrong, one.Ratio, one.Interval.Low, one.Interval.High)));
+    }
+
+    [Fact]
+    public void Make_PValues_AreCorrectedForTheTable()
+    {
+        var tested = Make(new StoredRunMaker(folder.Path)).Where(one => one.P is not null).ToList();
+        var least = tested.MinBy(one => one.RawP)!;
+        Assert.Equal(8, tested.Count);
+        Assert.Equal(Math.Min(1, 8 * least.RawP!.Value), least.P!.Value, 1e-12);
+    }
+
+    private static Comparison Facts(IReadOnlyList<Comparison> all, string variant = "wanda-0.7") => all.Single(one => one.Task == "facts" && one.Variant == variant);
+
+    private static IReadOnlyList<Comparison> Make(StoredRunMaker maker) => new DenseComparisons(maker.Write()).Make();
+}
