@@ -51,7 +51,8 @@ internal sealed class TinyTransformer : ITransformer, IDisposable
     {
         _embedding.Dispose();
         foreach (var linear in Linears)
-            linear.Weight.Dispose();
+            foreach (var tensor in linear.Tensors)
+                tensor.Dispose();
     }
 
     private sealed class Block(TinyTransformer model, int index) : IBlock
