@@ -15,7 +15,7 @@ public record IntegerOptions : SelectionOptions
     public int GroupSize { get; init; } = 128;
 
     /// <summary>Other bits for some linears.</summary>
-    [Option("Other bits for some linears; the first that matches counts.", Form = "list of PATTERN=BITS")]
+    [Option("Other bits for some linears; the first that matches counts.", Form = "PATTERN=BITS")]
     public IReadOnlyList<PatternBits> OtherBits { get; init; } = [];
 
     /// <inheritdoc/>
