@@ -77,6 +77,6 @@ internal sealed class ScaleSearch(LinearGroup group, IReadOnlyList<Tensor> input
     private static double Change(Tensor output, Tensor before)
     {
         using var scope = NewDisposeScope();
-        return output.to(ScalarType.Float32).sub(before).square_().sum(ScalarType.Float64).item<double>();
+        return output.to(ScalarType.Float32).sub(before).square().sum(ScalarType.Float64).item<double>();
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LlmKick.Sdk.Compression;
 
 /// <summary>Some weights are exactly zero.</summary>
@@ -5,5 +7,6 @@ namespace LlmKick.Sdk.Compression;
 public sealed record PrunedEncoding(string? Pattern) : LinearEncoding
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override bool IsPruned => true;
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LlmKick.Sdk.Compression;
 
 /// <summary>A few bits a weight, and scales for many weights together; <see cref="Linear.Quantized"/> has them.</summary>
@@ -26,5 +28,6 @@ public sealed record QuantizedEncoding : LinearEncoding
     public double BitsPerWeight { get; init; }
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override bool IsPruned => Pruned is not null;
 }

@@ -31,7 +31,9 @@ internal sealed class GptqLoop(GptqColumns columns, int start, int width)
 
     private void Round(int index, Span<float> row, Span<float> errors)
     {
-        var (codes, scales, zeros) = (_codes[index].Slice(start, width), _scales[index], _zeros[index]);
+        var codes = _codes[index].Slice(start, width);
+        var scales = _scales[index];
+        var zeros = _zeros[index];
         _compensation.Load(_weight[index], row);
         for (var column = 0; column < width; column++)
         {
