@@ -38,7 +38,7 @@ internal sealed class Gptq(GptqOptions options) : LinearCompressor
     private void Quantize(List<Linear> linears, GridForm form, Tensor factor, Tensor? order, Tensor dead)
     {
         using var scope = NewDisposeScope();
-        var weight = cat([.. linears.Select(l => l.Weight.to(ScalarType.Float32))]).masked_fill_(dead, 0);
+        var weight = cat([.. linears.Select(l => l.Weight.to(ScalarType.Float32))]).masked_fill(dead, 0);
         var kept = linears.Any(l => l.Encoding.IsPruned) ? cat([.. linears.Select(Kept)]) : null;
         var solver = new GptqSolver(form, options.BlockSize, order, options.StaticGroups);
         var (codes, grid) = solver.Solve(weight, factor, kept);

@@ -9,7 +9,7 @@ namespace LlmKick.Quantization;
 /// <param name="Zeros">The codes of zero, whole numbers in float32 [rows, groups].</param>
 internal sealed record IntegerGrid(GridForm Form, Tensor Scales, Tensor Zeros)
 {
-    private const double LeastRange = 1e-5;
+    private const double LeastScale = 1e-5;
 
     /// <summary>The grid over the range of some weights.</summary>
     /// <param name="groups">[rows, groups, size], float32.</param>
@@ -28,6 +28,8 @@ internal sealed record IntegerGrid(GridForm Form, Tensor Scales, Tensor Zeros)
     public static IntegerGrid Over(Tensor low, Tensor high, GridForm form)
     {
         var scales = (high - low).div_(form.Highest);
+        if (!form.IncludesZero)
+            scales.clamp_min_(LeastScale);
         var zeros = form.Symmetric ? full_like(scales, 1 << (form.Bits - 1)) : (low.neg() / scales).round_().clamp_(0, form.Highest);
         return new IntegerGrid(form, scales, zeros);
     }
@@ -52,7 +54,7 @@ internal sealed record IntegerGrid(GridForm Form, Tensor Scales, Tensor Zeros)
     {
         var (low, high) = (groups.amin([-1]), groups.amax([-1]));
         if (!form.IncludesZero)
-            return (low, high.maximum(low + LeastRange));
+            return (low, high);
         (low, high) = (low.clamp_max_(0), high.clamp_min_(0));
         if (form.Symmetric)
             (low, high) = (low.neg().maximum(high).neg_(), low.neg().maximum(high));

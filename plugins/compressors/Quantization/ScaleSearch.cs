@@ -27,9 +27,10 @@ internal sealed class ScaleSearch(LinearGroup group, IReadOnlyList<Tensor> input
         return (candidates[errors.IndexOf(errors.Min())].MoveToOuterDisposeScope(), errors);
     }
 
+    // Nothing in place here: what 'cat' makes of a single tensor is that tensor.
     private IEnumerable<Tensor> Candidates()
     {
-        var size = cat([.. inputs.Select(i => i.flatten(0, 1))]).to(ScalarType.Float32).abs_().mean([0]);
+        var size = cat([.. inputs.Select(i => i.flatten(0, 1))]).to(ScalarType.Float32).abs().mean([0]);
         var weights = duo ? WeightSizes() : null;
         for (var step = 0; step < Steps; step++)
         {
@@ -45,7 +46,7 @@ internal sealed class ScaleSearch(LinearGroup group, IReadOnlyList<Tensor> input
     /// <summary>The mean over rows of |W| as a share of the largest in its group.</summary>
     private Tensor WeightSizes()
     {
-        var groups = ColumnSplit.Cut(cat([.. _weights.Values]).to(ScalarType.Float32).abs_(), forms.Values.First(f => f is not null)!.GroupSize);
+        var groups = ColumnSplit.Cut(cat([.. _weights.Values]).to(ScalarType.Float32).abs(), forms.Values.First(f => f is not null)!.GroupSize);
         return ColumnSplit.Join(groups / (groups.amax([-1], keepdim: true) + 1e-6), group.Inputs).mean([0]);
     }
 
