@@ -9,11 +9,12 @@ namespace LlmKick.Tests.Quantization;
 /// <summary>AWQ's scales on SmolLM2 are those that the reference found.</summary>
 public sealed class AwqReferenceTests(ITestOutputHelper output)
 {
-    [Theory]
+    [Fact]
+    public void Run_Block0_FindsTheReferenceScales() => Compare(0);
+
+    [Fact]
     [Trait("Category", "Full")]
-    [InlineData(0)]
-    [InlineData(15)]
-    public void Run_Block_FindsTheReferenceScales(int block) => Compare(block);
+    public void Run_Block15_FindsTheReferenceScales() => Compare(15);
 
     private void Compare(int index)
     {

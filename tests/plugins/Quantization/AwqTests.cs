@@ -21,6 +21,20 @@ public sealed class AwqTests
         Assert.Equal(0, (block.Forward(hidden) - before).abs().max().item<float>(), 1e-4f);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Run_OneBatch_LeavesInputsAndWeightsAsTheyWere(bool duo)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var model = new TinyLlama(1);
+        var group = model.Open(0).Groups[3];
+        var (inputs, weight) = (torch.randn(2, 10, group.Inputs), group.Linears[0].Weight.clone());
+        var before = inputs.clone();
+        new ScaleSearch(group, [inputs], group.Linears.ToDictionary(l => l, _ => (GridForm?)new GridForm(4, 16)), duo).Run();
+        Assert.True(inputs.eq(before).all().item<bool>() && group.Linears[0].Weight.eq(weight).all().item<bool>());
+    }
+
     [Fact]
     public void Compress_FewLargeInputs_LosesLessOutputThanRounding()
     {
