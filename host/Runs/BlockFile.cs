@@ -17,7 +17,9 @@ internal static class BlockFile
         var linears = block.Groups.SelectMany(group => group.Linears).ToList();
         var tensors = new Dictionary<string, torch.Tensor>();
         foreach (var linear in linears)
-            CompactWeight.Pack(linear.Name, linear.Weight, tensors);
+            Pack(linear, tensors);
+        foreach (var (name, norm) in block.Norms)
+            tensors[name + ".weight"] = norm;
         var metadata = new Dictionary<string, string>
         {
             ["fingerprint"] = fingerprint,
@@ -53,7 +55,26 @@ internal static class BlockFile
         using var scope = torch.NewDisposeScope();
         var encodings = JsonSerializer.Deserialize<Dictionary<string, LinearEncoding>>(file.Metadata["encodings"], RunJson.Line)!;
         foreach (var linear in block.Groups.SelectMany(group => group.Linears))
-            linear.Replace(CompactWeight.Unpack(linear.Name, linear.Weight.shape, file), encodings[linear.Name]);
+            Restore(file, linear, encodings[linear.Name]);
+        foreach (var (name, norm) in block.Norms)
+            norm.copy_(file.Read(name + ".weight"));
+    }
+
+    private static void Pack(Linear linear, Dictionary<string, torch.Tensor> tensors)
+    {
+        if (linear.Quantized is null)
+            CompactWeight.Pack(linear.Name, linear.Weight, tensors);
+        foreach (var (part, tensor) in linear.Quantized?.Parts ?? new Dictionary<string, torch.Tensor>())
+            tensors[$"{linear.Name}.{part}"] = tensor;
+    }
+
+    private static void Restore(SafetensorsFile file, Linear linear, LinearEncoding encoding)
+    {
+        torch.Tensor? Part(string part) => file.Entries.ContainsKey($"{linear.Name}.{part}") ? file.Read($"{linear.Name}.{part}") : null;
+        if (encoding is QuantizedEncoding quantized && Part("codes") is { } codes)
+            linear.Replace(new QuantizedWeight(quantized, codes, Part("scales")!, Part("zeros"), Part("column_groups")));
+        else
+            linear.Replace(CompactWeight.Unpack(linear.Name, linear.Weight.shape, file), encoding);
     }
 
     /// <summary>What was reported of a stored block.</summary>

@@ -17,11 +17,14 @@ internal sealed class BlockStore(string folder, string fingerprint) : IBlockStor
     public double Seconds { get; private set; }
 
     /// <summary>How many of a model's blocks are stored.</summary>
-    public int Count(int blocks) => Enumerable.Range(0, blocks).Count(index =>
+    public int Count(int blocks) => Enumerable.Range(0, blocks).Count(Contains);
+
+    /// <inheritdoc/>
+    public bool Contains(int block)
     {
-        using var file = BlockFile.TryOpen(PathOf(index), fingerprint);
+        using var file = BlockFile.TryOpen(PathOf(block), fingerprint);
         return file is not null;
-    });
+    }
 
     /// <inheritdoc/>
     public bool TryRestore(IBlock block, [NotNullWhen(true)] out IReadOnlyList<LinearReport>? reports)

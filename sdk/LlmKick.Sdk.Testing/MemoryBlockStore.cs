@@ -7,7 +7,7 @@ namespace LlmKick.Sdk.Testing;
 /// <summary>Keeps compressed blocks in memory.</summary>
 public sealed class MemoryBlockStore : IBlockStore, IDisposable
 {
-    private readonly Dictionary<int, (Dictionary<string, (torch.Tensor Weight, LinearEncoding Encoding)> Linears, IReadOnlyList<LinearReport> Reports)> _blocks = [];
+    private readonly Dictionary<int, Stored> _blocks = [];
 
     /// <summary>The stored blocks' indices, ascending.</summary>
     public IEnumerable<int> Blocks => _blocks.Keys.Order();
@@ -17,8 +17,11 @@ public sealed class MemoryBlockStore : IBlockStore, IDisposable
     public void Forget(int block)
     {
         if (_blocks.Remove(block, out var stored))
-            Release(stored.Linears);
+            stored.Release();
     }
+
+    /// <inheritdoc/>
+    public bool Contains(int block) => _blocks.ContainsKey(block);
 
     /// <inheritdoc/>
     public bool TryRestore(IBlock block, [NotNullWhen(true)] out IReadOnlyList<LinearReport>? reports)
@@ -28,7 +31,9 @@ public sealed class MemoryBlockStore : IBlockStore, IDisposable
         if (!_blocks.TryGetValue(block.Index, out var stored))
             return false;
         foreach (var linear in block.Groups.SelectMany(g => g.Linears))
-            linear.Replace(stored.Linears[linear.Name].Weight, stored.Linears[linear.Name].Encoding);
+            stored.Restore(linear);
+        foreach (var (name, norm) in block.Norms)
+            norm.copy_(stored.Norms[name]);
         reports = stored.Reports;
         return true;
     }
@@ -38,8 +43,9 @@ public sealed class MemoryBlockStore : IBlockStore, IDisposable
     {
         ArgumentNullException.ThrowIfNull(block);
         Forget(block.Index);
-        _blocks[block.Index] = (
-            block.Groups.SelectMany(g => g.Linears).ToDictionary(l => l.Name, l => (l.Weight.clone().DetachFromDisposeScope(), l.Encoding)),
+        _blocks[block.Index] = new Stored(
+            block.Groups.SelectMany(g => g.Linears).ToDictionary(l => l.Name, Copy),
+            block.Norms.ToDictionary(n => n.Key, n => Copy(n.Value)),
             reports);
     }
 
@@ -50,9 +56,32 @@ public sealed class MemoryBlockStore : IBlockStore, IDisposable
             Forget(index);
     }
 
-    private static void Release(Dictionary<string, (torch.Tensor Weight, LinearEncoding Encoding)> linears)
+    /// <summary>A linear of its own with the same weight and encoding.</summary>
+    private static Linear Copy(Linear linear)
     {
-        foreach (var (weight, _) in linears.Values)
-            weight.Dispose();
+        var copy = new Linear(linear.Name, Copy(linear.Weight));
+        Put(linear, copy);
+        return copy;
+    }
+
+    private static torch.Tensor Copy(torch.Tensor tensor) => tensor.clone().DetachFromDisposeScope();
+
+    private static void Put(Linear from, Linear to)
+    {
+        if (from.Quantized is { } quantized)
+            to.Replace(quantized);
+        else
+            to.Replace(from.Weight, from.Encoding);
+    }
+
+    private sealed record Stored(Dictionary<string, Linear> Linears, Dictionary<string, torch.Tensor> Norms, IReadOnlyList<LinearReport> Reports)
+    {
+        public void Restore(Linear linear) => Put(Linears[linear.Name], linear);
+
+        public void Release()
+        {
+            foreach (var tensor in Linears.Values.SelectMany(linear => linear.Tensors).Concat(Norms.Values))
+                tensor.Dispose();
+        }
     }
 }

@@ -7,19 +7,28 @@ namespace LlmKick.Sdk.Testing;
 /// <summary>A block of <see cref="TinyLlama"/>: two heads that share their keys and values, and a gated feed-forward part.</summary>
 internal sealed class TinyBlock : IBlock
 {
+    private const string AttentionNorm = "input_layernorm";
+    private const string FeedForwardNorm = "post_attention_layernorm";
     private const int Heads = 2;
     private const int HeadWidth = TinyLlama.Width / Heads;
 
     public TinyBlock(int index, torch.ScalarType dtype, torch.Generator random)
     {
         Linear Make(string name, int outputs, int inputs) => new(name, Random([outputs, inputs], dtype, random));
+        torch.Tensor Ones() => torch.ones(TinyLlama.Width, dtype: dtype).DetachFromDisposeScope();
         Index = index;
+        Norms = new Dictionary<string, torch.Tensor> { [AttentionNorm] = Ones(), [FeedForwardNorm] = Ones() };
+        var (gate, up) = (Make("mlp.gate_proj", TinyLlama.Inner, TinyLlama.Width), Make("mlp.up_proj", TinyLlama.Inner, TinyLlama.Width));
         Groups =
         [
-            new("self_attn.qkv", [Make("self_attn.q_proj", TinyLlama.Width, TinyLlama.Width), Make("self_attn.k_proj", HeadWidth, TinyLlama.Width), Make("self_attn.v_proj", HeadWidth, TinyLlama.Width)]),
+            new("self_attn.qkv", [Make("self_attn.q_proj", TinyLlama.Width, TinyLlama.Width), Make("self_attn.k_proj", HeadWidth, TinyLlama.Width), Make("self_attn.v_proj", HeadWidth, TinyLlama.Width)])
+            {
+                Source = new InputSource(AttentionNorm, Norms[AttentionNorm]),
+                Part = input => Attend(input, null),
+            },
             new("self_attn.o", [Make("self_attn.o_proj", TinyLlama.Width, TinyLlama.Width)]),
-            new("mlp.gate_up", [Make("mlp.gate_proj", TinyLlama.Inner, TinyLlama.Width), Make("mlp.up_proj", TinyLlama.Inner, TinyLlama.Width)]),
-            new("mlp.down", [Make("mlp.down_proj", TinyLlama.Width, TinyLlama.Inner)]),
+            new("mlp.gate_up", [gate, up]) { Source = new InputSource(FeedForwardNorm, Norms[FeedForwardNorm]), Part = input => Feed(input, null) },
+            new("mlp.down", [Make("mlp.down_proj", TinyLlama.Width, TinyLlama.Inner)]) { Source = new InputSource(up.Name, up.Weight) },
         ];
     }
 
@@ -27,14 +36,16 @@ internal sealed class TinyBlock : IBlock
 
     public IReadOnlyList<LinearGroup> Groups { get; }
 
+    public IReadOnlyDictionary<string, torch.Tensor> Norms { get; }
+
     public int Forwards { get; private set; }
 
     public torch.Tensor Forward(torch.Tensor hidden, Action<LinearGroup, torch.Tensor>? observe = null)
     {
         Forwards++;
         using var scope = torch.NewDisposeScope();
-        var attended = hidden + Attend(Norm(hidden), observe);
-        return (attended + Feed(Norm(attended), observe)).MoveToOuterDisposeScope();
+        var attended = hidden + Attend(Norm(hidden) * Norms[AttentionNorm], observe);
+        return (attended + Feed(Norm(attended) * Norms[FeedForwardNorm], observe)).MoveToOuterDisposeScope();
     }
 
     public void Dispose()

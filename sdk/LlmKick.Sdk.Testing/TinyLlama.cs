@@ -6,7 +6,7 @@ namespace LlmKick.Sdk.Testing;
 
 /// <summary>
 /// A llama with random weights that are the same for the same seed: rotary embeddings, grouped attention, gated feed-forward, norms
-/// without weights. Small enough for a test, and in every way a model that compressors compress and tasks ask.
+/// whose weights are 1. Small enough for a test, and in every way a model that compressors compress and tasks ask.
 /// </summary>
 public sealed class TinyLlama : ITransformer, IDecoder, IDisposable
 {
@@ -40,6 +40,9 @@ public sealed class TinyLlama : ITransformer, IDecoder, IDisposable
 
     /// <summary>All linears of all blocks, in order.</summary>
     public IEnumerable<Linear> Linears => _blocks.SelectMany(block => block.Groups).SelectMany(group => group.Linears);
+
+    /// <summary>The weights of all norms of all blocks.</summary>
+    public IEnumerable<torch.Tensor> Norms => _blocks.SelectMany(block => block.Norms.Values);
 
     /// <inheritdoc/>
     public int BlockCount => _blocks.Length;
@@ -121,8 +124,8 @@ public sealed class TinyLlama : ITransformer, IDecoder, IDisposable
     public void Dispose()
     {
         Embedding.Dispose();
-        foreach (var linear in Linears)
-            linear.Weight.Dispose();
+        foreach (var tensor in Linears.SelectMany(linear => linear.Tensors).Concat(Norms))
+            tensor.Dispose();
     }
 
     private torch.Tensor Read(long[] tokens) =>

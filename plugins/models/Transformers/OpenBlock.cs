@@ -9,7 +9,9 @@ internal sealed class OpenBlock(DecoderBlock block, RotaryTable rotary) : IBlock
 {
     public int Index => block.Index;
 
-    public IReadOnlyList<LinearGroup> Groups { get; } = [.. block.Linears.Select(linear => linear.Group)];
+    public IReadOnlyList<LinearGroup> Groups { get; } = [.. block.Groups(rotary)];
+
+    public IReadOnlyDictionary<string, Tensor> Norms => block.Norms;
 
     public Tensor Forward(Tensor hidden, Action<LinearGroup, Tensor>? observe = null)
     {

@@ -27,6 +27,8 @@ internal static class WeightCheck
     {
         foreach (var (first, second) in one.Linears.Zip(other.Linears))
             Assert.True(Number(first.Weight, weight => weight.ne(second.Weight).sum()) == 0, $"{first.Name}: {advice}");
+        foreach (var (first, second) in one.Norms.Zip(other.Norms))
+            Assert.True(Number(first, weight => weight.ne(second).sum()) == 0, $"A norm: {advice}");
     }
 
     private static long Number(torch.Tensor tensor, Func<torch.Tensor, torch.Tensor> count)

@@ -4,32 +4,42 @@ using TorchSharp;
 namespace LlmKick.Sdk.Compression;
 
 /// <summary>Compresses one opened block.</summary>
-internal sealed class BlockCompression(IBlock block, InputStatistics needs, int seed)
+internal sealed class BlockCompression(IBlock block, PassPlan plan, int blockCount, int seed)
 {
     /// <summary>Gathers, compresses group after group, and measures.</summary>
-    public List<LinearReport> Run(
-        HiddenStates? hidden, int sequences, Action<LinearGroup, GroupStatistics, GroupContext> compress, CancellationToken cancellationToken)
+    /// <param name="hidden">What enters the block, or null without calibration.</param>
+    /// <param name="sequences">Calibration sequences.</param>
+    /// <param name="advance">Whether the uncompressed block's outputs are to be put in the inputs' place.</param>
+    /// <param name="cancellationToken">Stops between groups and between batches.</param>
+    public List<LinearReport> Run(HiddenStates? hidden, int sequences, bool advance, CancellationToken cancellationToken)
     {
         foreach (var linear in block.Groups.SelectMany(g => g.Linears))
             RequireFinite(linear);
-        var statistics = Gather(hidden, sequences, cancellationToken);
+        var statistics = plan.Origin == InputOrigin.CompressedGroups ? null : Gather(hidden, block.Groups, sequences, advance, cancellationToken);
+        if (statistics is not null)
+            plan.Prepare?.Invoke(block.Groups, statistics, new GroupContext(block.Index, DeriveSeed(block.Groups.Count), blockCount));
         var reports = new List<LinearReport>();
         for (var i = 0; i < block.Groups.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var group = new GroupContext(block.Index, DeriveSeed(i));
-            reports.AddRange(CompressGroup(block.Groups[i], statistics[i], () => compress(block.Groups[i], statistics[i], group)));
+            var (group, context) = (block.Groups[i], new GroupContext(block.Index, DeriveSeed(i), blockCount));
+            var own = statistics?[i] ?? Gather(hidden, [group], sequences, false, cancellationToken)[0];
+            reports.AddRange(CompressGroup(group, own, () => plan.Compress(group, own, context)));
         }
         return reports;
     }
 
-    private List<GroupStatistics> Gather(HiddenStates? hidden, int sequences, CancellationToken cancellationToken)
+    private List<GroupStatistics> Gather(HiddenStates? hidden, IReadOnlyList<LinearGroup> groups, int sequences, bool advance, CancellationToken cancellationToken)
     {
         if (hidden is null)
-            return [.. block.Groups.Select(g => new GroupStatistics(Place(g), null, null, false, 0))];
-        var observers = block.Groups.ToDictionary(g => g.Name, g => new GroupObserver(g, needs, Place(g), g.Linears[0].Weight.device));
-        hidden.ForEach(batch => block.Forward(batch, (group, input) => observers[group.Name].Observe(input)).Dispose(), cancellationToken);
-        return [.. block.Groups.Select(g => observers[g.Name].Finish(sequences))];
+            return [.. groups.Select(g => new GroupStatistics(Place(g), null, null, false, 0))];
+        var observers = groups.ToDictionary(g => g.Name, g => new GroupObserver(g, plan.Needs, Place(g), g.Linears[0].Weight.device));
+        torch.Tensor Forward(torch.Tensor batch) => block.Forward(batch, (group, input) => observers.GetValueOrDefault(group.Name)?.Observe(input));
+        if (advance)
+            hidden.Replace(Forward, cancellationToken);
+        else
+            hidden.ForEach(batch => Forward(batch).Dispose(), cancellationToken);
+        return [.. groups.Select(g => observers[g.Name].Finish(sequences))];
     }
 
     private string Place(LinearGroup group) => $"block {block.Index}, {group.Name}";

@@ -3,22 +3,21 @@ using TorchSharp;
 namespace LlmKick.Sdk.Compression;
 
 /// <summary>One run of the <see cref="BlockwisePass"/>.</summary>
-internal sealed class BlockwiseRun(
-    ITransformer model, InputStatistics needs, Action<LinearGroup, GroupStatistics, GroupContext> compress, CompressionContext context)
+internal sealed class BlockwiseRun(ITransformer model, PassPlan plan, CompressionContext context)
 {
-    private readonly CalibrationSet? _calibration = context.Calibration is { } all && needs == InputStatistics.None
+    private readonly CalibrationSet? _calibration = context.Calibration is { } all && plan.Needs == InputStatistics.None
         ? CalibrationBatches.Probe(all)
         : context.Calibration;
 
     public void Run()
     {
-        var stored = Restore();
-        var last = Array.FindLastIndex(stored, reports => reports is null);
+        var stored = plan.Origin == InputOrigin.Original ? null : Restore();
+        var last = Enumerable.Range(0, model.BlockCount).LastOrDefault(index => stored is null ? !context.Store.Contains(index) : stored[index] is null, -1);
         using var hidden = last >= 0 ? Embed() : null;
         for (var index = 0; index < model.BlockCount; index++)
         {
             using (torch.NewDisposeScope())
-                Deliver(stored[index] is { } reports ? Pass(index, reports, hidden, last) : Compress(index, hidden, last));
+                Deliver((stored is null ? PassUnchanged(index, hidden, last) : Pass(index, stored[index], hidden, last)) ?? Compress(index, hidden, last));
             context.Progress?.Report(new ProgressUpdate("compress", index + 1, model.BlockCount, "block"));
         }
     }
@@ -55,22 +54,34 @@ internal sealed class BlockwiseRun(
         }
     }
 
-    private IReadOnlyList<LinearReport> Pass(int index, IReadOnlyList<LinearReport> reports, HiddenStates? hidden, int last)
+    private IReadOnlyList<LinearReport>? Pass(int index, IReadOnlyList<LinearReport>? reports, HiddenStates? hidden, int last)
     {
-        if (index >= last || hidden is null)
+        if (reports is null || index >= last || hidden is null)
             return reports;
         using var block = model.Open(index);
         Propagate(block, hidden);
         return reports;
     }
 
+    /// <summary>Where inputs must not have passed compressed blocks, a stored block is put back only after they have passed it.</summary>
+    private IReadOnlyList<LinearReport>? PassUnchanged(int index, HiddenStates? hidden, int last)
+    {
+        if (!context.Store.Contains(index))
+            return null;
+        using var block = model.Open(index);
+        if (index < last && hidden is not null)
+            Propagate(block, hidden);
+        return context.Store.TryRestore(block, out var reports) ? reports : throw new InvalidOperationException($"Block {index} was stored and no longer is.");
+    }
+
     private List<LinearReport> Compress(int index, HiddenStates? hidden, int last)
     {
         context.CancellationToken.ThrowIfCancellationRequested();
         using var block = model.Open(index);
-        var reports = new BlockCompression(block, needs, context.Seed).Run(hidden, _calibration?.Sequences.Count ?? 0, compress, context.CancellationToken);
+        var advance = plan.Origin == InputOrigin.Original && index < last;
+        var reports = new BlockCompression(block, plan, model.BlockCount, context.Seed).Run(hidden, _calibration?.Sequences.Count ?? 0, advance, context.CancellationToken);
         context.Store.Save(block, reports);
-        if (index < last && hidden is not null)
+        if (!advance && index < last && hidden is not null)
             Propagate(block, hidden);
         return reports;
     }

@@ -14,10 +14,12 @@ internal sealed class GroupObserver(LinearGroup group, InputStatistics needs, st
     private readonly torch.Tensor? _squares = needs.HasFlag(InputStatistics.ColumnSquares)
         ? torch.zeros(group.Inputs, dtype: torch.float32, device: device)
         : null;
+    private readonly List<torch.Tensor>? _inputs = needs.HasFlag(InputStatistics.Inputs) ? [] : null;
 
     /// <summary>Takes a batch of inputs, [batch, length, inputs].</summary>
     public void Observe(torch.Tensor input)
     {
+        _inputs?.Add(input.clone().DetachFromDisposeScope());
         using var scope = torch.NewDisposeScope();
         var rows = input.reshape(-1, group.Inputs).to(torch.float32);
         _squares?.add_(rows.square().sum(dim: 0));
@@ -32,10 +34,11 @@ internal sealed class GroupObserver(LinearGroup group, InputStatistics needs, st
     {
         var hessian = _hessian.Finish(2.0 / sequences);
         _squares?.div_(sequences);
+        _inputs?.ForEach(input => torch.CurrentDisposeScope?.Attach(input));
         RequireFinite(hessian.diagonal());
         if (_squares is not null)
             RequireFinite(_squares);
-        return new GroupStatistics(place, _squares, hessian, needs.HasFlag(InputStatistics.Hessian), _hessian.Tokens);
+        return new GroupStatistics(place, _squares, hessian, needs.HasFlag(InputStatistics.Hessian), _hessian.Tokens, _inputs);
     }
 
     private void RequireFinite(torch.Tensor squares)

@@ -11,8 +11,12 @@ public sealed class GroupStatistics
     private readonly torch.Tensor? _hessian;
     private readonly bool _hessianIsWhole;
 
-    internal GroupStatistics(string place, torch.Tensor? columnSquares, torch.Tensor? hessian, bool hessianIsWhole, long hessianTokens)
+    private readonly IReadOnlyList<torch.Tensor>? _inputs;
+
+    internal GroupStatistics(
+        string place, torch.Tensor? columnSquares, torch.Tensor? hessian, bool hessianIsWhole, long hessianTokens, IReadOnlyList<torch.Tensor>? inputs = null)
     {
+        _inputs = inputs;
         (_place, _columnSquares, _hessian, _hessianIsWhole) = (place, columnSquares, hessian, hessianIsWhole);
         HessianTokens = hessian is null ? 0 : hessianTokens;
     }
@@ -24,6 +28,13 @@ public sealed class GroupStatistics
     /// <summary>H = 2/sequences · XᵀX, [inputs, inputs], undamped.</summary>
     /// <exception cref="InvalidOperationException">The method did not ask for <see cref="InputStatistics.Hessian"/>.</exception>
     public torch.Tensor Hessian => _hessianIsWhole ? _hessian! : throw NotAsked(InputStatistics.Hessian);
+
+    /// <summary>The inputs, [batch, length, inputs] each, in the model's dtype.</summary>
+    /// <exception cref="InvalidOperationException">The method did not ask for <see cref="InputStatistics.Inputs"/>.</exception>
+    public IReadOnlyList<torch.Tensor> Inputs => _inputs ?? throw NotAsked(InputStatistics.Inputs);
+
+    /// <summary>The error at each step of a search that the method made for this group, for the report; null where it made none.</summary>
+    public IReadOnlyList<double>? SearchErrors { get; set; }
 
     /// <summary>Inputs that were zero in every token, bool [inputs]: their weights have no effect on the calibration data.</summary>
     /// <returns>Owned by the caller's dispose scope.</returns>
@@ -38,18 +49,32 @@ public sealed class GroupStatistics
     /// <summary>Tokens behind <see cref="ProbeHessian"/>.</summary>
     internal long HessianTokens { get; }
 
+    /// <summary>Divides all that is known of the inputs, after <see cref="LinearGroup.Scale"/>.</summary>
+    /// <param name="scales">float32 [inputs], each above 0.</param>
+    public void DivideInputs(torch.Tensor scales)
+    {
+        using var scope = torch.NewDisposeScope();
+        foreach (var input in _inputs ?? [])
+            input.div_(scales);
+        _columnSquares?.div_(scales.square());
+        _hessian?.div_(scales).div_(scales.unsqueeze(1));
+    }
+
     /// <summary>
     /// The upper Cholesky factor U of the inverse of the damped Hessian, (H + λI)⁻¹ = UᵀU, that SparseGPT and GPTQ solve with.
     /// </summary>
     /// <param name="damping">λ as a share of the mean diagonal. Where that is not positive definite, it is raised tenfold, step by step; <see cref="Damping"/> says what it came to.</param>
-    /// <returns>[inputs, inputs], upper triangular. Dead inputs (<see cref="DeadInputs"/>) have a diagonal of 1 before damping. Owned by the caller's dispose scope.</returns>
+    /// <param name="order">int64 [inputs], the order in which the inputs are solved for; null for their own.</param>
+    /// <returns>[inputs, inputs], upper triangular, rows and columns in that order. Dead inputs (<see cref="DeadInputs"/>) have a diagonal of 1 before damping. Owned by the caller's dispose scope.</returns>
     /// <exception cref="LlmKickException">No damping up to the mean diagonal itself makes the Hessian positive definite.</exception>
-    public torch.Tensor InverseFactor(double damping)
+    public torch.Tensor InverseFactor(double damping, torch.Tensor? order = null)
     {
-        var (factor, used) = DampedInverse.Factor(Hessian, damping)
+        using var scope = torch.NewDisposeScope();
+        var ordered = order is null ? Hessian : Hessian.index_select(0, order).index_select(1, order);
+        var (factor, used) = DampedInverse.Factor(ordered, damping)
             ?? throw new LlmKickException($"The Hessian of {_place} is not positive definite, even with a damping of its whole mean diagonal. Calibrate with more or other text, or use a method that needs no Hessian.");
         Damping = used;
-        return factor;
+        return factor.MoveToOuterDisposeScope();
     }
 
     private InvalidOperationException NotAsked(InputStatistics statistic) =>

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using TorchSharp;
 
 namespace LlmKick.Sdk.Compression;
@@ -10,6 +11,10 @@ public interface IBlock : IDisposable
 
     /// <summary>The block's linear groups, in the order in which the forward pass reaches them.</summary>
     IReadOnlyList<LinearGroup> Groups { get; }
+
+    /// <summary>Weights of norms by name, that <see cref="LinearGroup.Scale"/> may change: they are stored with a compressed block.</summary>
+    /// <value>None.</value>
+    IReadOnlyDictionary<string, torch.Tensor> Norms => ReadOnlyDictionary<string, torch.Tensor>.Empty;
 
     /// <summary>Runs the block on whole sequences from position 0, with causal attention.</summary>
     /// <param name="hidden">[batch, length, width].</param>

@@ -5,7 +5,11 @@ namespace LlmKick.Sdk.Compression;
 /// <summary>Keeps compressed blocks: a compression that was cut off goes on after them, and one that is done is not done again for a later task.</summary>
 public interface IBlockStore
 {
-    /// <summary>Puts a stored block's weights and encodings back, if there is one.</summary>
+    /// <summary>Whether a block is stored.</summary>
+    /// <param name="block">Its index.</param>
+    bool Contains(int block);
+
+    /// <summary>Puts a stored block's linears and norms back, if there is one.</summary>
     /// <param name="block">The opened block, still as the model was loaded.</param>
     /// <param name="reports">What was reported of its linears when it was made.</param>
     /// <returns>Whether the block was stored.</returns>

@@ -12,4 +12,7 @@ public enum InputStatistics
 
     /// <summary>H = 2/sequences · XᵀX, as SparseGPT's and GPTQ's reference code scales it.</summary>
     Hessian = 2,
+
+    /// <summary>The inputs themselves. They take much memory: for methods that look at few sequences.</summary>
+    Inputs = 4,
 }

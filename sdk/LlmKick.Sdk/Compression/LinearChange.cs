@@ -20,6 +20,7 @@ internal static class LinearChange
             RelativeOutputError = statistics.ProbeHessian is { } hessian ? Ratio(linear.Weight, before, rows => Energy(rows, hessian)) : null,
             OutputErrorTokens = statistics.HessianTokens,
             Damping = statistics.Damping,
+            SearchErrors = statistics.SearchErrors,
             Encoding = linear.Encoding,
             Seconds = seconds,
         };

@@ -6,10 +6,26 @@ public abstract class LinearCompressor : ICompressor
     /// <inheritdoc/>
     public abstract InputStatistics Needs { get; }
 
-    /// <inheritdoc/>
-    public void Compress(ITransformer model, CompressionContext context) => BlockwisePass.Run(model, Needs, CompressGroup, context);
+    /// <summary>Which compressed parts the inputs have passed.</summary>
+    /// <value><see cref="InputOrigin.CompressedBlocks"/>.</value>
+    protected virtual InputOrigin Origin => InputOrigin.CompressedBlocks;
 
-    /// <summary>Compresses the linears of one group through <see cref="Linear.Replace"/>.</summary>
+    /// <inheritdoc/>
+    public virtual void Compress(ITransformer model, CompressionContext context) =>
+        BlockwisePass.Run(model, new PassPlan(Needs, CompressGroup) { Origin = Origin, Prepare = PrepareBlock }, context);
+
+    /// <summary>
+    /// Changes a block into an equal one that is easier to compress, by <see cref="LinearGroup.Scale"/>, before its groups are compressed
+    /// one by one. Changes are reported against what this leaves. Not called with <see cref="InputOrigin.CompressedGroups"/>.
+    /// </summary>
+    /// <param name="groups">The block's groups.</param>
+    /// <param name="statistics">Of each group; <see cref="GroupStatistics.DivideInputs"/> keeps them in step.</param>
+    /// <param name="context">Where the block lies, and a seed.</param>
+    protected virtual void PrepareBlock(IReadOnlyList<LinearGroup> groups, IReadOnlyList<GroupStatistics> statistics, GroupContext context)
+    {
+    }
+
+    /// <summary>Compresses the linears of one group through <see cref="Linear.Replace(TorchSharp.torch.Tensor, LinearEncoding)"/>.</summary>
     /// <param name="group">The group. Rows of its linears are independent of each other.</param>
     /// <param name="statistics">What <see cref="Needs"/> asked for.</param>
     /// <param name="context">Where the group lies, and the seed.</param>

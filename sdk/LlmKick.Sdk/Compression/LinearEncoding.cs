@@ -6,8 +6,13 @@ namespace LlmKick.Sdk.Compression;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(DenseEncoding), "dense")]
 [JsonDerivedType(typeof(PrunedEncoding), "pruned")]
+[JsonDerivedType(typeof(QuantizedEncoding), "quantized")]
 public abstract record LinearEncoding
 {
     /// <summary>Every weight stored.</summary>
     public static LinearEncoding Dense { get; } = new DenseEncoding();
+
+    /// <summary>Whether the weight's zeros were made by pruning: they are to stay, and to be counted.</summary>
+    [JsonIgnore]
+    public virtual bool IsPruned => false;
 }

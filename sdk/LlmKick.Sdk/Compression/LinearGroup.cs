@@ -1,3 +1,5 @@
+using TorchSharp;
+
 namespace LlmKick.Sdk.Compression;
 
 /// <summary>Linears of a block that read the same input, such as q, k and v.</summary>
@@ -7,4 +9,25 @@ public sealed record LinearGroup(string Name, IReadOnlyList<Linear> Linears)
 {
     /// <summary>Columns of every weight in the group.</summary>
     public int Inputs => Linears[0].Inputs;
+
+    /// <summary>What the input comes from, or null where its channels cannot be scaled there.</summary>
+    public InputSource? Source { get; init; }
+
+    /// <summary>
+    /// From the group's input, [batch, length, inputs], to the output of the part of the block that begins with the group (the attention
+    /// or the feed-forward part), owned by the caller's dispose scope; null where the part begins earlier.
+    /// </summary>
+    public Func<torch.Tensor, torch.Tensor>? Part { get; init; }
+
+    /// <summary>Multiplies the weights' columns and divides what the input comes from: the block computes the same.</summary>
+    /// <param name="scales">float32 [inputs], each above 0.</param>
+    /// <exception cref="InvalidOperationException">There is no <see cref="Source"/>.</exception>
+    public void Scale(torch.Tensor scales)
+    {
+        var source = Source ?? throw new InvalidOperationException($"What comes before {Name} cannot be scaled.");
+        using (torch.no_grad())
+            foreach (var linear in Linears)
+                linear.Weight.mul_(scales);
+        source.Divide(scales);
+    }
 }

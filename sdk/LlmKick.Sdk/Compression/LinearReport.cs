@@ -27,6 +27,9 @@ public sealed record LinearReport
     /// <summary>The damping at which the Hessian was positive definite, as a share of its mean diagonal; null where none was used.</summary>
     public double? Damping { get; init; }
 
+    /// <summary>Where the method searched: the mean squared change of the output at each step; null where it did not.</summary>
+    public IReadOnlyList<double>? SearchErrors { get; init; }
+
     /// <summary>How the weight is stored now.</summary>
     public required LinearEncoding Encoding { get; init; }
 

@@ -7,6 +7,8 @@ internal sealed class NoBlockStore : IBlockStore
 {
     public static readonly NoBlockStore Instance = new();
 
+    public bool Contains(int block) => false;
+
     public bool TryRestore(IBlock block, [NotNullWhen(true)] out IReadOnlyList<LinearReport>? reports)
     {
         reports = null;

@@ -1,6 +1,5 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Pruning.Kernels;
@@ -12,8 +11,7 @@ internal sealed class ColumnLoop
     private readonly FloatMatrix _errors;
     private readonly int _start;
     private readonly int _width;
-    private readonly int _stride;
-    private readonly float[] _upper;
+    private readonly ErrorCompensation _compensation;
     private readonly float[] _importance;
 
     /// <summary>Looks at a block.</summary>
@@ -24,25 +22,18 @@ internal sealed class ColumnLoop
     public ColumnLoop(FloatMatrix weight, FloatMatrix factor, FloatMatrix errors, int start)
     {
         (_weight, _errors, _start, _width) = (weight, errors, start, errors.Columns);
-        _stride = (_width + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
-        _upper = new float[_width * _stride];
-        _importance = new float[_width];
-        for (var row = 0; row < _width; row++)
-        {
-            var upper = factor[start + row].Slice(start, _width);
-            upper[row..].CopyTo(_upper.AsSpan(row * _stride + row));
-            _importance[row] = upper[row] * upper[row];
-        }
+        _compensation = new ErrorCompensation(factor, start, _width);
+        _importance = [.. Enumerable.Range(0, _width).Select(column => _compensation.Diagonal(column) * _compensation.Diagonal(column))];
     }
 
     /// <summary>N:M: chosen anew every M columns, from what the updates have left.</summary>
     public void Run(NmPattern pattern) => RowRange.Parallel(0, _weight.Rows, _width * _width, (first, end) =>
     {
-        Span<float> row = stackalloc float[_stride], scores = stackalloc float[pattern.Of];
+        Span<float> row = stackalloc float[_compensation.Stride], scores = stackalloc float[pattern.Of];
         Span<bool> removed = stackalloc bool[pattern.Of];
         for (var index = first; index < end; index++)
         {
-            Load(index, row);
+            _compensation.Load(_weight[index], row);
             for (var column = 0; column < _width; column++)
             {
                 if (column % pattern.Of == 0)
@@ -50,9 +41,9 @@ internal sealed class ColumnLoop
                     Score(row.Slice(column, pattern.Of), _importance.AsSpan(column, pattern.Of), scores);
                     GroupSelection.Lowest(scores, removed, pattern.Of - pattern.Keep);
                 }
-                _errors[index][column] = removed[column % pattern.Of] ? Remove(row, column) : 0;
+                _errors[index][column] = removed[column % pattern.Of] ? _compensation.Settle(row, column, 0) : 0;
             }
-            Store(index, row);
+            _compensation.Store(row, _weight[index]);
         }
     });
 
@@ -77,31 +68,16 @@ internal sealed class ColumnLoop
 
     private void RemoveUpTo(float threshold, FloatMatrix scores, int first, int end)
     {
-        Span<float> row = stackalloc float[_stride];
+        Span<float> row = stackalloc float[_compensation.Stride];
         for (var index = first; index < end; index++)
         {
-            Load(index, row);
+            _compensation.Load(_weight[index], row);
             var errors = _errors[index];
             var values = scores[index];
             for (var column = 0; column < _width; column++)
-                errors[column] = values[column] <= threshold ? Remove(row, column) : 0;
-            Store(index, row);
+                errors[column] = values[column] <= threshold ? _compensation.Settle(row, column, 0) : 0;
+            _compensation.Store(row, _weight[index]);
         }
-    }
-
-    /// <summary>Zeroes a weight and takes its error from those to its right; U is 0 to its left, so whole vectors can be used.</summary>
-    private float Remove(Span<float> row, int column)
-    {
-        var upper = _upper.AsSpan(column * _stride, _stride);
-        var error = row[column] / upper[column];
-        var first = column / Vector<float>.Count;
-        var values = MemoryMarshal.Cast<float, Vector<float>>(row)[first..];
-        var factors = MemoryMarshal.Cast<float, Vector<float>>(upper)[first..];
-        var errors = new Vector<float>(error);
-        for (var i = 0; i < values.Length; i++)
-            values[i] -= errors * factors[i];
-        row[column] = 0;
-        return error;
     }
 
     private static void Score(ReadOnlySpan<float> weights, ReadOnlySpan<float> importance, Span<float> scores)
@@ -111,8 +87,4 @@ internal sealed class ColumnLoop
     }
 
     private Span<float> Block(int row) => _weight[row].Slice(_start, _width);
-
-    private void Load(int index, Span<float> row) => Block(index).CopyTo(row);
-
-    private void Store(int index, Span<float> row) => row[.._width].CopyTo(Block(index));
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LlmKick.Sdk.Tensors;
 
 namespace LlmKick.Pruning.Kernels;
 

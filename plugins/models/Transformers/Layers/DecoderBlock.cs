@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Transformers.Weights;
 using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Layers;
@@ -19,6 +20,30 @@ internal sealed class DecoderBlock
     public IEnumerable<FusedLinear> Linears => Attention.Linears.Concat(FeedForward.Linears);
 
     public IEnumerable<Tensor> Tensors => [AttentionNorm.Weight, FeedForwardNorm.Weight, .. Linears.SelectMany(linear => linear.Tensors)];
+
+    /// <summary>Weights of the norms by name.</summary>
+    public IReadOnlyDictionary<string, Tensor> Norms => new Dictionary<string, Tensor>
+    {
+        [ModelLayout.AttentionNormName] = AttentionNorm.Weight,
+        [ModelLayout.FeedForwardNormName] = FeedForwardNorm.Weight,
+    };
+
+    /// <summary>The linear groups, with what is before each and what it is part of.</summary>
+    public IEnumerable<LinearGroup> Groups(RotaryTable rotary) =>
+    [
+        Attention.Linears[0].Group with
+        {
+            Source = new InputSource(ModelLayout.AttentionNormName, AttentionNorm.Weight),
+            Part = input => Attention.Forward(input, ForwardPass.OfWhole(rotary, input.shape[1]), Index, null),
+        },
+        Attention.Linears[1].Group with { Source = Attention.OutputSource },
+        FeedForward.Linears[0].Group with
+        {
+            Source = new InputSource(ModelLayout.FeedForwardNormName, FeedForwardNorm.Weight),
+            Part = input => FeedForward.Forward(input, null),
+        },
+        FeedForward.Linears[1].Group with { Source = FeedForward.Linears[0].SourceOf(1) },
+    ];
 
     /// <summary>[batch, length, width] to [batch, length, width]; the input stays as it is.</summary>
     public Tensor Forward(Tensor hidden, ForwardPass pass, Action<LinearGroup, Tensor>? observe = null)

@@ -9,7 +9,15 @@ internal sealed class FusedLinear(Tensor weight, Tensor? bias, LinearGroup group
 {
     public LinearGroup Group => group;
 
-    public IEnumerable<Tensor> Tensors => [weight, .. bias is null ? [] : (Tensor[])[bias], .. group.Linears.Select(linear => linear.Weight)];
+    public IEnumerable<Tensor> Tensors => [weight, .. bias is null ? [] : (Tensor[])[bias], .. group.Linears.SelectMany(linear => linear.Tensors)];
+
+    /// <summary>One of the linears as the source of another's input.</summary>
+    public InputSource SourceOf(int linear)
+    {
+        var own = group.Linears[linear];
+        var start = group.Linears.Take(linear).Sum(before => before.Outputs);
+        return new InputSource(own.Name, bias is null ? [own.Weight] : [own.Weight, bias.narrow(0, start, own.Outputs)]);
+    }
 
     /// <summary>[…, inputs] to […, outputs of all linears].</summary>
     public Tensor Forward(Tensor input, Action<LinearGroup, Tensor>? observe)

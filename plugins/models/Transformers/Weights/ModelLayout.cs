@@ -8,8 +8,10 @@ internal sealed class ModelLayout(TransformerConfig config)
     public const string Embedding = "model.embed_tokens.weight";
     public const string FinalNorm = "model.norm.weight";
     public const string Head = "lm_head.weight";
-    public const string AttentionNorm = "input_layernorm.weight";
-    public const string FeedForwardNorm = "post_attention_layernorm.weight";
+    public const string AttentionNormName = "input_layernorm";
+    public const string FeedForwardNormName = "post_attention_layernorm";
+    public const string AttentionNorm = AttentionNormName + ".weight";
+    public const string FeedForwardNorm = FeedForwardNormName + ".weight";
 
     public GroupLayout Qkv { get; } = new("self_attn.qkv", config.Width, config.QkvBias,
     [

@@ -1,16 +1,21 @@
 using TorchSharp;
 
-namespace LlmKick.Pruning.Kernels;
+namespace LlmKick.Sdk.Tensors;
 
 /// <summary>Divides rows among libtorch's number of threads. Rows must not depend on each other.</summary>
-internal static class RowRange
+public static class RowRange
 {
     private const int WorthAThread = 1 << 14;
     private const int SharesPerThread = 4;
 
-    /// <summary>Calls a function with parts of a range of rows, first … end − 1, some at the same time.</summary>
+    /// <summary>Calls a function with parts of a range of rows, some at the same time.</summary>
+    /// <param name="first">The first row.</param>
+    /// <param name="end">The row after the last.</param>
+    /// <param name="columns">Work in a row: below some thousands in all, no further thread is worth it.</param>
+    /// <param name="work">Works on rows first … end − 1.</param>
     public static void Parallel(int first, int end, int columns, Action<int, int> work)
     {
+        ArgumentNullException.ThrowIfNull(work);
         var threads = torch.get_num_threads();
         var shares = (int)Math.Min(threads * SharesPerThread, 1 + (long)(end - first) * columns / WorthAThread);
         if (threads == 1 || shares == 1)

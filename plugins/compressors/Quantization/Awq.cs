@@ -1,0 +1,63 @@
+using LlmKick.Sdk.Compression;
+using static TorchSharp.torch;
+
+namespace LlmKick.Quantization;
+
+/// <summary>AWQ (Lin et al., arXiv 2306.00978): inputs that are large get finer steps, by scales that the norm or linear before takes back.</summary>
+/// <remarks>As in the reference code, all is searched with the inputs of the uncompressed model; what comes before an output projection of grouped queries cannot be scaled.</remarks>
+internal sealed class Awq(AwqOptions options) : LinearCompressor
+{
+    /// <inheritdoc/>
+    public override InputStatistics Needs => InputStatistics.Inputs;
+
+    /// <inheritdoc/>
+    protected override InputOrigin Origin => InputOrigin.Original;
+
+    /// <inheritdoc/>
+    public override void Compress(ITransformer model, CompressionContext context)
+    {
+        options.RequireMatches(model);
+        var few = context.Calibration is { } all ? new CalibrationSet([.. all.Sequences.Take(options.Samples)]) : null;
+        base.Compress(model, context with { Calibration = few });
+    }
+
+    /// <inheritdoc/>
+    protected override void PrepareBlock(IReadOnlyList<LinearGroup> groups, IReadOnlyList<GroupStatistics> statistics, GroupContext context)
+    {
+        foreach (var (group, known) in groups.Zip(statistics))
+        {
+            using var scope = NewDisposeScope();
+            var forms = group.Linears.ToDictionary(l => l, l => options.BitsOf(l, context) is { } bits ? options.Form(bits) : null);
+            if (group.Source is null || forms.Values.All(f => f is null))
+                continue;
+            var (scales, errors) = new ScaleSearch(group, known.Inputs, forms, options.DuoScaling).Run();
+            known.SearchErrors = errors;
+            group.Scale(scales);
+            known.DivideInputs(scales);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void CompressGroup(LinearGroup group, GroupStatistics statistics, GroupContext context)
+    {
+        using var scope = NewDisposeScope();
+        var clip = options.Clip ? new ClipSearch(statistics.Inputs, options.GroupSize) : null;
+        foreach (var linear in group.Linears)
+            if (options.BitsOf(linear, context) is { } bits)
+                Quantize(linear, options.Form(bits), CannotBeClipped(linear) ? null : clip);
+    }
+
+    private static void Quantize(Linear linear, GridForm form, ClipSearch? clip)
+    {
+        using var scope = NewDisposeScope();
+        var groups = ColumnSplit.Cut(linear.Weight.to(ScalarType.Float32), form.GroupSize);
+        if (clip is not null)
+            groups = clip.Clip(groups, form);
+        var grid = IntegerGrid.Fit(groups, form);
+        linear.Replace(grid.Pack(ColumnSplit.Join(grid.Codes(groups), linear.Inputs), linear));
+    }
+
+    /// <summary>Queries and keys are multiplied with each other, which makes clipping them a gamble.</summary>
+    private static bool CannotBeClipped(Linear linear) =>
+        linear.Name.EndsWith("q_proj", StringComparison.Ordinal) || linear.Name.EndsWith("k_proj", StringComparison.Ordinal);
+}

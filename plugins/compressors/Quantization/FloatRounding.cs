@@ -1,0 +1,47 @@
+using LlmKick.Sdk.Compression;
+using static TorchSharp.torch;
+
+namespace LlmKick.Quantization;
+
+/// <summary>Methods that round to the nearest number of a small float format, times a scale.</summary>
+/// <param name="options">Which linears.</param>
+internal abstract class FloatRounding(SelectionOptions options) : LinearCompressor
+{
+    /// <inheritdoc/>
+    public override InputStatistics Needs => InputStatistics.None;
+
+    /// <summary>The encoding, without what is the linear's own.</summary>
+    protected abstract QuantizedEncoding Encoding { get; }
+
+    /// <inheritdoc/>
+    public override void Compress(ITransformer model, CompressionContext context)
+    {
+        options.RequireMatches(model);
+        base.Compress(model, context);
+    }
+
+    /// <summary>The weights that share scales, [rows, groups, size].</summary>
+    protected virtual Tensor Cut(Tensor weight) => ColumnSplit.Cut(weight, Encoding.GroupSize);
+
+    /// <summary>The scales for the largest magnitudes, each above 0; both [rows, groups].</summary>
+    protected abstract Tensor Scales(Tensor largest);
+
+    /// <inheritdoc/>
+    protected override void CompressGroup(LinearGroup group, GroupStatistics statistics, GroupContext context)
+    {
+        foreach (var linear in group.Linears)
+            if (options.Selects(linear, context))
+                Round(linear);
+    }
+
+    private void Round(Linear linear)
+    {
+        using var scope = NewDisposeScope();
+        var groups = Cut(linear.Weight.to(ScalarType.Float32));
+        var largest = groups.abs().amax([-1]);
+        var scales = Scales(largest.masked_fill(largest.eq(0), 1));
+        var codes = NearestCode.Of(groups / scales.unsqueeze(-1), Encoding.Format);
+        var whole = codes.shape[0] == linear.Outputs ? ColumnSplit.Join(codes, linear.Inputs) : codes.view(linear.Weight.shape);
+        linear.Replace(new QuantizedWeight(Encoding with { Pruned = PrunedZeros.Of(linear) }, whole.to(ScalarType.Byte), scales));
+    }
+}

@@ -1,0 +1,65 @@
+using LlmKick.Sdk.Compression;
+using static TorchSharp.torch;
+
+namespace LlmKick.Quantization;
+
+/// <summary>GPTQ (Frantar et al., arXiv 2210.17323), algorithm 1.</summary>
+/// <remarks>
+/// Column after column is rounded, and the columns to the right take over what that did, by U, the upper Cholesky factor of H⁻¹.
+/// Linears that share an input share H, U and one loop. Weights that were pruned before stay zero.
+/// </remarks>
+internal sealed class Gptq(GptqOptions options) : LinearCompressor
+{
+    /// <inheritdoc/>
+    public override InputStatistics Needs => InputStatistics.Hessian;
+
+    /// <inheritdoc/>
+    protected override InputOrigin Origin => options.TrueSequential ? InputOrigin.CompressedGroups : InputOrigin.CompressedBlocks;
+
+    /// <inheritdoc/>
+    public override void Compress(ITransformer model, CompressionContext context)
+    {
+        options.RequireMatches(model);
+        base.Compress(model, context);
+    }
+
+    /// <inheritdoc/>
+    protected override void CompressGroup(LinearGroup group, GroupStatistics statistics, GroupContext context)
+    {
+        var selected = group.Linears.ToLookup(l => options.BitsOf(l, context));
+        if (selected.All(s => s.Key is null))
+            return;
+        var order = options.ActOrder ? Order(statistics) : null;
+        var factor = statistics.InverseFactor(options.Damping, order).contiguous();
+        foreach (var linears in selected.Where(s => s.Key is not null))
+            Quantize([.. linears], options.Form(linears.Key!.Value), factor, order, statistics.DeadInputs());
+    }
+
+    private void Quantize(List<Linear> linears, GridForm form, Tensor factor, Tensor? order, Tensor dead)
+    {
+        using var scope = NewDisposeScope();
+        var weight = cat([.. linears.Select(l => l.Weight.to(ScalarType.Float32))]).masked_fill(dead, 0);
+        var kept = linears.Any(l => l.Encoding.IsPruned) ? cat([.. linears.Select(Kept)]) : null;
+        var solver = new GptqSolver(form, options.BlockSize, order, options.StaticGroups);
+        var (codes, grid) = solver.Solve(weight, factor, kept);
+        var start = 0L;
+        foreach (var linear in linears)
+        {
+            Tensor Own(Tensor all) => all.narrow(0, start, linear.Outputs);
+            var own = grid with { Scales = Own(grid.Scales), Zeros = Own(grid.Zeros) };
+            linear.Replace(own.Pack(Own(codes), linear, solver.ColumnGroups));
+            start += linear.Outputs;
+        }
+    }
+
+    /// <summary>1 where a weight was not pruned.</summary>
+    private static Tensor Kept(Linear linear) => (linear.Encoding.IsPruned ? linear.Weight.ne(0) : ones_like(linear.Weight)).to(ScalarType.Float32);
+
+    /// <summary>Columns by descending diagonal; unused ones count as 1, as in the reference code.</summary>
+    private static Tensor Order(GroupStatistics statistics)
+    {
+        using var scope = NewDisposeScope();
+        var diagonal = statistics.Hessian.diagonal().masked_fill(statistics.DeadInputs(), 1);
+        return sort(diagonal, descending: true, stable: true).indices.MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,34 @@
+using LlmKick.Sdk.Options;
+
+namespace LlmKick.Quantization;
+
+/// <summary>Options of <see cref="Gptq"/>.</summary>
+public sealed record GptqOptions : RtnOptions, IValidatedOptions
+{
+    /// <summary>Whether columns are solved for by descending weight in the output.</summary>
+    [Option("Solves for the inputs with the most energy first: better. Without static_groups, groups are then of inputs that are not neighbours, which files must say and makes loading slower.")]
+    public bool ActOrder { get; init; }
+
+    /// <summary>Whether groups are of neighbours, with scales found beforehand.</summary>
+    [Option("With act_order: groups stay neighbours, their scales found before the first column is solved for.")]
+    public bool StaticGroups { get; init; } = true;
+
+    /// <summary>Added to the Hessian's diagonal, as a share of its mean.</summary>
+    [Option("Added to the Hessian's diagonal, as a share of its mean; raised by itself where the solver would fail.", Min = 0, Max = 1)]
+    public double Damping { get; init; } = 0.01;
+
+    /// <summary>Columns solved together.</summary>
+    [Option("Columns solved together; as in the reference code, the scales of a group that begins inside such a block do not see the block's own updates.", Min = 1, Max = 4096)]
+    public int BlockSize { get; init; } = 128;
+
+    /// <summary>Whether a group of linears sees what the earlier ones of its block became.</summary>
+    [Option("Looks at inputs that have passed the compressed earlier linears of the block too; four passes over a block instead of one.")]
+    public bool TrueSequential { get; init; }
+
+    /// <inheritdoc/>
+    public IEnumerable<OptionFault> Validate()
+    {
+        if (Per == GridShare.Tensor)
+            yield return new OptionFault("per", "gptq solves row by row, and has no grid for a whole matrix: use 'channel' or 'group'");
+    }
+}

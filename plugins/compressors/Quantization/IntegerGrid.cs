@@ -1,0 +1,64 @@
+using LlmKick.Sdk.Compression;
+using static TorchSharp.torch;
+
+namespace LlmKick.Quantization;
+
+/// <summary>Scales and zeros of an integer grid for every row and group, as GPTQ's reference code finds them.</summary>
+/// <param name="Form">What the grid is like.</param>
+/// <param name="Scales">float32 [rows, groups].</param>
+/// <param name="Zeros">The codes of zero, whole numbers in float32 [rows, groups].</param>
+internal sealed record IntegerGrid(GridForm Form, Tensor Scales, Tensor Zeros)
+{
+    private const double LeastScale = 1e-5;
+
+    /// <summary>The grid over the range of some weights.</summary>
+    /// <param name="groups">[rows, groups, size], float32.</param>
+    /// <param name="form">What the grid is to be like.</param>
+    /// <returns>Owned by the caller's dispose scope.</returns>
+    public static IntegerGrid Fit(Tensor groups, GridForm form)
+    {
+        using var scope = NewDisposeScope();
+        var (low, high) = Range(groups, form);
+        var grid = form.Mse ? RangeSearch.Best(groups, form, low, high) : Over(low, high, form);
+        scope.MoveToOuter(grid.Scales, grid.Zeros);
+        return grid;
+    }
+
+    /// <summary>The grid between a low and a high end.</summary>
+    public static IntegerGrid Over(Tensor low, Tensor high, GridForm form)
+    {
+        var scales = (high - low).div_(form.Highest);
+        if (!form.IncludesZero)
+            scales.clamp_min_(LeastScale);
+        var zeros = form.Symmetric ? full_like(scales, 1 << (form.Bits - 1)) : (low.neg() / scales).round_().clamp_(0, form.Highest);
+        return new IntegerGrid(form, scales, zeros);
+    }
+
+    /// <summary>The nearest codes, whole numbers in float32, shaped like the weights.</summary>
+    public Tensor Codes(Tensor groups) => (groups / Scales.unsqueeze(-1)).round_().add_(Zeros.unsqueeze(-1)).clamp_(0, Form.Highest);
+
+    /// <summary>The weights rounded to the grid.</summary>
+    public Tensor Round(Tensor groups) => Codes(groups).sub_(Zeros.unsqueeze(-1)).mul_(Scales.unsqueeze(-1));
+
+    /// <summary>A quantized weight.</summary>
+    /// <param name="codes">Whole numbers in float32, [rows, columns].</param>
+    /// <param name="linear">The linear that it is for.</param>
+    /// <param name="columnGroups">Each column's group, where they are not in order.</param>
+    public QuantizedWeight Pack(Tensor codes, Linear linear, Tensor? columnGroups = null)
+    {
+        var type = Form.Bits <= 8 ? ScalarType.Byte : ScalarType.Int32;
+        return new QuantizedWeight(Form.Encoding(linear), codes.to(type), Scales, Form.Symmetric ? null : Zeros.to(type), columnGroups);
+    }
+
+    private static (Tensor Low, Tensor High) Range(Tensor groups, GridForm form)
+    {
+        var (low, high) = (groups.amin([-1]), groups.amax([-1]));
+        if (!form.IncludesZero)
+            return (low, high);
+        (low, high) = (low.clamp_max_(0), high.clamp_min_(0));
+        if (form.Symmetric)
+            (low, high) = (low.neg().maximum(high).neg_(), low.neg().maximum(high));
+        var empty = low.eq(0).logical_and_(high.eq(0));
+        return (low.masked_fill_(empty, -1), high.masked_fill_(empty, 1));
+    }
+}

@@ -1,0 +1,28 @@
+using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Options;
+
+namespace LlmKick.Quantization;
+
+/// <summary>Options of an integer grid.</summary>
+public record IntegerOptions : SelectionOptions
+{
+    /// <summary>Bits a weight.</summary>
+    [Option("Bits a weight, without scales; 8 is close to lossless, below 4 much is lost.", Min = 2, Max = 16, InName = true)]
+    public int Bits { get; init; } = 4;
+
+    /// <summary>Consecutive inputs that share a scale.</summary>
+    [Option("Consecutive inputs that share a scale; fewer lose less and add 16 bits (and a zero's) for each.", Min = 2, Max = 65536)]
+    public int GroupSize { get; init; } = 128;
+
+    /// <summary>Other bits for some linears.</summary>
+    [Option("Other bits for some linears; the first that matches counts.", Form = "PATTERN=BITS")]
+    public IReadOnlyList<PatternBits> OtherBits { get; init; } = [];
+
+    /// <inheritdoc/>
+    internal override IEnumerable<string> Patterns => base.Patterns.Concat(OtherBits.Select(o => o.Pattern));
+
+    /// <summary>A linear's bits, or null where it is left as it is.</summary>
+    internal int? BitsOf(Linear linear, GroupContext context) => Selects(linear, context)
+        ? OtherBits.FirstOrDefault(o => Matches(o.Pattern, linear, context))?.Bits ?? Bits
+        : null;
+}

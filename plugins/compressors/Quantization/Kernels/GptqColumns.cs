@@ -1,0 +1,12 @@
+using static TorchSharp.torch;
+
+namespace LlmKick.Quantization.Kernels;
+
+/// <summary>What a column loop works on; all in the order of solving.</summary>
+/// <param name="Weight">[rows, inputs], float32, contiguous; columns to the right of the loop are changed.</param>
+/// <param name="Factor">U, [inputs, inputs].</param>
+/// <param name="Kept">0 where a weight must stay zero, else 1; null where none must.</param>
+/// <param name="Grid">Scales and zeros of every group.</param>
+/// <param name="Groups">Each column's group.</param>
+/// <param name="Codes">Takes the codes, float32 [rows, inputs].</param>
+internal sealed record GptqColumns(Tensor Weight, Tensor Factor, Tensor? Kept, IntegerGrid Grid, int[] Groups, Tensor Codes);

@@ -1,0 +1,21 @@
+using LlmKick.Sdk.Compression;
+using static TorchSharp.torch;
+
+namespace LlmKick.Quantization;
+
+/// <summary>MXFP4 (OCP Microscaling Formats 1.0, section 6.3): groups of 32 E2M1 floats with a power of two as scale.</summary>
+internal sealed class Mxfp4(FloatOptions options) : FloatRounding(options)
+{
+    private const int LargestExponent = 2;
+    private const int ScaleLimit = 127;
+
+    /// <inheritdoc/>
+    protected override QuantizedEncoding Encoding { get; } = new() { Format = CodeFormat.Fp4E2M1, Bits = 4, ScaleBits = 8, GroupSize = 32 };
+
+    /// <summary>2 to the exponent of the largest magnitude less that of the largest E2M1 number.</summary>
+    protected override Tensor Scales(Tensor largest)
+    {
+        var exponent = frexp(largest).Exponent.sub(1 + LargestExponent).clamp_(-ScaleLimit, ScaleLimit);
+        return ldexp(ones_like(largest), exponent);
+    }
+}

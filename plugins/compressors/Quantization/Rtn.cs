@@ -1,0 +1,36 @@
+using LlmKick.Sdk.Compression;
+using static TorchSharp.torch;
+
+namespace LlmKick.Quantization;
+
+/// <summary>Round to nearest: the baseline that every method must beat.</summary>
+internal sealed class Rtn(RtnOptions options) : LinearCompressor
+{
+    /// <inheritdoc/>
+    public override InputStatistics Needs => InputStatistics.None;
+
+    /// <inheritdoc/>
+    public override void Compress(ITransformer model, CompressionContext context)
+    {
+        options.RequireMatches(model);
+        base.Compress(model, context);
+    }
+
+    /// <inheritdoc/>
+    protected override void CompressGroup(LinearGroup group, GroupStatistics statistics, GroupContext context)
+    {
+        foreach (var linear in group.Linears)
+            if (options.BitsOf(linear, context) is { } bits)
+                Quantize(linear, options.Form(bits));
+    }
+
+    private void Quantize(Linear linear, GridForm form)
+    {
+        using var scope = NewDisposeScope();
+        var weight = linear.Weight.to(ScalarType.Float32);
+        var groups = options.Per == GridShare.Tensor ? weight.reshape(1, 1, -1) : ColumnSplit.Cut(weight, form.GroupSize);
+        var grid = IntegerGrid.Fit(groups, form);
+        var codes = options.Per == GridShare.Tensor ? grid.Codes(groups).view(weight.shape) : ColumnSplit.Join(grid.Codes(groups), linear.Inputs);
+        linear.Replace(grid.Pack(codes, linear));
+    }
+}

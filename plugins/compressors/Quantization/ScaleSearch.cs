@@ -1,0 +1,83 @@
+using LlmKick.Sdk.Compression;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LlmKick.Quantization;
+
+/// <summary>AWQ's search of the exponent that the inputs' mean sizes are raised to, equation 5 of the paper: what the group's part of the block puts out is to change least.</summary>
+/// <param name="group">The group; its weights are changed and put back.</param>
+/// <param name="inputs">Its inputs, [batch, length, inputs] each.</param>
+/// <param name="forms">The grid of each linear, or null where it is not quantized.</param>
+/// <param name="duo">Whether the weights' sizes count too.</param>
+internal sealed class ScaleSearch(LinearGroup group, IReadOnlyList<Tensor> inputs, IReadOnlyDictionary<Linear, GridForm?> forms, bool duo)
+{
+    private const int Steps = 20;
+    private const float Least = 1e-4f;
+    private readonly Dictionary<Linear, Tensor> _weights = group.Linears.ToDictionary(l => l, l => l.Weight.clone());
+
+    /// <summary>Runs the search.</summary>
+    /// <returns>The best scales, float32 [inputs], and the mean squared change of the output at each step.</returns>
+    public (Tensor Scales, IReadOnlyList<double> Errors) Run()
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        var outputs = inputs.Select(Forward).ToList();
+        var candidates = Candidates().ToList();
+        var errors = candidates.ConvertAll(scales => Error(scales, outputs));
+        return (candidates[errors.IndexOf(errors.Min())].MoveToOuterDisposeScope(), errors);
+    }
+
+    // Nothing in place here: what 'cat' makes of a single tensor is that tensor.
+    private IEnumerable<Tensor> Candidates()
+    {
+        var size = cat([.. inputs.Select(i => i.flatten(0, 1))]).to(ScalarType.Float32).abs().mean([0]);
+        var weights = duo ? WeightSizes() : null;
+        for (var step = 0; step < Steps; step++)
+        {
+            var share = (double)step / Steps;
+            var scales = size.pow(share);
+            if (weights is not null)
+                scales = scales.div_(weights.pow(1 - share).add_(Least));
+            scales = scales.clamp_min_(Least);
+            yield return scales.div_((scales.max() * scales.min()).sqrt_());
+        }
+    }
+
+    /// <summary>The mean over rows of |W| as a share of the largest in its group.</summary>
+    private Tensor WeightSizes()
+    {
+        var groups = ColumnSplit.Cut(cat([.. _weights.Values]).to(ScalarType.Float32).abs(), forms.Values.First(f => f is not null)!.GroupSize);
+        return ColumnSplit.Join(groups / (groups.amax([-1], keepdim: true) + 1e-6), group.Inputs).mean([0]);
+    }
+
+    private double Error(Tensor scales, List<Tensor> outputs)
+    {
+        using var scope = NewDisposeScope();
+        try
+        {
+            foreach (var (linear, weight) in _weights)
+                if (forms[linear] is { } form)
+                    linear.Weight.copy_(Rounded(weight.to(ScalarType.Float32) * scales, form).div_(scales));
+            return inputs.Zip(outputs, (input, output) => Change(Forward(input), output)).Sum() / outputs.Sum(o => o.numel());
+        }
+        finally
+        {
+            foreach (var (linear, weight) in _weights)
+                linear.Weight.copy_(weight);
+        }
+    }
+
+    private Tensor Forward(Tensor input) => group.Part?.Invoke(input) ?? nn.functional.linear(input, group.Linears[0].Weight);
+
+    private static Tensor Rounded(Tensor weight, GridForm form)
+    {
+        var groups = ColumnSplit.Cut(weight, form.GroupSize);
+        return ColumnSplit.Join(IntegerGrid.Fit(groups, form).Round(groups), weight.shape[1]);
+    }
+
+    private static double Change(Tensor output, Tensor before)
+    {
+        using var scope = NewDisposeScope();
+        return output.to(ScalarType.Float32).sub(before).square().sum(ScalarType.Float64).item<double>();
+    }
+}

@@ -1,0 +1,43 @@
+using LlmKick.Sdk;
+using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Options;
+
+namespace LlmKick.Quantization;
+
+/// <summary>Which linears are quantized.</summary>
+public record SelectionOptions
+{
+    /// <summary>Patterns of those that are quantized.</summary>
+    [Option("Linears to quantize, as patterns of BLOCK.NAME: \"*.down_proj\", \"first.*\", \"7.self_attn.*\"; all unless given.")]
+    public IReadOnlyList<string> Include { get; init; } = [];
+
+    /// <summary>Patterns of those that are left as they are.</summary>
+    [Option("Linears to leave as they are, as patterns; wins over include.")]
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    /// <summary>Whether a linear is quantized.</summary>
+    internal bool Selects(Linear linear, GroupContext context) =>
+        (Include.Count == 0 || Include.Any(p => Matches(p, linear, context))) && !Exclude.Any(p => Matches(p, linear, context));
+
+    /// <summary>Every pattern that is given.</summary>
+    internal virtual IEnumerable<string> Patterns => Include.Concat(Exclude);
+
+    /// <summary>Refuses patterns that mean nothing in a model.</summary>
+    /// <exception cref="LlmKickException">A pattern matches no linear.</exception>
+    internal void RequireMatches(ITransformer model)
+    {
+        var open = Patterns.Distinct().ToList();
+        for (var index = 0; index < model.BlockCount && open.Count > 0; index++)
+        {
+            using var block = model.Open(index);
+            open.RemoveAll(p => block.Groups.SelectMany(g => g.Linears).Any(l => new LinearPattern(p).Matches(index, model.BlockCount, l.Name)));
+            if (open.Count > 0 && index == model.BlockCount - 1)
+                throw new LlmKickException($"The pattern '{open[0]}' matches no linear of the model. Patterns are compared with BLOCK.NAME, such as "
+                    + $"'{index}.{block.Groups[0].Linears[0].Name}'; its linears are {string.Join(", ", block.Groups.SelectMany(g => g.Linears).Select(l => l.Name))}.");
+        }
+    }
+
+    /// <summary>Whether a pattern means a linear.</summary>
+    private protected static bool Matches(string pattern, Linear linear, GroupContext context) =>
+        new LinearPattern(pattern).Matches(context.Block, context.BlockCount, linear.Name);
+}

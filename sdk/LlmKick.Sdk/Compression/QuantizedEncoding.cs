@@ -1,0 +1,33 @@
+using System.Text.Json.Serialization;
+
+namespace LlmKick.Sdk.Compression;
+
+/// <summary>A few bits a weight, and scales for many weights together; <see cref="Linear.Quantized"/> has them.</summary>
+public sealed record QuantizedEncoding : LinearEncoding
+{
+    /// <summary>What the codes stand for.</summary>
+    public required CodeFormat Format { get; init; }
+
+    /// <summary>Bits of a code.</summary>
+    public required int Bits { get; init; }
+
+    /// <summary>Bits that a scale takes where it is stored.</summary>
+    /// <value>16.</value>
+    public int ScaleBits { get; init; } = 16;
+
+    /// <summary>Consecutive inputs of a row that share a scale, or null where whole rows or the whole matrix do.</summary>
+    public int? GroupSize { get; init; }
+
+    /// <summary>Whether the grid of <see cref="CodeFormat.Integer"/> is symmetric: its zero is 2^(bits − 1) everywhere.</summary>
+    public bool Symmetric { get; init; }
+
+    /// <summary>How the weight was pruned before, if it was: its zeros are still zeros.</summary>
+    public PrunedEncoding? Pruned { get; init; }
+
+    /// <summary>Bits a weight with scales, zeros and the columns' order.</summary>
+    public double BitsPerWeight { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool IsPruned => Pruned is not null;
+}

@@ -1,0 +1,68 @@
+using TorchSharp;
+
+namespace LlmKick.Sdk.Compression;
+
+/// <summary>A weight as integers, scales and zeros. What is computed with and what is written to files both come from these.</summary>
+public sealed class QuantizedWeight
+{
+    private const double OrderBits = 32;
+
+    /// <summary>Puts a weight together.</summary>
+    /// <param name="encoding">What the parts mean; <see cref="QuantizedEncoding.BitsPerWeight"/> is counted here.</param>
+    /// <param name="codes">[outputs, inputs]; uint8 for up to 8 bits, else int32.</param>
+    /// <param name="scales">float32 [outputs, groups]; [1, 1] for a whole matrix.</param>
+    /// <param name="zeros">The codes of zero, shaped like <paramref name="scales"/>, of the codes' type; null for symmetric grids and floats.</param>
+    /// <param name="columnGroups">int64 [inputs], each column's group; null where column i is in group ⌊i / group size⌋.</param>
+    public QuantizedWeight(QuantizedEncoding encoding, torch.Tensor codes, torch.Tensor scales, torch.Tensor? zeros = null, torch.Tensor? columnGroups = null)
+    {
+        ArgumentNullException.ThrowIfNull(encoding);
+        (Codes, Scales, Zeros, ColumnGroups) = (codes, scales, zeros, columnGroups);
+        var bits = scales.numel() * (double)encoding.ScaleBits + (zeros?.numel() ?? 0) * (double)encoding.Bits + (columnGroups?.numel() ?? 0) * OrderBits;
+        Encoding = encoding with { BitsPerWeight = encoding.Bits + bits / codes.numel() };
+    }
+
+    /// <summary>What the parts mean.</summary>
+    public QuantizedEncoding Encoding { get; }
+
+    /// <summary>[outputs, inputs]; uint8 for up to 8 bits, else int32.</summary>
+    public torch.Tensor Codes { get; }
+
+    /// <summary>float32 [outputs, groups]; [1, 1] for a whole matrix.</summary>
+    public torch.Tensor Scales { get; }
+
+    /// <summary>The codes of zero, shaped like <see cref="Scales"/>; null for symmetric grids and floats.</summary>
+    public torch.Tensor? Zeros { get; }
+
+    /// <summary>int64 [inputs], each column's group; null where column i is in group ⌊i / group size⌋.</summary>
+    public torch.Tensor? ColumnGroups { get; }
+
+    /// <summary>The parts by name, without those that are not there.</summary>
+    public IReadOnlyDictionary<string, torch.Tensor> Parts => new (string Name, torch.Tensor? Part)[]
+    {
+        ("codes", Codes), ("scales", Scales), ("zeros", Zeros), ("column_groups", ColumnGroups),
+    }.Where(p => p.Part is not null).ToDictionary(p => p.Name, p => p.Part!);
+
+    /// <summary>The weight that the parts stand for.</summary>
+    /// <returns>float32 [outputs, inputs], on the codes' device, owned by the caller's dispose scope.</returns>
+    public torch.Tensor Decode()
+    {
+        using var scope = torch.NewDisposeScope();
+        var values = Encoding.Format == CodeFormat.Integer ? Codes.to(torch.float32).sub_(Offsets()) : LookUp();
+        return values.mul_(Spread(Scales)).MoveToOuterDisposeScope();
+    }
+
+    private torch.Tensor Offsets() => Zeros is null
+        ? torch.full([1, 1], Encoding.Symmetric ? 1 << (Encoding.Bits - 1) : 0, dtype: torch.float32, device: Codes.device)
+        : Spread(Zeros.to(torch.float32));
+
+    private torch.Tensor LookUp() => torch.tensor(CodeValues.Of(Encoding.Format).ToArray(), device: Codes.device)
+        .index_select(0, Codes.flatten().to(torch.int64)).view(Codes.shape);
+
+    /// <summary>[outputs, groups] to [outputs, inputs], or what broadcasts to it.</summary>
+    private torch.Tensor Spread(torch.Tensor perGroup) => (ColumnGroups, Encoding.GroupSize) switch
+    {
+        ({ } groups, _) => perGroup.index_select(1, groups),
+        (_, { } size) => perGroup.index_select(1, torch.arange(Codes.shape[1], device: Codes.device).floor_divide(size)),
+        _ => perGroup,
+    };
+}

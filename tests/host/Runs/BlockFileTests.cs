@@ -1,0 +1,44 @@
+using LlmKick.Runs;
+using LlmKick.Sdk.Compression;
+using TorchSharp;
+
+namespace LlmKick.Tests.Runs;
+
+public sealed class BlockFileTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Restore_QuantizedLinearAndChangedNorm_ComeBackToTheBit()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var model = new TinyLlama(1);
+        using var restored = new TinyLlama(1, seed: 2);
+        model.Norms.First().fill_(0.3f);
+        var encoding = new QuantizedEncoding { Format = CodeFormat.Integer, Bits = 4, GroupSize = 16, Pruned = new PrunedEncoding("2:4") };
+        foreach (var linear in model.Linears.Take(2))
+            linear.Replace(Random(encoding, linear));
+        var path = folder.File("block");
+        BlockFile.Write(path, "print", model.Open(0), [], 1);
+        using (var file = BlockFile.TryOpen(path, "print")!)
+            BlockFile.Restore(file, restored.Open(0));
+        foreach (var (linear, again) in model.Linears.Zip(restored.Linears))
+        {
+            Assert.Equal(linear.Weight.data<float>().ToArray(), again.Weight.data<float>().ToArray());
+            Assert.Equal(linear.Encoding, again.Encoding);
+            Assert.Equal(linear.Quantized?.Parts.Keys, again.Quantized?.Parts.Keys);
+            Assert.Equal(linear.Quantized?.Codes.data<byte>().ToArray(), again.Quantized?.Codes.data<byte>().ToArray());
+        }
+        Assert.Equal(model.Norms.SelectMany(norm => norm.data<float>().ToArray()), restored.Norms.SelectMany(norm => norm.data<float>().ToArray()));
+    }
+
+    private static QuantizedWeight Random(QuantizedEncoding encoding, Linear linear)
+    {
+        var groups = linear.Inputs / 16;
+        return new QuantizedWeight(
+            encoding, torch.randint(0, 16, [linear.Outputs, linear.Inputs], torch.ScalarType.Byte), torch.rand(linear.Outputs, groups),
+            torch.randint(0, 16, [linear.Outputs, groups], torch.ScalarType.Byte), torch.randint(0, groups, [linear.Inputs], torch.ScalarType.Int64));
+    }
+}

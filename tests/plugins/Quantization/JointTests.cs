@@ -1,0 +1,48 @@
+using LlmKick.Pruning;
+using LlmKick.Quantization;
+using LlmKick.Sdk.Compression;
+using TorchSharp;
+
+namespace LlmKick.Tests.Quantization;
+
+/// <summary>What was pruned stays zero when it is quantized.</summary>
+public sealed class JointTests
+{
+    public static TheoryData<string> Methods => new("rtn", "gptq", "gptq-order", "awq", "fp8", "nf4", "mxfp4");
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Compress_AfterPruning_KeepsTheZeros(string method)
+    {
+        using var model = new TinyLlama(2);
+        new Wanda(new PruningOptions { Pattern = new NmPattern(2, 4) }).Run(model, TinyLlama.Calibration());
+        var zeros = model.Linears.Select(l => l.Weight.eq(0).data<bool>().ToArray()).ToList();
+        var reports = Create(method).Run(model, TinyLlama.Calibration());
+        Assert.All(model.Linears.Zip(zeros), pair => Assert.All(pair.First.Weight.eq(0).data<bool>().ToArray().Zip(pair.Second), weight => Assert.True(weight.First || !weight.Second)));
+        Assert.All(reports, r => Assert.Equal(new PrunedEncoding("2:4"), Assert.IsType<QuantizedEncoding>(r.Encoding).Pruned));
+        Assert.All(reports, r => Assert.True(r.Encoding.IsPruned));
+    }
+
+    [Fact]
+    public void Compress_PrunedWithGptq_LosesLessOutputThanWithRounding()
+    {
+        double Error(string method)
+        {
+            using var model = new TinyLlama(1);
+            new Wanda(new PruningOptions { Sparsity = 0.5 }).Run(model, TinyLlama.Calibration());
+            return Create(method).Run(model, TinyLlama.Calibration()).Sum(r => r.RelativeOutputError!.Value);
+        }
+        Assert.True(Error("gptq") < Error("rtn"));
+    }
+
+    private static ICompressor Create(string method) => method switch
+    {
+        "rtn" => new Rtn(new RtnOptions { Bits = 3, GroupSize = 8 }),
+        "gptq" => new Gptq(new GptqOptions { Bits = 3, GroupSize = 8 }),
+        "gptq-order" => new Gptq(new GptqOptions { Bits = 3, GroupSize = 8, ActOrder = true }),
+        "awq" => new Awq(new AwqOptions { Bits = 3, GroupSize = 8 }),
+        "fp8" => new Fp8(new Fp8Options()),
+        "nf4" => new Nf4(new FloatOptions()),
+        _ => new Mxfp4(new FloatOptions()),
+    };
+}
