@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using LlmKick.OwnData.Tables;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
@@ -30,12 +29,8 @@ internal sealed class GenerateTask(GenerateOptions options) : ITask
     ];
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var rows = await Table.ReadAsync(options.Path, cancellationToken).ConfigureAwait(false);
-        foreach (var index in Subset.Choose(rows.Count, options.Limit, options.Take, context.Seed))
-            yield return Sample(rows[index], context);
-    }
+    public IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, CancellationToken cancellationToken) =>
+        Table.ChooseAsync(options.Path, options.Limit, options.Take, context.Seed, cancellationToken).Select(Sample (row) => Sample(row, context));
 
     /// <inheritdoc/>
     public IReadOnlyList<Request> Next(Sample sample, IReadOnlyList<Exchange> exchanges) =>

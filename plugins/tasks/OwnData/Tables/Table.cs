@@ -1,13 +1,23 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using CsvHelper;
 using CsvHelper.Configuration;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.OwnData.Tables;
 
 /// <summary>Reads a user's file: JSONL with one object a line, or CSV (TSV) whose first line names the columns.</summary>
 internal static class Table
 {
+    /// <summary>The rows that a task keeps, in the file's order.</summary>
+    public static async IAsyncEnumerable<Row> ChooseAsync(string path, int? limit, Take take, int seed, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var rows = await ReadAsync(path, cancellationToken).ConfigureAwait(false);
+        foreach (var index in Subset.Choose(rows.Count, limit, take, seed))
+            yield return rows[index];
+    }
+
     public static async Task<IReadOnlyList<Row>> ReadAsync(string path, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
