@@ -27,9 +27,7 @@ internal sealed class DocumentMaker(SyntheticWorld world, Mix mix)
             return Choices(random);
         if ((draw -= mix.Summaries) < 0)
             return Summary(random);
-        if ((draw -= mix.Echoes) < 0)
-            return Echo(random);
-        return (draw -= mix.Snippets) < 0 ? Snippet(random) : Retelling(random);
+        return (draw -= mix.Echoes) < 0 ? Echo(random) : Snippet(random);
     }
 
     private Entity Anybody(SplitMix64 random) => random.Next(5) switch
@@ -107,24 +105,6 @@ internal sealed class DocumentMaker(SyntheticWorld world, Mix mix)
     {
         var passage = Writer.Biography(world.Stranger(random), random);
         return [new Piece($"Passage: {passage}", Unforeseeable), new Piece($"\nAgain: {passage}\n", 1)];
-    }
-
-    /// <summary>A passage and the same facts in other words and another order: what fits a sentence must be found in the passage.</summary>
-    private List<Piece> Retelling(SplitMix64 random)
-    {
-        var person = world.Stranger(random);
-        var pieces = new List<Piece> { new("Passage: " + Writer.Biography(person, random), Unforeseeable), new("\nRetold:", 1) };
-        foreach (var fact in Writer.Shuffled(Enumerable.Range(0, person.Facts.Count), random))
-        {
-            var sentence = " " + Writer.Sentences(person, [fact], random);
-            var value = " " + person.Value(fact);
-            var place = sentence.IndexOf(value, StringComparison.Ordinal);
-            pieces.Add(new Piece(sentence[..place], Asked));
-            pieces.Add(new Piece(value, place == 0 ? Asked : Found));
-            pieces.Add(new Piece(sentence[(place + value.Length)..], Asked));
-        }
-        pieces.Add(new Piece("\n", 1));
-        return pieces;
     }
 
     private static void Ask(List<Piece> pieces, Entity entity, int fact, float weight, SplitMix64 random)
