@@ -15,7 +15,7 @@ internal sealed class PlanCommand : Command
     {
         (this.terminal, this.logger) = (terminal, logger);
         Arguments.Add(RecipeSource.FileOrQuickstart);
-        foreach (var option in (Option[])[RunOptions.Output, CommonOptions.Set, RunOptions.Device, RunOptions.Threads, RunOptions.Only, CommonOptions.Json])
+        foreach (var option in (Option[])[RunOptions.Output, CommonOptions.Set, RunOptions.Device, RunOptions.Threads, RunOptions.Only, RunOptions.Shard, CommonOptions.Json])
             Options.Add(option);
         SetAction((line, cancellationToken) => ShowAsync(RunPreparation.Of(line, recipes), line.GetValue(CommonOptions.Json), cancellationToken));
     }

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using LlmKick.Recipes;
 using LlmKick.Reports;
 using LlmKick.Reports.Html;
 using LlmKick.Reports.Stored;
 using LlmKick.Runs;
+using LlmKick.Runs.Shards;
 
 namespace LlmKick.Commands;
 
@@ -10,15 +12,16 @@ namespace LlmKick.Commands;
 internal sealed class ReportCommand : Command
 {
     private static readonly Argument<string[]> Folders = new("DIR") { Description = "Folders of runs; several are put together in one report", Arity = ArgumentArity.OneOrMore };
-    private static readonly Option<string> Output = new("--output", "-o") { Description = "The report's file [report.html in the run's folder; of several runs, in the current folder]", HelpName = "FILE" };
+    private static readonly Option<string> Output = new("--output", "-o") { Description = "The report's file [report.html in the run's folder; of several runs, in the current folder]; of parts of a run, the folder of the whole [runs/<recipe's name>]", HelpName = "FILE" };
     private static readonly Option<bool> Markdown = new("--markdown") { Description = "Write a markdown table to stdout, and no report" };
     private static readonly Option<bool> Csv = new("--csv") { Description = "Write CSV to stdout, one line a metric, and no report" };
 
     private readonly Terminal terminal;
+    private readonly PluginSource plugins;
 
-    public ReportCommand(Terminal terminal) : base("report", "Make the report of one or several runs from what they stored, or a table of it")
+    public ReportCommand(Terminal terminal, PluginSource plugins) : base("report", "Make the report of one or several runs from what they stored, or a table of it")
     {
-        this.terminal = terminal;
+        (this.terminal, this.plugins) = (terminal, plugins);
         Arguments.Add(Folders);
         foreach (var option in (Option[])[Output, Markdown, Csv])
             Options.Add(option);
@@ -29,15 +32,32 @@ internal sealed class ReportCommand : Command
     {
         if (line.GetValue(Markdown) && line.GetValue(Csv))
             throw new UsageException("--markdown and --csv: both would be written to stdout: ask for one.");
-        var folders = line.GetRequiredValue(Folders);
+        var (folders, output) = (line.GetRequiredValue(Folders), line.GetValue(Output));
+        if (ShardFolder.Find(folders) is { Count: > 0 } parts)
+            (folders, output) = ([Merge(parts, output, line)], null);
         List<StoredRun> runs = [.. folders.Select(StoredRun.Read)];
         var report = Report.Of(MergedRuns.Of(runs));
         if (line.GetValue(Markdown) || line.GetValue(Csv))
             foreach (var row in line.GetValue(Csv) ? ReportTable.Csv(report) : ReportTable.Markdown(report))
                 terminal.Out.WriteLine(row);
         else
-            Write(report, Path.GetFullPath(line.GetValue(Output) ?? (folders.Length == 1 ? new RunFolder(folders[0]).Report : "report.html")));
+            Write(report, Path.GetFullPath(output ?? (folders.Length == 1 ? new RunFolder(folders[0]).Report : "report.html")));
         return ExitCode.Done;
+    }
+
+    /// <summary>Puts the parts of a run together.</summary>
+    /// <returns>The folder of the whole run.</returns>
+    private string Merge(IReadOnlyList<ShardFolder> parts, string? output, ParseResult line)
+    {
+        var recipe = RecipeReader.ReadAgain(parts[0].Folder.ShardRecipe, folders => plugins.Load(line, folders)) is var read && read.Recipe is { } found
+            ? found : throw new InvalidRecipeException(read.Problems);
+        var folder = new RunFolder(Path.GetFullPath(output ?? RunOptions.DefaultOutput(recipe.Name, null)));
+        if (parts.Any(part => part.Folder.Root == folder.Root))
+            throw new UsageException($"'{folder.Root}' is one of the parts: name another folder for the whole run with --output.");
+        using var taken = folder.Open();
+        new ShardMerge(parts, folder, recipe).Write();
+        terminal.Error.WriteLine($"The whole run is in '{folder.Root}'.");
+        return folder.Root;
     }
 
     private void Write(Report report, string path)

@@ -3,6 +3,7 @@ using LlmKick.Recipes;
 using LlmKick.Reports;
 using LlmKick.Reports.Comparisons;
 using LlmKick.Runs;
+using LlmKick.Runs.Shards;
 using LlmKick.Runtime;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
@@ -21,7 +22,7 @@ internal sealed class RunCommand : Command
     {
         (this.terminal, this.logger) = (terminal, logger);
         Arguments.Add(RecipeSource.FileOrQuickstart);
-        foreach (var option in (Option[])[RunOptions.Output, CommonOptions.Set, RunOptions.Device, RunOptions.Threads, RunOptions.Only, CommonOptions.Json])
+        foreach (var option in (Option[])[RunOptions.Output, CommonOptions.Set, RunOptions.Device, RunOptions.Threads, RunOptions.Only, RunOptions.Shard, CommonOptions.Json])
             Options.Add(option);
         SetAction((line, cancellationToken) => RunAsync(RunPreparation.Of(line, recipes), line.GetValue(CommonOptions.Json), cancellationToken));
     }
@@ -51,7 +52,9 @@ internal sealed class RunCommand : Command
         preparation.Folder.WriteState(new RunState(RunState.CurrentFormat, plan.Environment.Device, plan.DataType));
         if (DataTypes.Warning(plan.DataType, preparation.Device) is { } warning)
             await terminal.Error.WriteLineAsync(warning);
-        var reports = new RunReports(plan, preparation.Folder, preparation.Sources);
+        var origins = preparation.Sources.Of(plan);
+        ShardRecord.Write(preparation.Folder, preparation.Selection.Shard, plan, origins);
+        var reports = new RunReports(plan, preparation.Folder, origins);
         try
         {
             await ShowAsync(display => new RunExecutor(new RunServices(plan, preparation.Folder, device, display, logger)).RunAsync(preparation.Selection, cancellationToken));
@@ -77,6 +80,8 @@ internal sealed class RunCommand : Command
             new RunSummary(plan, preparation.Folder, reports.Comparisons).Write(terminal);
         terminal.Error.WriteLine($"The report to look at is '{preparation.Folder.Report}'.");
         terminal.Error.WriteLine($"Results are in '{preparation.Folder.Root}'.");
+        if (preparation.Selection.Shard is { } shard)
+            terminal.Error.WriteLine($"This is part {shard.Index} of {shard.Count}: 'llmkick report' puts the folders of all parts together.");
         return records.HasFailures(plan, preparation.Selection) | IsBreached(plan.Recipe.Require, reports.Comparisons) ? ExitCode.Failed : ExitCode.Done;
     }
 

@@ -30,4 +30,14 @@ internal static class RunOptions
         Description = "Do this alone, such as wanda-0.5/*, */perplexity or dense",
         HelpName = "VARIANT/TASK",
     };
+
+    public static Option<string> Shard { get; } = new("--shard")
+    {
+        Description = "Do the i-th of n parts alone, on this machine; 'report' puts the parts' folders together",
+        HelpName = "i/n",
+        Validators = { OptionRules.Shard },
+    };
+
+    /// <summary>Where a run goes that names no folder.</summary>
+    public static string DefaultOutput(string recipe, Runs.Shards.Shard? shard) => Path.Combine("runs", shard is null ? recipe : $"{recipe}-{shard.Index}of{shard.Count}");
 }

@@ -3,6 +3,7 @@ using LlmKick.Data;
 using LlmKick.Recipes;
 using LlmKick.Reports;
 using LlmKick.Runs;
+using LlmKick.Runs.Shards;
 using LlmKick.Runtime;
 
 namespace LlmKick.Commands;
@@ -17,8 +18,11 @@ internal sealed class RunPreparation
     {
         Recipe = recipe;
         Device = DeviceName.Parse(recipe.Device);
-        Folder = new RunFolder(Path.GetFullPath(line.GetValue(RunOptions.Output) ?? recipe.Output ?? Path.Combine("runs", recipe.Name)));
-        Selection = line.GetValue(RunOptions.Only) is { } only ? RunSelection.Parse(only, recipe) : RunSelection.All;
+        var shard = line.GetValue(RunOptions.Shard) is { } part ? Shard.TryParse(part) : null;
+        if (shard is not null && line.GetValue(RunOptions.Only) is not null)
+            throw new UsageException("--shard and --only: each narrows the run in its own way: give one of them.");
+        Folder = new RunFolder(Path.GetFullPath(line.GetValue(RunOptions.Output) ?? recipe.Output ?? RunOptions.DefaultOutput(recipe.Name, shard)));
+        Selection = line.GetValue(RunOptions.Only) is { } only ? RunSelection.Parse(only, recipe) : RunSelection.Of(recipe, shard);
         environment = new RunEnvironment(Device.ToString(), ComputeThreads.Resolve(line.GetValue(RunOptions.Threads)), LibTorch.Find().Version);
         var cache = new FactCache(FactCache.DefaultFolder);
         var hashes = new ContentHash(cache);

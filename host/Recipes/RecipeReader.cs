@@ -16,7 +16,8 @@ internal sealed class RecipeReader
     private readonly OptionBinder binder;
     private readonly MapNode root;
 
-    private RecipeReader(MapNode root, ProblemList problems) => (this.root, this.problems, binder) = (root, problems, new OptionBinder(problems));
+    private RecipeReader(MapNode root, ProblemList problems, bool pathsMayBeMissing) =>
+        (this.root, this.problems, binder) = (root, problems, new OptionBinder(problems, pathsMayBeMissing));
 
     /// <summary>Reads a recipe. No tensor is allocated.</summary>
     /// <param name="path">The recipe's file.</param>
@@ -30,7 +31,17 @@ internal sealed class RecipeReader
         if (root is not null)
             foreach (var text in overrides)
                 Override.Apply(text, root, problems);
-        var recipe = root is null ? null : new RecipeReader(root, problems).Read(path, load, installed ?? InstalledVersions.Of);
+        var recipe = root is null ? null : new RecipeReader(root, problems, false).Read(path, load, installed ?? InstalledVersions.Of);
+        return new RecipeResult(problems.Count > 0 ? null : recipe, problems.InOrder(path));
+    }
+
+    /// <summary>Reads a recipe that was checked when it was run, on a machine that need not have its models and data.</summary>
+    /// <param name="path">The recipe as resolved.</param>
+    /// <param name="load">Finds components, given plugin folders.</param>
+    public static RecipeResult ReadAgain(string path, Func<IReadOnlyList<string>, PluginCatalog> load)
+    {
+        var problems = new ProblemList();
+        var recipe = RecipeFile.Read(path, problems) is { } root ? new RecipeReader(root, problems, true).Read(path, load, InstalledVersions.Of) : null;
         return new RecipeResult(problems.Count > 0 ? null : recipe, problems.InOrder(path));
     }
 

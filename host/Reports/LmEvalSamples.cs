@@ -12,17 +12,30 @@ namespace LlmKick.Reports;
 /// <param name="tokenizer">Turns what was asked in tokens into text.</param>
 internal sealed class LmEvalSamples(ITokenizer tokenizer)
 {
-    private readonly StringBuilder hashes = new();
+    private static readonly string[] Hashes = ["doc_hash", "prompt_hash", "target_hash"];
 
-    /// <summary>Writes the samples of a task on a variant.</summary>
-    /// <returns>What the results tell of the task.</returns>
-    public LmEvalTask Write(string path, TaskSamples samples, IReadOnlyList<SampleRecord> records)
+    /// <summary>The lines of some samples of a task on a variant.</summary>
+    /// <param name="samples">All samples.</param>
+    /// <param name="records">What is told of, each with its place among all samples.</param>
+    public IEnumerable<JsonObject> Lines(TaskSamples samples, IEnumerable<(int Index, SampleRecord Record)> records) =>
+        records.Select(one => Line(one.Index, samples.Samples[one.Index], samples.Requests[one.Index], one.Record));
+
+    /// <summary>Writes the lines of all samples.</summary>
+    /// <returns>The hash of what was asked.</returns>
+    public static string Write(string path, IEnumerable<JsonObject> lines)
     {
-        RunFile.WriteLines(path, records.Select((record, i) => Line(i, samples.Samples[i], samples.Requests[i], record)));
-        return new LmEvalTask(OutputType(samples.Requests[0]), [.. records.SelectMany(record => record.Scores.Values.Keys).Distinct()], Hash(hashes.ToString()));
+        var hashes = new StringBuilder();
+        RunFile.WriteLines(path, lines.Select(line =>
+        {
+            foreach (var hash in Hashes)
+                hashes.Append((string)line[hash]!);
+            return line;
+        }));
+        return Hash(hashes.ToString());
     }
 
-    private static string OutputType(IReadOnlyList<Request> requests) => requests.FirstOrDefault() switch
+    /// <summary>How a task asks: <c>multiple_choice</c>, <c>loglikelihood_rolling</c> or <c>generate_until</c>.</summary>
+    public static string OutputType(TaskSamples samples) => samples.Requests[0].FirstOrDefault() switch
     {
         ChooseRequest => "multiple_choice",
         RollingRequest => "loglikelihood_rolling",
@@ -48,7 +61,6 @@ internal sealed class LmEvalSamples(ITokenizer tokenizer)
             ["prompt_hash"] = Hash(arguments.Count > 0 ? arguments[0]["arg_0"]!.ToString() : ""),
             ["target_hash"] = Hash(sample.Target),
         };
-        hashes.Append(line["doc_hash"]).Append(line["prompt_hash"]).Append(line["target_hash"]);
         foreach (var (name, value) in record.Scores.Values)
             line[name] = Json.Of(value);
         return line;

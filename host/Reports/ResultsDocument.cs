@@ -8,8 +8,8 @@ namespace LlmKick.Reports;
 /// <remarks>What depends on the time or the machine is in <c>machine</c> and in fields named <c>seconds</c> alone.</remarks>
 /// <param name="plan">The plan.</param>
 /// <param name="records">What the folder holds of it.</param>
-/// <param name="sources">Hashes and versions.</param>
-internal sealed class ResultsDocument(RunPlan plan, RunRecords records, RunSources sources)
+/// <param name="origins">Hashes and versions.</param>
+internal sealed class ResultsDocument(RunPlan plan, RunRecords records, RunOrigins origins)
 {
     /// <summary>The document's format.</summary>
     public const string Format = "llmkick/results@1";
@@ -21,9 +21,9 @@ internal sealed class ResultsDocument(RunPlan plan, RunRecords records, RunSourc
         ["name"] = plan.Recipe.Name,
         ["recipe"] = plan.Recipe.Resolved.DeepClone(),
         ["model"] = RunSources.Model(plan.Main),
-        ["data"] = sources.Data(plan.Recipe),
+        ["data"] = origins.Data.DeepClone(),
         ["compute"] = Compute(),
-        ["versions"] = RunSources.Versions(plan),
+        ["versions"] = origins.Versions.DeepClone(),
         ["machine"] = Machine.Describe(),
         ["tasks"] = Json.Map(plan.Variants[0].Tasks, task => task.Name, task => new JsonObject { ["metrics"] = Json.Map(task.Create().Metrics, metric => metric.Name, Meaning) }),
         ["variants"] = Json.List(plan.Variants.Where(HasResults), Variant),

@@ -9,8 +9,8 @@ namespace LlmKick.Reports;
 /// <summary>Writes the documents that sum a run up.</summary>
 /// <param name="plan">The plan.</param>
 /// <param name="folder">Where the run is kept.</param>
-/// <param name="sources">Hashes and versions.</param>
-internal sealed class RunReports(RunPlan plan, RunFolder folder, RunSources sources)
+/// <param name="origins">Hashes and versions.</param>
+internal sealed class RunReports(RunPlan plan, RunFolder folder, RunOrigins origins)
 {
     private readonly RunRecords records = new(folder);
 
@@ -21,7 +21,7 @@ internal sealed class RunReports(RunPlan plan, RunFolder folder, RunSources sour
     /// <returns>The results document.</returns>
     public JsonObject Write()
     {
-        var results = new ResultsDocument(plan, records, sources).Make();
+        var results = new ResultsDocument(plan, records, origins).Make();
         var report = Report.Of(StoredRun.Of(results, folder));
         Comparisons = report.Comparisons;
         ComparisonNodes.Add(results, Comparisons);

@@ -24,15 +24,18 @@ internal sealed class RunSources(ComponentFacts facts, ContentHash hashes)
         ["tokenizer_hash"] = variant.Model.TokenizerHash,
     };
 
+    /// <summary>Everything besides models.</summary>
+    public RunOrigins Of(RunPlan plan) => new(Data(plan.Recipe), Versions(plan));
+
     /// <summary>Hashes of everything that the recipe reads besides models.</summary>
-    public JsonObject Data(Recipe recipe) => new()
+    private JsonObject Data(Recipe recipe) => new()
     {
         ["calibration"] = recipe.Calibration is { } calibration ? hashes.Of(calibration.Text) : null,
         ["tasks"] = Json.Map(recipe.Tasks, task => task.Name, task => facts.Data(task.Task)),
     };
 
     /// <summary>Versions of everything that computes.</summary>
-    public static JsonObject Versions(RunPlan plan) => new()
+    private static JsonObject Versions(RunPlan plan) => new()
     {
         ["llmkick"] = ToolVersion.Full,
         ["sdk"] = Version(typeof(LlmKickException).Assembly),

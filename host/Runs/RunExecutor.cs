@@ -18,7 +18,7 @@ internal sealed class RunExecutor(RunServices services)
         var recipe = services.Plan.Recipe;
         var calibration = new CalibrationData(recipe.Calibration, recipe.Seed);
         await using var judge = new JudgeModel(services);
-        var runner = new VariantRunner(services, calibration, new SampleLists(services.Logger), judge);
+        var runner = new VariantRunner(services, calibration, new SampleLists(services.Logger), judge, selection);
         var open = services.Plan.Variants.Where(variant => IsOpen(variant, selection)).ToHashSet();
         foreach (var variant in open)
             calibration.Require(variant);
@@ -26,22 +26,23 @@ internal sealed class RunExecutor(RunServices services)
         {
             if (open.Contains(variant))
                 await TryRunAsync(runner, variant, [.. Missing(variant, selection)], cancellationToken).ConfigureAwait(false);
-            Clear(variant);
+            Clear(variant, selection);
         }
     }
 
     private bool IsOpen(VariantPlan variant, RunSelection selection) => Missing(variant, selection).Any()
-        || (variant.Tasks.Any(task => selection.Includes(variant.Name, task.Name)) && !services.Records.IsDone(variant));
+        || (variant.Tasks.Any(task => selection.Includes(variant.Name, task.Name) && services.Records.IsDone(variant, task)) && !services.Records.IsDone(variant));
 
     private IEnumerable<TaskPlan> Missing(VariantPlan variant, RunSelection selection) =>
-        variant.Tasks.Where(task => selection.Includes(variant.Name, task.Name) && !services.Records.IsDone(variant, task));
+        variant.Tasks.Where(task => selection.Includes(variant.Name, task.Name) && !services.Records.IsDone(variant, task, selection));
 
     /// <summary>Removes what nothing needs any more once all is done.</summary>
-    private void Clear(VariantPlan variant)
+    private void Clear(VariantPlan variant, RunSelection selection)
     {
-        if (!services.Records.IsDone(variant) || !variant.Tasks.All(task => services.Records.IsDone(variant, task)))
+        if (!services.Records.IsDone(variant) || !variant.Tasks.All(task => services.Records.IsDone(variant, task, selection)))
             return;
-        RunFile.Delete(services.Folder.Batches(variant.Name));
+        if (variant.Tasks.All(task => services.Records.IsDone(variant, task)))
+            RunFile.Delete(services.Folder.Batches(variant.Name));
         if (!services.Plan.Recipe.KeepCompressed)
             RunFile.Delete(services.Folder.Blocks(variant.Name));
     }

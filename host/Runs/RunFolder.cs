@@ -49,6 +49,18 @@ internal sealed class RunFolder(string root)
     public string Batch(string variant, string task, int index) =>
         Path.Combine(Batches(variant, task), index.ToString("D5", CultureInfo.InvariantCulture) + ".json");
 
+    /// <summary>Says which part of a run this is; missing where it is a whole one.</summary>
+    public string Shard => Path.Combine(state, "shard.json");
+
+    /// <summary>The recipe of the run that this is a part of.</summary>
+    public string ShardRecipe => Path.Combine(state, "recipe.json");
+
+    /// <summary>What a part has of a task on a variant.</summary>
+    public string Part(string variant, string task) => Path.Combine(state, "parts", variant, task + ".json");
+
+    /// <summary>The part's lines for lm-evaluation-harness.</summary>
+    public string PartLines(string variant, string task) => Path.Combine(state, "parts", variant, task + ".jsonl");
+
     /// <summary>Compressed blocks of a variant; unless the recipe keeps them, only until its tasks are all done.</summary>
     public string Blocks(string variant) => Path.Combine(state, "blocks", variant);
 

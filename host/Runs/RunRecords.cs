@@ -1,3 +1,5 @@
+using LlmKick.Runs.Shards;
+
 namespace LlmKick.Runs;
 
 /// <summary>What a folder holds of a plan. A record of other facts than the plan's counts as none.</summary>
@@ -15,6 +17,14 @@ internal sealed class RunRecords(RunFolder folder)
     /// <summary>Whether a task on a variant is done and its samples are still there.</summary>
     public bool IsDone(VariantPlan variant, TaskPlan task) =>
         Of(variant, task) is { Error: null } && File.Exists(folder.Samples(variant.Name, task.Name));
+
+    /// <summary>Whether as much of a task on a variant is done as a selection leaves to do.</summary>
+    public bool IsDone(VariantPlan variant, TaskPlan task, RunSelection selection) => IsDone(variant, task)
+        || (selection.Shard is not null && Part(variant, task) is { } part && selection.Batches(variant.Name, task.Name, part.Batches).All(part.Done.Contains));
+
+    /// <summary>What a part of a run has of a task on a variant, or null.</summary>
+    public TaskPart? Part(VariantPlan variant, TaskPlan task) =>
+        RunFile.TryReadJson<TaskPart>(folder.Part(variant.Name, task.Name)) is { } part && part.Fingerprint == TaskPart.FingerprintOf(variant, task) ? part : null;
 
     /// <summary>Whether a variant is compressed and told of.</summary>
     public bool IsDone(VariantPlan variant) => Of(variant) is { Error: null };

@@ -1,19 +1,24 @@
 using System.IO.Enumeration;
 using LlmKick.Commands;
 using LlmKick.Recipes;
+using LlmKick.Runs.Shards;
 
 namespace LlmKick.Runs;
 
-/// <summary>What <c>--only VARIANT/TASK</c> leaves to do.</summary>
+/// <summary>What <c>--only VARIANT/TASK</c> or <c>--shard i/n</c> leaves to do.</summary>
 internal sealed class RunSelection
 {
     private readonly string variants;
     private readonly string tasks;
+    private readonly Recipe recipe;
 
-    private RunSelection(string variants, string tasks) => (this.variants, this.tasks) = (variants, tasks);
+    private RunSelection(string variants, string tasks, Recipe recipe) => (this.variants, this.tasks, this.recipe) = (variants, tasks, recipe);
 
-    /// <summary>Everything.</summary>
-    public static RunSelection All { get; } = new("*", "*");
+    /// <summary>The part of the run; null for the whole.</summary>
+    public Shard? Shard { get; private init; }
+
+    /// <summary>Everything, or one part of it.</summary>
+    public static RunSelection Of(Recipe recipe, Shard? shard) => new("*", "*", recipe) { Shard = shard };
 
     /// <summary>Reads the option; either side may have <c>*</c> and <c>?</c>, and the task may be left out.</summary>
     /// <exception cref="UsageException">It names nothing of the recipe.</exception>
@@ -22,14 +27,23 @@ internal sealed class RunSelection
         var sides = text.Split('/');
         if (sides.Length > 2)
             throw new UsageException($"--only {text}: write VARIANT/TASK with one '/', such as 'wanda-0.5/*' or '*/perplexity'.");
-        var selection = new RunSelection(sides[0], sides.Length == 2 ? sides[1] : "*");
+        var selection = new RunSelection(sides[0], sides.Length == 2 ? sides[1] : "*", recipe);
         Check(text, "variant", selection.variants, [.. recipe.Variants.Select(variant => variant.Name)]);
         Check(text, "task", selection.tasks, [.. recipe.Tasks.Select(task => task.Name)]);
         return selection;
     }
 
-    /// <summary>Whether a task on a variant is to be done.</summary>
-    public bool Includes(string variant, string task) => Matches(variants, variant) && Matches(tasks, task);
+    /// <summary>Whether a task on a variant is to be done, or batches of it.</summary>
+    public bool Includes(string variant, string task) => Matches(variants, variant) && Matches(tasks, task) && Shard?.Touches(Place(variant, task)) != false;
+
+    /// <summary>Which of a task's batches are to be done.</summary>
+    /// <param name="variant">The variant.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="count">Batches of the task.</param>
+    public IEnumerable<int> Batches(string variant, string task, int count) =>
+        Enumerable.Range(0, count).Where(batch => Shard?.Has(Place(variant, task), batch) != false);
+
+    private UnitPlace Place(string variant, string task) => UnitPlace.Of(recipe, variant, task);
 
     private static void Check(string text, string kind, string pattern, IReadOnlyList<string> known)
     {

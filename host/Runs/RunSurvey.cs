@@ -16,7 +16,7 @@ internal sealed class RunSurvey(RunPlan plan, RunFolder folder, SampleLists samp
         {
             var tasks = new List<TaskOutlook>();
             foreach (var task in variant.Tasks.Where(task => selection.Includes(variant.Name, task.Name)))
-                tasks.Add(await LookAsync(variant, task, cancellationToken).ConfigureAwait(false));
+                tasks.Add(await LookAsync(variant, task, selection, cancellationToken).ConfigureAwait(false));
             if (tasks.Count > 0)
                 variants.Add(Compression(variant, tasks));
         }
@@ -33,16 +33,17 @@ internal sealed class RunSurvey(RunPlan plan, RunFolder folder, SampleLists samp
     private int Stored(VariantPlan variant, int stage, string fingerprint) =>
         new BlockStore(folder.Blocks(variant.Name, stage), fingerprint).Count(variant.Model.BlockCount);
 
-    private async Task<TaskOutlook> LookAsync(VariantPlan variant, TaskPlan task, CancellationToken cancellationToken)
+    private async Task<TaskOutlook> LookAsync(VariantPlan variant, TaskPlan task, RunSelection selection, CancellationToken cancellationToken)
     {
         var record = records.Of(variant, task);
         if (records.IsDone(variant, task))
             return new TaskOutlook(task.Name, true, null, record!.Samples, 0, 0, 0, 0);
         var listed = await samples.ListAsync(task, variant.CreateLoader().LoadTokenizer(), variant.Model.ContextLength, cancellationToken).ConfigureAwait(false);
         var store = new BatchStore(folder, variant, task, listed);
-        var left = Enumerable.Range(0, listed.Batches.Count).Where(batch => store.Read(batch) is null).ToList();
+        var mine = selection.Batches(variant.Name, task.Name, listed.Batches.Count).ToList();
+        var left = mine.FindAll(batch => store.Read(batch) is null);
         var requests = left.ConvertAll(batch => listed.Slice(listed.Requests, batch));
-        return new TaskOutlook(task.Name, false, records.Of(variant)?.Error ?? record?.Error, listed.Samples.Count, listed.Batches.Count,
-            listed.Batches.Count - left.Count, requests.Sum(batch => batch.Sum(one => (long)one.Count)), requests.Sum(BatchCutter.Cost));
+        return new TaskOutlook(task.Name, records.IsDone(variant, task, selection), records.Of(variant)?.Error ?? record?.Error,
+            mine.Sum(batch => listed.Slice(listed.Samples, batch).Count), mine.Count, mine.Count - left.Count, requests.Sum(batch => batch.Sum(one => (long)one.Count)), requests.Sum(BatchCutter.Cost));
     }
 }

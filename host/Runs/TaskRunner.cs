@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using LlmKick.Reports;
+using LlmKick.Runs.Shards;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tasks;
@@ -19,14 +21,14 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
     private readonly ITask task = plan.Create();
     private ScoringContext scoring = new() { Logger = services.Logger };
 
-    /// <summary>Computes what is missing and writes the result.</summary>
-    public async Task RunAsync(ILanguageModel model, CancellationToken cancellationToken)
+    /// <summary>Computes what is missing and writes the result, or what a part of a run has of it.</summary>
+    public async Task RunAsync(ILanguageModel model, RunSelection selection, CancellationToken cancellationToken)
     {
         Forget();
         services.Requests.Write(variant, plan, samples);
         if (task.NeedsJudge)
             scoring = scoring with { Judge = await judge.LoadAsync(cancellationToken).ConfigureAwait(false) };
-        for (var i = 0; i < samples.Batches.Count; i++)
+        foreach (var i in selection.Batches(variant.Name, Name, samples.Batches.Count))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (store.Read(i) is null)
@@ -41,6 +43,7 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
     private void Forget()
     {
         RunFile.Delete(services.Folder.TaskRecord(variant.Name, Name));
+        RunFile.Delete(services.Folder.Part(variant.Name, Name));
         RunFile.Delete(services.Folder.Samples(variant.Name, Name));
         RunFile.Delete(LmEvalFiles.Samples(services.Folder, variant.Name, Name));
     }
@@ -67,18 +70,21 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
     /// <summary>Puts the batches together. They are read back even where they were only just made, so that an interrupted task ends the same way.</summary>
     private void Finish(ITokenizer tokenizer)
     {
-        var batches = Enumerable.Range(0, samples.Batches.Count).Select(i => store.Read(i)!).ToList();
-        var records = batches.SelectMany(batch => batch.Samples).ToList();
-        RunFile.WriteLines(services.Folder.Samples(variant.Name, Name), records.Select(StoredSample.Of));
-        var lmEval = new LmEvalSamples(tokenizer).Write(LmEvalFiles.Samples(services.Folder, variant.Name, Name), samples, records);
-        var metrics = task.Aggregate([.. records.Select(record => record.Scores)]).Select(Describe).ToList();
-        RunFile.WriteJson(services.Folder.TaskRecord(variant.Name, Name), new TaskRecord(plan.Fingerprint, records.Count, batches.Sum(batch => batch.Seconds), metrics, lmEval), RunJson.Line);
-        RunFile.Delete(services.Folder.Batches(variant.Name, Name));
-        Show(records.Count);
+        var batches = Enumerable.Range(0, samples.Batches.Count).Select(i => (Index: i, Record: store.Read(i))).Where(batch => batch.Record is not null).ToList();
+        var records = batches.SelectMany(batch => batch.Record!.Samples.Select((record, i) => (Index: samples.Batches[batch.Index].Start.Value + i, record)));
+        var lmEval = new LmEvalSamples(tokenizer).Lines(samples, records);
+        if (batches.Count == samples.Batches.Count)
+            new TaskResult(services.Folder, variant, plan, task).Write([.. batches.Select(batch => batch.Record!)], LmEvalSamples.OutputType(samples), lmEval);
+        else
+            WritePart([.. batches.Select(batch => batch.Index)], lmEval);
+        Show(batches.Sum(batch => batch.Record!.Samples.Count));
     }
 
-    private MetricRecord Describe(Metric metric) => new(metric.Name, metric.Value, metric.N, metric.Low, metric.High,
-        task.Metrics.FirstOrDefault(description => description.Name == metric.Name.Split('/')[0])?.HigherIsBetter);
+    private void WritePart(IReadOnlyList<int> done, IEnumerable<JsonObject> lmEval)
+    {
+        RunFile.WriteLines(services.Folder.PartLines(variant.Name, Name), lmEval);
+        RunFile.WriteJson(services.Folder.Part(variant.Name, Name), new TaskPart(TaskPart.FingerprintOf(variant, plan), samples.Batches.Count, done, LmEvalSamples.OutputType(samples)), RunJson.Line);
+    }
 
     private void Show(int done) => services.Display.Show(variant.Name, new ProgressUpdate(Name, done, samples.Samples.Count, "sample"));
 }

@@ -9,7 +9,8 @@ namespace LlmKick.Runs;
 /// <param name="calibration">The recipe's calibration data.</param>
 /// <param name="samples">Samples of tasks, listed once for all variants.</param>
 /// <param name="judge">Grades answers where a task asks for it.</param>
-internal sealed class VariantRunner(RunServices services, CalibrationData calibration, SampleLists samples, JudgeModel judge)
+/// <param name="selection">What is to be done at all.</param>
+internal sealed class VariantRunner(RunServices services, CalibrationData calibration, SampleLists samples, JudgeModel judge, RunSelection selection)
 {
     /// <summary>Compresses the model and measures tasks.</summary>
     /// <param name="variant">The variant.</param>
@@ -20,10 +21,22 @@ internal sealed class VariantRunner(RunServices services, CalibrationData calibr
         var model = await ComputeThread.RunAsync(() => Load(variant, cancellationToken)).ConfigureAwait(false);
         await using (model.ConfigureAwait(false))
         {
-            await CompressAsync(variant, model, cancellationToken).ConfigureAwait(false);
+            if (await HasWorkAsync(variant, tasks, model, cancellationToken).ConfigureAwait(false))
+                await CompressAsync(variant, model, cancellationToken).ConfigureAwait(false);
             foreach (var task in tasks)
                 await TryMeasureAsync(variant, task, model, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Of a task with few batches, one of many parts may get none: then nothing need be compressed for it.</summary>
+    private async Task<bool> HasWorkAsync(VariantPlan variant, IReadOnlyList<TaskPlan> tasks, ILanguageModel model, CancellationToken cancellationToken)
+    {
+        if (selection.Shard is null || tasks.Count == 0)
+            return true;
+        foreach (var task in tasks)
+            if (selection.Batches(variant.Name, task.Name, (await samples.ListAsync(task, model, cancellationToken).ConfigureAwait(false)).Batches.Count).Any())
+                return true;
+        return false;
     }
 
     private ILanguageModel Load(VariantPlan variant, CancellationToken cancellationToken) => variant.CreateLoader().Load(new ModelLoadContext
@@ -46,7 +59,7 @@ internal sealed class VariantRunner(RunServices services, CalibrationData calibr
         try
         {
             var listed = await samples.ListAsync(plan, model, cancellationToken).ConfigureAwait(false);
-            await new TaskRunner(services, variant, plan, listed, judge).RunAsync(model, cancellationToken).ConfigureAwait(false);
+            await new TaskRunner(services, variant, plan, listed, judge).RunAsync(model, selection, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure) when (UnitFailure.Is(failure, cancellationToken))
         {

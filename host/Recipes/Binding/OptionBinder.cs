@@ -4,11 +4,13 @@ using LlmKick.Sdk.Options;
 namespace LlmKick.Recipes.Binding;
 
 /// <summary>Makes options records of maps, and finds everything that is wrong with them.</summary>
-internal sealed class OptionBinder(ProblemList problems)
+/// <param name="problems">Takes what is wrong.</param>
+/// <param name="pathsMayBeMissing">Whether a path need lead nowhere: the recipe was checked where the data are.</param>
+internal sealed class OptionBinder(ProblemList problems, bool pathsMayBeMissing = false)
 {
     private const int MaxCombinations = 1000;
 
-    private readonly ValueReader values = new(problems);
+    private readonly ValueReader values = new(problems, pathsMayBeMissing);
 
     /// <summary>Binds a map: one record, or several where it sweeps.</summary>
     /// <param name="owner">What the options belong to, for messages.</param>

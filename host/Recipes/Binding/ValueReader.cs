@@ -5,7 +5,9 @@ using LlmKick.Sdk.Options;
 namespace LlmKick.Recipes.Binding;
 
 /// <summary>Reads the value of one option, and checks it by the option's facts.</summary>
-internal sealed class ValueReader(ProblemList problems)
+/// <param name="problems">Takes what is wrong.</param>
+/// <param name="pathsMayBeMissing">Whether a path need lead nowhere: the recipe was checked where the data are.</param>
+internal sealed class ValueReader(ProblemList problems, bool pathsMayBeMissing)
 {
     /// <summary>Reads a value.</summary>
     /// <returns>The value; several where it sweeps; none where it is wrong.</returns>
@@ -73,6 +75,8 @@ internal sealed class ValueReader(ProblemList problems)
     private (object Bound, JsonNode Given)? ReadPath(OptionDescription option, ScalarNode scalar, BindRules rules)
     {
         var path = LocalPath.Resolve(scalar);
+        if (pathsMayBeMissing)
+            return (path, scalar.Text);
         if (Path.Exists(path))
             return OtherKind(option.Facts.PathKind, path) is { } fault ? Wrong(option, scalar, fault) : (path, scalar.Text);
         if (rules.HubNames && LocalPath.LooksLikeHubName(scalar.Text))

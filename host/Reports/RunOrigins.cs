@@ -1,0 +1,8 @@
+using System.Text.Json.Nodes;
+
+namespace LlmKick.Reports;
+
+/// <summary>What a run's numbers came from, besides models.</summary>
+/// <param name="Data">Hashes of everything that the recipe reads.</param>
+/// <param name="Versions">Versions of everything that computes.</param>
+internal sealed record RunOrigins(JsonObject Data, JsonObject Versions);

@@ -1,0 +1,16 @@
+using LlmKick.Sdk.Models;
+
+namespace LlmKick.Runs.Shards;
+
+/// <summary>A variant as a part's plan had it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Model">What its model is.</param>
+/// <param name="Stages">Fingerprints of its compressors' work.</param>
+/// <param name="Fingerprint">Fingerprint of its weights.</param>
+/// <param name="Tasks">Fingerprints of its tasks.</param>
+internal sealed record ShardVariant(string Name, ModelIdentity Model, IReadOnlyList<string> Stages, string Fingerprint, IReadOnlyDictionary<string, string> Tasks)
+{
+    /// <summary>A variant of a plan.</summary>
+    public static ShardVariant Of(VariantPlan variant) =>
+        new(variant.Name, variant.Model with { Files = [] }, variant.Stages, variant.Fingerprint, variant.Tasks.ToDictionary(task => task.Name, task => task.Fingerprint));
+}
