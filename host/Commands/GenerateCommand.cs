@@ -4,7 +4,7 @@ using LlmKick.Sdk.Models;
 
 namespace LlmKick.Commands;
 
-/// <summary><c>generate</c>: continues a prompt, greedily.</summary>
+/// <summary><c>generate</c>: continues a prompt.</summary>
 internal sealed class GenerateCommand : Command
 {
     private static readonly Option<string> Prompt = new("--prompt") { Description = "What the model reads first, exactly as it stands", Required = true, HelpName = "TEXT", Validators = { OptionRules.NotEmpty } };
@@ -14,13 +14,14 @@ internal sealed class GenerateCommand : Command
     private readonly ModelSource models;
     private readonly Terminal terminal;
 
-    public GenerateCommand(ModelSource models, Terminal terminal) : base("generate", "Continue a prompt, greedily")
+    public GenerateCommand(ModelSource models, Terminal terminal) : base("generate", "Continue a prompt")
     {
         (this.models, this.terminal) = (models, terminal);
         ModelSource.AddTo(this);
         Options.Add(Prompt);
         Options.Add(MaxTokens);
         Options.Add(Stop);
+        SamplingChoice.AddTo(this);
         Options.Add(CommonOptions.Json);
         SetAction(RunAsync);
     }
@@ -28,7 +29,7 @@ internal sealed class GenerateCommand : Command
     private async Task<int> RunAsync(ParseResult line, CancellationToken cancellationToken)
     {
         await using var model = await models.LoadAsync(line, cancellationToken);
-        var request = new GenerateRequest(Sdk.Models.Prompt.Of(line.GetRequiredValue(Prompt), model.Tokenizer!), line.GetValue(MaxTokens), line.GetValue(Stop) ?? []);
+        var request = new GenerateRequest(Sdk.Models.Prompt.Of(line.GetRequiredValue(Prompt), model.Tokenizer!), line.GetValue(MaxTokens), line.GetValue(Stop) ?? []) { Sampling = SamplingChoice.Of(line) };
         var json = line.GetValue(CommonOptions.Json);
         if (!json)
             request = request with { Written = terminal.Out.Write };

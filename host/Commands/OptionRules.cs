@@ -1,4 +1,5 @@
 using System.CommandLine.Parsing;
+using System.Globalization;
 using LlmKick.Runtime;
 
 namespace LlmKick.Commands;
@@ -11,6 +12,11 @@ internal static class OptionRules
     /// <param name="otherwise">What else can be done, beginning with a comma.</param>
     public static Action<OptionResult> AtLeast(int least, string otherwise = "") => result =>
         Check(result, text => int.TryParse(text, out var number) && number >= least, $"give a whole number of {least} or more{otherwise}.");
+
+    /// <summary>A number in a range.</summary>
+    public static Action<OptionResult> Between(double least, double most) => result => Check(
+        result, text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most,
+        FormattableString.Invariant($"give a number from {least} to {most}, such as 0.7."));
 
     /// <summary>A device's name.</summary>
     public static void Device(OptionResult result) => Check(result, text => DeviceName.TryParse(text, null, out _), "write cpu, cuda or cuda:n, such as cuda:0.");

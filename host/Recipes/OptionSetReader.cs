@@ -24,7 +24,8 @@ internal static class OptionSetReader
         var defaults = Activator.CreateInstance(type)!;
         var options = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.IsDefined(typeof(OptionAttribute)))
-            .OrderBy(property => Depth(property.DeclaringType!)).ThenBy(property => property.MetadataToken)
+            .OrderByDescending(property => property.GetCustomAttribute<OptionAttribute>()!.Required)
+            .ThenBy(property => Depth(property.DeclaringType!)).ThenBy(property => property.MetadataToken)
             .Select(property => Describe(property, defaults));
         return new OptionSet(type, [.. options]);
     }

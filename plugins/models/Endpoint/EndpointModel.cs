@@ -80,10 +80,22 @@ internal sealed class EndpointModel : ILanguageModel
 
     private ChatCompletionOptions Settings(GenerateRequest request)
     {
-        var settings = new ChatCompletionOptions { Temperature = (float)options.Temperature, MaxOutputTokenCount = request.MaxNewTokens };
+        var settings = new ChatCompletionOptions { Temperature = (float)(request.Sampling?.Temperature ?? options.Temperature), MaxOutputTokenCount = request.MaxNewTokens };
+        if (request.Sampling is { } sampling)
+            Draw(settings, sampling);
         foreach (var stop in request.Stop)
             settings.StopSequences.Add(stop);
         return settings;
+    }
+
+    private static void Draw(ChatCompletionOptions settings, Sampling sampling)
+    {
+        settings.TopP = (float)sampling.TopP;
+#pragma warning disable OPENAI001, SCME0001 // What is not of every server is marked as subject to change.
+        settings.Seed = sampling.Seed;
+        if (sampling.TopK is { } count)
+            settings.Patch.Set("$.top_k"u8, count);
+#pragma warning restore OPENAI001, SCME0001
     }
 
     private static GenerateResponse Answer(int index, ChatCompletion completion) => new(

@@ -80,10 +80,23 @@ public abstract partial class ModelConformance<TPlugin> : ComponentConformance<T
             .. Texts.Select(text => Encoded(model, text)).Where(prompt => prompt.Tokens.Count > 1).Select(prompt => new RollingRequest(prompt.Tokens)),
             .. Texts.Select(text => new ChooseRequest(Encoded(model, text), [Encoded(model, " yes"), Encoded(model, " no, not at all")])),
             .. Texts.Select(text => new GenerateRequest(Encoded(model, text), 12, [])),
+            .. Texts.Select(text => Drawn(model, text, seed: text.Length)),
         ];
         var together = await Answers(model, requests);
         for (var i = 0; i < requests.Length; i++)
             AnswerCheck.Same((await Answers(model, requests[i]))[0], together[i]);
+    }
+
+    /// <summary>Tokens are drawn where that is asked for, by the seed, and not where the temperature is 0.</summary>
+    [Fact]
+    public async Task Answer_Sampling_FollowsTheSeed()
+    {
+        await using var model = Load();
+        var greedy = Drawn(model, Texts[1], seed: 0);
+        var drawn = await Answers(model, [.. Enumerable.Range(0, 20).Select(seed => Drawn(model, Texts[1], seed)), greedy with { Sampling = null }, greedy with { Sampling = greedy.Sampling! with { Temperature = 0 } }]);
+        var texts = drawn.Select(answer => ((GenerateResponse)answer).Text).ToList();
+        Assert.True(texts.Take(20).Distinct().Count() > 1, $"Twenty seeds at temperature {greedy.Sampling!.Temperature} all gave '{texts[0]}': draw tokens where a request has Sampling (Sampling.Draw does it).");
+        Assert.True(texts[^1] == texts[^2], $"At temperature 0 the text is '{texts[^1]}' and without sampling '{texts[^2]}': at 0 nothing is drawn.");
     }
 
     /// <summary>Why a text ended is said: at the request's limit, or where the context was full.</summary>
@@ -187,6 +200,9 @@ public abstract partial class ModelConformance<TPlugin> : ComponentConformance<T
     private static ITokenizer Tokenizer(ILanguageModel model) => model.Tokenizer ?? ByteTokenizer.Instance;
 
     private static Prompt Encoded(ILanguageModel model, string text) => Prompt.Of(text, Tokenizer(model));
+
+    private static GenerateRequest Drawn(ILanguageModel model, string text, int seed) =>
+        new(Encoded(model, text), 12, []) { Sampling = new Sampling { Temperature = 1.5, Seed = seed } };
 
     private static async Task<IReadOnlyList<Response>> Answers(ILanguageModel model, params IReadOnlyList<Request> requests)
     {

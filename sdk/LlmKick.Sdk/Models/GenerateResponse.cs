@@ -8,7 +8,8 @@ namespace LlmKick.Sdk.Models;
 /// <param name="Text">Their text without special tokens, cut before a stop text.</param>
 /// <param name="Finish">Why it ended.</param>
 /// <param name="Gaps">
-/// For each token the difference between the best two logits: where it is below 0.01, another implementation may part from this path.
+/// For each token the difference between the best two logits (where tokens are drawn, with the draw's noise): where it is below 0.01,
+/// another implementation may part from this path.
 /// </param>
 public sealed record GenerateResponse(
     int Index, IReadOnlyList<int> Tokens, string Text, FinishReason Finish, [property: JsonIgnore] IReadOnlyList<float> Gaps) : Response(Index);

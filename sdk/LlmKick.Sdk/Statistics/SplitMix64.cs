@@ -4,15 +4,26 @@ namespace LlmKick.Sdk.Statistics;
 /// <param name="seed">Any number; each gives another sequence.</param>
 public sealed class SplitMix64(ulong seed)
 {
+    private const ulong Step = 0x9E3779B97F4A7C15;
+
     private ulong state = seed;
 
     /// <summary>The next 64 random bits.</summary>
     public ulong Next()
     {
+        var bits = At(state, 0);
+        state = unchecked(state + Step);
+        return bits;
+    }
+
+    /// <summary>The bits at a place of a seed's sequence, without those before.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="index">The place, from 0.</param>
+    public static ulong At(ulong seed, ulong index)
+    {
         unchecked
         {
-            state += 0x9E3779B97F4A7C15;
-            var bits = state;
+            var bits = seed + (index + 1) * Step;
             bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9;
             bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EB;
             return bits ^ (bits >> 31);

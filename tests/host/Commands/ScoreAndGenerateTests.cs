@@ -45,6 +45,10 @@ public sealed class ScoreAndGenerateTests : IDisposable
     [InlineData("--stop '': it is empty", "--prompt", "x", "--stop", "end", "--stop", "")]
     [InlineData("--threads 0: give a whole number of 1 or more, or leave it out", "--prompt", "x", "--threads", "0")]
     [InlineData("--device tpu: write cpu, cuda or cuda:n", "--prompt", "x", "--device", "tpu")]
+    [InlineData("--temperature 11: give a number from 0 to 10", "--prompt", "x", "--temperature", "11")]
+    [InlineData("--top-p x: give a number from 0 to 1", "--prompt", "x", "--temperature", "1", "--top-p", "x")]
+    [InlineData("--top-k has no effect without --temperature", "--prompt", "x", "--top-k", "3")]
+    [InlineData("--seed has no effect without --temperature", "--prompt", "x", "--temperature", "0", "--seed", "3")]
     [InlineData("'--prompt' is required", "--json")]
     public void Generate_WrongLine_ExitsWith2(string fault, params string[] options)
     {
@@ -52,6 +56,16 @@ public sealed class ScoreAndGenerateTests : IDisposable
         Assert.Equal(2, result.ExitCode);
         Assert.Contains(fault, result.ErrorLines[0], StringComparison.Ordinal);
         Assert.Equal("Run 'llmkick generate --help' to see what can be written.", result.ErrorLines[^1]);
+    }
+
+    [Fact]
+    public void Generate_Temperature_DrawsBySeed()
+    {
+        var model = Model();
+        string Text(params string[] options) => (string)Tool.Run(["generate", model, "--prompt", "he", "--max-tokens", "20", "--json", .. options]).Json["text"]!;
+        Assert.Equal(Text("--temperature", "1.5", "--seed", "3"), Text("--temperature", "1.5", "--seed", "3"));
+        Assert.NotEqual(Text("--temperature", "1.5", "--seed", "3"), Text("--temperature", "1.5", "--seed", "4"));
+        Assert.Equal(Text(), Text("--temperature", "1.5", "--top-k", "1"));
     }
 
     [Fact]

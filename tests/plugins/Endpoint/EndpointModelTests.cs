@@ -25,6 +25,17 @@ public sealed class EndpointModelTests
     }
 
     [Fact]
+    public async Task Answer_Sampling_IsSentInsteadOfTheOptions()
+    {
+        JsonNode? asked = null;
+        using var server = new ChatServer((_, request) => { asked = request; return ChatReply.Text("so"); });
+        await Ask(Options(server) with { Temperature = 0.5 }, Request("?") with { Sampling = new Sampling { Temperature = 0.25, TopK = 40, TopP = 0.75, Seed = 7 } });
+        Assert.Equal((0.25, 40, 0.75, 7), ((double)asked!["temperature"]!, (int)asked["top_k"]!, (double)asked["top_p"]!, (int)asked["seed"]!));
+        await Ask(Options(server), Request("?"));
+        Assert.Equal(["temperature"], new[] { "temperature", "top_k", "top_p", "seed" }.Where(name => asked.AsObject().ContainsKey(name)));
+    }
+
+    [Fact]
     public async Task Answer_Text_IsOneQuestion()
     {
         JsonNode? asked = null;

@@ -92,6 +92,38 @@ public sealed class RequestSchedulerTests
     }
 
     [Fact]
+    public void Answer_DrawnInBatchesOrInAnotherOrder_EqualsEachAlone()
+    {
+        Request[] requests = [.. Enumerable.Range(0, 70).Select(i => Generate(Tokens(1 + random.Next(60)), 1 + random.Next(30)) with
+        {
+            Sampling = i % 5 == 0 ? null : new Sampling { Temperature = 0.7 + i % 3, TopK = i % 2 == 0 ? 20 : null, TopP = i % 4 == 0 ? 0.8 : 1, Seed = i },
+        })];
+
+        var together = Answer(requests).Cast<GenerateResponse>().ToList();
+        var backwards = Answer([.. requests.Reverse()]).Cast<GenerateResponse>().Reverse().ToList();
+
+        Assert.Contains(together, answer => answer.Tokens.Count > 20);
+        for (var i = 0; i < requests.Length; i++)
+        {
+            var alone = (GenerateResponse)Answer([requests[i]])[0];
+            Assert.Equal(alone.Tokens, together[i].Tokens);
+            Assert.Equal(alone.Tokens, backwards[i].Tokens);
+        }
+    }
+
+    [Fact]
+    public void Answer_DrawnBySeeds_FollowsTheProbabilities()
+    {
+        var prompt = Tokens(30);
+        var expected = ((ChooseResponse)Answer([Choose(prompt, [.. Enumerable.Range(0, DecayDecoder.Vocabulary).Select(token => new[] { token })])])[0])
+            .LogProbabilities.Select(Math.Exp).ToArray();
+
+        var drawn = Answer([.. Enumerable.Range(0, 4000).Select(seed => Generate(prompt, 1) with { Sampling = new Sampling { Seed = seed } })]);
+
+        SamplingTests.AssertDrawnFrom(expected, drawn.Cast<GenerateResponse>().Select(answer => answer.Tokens[0]));
+    }
+
+    [Fact]
     public void Answer_GenerateWithStop_CutsBeforeIt()
     {
         var prompt = Tokens(10);

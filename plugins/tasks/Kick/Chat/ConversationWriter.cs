@@ -13,10 +13,11 @@ internal sealed class ConversationWriter(ChatTemplate template, string system, I
     /// <summary>The request for the next answer, or null where prompt and answer do not fit the context together: nothing is ever cut.</summary>
     /// <param name="questions">The questions; one more than answers.</param>
     /// <param name="answers">The model's answers so far.</param>
-    public GenerateRequest? Next(IReadOnlyList<string> questions, IReadOnlyList<string> answers)
+    /// <param name="sampling">How the answer is drawn, or null.</param>
+    public GenerateRequest? Next(IReadOnlyList<string> questions, IReadOnlyList<string> answers, Sampling? sampling)
     {
         var text = template.Write(system, questions, answers);
         var prompt = new Prompt(text, tokenizer.Encode(text, addSpecial: true));
-        return prompt.Tokens.Count + maxNewTokens <= contextLength ? new GenerateRequest(prompt, maxNewTokens, template.Stop) : null;
+        return prompt.Tokens.Count + maxNewTokens <= contextLength ? new GenerateRequest(prompt, maxNewTokens, template.Stop) { Sampling = sampling } : null;
     }
 }

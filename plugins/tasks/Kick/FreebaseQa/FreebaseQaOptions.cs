@@ -4,7 +4,7 @@ using LlmKick.Sdk.Tasks;
 namespace LlmKick.Kick.FreebaseQa;
 
 /// <summary>Options of <see cref="FreebaseQaTask"/>.</summary>
-internal sealed record FreebaseQaOptions
+internal sealed record FreebaseQaOptions : SamplingOptions
 {
     [Option("FreebaseQA's JSON, or a text file with `question | answer` in each line.", Required = true, IsPath = true, PathKind = PathKind.File)]
     public string Path { get; init; } = "";

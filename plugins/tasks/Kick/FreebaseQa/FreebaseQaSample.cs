@@ -9,7 +9,9 @@ namespace LlmKick.Kick.FreebaseQa;
 /// <param name="Prompt">The prompt.</param>
 /// <param name="PromptReadBack">The prompt's tokens decoded, which need not give the same text.</param>
 /// <param name="MaxNewTokens">The most tokens of an answer.</param>
-internal sealed record FreebaseQaSample(string Id, FreebaseQaQuestion Question, Prompt Prompt, string PromptReadBack, int MaxNewTokens) : Sample(Id)
+/// <param name="Sampling">How the answer is drawn, or null.</param>
+internal sealed record FreebaseQaSample(
+    string Id, FreebaseQaQuestion Question, Prompt Prompt, string PromptReadBack, int MaxNewTokens, Sampling? Sampling) : Sample(Id)
 {
     /// <inheritdoc/>
     public override string Target => string.Join(" | ", Question.Answers);

@@ -7,7 +7,7 @@ using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.Kick.FreebaseQa;
 
-/// <summary>Factoid questions without context, answered greedily, with the prompt of the released code.</summary>
+/// <summary>Factoid questions without context, with the prompt of the released code.</summary>
 internal sealed class FreebaseQaTask(FreebaseQaOptions options) : ITask
 {
     /// <inheritdoc/>
@@ -30,7 +30,7 @@ internal sealed class FreebaseQaTask(FreebaseQaOptions options) : ITask
     public IReadOnlyList<Request> Next(Sample sample, IReadOnlyList<Exchange> exchanges)
     {
         var question = (FreebaseQaSample)sample;
-        return exchanges.Count == 0 ? [new GenerateRequest(question.Prompt, question.MaxNewTokens, [])] : [];
+        return exchanges.Count == 0 ? [new GenerateRequest(question.Prompt, question.MaxNewTokens, []) { Sampling = question.Sampling }] : [];
     }
 
     /// <inheritdoc/>
@@ -54,7 +54,8 @@ internal sealed class FreebaseQaTask(FreebaseQaOptions options) : ITask
             throw new LlmKickException(
                 $"{options.Path}: question {question.Index} has {prompt.Tokens.Count} tokens and leaves no room in the model's context of {context.ContextLength}; leave it out.");
         var most = Math.Min(room, options.MaxNewTokens ?? (options.MaxLengthFactor - 1) * prompt.Tokens.Count);
-        return new FreebaseQaSample(question.Index.ToString(CultureInfo.InvariantCulture), question, prompt, context.Tokenizer.Decode(prompt.Tokens, skipSpecial: true), most);
+        var id = question.Index.ToString(CultureInfo.InvariantCulture);
+        return new FreebaseQaSample(id, question, prompt, context.Tokenizer.Decode(prompt.Tokens, skipSpecial: true), most, options.SamplingOf(context.Seed, id));
     }
 
     private static string Budget(FreebaseQaOptions options) =>

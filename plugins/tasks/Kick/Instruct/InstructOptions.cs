@@ -5,7 +5,7 @@ using LlmKick.Sdk.Tasks;
 namespace LlmKick.Kick.Instruct;
 
 /// <summary>Options of <see cref="InstructTask"/>.</summary>
-internal sealed record InstructOptions
+internal sealed record InstructOptions : SamplingOptions
 {
     [Option("JSONL with `question_id`, `category`, and `text` (Vicuna-80) or `turns` (MT-Bench).", Required = true, IsPath = true, PathKind = PathKind.File)]
     public string Path { get; init; } = "";

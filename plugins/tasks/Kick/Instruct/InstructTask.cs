@@ -31,14 +31,18 @@ internal sealed class InstructTask(InstructOptions options) : ITask
             throw new LlmKickException($"{options.Path}: no question is of the category '{name}' that `categories` names; there are {string.Join(", ", conversations.Select(one => one.Category).Distinct())}.");
         foreach (var group in conversations.GroupBy(one => one.Category).Where(group => options.Categories.Count == 0 || options.Categories.Contains(group.Key)))
             foreach (var index in Subset.Choose(group.Count(), options.Limit, options.Take, context.Seed))
-                yield return new InstructSample(group.ElementAt(index), writer, judging);
+                yield return new InstructSample(group.ElementAt(index), writer, judging, context.Seed);
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<Request> Next(Sample sample, IReadOnlyList<Exchange> exchanges)
     {
-        var (questions, writer) = (((InstructSample)sample).Conversation.Questions, ((InstructSample)sample).Writer);
-        return exchanges.Count < questions.Count && writer.Next(questions, [.. Answers(exchanges).Select(answer => answer.Text)]) is { } request ? [request] : [];
+        var asked = (InstructSample)sample;
+        var questions = asked.Conversation.Questions;
+        if (exchanges.Count == questions.Count)
+            return [];
+        var sampling = options.SamplingOf(asked.Seed, asked.Id, turn: exchanges.Count);
+        return asked.Writer.Next(questions, [.. Answers(exchanges).Select(answer => answer.Text)], sampling) is { } request ? [request] : [];
     }
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using LlmKick.Sdk.Tasks;
 namespace LlmKick.Kick.Summarization;
 
 /// <summary>Options of <see cref="SummarizationTask"/>.</summary>
-internal sealed record SummarizationOptions
+internal sealed record SummarizationOptions : SamplingOptions
 {
     [Option("JSONL with `text` (the prompt with its story), and where there is one `category` (the length class).", Required = true, IsPath = true, PathKind = PathKind.File)]
     public string Path { get; init; } = "";

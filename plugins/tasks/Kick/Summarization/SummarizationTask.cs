@@ -8,7 +8,7 @@ using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.Kick.Summarization;
 
-/// <summary>News stories of three lengths, summarized greedily.</summary>
+/// <summary>News stories of three lengths, summarized.</summary>
 internal sealed class SummarizationTask(SummarizationOptions options) : ITask
 {
     /// <inheritdoc/>
@@ -27,7 +27,7 @@ internal sealed class SummarizationTask(SummarizationOptions options) : ITask
             throw new LlmKickException($"{options.Path}: no story is of the class '{name}' that `classes` names; there are {string.Join(", ", stories.Select(story => story.Class).Distinct())}.");
         foreach (var group in stories.GroupBy(story => story.Class).Where(group => options.Classes.Count == 0 || options.Classes.Contains(group.Key)))
             foreach (var index in Subset.Choose(group.Count(), options.Limit, options.Take, context.Seed))
-                yield return Sample(group.ElementAt(index), writer, judging);
+                yield return Sample(group.ElementAt(index), writer, judging, context.Seed);
     }
 
     /// <inheritdoc/>
@@ -50,9 +50,10 @@ internal sealed class SummarizationTask(SummarizationOptions options) : ITask
         ? ScoreMetrics.Proportion(metric.Name, scores)
         : ScoreMetrics.Mean(metric.Name, scores))];
 
-    private SummarizationSample Sample(Story story, ConversationWriter writer, JudgeSheet? judging)
+    private SummarizationSample Sample(Story story, ConversationWriter writer, JudgeSheet? judging, int seed)
     {
         var asked = (options.Highlights == HighlightUse.Keep ? story.Original : story.Instruction + Story.Between + story.Body).Trim();
-        return new SummarizationSample(story.Id, story.Class, story.Body, story.Highlights, writer.Next([asked], []), asked, judging);
+        var request = writer.Next([asked], [], options.SamplingOf(seed, story.Id));
+        return new SummarizationSample(story.Id, story.Class, story.Body, story.Highlights, request, asked, judging);
     }
 }

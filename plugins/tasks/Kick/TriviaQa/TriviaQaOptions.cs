@@ -4,7 +4,7 @@ using LlmKick.Sdk.Tasks;
 namespace LlmKick.Kick.TriviaQa;
 
 /// <summary>Options of <see cref="TriviaQaTask"/>.</summary>
-internal sealed record TriviaQaOptions
+internal sealed record TriviaQaOptions : SamplingOptions
 {
     [Option("A JSON file of TriviaQA's qa folder, such as web-dev.json, or one in SQuAD's format.", Required = true, IsPath = true, PathKind = PathKind.File)]
     public string Path { get; init; } = "";

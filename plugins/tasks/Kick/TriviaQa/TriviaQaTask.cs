@@ -7,7 +7,7 @@ using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.Kick.TriviaQa;
 
-/// <summary>Questions with evidence or without, answered greedily, with the prompts of the released code.</summary>
+/// <summary>Questions with evidence or without, with the prompts of the released code.</summary>
 internal sealed class TriviaQaTask(TriviaQaOptions options) : ITask
 {
     /// <inheritdoc/>
@@ -33,7 +33,7 @@ internal sealed class TriviaQaTask(TriviaQaOptions options) : ITask
 
     /// <inheritdoc/>
     public IReadOnlyList<Request> Next(Sample sample, IReadOnlyList<Exchange> exchanges) =>
-        exchanges.Count == 0 ? [new GenerateRequest(((TriviaQaSample)sample).Prompt, options.MaxNewTokens, [])] : [];
+        exchanges.Count == 0 ? [new GenerateRequest(((TriviaQaSample)sample).Prompt, options.MaxNewTokens, []) { Sampling = ((TriviaQaSample)sample).Sampling }] : [];
 
     /// <inheritdoc/>
     public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken) =>
@@ -53,6 +53,7 @@ internal sealed class TriviaQaTask(TriviaQaOptions options) : ITask
             throw new LlmKickException(
                 $"{options.Path}: the prompt of question {question.Index} has {prompt.Tokens.Count} tokens, and with {options.MaxNewTokens} for the answer exceeds the model's context of {context.ContextLength}; lower `characters` or `passages`.");
         bool? holds = options.Context == ContextForm.Closed ? null : question.Answers.Any(answer => TriviaQaText.HasWords(TriviaQaText.Normalize(evidence), answer));
-        return new TriviaQaSample(question.Index.ToString(CultureInfo.InvariantCulture), question.Answers, prompt, holds, question.Cluster);
+        var id = question.Index.ToString(CultureInfo.InvariantCulture);
+        return new TriviaQaSample(id, question.Answers, prompt, holds, question.Cluster, options.SamplingOf(context.Seed, id));
     }
 }

@@ -4,7 +4,7 @@ using LlmKick.Sdk.Tasks;
 namespace LlmKick.OwnData.Generate;
 
 /// <summary>Options of <see cref="GenerateTask"/>.</summary>
-internal sealed record GenerateOptions
+internal sealed record GenerateOptions : SamplingOptions
 {
     [Option("JSONL with one object a line, or CSV (TSV) whose first line names the columns.", Required = true, IsPath = true, PathKind = PathKind.File)]
     public string Path { get; init; } = "";

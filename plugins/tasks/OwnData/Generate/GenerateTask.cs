@@ -8,7 +8,7 @@ using LlmKick.Sdk.Tasks.Texts;
 
 namespace LlmKick.OwnData.Generate;
 
-/// <summary>Texts written greedily after a user's prompts: how varied they are, and how near to references.</summary>
+/// <summary>Texts written after a user's prompts: how varied they are, and how near to references.</summary>
 internal sealed class GenerateTask(GenerateOptions options) : ITask
 {
     private const string RougeL = "rougeL";
@@ -34,7 +34,7 @@ internal sealed class GenerateTask(GenerateOptions options) : ITask
 
     /// <inheritdoc/>
     public IReadOnlyList<Request> Next(Sample sample, IReadOnlyList<Exchange> exchanges) =>
-        exchanges.Count == 0 ? [new GenerateRequest(((GenerateSample)sample).Prompt, options.MaxNewTokens, options.Stop)] : [];
+        exchanges.Count == 0 ? [new GenerateRequest(((GenerateSample)sample).Prompt, options.MaxNewTokens, options.Stop) { Sampling = ((GenerateSample)sample).Sampling }] : [];
 
     /// <inheritdoc/>
     public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken)
@@ -64,6 +64,7 @@ internal sealed class GenerateTask(GenerateOptions options) : ITask
         var references = options.Reference is { } column ? row.List(column) : [];
         if (options.Reference is not null && references.Count == 0)
             throw new LlmKickException($"{row.Place}: the column '{options.Reference}' is an empty list; leave the row out, or give it a text.");
-        return new GenerateSample(row.Line.ToString(CultureInfo.InvariantCulture), prompt, references, options.Group is { } group ? [row.Text(group)] : []);
+        var id = row.Line.ToString(CultureInfo.InvariantCulture);
+        return new GenerateSample(id, prompt, references, options.Group is { } group ? [row.Text(group)] : [], options.SamplingOf(context.Seed, id));
     }
 }

@@ -4,7 +4,7 @@ using LlmKick.Sdk.Tasks;
 namespace LlmKick.OwnData.Qa;
 
 /// <summary>Options of <see cref="QaTask"/>.</summary>
-internal sealed record QaOptions
+internal sealed record QaOptions : SamplingOptions
 {
     [Option("Your questions: JSONL with one object a line, or CSV (TSV) whose first line names the columns.", Required = true, IsPath = true, PathKind = PathKind.File)]
     public string Path { get; init; } = "";

@@ -7,7 +7,7 @@ using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.OwnData.Qa;
 
-/// <summary>Questions of a user's file, answered greedily.</summary>
+/// <summary>Questions of a user's file.</summary>
 internal sealed class QaTask(QaOptions options) : ITask
 {
     private const string Exact = "exact_match";
@@ -26,7 +26,7 @@ internal sealed class QaTask(QaOptions options) : ITask
 
     /// <inheritdoc/>
     public IReadOnlyList<Request> Next(Sample sample, IReadOnlyList<Exchange> exchanges) =>
-        exchanges.Count == 0 ? [new GenerateRequest(((QaSample)sample).Prompt, options.MaxNewTokens, options.Stop)] : [];
+        exchanges.Count == 0 ? [new GenerateRequest(((QaSample)sample).Prompt, options.MaxNewTokens, options.Stop) { Sampling = ((QaSample)sample).Sampling }] : [];
 
     /// <inheritdoc/>
     public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken)
@@ -52,6 +52,7 @@ internal sealed class QaTask(QaOptions options) : ITask
         if (!answers.Any(answer => AnswerText.SameWords(answer, answer)))
             throw new LlmKickException($"{row.Place}: the answer '{row.Text(options.Answer)}' has no letter or digit, so that no output can be right; leave the row out or mend it.");
         var prompt = OwnPrompt.Of(options.Prompt, row, context, options.MaxNewTokens);
-        return new QaSample(row.Line.ToString(CultureInfo.InvariantCulture), prompt, answers, options.Cluster is { } cluster ? row.Text(cluster) : null);
+        var id = row.Line.ToString(CultureInfo.InvariantCulture);
+        return new QaSample(id, prompt, answers, options.Cluster is { } cluster ? row.Text(cluster) : null, options.SamplingOf(context.Seed, id));
     }
 }

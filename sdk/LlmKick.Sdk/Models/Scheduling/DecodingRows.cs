@@ -41,16 +41,10 @@ internal sealed class DecodingRows(IDecoder decoder, IKeyValueCache cache, List<
     private void Append(torch.Tensor hidden)
     {
         using var scope = torch.NewDisposeScope();
-        var (values, indices) = decoder.Logits(hidden).topk(2, 1);
-        var logits = values.cpu().data<float>().ToArray();
-        var tokens = indices.cpu().data<long>().ToArray();
-        next = new long[texts.Count];
-        for (var row = 0; row < texts.Count; row++)
-        {
-            next[row] = tokens[2 * row];
-            if (!texts[row].IsFinished)
-                texts[row].Append((int)next[row], logits[2 * row] - logits[2 * row + 1]);
-        }
+        var choices = NextTokens.Choose(decoder.Logits(hidden), texts);
+        next = Array.ConvertAll(choices, choice => (long)choice.Token);
+        foreach (var (text, choice) in texts.Zip(choices).Where(row => !row.First.IsFinished))
+            text.Append(choice.Token, choice.Gap);
     }
 
     /// <summary>Copies the cache's live rows once a quarter of the rows are done: dropping each at once would copy too often.</summary>

@@ -2,7 +2,7 @@ using TorchSharp;
 
 namespace LlmKick.Sdk.Models.Scheduling;
 
-/// <summary>Greedy generation over batches of prompts of unequal length.</summary>
+/// <summary>Generation over batches of prompts of unequal length.</summary>
 internal sealed class GeneratePass(IDecoder decoder, ITokenizer tokenizer, int contextLength)
 {
     private const int MostRows = 32;

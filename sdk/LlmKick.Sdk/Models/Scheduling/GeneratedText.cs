@@ -35,8 +35,14 @@ internal sealed class GeneratedText
 
     public bool IsFinished => finish is not null;
 
+    /// <summary>How the next token is drawn, or null: it is the most probable one.</summary>
+    public Sampling? Sampling => entry.Request.Sampling is { Temperature: > 0 } sampling ? sampling : null;
+
+    /// <summary>Tokens written so far.</summary>
+    public int Count => tokens.Count;
+
     /// <summary>Takes the next token.</summary>
-    /// <param name="token">The best token.</param>
+    /// <param name="token">The token chosen.</param>
     /// <param name="gap">Its logit less the second best's.</param>
     public void Append(int token, float gap)
     {

@@ -24,6 +24,9 @@ internal sealed class Bigrams
     /// <summary>The log-probability of a byte after another, in nats.</summary>
     public double LogProbability(int previous, int next) => logProbabilities[(previous * Bytes) + next];
 
+    /// <summary>The log-probabilities of all bytes after another.</summary>
+    public float[] LogProbabilities(int previous) => [.. Enumerable.Range(0, Bytes).Select(next => (float)LogProbability(previous, next))];
+
     /// <summary>The two most probable bytes after another; of equals the smaller first.</summary>
     public (int Best, int Second) BestAfter(int previous)
     {

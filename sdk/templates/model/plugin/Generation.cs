@@ -2,7 +2,7 @@ using LlmKick.Sdk.Models;
 
 namespace Contoso.Plugin_1;
 
-/// <summary>Continues a prompt with the most probable byte, again and again.</summary>
+/// <summary>Continues a prompt byte by byte: with the most probable one, or with drawn ones where the request asks for that.</summary>
 internal sealed class Generation(Bigrams bigrams, ByteTokenizer tokenizer, GenerateRequest request)
 {
     private readonly List<int> tokens = [];
@@ -21,12 +21,20 @@ internal sealed class Generation(Bigrams bigrams, ByteTokenizer tokenizer, Gener
     {
         while (tokens.Count < room)
         {
-            var (best, second) = bigrams.BestAfter(previous);
-            gaps.Add((float)(bigrams.LogProbability(previous, best) - bigrams.LogProbability(previous, second)));
-            tokens.Add(previous = best);
+            var (token, gap) = Next(previous);
+            gaps.Add(gap);
+            tokens.Add(previous = token);
             if (request.Stop.Any(tokenizer.Decode(tokens).Contains))
                 return FinishReason.Stop;
         }
         return room < request.MaxNewTokens ? FinishReason.Context : FinishReason.Length;
+    }
+
+    private (int Token, float Gap) Next(int previous)
+    {
+        if (request.Sampling is { } sampling)
+            return sampling.Draw(bigrams.LogProbabilities(previous), step: tokens.Count);
+        var (best, second) = bigrams.BestAfter(previous);
+        return (best, (float)(bigrams.LogProbability(previous, best) - bigrams.LogProbability(previous, second)));
     }
 }
