@@ -36,6 +36,9 @@ internal sealed class SafetensorsWeights : IWeightSource
 
     public IReadOnlyList<long> Shape(string name) => Owner(name).Entries[name].Shape;
 
+    public ScalarType? StoredType(string name) =>
+        Owner(name).Entries[name].Dtype.ScalarType is ScalarType.Float32 or ScalarType.BFloat16 or ScalarType.Float16 ? Owner(name).Entries[name].Dtype.ScalarType : null;
+
     public Tensor Read(string name, ScalarType dtype)
     {
         var stored = Owner(name).Read(name);
