@@ -7,6 +7,9 @@ namespace LlmKick.Transformers;
 /// <summary>A model as compressors see it. Its blocks stay in memory, so opening and closing them costs nothing.</summary>
 internal sealed class BlockwiseModel(TransformerModel model) : ITransformer
 {
+    /// <summary>The model itself.</summary>
+    public TransformerModel Model => model;
+
     public int BlockCount => model.Blocks.Count;
 
     public long ParameterCount => model.ParameterCount;

@@ -1,6 +1,8 @@
 using LlmKick.Sdk;
+using LlmKick.Sdk.Checkpoints;
 using LlmKick.Sdk.Models;
 using LlmKick.Transformers.Configuration;
+using LlmKick.Transformers.Export;
 using LlmKick.Transformers.Formats.Weights;
 using LlmKick.Transformers.Hub;
 using LlmKick.Transformers.Tokenization.Loading;
@@ -12,6 +14,8 @@ namespace LlmKick.Transformers;
 /// <summary>Loads decoder-only transformers.</summary>
 internal sealed class TransformersLoader(TransformersOptions options) : IModelLoader
 {
+    public ICheckpointWriter Checkpoints => new CheckpointWriter(Locate);
+
     public ModelIdentity Identify(CancellationToken cancellationToken)
     {
         var location = Locate();

@@ -11,4 +11,10 @@ public interface ICompressor
     /// <param name="context">Calibration, seed, reports, checkpoints.</param>
     /// <exception cref="LlmKickException">The options do not fit the model, or its numbers are not finite.</exception>
     void Compress(ITransformer model, CompressionContext context);
+
+    /// <summary>Says what the method will make of a linear, without looking at its weights.</summary>
+    /// <param name="place">The linear.</param>
+    /// <param name="before">What it is before.</param>
+    /// <returns>What it will be, or null where the weights decide: then no size on disk is foretold.</returns>
+    LinearForecast? Foresee(LinearPlace place, LinearForecast before) => null;
 }

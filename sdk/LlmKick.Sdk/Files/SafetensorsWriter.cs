@@ -29,43 +29,67 @@ public static class SafetensorsWriter
     /// <exception cref="LlmKickException">A tensor's dtype has no place in the format.</exception>
     public static void WriteTo(Stream stream, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
-        var rows = tensors.Select(pair => (Name: pair.Key, Tensor: pair.Value, Dtype: Dtype(pair.Key, pair.Value)))
-            .OrderByDescending(row => row.Dtype.Size).ThenBy(row => row.Name, StringComparer.Ordinal).ToList();
-        WriteHeader(stream, Header(rows, metadata ?? new Dictionary<string, string> { ["format"] = "pt" }));
-        foreach (var (_, tensor, _) in rows)
-            WriteData(stream, tensor);
+        WriteTo(stream, [.. tensors.Select(pair => new PlannedTensor(pair.Key, Dtype(pair.Key, pair.Value), pair.Value.shape, () => pair.Value))], metadata);
     }
+
+    /// <summary>Writes tensors to a stream, each made when its turn comes: one is in memory at a time.</summary>
+    /// <param name="stream">Takes the file.</param>
+    /// <param name="tensors">The tensors. Larger element types come first, then by name.</param>
+    /// <param name="metadata">Texts for <c>__metadata__</c>; null for <c>format: pt</c>, which Hugging Face loaders want.</param>
+    /// <param name="written">Told after each tensor, or null.</param>
+    public static void WriteTo(Stream stream, IReadOnlyList<PlannedTensor> tensors, IReadOnlyDictionary<string, string>? metadata, Action? written = null)
+    {
+        var rows = InOrder(tensors);
+        WriteHeader(stream, Header(rows, metadata));
+        foreach (var row in rows)
+        {
+            WriteData(stream, row);
+            written?.Invoke();
+        }
+    }
+
+    /// <summary>Bytes that a file of these tensors has.</summary>
+    /// <param name="tensors">The tensors; none is made.</param>
+    /// <param name="metadata">Texts for <c>__metadata__</c>; null for <c>format: pt</c>.</param>
+    public static long FileLength(IReadOnlyList<PlannedTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
+        sizeof(ulong) + Padded(Header(InOrder(tensors), metadata).Length) + tensors.Sum(tensor => tensor.Length);
+
+    private static List<PlannedTensor> InOrder(IReadOnlyList<PlannedTensor> tensors) =>
+        [.. tensors.OrderByDescending(tensor => tensor.Dtype.Size).ThenBy(tensor => tensor.Name, StringComparer.Ordinal)];
 
     private static SafetensorsDtype Dtype(string name, Tensor tensor) => SafetensorsDtype.Find(tensor.dtype)
         ?? throw new LlmKickException($"Tensor '{name}' is {tensor.dtype}, which safetensors files cannot hold.");
 
-    private static byte[] Header(IEnumerable<(string Name, Tensor Tensor, SafetensorsDtype Dtype)> rows, IReadOnlyDictionary<string, string> metadata)
+    private static byte[] Header(IEnumerable<PlannedTensor> rows, IReadOnlyDictionary<string, string>? metadata)
     {
-        var header = new Dictionary<string, object> { ["__metadata__"] = metadata };
+        var header = new Dictionary<string, object> { ["__metadata__"] = metadata ?? new Dictionary<string, string> { ["format"] = "pt" } };
         long position = 0;
-        foreach (var (name, tensor, dtype) in rows)
+        foreach (var row in rows)
         {
-            var end = position + tensor.numel() * dtype.Size;
-            header.Add(name, new { dtype = dtype.Name, tensor.shape, data_offsets = new[] { position, end } });
-            position = end;
+            header.Add(row.Name, new { dtype = row.Dtype.Name, shape = row.Shape, data_offsets = new[] { position, position + row.Length } });
+            position += row.Length;
         }
         return JsonSerializer.SerializeToUtf8Bytes(header);
     }
 
     private static void WriteHeader(Stream stream, byte[] json)
     {
-        var padded = (json.Length + Alignment - 1) / Alignment * Alignment;
         Span<byte> prefix = stackalloc byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64LittleEndian(prefix, (ulong)padded);
+        BinaryPrimitives.WriteUInt64LittleEndian(prefix, (ulong)Padded(json.Length));
         stream.Write(prefix);
         stream.Write(json);
-        for (var i = json.Length; i < padded; i++)
+        for (var i = json.Length; i < Padded(json.Length); i++)
             stream.WriteByte((byte)' ');
     }
 
-    private static void WriteData(Stream stream, Tensor tensor)
+    private static long Padded(long length) => (length + Alignment - 1) / Alignment * Alignment;
+
+    private static void WriteData(Stream stream, PlannedTensor row)
     {
         using var scope = NewDisposeScope();
-        TensorBytes.ForEachPart(tensor.detach().cpu().contiguous(), (part, _) => stream.Write(part));
+        var tensor = row.Read().detach().cpu().contiguous();
+        if (tensor.numel() * tensor.element_size() != row.Length)
+            throw new InvalidOperationException($"'{row.Name}' was planned with {row.Length} bytes and has {tensor.numel() * tensor.element_size()}.");
+        TensorBytes.ForEachPart(tensor, (part, _) => stream.Write(part));
     }
 }

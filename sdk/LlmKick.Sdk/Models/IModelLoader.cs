@@ -1,3 +1,5 @@
+using LlmKick.Sdk.Checkpoints;
+
 namespace LlmKick.Sdk.Models;
 
 /// <summary>Loads one kind of model. Created with its options by the factory given to <see cref="IPluginRegistry.AddModel{TOptions}"/>.</summary>
@@ -17,4 +19,8 @@ public interface IModelLoader
     /// <param name="cancellationToken">Stops the loading.</param>
     /// <exception cref="LlmKickException">The files are missing, damaged or of a kind that is not known.</exception>
     ILanguageModel Load(ModelLoadContext context, CancellationToken cancellationToken);
+
+    /// <summary>Writes models that this loader loaded as files for other programs; null where that cannot be done.</summary>
+    /// <value>None.</value>
+    ICheckpointWriter? Checkpoints => null;
 }

@@ -28,6 +28,12 @@ internal sealed class DecoderBlock
         [ModelLayout.FeedForwardNormName] = FeedForwardNorm.Weight,
     };
 
+    /// <summary>A linear by its name inside the block.</summary>
+    public Linear Linear(string name) => Linears.SelectMany(fused => fused.Group.Linears).First(linear => linear.Name == name);
+
+    /// <summary>A norm's weight or a linear's bias by its name inside the block.</summary>
+    public Tensor Find(string name) => Norms.GetValueOrDefault(name[..name.LastIndexOf('.')]) ?? Bias(name[..name.LastIndexOf('.')]);
+
     /// <summary>The linear groups, with what is before each and what it is part of.</summary>
     public IEnumerable<LinearGroup> Groups(RotaryTable rotary) =>
     [
@@ -52,4 +58,7 @@ internal sealed class DecoderBlock
         var attended = Attention.Forward(AttentionNorm.Forward(hidden), pass, Index, observe).add_(hidden);
         return FeedForward.Forward(FeedForwardNorm.Forward(attended), observe).add_(attended).MoveToOuterDisposeScope();
     }
+
+    private Tensor Bias(string linear) => Linears.SelectMany(fused => fused.Group.Linears.Select((own, i) => (own.Name, Bias: fused.Bias(i))))
+        .First(own => own.Name == linear).Bias ?? throw new ArgumentException($"'{linear}' has no bias.", nameof(linear));
 }

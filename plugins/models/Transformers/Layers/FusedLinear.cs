@@ -15,9 +15,12 @@ internal sealed class FusedLinear(Tensor weight, Tensor? bias, LinearGroup group
     public InputSource SourceOf(int linear)
     {
         var own = group.Linears[linear];
-        var start = group.Linears.Take(linear).Sum(before => before.Outputs);
-        return new InputSource(own.Name, bias is null ? [own.Weight] : [own.Weight, bias.narrow(0, start, own.Outputs)]);
+        return new InputSource(own.Name, Bias(linear) is { } part ? [own.Weight, part] : [own.Weight]);
     }
+
+    /// <summary>The bias of one of the linears, a slice of the group's; null where there is none.</summary>
+    public Tensor? Bias(int linear) =>
+        bias?.narrow(0, group.Linears.Take(linear).Sum(before => before.Outputs), group.Linears[linear].Outputs);
 
     /// <summary>[…, inputs] to […, outputs of all linears].</summary>
     public Tensor Forward(Tensor input, Action<LinearGroup, Tensor>? observe)

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Compression;
 using LlmKick.Transformers.Configuration;
 
 namespace LlmKick.Transformers.Weights;
@@ -33,26 +34,30 @@ internal sealed class ModelLayout(TransformerConfig config)
     public static string InBlock(int block, string name) => $"model.layers.{block}.{name}";
 
     /// <summary>Every tensor; listed lazily, for a configuration may lie about its blocks.</summary>
-    public IEnumerable<(string Name, long[] Shape)> Tensors()
+    public IEnumerable<(string Name, long[] Shape)> Tensors() => Places().Select(place => (place.Name, place.Shape));
+
+    /// <summary>Every tensor with where it is, as lazily.</summary>
+    public IEnumerable<TensorPlace> Places()
     {
-        yield return (Embedding, [config.VocabularySize, config.Width]);
+        yield return new TensorPlace(Embedding, [config.VocabularySize, config.Width]);
         foreach (var tensor in Enumerable.Range(0, config.BlockCount).SelectMany(Block))
             yield return tensor;
-        yield return (FinalNorm, [config.Width]);
+        yield return new TensorPlace(FinalNorm, [config.Width]);
         if (!config.TiedEmbeddings)
-            yield return (Head, [config.VocabularySize, config.Width]);
+            yield return new TensorPlace(Head, [config.VocabularySize, config.Width]);
     }
 
-    private IEnumerable<(string Name, long[] Shape)> Block(int block)
+    private IEnumerable<TensorPlace> Block(int block)
     {
-        yield return (InBlock(block, AttentionNorm), [config.Width]);
-        yield return (InBlock(block, FeedForwardNorm), [config.Width]);
+        yield return new TensorPlace(InBlock(block, AttentionNorm), [config.Width], block);
+        yield return new TensorPlace(InBlock(block, FeedForwardNorm), [config.Width], block);
         foreach (var group in (GroupLayout[])[Qkv, Output, GateUp, Down])
             foreach (var linear in group.Linears)
             {
-                yield return (InBlock(block, linear.Name + ".weight"), [linear.Outputs, group.Inputs]);
+                var place = new LinearPlace(block, config.BlockCount, linear.Name, linear.Outputs, group.Inputs);
+                yield return new TensorPlace(InBlock(block, linear.Name + ".weight"), [linear.Outputs, group.Inputs], block, place);
                 if (group.HasBias)
-                    yield return (InBlock(block, linear.Name + ".bias"), [linear.Outputs]);
+                    yield return new TensorPlace(InBlock(block, linear.Name + ".bias"), [linear.Outputs], block);
             }
     }
 }

@@ -1,23 +1,23 @@
 namespace LlmKick.Transformers.Formats.Blocks;
 
-/// <summary>The GGML types that can be read: one more type is one more row.</summary>
+/// <summary>The GGML types that can be read and written: one more type is one more row.</summary>
 internal static class BlockTypes
 {
     private static readonly BlockType[] Rows =
     [
-        new(0, "F32", 1, 4, Plain.DecodeF32),
-        new(1, "F16", 1, 2, Plain.DecodeF16),
-        new(30, "BF16", 1, 2, Plain.DecodeBF16),
-        new(2, "Q4_0", 32, 18, Q4_0.Decode),
-        new(3, "Q4_1", 32, 20, Q4_1.Decode),
-        new(6, "Q5_0", 32, 22, Q5_0.Decode),
-        new(7, "Q5_1", 32, 24, Q5_1.Decode),
-        new(8, "Q8_0", 32, 34, Q8_0.Decode),
-        new(10, "Q2_K", 256, 84, Q2_K.Decode),
-        new(11, "Q3_K", 256, 110, Q3_K.Decode),
-        new(12, "Q4_K", 256, 144, Q4_K.Decode),
-        new(13, "Q5_K", 256, 176, Q5_K.Decode),
-        new(14, "Q6_K", 256, 210, Q6_K.Decode),
+        new(0, "F32", 1, 4, Plain.DecodeF32, Plain.EncodeF32),
+        new(1, "F16", 1, 2, Plain.DecodeF16, Plain.EncodeF16),
+        new(30, "BF16", 1, 2, Plain.DecodeBF16, Plain.EncodeBF16),
+        new(2, "Q4_0", 32, 18, Q4_0.Decode, Q4_0.Encode),
+        new(3, "Q4_1", 32, 20, Q4_1.Decode, Q4_1.Encode),
+        new(6, "Q5_0", 32, 22, Q5_0.Decode, Q5_0.Encode),
+        new(7, "Q5_1", 32, 24, Q5_1.Decode, Q5_1.Encode),
+        new(8, "Q8_0", 32, 34, Q8_0.Decode, Q8_0.Encode),
+        new(10, "Q2_K", 256, 84, Q2_K.Decode, Q2_K.Encode),
+        new(11, "Q3_K", 256, 110, Q3_K.Decode, Q3_K.Encode),
+        new(12, "Q4_K", 256, 144, Q4_K.Decode, Q4_K.Encode),
+        new(13, "Q5_K", 256, 176, Q5_K.Decode, Q5_K.Encode),
+        new(14, "Q6_K", 256, 210, Q6_K.Decode, Q6_K.Encode),
     ];
 
     private static readonly Dictionary<uint, string> Unsupported = new()

@@ -25,4 +25,25 @@ internal static class Q2_K
                 target[i] = scale * (codes[i] >> shift & 3) - minimum;
         }
     }
+
+    public static void Encode(ReadOnlySpan<float> values, Span<byte> blocks)
+    {
+        for (; values.Length > 0; blocks = blocks[Bytes..], values = values[Elements..])
+            EncodeBlock(values[..Elements], blocks[..Bytes]);
+    }
+
+    private static void EncodeBlock(ReadOnlySpan<float> values, Span<byte> block)
+    {
+        Span<float> scales = stackalloc float[16], minima = stackalloc float[16];
+        Span<byte> scaleCodes = stackalloc byte[16], minimumCodes = stackalloc byte[16], codes = stackalloc byte[Elements];
+        AffineScales.FindByMagnitude(values, new AffineSearch(3, -0.5f, 15, Absolute: true), scales, minima);
+        var d = Half16.Put(block, 80, AffineScales.Share(scales, 15, scaleCodes) / 15);
+        var dmin = Half16.Put(block, 82, AffineScales.Share(minima, 15, minimumCodes) / 15);
+        for (var sub = 0; sub < 16; sub++)
+        {
+            block[sub] = (byte)(scaleCodes[sub] | minimumCodes[sub] << 4);
+            NearestInteger.Fill(values.Slice(sub * 16, 16), dmin * minimumCodes[sub], d * scaleCodes[sub], 0, 3, codes[(sub * 16)..]);
+        }
+        TwoBitPlanes.Put(codes, block.Slice(16, 64));
+    }
 }

@@ -30,4 +30,37 @@ internal static class Q3_K
     /// <summary>Four lower bits in the first eight bytes, two upper bits in the last four.</summary>
     private static int Scale(ReadOnlySpan<byte> scales, int sub) =>
         scales[sub % 8] >> (sub / 8 * 4) & 15 | (scales[8 + sub % 4] >> (sub / 4 * 2) & 3) << 4;
+
+    public static void Encode(ReadOnlySpan<float> values, Span<byte> blocks)
+    {
+        for (; values.Length > 0; blocks = blocks[Bytes..], values = values[Elements..])
+            EncodeBlock(values[..Elements], blocks[..Bytes]);
+    }
+
+    private static void EncodeBlock(ReadOnlySpan<float> values, Span<byte> block)
+    {
+        Span<float> scales = stackalloc float[16];
+        for (var sub = 0; sub < 16; sub++)
+            scales[sub] = ScaleSearch.Refine(values.Slice(sub * 16, 16));
+        var peak = BlockRange.SignedPeak(scales);
+        var inverse = peak == 0 ? 0 : -32 / peak;
+        var d = Half16.Put(block, 108, BlockRange.Inverse(inverse));
+        Span<byte> codes = stackalloc byte[Elements];
+        block[..108].Clear();
+        for (var sub = 0; sub < 16; sub++)
+        {
+            var code = NearestInteger.Of(inverse * scales[sub], -32, 31);
+            PutScale(block.Slice(96, 12), sub, peak == 0 ? 0 : code + 32);
+            NearestInteger.Fill(values.Slice(sub * 16, 16), 0, d * code, -4, 3, codes[(sub * 16)..]);
+        }
+        for (var i = 0; i < Elements; i++)
+            block[i % 32] |= (byte)(codes[i] >> 2 << (i / 32));
+        TwoBitPlanes.Put(codes, block.Slice(32, 64));
+    }
+
+    private static void PutScale(Span<byte> scales, int sub, int code)
+    {
+        scales[sub % 8] |= (byte)((code & 15) << (sub / 8 * 4));
+        scales[8 + sub % 4] |= (byte)(code >> 4 << (sub / 4 * 2));
+    }
 }

@@ -22,4 +22,19 @@ internal static class Q4_0
             values[i + Elements / 2] = scale * ((codes[i] >> 4) - 8);
         }
     }
+
+    public static void Encode(ReadOnlySpan<float> values, Span<byte> blocks)
+    {
+        for (; values.Length > 0; blocks = blocks[Bytes..], values = values[Elements..])
+            EncodeBlock(values[..Elements], blocks[..Bytes]);
+    }
+
+    private static void EncodeBlock(ReadOnlySpan<float> values, Span<byte> block)
+    {
+        var scale = BlockRange.SignedPeak(values) / -8;
+        Half16.Put(block, 0, scale);
+        var inverse = BlockRange.Inverse(scale);
+        for (var i = 0; i < Elements / 2; i++)
+            block[2 + i] = (byte)(BlockRange.Around(values[i], inverse, 8.5, 15) | BlockRange.Around(values[i + Elements / 2], inverse, 8.5, 15) << 4);
+    }
 }

@@ -22,4 +22,21 @@ internal static class Q4_1
             values[i + Elements / 2] = scale * (codes[i] >> 4) + minimum;
         }
     }
+
+    public static void Encode(ReadOnlySpan<float> values, Span<byte> blocks)
+    {
+        for (; values.Length > 0; blocks = blocks[Bytes..], values = values[Elements..])
+            EncodeBlock(values[..Elements], blocks[..Bytes]);
+    }
+
+    private static void EncodeBlock(ReadOnlySpan<float> values, Span<byte> block)
+    {
+        var (least, greatest) = BlockRange.Ends(values);
+        var scale = (greatest - least) / 15;
+        Half16.Put(block, 0, scale);
+        Half16.Put(block, 2, least);
+        var inverse = BlockRange.Inverse(scale);
+        for (var i = 0; i < Elements / 2; i++)
+            block[4 + i] = (byte)(BlockRange.Above(values[i], least, inverse, 15) | BlockRange.Above(values[i + Elements / 2], least, inverse, 15) << 4);
+    }
 }

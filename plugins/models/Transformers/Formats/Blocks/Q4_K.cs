@@ -26,4 +26,21 @@ internal static class Q4_K
                 target[i] = step * (codes[i] >> shift & 15) - offset;
         }
     }
+
+    public static void Encode(ReadOnlySpan<float> values, Span<byte> blocks)
+    {
+        for (; values.Length > 0; blocks = blocks[Bytes..], values = values[Elements..])
+            EncodeBlock(values[..Elements], blocks[..Bytes]);
+    }
+
+    private static void EncodeBlock(ReadOnlySpan<float> values, Span<byte> block)
+    {
+        Span<byte> codes = stackalloc byte[Elements];
+        SixBitScales.Encode(values, new AffineSearch(15, -1, 20), block[..16], codes);
+        for (var i = 0; i < Elements / 2; i++)
+        {
+            var first = codes[(i / 32 * 64 + i % 32)..];
+            block[16 + i] = (byte)(first[0] | first[32] << 4);
+        }
+    }
 }

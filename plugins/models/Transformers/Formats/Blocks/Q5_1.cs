@@ -25,4 +25,27 @@ internal static class Q5_1
             values[i + Elements / 2] = scale * (int)((uint)codes[i] >> 4 | (high >> (i + Elements / 2) & 1) << 4) + minimum;
         }
     }
+
+    public static void Encode(ReadOnlySpan<float> values, Span<byte> blocks)
+    {
+        for (; values.Length > 0; blocks = blocks[Bytes..], values = values[Elements..])
+            EncodeBlock(values[..Elements], blocks[..Bytes]);
+    }
+
+    private static void EncodeBlock(ReadOnlySpan<float> values, Span<byte> block)
+    {
+        var (least, greatest) = BlockRange.Ends(values);
+        var scale = (greatest - least) / 31;
+        Half16.Put(block, 0, scale);
+        Half16.Put(block, 2, least);
+        var inverse = BlockRange.Inverse(scale);
+        var high = 0u;
+        for (var i = 0; i < Elements / 2; i++)
+        {
+            var (low, up) = (BlockRange.Above(values[i], least, inverse, 31), BlockRange.Above(values[i + Elements / 2], least, inverse, 31));
+            block[8 + i] = (byte)(low & 15 | (up & 15) << 4);
+            high |= (uint)low >> 4 << i | (uint)up >> 4 << (i + Elements / 2);
+        }
+        BinaryPrimitives.WriteUInt32LittleEndian(block[4..], high);
+    }
 }

@@ -27,4 +27,23 @@ internal static class Q5_K
                 target[i] = step * (codes[i] >> shift & 15 | (high[i] >> sub & 1) << 4) - offset;
         }
     }
+
+    public static void Encode(ReadOnlySpan<float> values, Span<byte> blocks)
+    {
+        for (; values.Length > 0; blocks = blocks[Bytes..], values = values[Elements..])
+            EncodeBlock(values[..Elements], blocks[..Bytes]);
+    }
+
+    private static void EncodeBlock(ReadOnlySpan<float> values, Span<byte> block)
+    {
+        Span<byte> codes = stackalloc byte[Elements];
+        SixBitScales.Encode(values, new AffineSearch(31, -0.5f, 15), block[..16], codes);
+        block.Slice(16, 32).Clear();
+        for (var i = 0; i < Elements / 2; i++)
+        {
+            var first = codes[(i / 32 * 64 + i % 32)..];
+            block[48 + i] = (byte)(first[0] & 15 | (first[32] & 15) << 4);
+            block[16 + i % 32] |= (byte)(first[0] >> 4 << (i / 32 * 2) | first[32] >> 4 << (i / 32 * 2 + 1));
+        }
+    }
 }

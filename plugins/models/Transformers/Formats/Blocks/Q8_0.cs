@@ -19,4 +19,19 @@ internal static class Q8_0
         for (var i = 0; i < Elements; i++)
             values[i] = scale * (sbyte)codes[i];
     }
+
+    public static void Encode(ReadOnlySpan<float> values, Span<byte> blocks)
+    {
+        for (; values.Length > 0; blocks = blocks[Bytes..], values = values[Elements..])
+            EncodeBlock(values[..Elements], blocks[..Bytes]);
+    }
+
+    private static void EncodeBlock(ReadOnlySpan<float> values, Span<byte> block)
+    {
+        var scale = MathF.Abs(BlockRange.SignedPeak(values)) / 127;
+        Half16.Put(block, 0, scale);
+        var inverse = BlockRange.Inverse(scale);
+        for (var i = 0; i < Elements; i++)
+            block[2 + i] = (byte)(sbyte)MathF.Round(values[i] * inverse, MidpointRounding.AwayFromZero);
+    }
 }

@@ -7,13 +7,17 @@ namespace LlmKick.Transformers.Formats.Gguf;
 internal sealed class GgufFile : IDisposable
 {
     private readonly MappedFile _file;
+    private readonly IReadOnlyList<(string Key, long Start, long End)> _pairs;
 
     private GgufFile(MappedFile file, GgufHeader header) =>
-        (_file, Metadata, Tensors) = (file, header.Metadata, header.Tensors);
+        (_file, _pairs, Metadata, Tensors) = (file, header.Pairs, header.Metadata, header.Tensors);
 
     public string Path => _file.Path;
 
     public GgufMetadata Metadata { get; }
+
+    /// <summary>The metadata as bytes, to be written again.</summary>
+    public IEnumerable<GgufPair> Pairs => _pairs.Select(pair => new GgufPair(pair.Key, _file.Span(pair.Start, (int)(pair.End - pair.Start)).ToArray()));
 
     public IReadOnlyDictionary<string, GgufTensor> Tensors { get; }
 

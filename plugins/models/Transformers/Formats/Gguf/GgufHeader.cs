@@ -12,10 +12,13 @@ internal sealed class GgufHeader
     private const int KeyLimit = 65535;
     private const int DefaultAlignment = 32;
 
-    private GgufHeader(GgufMetadata metadata, IReadOnlyDictionary<string, GgufTensor> tensors) =>
-        (Metadata, Tensors) = (metadata, tensors);
+    private GgufHeader(GgufMetadata metadata, IReadOnlyList<(string Key, long Start, long End)> pairs, IReadOnlyDictionary<string, GgufTensor> tensors) =>
+        (Metadata, Pairs, Tensors) = (metadata, pairs, tensors);
 
     public GgufMetadata Metadata { get; }
+
+    /// <summary>Where each pair lies in the file.</summary>
+    public IReadOnlyList<(string Key, long Start, long End)> Pairs { get; }
 
     public IReadOnlyDictionary<string, GgufTensor> Tensors { get; }
 
@@ -25,9 +28,10 @@ internal sealed class GgufHeader
         CheckVersion(cursor);
         var tensorCount = cursor.ReadCount(GgufTensorReader.LeastBytes, "the number of tensors");
         var pairCount = cursor.ReadCount(LeastPairBytes, "the number of metadata pairs");
-        var metadata = new GgufMetadata(file.Path, ReadPairs(cursor, pairCount));
+        var places = new List<(string Key, long Start, long End)>();
+        var metadata = new GgufMetadata(file.Path, ReadPairs(cursor, pairCount, places));
         var reader = new GgufTensorReader(cursor, Alignment(cursor, metadata), file.Length);
-        return new GgufHeader(metadata, reader.Read(tensorCount));
+        return new GgufHeader(metadata, places, reader.Read(tensorCount));
     }
 
     private static void CheckVersion(GgufCursor cursor)
@@ -41,14 +45,16 @@ internal sealed class GgufHeader
             throw cursor.Fault($"its version is {version}, and only the versions 2 and 3 are read; convert it with a current llama.cpp");
     }
 
-    private static Dictionary<string, object> ReadPairs(GgufCursor cursor, int count)
+    private static Dictionary<string, object> ReadPairs(GgufCursor cursor, int count, List<(string Key, long Start, long End)> places)
     {
         var pairs = new Dictionary<string, object>(StringComparer.Ordinal);
         for (var i = 0; i < count; i++)
         {
+            var start = cursor.Position;
             var key = cursor.ReadString("a metadata key", KeyLimit);
             if (!pairs.TryAdd(key, GgufValueReader.Read(cursor, $"the metadata value '{key}'")))
                 throw cursor.Fault($"the metadata key '{key}' is there twice");
+            places.Add((key, start, cursor.Position));
         }
         return pairs;
     }

@@ -35,7 +35,7 @@ internal sealed class FolderWeights : IWeightSource
 
     public static FolderWeights Open(string folder)
     {
-        var files = FolderFiles.Open(folder);
+        var files = TensorFolder.Open(folder);
         try
         {
             return new FolderWeights(files, PackedFormats.Find(files));
@@ -50,6 +50,14 @@ internal sealed class FolderWeights : IWeightSource
     public bool Contains(string name) => _names.Contains(name);
 
     public IReadOnlyList<long> Shape(string name) => Module(name) is { } module ? _format!.Shape(module) : Files.Describe(name).Shape;
+
+    public ScalarType? StoredType(string name) => Module(name) is not null ? null : Files.Describe(name).Dtype switch
+    {
+        "F32" => ScalarType.Float32,
+        "F16" => ScalarType.Float16,
+        "BF16" => ScalarType.BFloat16,
+        _ => null,
+    };
 
     public Tensor Read(string name, ScalarType dtype)
     {

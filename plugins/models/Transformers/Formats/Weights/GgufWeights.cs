@@ -35,6 +35,14 @@ internal sealed class GgufWeights : IWeightSource
 
     public IReadOnlyList<long> Shape(string name) => Find(name).Shape;
 
+    public ScalarType? StoredType(string name) => Find(name).Type.Name switch
+    {
+        "F32" => ScalarType.Float32,
+        "F16" => ScalarType.Float16,
+        "BF16" => ScalarType.BFloat16,
+        _ => null,
+    };
+
     public Tensor Read(string name, ScalarType dtype)
     {
         var tensor = GgufTensorData.Read(File, Find(name), dtype);

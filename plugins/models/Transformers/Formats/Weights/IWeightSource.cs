@@ -15,6 +15,9 @@ internal interface IWeightSource : IDisposable
 
     IReadOnlyList<long> Shape(string name);
 
+    /// <summary>The type that a tensor is stored in where that is float32, bfloat16 or float16; else null.</summary>
+    ScalarType? StoredType(string name) => null;
+
     /// <summary>A tensor as float32, bfloat16 or float16 on the CPU, owned by the caller.</summary>
     Tensor Read(string name, ScalarType dtype);
 

@@ -17,10 +17,11 @@ internal static class TokenizerJson
             throw new LlmKickException($"'{folder}' has no '{FileName}'; give a folder with one (a 'fast' tokenizer).");
         using var document = JsonFile.Read(path);
         var file = new TokenizerElement(path, "", document.RootElement);
-        return Build(file, EndOfTextIds.Read(folder));
+        return new BpeTokenizer(Define(file, EndOfTextIds.Read(folder)));
     }
 
-    private static BpeTokenizer Build(TokenizerElement file, EndOfTextIds ends)
+    /// <summary>All that the file says, checked.</summary>
+    public static TokenizerDefinition Define(TokenizerElement file, EndOfTextIds ends)
     {
         var vocabulary = new VocabularyBuilder(file.Path);
         var model = BpeModelReader.Read(file.Required("model"), vocabulary);
@@ -30,7 +31,7 @@ internal static class TokenizerJson
         var template = new PostProcessorReader(vocabulary);
         template.Read(file.Optional("post_processor"));
         CheckDecoder(file);
-        return new BpeTokenizer(new TokenizerDefinition
+        return new TokenizerDefinition
         {
             Tokens = tokens,
             Bytes = [.. tokens.Select(token => token is null ? [] : ByteAlphabet.Decode(token))],
@@ -42,7 +43,7 @@ internal static class TokenizerJson
             Suffix = template.Suffix,
             EndOfText = ends.Resolve(vocabulary.Ids),
             Hash = file.ContentHash(),
-        });
+        };
     }
 
     private static void CheckDecoder(TokenizerElement file)

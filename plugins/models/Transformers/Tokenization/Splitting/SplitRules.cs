@@ -31,9 +31,12 @@ internal static class SplitRules
 
     public static GgufPreTokenizer? FindGguf(string name) => Array.Find(GgufRows, row => row.Name == name);
 
+    /// <summary>What a GGUF file calls some rules; null where it has no name for them.</summary>
+    public static GgufPreTokenizer? FindName(IReadOnlyList<ISplitRule> rules) => Array.Find(GgufRows, row => row.Rules.SequenceEqual(rules));
+
     public static ISplitRule? FindPattern(string pattern) => Patterns.GetValueOrDefault(pattern);
 
-    public static ISplitRule Digits(bool individual) => new RunRule(CharacterClass.IsNumber, mostRunes: individual ? 1 : int.MaxValue);
+    public static ISplitRule Digits(bool individual) => new RunRule(CharacterClass.IsNumber, MostRunes: individual ? 1 : int.MaxValue);
 
     private static bool IsDefaultPunctuation(Rune rune) =>
         CharacterClass.IsPunctuation(rune) || (rune.IsAscii && "$+<=>^~|".Contains((char)rune.Value, StringComparison.Ordinal));

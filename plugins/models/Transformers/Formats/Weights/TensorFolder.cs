@@ -3,7 +3,7 @@ using LlmKick.Sdk;
 namespace LlmKick.Transformers.Formats.Weights;
 
 /// <summary>Finds the files that hold a folder's tensors.</summary>
-internal static class FolderFiles
+internal static class TensorFolder
 {
     private const string Safetensors = "model.safetensors";
 

@@ -1,0 +1,32 @@
+using LlmKick.Sdk;
+using LlmKick.Sdk.Files;
+using LlmKick.Transformers.Formats.Weights;
+using LlmKick.Transformers.Weights;
+using static TorchSharp.torch;
+
+namespace LlmKick.Transformers.Export;
+
+/// <summary>The types that weights which are not quantized are stored in.</summary>
+internal static class FloatTypes
+{
+    /// <summary>As the model's own files have it.</summary>
+    public const string Own = "own";
+
+    private static readonly (string Name, ScalarType Type)[] Rows = [("bfloat16", ScalarType.BFloat16), ("float16", ScalarType.Float16), ("float32", ScalarType.Float32)];
+
+    public static IReadOnlyList<string> Names { get; } = [.. Rows.Select(row => row.Name)];
+
+    public static string Name(ScalarType type) => Array.Find(Rows, row => row.Type == type).Name;
+
+    /// <summary>A type by its name; bfloat16 for <see cref="Own"/> where the model's files are quantized.</summary>
+    public static ScalarType Resolve(string name, IWeightSource source) =>
+        name == Own ? source.StoredType(ModelLayout.Embedding) ?? ScalarType.BFloat16 : Array.Find(Rows, row => row.Name == name).Type;
+
+    /// <summary>A tensor of the model as it is written.</summary>
+    public static PlannedTensor Plan(ModelTensor tensor, ScalarType type) =>
+        new(tensor.Name, SafetensorsDtype.Find(type)!, tensor.Shape, () => Finite(tensor.Read(type), tensor.Name, type));
+
+    private static Tensor Finite(Tensor values, string name, ScalarType type) => type != ScalarType.Float16 || values.isfinite().all().item<bool>()
+        ? values
+        : throw new LlmKickException($"'{name}' has values that are too large for float16; write it as bfloat16 or float32.");
+}

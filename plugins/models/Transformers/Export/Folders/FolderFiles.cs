@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using LlmKick.Transformers.Formats.Weights;
+using static TorchSharp.torch;
+
+namespace LlmKick.Transformers.Export.Folders;
+
+/// <summary>What lies beside the weights: configuration, tokenizer, chat template, generation settings.</summary>
+internal static class FolderFiles
+{
+    private const string Quantization = "quantization_config";
+
+    private static readonly string[] Copied =
+    [
+        "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "vocab.json", "merges.txt", "tokenizer.model",
+        "chat_template.jinja", "chat_template.json", "generation_config.json", "LICENSE", "LICENSE.txt", "NOTICE",
+    ];
+
+    /// <summary>The files.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="type">The type that weights which are not quantized are stored in.</param>
+    /// <param name="quantization">What the configuration says of the others; null for nothing.</param>
+    /// <param name="quantizationFile">A file that says it again, or null.</param>
+    public static IEnumerable<DraftFile> Of(ExportedModel model, ScalarType type, JsonObject? quantization, string? quantizationFile)
+    {
+        var config = model.Source is GgufWeights ? ConfigOfGguf.Of(model) : Read(Path.Combine(model.Source.Path, "config.json"));
+        config.Remove("dtype");
+        config["torch_dtype"] = FloatTypes.Name(type);
+        config.Remove(Quantization);
+        if (quantization is not null)
+            config[Quantization] = quantization.DeepClone();
+        yield return JsonText.File("config.json", config);
+        if (quantizationFile is not null)
+            yield return JsonText.File(quantizationFile, quantization!);
+        foreach (var file in model.Source is GgufWeights gguf ? TokenizerOfGguf.Files(gguf.File) : Copies(model.Source.Path))
+            yield return file;
+    }
+
+    private static IEnumerable<DraftFile> Copies(string folder) => Copied.Select(name => Path.Combine(folder, name)).Where(File.Exists)
+        .Select(path => new DraftFile(Path.GetFileName(path), new FileInfo(path).Length, (stream, _) => Copy(path, stream)));
+
+    private static void Copy(string path, Stream target)
+    {
+        using var file = File.OpenRead(path);
+        file.CopyTo(target);
+    }
+
+    private static JsonObject Read(string path) => JsonNode.Parse(File.ReadAllBytes(path))!.AsObject();
+}

@@ -1,0 +1,38 @@
+using LlmKick.Sdk.Checkpoints;
+using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Files;
+using static TorchSharp.torch;
+
+namespace LlmKick.Transformers.Export.Folders;
+
+/// <summary>A folder as Hugging Face has them: safetensors, configuration, tokenizer.</summary>
+/// <param name="linears">How linears are stored.</param>
+internal sealed class FolderForm(ILinearForm linears) : IExportForm
+{
+    public CheckpointFormat Format => linears.Format;
+
+    public ExportDraft Draft(ExportedModel model, CheckpointSettings settings)
+    {
+        var type = FloatTypes.Resolve(settings.Type!, model.Source);
+        var wanted = model.Linears.Where(tensor => linears.Wants(tensor.Linear!)).ToList();
+        var faults = wanted.Select(tensor => (Linear: tensor.Linear!, Reason: linears.Fault(tensor.Linear!)!)).Where(fault => fault.Reason is not null).ToList();
+        var stored = wanted.Where(tensor => linears.Fault(tensor.Linear!) is null).ToHashSet();
+        var sentences = LinearFaults.Sentences(faults);
+        if (linears is not DenseLinears && stored.Count == 0)
+            return ExportDraft.Refused([.. sentences, $"nothing of the model would be stored as {Format.Name}, since none of its linears is as that format wants them"]);
+        if (sentences.Count > 0 && !settings.KeepDense)
+            return ExportDraft.Refused(sentences);
+        var tensors = model.Tensors.SelectMany(tensor => stored.Contains(tensor) ? linears.Plan(tensor, type) : [FloatTypes.Plan(tensor, type)]).ToList();
+        var config = linears.Config([.. stored.Select(tensor => tensor.Linear!)], [.. model.Linears.Except(stored).Select(tensor => tensor.Linear!)]);
+        IReadOnlyList<DraftFile> files = [.. Shards.Of(tensors, settings.ShardBytes), .. FolderFiles.Of(model, type, config, linears.ConfigFile)];
+        return new ExportDraft([], [.. sentences.Select(sentence => sentence + ": stored dense"), .. Notes(model, stored, type)], files, tensors.Count);
+    }
+
+    private static IEnumerable<string> Notes(ExportedModel model, HashSet<ModelTensor> stored, ScalarType type)
+    {
+        if (model.Linears.Any(tensor => !stored.Contains(tensor) && tensor.Linear!.Encoding is not DenseEncoding) && type != ScalarType.Float32)
+            yield return $"changed weights were computed with more digits than {FloatTypes.Name(type)} has, and are rounded to it";
+        if (model.Source.StoredType(Weights.ModelLayout.Embedding) is var own && own != type)
+            yield return $"the model's own files have {(own is { } known ? FloatTypes.Name(known) : "quantized weights")}, these {FloatTypes.Name(type)}";
+    }
+}

@@ -1,0 +1,13 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace LlmKick.Transformers.Export.Folders;
+
+/// <summary>JSON as Hugging Face writes it: indented, letters of other scripts as they are.</summary>
+internal static class JsonText
+{
+    private static readonly JsonSerializerOptions Form = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static DraftFile File(string name, JsonNode json) => DraftFile.Of(name, [.. JsonSerializer.SerializeToUtf8Bytes(json, Form), (byte)'\n']);
+}

@@ -1,0 +1,94 @@
+using LlmKick.Transformers.Configuration;
+using LlmKick.Transformers.Formats.Gguf;
+using LlmKick.Transformers.Formats.Weights;
+using LlmKick.Transformers.Tokenization;
+using LlmKick.Transformers.Tokenization.Loading;
+
+namespace LlmKick.Transformers.Export.Gguf;
+
+/// <summary>The metadata: as the model's own GGUF file has it but for the type, or made of a folder's configuration and tokenizer.</summary>
+internal static class GgufPairs
+{
+    private const string FileType = "general.file_type";
+    private const string QuantizationVersion = "general.quantization_version";
+    private const uint CurrentQuantization = 2;
+
+    public static IReadOnlyList<GgufPair> Of(ExportedModel model, GgufMix mix)
+    {
+        var type = GgufPair.Of(FileType, (uint)mix.FileType);
+        var version = GgufPair.Of(QuantizationVersion, CurrentQuantization);
+        if (model.Source is not GgufWeights gguf)
+            return [.. General(model), type, .. mix.IsQuantized ? [version] : (GgufPair[])[], .. Sizes(model.Config), .. Tokenizer(TokenizerFacts.Of(model.Source.Path, model.Config.VocabularySize))];
+        List<GgufPair> own = [.. gguf.File.Pairs.Where(pair => pair.Key != "general.alignment")];
+        Put(own, type);
+        if (mix.IsQuantized)
+            Put(own, version);
+        return own;
+    }
+
+    private static void Put(List<GgufPair> pairs, GgufPair pair)
+    {
+        if (pairs.FindIndex(other => other.Key == pair.Key) is >= 0 and var place)
+            pairs[place] = pair;
+        else
+            pairs.Add(pair);
+    }
+
+    private static IEnumerable<GgufPair> General(ExportedModel model) =>
+    [
+        GgufPair.Of("general.architecture", model.Config.Architecture.Name),
+        GgufPair.Of("general.type", "model"),
+        GgufPair.Of("general.name", model.Name),
+    ];
+
+    private static IEnumerable<GgufPair> Sizes(TransformerConfig config)
+    {
+        GgufPair Pair(string key, object value) => GgufPair.Of($"{config.Architecture.Name}.{key}", value);
+        yield return Pair("block_count", (uint)config.BlockCount);
+        yield return Pair("context_length", (uint)config.ContextLength);
+        yield return Pair("embedding_length", (uint)config.Width);
+        yield return Pair("feed_forward_length", (uint)config.FeedForwardWidth);
+        yield return Pair("attention.head_count", (uint)config.Heads);
+        yield return Pair("attention.head_count_kv", (uint)config.KeyValueHeads);
+        yield return Pair("attention.key_length", (uint)config.HeadWidth);
+        yield return Pair("attention.value_length", (uint)config.HeadWidth);
+        yield return Pair("attention.layer_norm_rms_epsilon", (float)config.NormEpsilon);
+        yield return Pair("rope.dimension_count", (uint)config.HeadWidth);
+        yield return Pair("rope.freq_base", (float)config.Rotary.Base);
+        yield return Pair("vocab_size", (uint)config.VocabularySize);
+        if (config.Rotary.Scaling is LinearScaling { Factor: var factor })
+        {
+            yield return Pair("rope.scaling.type", "linear");
+            yield return Pair("rope.scaling.factor", (float)factor);
+        }
+    }
+
+    private static IEnumerable<GgufPair> Tokenizer(TokenizerFacts facts)
+    {
+        static GgufPair Pair(string key, object value) => GgufPair.Of($"tokenizer.ggml.{key}", value);
+        yield return Pair("model", "gpt2");
+        yield return Pair("pre", facts.PreTokenizer);
+        yield return Pair("tokens", facts.Tokens.ToArray());
+        yield return Pair("token_type", Types(facts));
+        if (facts.Merges.Count > 0)
+            yield return Pair("merges", facts.Merges.ToArray());
+        foreach (var (name, id) in new[] { ("bos", facts.Begin), ("eos", facts.End), ("unknown", facts.Unknown), ("padding", facts.Padding), ("eot", OtherEnd(facts)) })
+            if (id is { } known)
+                yield return Pair($"{name}_token_id", (uint)known);
+        yield return Pair("add_bos_token", facts.AddsBegin);
+        yield return Pair("add_eos_token", facts.AddsEnd);
+        if (facts.ChatTemplate is not null)
+            yield return GgufPair.Of("tokenizer.chat_template", facts.ChatTemplate);
+    }
+
+    private static int? OtherEnd(TokenizerFacts facts) => facts.Ends.Where(id => id != facts.End).Cast<int?>().FirstOrDefault();
+
+    /// <summary>1 normal, 2 unknown, 3 control, 4 user-defined, 5 unused.</summary>
+    private static int[] Types(TokenizerFacts facts)
+    {
+        var types = Enumerable.Range(0, facts.Tokens.Count).Select(id => facts.Gaps.Contains(id) ? 5 : 1).ToArray();
+        foreach (var token in facts.Added)
+            types[token.Id] = token.Id == facts.Unknown ? 2 : token.Special ? 3 : 4;
+        return types;
+    }
+}

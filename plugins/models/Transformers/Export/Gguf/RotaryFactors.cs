@@ -1,0 +1,20 @@
+using LlmKick.Transformers.Configuration;
+using LlmKick.Transformers.Formats.Blocks;
+using static TorchSharp.torch;
+
+namespace LlmKick.Transformers.Export.Gguf;
+
+/// <summary>Rotary scaling that GGUF files have as a factor for each frequency.</summary>
+internal static class RotaryFactors
+{
+    public static IEnumerable<GgufPlan> Of(TransformerConfig config) => config.Rotary.Scaling is null or LinearScaling
+        ? []
+        : [new GgufPlan(GgufRotary.FactorsTensor, [config.HeadWidth / 2], BlockTypes.Find("F32")!, () => Factors(config))];
+
+    private static Tensor Factors(TransformerConfig config)
+    {
+        var exponents = arange(0, config.HeadWidth, 2, ScalarType.Float32) / config.HeadWidth;
+        var frequencies = pow(config.Rotary.Base, exponents).reciprocal();
+        return frequencies / config.Rotary.Scaling!.Scale(frequencies);
+    }
+}

@@ -1,0 +1,18 @@
+using LlmKick.Sdk.Compression;
+
+namespace LlmKick.Transformers.Export;
+
+/// <summary>What decides how a linear can be stored, foreseen or as it is.</summary>
+/// <param name="Name">The whole name, such as <c>model.layers.0.mlp.down_proj</c>.</param>
+/// <param name="Outputs">Rows of its weight.</param>
+/// <param name="Inputs">Columns of its weight.</param>
+/// <param name="Forecast">Its encoding and its zeros.</param>
+internal sealed record LinearFacts(string Name, long Outputs, long Inputs, LinearForecast Forecast)
+{
+    public LinearEncoding Encoding => Forecast.Encoding;
+
+    public QuantizedEncoding? Quantized => Encoding as QuantizedEncoding;
+
+    public static LinearFacts Of(string name, Linear linear) => new(name, linear.Outputs, linear.Inputs, new LinearForecast(
+        linear.Encoding, linear.Encoding.IsPruned ? linear.Weight.numel() - linear.Weight.count_nonzero().item<long>() : 0, linear.Quantized?.ColumnGroups is not null));
+}

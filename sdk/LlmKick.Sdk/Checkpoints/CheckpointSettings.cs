@@ -1,0 +1,19 @@
+namespace LlmKick.Sdk.Checkpoints;
+
+/// <summary>How a model is to be written.</summary>
+public sealed record CheckpointSettings
+{
+    /// <summary>The format's name.</summary>
+    public required string Format { get; init; }
+
+    /// <summary>One of the format's types.</summary>
+    /// <value>The format's first.</value>
+    public string? Type { get; init; }
+
+    /// <summary>Bytes of a file of a folder; a larger model is split.</summary>
+    /// <value>5 GB.</value>
+    public long ShardBytes { get; init; } = 5_000_000_000;
+
+    /// <summary>Whether linears that the format cannot hold as they are, are stored dense instead of being refused.</summary>
+    public bool KeepDense { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace LlmKick.Sdk.Compression;
+
+/// <summary>What a method will make of a linear, known before it is done: sizes on disk are foretold from it.</summary>
+/// <param name="Encoding">How it will be stored.</param>
+/// <param name="Zeros">About how many of its weights will be zero.</param>
+/// <param name="HasColumnGroups">Whether its groups will be of inputs that are not neighbours.</param>
+public sealed record LinearForecast(LinearEncoding Encoding, long Zeros = 0, bool HasColumnGroups = false)
+{
+    /// <summary>A linear that no method has changed.</summary>
+    public static LinearForecast Untouched { get; } = new(LinearEncoding.Dense);
+}

@@ -1,0 +1,9 @@
+namespace LlmKick.Sdk.Compression;
+
+/// <summary>A linear of a model, known without its weights.</summary>
+/// <param name="Block">Its block's index.</param>
+/// <param name="BlockCount">Blocks of the model.</param>
+/// <param name="Name">Its name inside the block, such as <c>self_attn.q_proj</c>.</param>
+/// <param name="Outputs">Rows of its weight.</param>
+/// <param name="Inputs">Columns of its weight.</param>
+public readonly record struct LinearPlace(int Block, int BlockCount, string Name, long Outputs, long Inputs);
