@@ -13,7 +13,8 @@ internal static class LmEvalAnswers
     {
         ChooseRequest choose => choose.Continuations.Zip(response.GetProperty("log_probabilities").EnumerateArray(),
             (continuation, value) => (JsonNode)new JsonArray(value.ValueKind == JsonValueKind.Null ? "nan" : value.ToString(), IsGreedy(continuation, response) ? "True" : "False")),
-        RollingRequest => [JsonValue.Create(Sum(response).ToString("R", CultureInfo.InvariantCulture))],
+        RollingRequest => [JsonValue.Create(Sum(response, "log_probabilities").ToString("R", CultureInfo.InvariantCulture))],
+        DivergenceRequest => [JsonValue.Create(Sum(response, "kl").ToString("R", CultureInfo.InvariantCulture))],
         GenerateRequest => [JsonValue.Create(response.GetProperty("text").GetString()!)],
         _ => [JsonValue.Create(response.ToString())],
     };
@@ -21,6 +22,6 @@ internal static class LmEvalAnswers
     private static bool IsGreedy(Prompt continuation, JsonElement response) =>
         continuation.Tokens.Count == 1 && continuation.Tokens[0] == response.GetProperty("best_token").GetInt32();
 
-    private static double Sum(JsonElement response) => response.GetProperty("log_probabilities").EnumerateArray()
+    private static double Sum(JsonElement response, string numbers) => response.GetProperty(numbers).EnumerateArray()
         .Sum(value => value.ValueKind == JsonValueKind.Number ? value.GetDouble() : double.NaN);
 }

@@ -38,7 +38,7 @@ internal sealed class LmEvalSamples(ITokenizer tokenizer)
     public static string OutputType(TaskSamples samples) => samples.Requests[0].FirstOrDefault() switch
     {
         ChooseRequest => "multiple_choice",
-        RollingRequest => "loglikelihood_rolling",
+        RollingRequest or DivergenceRequest => "loglikelihood_rolling",
         _ => "generate_until",
     };
 
@@ -74,6 +74,7 @@ internal sealed class LmEvalSamples(ITokenizer tokenizer)
             ["arg_0"] = generate.Prompt.Text,
             ["arg_1"] = new JsonObject { ["until"] = Json.List(generate.Stop, stop => stop), ["max_gen_toks"] = generate.MaxNewTokens },
         }],
+        DivergenceRequest divergence => Arguments(new RollingRequest(divergence.Tokens, divergence.ScoreFrom)),
         RollingRequest rolling => [new JsonObject { ["arg_0"] = tokenizer.Decode(rolling.Tokens) }],
         _ => [],
     };

@@ -55,6 +55,7 @@ internal static class BatchCutter
         ChooseRequest choose => (choose.Context.Tokens, choose.Continuations.Sum(continuation => (long)continuation.Tokens.Count)),
         GenerateRequest generate => (generate.Prompt.Tokens, generate.MaxNewTokens),
         RollingRequest rolling => (rolling.Tokens, 0),
+        DivergenceRequest divergence => (divergence.Tokens, 0),
         _ => ([], 1),
     };
 

@@ -20,8 +20,9 @@ internal static class MetricCheck
     {
         if (described.All(description => metric.Name != description.Name && !metric.Name.StartsWith(description.Name + "/", StringComparison.Ordinal)))
             return "is not described: add it to Metrics (without its group).";
-        if (!double.IsFinite(metric.Value) || !double.IsFinite(metric.Low) || !double.IsFinite(metric.High))
-            return $"is {metric.Value} with an interval of {metric.Low} … {metric.High}: all three must be finite.";
+        var hasInterval = !double.IsNaN(metric.Low) || !double.IsNaN(metric.High);
+        if (!double.IsFinite(metric.Value) || (hasInterval && (!double.IsFinite(metric.Low) || !double.IsFinite(metric.High))))
+            return $"is {metric.Value} with an interval of {metric.Low} … {metric.High}: all three must be finite, or both ends NaN where samples cannot give one.";
         if (metric.Low > metric.Value || metric.Value > metric.High)
             return $"is {metric.Value}, outside its own interval of {metric.Low} … {metric.High}.";
         return metric.N < 1 || metric.N > samples ? $"says that it is of {metric.N} samples." : null;

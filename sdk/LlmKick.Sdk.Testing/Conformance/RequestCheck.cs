@@ -18,6 +18,7 @@ internal static class RequestCheck
         RollingRequest { Tokens.Count: < 2 } => "has fewer than two tokens, so that nothing can be scored.",
         RollingRequest rolling when rolling.ScoreFrom < 1 || rolling.ScoreFrom >= rolling.Tokens.Count => $"scores from token {rolling.ScoreFrom} of {rolling.Tokens.Count}: score from 1 at the earliest, and at least one.",
         RollingRequest rolling => Unknown(rolling.Tokens, context) ?? TooLong(rolling.Tokens.Count, context),
+        DivergenceRequest divergence => Fault(new RollingRequest(divergence.Tokens, divergence.ScoreFrom), context),
         null => "is null: leave it out.",
         _ => null,
     };

@@ -7,4 +7,5 @@ namespace LlmKick.Sdk.Models;
 [JsonDerivedType(typeof(ChooseRequest), "choose")]
 [JsonDerivedType(typeof(RollingRequest), "rolling")]
 [JsonDerivedType(typeof(GenerateRequest), "generate")]
+[JsonDerivedType(typeof(DivergenceRequest), "divergence")]
 public abstract record Request;

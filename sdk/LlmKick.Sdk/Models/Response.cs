@@ -8,4 +8,5 @@ namespace LlmKick.Sdk.Models;
 [JsonDerivedType(typeof(ChooseResponse), "choose")]
 [JsonDerivedType(typeof(RollingResponse), "rolling")]
 [JsonDerivedType(typeof(GenerateResponse), "generate")]
+[JsonDerivedType(typeof(DivergenceResponse), "divergence")]
 public abstract record Response([property: JsonIgnore] int Index);

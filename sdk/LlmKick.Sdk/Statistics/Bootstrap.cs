@@ -9,12 +9,12 @@ public static class Bootstrap
     private const ulong Seed = 0x6C6C6D6B69636B;
 
     /// <summary>The 95 % interval of a weighted mean, Σ weight · value / Σ weight.</summary>
-    /// <param name="values">One value a sample; at least one. A single sample gives an interval without width.</param>
+    /// <param name="values">One value a sample; at least one. Of a single sample, or a single cluster, nothing can be drawn anew.</param>
     /// <param name="weights">The samples' weights, positive; null where all weigh the same.</param>
     /// <param name="clusters">
     /// For each sample the cluster it belongs to, or null where it stands alone; clusters are drawn whole. Null where all stand alone.
     /// </param>
-    /// <returns>The 2.5th and 97.5th percentile of the resampled means; NaN where a value is NaN.</returns>
+    /// <returns>The 2.5th and 97.5th percentile of the resampled means; NaN where a value is NaN, and where there is but one sample or cluster.</returns>
     /// <exception cref="ArgumentException">There are no values, or the lists differ in length.</exception>
     public static Interval WeightedMean(IReadOnlyList<double> values, IReadOnlyList<double>? weights = null, IReadOnlyList<string?>? clusters = null)
     {
@@ -30,7 +30,7 @@ public static class Bootstrap
     /// <param name="clusters">
     /// For each sample the cluster it belongs to, or null where it stands alone; clusters are drawn whole. Null where all stand alone.
     /// </param>
-    /// <returns>The 2.5th and 97.5th percentile of the resampled ratios; NaN where a number is NaN or every denominator is 0.</returns>
+    /// <returns>The 2.5th and 97.5th percentile of the resampled ratios; NaN where a number is NaN, every denominator is 0, or there is but one sample or cluster.</returns>
     /// <exception cref="ArgumentException">There are no samples, or the lists differ in length.</exception>
     public static Interval Ratio(IReadOnlyList<double> numerators, IReadOnlyList<double> denominators, IReadOnlyList<string?>? clusters = null)
     {
@@ -41,6 +41,8 @@ public static class Bootstrap
         if (numerators.Any(double.IsNaN) || denominators.Any(double.IsNaN) || denominators.All(number => number == 0))
             return new Interval(double.NaN, double.NaN);
         var units = Units(numerators, denominators, clusters);
+        if (units.Length == 1)
+            return new Interval(double.NaN, double.NaN);
         var random = new SplitMix64(Seed);
         var means = new double[Resamples];
         var kinds = UnitKinds.Of(units);

@@ -46,7 +46,12 @@ public sealed class BootstrapTests
     }
 
     [Fact]
-    public void WeightedMean_OneSample_NoWidth() => Assert.Equal(new Interval(3, 3), Bootstrap.WeightedMean([3]));
+    public void WeightedMean_OneSampleOrCluster_GivesNone()
+    {
+        Assert.Equal(new Interval(double.NaN, double.NaN), Bootstrap.WeightedMean([3]));
+        Assert.Equal(new Interval(double.NaN, double.NaN), Bootstrap.WeightedMean([3, 4, 5], clusters: ["one", "one", "one"]));
+        Assert.True(Bootstrap.WeightedMean([3, 4, 5], clusters: ["one", "one", null]) is { Low: < 4, High: > 4 });
+    }
 
     [Fact]
     public void WeightedMean_NotANumber_GivesNone() =>

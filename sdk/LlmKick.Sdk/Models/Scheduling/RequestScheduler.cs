@@ -21,6 +21,7 @@ internal sealed class RequestScheduler(IDecoder decoder, ITokenizer tokenizer, i
         }
 
         new RollingPass(decoder, head, contextLength).Run(Of<RollingRequest>(requests), Count, cancellationToken);
+        new DivergencePass(decoder, contextLength).Run(Of<DivergenceRequest>(requests), Count, cancellationToken);
         new ChoosePass(decoder, head, tokenizer, contextLength).Run(Of<ChooseRequest>(requests), Count, cancellationToken);
         new GeneratePass(decoder, tokenizer, contextLength).Run(Of<GenerateRequest>(requests), Count, cancellationToken);
     }

@@ -7,7 +7,7 @@ internal sealed class RollingPass(IDecoder decoder, OutputHead head, int context
 {
     public void Run(List<Indexed<RollingRequest>> requests, Action<Response> answered, CancellationToken cancellationToken)
     {
-        requests.ForEach(Check);
+        requests.ForEach(entry => Check(entry.Request.Tokens.Count, entry.Request.ScoreFrom, contextLength));
         var ordered = requests.OrderByDescending(entry => entry.Request.Tokens.Count).ThenBy(entry => entry.Index);
         foreach (var batch in TokenRows.Cut(ordered, entry => entry.Request.Tokens.Count, TokenRows.Budget))
         {
@@ -17,9 +17,9 @@ internal sealed class RollingPass(IDecoder decoder, OutputHead head, int context
         }
     }
 
-    private void Check(Indexed<RollingRequest> entry)
+    /// <summary>Checks that a text fits, and that something of it is scored.</summary>
+    public static void Check(int tokens, int from, int contextLength)
     {
-        var (tokens, from) = (entry.Request.Tokens.Count, entry.Request.ScoreFrom);
         if (tokens > contextLength)
             throw new LlmKickException($"A text of {tokens} tokens does not fit the model's context of {contextLength}. Ask for a shorter window.");
         if (from < 1 || from >= tokens)
