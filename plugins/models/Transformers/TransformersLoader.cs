@@ -1,4 +1,5 @@
 using LlmKick.Sdk;
+using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
 using LlmKick.Transformers.Configuration;
 using LlmKick.Transformers.Formats.Weights;
@@ -38,6 +39,7 @@ internal sealed class TransformersLoader(TransformersOptions options) : IModelLo
         var tokenizer = LoadTokenizer(source, config);
         var dtype = Resolve(options.Dtype ?? context.DataType, context.Device);
         var model = new ModelReader(config, source, context.Device, dtype).Read(context.Progress, cancellationToken);
+        model.KeyValues = options.KvBits is { } bits ? new KeyValueScheme(bits, options.KvGroupSize) : null;
         return new LocalLanguageModel(Describe(location, config, model.ParameterCount, dtype, context.Device), tokenizer, new Decoder(model), new BlockwiseModel(model), model);
     }
 
