@@ -13,13 +13,14 @@ internal sealed class BatchDialogue(ITask task, ILanguageModel model, Action<int
     /// <summary>Asks everything.</summary>
     /// <param name="samples">The batch's samples.</param>
     /// <param name="first">For each its first requests.</param>
+    /// <param name="references">For each what the dense variant answered, or null.</param>
     /// <param name="cancellationToken">Stops between the model's batches.</param>
     /// <returns>For each sample its exchanges.</returns>
     public async Task<IReadOnlyList<List<Exchange>>> AskAsync(
-        IReadOnlyList<Sample> samples, IReadOnlyList<IReadOnlyList<Request>> first, CancellationToken cancellationToken)
+        IReadOnlyList<Sample> samples, IReadOnlyList<IReadOnlyList<Request>> first, IReadOnlyList<IReadOnlyList<Exchange>?> references, CancellationToken cancellationToken)
     {
         var exchanges = samples.Select(_ => new List<Exchange>()).ToList();
-        for (var turn = first; turn.Any(requests => requests.Count > 0); turn = [.. samples.Select((sample, i) => turn[i].Count == 0 ? [] : task.Next(sample, exchanges[i]))])
+        for (var turn = first; turn.Any(requests => requests.Count > 0); turn = [.. samples.Select((sample, i) => turn[i].Count == 0 ? [] : task.Next(sample, exchanges[i], references[i]))])
             await AskAsync(turn, exchanges, cancellationToken).ConfigureAwait(false);
         return exchanges;
     }

@@ -10,7 +10,7 @@ internal sealed class RunExecutor(RunServices services)
     /// <summary>Does what is missing.</summary>
     /// <param name="selection">What is to be done at all.</param>
     /// <param name="cancellationToken">Stops between blocks and batches; what was finished is kept.</param>
-    /// <exception cref="LlmKickException">The calibration text gives too little.</exception>
+    /// <exception cref="LlmKickException">The calibration text gives too little, or a task needs answers of a variant that is left out.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="StorageException">The folder cannot be written.</exception>
     public async Task RunAsync(RunSelection selection, CancellationToken cancellationToken)
@@ -21,13 +21,21 @@ internal sealed class RunExecutor(RunServices services)
         var runner = new VariantRunner(services, calibration, new SampleLists(services.Logger), judge);
         var open = services.Plan.Variants.Where(variant => IsOpen(variant, selection)).ToHashSet();
         foreach (var variant in open)
-            calibration.Require(variant);
+            Require(variant, selection, calibration);
         foreach (var variant in services.Plan.InOrderOfWork)
         {
             if (open.Contains(variant))
                 await TryRunAsync(runner, variant, [.. Missing(variant, selection)], cancellationToken).ConfigureAwait(false);
             Clear(variant);
         }
+    }
+
+    /// <summary>Refuses at once what would fail after hours.</summary>
+    private void Require(VariantPlan variant, RunSelection selection, CalibrationData calibration)
+    {
+        calibration.Require(variant);
+        foreach (var task in Missing(variant, selection))
+            new ReferenceNeed(services.Records).Require(variant, task, selection);
     }
 
     private bool IsOpen(VariantPlan variant, RunSelection selection) => Missing(variant, selection).Any()

@@ -17,16 +17,19 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
 {
     private readonly BatchStore store = new(services.Folder, variant, plan, samples);
     private readonly ITask task = plan.Create();
+    private IReadOnlyList<IReadOnlyList<Exchange>?> references = new IReadOnlyList<Exchange>?[samples.Samples.Count];
+    private TaskSamples asked = samples;
     private ScoringContext scoring = new() { Logger = services.Logger };
 
     /// <summary>Computes what is missing and writes the result.</summary>
     public async Task RunAsync(ILanguageModel model, CancellationToken cancellationToken)
     {
         Forget();
-        services.Requests.Write(variant, plan, samples);
+        Refer();
+        services.Requests.Write(variant, plan, asked);
         if (task.NeedsJudge)
             scoring = scoring with { Judge = await judge.LoadAsync(cancellationToken).ConfigureAwait(false) };
-        for (var i = 0; i < samples.Batches.Count; i++)
+        for (var i = 0; i < asked.Batches.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (store.Read(i) is null)
@@ -45,32 +48,42 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
         RunFile.Delete(LmEvalFiles.Samples(services.Folder, variant.Name, Name));
     }
 
+    /// <summary>Reads what the dense variant answered; what is asked here may follow from it.</summary>
+    private void Refer()
+    {
+        if (new ReferenceNeed(services.Records).Find(variant, plan) is not { } dense)
+            return;
+        references = new ReferenceAnswers(services.Folder, task, asked).Read(dense.Name, Name);
+        asked = asked with { Requests = [.. asked.Samples.Select((sample, i) => task.Next(sample, [], references[i]))] };
+    }
+
     private async Task RunBatchAsync(int index, ILanguageModel model, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        var before = samples.Batches[index].Start.Value;
-        var batch = samples.Slice(samples.Samples, index);
+        var before = asked.Batches[index].Start.Value;
+        var batch = asked.Slice(asked.Samples, index);
+        var reference = asked.Slice(references, index);
         Show(before);
         var dialogue = new BatchDialogue(task, model, done => Show(before + done));
-        var exchanges = await dialogue.AskAsync(batch, samples.Slice(samples.Requests, index), cancellationToken).ConfigureAwait(false);
+        var exchanges = await dialogue.AskAsync(batch, asked.Slice(asked.Requests, index), reference, cancellationToken).ConfigureAwait(false);
         Failpoint.Pass("batch");
-        var records = await Task.WhenAll(batch.Zip(exchanges, (sample, asked) => ScoreAsync(sample, asked, cancellationToken))).ConfigureAwait(false);
+        var records = await Task.WhenAll(batch.Select((sample, i) => ScoreAsync(sample, exchanges[i], reference[i], cancellationToken))).ConfigureAwait(false);
         store.Write(index, records, watch.Elapsed.TotalSeconds);
     }
 
-    private async Task<SampleRecord> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, CancellationToken cancellationToken)
+    private async Task<SampleRecord> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, IReadOnlyList<Exchange>? reference, CancellationToken cancellationToken)
     {
-        var scores = await task.ScoreAsync(sample, exchanges, scoring, cancellationToken).ConfigureAwait(false);
+        var scores = await task.ScoreAsync(sample, exchanges, scoring with { Reference = reference }, cancellationToken).ConfigureAwait(false);
         return new SampleRecord(sample.Id, [.. exchanges.Select(exchange => JsonSerializer.SerializeToElement(exchange.Response, RunJson.Line))], scores);
     }
 
     /// <summary>Puts the batches together. They are read back even where they were only just made, so that an interrupted task ends the same way.</summary>
     private void Finish(ITokenizer tokenizer)
     {
-        var batches = Enumerable.Range(0, samples.Batches.Count).Select(i => store.Read(i)!).ToList();
+        var batches = Enumerable.Range(0, asked.Batches.Count).Select(i => store.Read(i)!).ToList();
         var records = batches.SelectMany(batch => batch.Samples).ToList();
         RunFile.WriteLines(services.Folder.Samples(variant.Name, Name), records.Select(StoredSample.Of));
-        var lmEval = new LmEvalSamples(tokenizer).Write(LmEvalFiles.Samples(services.Folder, variant.Name, Name), samples, records);
+        var lmEval = new LmEvalSamples(tokenizer).Write(LmEvalFiles.Samples(services.Folder, variant.Name, Name), asked, records);
         var metrics = task.Aggregate([.. records.Select(record => record.Scores)]).Select(Describe).ToList();
         RunFile.WriteJson(services.Folder.TaskRecord(variant.Name, Name), new TaskRecord(plan.Fingerprint, records.Count, batches.Sum(batch => batch.Seconds), metrics, lmEval), RunJson.Line);
         RunFile.Delete(services.Folder.Batches(variant.Name, Name));
@@ -80,5 +93,5 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
     private MetricRecord Describe(Metric metric) => new(metric.Name, metric.Value, metric.N, metric.Low, metric.High,
         task.Metrics.FirstOrDefault(description => description.Name == metric.Name.Split('/')[0])?.HigherIsBetter);
 
-    private void Show(int done) => services.Display.Show(variant.Name, new ProgressUpdate(Name, done, samples.Samples.Count, "sample"));
+    private void Show(int done) => services.Display.Show(variant.Name, new ProgressUpdate(Name, done, asked.Samples.Count, "sample"));
 }
