@@ -9,6 +9,7 @@ namespace LlmKick.Sdk.Models;
 /// <param name="Finish">Why it ended.</param>
 /// <param name="Gaps">
 /// For each token the difference between the best two logits: where it is below 0.01, another implementation may part from this path.
+/// They are not stored: empty in an answer that was read back.
 /// </param>
 public sealed record GenerateResponse(
     int Index, IReadOnlyList<int> Tokens, string Text, FinishReason Finish, [property: JsonIgnore] IReadOnlyList<float> Gaps) : Response(Index);
