@@ -56,9 +56,9 @@ internal sealed class RecipeReader
         var calibration = ReadCalibration();
         var entries = new EntryReader(binder, problems);
         var variantReader = new VariantReader(components, problems);
-        var taskReader = new TaskReader(components, problems);
         var variants = entries.Read("variants", root, "dense", "model").SelectMany(entry => variantReader.Read(entry, model, settings.Seed, root.Find("calibration") is not null)).ToList();
-        var tasks = entries.Read("tasks", root, "perplexity: { text: FILE }").SelectMany(entry => taskReader.Read(entry, settings.Seed, root.Find("judge") is not null)).ToList();
+        var taskReader = new TaskReader(components, new TaskNeeds(root.Find("judge") is not null, variants), problems);
+        var tasks = entries.Read("tasks", root, "perplexity: { text: FILE }").SelectMany(entry => taskReader.Read(entry, settings.Seed)).ToList();
         var require = new RequireReader(binder, problems).Read(root, variants, tasks);
         if (problems.Count > 0 || model is null)
             return null;

@@ -49,6 +49,9 @@ internal sealed class RunFolder(string root)
     public string Batch(string variant, string task, int index) =>
         Path.Combine(Batches(variant, task), index.ToString("D5", CultureInfo.InvariantCulture) + ".json");
 
+    /// <summary>What an untouched variant predicts in a task that compares others with it.</summary>
+    public string States(string variant, string task) => Path.Combine(state, "states", variant, task);
+
     /// <summary>Says which part of a run this is; missing where it is a whole one.</summary>
     public string Shard => Path.Combine(state, "shard.json");
 

@@ -23,7 +23,22 @@ internal sealed class RunPlanner(ComponentFacts facts, ModelIdentities identitie
         var dataType = recipe.DataType == DataType.Auto ? resolved ?? environment.AutoDataType : recipe.DataType;
         var common = environment.Facts();
         common["dtype"] = dataType.ToString();
-        return new RunPlan(recipe, environment, dataType, [.. recipe.Variants.Select(variant => Plan(recipe, variant, common, cancellationToken))]);
+        return new RunPlan(recipe, environment, dataType, WithTasks(recipe, [.. recipe.Variants.Select(variant => Plan(recipe, variant, common, cancellationToken))]));
+    }
+
+    /// <summary>Plans tasks on untouched models first: their answers decide what tasks that need them give elsewhere.</summary>
+    private IReadOnlyList<VariantPlan> WithTasks(Recipe recipe, IReadOnlyList<VariantPlan> bare)
+    {
+        var untouched = new List<VariantPlan>();
+        foreach (var variant in bare.Where(variant => variant.Spec.Stages.Count == 0))
+            untouched.Add(WithTasks(recipe, variant, untouched));
+        return [.. bare.Select(variant => untouched.FirstOrDefault(one => one.Name == variant.Name) ?? WithTasks(recipe, variant, untouched))];
+    }
+
+    private VariantPlan WithTasks(Recipe recipe, VariantPlan variant, IReadOnlyList<VariantPlan> untouched)
+    {
+        var reference = untouched.FirstOrDefault(variant.HasWeightsOf);
+        return variant with { Reference = reference, Tasks = [.. recipe.Tasks.Select(task => Plan(recipe, task, variant.Fingerprint, reference))] };
     }
 
     private VariantPlan Plan(Recipe recipe, VariantSpec variant, JsonObject common, CancellationToken cancellationToken)
@@ -43,7 +58,7 @@ internal sealed class RunPlanner(ComponentFacts facts, ModelIdentities identitie
             fingerprint = Weights(variant, stage, calibration, fingerprint);
             stages.Add(Fingerprint.Of(new JsonObject { ["weights"] = fingerprint, ["calibration"] = calibration?.DeepClone() }));
         }
-        return new VariantPlan(variant, model, stages, fingerprint, [.. recipe.Tasks.Select(task => Plan(recipe, task, fingerprint))]);
+        return new VariantPlan(variant, model, stages, fingerprint, Tasks: []);
     }
 
     /// <summary>Calibration decides the weights of methods that look at activations, and of every method what is reported of its linears.</summary>
@@ -65,17 +80,20 @@ internal sealed class RunPlanner(ComponentFacts facts, ModelIdentities identitie
         ["seed"] = calibration.Seed ?? recipe.Seed,
     };
 
-    /// <summary>Who judges decides the scores of tasks that are judged.</summary>
-    private TaskPlan Plan(Recipe recipe, TaskSpec task, string variant)
+    /// <summary>Who judges decides the scores of tasks that are judged, and the dense variant's answers those of tasks that need them.</summary>
+    private TaskPlan Plan(Recipe recipe, TaskSpec task, string variant, VariantPlan? reference)
     {
+        var code = (ITask)task.Task.Component.Create(task.Task.Options);
         var decides = new JsonObject
         {
             ["variant"] = variant,
             ["task"] = facts.WithData(task.Task),
             ["seed"] = task.Seed,
         };
-        if (recipe.Judge is { } judge && ((ITask)task.Task.Component.Create(task.Task.Options)).NeedsJudge)
+        if (recipe.Judge is { } judge && code.NeedsJudge)
             decides["judge"] = facts.WithData(judge);
+        if (reference is not null && code.NeedsReference)
+            decides["reference"] = reference.Task(task.Name).Fingerprint;
         return new TaskPlan(task, Fingerprint.Of(decides));
     }
 }

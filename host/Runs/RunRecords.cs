@@ -22,6 +22,9 @@ internal sealed class RunRecords(RunFolder folder)
     public bool IsDone(VariantPlan variant, TaskPlan task, RunSelection selection) => IsDone(variant, task)
         || (selection.Shard is not null && Part(variant, task) is { } part && selection.Batches(variant.Name, task.Name, part.Batches).All(part.Done.Contains));
 
+    /// <summary>Whether a task on an untouched variant is done, but what others are compared with was removed since.</summary>
+    public bool LacksStates(VariantPlan variant, TaskPlan task) => Of(variant, task) is { HasStates: true } && !Directory.Exists(folder.States(variant.Name, task.Name));
+
     /// <summary>What a part of a run has of a task on a variant, or null.</summary>
     public TaskPart? Part(VariantPlan variant, TaskPlan task) =>
         RunFile.TryReadJson<TaskPart>(folder.Part(variant.Name, task.Name)) is { } part && part.Fingerprint == TaskPart.FingerprintOf(variant, task) ? part : null;

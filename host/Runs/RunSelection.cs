@@ -2,6 +2,7 @@ using System.IO.Enumeration;
 using LlmKick.Commands;
 using LlmKick.Recipes;
 using LlmKick.Runs.Shards;
+using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.Runs;
 
@@ -34,14 +35,18 @@ internal sealed class RunSelection
     }
 
     /// <summary>Whether a task on a variant is to be done, or batches of it.</summary>
-    public bool Includes(string variant, string task) => Matches(variants, variant) && Matches(tasks, task) && Shard?.Touches(Place(variant, task)) != false;
+    public bool Includes(string variant, string task) => Matches(variants, variant) && Matches(tasks, task) && (IsReference(variant, task) || Shard?.Touches(Place(variant, task)) != false);
 
     /// <summary>Which of a task's batches are to be done.</summary>
     /// <param name="variant">The variant.</param>
     /// <param name="task">The task.</param>
     /// <param name="count">Batches of the task.</param>
     public IEnumerable<int> Batches(string variant, string task, int count) =>
-        Enumerable.Range(0, count).Where(batch => Shard?.Has(Place(variant, task), batch) != false);
+        Enumerable.Range(0, count).Where(batch => IsReference(variant, task) || Shard?.Has(Place(variant, task), batch) != false);
+
+    /// <summary>What others are compared with while they are measured is needed by every part.</summary>
+    private bool IsReference(string variant, string task) =>
+        recipe.Variants.First(one => one.Name == variant).Stages.Count == 0 && recipe.Tasks.First(one => one.Name == task) is var spec && ((ITask)spec.Task.Component.Create(spec.Task.Options)).NeedsReference;
 
     private UnitPlace Place(string variant, string task) => UnitPlace.Of(recipe, variant, task);
 

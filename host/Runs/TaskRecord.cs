@@ -8,9 +8,10 @@ namespace LlmKick.Runs;
 /// <param name="Seconds">Time its batches took.</param>
 /// <param name="Metrics">What was measured.</param>
 /// <param name="LmEval">What reports for lm-evaluation-harness tell of it, or null where it failed.</param>
+/// <param name="HasStates">Whether the variant's predictions were kept, for others to be compared with.</param>
 /// <param name="Error">Why it failed, or null.</param>
-internal sealed record TaskRecord(string Fingerprint, int Samples, double Seconds, IReadOnlyList<MetricRecord> Metrics, LmEvalTask? LmEval, string? Error = null)
+internal sealed record TaskRecord(string Fingerprint, int Samples, double Seconds, IReadOnlyList<MetricRecord> Metrics, LmEvalTask? LmEval, bool HasStates = false, string? Error = null)
 {
     /// <summary>A failure.</summary>
-    public static TaskRecord Failed(string fingerprint, string error) => new(fingerprint, 0, 0, [], null, error);
+    public static TaskRecord Failed(string fingerprint, string error) => new(fingerprint, 0, 0, [], null, Error: error);
 }

@@ -19,16 +19,19 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
 {
     private readonly BatchStore store = new(services.Folder, variant, plan, samples);
     private readonly ITask task = plan.Create();
+    private IReadOnlyList<IReadOnlyList<Exchange>?> references = new IReadOnlyList<Exchange>?[samples.Samples.Count];
+    private TaskSamples asked = samples;
     private ScoringContext scoring = new() { Logger = services.Logger };
 
     /// <summary>Computes what is missing and writes the result, or what a part of a run has of it.</summary>
     public async Task RunAsync(ILanguageModel model, RunSelection selection, CancellationToken cancellationToken)
     {
         Forget();
-        services.Requests.Write(variant, plan, samples);
+        Refer();
+        services.Requests.Write(variant, plan, asked);
         if (task.NeedsJudge)
             scoring = scoring with { Judge = await judge.LoadAsync(cancellationToken).ConfigureAwait(false) };
-        foreach (var i in selection.Batches(variant.Name, Name, samples.Batches.Count))
+        foreach (var i in selection.Batches(variant.Name, Name, asked.Batches.Count))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (store.Read(i) is null)
@@ -48,33 +51,43 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
         RunFile.Delete(LmEvalFiles.Samples(services.Folder, variant.Name, Name));
     }
 
+    /// <summary>Reads what the dense variant answered; what is asked here may follow from it.</summary>
+    private void Refer()
+    {
+        if (new ReferenceNeed(services.Records).Find(variant, plan) is not { } dense)
+            return;
+        references = new ReferenceAnswers(services.Folder, task, asked).Read(dense.Name, Name);
+        asked = asked with { Requests = [.. asked.Samples.Select((sample, i) => task.Next(sample, [], references[i]))] };
+    }
+
     private async Task RunBatchAsync(int index, ILanguageModel model, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        var before = samples.Batches[index].Start.Value;
-        var batch = samples.Slice(samples.Samples, index);
+        var before = asked.Batches[index].Start.Value;
+        var batch = asked.Slice(asked.Samples, index);
+        var reference = asked.Slice(references, index);
         Show(before);
-        var dialogue = new BatchDialogue(task, model, done => Show(before + done));
-        var exchanges = await dialogue.AskAsync(batch, samples.Slice(samples.Requests, index), cancellationToken).ConfigureAwait(false);
+        var dialogue = new BatchDialogue(task, model, new StateFiles(services.Folder, variant, plan).Prepare, done => Show(before + done));
+        var exchanges = await dialogue.AskAsync(batch, asked.Slice(asked.Requests, index), reference, cancellationToken).ConfigureAwait(false);
         Failpoint.Pass("batch");
-        var records = await Task.WhenAll(batch.Zip(exchanges, (sample, asked) => ScoreAsync(sample, asked, cancellationToken))).ConfigureAwait(false);
+        var records = await Task.WhenAll(batch.Select((sample, i) => ScoreAsync(sample, exchanges[i], reference[i], cancellationToken))).ConfigureAwait(false);
         store.Write(index, records, watch.Elapsed.TotalSeconds);
     }
 
-    private async Task<SampleRecord> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, CancellationToken cancellationToken)
+    private async Task<SampleRecord> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, IReadOnlyList<Exchange>? reference, CancellationToken cancellationToken)
     {
-        var scores = await task.ScoreAsync(sample, exchanges, scoring, cancellationToken).ConfigureAwait(false);
+        var scores = await task.ScoreAsync(sample, exchanges, scoring with { Reference = reference }, cancellationToken).ConfigureAwait(false);
         return new SampleRecord(sample.Id, [.. exchanges.Select(exchange => JsonSerializer.SerializeToElement(exchange.Response, RunJson.Line))], scores);
     }
 
     /// <summary>Puts the batches together. They are read back even where they were only just made, so that an interrupted task ends the same way.</summary>
     private void Finish(ITokenizer tokenizer)
     {
-        var batches = Enumerable.Range(0, samples.Batches.Count).Select(i => (Index: i, Record: store.Read(i))).Where(batch => batch.Record is not null).ToList();
-        var records = batches.SelectMany(batch => batch.Record!.Samples.Select((record, i) => (Index: samples.Batches[batch.Index].Start.Value + i, record)));
-        var lmEval = new LmEvalSamples(tokenizer).Lines(samples, records);
-        if (batches.Count == samples.Batches.Count)
-            new TaskResult(services.Folder, variant, plan, task).Write([.. batches.Select(batch => batch.Record!)], LmEvalSamples.OutputType(samples), lmEval);
+        var batches = Enumerable.Range(0, asked.Batches.Count).Select(i => (Index: i, Record: store.Read(i))).Where(batch => batch.Record is not null).ToList();
+        var records = batches.SelectMany(batch => batch.Record!.Samples.Select((record, i) => (Index: asked.Batches[batch.Index].Start.Value + i, record)));
+        var lmEval = new LmEvalSamples(tokenizer).Lines(asked, records);
+        if (batches.Count == asked.Batches.Count)
+            new TaskResult(services.Folder, variant, plan, task).Write([.. batches.Select(batch => batch.Record!)], LmEvalSamples.OutputType(asked), lmEval);
         else
             WritePart([.. batches.Select(batch => batch.Index)], lmEval);
         Show(batches.Sum(batch => batch.Record!.Samples.Count));
@@ -83,8 +96,8 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
     private void WritePart(IReadOnlyList<int> done, IEnumerable<JsonObject> lmEval)
     {
         RunFile.WriteLines(services.Folder.PartLines(variant.Name, Name), lmEval);
-        RunFile.WriteJson(services.Folder.Part(variant.Name, Name), new TaskPart(TaskPart.FingerprintOf(variant, plan), samples.Batches.Count, done, LmEvalSamples.OutputType(samples)), RunJson.Line);
+        RunFile.WriteJson(services.Folder.Part(variant.Name, Name), new TaskPart(TaskPart.FingerprintOf(variant, plan), asked.Batches.Count, done, LmEvalSamples.OutputType(asked)), RunJson.Line);
     }
 
-    private void Show(int done) => services.Display.Show(variant.Name, new ProgressUpdate(Name, done, samples.Samples.Count, "sample"));
+    private void Show(int done) => services.Display.Show(variant.Name, new ProgressUpdate(Name, done, asked.Samples.Count, "sample"));
 }

@@ -18,7 +18,7 @@ internal sealed record TaskSamples(IReadOnlyList<Sample> Samples, IReadOnlyList<
         await foreach (var sample in task.SamplesAsync(context, cancellationToken).ConfigureAwait(false))
             samples.Add(sample);
         Check(samples);
-        var requests = samples.ConvertAll(sample => task.Next(sample, []));
+        var requests = samples.ConvertAll(sample => task.Next(sample, [], null));
         return new TaskSamples(samples, requests, BatchCutter.Cut(requests));
     }
 

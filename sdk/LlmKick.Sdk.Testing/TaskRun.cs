@@ -25,17 +25,18 @@ public static class TaskRun
     /// <param name="task">The task.</param>
     /// <param name="sample">One of its samples.</param>
     /// <param name="model">Answers.</param>
+    /// <param name="reference">What the dense variant was asked and answered; null on the dense variant itself.</param>
     /// <param name="cancellationToken">Stops the asking.</param>
     /// <returns>Everything asked and answered.</returns>
     /// <exception cref="InvalidOperationException">The task is still asking after a hundred turns.</exception>
-    public static async Task<IReadOnlyList<Exchange>> AskAsync(this ITask task, Sample sample, ILanguageModel model, CancellationToken cancellationToken = default)
+    public static async Task<IReadOnlyList<Exchange>> AskAsync(this ITask task, Sample sample, ILanguageModel model, IReadOnlyList<Exchange>? reference = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(model);
         var exchanges = new List<Exchange>();
         for (var turn = 0; turn < MostTurns; turn++)
         {
-            if (task.Next(sample, exchanges) is not { Count: > 0 } requests)
+            if (task.Next(sample, exchanges, reference) is not { Count: > 0 } requests)
                 return exchanges;
             var responses = new Response[requests.Count];
             await foreach (var response in model.AnswerAsync(requests, null, cancellationToken).ConfigureAwait(false))
@@ -49,11 +50,12 @@ public static class TaskRun
     /// <param name="task">The task.</param>
     /// <param name="sample">One of its samples.</param>
     /// <param name="model">Answers.</param>
+    /// <param name="reference">What the dense variant was asked and answered; null on the dense variant itself.</param>
     /// <param name="cancellationToken">Stops asking and scoring.</param>
-    public static async Task<Scores> AskAndScoreAsync(this ITask task, Sample sample, ILanguageModel model, CancellationToken cancellationToken = default)
+    public static async Task<Scores> AskAndScoreAsync(this ITask task, Sample sample, ILanguageModel model, IReadOnlyList<Exchange>? reference = null, CancellationToken cancellationToken = default)
     {
-        var exchanges = await task.AskAsync(sample, model, cancellationToken).ConfigureAwait(false);
-        return await task.ScoreAsync(sample, exchanges, TestContexts.Scoring(), cancellationToken).ConfigureAwait(false);
+        var exchanges = await task.AskAsync(sample, model, reference, cancellationToken).ConfigureAwait(false);
+        return await task.ScoreAsync(sample, exchanges, TestContexts.Scoring() with { Reference = reference }, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Runs a whole task.</summary>
@@ -66,7 +68,7 @@ public static class TaskRun
     {
         var scores = new List<Scores>();
         foreach (var sample in await task.ListSamplesAsync(context, cancellationToken).ConfigureAwait(false))
-            scores.Add(await task.AskAndScoreAsync(sample, model, cancellationToken).ConfigureAwait(false));
+            scores.Add(await task.AskAndScoreAsync(sample, model, null, cancellationToken).ConfigureAwait(false));
         return task.Aggregate(scores);
     }
 }

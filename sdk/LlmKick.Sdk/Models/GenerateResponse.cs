@@ -10,6 +10,7 @@ namespace LlmKick.Sdk.Models;
 /// <param name="Gaps">
 /// For each token the difference between the best two logits (where tokens are drawn, with the draw's noise): where it is below 0.01,
 /// another implementation may part from this path.
+/// They are not stored: empty in an answer that was read back.
 /// </param>
 public sealed record GenerateResponse(
     int Index, IReadOnlyList<int> Tokens, string Text, FinishReason Finish, [property: JsonIgnore] IReadOnlyList<float> Gaps) : Response(Index);

@@ -12,6 +12,12 @@ public interface ITask
     /// <summary>Whether <see cref="ScoreAsync"/> asks <see cref="ScoringContext.Judge"/>: the recipe must then name a judge.</summary>
     bool NeedsJudge => false;
 
+    /// <summary>
+    /// Whether the task needs the dense variant's answers. It is then done first on the untouched model, and on every other variant
+    /// <see cref="Next(Sample, IReadOnlyList{Exchange}, IReadOnlyList{Exchange}?)"/> and <see cref="ScoringContext.Reference"/> have those answers.
+    /// </summary>
+    bool NeedsReference => false;
+
     /// <summary>Lists the samples, always the same in the same order.</summary>
     /// <param name="context">Tokenizer, context length and seed.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
@@ -23,6 +29,15 @@ public interface ITask
     /// <param name="exchanges">What was asked and answered so far.</param>
     /// <returns>The next requests, or none when the sample is done.</returns>
     IReadOnlyList<Request> Next(Sample sample, IReadOnlyList<Exchange> exchanges);
+
+    /// <summary>What to ask next about a sample, for a task whose questions depend on the dense variant's answers. Others leave it as it is.</summary>
+    /// <param name="sample">One of this task's samples.</param>
+    /// <param name="exchanges">What was asked and answered so far.</param>
+    /// <param name="reference">
+    /// What the dense variant was asked about the sample and answered; null on the dense variant itself, and unless <see cref="NeedsReference"/>.
+    /// </param>
+    /// <returns>The next requests, or none when the sample is done.</returns>
+    IReadOnlyList<Request> Next(Sample sample, IReadOnlyList<Exchange> exchanges, IReadOnlyList<Exchange>? reference) => Next(sample, exchanges);
 
     /// <summary>Scores a sample that is done.</summary>
     /// <param name="sample">One of this task's samples.</param>

@@ -11,4 +11,9 @@ public sealed record ScoringContext
 
     /// <summary>The model that grades answers; null unless <see cref="ITask.NeedsJudge"/>.</summary>
     public ILanguageModel? Judge { get; init; }
+
+    /// <summary>
+    /// What the dense variant was asked about the same sample and answered; null on the dense variant itself, and unless <see cref="ITask.NeedsReference"/>.
+    /// </summary>
+    public IReadOnlyList<Exchange>? Reference { get; init; }
 }

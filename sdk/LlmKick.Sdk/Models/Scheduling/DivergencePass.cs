@@ -45,6 +45,8 @@ internal sealed class DivergencePass(IDecoder decoder, int contextLength)
 
     private torch.Tensor Read(string path, torch.Tensor states)
     {
+        if (!File.Exists(path))
+            throw new LlmKickException($"'{path}' is not there, which holds what the untouched model predicts: let the untouched model be asked first.");
         using var file = SafetensorsFile.Open(path);
         var reference = file.Read(Hidden).to(states.dtype).to(decoder.Device);
         return reference.shape.SequenceEqual(states.shape) ? reference
