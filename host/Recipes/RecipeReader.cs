@@ -44,9 +44,9 @@ internal sealed class RecipeReader
         var judge = root.Find("judge") is { } judgeNode ? components.Read(PluginKind.Model, judgeNode).FirstOrDefault()?.Use : null;
         var calibration = ReadCalibration();
         var entries = new EntryReader(binder, problems);
-        var variantReader = new VariantReader(components, problems);
+        var variantReader = new VariantReader(components, new SaveReader(binder, problems), problems);
         var taskReader = new TaskReader(components, problems);
-        var variants = entries.Read("variants", root, "dense", "model").SelectMany(entry => variantReader.Read(entry, model, settings.Seed, root.Find("calibration") is not null)).ToList();
+        var variants = entries.Read("variants", root, "dense", "model", "save").SelectMany(entry => variantReader.Read(entry, model, settings.Seed, root.Find("calibration") is not null)).ToList();
         var tasks = entries.Read("tasks", root, "perplexity: { text: FILE }").SelectMany(entry => taskReader.Read(entry, settings.Seed, root.Find("judge") is not null)).ToList();
         var require = new RequireReader(binder, problems).Read(root, variants, tasks);
         if (problems.Count > 0 || model is null)

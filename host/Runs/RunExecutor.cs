@@ -22,16 +22,19 @@ internal sealed class RunExecutor(RunServices services)
         var open = services.Plan.Variants.Where(variant => IsOpen(variant, selection)).ToHashSet();
         foreach (var variant in open)
             calibration.Require(variant);
+        CheckpointSaver.RequireFit(open.SelectMany(Unsaved));
         foreach (var variant in services.Plan.InOrderOfWork)
         {
             if (open.Contains(variant))
-                await TryRunAsync(runner, variant, [.. Missing(variant, selection)], cancellationToken).ConfigureAwait(false);
+                await TryRunAsync(runner, variant, [.. Missing(variant, selection)], [.. Unsaved(variant)], cancellationToken).ConfigureAwait(false);
             Clear(variant);
         }
     }
 
     private bool IsOpen(VariantPlan variant, RunSelection selection) => Missing(variant, selection).Any()
-        || (variant.Tasks.Any(task => selection.Includes(variant.Name, task.Name)) && !services.Records.IsDone(variant));
+        || (variant.Tasks.Any(task => selection.Includes(variant.Name, task.Name)) && (!services.Records.IsDone(variant) || Unsaved(variant).Any()));
+
+    private IEnumerable<SavePlan> Unsaved(VariantPlan variant) => SavePlan.Of(variant, services.Folder).Where(save => !services.Records.IsDone(save));
 
     private IEnumerable<TaskPlan> Missing(VariantPlan variant, RunSelection selection) =>
         variant.Tasks.Where(task => selection.Includes(variant.Name, task.Name) && !services.Records.IsDone(variant, task));
@@ -39,18 +42,18 @@ internal sealed class RunExecutor(RunServices services)
     /// <summary>Removes what nothing needs any more once all is done.</summary>
     private void Clear(VariantPlan variant)
     {
-        if (!services.Records.IsDone(variant) || !variant.Tasks.All(task => services.Records.IsDone(variant, task)))
+        if (!services.Records.IsDone(variant) || Unsaved(variant).Any() || !variant.Tasks.All(task => services.Records.IsDone(variant, task)))
             return;
         RunFile.Delete(services.Folder.Batches(variant.Name));
         if (!services.Plan.Recipe.KeepCompressed)
             RunFile.Delete(services.Folder.Blocks(variant.Name));
     }
 
-    private async Task TryRunAsync(VariantRunner runner, VariantPlan variant, IReadOnlyList<TaskPlan> tasks, CancellationToken cancellationToken)
+    private async Task TryRunAsync(VariantRunner runner, VariantPlan variant, IReadOnlyList<TaskPlan> tasks, IReadOnlyList<SavePlan> saves, CancellationToken cancellationToken)
     {
         try
         {
-            await runner.RunAsync(variant, tasks, cancellationToken).ConfigureAwait(false);
+            await runner.RunAsync(variant, tasks, saves, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure) when (UnitFailure.Is(failure, cancellationToken))
         {
