@@ -23,6 +23,9 @@ internal sealed class ConfigFields(string path, JsonElement json)
             : throw Wrong(key, value, string.Create(CultureInfo.InvariantCulture, $"a whole number of 1 … {greatest}"));
     }
 
+    /// <summary>A number of inputs that share a scale, or −1 where whole rows do.</summary>
+    public int? GroupSize(string key) => Find(key) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var size) && size == -1 ? -1 : Size(key);
+
     /// <summary>A positive number.</summary>
     public double? Number(string key)
     {

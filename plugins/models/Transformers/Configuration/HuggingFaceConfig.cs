@@ -13,7 +13,8 @@ internal static class HuggingFaceConfig
         var fields = new ConfigFields(path, document.RootElement);
         var name = fields.Text("model_type") ?? throw new LlmKickException($"'{path}' has no 'model_type', which names the architecture.");
         var architecture = Architectures.Find(name, path);
-        RefuseQuantized(fields);
+        // How weights are stored is the weights' affair.
+        _ = fields.Section("quantization_config");
         RefuseWindows(fields);
         if (fields.Text("hidden_act") is { } activation and not "silu")
             throw new LlmKickException($"'{path}' has the activation function '{activation}', which is not supported; supported: silu.");
@@ -48,12 +49,6 @@ internal static class HuggingFaceConfig
     }
 
     private static int Need(ConfigFields fields, string key) => fields.Need(fields.Size(key), key);
-
-    private static void RefuseQuantized(ConfigFields fields)
-    {
-        if (fields.Section("quantization_config") is { } quantization)
-            throw new LlmKickException($"'{fields.Path}' says that the weights are quantized with '{quantization.Text("quant_method") ?? "an unnamed method"}', which is not supported; use the model's unquantized weights or a GGUF file.");
-    }
 
     private static void RefuseWindows(ConfigFields fields)
     {

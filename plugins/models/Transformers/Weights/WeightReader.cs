@@ -21,19 +21,31 @@ internal sealed class WeightReader(IWeightSource source, Device device, ScalarTy
     /// <summary>Reads a group's linears into one matrix; their weights are slices of its rows.</summary>
     public FusedLinear Read(GroupLayout group, int block)
     {
-        var weight = Stack(group, block, ".weight", [group.Outputs, group.Inputs]);
-        var linears = Rows(group).Select(rows => new Linear(rows.Linear.Name, weight.narrow(0, rows.First, rows.Linear.Outputs)));
-        var bias = group.HasBias ? Stack(group, block, ".bias", [group.Outputs]) : null;
-        return new FusedLinear(weight, bias, new LinearGroup(group.Name, [.. linears]));
+        var weight = empty([group.Outputs, group.Inputs], dtype, device);
+        var linears = Rows(group).Select(rows => ReadLinear(ModelLayout.InBlock(block, rows.Linear.Name + ".weight"), new Linear(rows.Linear.Name, weight.narrow(0, rows.First, rows.Linear.Outputs)))).ToList();
+        return new FusedLinear(weight, group.HasBias ? Biases(group, block) : null, new LinearGroup(group.Name, linears));
     }
 
-    private Tensor Stack(GroupLayout group, int block, string suffix, long[] shape)
+    private Linear ReadLinear(string name, Linear linear)
     {
-        var stacked = empty(shape, dtype, device);
+        using var scope = NewDisposeScope();
+        if (source.Quantized(name) is { } quantized)
+        {
+            linear.Replace(quantized);
+            RequireFinite(linear.Weight, name);
+            return linear;
+        }
+        linear.Replace(ReadFinite(name), source.Encoding(name));
+        return linear;
+    }
+
+    private Tensor Biases(GroupLayout group, int block)
+    {
+        var stacked = empty([group.Outputs], dtype, device);
         foreach (var (linear, first) in Rows(group))
         {
             using var rows = stacked.narrow(0, first, linear.Outputs);
-            using var part = ReadFinite(ModelLayout.InBlock(block, linear.Name + suffix));
+            using var part = ReadFinite(ModelLayout.InBlock(block, linear.Name + ".bias"));
             rows.copy_(part);
         }
         return stacked;
@@ -42,12 +54,24 @@ internal sealed class WeightReader(IWeightSource source, Device device, ScalarTy
     private Tensor ReadFinite(string name)
     {
         var tensor = source.Read(name, dtype);
+        try
+        {
+            RequireFinite(tensor, name);
+            return tensor;
+        }
+        catch
+        {
+            tensor.Dispose();
+            throw;
+        }
+    }
+
+    private void RequireFinite(Tensor tensor, string name)
+    {
         using var scope = NewDisposeScope();
         var (least, greatest) = tensor.aminmax();
-        if (double.IsFinite(least.to_type(ScalarType.Float64).item<double>()) && double.IsFinite(greatest.to_type(ScalarType.Float64).item<double>()))
-            return tensor;
-        tensor.Dispose();
-        throw new LlmKickException($"'{source.Path}' has in the tensor '{name}' values that are not finite numbers (in {dtype}); the file is damaged, or its values are too large for that type.");
+        if (!double.IsFinite(least.to_type(ScalarType.Float64).item<double>()) || !double.IsFinite(greatest.to_type(ScalarType.Float64).item<double>()))
+            throw new LlmKickException($"'{source.Path}' has in the tensor '{name}' values that are not finite numbers (in {dtype}); the file is damaged, or its values are too large for that type.");
     }
 
     private static IEnumerable<(LinearLayout Linear, int First)> Rows(GroupLayout group)

@@ -48,7 +48,7 @@ public sealed class WrongCheckpointTests : IDisposable
     [InlineData("hidden_act", "\"gelu\"", "has the activation function 'gelu', which is not supported; supported: silu")]
     [InlineData("attention_bias", "true", "lacks the tensor 'model.layers.0.self_attn.q_proj.bias'")]
     [InlineData("tie_word_embeddings", "\"no\"", "'tie_word_embeddings': \"no\", which is not true or false")]
-    [InlineData("quantization_config", """{"quant_method":"gptq"}""", "quantized with 'gptq', which is not supported")]
+    [InlineData("quantization_config", """{"quant_method":"quip"}""", "quantized with 'quip', which is not supported; supported: gptq, awq, compressed-tensors")]
     [InlineData("sliding_window", "128", "has a sliding window of 128 tokens")]
     [InlineData("layer_types", """["full_attention","linear_attention"]""", "has blocks of the type 'linear_attention'")]
     [InlineData("logit_scale", "0.5", "has keys that the architecture 'llama' does not know: logit_scale")]

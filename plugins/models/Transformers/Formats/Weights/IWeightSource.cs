@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Compression;
 using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Formats.Weights;
@@ -19,6 +20,15 @@ internal interface IWeightSource : IDisposable
 
     /// <summary>A tensor as float32, bfloat16 or float16 on the CPU, owned by the caller.</summary>
     Tensor Read(string name, ScalarType dtype);
+
+    /// <summary>The integers that a linear's weight is stored as, owned by the caller's dispose scope; null where it is stored as floats.</summary>
+    QuantizedWeight? Quantized(string name) => null;
+
+    /// <summary>How a linear's weight is stored.</summary>
+    LinearEncoding Encoding(string name) => LinearEncoding.Dense;
+
+    /// <summary>What the reader should know of how this is computed, in a sentence; null where there is nothing to say.</summary>
+    string? Remark => null;
 
     /// <summary>SHA-256, in hex, over the content of the files that decide the model. Reads them whole.</summary>
     string ContentHash();

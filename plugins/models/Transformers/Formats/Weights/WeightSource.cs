@@ -9,7 +9,7 @@ internal static class WeightSource
     public static IWeightSource Open(string path)
     {
         if (Directory.Exists(path))
-            return SafetensorsWeights.Open(path);
+            return FolderWeights.Open(path);
         if (!File.Exists(path))
             throw new LlmKickException($"'{path}' does not exist; give a GGUF file or a folder with config.json and safetensors.");
         return new GgufWeights(GgufFile.Open(path));

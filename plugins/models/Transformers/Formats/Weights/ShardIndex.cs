@@ -4,20 +4,21 @@ using LlmKick.Sdk;
 namespace LlmKick.Transformers.Formats.Weights;
 
 /// <summary>Which shard of a folder holds which tensor.</summary>
-internal static class SafetensorsIndex
+internal static class ShardIndex
 {
-    private const string SingleFile = "model.safetensors";
-    private const string IndexFile = "model.safetensors.index.json";
+    /// <summary>The index that stands for a file, where that is split.</summary>
+    public static string Of(string file) => file + ".index.json";
 
-    /// <summary>The files of a folder, with the names each must hold (none where there is no index).</summary>
-    public static ILookup<string, string?> Read(string folder)
+    /// <summary>A file of which nothing is known.</summary>
+    public static ILookup<string, string?> Single(string file) => new[] { file }.ToLookup(name => name, _ => (string?)null);
+
+    /// <summary>The file, or the shards with the names that each must hold; null where the folder has neither file nor index.</summary>
+    public static ILookup<string, string?>? Find(string folder, string file)
     {
-        if (File.Exists(Path.Combine(folder, SingleFile)))
-            return new[] { SingleFile }.ToLookup(file => file, _ => (string?)null);
-        var index = Path.Combine(folder, IndexFile);
-        return File.Exists(index)
-            ? ReadMap(index).ToLookup(pair => pair.File, pair => (string?)pair.Tensor)
-            : throw new LlmKickException($"'{folder}' has neither '{SingleFile}' nor '{IndexFile}'; give a folder with safetensors weights.");
+        if (File.Exists(Path.Combine(folder, file)))
+            return Single(file);
+        var index = Path.Combine(folder, Of(file));
+        return File.Exists(index) ? ReadMap(index).ToLookup(pair => pair.File, pair => (string?)pair.Tensor) : null;
     }
 
     private static List<(string Tensor, string File)> ReadMap(string index)

@@ -5,53 +5,51 @@ using static TorchSharp.torch;
 namespace LlmKick.Transformers.Formats.Weights;
 
 /// <summary>The tensors of a Hugging Face folder: one safetensors file, or shards with an index.</summary>
-internal sealed class SafetensorsWeights : IWeightSource
+internal sealed class SafetensorsFiles : ITensorFiles
 {
     private readonly List<SafetensorsFile> _files = [];
     private readonly Dictionary<string, SafetensorsFile> _owners = new(StringComparer.Ordinal);
 
-    private SafetensorsWeights(string path) => Path = path;
+    private SafetensorsFiles(string path) => Path = path;
 
     public string Path { get; }
 
+    public IReadOnlyList<string> Files => [.. _files.Select(file => file.Path)];
+
     public IReadOnlyCollection<string> Names => _owners.Keys;
 
-    public static SafetensorsWeights Open(string folder)
+    public static SafetensorsFiles Open(string folder, ILookup<string, string?> shards)
     {
-        var weights = new SafetensorsWeights(folder);
+        var files = new SafetensorsFiles(folder);
         try
         {
-            foreach (var shard in SafetensorsIndex.Read(folder))
-                weights.Add(shard.Key, shard);
-            return weights;
+            foreach (var shard in shards)
+                files.Add(shard.Key, shard);
+            return files;
         }
         catch
         {
-            weights.Dispose();
+            files.Dispose();
             throw;
         }
     }
 
     public bool Contains(string name) => _owners.ContainsKey(name);
 
-    public IReadOnlyList<long> Shape(string name) => Owner(name).Entries[name].Shape;
-
-    public ScalarType? StoredType(string name) =>
-        Owner(name).Entries[name].Dtype.ScalarType is ScalarType.Float32 or ScalarType.BFloat16 or ScalarType.Float16 ? Owner(name).Entries[name].Dtype.ScalarType : null;
-
-    public Tensor Read(string name, ScalarType dtype)
+    public StoredTensor Describe(string name)
     {
-        var stored = Owner(name).Read(name);
-        if (stored.dtype == dtype)
-            return stored;
-        using (stored)
-            return stored.to_type(dtype);
+        var entry = Owner(name).Entries[name];
+        return new StoredTensor(entry.Dtype.Name, entry.Shape, entry.Length);
     }
 
-    public string ContentHash()
+    public Tensor Read(string name)
     {
-        var config = System.IO.Path.Combine(Path, "config.json");
-        return Weights.ContentHash.OfFiles(_files.Select(file => file.Path).Concat(File.Exists(config) ? [config] : []));
+        var file = Owner(name);
+        if (!Float8.Is(file.Entries[name].Dtype.Name))
+            return file.Read(name);
+        var bytes = empty([.. file.Entries[name].Shape], ScalarType.Byte);
+        file.Bytes(name).CopyTo(bytes.bytes);
+        return bytes;
     }
 
     public void Dispose() => _files.ForEach(file => file.Dispose());

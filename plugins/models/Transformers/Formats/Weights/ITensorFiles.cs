@@ -1,0 +1,22 @@
+using static TorchSharp.torch;
+
+namespace LlmKick.Transformers.Formats.Weights;
+
+/// <summary>The tensors of a folder's files under the names, types and shapes that they have there.</summary>
+internal interface ITensorFiles : IDisposable
+{
+    /// <summary>The folder as it was given.</summary>
+    string Path { get; }
+
+    /// <summary>The files, absolute or as the folder was given.</summary>
+    IReadOnlyList<string> Files { get; }
+
+    IReadOnlyCollection<string> Names { get; }
+
+    bool Contains(string name);
+
+    StoredTensor Describe(string name);
+
+    /// <summary>A tensor in its own type, floats of 8 bits as their bytes (uint8); on the CPU, owned by the caller.</summary>
+    Tensor Read(string name);
+}
