@@ -23,6 +23,7 @@ builder.Services.AddSingleton<RecipeSource>();
 builder.Services.AddSingleton<Command, ValidateCommand>();
 builder.Services.AddSingleton<Command, RunCommand>();
 builder.Services.AddSingleton<Command, PlanCommand>();
+builder.Services.AddSingleton<Command, ExportCommand>();
 builder.Services.AddSingleton<Command, ReportCommand>();
 builder.Services.AddSingleton<Command, CompareCommand>();
 builder.Services.AddSingleton<Command, ListCommand>();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LlmKick.Recipes;
+using LlmKick.Runs;
 
 namespace LlmKick.Commands;
 
@@ -25,6 +26,21 @@ internal sealed class RecipeSource(PluginSource plugins)
     /// <param name="overrides">Further overrides, <c>path=value</c>, that win.</param>
     public RecipeResult Read(ParseResult line, params IReadOnlyList<string> overrides) =>
         RecipeReader.Read(line.GetRequiredValue(line.GetResult(File) is null ? FileOrQuickstart : File), [.. line.GetValue(CommonOptions.Set) ?? [], .. overrides], folders => plugins.Load(line, folders));
+
+    /// <summary>Reads a recipe that was run before, as it is now.</summary>
+    /// <param name="line">The command line.</param>
+    /// <param name="origin">Where it is.</param>
+    /// <exception cref="InvalidRecipeException">The recipe is wrong.</exception>
+    public Recipe Require(ParseResult line, RecipeOrigin origin)
+    {
+        Directory.SetCurrentDirectory(origin.CurrentFolder);
+        var result = RecipeReader.Read(origin.RecipeFile, origin.Overrides, folders => plugins.Load(line, folders));
+        return result.Recipe ?? throw new InvalidRecipeException(result.Problems);
+    }
+
+    /// <summary>Where the recipe of a command line is, to be read again later.</summary>
+    public static RecipeOrigin OriginOf(ParseResult line, params IReadOnlyList<string> overrides) =>
+        new(Path.GetFullPath(line.GetRequiredValue(FileOrQuickstart)), [.. line.GetValue(CommonOptions.Set) ?? [], .. overrides], Directory.GetCurrentDirectory());
 
     /// <summary>Reads the recipe, which must be right.</summary>
     /// <param name="line">The command line.</param>

@@ -49,6 +49,7 @@ internal sealed class RunCommand : Command
     {
         var device = await ComputeThread.RunAsync(() => TensorRuntime.Start(preparation.Device, preparation.Threads));
         var plan = preparation.Plan(cancellationToken);
+        preparation.Folder.WriteRecipe(preparation.Origin);
         preparation.Folder.WriteState(new RunState(RunState.CurrentFormat, plan.Environment.Device, plan.DataType));
         if (DataTypes.Warning(plan.DataType, preparation.Device) is { } warning)
             await terminal.Error.WriteLineAsync(warning);

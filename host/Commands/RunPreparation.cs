@@ -5,6 +5,7 @@ using LlmKick.Reports;
 using LlmKick.Runs;
 using LlmKick.Runs.Shards;
 using LlmKick.Runtime;
+using LlmKick.Sdk;
 
 namespace LlmKick.Commands;
 
@@ -14,15 +15,11 @@ internal sealed class RunPreparation
     private readonly RunPlanner planner;
     private readonly RunEnvironment environment;
 
-    private RunPreparation(ParseResult line, Recipe recipe)
+    private RunPreparation(ParseResult line, Recipe recipe, RecipeOrigin origin, string folder, RunSelection selection)
     {
-        Recipe = recipe;
+        (Recipe, Origin, Selection) = (recipe, origin, selection);
         Device = DeviceName.Parse(recipe.Device);
-        var shard = line.GetValue(RunOptions.Shard) is { } part ? Shard.TryParse(part) : null;
-        if (shard is not null && line.GetValue(RunOptions.Only) is not null)
-            throw new UsageException("--shard and --only: each narrows the run in its own way: give one of them.");
-        Folder = new RunFolder(Path.GetFullPath(line.GetValue(RunOptions.Output) ?? recipe.Output ?? RunOptions.DefaultOutput(recipe.Name, shard)));
-        Selection = line.GetValue(RunOptions.Only) is { } only ? RunSelection.Parse(only, recipe) : RunSelection.Of(recipe, shard);
+        Folder = new RunFolder(Path.GetFullPath(folder));
         environment = new RunEnvironment(Device.ToString(), ComputeThreads.Resolve(line.GetValue(RunOptions.Threads)), LibTorch.Find().Version);
         var cache = new FactCache(FactCache.DefaultFolder);
         var hashes = new ContentHash(cache);
@@ -33,6 +30,9 @@ internal sealed class RunPreparation
 
     /// <summary>The recipe.</summary>
     public Recipe Recipe { get; }
+
+    /// <summary>Where the recipe is.</summary>
+    public RecipeOrigin Origin { get; }
 
     /// <summary>Where to compute.</summary>
     public DeviceName Device { get; }
@@ -52,8 +52,29 @@ internal sealed class RunPreparation
     /// <summary>Reads the recipe and the options.</summary>
     /// <exception cref="InvalidRecipeException">The recipe is wrong.</exception>
     /// <exception cref="UsageException">An option is wrong.</exception>
-    public static RunPreparation Of(ParseResult line, RecipeSource recipes) =>
-        new(line, recipes.Require(line, line.GetValue(RunOptions.Device) is { } device ? [$"device={device}"] : []));
+    public static RunPreparation Of(ParseResult line, RecipeSource recipes)
+    {
+        string[] overrides = line.GetValue(RunOptions.Device) is { } device ? [$"device={device}"] : [];
+        var recipe = recipes.Require(line, overrides);
+        var shard = line.GetValue(RunOptions.Shard) is { } part ? Shard.TryParse(part) : null;
+        if (shard is not null && line.GetValue(RunOptions.Only) is not null)
+            throw new UsageException("--shard and --only: each narrows the run in its own way: give one of them.");
+        var folder = line.GetValue(RunOptions.Output) ?? recipe.Output ?? RunOptions.DefaultOutput(recipe.Name, shard);
+        var selection = line.GetValue(RunOptions.Only) is { } only ? RunSelection.Parse(only, recipe) : RunSelection.Of(recipe, shard);
+        return new RunPreparation(line, recipe, RecipeSource.OriginOf(line, overrides), folder, selection);
+    }
+
+    /// <summary>Prepares more work on a run that is in a folder, with its recipe as it is now.</summary>
+    /// <exception cref="LlmKickException">The folder has no run, or one that does not say where its recipe is.</exception>
+    /// <exception cref="InvalidRecipeException">The recipe is wrong.</exception>
+    public static RunPreparation OfRun(ParseResult line, string folder, RecipeSource recipes)
+    {
+        var root = Path.GetFullPath(folder);
+        var origin = new RunFolder(root).ReadRecipe()
+            ?? throw new LlmKickException($"'{root}' does not say what its recipe is: give the folder of a run, or run its recipe again, which does only what is missing.");
+        var recipe = recipes.Require(line, origin);
+        return new RunPreparation(line, recipe, origin, root, RunSelection.Of(recipe, null));
+    }
 
     /// <summary>Plans the run as it was begun in its folder.</summary>
     public RunPlan Plan(CancellationToken cancellationToken)

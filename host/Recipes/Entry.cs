@@ -6,8 +6,9 @@ namespace LlmKick.Recipes;
 /// <param name="Uses">The nodes that name components, in order.</param>
 /// <param name="Settings">What stands beside <c>use:</c>.</param>
 /// <param name="Model">The variant's own model, or null.</param>
+/// <param name="Save">What the variant is saved as, or null.</param>
 /// <param name="Place">Where it stands.</param>
-internal sealed record Entry(IReadOnlyList<Node> Uses, EntrySettings Settings, Node? Model, Place Place)
+internal sealed record Entry(IReadOnlyList<Node> Uses, EntrySettings Settings, Node? Model, Node? Save, Place Place)
 {
     /// <summary>The name of the untouched model among variants.</summary>
     public const string Dense = "dense";

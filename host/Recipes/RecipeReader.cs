@@ -55,8 +55,8 @@ internal sealed class RecipeReader
         var judge = root.Find("judge") is { } judgeNode ? components.Read(PluginKind.Model, judgeNode).FirstOrDefault()?.Use : null;
         var calibration = ReadCalibration();
         var entries = new EntryReader(binder, problems);
-        var variantReader = new VariantReader(components, problems);
-        var variants = entries.Read("variants", root, "dense", "model").SelectMany(entry => variantReader.Read(entry, model, settings.Seed, root.Find("calibration") is not null)).ToList();
+        var variantReader = new VariantReader(components, new SaveReader(binder, problems), problems);
+        var variants = entries.Read("variants", root, "dense", "model", "save").SelectMany(entry => variantReader.Read(entry, model, settings.Seed, root.Find("calibration") is not null)).ToList();
         var taskReader = new TaskReader(components, new TaskNeeds(root.Find("judge") is not null, variants), problems);
         var tasks = entries.Read("tasks", root, "perplexity: { text: FILE }").SelectMany(entry => taskReader.Read(entry, settings.Seed)).ToList();
         var require = new RequireReader(binder, problems).Read(root, variants, tasks);

@@ -69,9 +69,15 @@ internal static class RecipeSchema
         var properties = schema["properties"]!.AsObject();
         properties["use"] = use;
         if (hasModel)
-            properties["model"] = Reference("model");
+            (properties["model"], properties["save"]) = (Reference("model"), Save());
         schema["required"] = new JsonArray("use");
         return schema;
+    }
+
+    private static JsonObject Save()
+    {
+        var one = OptionSchema.Object(OptionSetReader.Read(typeof(SaveSpec)), sweeps: false);
+        return AnyOf(one, new JsonObject { ["type"] = "array", ["items"] = one.DeepClone(), ["minItems"] = 1 });
     }
 
     private static JsonObject Reference(string definition) => new() { ["$ref"] = "#/$defs/" + definition };

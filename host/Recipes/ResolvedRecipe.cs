@@ -33,6 +33,16 @@ internal static class ResolvedRecipe
         var json = new JsonObject { ["name"] = variant.Name, ["use"] = new JsonArray([.. variant.Stages.Select(Component)]), ["seed"] = variant.Seed };
         if (variant.Model != model)
             json["model"] = Component(variant.Model);
+        if (variant.Saves.Count > 0)
+            json["save"] = new JsonArray([.. variant.Saves.Select(Save)]);
+        return json;
+    }
+
+    private static JsonObject Save(SaveSpec save)
+    {
+        var json = new JsonObject { ["format"] = save.Format, ["type"] = save.Type, ["keep_dense"] = save.KeepDense };
+        if (save.Path is not null)
+            json["path"] = save.Path;
         return json;
     }
 

@@ -7,9 +7,10 @@ using LlmKick.Sdk.Compression;
 namespace LlmKick.Recipes;
 
 /// <summary>Makes variants of entries.</summary>
-internal sealed class VariantReader(ComponentReader components, ProblemList problems)
+internal sealed class VariantReader(ComponentReader components, SaveReader saves, ProblemList problems)
 {
     private readonly NameRegister names = new(problems);
+    private readonly HashSet<string> savePaths = new(StringComparer.Ordinal);
 
     /// <summary>Makes an entry's variants: one for each setting that it sweeps.</summary>
     /// <param name="entry">The entry.</param>
@@ -21,13 +22,14 @@ internal sealed class VariantReader(ComponentReader components, ProblemList prob
         var own = entry.Model is null ? model : components.Read(PluginKind.Model, entry.Model).FirstOrDefault()?.Use;
         var uses = entry.Uses.Count == 1 && IsDense(entry.Uses[0]) ? [] : entry.Uses;
         var stages = uses.Select(use => components.Read(PluginKind.Compressor, use)).ToList();
+        var save = saves.Read(entry.Save, own);
         if (!hasCalibration)
             foreach (var (choices, use) in stages.Zip(uses))
                 CheckNeeds(choices, use.Place);
         foreach (var product in Products.Of(stages))
             foreach (var (value, several) in entry.Seeds(seed))
                 if (Create(entry, product, own, value, several) is { } variant)
-                    yield return variant;
+                    yield return Saved(variant, save, entry.Place);
     }
 
     private VariantSpec? Create(Entry entry, IReadOnlyList<Stage> stages, ComponentUse? model, int seed, bool several)
@@ -38,6 +40,14 @@ internal sealed class VariantReader(ComponentReader components, ProblemList prob
             problems.Add(entry.Place, "the name 'dense' is the untouched model's: choose another.");
         names.Add(name, entry.Place);
         return model is null ? null : new VariantSpec(name, [.. stages.Select(stage => stage.Use)], model, seed);
+    }
+
+    private VariantSpec Saved(VariantSpec variant, IReadOnlyList<SaveSpec> save, Place place)
+    {
+        foreach (var path in save.Where(spec => spec.Path is not null).Select(spec => spec.PathOf(variant.Name, "", null)))
+            if (!savePaths.Add(path))
+                problems.Add(place, $"save: '{path}' is the path of two checkpoints: put '{{variant}}' in it, which stands for the variant's name.");
+        return variant with { Saves = save };
     }
 
     private void CheckNeeds(IReadOnlyList<Stage> choices, Place place)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using LlmKick.Commands;
+using LlmKick.Diagnosis;
 using LlmKick.Runs;
 
 namespace LlmKick.Reports;
@@ -15,9 +16,10 @@ internal static class PlanReport
     public static TextTable Table(IReadOnlyList<VariantOutlook> variants)
     {
         var tasks = variants.SelectMany(variant => variant.Tasks).Select(task => task.Task).Distinct().ToList();
-        var table = new TextTable(["variant", "compression", .. tasks]);
+        var saves = variants.Any(variant => variant.Saves.Count > 0);
+        var table = new TextTable(["variant", "compression", .. tasks, .. saves ? ["saved as"] : (string[])[]]);
         foreach (var variant in variants)
-            table.Add([variant.Variant, Compression(variant), .. tasks.Select(name => variant.Tasks.FirstOrDefault(task => task.Task == name) is { } task ? Cell(task) : "–")]);
+            table.Add([variant.Variant, Compression(variant), .. tasks.Select(name => variant.Tasks.FirstOrDefault(task => task.Task == name) is { } task ? Cell(task) : "–"), .. saves ? [string.Join("; ", variant.Saves.Select(Cell))] : (string[])[]]);
         return table;
     }
 
@@ -33,7 +35,24 @@ internal static class PlanReport
             ["blocks"] = variant.Blocks,
             ["blocks_done"] = variant.BlocksDone,
             ["tasks"] = Json.Map(variant.Tasks, task => task.Task, Task),
+            ["saves"] = Json.List(variant.Saves, Save),
         }),
+    };
+
+    private static JsonObject Save(SaveOutlook save) => new()
+    {
+        ["name"] = save.Name,
+        ["path"] = save.Path,
+        ["done"] = save.IsDone,
+        ["bytes"] = save.Bytes,
+        ["refused"] = Json.List(save.Faults, fault => JsonValue.Create(fault)),
+    };
+
+    private static string Cell(SaveOutlook save) => save switch
+    {
+        { Faults.Count: > 0 } => $"{save.Name}: refused: {string.Join(", ", save.Faults)}",
+        { Bytes: { } bytes } => $"{save.Name}: {ByteCount.OnDisk(bytes)}{(save.IsDone ? ", done" : "")}",
+        _ => $"{save.Name}: size known once compressed",
     };
 
     private static JsonObject Task(TaskOutlook task) => new()

@@ -22,10 +22,11 @@ internal sealed class RunExecutor(RunServices services)
         var open = services.Plan.Variants.Where(variant => IsOpen(variant, selection)).ToHashSet();
         foreach (var variant in open)
             Require(variant, selection, calibration);
+        CheckpointSaver.RequireFit(open.SelectMany(variant => Unsaved(variant, selection)));
         foreach (var variant in services.Plan.InOrderOfWork)
         {
             if (open.Contains(variant))
-                await TryRunAsync(runner, variant, [.. Missing(variant, selection)], cancellationToken).ConfigureAwait(false);
+                await TryRunAsync(runner, variant, [.. Missing(variant, selection)], [.. Unsaved(variant, selection)], cancellationToken).ConfigureAwait(false);
             Clear(variant, selection);
         }
         if (!recipe.KeepCompressed)
@@ -41,7 +42,12 @@ internal sealed class RunExecutor(RunServices services)
     }
 
     private bool IsOpen(VariantPlan variant, RunSelection selection) => Missing(variant, selection).Any()
-        || (variant.Tasks.Any(task => selection.Includes(variant.Name, task.Name) && services.Records.IsDone(variant, task)) && !services.Records.IsDone(variant));
+        || (variant.Tasks.Any(task => selection.Includes(variant.Name, task.Name) && services.Records.IsDone(variant, task)) && !services.Records.IsDone(variant))
+        || Unsaved(variant, selection).Any();
+
+    private IEnumerable<SavePlan> Unsaved(VariantPlan variant, RunSelection selection) => selection.Saves(variant.Name)
+        ? SavePlan.Of(variant, services.Folder).Where(save => !services.Records.IsDone(save))
+        : [];
 
     private IEnumerable<TaskPlan> Missing(VariantPlan variant, RunSelection selection) =>
         variant.Tasks.Where(task => selection.Includes(variant.Name, task.Name) && (!services.Records.IsDone(variant, task, selection) || LacksStates(variant, task, selection)));
@@ -53,7 +59,7 @@ internal sealed class RunExecutor(RunServices services)
     /// <summary>Removes what nothing needs any more once all is done.</summary>
     private void Clear(VariantPlan variant, RunSelection selection)
     {
-        if (!services.Records.IsDone(variant) || !variant.Tasks.All(task => services.Records.IsDone(variant, task, selection)))
+        if (!services.Records.IsDone(variant) || Unsaved(variant, selection).Any() || !variant.Tasks.All(task => services.Records.IsDone(variant, task, selection)))
             return;
         if (variant.Tasks.All(task => services.Records.IsDone(variant, task)))
             RunFile.Delete(services.Folder.Batches(variant.Name));
@@ -70,11 +76,11 @@ internal sealed class RunExecutor(RunServices services)
                     RunFile.Delete(services.Folder.States(variant.Name, task));
     }
 
-    private async Task TryRunAsync(VariantRunner runner, VariantPlan variant, IReadOnlyList<TaskPlan> tasks, CancellationToken cancellationToken)
+    private async Task TryRunAsync(VariantRunner runner, VariantPlan variant, IReadOnlyList<TaskPlan> tasks, IReadOnlyList<SavePlan> saves, CancellationToken cancellationToken)
     {
         try
         {
-            await runner.RunAsync(variant, tasks, cancellationToken).ConfigureAwait(false);
+            await runner.RunAsync(variant, tasks, saves, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure) when (UnitFailure.Is(failure, cancellationToken))
         {

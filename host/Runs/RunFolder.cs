@@ -22,6 +22,8 @@ internal sealed class RunFolder(string root)
     /// <summary>The folder in the layout of lm-evaluation-harness.</summary>
     public string LmEval => Path.Combine(root, "lm-eval");
 
+    private string RecipeFile => Path.Combine(state, "recipe.json");
+
     private string StateFile => Path.Combine(state, "run.json");
 
     /// <summary>Lines about the linears of a variant.</summary>
@@ -29,6 +31,12 @@ internal sealed class RunFolder(string root)
 
     /// <summary>Answers and scores of a task on a variant.</summary>
     public string Samples(string variant, string task) => Path.Combine(root, "samples", variant, task + ".jsonl");
+
+    /// <summary>Variants saved for other programs, of which the recipe gives no path.</summary>
+    public string Checkpoints => Path.Combine(root, "checkpoints");
+
+    /// <summary>What became of a checkpoint.</summary>
+    public string SaveRecord(string variant, string save) => Path.Combine(state, "saved", variant, save + ".json");
 
     /// <summary>What a task asks.</summary>
     public string Requests(string task) => Path.Combine(root, "requests", task + ".jsonl");
@@ -69,6 +77,12 @@ internal sealed class RunFolder(string root)
 
     /// <summary>Blocks of one stage of a variant.</summary>
     public string Blocks(string variant, int stage) => Path.Combine(Blocks(variant), stage.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Where the run's recipe is, or null.</summary>
+    public RecipeOrigin? ReadRecipe() => RunFile.TryReadJson<RecipeOrigin>(RecipeFile);
+
+    /// <summary>Remembers where the run's recipe is.</summary>
+    public void WriteRecipe(RecipeOrigin recipe) => RunFile.WriteJson(RecipeFile, recipe, RunJson.Line);
 
     /// <summary>What was remembered of an earlier run here, or null.</summary>
     public RunState? ReadState() => RunFile.TryReadJson<RunState>(StateFile) is { Format: RunState.CurrentFormat } kept ? kept : null;

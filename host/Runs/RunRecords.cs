@@ -29,10 +29,20 @@ internal sealed class RunRecords(RunFolder folder)
     public TaskPart? Part(VariantPlan variant, TaskPlan task) =>
         RunFile.TryReadJson<TaskPart>(folder.Part(variant.Name, task.Name)) is { } part && part.Fingerprint == TaskPart.FingerprintOf(variant, task) ? part : null;
 
+    /// <summary>What is remembered of a checkpoint, also of an older one of the same name; null for nothing.</summary>
+    public SaveRecord? Read(SavePlan save) => RunFile.TryReadJson<SaveRecord>(folder.SaveRecord(save.Variant.Name, save.Spec.Name));
+
+    /// <summary>What became of a checkpoint, or null.</summary>
+    public SaveRecord? Of(SavePlan save) => Read(save) is { } record && record.Fingerprint == save.Fingerprint ? record : null;
+
+    /// <summary>Whether a checkpoint is written and still there.</summary>
+    public bool IsDone(SavePlan save) => Of(save) is { Error: null } && Path.Exists(save.Path);
+
     /// <summary>Whether a variant is compressed and told of.</summary>
     public bool IsDone(VariantPlan variant) => Of(variant) is { Error: null };
 
     /// <summary>Whether anything that was to be done failed.</summary>
     public bool HasFailures(RunPlan plan, RunSelection selection) => plan.Variants.Any(variant =>
-        variant.Tasks.Any(task => selection.Includes(variant.Name, task.Name) && (Of(variant)?.Error ?? Of(variant, task)?.Error) is not null));
+        variant.Tasks.Any(task => selection.Includes(variant.Name, task.Name) && (Of(variant)?.Error ?? Of(variant, task)?.Error) is not null)
+        || (variant.Tasks.Any(task => selection.Includes(variant.Name, task.Name)) && SavePlan.Of(variant, folder).Any(save => Of(save)?.Error is not null)));
 }

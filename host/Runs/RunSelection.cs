@@ -48,6 +48,13 @@ internal sealed class RunSelection
     private bool IsReference(string variant, string task) =>
         recipe.Variants.First(one => one.Name == variant).Stages.Count == 0 && recipe.Tasks.First(one => one.Name == task) is var spec && ((ITask)spec.Task.Component.Create(spec.Task.Options)).NeedsReference;
 
+    /// <summary>Whether a variant's checkpoints are to be written: once, whatever the number of parts.</summary>
+    public bool Saves(string variant)
+    {
+        var first = recipe.Tasks[0].Name;
+        return recipe.Tasks.Any(task => Includes(variant, task.Name)) && Shard?.Has(Place(variant, first), 0) != false;
+    }
+
     private UnitPlace Place(string variant, string task) => UnitPlace.Of(recipe, variant, task);
 
     private static void Check(string text, string kind, string pattern, IReadOnlyList<string> known)

@@ -27,7 +27,15 @@ internal sealed class RunSurvey(RunPlan plan, RunFolder folder, SampleLists samp
     {
         var blocks = variant.Stages.Count * variant.Model.BlockCount;
         var done = records.IsDone(variant) && tasks.All(task => task.IsDone) ? blocks : variant.Stages.Index().Sum(stage => Stored(variant, stage.Index, stage.Item));
-        return new VariantOutlook(variant.Name, blocks, done, tasks);
+        return new VariantOutlook(variant.Name, blocks, done, tasks, [.. SavePlan.Of(variant, folder).Select(Look)]);
+    }
+
+    private SaveOutlook Look(SavePlan save)
+    {
+        if (records.IsDone(save))
+            return new SaveOutlook(save.Spec.Name, save.Path, records.Of(save)!.Bytes, [], true);
+        var forecast = save.Forecast();
+        return new SaveOutlook(save.Spec.Name, save.Path, forecast.Bytes, forecast.Faults, false);
     }
 
     private int Stored(VariantPlan variant, int stage, string fingerprint) =>

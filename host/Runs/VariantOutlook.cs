@@ -5,4 +5,5 @@ namespace LlmKick.Runs;
 /// <param name="Blocks">Blocks to compress over all stages; 0 where nothing is compressed.</param>
 /// <param name="BlocksDone">Blocks that are kept, or all where nothing needs them any more.</param>
 /// <param name="Tasks">Its tasks.</param>
-internal sealed record VariantOutlook(string Variant, int Blocks, int BlocksDone, IReadOnlyList<TaskOutlook> Tasks);
+/// <param name="Saves">Its checkpoints.</param>
+internal sealed record VariantOutlook(string Variant, int Blocks, int BlocksDone, IReadOnlyList<TaskOutlook> Tasks, IReadOnlyList<SaveOutlook> Saves);

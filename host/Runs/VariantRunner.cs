@@ -15,14 +15,17 @@ internal sealed class VariantRunner(RunServices services, CalibrationData calibr
     /// <summary>Compresses the model and measures tasks.</summary>
     /// <param name="variant">The variant.</param>
     /// <param name="tasks">Its tasks that are to be done.</param>
+    /// <param name="saves">Its checkpoints that are to be written.</param>
     /// <param name="cancellationToken">Stops between blocks and batches.</param>
-    public async Task RunAsync(VariantPlan variant, IReadOnlyList<TaskPlan> tasks, CancellationToken cancellationToken)
+    public async Task RunAsync(VariantPlan variant, IReadOnlyList<TaskPlan> tasks, IReadOnlyList<SavePlan> saves, CancellationToken cancellationToken)
     {
         var model = await ComputeThread.RunAsync(() => Load(variant, cancellationToken)).ConfigureAwait(false);
         await using (model.ConfigureAwait(false))
         {
-            if (await HasWorkAsync(variant, tasks, model, cancellationToken).ConfigureAwait(false))
+            if (saves.Count > 0 || await HasWorkAsync(variant, tasks, model, cancellationToken).ConfigureAwait(false))
                 await CompressAsync(variant, model, cancellationToken).ConfigureAwait(false);
+            foreach (var save in saves)
+                await TrySaveAsync(save, model, cancellationToken).ConfigureAwait(false);
             foreach (var task in tasks)
                 await TryMeasureAsync(variant, task, model, cancellationToken).ConfigureAwait(false);
         }
@@ -39,6 +42,20 @@ internal sealed class VariantRunner(RunServices services, CalibrationData calibr
         return false;
     }
 
+    /// <summary>Compresses the model, from kept blocks where there are some, and writes a checkpoint.</summary>
+    /// <param name="save">The checkpoint.</param>
+    /// <param name="cancellationToken">Stops between blocks and tensors.</param>
+    /// <exception cref="Sdk.LlmKickException">The format cannot hold it, or something else is there.</exception>
+    public async Task<SaveRecord> ExportAsync(SavePlan save, CancellationToken cancellationToken)
+    {
+        var model = await ComputeThread.RunAsync(() => Load(save.Variant, cancellationToken)).ConfigureAwait(false);
+        await using (model.ConfigureAwait(false))
+        {
+            await CompressAsync(save.Variant, model, cancellationToken).ConfigureAwait(false);
+            return await ComputeThread.RunAsync(() => new CheckpointSaver(services).Save(save, model, cancellationToken)).ConfigureAwait(false);
+        }
+    }
+
     private ILanguageModel Load(VariantPlan variant, CancellationToken cancellationToken) => variant.CreateLoader().Load(new ModelLoadContext
     {
         Device = services.Device,
@@ -52,6 +69,19 @@ internal sealed class VariantRunner(RunServices services, CalibrationData calibr
         var compression = new VariantCompression(services, variant, calibration);
         var record = await ComputeThread.RunAsync(() => compression.Run(model, cancellationToken)).ConfigureAwait(false);
         RunFile.WriteJson(services.Folder.VariantRecord(variant.Name), record, RunJson.Line);
+    }
+
+    private async Task TrySaveAsync(SavePlan save, ILanguageModel model, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ComputeThread.RunAsync(() => new CheckpointSaver(services).Save(save, model, cancellationToken)).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (UnitFailure.Is(failure, cancellationToken))
+        {
+            var error = UnitFailure.Tell(failure, $"{save.Variant.Name}, saving as {save.Spec.Name},", services);
+            RunFile.WriteJson(services.Folder.SaveRecord(save.Variant.Name, save.Spec.Name), new SaveRecord(save.Fingerprint, "", 0, [], error), RunJson.Line);
+        }
     }
 
     private async Task TryMeasureAsync(VariantPlan variant, TaskPlan plan, ILanguageModel model, CancellationToken cancellationToken)

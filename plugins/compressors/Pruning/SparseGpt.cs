@@ -15,6 +15,9 @@ internal sealed class SparseGpt(SparseGptOptions options) : LinearCompressor
     public override InputStatistics Needs => InputStatistics.Hessian;
 
     /// <inheritdoc/>
+    public override LinearForecast? Foresee(LinearPlace place, LinearForecast before) => Target.Foresee(options, place, before);
+
+    /// <inheritdoc/>
     protected override void CompressGroup(LinearGroup group, GroupStatistics statistics, GroupContext context)
     {
         if (options.Sparsity == 0)

@@ -8,6 +8,11 @@ internal static class Target
 {
     public static PrunedEncoding Encoding(PruningOptions options) => new(options.Pattern?.ToString());
 
+    /// <summary>What a linear becomes; a method that prunes again may keep other zeros, so that the larger share counts.</summary>
+    public static LinearForecast Foresee(PruningOptions options, LinearPlace place, LinearForecast before) => options.Sparsity == 0
+        ? before
+        : before with { Encoding = Encoding(options), Zeros = Math.Max(before.Zeros, (long)((options.Pattern?.Sparsity ?? options.Sparsity!.Value) * place.Outputs * place.Inputs)), HasColumnGroups = false };
+
     /// <exception cref="LlmKickException">M does not divide the inputs.</exception>
     public static void RequireFit(PruningOptions options, LinearGroup group, GroupContext context)
     {

@@ -22,6 +22,9 @@ internal sealed class Awq(AwqOptions options) : LinearCompressor
     }
 
     /// <inheritdoc/>
+    public override LinearForecast? Foresee(LinearPlace place, LinearForecast before) => options.Foresee(place, before, options.Form);
+
+    /// <inheritdoc/>
     protected override void PrepareBlock(IReadOnlyList<LinearGroup> groups, IReadOnlyList<GroupStatistics> statistics, GroupContext context)
     {
         foreach (var (group, known) in groups.Zip(statistics))

@@ -20,6 +20,10 @@ internal abstract class FloatRounding(SelectionOptions options) : LinearCompress
         base.Compress(model, context);
     }
 
+    /// <inheritdoc/>
+    public override LinearForecast? Foresee(LinearPlace place, LinearForecast before) =>
+        options.Selects(place) ? before with { Encoding = Encoding with { Pruned = PrunedZeros.Of(before.Encoding) }, HasColumnGroups = false } : before;
+
     /// <summary>The weights that share scales, [rows, groups, size].</summary>
     protected virtual Tensor Cut(Tensor weight) => ColumnSplit.Cut(weight, Encoding.GroupSize);
 
@@ -42,6 +46,6 @@ internal abstract class FloatRounding(SelectionOptions options) : LinearCompress
         var scales = Scales(largest.masked_fill(largest.eq(0), 1));
         var codes = NearestCode.Of(groups / scales.unsqueeze(-1), Encoding.Format);
         var whole = codes.shape[0] == linear.Outputs ? ColumnSplit.Join(codes, linear.Inputs) : codes.view(linear.Weight.shape);
-        linear.Replace(new QuantizedWeight(Encoding with { Pruned = PrunedZeros.Of(linear) }, whole.to(ScalarType.Byte), scales));
+        linear.Replace(new QuantizedWeight(Encoding with { Pruned = PrunedZeros.Of(linear.Encoding) }, whole.to(ScalarType.Byte), scales));
     }
 }

@@ -24,6 +24,13 @@ internal sealed class Gptq(GptqOptions options) : LinearCompressor
     }
 
     /// <inheritdoc/>
+    public override LinearForecast? Foresee(LinearPlace place, LinearForecast before)
+    {
+        var after = options.Foresee(place, before, options.Form);
+        return after.Encoding is QuantizedEncoding { GroupSize: not null } && options is { ActOrder: true, StaticGroups: false } ? after with { HasColumnGroups = true } : after;
+    }
+
+    /// <inheritdoc/>
     protected override void CompressGroup(LinearGroup group, GroupStatistics statistics, GroupContext context)
     {
         var selected = group.Linears.ToLookup(l => options.BitsOf(l, context));

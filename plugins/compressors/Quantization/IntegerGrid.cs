@@ -47,7 +47,7 @@ internal sealed record IntegerGrid(GridForm Form, Tensor Scales, Tensor Zeros)
     public QuantizedWeight Pack(Tensor codes, Linear linear, Tensor? columnGroups = null)
     {
         var type = Form.Bits <= 8 ? ScalarType.Byte : ScalarType.Int32;
-        return new QuantizedWeight(Form.Encoding(linear), codes.to(type), Scales, Form.Symmetric ? null : Zeros.to(type), columnGroups);
+        return new QuantizedWeight(Form.Encoding(PrunedZeros.Of(linear.Encoding)), codes.to(type), Scales, Form.Symmetric ? null : Zeros.to(type), columnGroups);
     }
 
     private static (Tensor Low, Tensor High) Range(Tensor groups, GridForm form)

@@ -25,4 +25,16 @@ public record IntegerOptions : SelectionOptions
     internal int? BitsOf(Linear linear, GroupContext context) => Selects(linear, context)
         ? OtherBits.FirstOrDefault(o => Matches(o.Pattern, linear, context))?.Bits ?? Bits
         : null;
+
+    /// <summary>What a linear becomes.</summary>
+    /// <param name="place">The linear.</param>
+    /// <param name="before">What it is before.</param>
+    /// <param name="form">The grid at some bits.</param>
+    internal LinearForecast Foresee(LinearPlace place, LinearForecast before, Func<int, GridForm> form)
+    {
+        if (!Selects(place))
+            return before;
+        var bits = OtherBits.FirstOrDefault(o => Matches(o.Pattern, place))?.Bits ?? Bits;
+        return before with { Encoding = form(bits).Encoding(PrunedZeros.Of(before.Encoding)), HasColumnGroups = false };
+    }
 }

@@ -6,7 +6,7 @@ namespace LlmKick.Quantization;
 internal static class PrunedZeros
 {
     /// <summary>How a linear was pruned, or null.</summary>
-    public static PrunedEncoding? Of(Linear linear) => linear.Encoding switch
+    public static PrunedEncoding? Of(LinearEncoding encoding) => encoding switch
     {
         PrunedEncoding pruned => pruned,
         QuantizedEncoding quantized => quantized.Pruned,

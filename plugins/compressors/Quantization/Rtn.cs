@@ -17,6 +17,9 @@ internal sealed class Rtn(RtnOptions options) : LinearCompressor
     }
 
     /// <inheritdoc/>
+    public override LinearForecast? Foresee(LinearPlace place, LinearForecast before) => options.Foresee(place, before, options.Form);
+
+    /// <inheritdoc/>
     protected override void CompressGroup(LinearGroup group, GroupStatistics statistics, GroupContext context)
     {
         foreach (var linear in group.Linears)

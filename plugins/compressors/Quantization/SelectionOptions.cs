@@ -19,6 +19,9 @@ public record SelectionOptions
     internal bool Selects(Linear linear, GroupContext context) =>
         (Include.Count == 0 || Include.Any(p => Matches(p, linear, context))) && !Exclude.Any(p => Matches(p, linear, context));
 
+    /// <summary>Whether a linear is quantized.</summary>
+    internal bool Selects(LinearPlace place) => (Include.Count == 0 || Include.Any(p => Matches(p, place))) && !Exclude.Any(p => Matches(p, place));
+
     /// <summary>Every pattern that is given.</summary>
     internal virtual IEnumerable<string> Patterns => Include.Concat(Exclude);
 
@@ -36,6 +39,9 @@ public record SelectionOptions
                     + $"'{index}.{block.Groups[0].Linears[0].Name}'; its linears are {string.Join(", ", block.Groups.SelectMany(g => g.Linears).Select(l => l.Name))}.");
         }
     }
+
+    /// <summary>Whether a pattern means a linear.</summary>
+    private protected static bool Matches(string pattern, LinearPlace place) => new LinearPattern(pattern).Matches(place.Block, place.BlockCount, place.Name);
 
     /// <summary>Whether a pattern means a linear.</summary>
     private protected static bool Matches(string pattern, Linear linear, GroupContext context) =>

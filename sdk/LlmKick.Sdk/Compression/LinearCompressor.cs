@@ -14,6 +14,9 @@ public abstract class LinearCompressor : ICompressor
     public virtual void Compress(ITransformer model, CompressionContext context) =>
         BlockwisePass.Run(model, new PassPlan(Needs, CompressGroup) { Origin = Origin, Prepare = PrepareBlock }, context);
 
+    /// <inheritdoc/>
+    public virtual LinearForecast? Foresee(LinearPlace place, LinearForecast before) => null;
+
     /// <summary>
     /// Changes a block into an equal one that is easier to compress, by <see cref="LinearGroup.Scale"/>, before its groups are compressed
     /// one by one. Changes are reported against what this leaves. Not called with <see cref="InputOrigin.CompressedGroups"/>.

@@ -8,7 +8,7 @@ namespace LlmKick.Tests.Runs;
 /// <summary>What a run's folder holds, without time and host.</summary>
 internal static partial class RunContents
 {
-    private static readonly string[] TimeAndHost = ["seconds", "machine"];
+    private static readonly string[] TimeAndHost = ["seconds", "machine", "recipe_file", "current_folder"];
 
     /// <summary>From each file's name to its content.</summary>
     public static SortedDictionary<string, string> Of(string folder) => new(

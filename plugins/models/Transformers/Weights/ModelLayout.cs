@@ -49,8 +49,6 @@ internal sealed class ModelLayout(TransformerConfig config)
 
     private IEnumerable<TensorPlace> Block(int block)
     {
-        yield return new TensorPlace(InBlock(block, AttentionNorm), [config.Width], block);
-        yield return new TensorPlace(InBlock(block, FeedForwardNorm), [config.Width], block);
         foreach (var group in (GroupLayout[])[Qkv, Output, GateUp, Down])
             foreach (var linear in group.Linears)
             {
@@ -59,5 +57,7 @@ internal sealed class ModelLayout(TransformerConfig config)
                 if (group.HasBias)
                     yield return new TensorPlace(InBlock(block, linear.Name + ".bias"), [linear.Outputs], block);
             }
+        yield return new TensorPlace(InBlock(block, AttentionNorm), [config.Width], block);
+        yield return new TensorPlace(InBlock(block, FeedForwardNorm), [config.Width], block);
     }
 }

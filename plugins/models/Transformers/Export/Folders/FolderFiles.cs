@@ -23,8 +23,8 @@ internal static class FolderFiles
     public static IEnumerable<DraftFile> Of(ExportedModel model, ScalarType type, JsonObject? quantization, string? quantizationFile)
     {
         var config = model.Source is GgufWeights ? ConfigOfGguf.Of(model) : Read(Path.Combine(model.Source.Path, "config.json"));
-        config.Remove("dtype");
-        config["torch_dtype"] = FloatTypes.Name(type);
+        // transformers 5 calls it dtype, everything older torch_dtype.
+        config[config.ContainsKey("dtype") ? "dtype" : "torch_dtype"] = FloatTypes.Name(type);
         config.Remove(Quantization);
         if (quantization is not null)
             config[Quantization] = quantization.DeepClone();

@@ -25,6 +25,11 @@ internal sealed class BpeModel
     /// <summary>Whether every byte has a token, so that no text is lost.</summary>
     public bool CoversAllBytes => !_byteIds.Contains(Missing);
 
+    /// <summary>Whether merges make every token but some of its own bytes, so that taking pieces whole changes nothing.</summary>
+    /// <param name="besides">Tokens that no piece is, such as control tokens.</param>
+    public bool MergesMakeAll(IReadOnlySet<int> besides) => _vocabulary.Where(token => !besides.Contains(token.Value)).All(token =>
+        PieceMerger.Merge(_merges, [.. token.Key.Select(character => _vocabulary.GetValueOrDefault(character.ToString(), Missing))]) is [var id] && id == token.Value);
+
     public int[] Encode(ReadOnlySpan<char> piece)
     {
         var bytes = new byte[Encoding.UTF8.GetByteCount(piece)];

@@ -78,7 +78,7 @@ internal sealed record TokenizerFacts
         var tokens = Enumerable.Range(0, Math.Max(count, known.Count)).Select(id => id < known.Count ? known[id] : null).ToList();
         var pre = SplitRules.FindName(PreTokenizerReader.Read(file.Required("pre_tokenizer")))
             ?? throw file.Fault("llama.cpp has no name for how it cuts texts, so that no GGUF file can say it");
-        if (file.Required("model").Flag("ignore_merges") != pre.IgnoreMerges)
+        if (file.Required("model").Flag("ignore_merges") != pre.IgnoreMerges && !definition.Model.MergesMakeAll(definition.Added.Select(token => token.Id).ToHashSet()))
             throw file.Fault($"its 'ignore_merges' is not what llama.cpp's '{pre.Name}' means, so that no GGUF file can say it");
         var special = SpecialTokens.Read(folder);
         int? Id(string name) => special.Id(name, tokens);

@@ -1,0 +1,85 @@
+using LlmKick.Sdk;
+using LlmKick.Sdk.Compression;
+using LlmKick.Transformers.Formats.Gguf;
+using static TorchSharp.torch;
+
+namespace LlmKick.Tests.Transformers.Export;
+
+public sealed class GgufExportTests
+{
+    [Theory]
+    [InlineData("f16", "F16")]
+    [InlineData("q8_0", "Q8_0")]
+    [InlineData("q4_0", "Q4_0")]
+    public void Write_FileOfAnotherProgram_HasItsTensorsToTheByte(string kind, string type)
+    {
+        var source = SharedData.Require($"golden/quantized/gguf-{kind}/model.gguf");
+        using var desk = new ExportDesk(source);
+        using var own = GgufFile.Open(source);
+        using var written = GgufFile.Open(desk.Write(ExportDesk.Settings("gguf", type), "model.gguf"));
+
+        Assert.Equal(own.Tensors.Keys, written.Tensors.Keys);
+        foreach (var (name, tensor) in own.Tensors.Where(row => row.Value.Type.Name == written.Tensor(row.Key).Type.Name))
+            Assert.True(own.Rows(tensor, 0, (int)tensor.Rows).SequenceEqual(written.Rows(written.Tensor(name), 0, (int)tensor.Rows)), name);
+        Assert.Equal(own.Metadata.Keys.Where(key => !key.StartsWith("general.", StringComparison.Ordinal)), written.Metadata.Keys.Where(key => !key.StartsWith("general.", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("F32")]
+    [InlineData("F16")]
+    [InlineData("BF16")]
+    [InlineData("Q8_0")]
+    public void Write_OwnFileAgain_IsTheSameToTheByte(string type)
+    {
+        using var desk = new ExportDesk(SharedData.Require("golden/architectures/llama"));
+        var first = desk.Write(ExportDesk.Settings("gguf", type), "first.gguf");
+        using var again = new ExportDesk(first);
+        Assert.Equal(File.ReadAllBytes(first), File.ReadAllBytes(again.Write(ExportDesk.Settings("gguf", type), "second.gguf")));
+    }
+
+    [Fact]
+    public void Write_FolderAsFloats_ComputesTheSame()
+    {
+        using var desk = new ExportDesk(SharedData.Require("golden/architectures/llama"));
+        using var again = new ExportDesk(desk.Write(ExportDesk.Settings("gguf", "F32"), "model.gguf"));
+        Assert.Equal(ExportDesk.Scores(desk), ExportDesk.Scores(again));
+        Assert.Equal(desk.Model.Tokenizer!.Encode("The quick brown fox, 1234."), again.Model.Tokenizer!.Encode("The quick brown fox, 1234."));
+        Assert.Equal(desk.Model.Tokenizer.BeginOfText, again.Model.Tokenizer.BeginOfText);
+    }
+
+    [Fact]
+    public void Write_RotaryScaling_ComputesTheSame()
+    {
+        using var desk = new ExportDesk(SharedData.Require("golden/architectures/llama3-rope"));
+        using var again = new ExportDesk(desk.Write(ExportDesk.Settings("gguf", "F32"), "model.gguf"));
+        Golden.AssertClose(ExportDesk.Scores(desk), ExportDesk.Scores(again), 1e-5);
+    }
+
+    [Fact]
+    public void Write_Mix_GivesMoreBitsWhereLlamaCppDoes()
+    {
+        using var desk = new ExportDesk(SharedData.Require(ModelUnderTest.SmolLm2));
+        using var file = GgufFile.Open(desk.Write(ExportDesk.Settings("gguf", "Q4_K_M"), "model.gguf"));
+        string Type(string name) => file.Tensor(name).Type.Name;
+        // 576 columns are no whole blocks of 256: Q4_K becomes Q5_0 and Q6_K becomes Q8_0 there; 1,536 are.
+        Assert.Equal(["Q8_0", "F32", "Q5_0", "Q8_0", "Q6_K", "Q5_0"], [Type("token_embd.weight"), Type("output_norm.weight"), Type("blk.0.attn_q.weight"), Type("blk.0.attn_v.weight"), Type("blk.0.ffn_down.weight"), Type("blk.3.attn_v.weight")]);
+        Assert.Equal(["Q4_K", "Q6_K", "Q6_K"], [Type("blk.3.ffn_down.weight"), Type("blk.5.ffn_down.weight"), Type("blk.29.ffn_down.weight")]);
+        Assert.Equal(15, file.Metadata.Integer("general.file_type"));
+    }
+
+    [Fact]
+    public void Write_PrunedModel_IsRefusedWhereZerosWouldBeLost()
+    {
+        using var desk = new ExportDesk(SharedData.Require("golden/architectures/llama"));
+        foreach (var linear in desk.Linears)
+            linear.Replace(linear.Weight.masked_fill(linear.Weight.abs().lt(0.02), 0), new PrunedEncoding(null));
+        var fault = Assert.Throws<LlmKickException>(() => desk.Write(ExportDesk.Settings("gguf", "Q4_1"), "lost.gguf"));
+        Assert.Contains("'model.layers.0.self_attn.q_proj' and 20 more is pruned, and Q4_1 has no exact zero", fault.Message, StringComparison.Ordinal);
+
+        using var kept = new ExportDesk(desk.Write(ExportDesk.Settings("gguf", "Q8_0"), "kept.gguf"));
+        Assert.All(desk.Linears.Zip(kept.Linears), pair => Assert.True(pair.Second.Weight.masked_select(pair.First.Weight.eq(0)).eq(0).all().item<bool>()));
+        using var dense = GgufFile.Open(desk.Write(ExportDesk.Settings("gguf", "Q4_1", keepDense: true), "dense.gguf", out var result));
+        Assert.Equal("F16", dense.Tensor("blk.0.attn_q.weight").Type.Name);
+        Assert.Contains(result.Notes, note => note.EndsWith("stored as F16", StringComparison.Ordinal));
+    }
+}
