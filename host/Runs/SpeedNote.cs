@@ -14,6 +14,7 @@ internal static class SpeedNote
 
     private static string Of(LinearEncoding encoding) => encoding switch
     {
+        QuantizedEncoding { Activations: not null } => "computed with integers, here and on GPUs",
         QuantizedEncoding { Format: CodeFormat.Integer, Bits: > 8 } => "no speed: no engine computes with integers of this width",
         QuantizedEncoding { Format: CodeFormat.Integer } => "none here; faster decoding in engines that keep the integers packed (llama.cpp, vLLM), as far as memory is the limit",
         QuantizedEncoding { Format: CodeFormat.Fp8E4M3 } => "none here; faster on GPUs that compute in fp8 (NVIDIA from Ada and Hopper on)",

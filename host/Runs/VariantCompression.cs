@@ -14,6 +14,9 @@ internal sealed class VariantCompression(RunServices services, VariantPlan varia
 {
     private readonly List<LayerRecord> layers = [];
 
+    /// <summary>Whether the variant is computed otherwise than an untouched model: with integers.</summary>
+    public bool ComputesWithIntegers => layers.Exists(layer => layer.Report.Encoding is QuantizedEncoding { Activations: not null });
+
     /// <summary>Compresses the model.</summary>
     /// <returns>What is kept of it.</returns>
     public VariantRecord Run(ILanguageModel model, CancellationToken cancellationToken)

@@ -11,6 +11,9 @@ namespace LlmKick.Runs;
 /// <param name="Error">Why it failed, or null.</param>
 internal sealed record VariantRecord(string Fingerprint, double Seconds, SparsityRecord? Sparsity, SizeRecord? Size, ModelDescription? Model, string? Error = null)
 {
+    /// <summary>How fast it reads, where it is computed otherwise than the untouched model, or is that model itself; else null.</summary>
+    public SpeedRecord? Reading { get; init; }
+
     /// <summary>A failure.</summary>
     public static VariantRecord Failed(string fingerprint, string error) => new(fingerprint, 0, null, null, null, error);
 }

@@ -68,6 +68,8 @@ internal sealed class VariantRunner(RunServices services, CalibrationData calibr
     {
         var compression = new VariantCompression(services, variant, calibration);
         var record = await ComputeThread.RunAsync(() => compression.Run(model, cancellationToken)).ConfigureAwait(false);
+        if (variant.Spec.Stages.Count == 0 || compression.ComputesWithIntegers)
+            record = record with { Reading = await SpeedProbe.MeasureAsync(model, cancellationToken).ConfigureAwait(false) };
         RunFile.WriteJson(services.Folder.VariantRecord(variant.Name), record, RunJson.Line);
     }
 

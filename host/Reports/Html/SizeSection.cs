@@ -17,18 +17,27 @@ internal static class SizeSection
         return Markup.Section("sizes", "Sizes",
             "Bits a weight are of the matrices that were compressed: codes with their scales, zeros and column orders; of pruned matrices what is left in 16 bits and one bit a weight that says where (or all weights, where that is smaller). "
             + "Bytes are of all parameters, what was not compressed in 16 bits. A decoded token reads every byte once, so the ratio of bytes bounds what a form can bring where memory is the limit.",
-            Markup.Table("Sizes and speed", ["variant", "bits a weight", "bytes", "times smaller", "parameters not zero", "speed"], sized.Select(Row)),
+            Markup.Table("Sizes and speed", ["variant", "bits a weight", "bytes", "times smaller", "parameters not zero", "speed"], sized.Select(variant => Row(variant, Dense(report, variant)))),
             new XElement("p", new XAttribute("class", "note"), "Score against bytes: the line joins what no other variant beats, being as small and better, or as good and smaller, by the scores as measured."),
             Legend(report),
             new XElement("div", new XAttribute("class", "charts"), report.Run.Tasks.Select(task => Chart(report, task)).OfType<XElement>()));
     }
 
-    private static XElement Row(StoredVariant variant) => Markup.Row(variant.Name,
+    private static StoredVariant? Dense(Report report, StoredVariant variant) => report.Run.Variants.FirstOrDefault(one => one.IsDense && one.Model == variant.Model);
+
+    private static XElement Row(StoredVariant variant, StoredVariant? dense) => Markup.Row(variant.Name,
     [
         Markup.Cell(Words.Bits(variant.BitsPerWeight!.Value)), Markup.Cell(Words.Bytes(variant.Bytes!.Value)),
         Markup.Cell((variant.DenseBytes!.Value / (double)variant.Bytes.Value).ToString("0.00", CultureInfo.InvariantCulture)),
-        Markup.Cell(variant.NonZeros!.Value.ToString("#,0", CultureInfo.InvariantCulture)), new XElement("td", new XAttribute("class", "words"), variant.Speed),
+        Markup.Cell(variant.NonZeros!.Value.ToString("#,0", CultureInfo.InvariantCulture)), new XElement("td", new XAttribute("class", "words"), variant.Speed, Measured(variant, dense)),
     ]);
+
+    private static string Measured(StoredVariant variant, StoredVariant? dense) => (variant.TokensPerSecond, dense?.TokensPerSecond) switch
+    {
+        ({ } own, { } whole) when variant != dense => string.Create(CultureInfo.InvariantCulture, $"; reads {own:#,0} tokens a second here, {own / whole:0.00} times the dense model's"),
+        ({ } own, _) => string.Create(CultureInfo.InvariantCulture, $"; reads {own:#,0} tokens a second here"),
+        _ => "",
+    };
 
     private static XElement Legend(Report report) => new("ul", new XAttribute("class", "legend"),
         SizeChart.Methods(report).Select((method, place) => new XElement("li", CurveMark.Of(place), " " + method)));

@@ -76,6 +76,7 @@ internal sealed class StoredRunMaker(string folder)
             ["seed"] = 0,
             ["sparsity"] = new JsonObject { ["pruned_matrices"] = sparsity, ["all_parameters"] = sparsity / 2 },
             ["size"] = new JsonObject { ["bits_per_weight"] = 16 - 15 * sparsity, ["bytes"] = (long)(2_000_000 - 1_500_000 * sparsity), ["dense_bytes"] = 2_000_000, ["non_zeros"] = (long)(1_000_000 - 900_000 * sparsity), ["speed"] = "none here" },
+            ["reading"] = method is "wanda" ? null : new JsonObject { ["tokens"] = 128, ["seconds"] = method is null ? 0.5 : 0.25 },
             ["seconds"] = 1.5,
             ["tasks"] = tasks,
         };

@@ -69,6 +69,9 @@ public sealed partial class HtmlReportTests : IDisposable
     {
         var sizes = parsed.Descendants("section").Single(section => section.Attribute("id")!.Value == "sizes");
         Assert.Equal(["dense", "wanda-0.3", "wanda-0.5", "wanda-0.7", "magnitude-0.5"], sizes.Descendants("tbody").First().Elements("tr").Select(row => row.Element("th")!.Value));
+        var speeds = sizes.Descendants("tbody").First().Elements("tr").Select(row => row.Elements().Last().Value).ToList();
+        Assert.Equal(("none here; reads 256 tokens a second here", "none here"), (speeds[0], speeds[1]));
+        Assert.Equal("none here; reads 512 tokens a second here, 2.00 times the dense model's", speeds[4]);
         Assert.Equal(3, sizes.Descendants("figure").Count());
         var note = sizes.Descendants("figure").Select(figure => figure.Element("p")!.Value).First();
         Assert.Matches("^Nothing beats wanda-0.7, .*dense\\.$", note);
