@@ -10,7 +10,7 @@ internal sealed class TinyBlock : IBlock
     private const string AttentionNorm = "input_layernorm";
     private const string FeedForwardNorm = "post_attention_layernorm";
     private const int Heads = 2;
-    private const int HeadWidth = TinyLlama.Width / Heads;
+    public const int HeadWidth = TinyLlama.Width / Heads;
 
     public TinyBlock(int index, torch.ScalarType dtype, torch.Generator random)
     {
@@ -37,6 +37,8 @@ internal sealed class TinyBlock : IBlock
     public IReadOnlyList<LinearGroup> Groups { get; }
 
     public IReadOnlyDictionary<string, torch.Tensor> Norms { get; }
+
+    public KeyValueScheme? KeyValues { get; set; }
 
     public int Forwards { get; private set; }
 
@@ -69,8 +71,12 @@ internal sealed class TinyBlock : IBlock
     private torch.Tensor Attend(torch.Tensor x, Action<LinearGroup, torch.Tensor>? observe)
     {
         var parts = Apply(0, x, observe).Select(part => part.view(x.shape[0], x.shape[1], -1, HeadWidth).transpose(1, 2)).ToArray();
+        if (KeyValues is { } scheme)
+            parts = [parts[0], scheme.Round(Rotate(parts[1])), scheme.Round(parts[2])];
+        else
+            parts[1] = Rotate(parts[1]);
         long[] all = [x.shape[0], Heads, x.shape[1], HeadWidth];
-        var mixed = functional.scaled_dot_product_attention(Rotate(parts[0]), Rotate(parts[1]).expand(all), parts[2].expand(all), is_casual: true);
+        var mixed = functional.scaled_dot_product_attention(Rotate(parts[0]), parts[1].expand(all), parts[2].expand(all), is_casual: true);
         return Apply(1, mixed.transpose(1, 2).reshape(x.shape), observe)[0];
     }
 
@@ -83,7 +89,7 @@ internal sealed class TinyBlock : IBlock
     private torch.Tensor[] Apply(int group, torch.Tensor input, Action<LinearGroup, torch.Tensor>? observe)
     {
         observe?.Invoke(Groups[group], input);
-        return [.. Groups[group].Linears.Select(linear => functional.linear(input, linear.Weight))];
+        return [.. Groups[group].Linears.Select(linear => linear.Forward(input))];
     }
 
     /// <summary>Rotary position embedding over the two halves of a head.</summary>

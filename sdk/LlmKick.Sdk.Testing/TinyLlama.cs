@@ -53,6 +53,21 @@ public sealed class TinyLlama : ITransformer, IDecoder, IDisposable
     /// <inheritdoc/>
     public torch.Device Device => torch.CPU;
 
+    /// <inheritdoc/>
+    public bool RoundsActivations => true;
+
+    /// <inheritdoc/>
+    public KeyValueScheme? KeyValues
+    {
+        get => _blocks[0].KeyValues;
+        set
+        {
+            value?.RequireFit(TinyBlock.HeadWidth);
+            foreach (var block in _blocks)
+                block.KeyValues = value;
+        }
+    }
+
     /// <summary>Blocks run since the start, counted over batches.</summary>
     public int Forwards => _blocks.Sum(block => block.Forwards);
 

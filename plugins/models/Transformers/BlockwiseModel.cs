@@ -16,6 +16,14 @@ internal sealed class BlockwiseModel(TransformerModel model) : ITransformer
 
     public Device Device => model.Device;
 
+    public bool RoundsActivations => true;
+
+    public KeyValueScheme? KeyValues
+    {
+        get => model.KeyValues;
+        set => model.KeyValues = value;
+    }
+
     public Tensor Embed(Tensor tokens)
     {
         using var noGradient = no_grad();

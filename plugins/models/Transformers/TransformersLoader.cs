@@ -1,5 +1,6 @@
 using LlmKick.Sdk;
 using LlmKick.Sdk.Checkpoints;
+using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
 using LlmKick.Transformers.Configuration;
 using LlmKick.Transformers.Export;
@@ -42,6 +43,7 @@ internal sealed class TransformersLoader(TransformersOptions options) : IModelLo
         var tokenizer = LoadTokenizer(source, config);
         var dtype = Resolve(options.Dtype ?? context.DataType, context.Device);
         var model = new ModelReader(config, source, context.Device, dtype).Read(context.Progress, cancellationToken);
+        model.KeyValues = options.KvBits is { } bits ? new KeyValueScheme(bits, options.KvGroupSize) : null;
         return new LocalLanguageModel(Describe(location, config, model.ParameterCount, dtype, context.Device), tokenizer, new Decoder(model), new BlockwiseModel(model), model);
     }
 

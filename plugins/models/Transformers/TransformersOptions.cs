@@ -14,4 +14,14 @@ public sealed record TransformersOptions
     /// <value>The recipe's.</value>
     [Option("Element type computed in; the recipe's unless given. float32 is exact, bfloat16 halves the memory.")]
     public DataType? Dtype { get; init; }
+
+    /// <summary>Bits that keys and values are rounded to.</summary>
+    /// <value>None: they stay as they are.</value>
+    [Option("Rounds keys and values to so many bits before they are looked at; what a cache of them would lose. 8 is close to lossless; the compressor kv-cache sweeps it.", Min = 2, Max = 8)]
+    public int? KvBits { get; init; }
+
+    /// <summary>Numbers of a head that share a scale.</summary>
+    /// <value>A whole head.</value>
+    [Option("With kv_bits: consecutive numbers of a head that share a scale, a divisor of the head's width; the whole head unless given.", Min = 1)]
+    public int? KvGroupSize { get; init; }
 }

@@ -32,7 +32,7 @@ internal sealed class BlockCompression(IBlock block, PassPlan plan, int blockCou
     private List<GroupStatistics> Gather(HiddenStates? hidden, IReadOnlyList<LinearGroup> groups, int sequences, bool advance, CancellationToken cancellationToken)
     {
         if (hidden is null)
-            return [.. groups.Select(g => new GroupStatistics(Place(g), null, null, false, 0))];
+            return [.. groups.Select(g => new GroupStatistics(Place(g), null, false, 0))];
         var observers = groups.ToDictionary(g => g.Name, g => new GroupObserver(g, plan.Needs, Place(g), g.Linears[0].Weight.device));
         torch.Tensor Forward(torch.Tensor batch) => block.Forward(batch, (group, input) => observers.GetValueOrDefault(group.Name)?.Observe(input));
         if (advance)

@@ -14,6 +14,9 @@ internal sealed class GroupObserver(LinearGroup group, InputStatistics needs, st
     private readonly torch.Tensor? _squares = needs.HasFlag(InputStatistics.ColumnSquares)
         ? torch.zeros(group.Inputs, dtype: torch.float32, device: device)
         : null;
+    private readonly torch.Tensor? _largest = needs.HasFlag(InputStatistics.AbsMax)
+        ? torch.zeros(group.Inputs, dtype: torch.float32, device: device)
+        : null;
     private readonly List<torch.Tensor>? _inputs = needs.HasFlag(InputStatistics.Inputs) ? [] : null;
 
     /// <summary>Takes a batch of inputs, [batch, length, inputs].</summary>
@@ -23,6 +26,7 @@ internal sealed class GroupObserver(LinearGroup group, InputStatistics needs, st
         using var scope = torch.NewDisposeScope();
         var rows = input.reshape(-1, group.Inputs).to(torch.float32);
         _squares?.add_(rows.square().sum(dim: 0));
+        _largest?.copy_(_largest.maximum(rows.abs().amax([0])));
         var wanted = Math.Min(rows.shape[0], _hessianTokens - _hessian.Tokens);
         if (wanted > 0)
             _hessian.Add(rows.narrow(0, 0, wanted));
@@ -38,7 +42,9 @@ internal sealed class GroupObserver(LinearGroup group, InputStatistics needs, st
         RequireFinite(hessian.diagonal());
         if (_squares is not null)
             RequireFinite(_squares);
-        return new GroupStatistics(place, _squares, hessian, needs.HasFlag(InputStatistics.Hessian), _hessian.Tokens, _inputs);
+        if (_largest is not null)
+            RequireFinite(_largest);
+        return new GroupStatistics(place, hessian, needs.HasFlag(InputStatistics.Hessian), _hessian.Tokens) { Squares = _squares, Largest = _largest, AllInputs = _inputs };
     }
 
     private void RequireFinite(torch.Tensor squares)

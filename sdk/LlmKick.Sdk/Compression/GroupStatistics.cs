@@ -7,23 +7,18 @@ namespace LlmKick.Sdk.Compression;
 public sealed class GroupStatistics
 {
     private readonly string _place;
-    private readonly torch.Tensor? _columnSquares;
     private readonly torch.Tensor? _hessian;
     private readonly bool _hessianIsWhole;
 
-    private readonly IReadOnlyList<torch.Tensor>? _inputs;
-
-    internal GroupStatistics(
-        string place, torch.Tensor? columnSquares, torch.Tensor? hessian, bool hessianIsWhole, long hessianTokens, IReadOnlyList<torch.Tensor>? inputs = null)
+    internal GroupStatistics(string place, torch.Tensor? hessian, bool hessianIsWhole, long hessianTokens)
     {
-        _inputs = inputs;
-        (_place, _columnSquares, _hessian, _hessianIsWhole) = (place, columnSquares, hessian, hessianIsWhole);
+        (_place, _hessian, _hessianIsWhole) = (place, hessian, hessianIsWhole);
         HessianTokens = hessian is null ? 0 : hessianTokens;
     }
 
     /// <summary>Σx² / sequences of each input column, [inputs].</summary>
     /// <exception cref="InvalidOperationException">The method did not ask for <see cref="InputStatistics.ColumnSquares"/>.</exception>
-    public torch.Tensor ColumnSquares => _columnSquares ?? throw NotAsked(InputStatistics.ColumnSquares);
+    public torch.Tensor ColumnSquares => Squares ?? throw NotAsked(InputStatistics.ColumnSquares);
 
     /// <summary>H = 2/sequences · XᵀX, [inputs, inputs], undamped.</summary>
     /// <exception cref="InvalidOperationException">The method did not ask for <see cref="InputStatistics.Hessian"/>.</exception>
@@ -31,7 +26,11 @@ public sealed class GroupStatistics
 
     /// <summary>The inputs, [batch, length, inputs] each, in the model's dtype.</summary>
     /// <exception cref="InvalidOperationException">The method did not ask for <see cref="InputStatistics.Inputs"/>.</exception>
-    public IReadOnlyList<torch.Tensor> Inputs => _inputs ?? throw NotAsked(InputStatistics.Inputs);
+    public IReadOnlyList<torch.Tensor> Inputs => AllInputs ?? throw NotAsked(InputStatistics.Inputs);
+
+    /// <summary>The largest |x| of each input column, [inputs].</summary>
+    /// <exception cref="InvalidOperationException">The method did not ask for <see cref="InputStatistics.AbsMax"/>.</exception>
+    public torch.Tensor AbsMax => Largest ?? throw NotAsked(InputStatistics.AbsMax);
 
     /// <summary>The error at each step of a search that the method made for this group, for the report; null where it made none.</summary>
     public IReadOnlyList<double>? SearchErrors { get; set; }
@@ -42,6 +41,12 @@ public sealed class GroupStatistics
 
     /// <summary>The damping at which <see cref="InverseFactor"/> succeeded, as a share of the mean diagonal; null before.</summary>
     public double? Damping { get; private set; }
+
+    internal torch.Tensor? Squares { get; init; }
+
+    internal torch.Tensor? Largest { get; init; }
+
+    internal IReadOnlyList<torch.Tensor>? AllInputs { get; init; }
 
     /// <summary>The Hessian that the output error is measured with: the whole one, or one of a few tokens; null without calibration.</summary>
     internal torch.Tensor? ProbeHessian => _hessian;
@@ -54,9 +59,10 @@ public sealed class GroupStatistics
     public void DivideInputs(torch.Tensor scales)
     {
         using var scope = torch.NewDisposeScope();
-        foreach (var input in _inputs ?? [])
+        foreach (var input in AllInputs ?? [])
             input.div_(scales);
-        _columnSquares?.div_(scales.square());
+        Squares?.div_(scales.square());
+        Largest?.div_(scales);
         _hessian?.div_(scales).div_(scales.unsqueeze(1));
     }
 

@@ -15,4 +15,7 @@ public enum InputStatistics
 
     /// <summary>The inputs themselves. They take much memory: for methods that look at few sequences.</summary>
     Inputs = 4,
+
+    /// <summary>The largest |x| of each input column.</summary>
+    AbsMax = 8,
 }

@@ -20,6 +20,8 @@ public sealed class BlockFileTests : IDisposable
         var encoding = new QuantizedEncoding { Format = CodeFormat.Integer, Bits = 4, GroupSize = 16, Pruned = new PrunedEncoding("2:4") };
         foreach (var linear in model.Linears.Take(2))
             linear.Replace(Random(encoding, linear));
+        var rounding = new ActivationScheme { Range = ActivationRange.Tensor, Scale = 0.1f / 3, OutlierThreshold = 6 };
+        model.Linears.Last().Replace(WithActivations(rounding, model.Linears.Last()));
         var path = folder.File("block");
         BlockFile.Write(path, "print", model.Open(0), [], 1);
         using (var file = BlockFile.TryOpen(path, "print")!)
@@ -31,8 +33,14 @@ public sealed class BlockFileTests : IDisposable
             Assert.Equal(linear.Quantized?.Parts.Keys, again.Quantized?.Parts.Keys);
             Assert.Equal(linear.Quantized?.Codes.data<byte>().ToArray(), again.Quantized?.Codes.data<byte>().ToArray());
         }
+        Assert.Equal(rounding, restored.Linears.Last().Activations);
+        Assert.Equal(model.Linears.Last().Forward(torch.ones(1, TinyLlama.Inner)).data<float>().ToArray(), restored.Linears.Last().Forward(torch.ones(1, TinyLlama.Inner)).data<float>().ToArray());
         Assert.Equal(model.Norms.SelectMany(norm => norm.data<float>().ToArray()), restored.Norms.SelectMany(norm => norm.data<float>().ToArray()));
     }
+
+    private static QuantizedWeight WithActivations(ActivationScheme scheme, Linear linear) => new(
+        new QuantizedEncoding { Format = CodeFormat.Integer, Bits = 8, Symmetric = true, Activations = scheme },
+        torch.randint(0, 256, [linear.Outputs, linear.Inputs], torch.ScalarType.Byte), torch.rand(linear.Outputs, 1));
 
     private static QuantizedWeight Random(QuantizedEncoding encoding, Linear linear)
     {

@@ -12,6 +12,8 @@ internal sealed class FirstBlocks(ITransformer model, int count) : ITransformer
 
     public torch.Device Device => model.Device;
 
+    public bool RoundsActivations => model.RoundsActivations;
+
     public torch.Tensor Embed(torch.Tensor tokens) => model.Embed(tokens);
 
     public IBlock Open(int index) => model.Open(index);

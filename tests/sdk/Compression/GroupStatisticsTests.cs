@@ -60,7 +60,7 @@ public sealed class GroupStatisticsTests
     public void Hessian_OnlyAProbe_IsNotOffered()
     {
         using var scope = torch.NewDisposeScope();
-        var statistics = new GroupStatistics("block 3, mlp.down", null, torch.ones(2, 2), false, 1);
+        var statistics = new GroupStatistics("block 3, mlp.down", torch.ones(2, 2), false, 1);
         Assert.Throws<InvalidOperationException>(() => statistics.Hessian);
         Assert.Throws<InvalidOperationException>(() => statistics.ColumnSquares);
     }
@@ -82,7 +82,7 @@ public sealed class GroupStatisticsTests
         Assert.InRange((sum.Finish(0.5) - whole).abs().max().item<float>(), 0, 1e-4);
     }
 
-    private static GroupStatistics Statistics(torch.Tensor hessian) => new("block 3, mlp.down", null, hessian, true, 1);
+    private static GroupStatistics Statistics(torch.Tensor hessian) => new("block 3, mlp.down", hessian, true, 1);
 
     private static torch.Tensor RandomHessian(int size)
     {

@@ -12,6 +12,9 @@ internal sealed class Attention(TransformerConfig config, FusedLinear qkv, Fused
 
     public IReadOnlyList<FusedLinear> Linears { get; } = [qkv, output];
 
+    /// <summary>How keys and values are rounded; null where they are not.</summary>
+    public KeyValueScheme? KeyValues { get; set; }
+
     /// <summary>The values' rows, which the output's inputs are proportional to; null where several queries share one.</summary>
     public InputSource? OutputSource => _queriesPerKey == 1 ? qkv.SourceOf(2) : null;
 
@@ -25,6 +28,8 @@ internal sealed class Attention(TransformerConfig config, FusedLinear qkv, Fused
         var queries = rotated.narrow(2, 0, config.Heads);
         var keys = rotated.narrow(2, config.Heads, config.KeyValueHeads);
         var values = heads.narrow(2, config.Heads + config.KeyValueHeads, config.KeyValueHeads);
+        if (KeyValues is { } scheme)
+            (keys, values) = (scheme.Round(keys), scheme.Round(values));
         var seen = Attend(queries, keys, values, pass, block).reshape(batch, length, -1);
         return output.Forward(seen, observe).MoveToOuterDisposeScope();
     }

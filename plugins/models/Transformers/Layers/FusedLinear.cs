@@ -26,6 +26,13 @@ internal sealed class FusedLinear(Tensor weight, Tensor? bias, LinearGroup group
     public Tensor Forward(Tensor input, Action<LinearGroup, Tensor>? observe)
     {
         observe?.Invoke(group, input);
-        return functional.linear(input, weight, bias);
+        return group.Linears.All(linear => linear.Activations is null) ? functional.linear(input, weight, bias) : ForwardOneByOne(input);
+    }
+
+    private Tensor ForwardOneByOne(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var outputs = cat([.. group.Linears.Select(linear => linear.Forward(input))], -1);
+        return (bias is null ? outputs : outputs + bias).MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Compression;
 using LlmKick.Transformers.Configuration;
 using static TorchSharp.torch;
 
@@ -21,6 +22,18 @@ internal sealed class TransformerModel : IDisposable
     public required Tensor Head { get; init; }
 
     public required RotaryTable Rotary { get; init; }
+
+    /// <summary>How all blocks round keys and values; null where they do not.</summary>
+    public KeyValueScheme? KeyValues
+    {
+        get => Blocks[0].Attention.KeyValues;
+        set
+        {
+            value?.RequireFit(Config.HeadWidth);
+            foreach (var block in Blocks)
+                block.Attention.KeyValues = value;
+        }
+    }
 
     public Device Device => Embedding.device;
 
