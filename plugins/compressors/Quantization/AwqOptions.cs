@@ -25,5 +25,5 @@ public sealed record AwqOptions : IntegerOptions, IValidatedOptions
     }
 
     /// <summary>The grid at some bits: AWQ's ranges need not reach zero.</summary>
-    internal GridForm Form(int bits) => new(bits, GroupSize) { IncludesZero = false };
+    internal GridForm Form(int bits) => new(bits, GroupSize) { IncludesZero = false, ScaleType = ScaleDtype };
 }

@@ -22,7 +22,10 @@ internal abstract class FloatRounding(SelectionOptions options) : LinearCompress
 
     /// <inheritdoc/>
     public override LinearForecast? Foresee(LinearPlace place, LinearForecast before) =>
-        options.Selects(place) ? before with { Encoding = Encoding with { Pruned = PrunedZeros.Of(before.Encoding) }, HasColumnGroups = false } : before;
+        options.Selects(place) ? before with { Encoding = Encoding with { Pruned = PrunedZeros.Of(before.Encoding) }, HasColumnGroups = false, HasOneScale = HasOneScale } : before;
+
+    /// <summary>Whether one scale is the whole matrix's.</summary>
+    protected virtual bool HasOneScale => false;
 
     /// <summary>The weights that share scales, [rows, groups, size].</summary>
     protected virtual Tensor Cut(Tensor weight) => ColumnSplit.Cut(weight, Encoding.GroupSize);

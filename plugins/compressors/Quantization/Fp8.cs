@@ -13,6 +13,9 @@ internal sealed class Fp8(Fp8Options options) : FloatRounding(options)
     protected override QuantizedEncoding Encoding { get; } = new() { Format = CodeFormat.Fp8E4M3, Bits = 8, ScaleBits = 32 };
 
     /// <inheritdoc/>
+    protected override bool HasOneScale => _wholeMatrix;
+
+    /// <inheritdoc/>
     protected override Tensor Cut(Tensor weight) => _wholeMatrix ? weight.reshape(1, 1, -1) : base.Cut(weight);
 
     /// <inheritdoc/>

@@ -12,6 +12,9 @@ internal sealed record GridForm(int Bits, int? GroupSize, bool Symmetric = false
     /// <summary>Whether ranges end at 0 at least; AWQ's do not.</summary>
     public bool IncludesZero { get; init; } = true;
 
+    /// <summary>How many digits scales have.</summary>
+    public ScaleType ScaleType { get; init; } = ScaleType.Float32;
+
     public int Highest => (1 << Bits) - 1;
 
     /// <summary>The encoding of a linear with this grid.</summary>

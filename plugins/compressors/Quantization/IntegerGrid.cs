@@ -30,9 +30,18 @@ internal sealed record IntegerGrid(GridForm Form, Tensor Scales, Tensor Zeros)
         var scales = (high - low).div_(form.Highest);
         if (!form.IncludesZero)
             scales.clamp_min_(LeastScale);
+        scales = Rounded(scales, form.ScaleType);
         var zeros = form.Symmetric ? full_like(scales, 1 << (form.Bits - 1)) : (low.neg() / scales).round_().clamp_(0, form.Highest);
         return new IntegerGrid(form, scales, zeros);
     }
+
+    private static Tensor Rounded(Tensor scales, ScaleType type) => type switch
+    {
+        // The least half above zero: a scale of 0 would divide by it.
+        ScaleType.Float16 => scales.clamp_min(5.9604645e-8).to_type(ScalarType.Float16).to_type(ScalarType.Float32),
+        ScaleType.Bfloat16 => scales.to_type(ScalarType.BFloat16).to_type(ScalarType.Float32),
+        _ => scales,
+    };
 
     /// <summary>The nearest codes, whole numbers in float32, shaped like the weights.</summary>
     public Tensor Codes(Tensor groups) => (groups / Scales.unsqueeze(-1)).round_().add_(Zeros.unsqueeze(-1)).clamp_(0, Form.Highest);

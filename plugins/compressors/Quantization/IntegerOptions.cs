@@ -18,6 +18,11 @@ public record IntegerOptions : SelectionOptions
     [Option("Other bits for some linears; the first that matches counts.", Form = "PATTERN=BITS")]
     public IReadOnlyList<PatternBits> OtherBits { get; init; } = [];
 
+    /// <summary>How many digits scales have.</summary>
+    /// <value>float32.</value>
+    [Option("Digits of scales; float16 rounds them before the weights, so that files of GPTQ and AWQ, which have no more, hold exactly what was measured.")]
+    public ScaleType ScaleDtype { get; init; } = ScaleType.Float32;
+
     /// <inheritdoc/>
     internal override IEnumerable<string> Patterns => base.Patterns.Concat(OtherBits.Select(o => o.Pattern));
 

@@ -17,7 +17,7 @@ internal sealed class Rtn(RtnOptions options) : LinearCompressor
     }
 
     /// <inheritdoc/>
-    public override LinearForecast? Foresee(LinearPlace place, LinearForecast before) => options.Foresee(place, before, options.Form);
+    public override LinearForecast? Foresee(LinearPlace place, LinearForecast before) => options.Foresee(place, before, options.Form) with { HasOneScale = options.Per == GridShare.Tensor };
 
     /// <inheritdoc/>
     protected override void CompressGroup(LinearGroup group, GroupStatistics statistics, GroupContext context)

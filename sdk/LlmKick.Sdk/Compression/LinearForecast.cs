@@ -4,7 +4,8 @@ namespace LlmKick.Sdk.Compression;
 /// <param name="Encoding">How it will be stored.</param>
 /// <param name="Zeros">About how many of its weights will be zero.</param>
 /// <param name="HasColumnGroups">Whether its groups will be of inputs that are not neighbours.</param>
-public sealed record LinearForecast(LinearEncoding Encoding, long Zeros = 0, bool HasColumnGroups = false)
+/// <param name="HasOneScale">Whether the whole matrix will have one scale.</param>
+public sealed record LinearForecast(LinearEncoding Encoding, long Zeros = 0, bool HasColumnGroups = false, bool HasOneScale = false)
 {
     /// <summary>A linear that no method has changed.</summary>
     public static LinearForecast Untouched { get; } = new(LinearEncoding.Dense);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LlmKick.Sdk.Models;
 using LlmKick.Tests.Transformers;
+using LlmKick.Tests.Transformers.Export;
 using LlmKick.Transformers.Formats.Gguf;
 using LlmKick.Transformers.Tokenization.Loading;
 
@@ -44,6 +45,47 @@ public sealed class LlamaCppTests
         var clear = steps.TakeWhile(step => step.Gap > 3 * Noise).Select(step => step.Token).ToArray();
         Assert.True(clear.Length >= 4, $"Only {clear.Length} steps are clear.");
         Assert.Equal(clear, model.Greedy(prompt, clear.Length).Select(step => step.Id));
+    }
+
+    /// <summary>llama.cpp reads what we write, and computes with it what we compute.</summary>
+    [Theory]
+    [InlineData("F16")]
+    [InlineData("Q8_0")]
+    [InlineData("Q4_K_M")]
+    public async Task Greedy_ExportedFile_EqualTextAndCloseScores(string type)
+    {
+        using var desk = new ExportDesk(SharedData.Require(ModelUnderTest.SmolLm2));
+        await AssertAgreesAsync(desk.Write(ExportDesk.Settings("gguf", type), "model.gguf"), "The capital of France is", ["Hello, World! 123", "<|im_start|>user\nnaïve<|im_end|>"]);
+    }
+
+    /// <summary>A tokenizer and a configuration that come from a folder.</summary>
+    [Theory]
+    [InlineData("F16")]
+    [InlineData("Q4_K_M")]
+    public async Task Greedy_ExportedFolder_EqualTextAndCloseScores(string type)
+    {
+        var folder = Path.Combine(SharedData.RepositoryRoot, "recipes", "quickstart", "model");
+        var prompt = (await File.ReadAllTextAsync(Path.Combine(folder, "..", "calibration.txt"), TestContext.Current.CancellationToken))[..300];
+        using var desk = new ExportDesk(folder);
+        await AssertAgreesAsync(desk.Write(ExportDesk.Settings("gguf", type), "model.gguf"), prompt, [prompt, "What 12 things?"]);
+    }
+
+    private static async Task AssertAgreesAsync(string file, string text, string[] texts)
+    {
+        using var desk = new ExportDesk(file);
+        var tokenizer = desk.Model.Tokenizer!;
+        var prompt = tokenizer.Encode(text, addSpecial: true);
+        var answer = await Oracle.AskAsync("llama.mjs", new { file, texts, prompt, count = 24 });
+        Assert.All(texts.Zip(answer.GetProperty("tokens").EnumerateArray()), row => Assert.Equal(row.Second.Ints(), tokenizer.Encode(row.First)));
+        var steps = answer.GetProperty("steps").Deserialize<Step[]>(JsonSerializerOptions.Web)!;
+        var scores = ((RollingResponse)desk.Model.Answer(new RollingRequest([.. prompt, .. steps.Select(step => step.Token)]))[0]).LogProbabilities.Skip(prompt.Length - 1);
+        var difference = steps.Zip(scores, (step, score) => Math.Abs(step.LogProb - score)).Average();
+        TestContext.Current.SendDiagnosticMessage($"llama.cpp wrote '{tokenizer.Decode([.. steps.Select(step => step.Token)])}', {difference:0.0000} nats a token from ours");
+        Assert.InRange(difference, 0, Noise);
+        var clear = steps.TakeWhile(step => step.Gap > 3 * Noise).Select(step => step.Token).ToArray();
+        Assert.True(clear.Length >= 2, $"Only {clear.Length} steps are clear.");
+        var written = (GenerateResponse)desk.Model.Answer(new GenerateRequest(new Prompt("", prompt), clear.Length, []))[0];
+        Assert.Equal(clear, written.Tokens.Take(clear.Length));
     }
 
     private static ITokenizer Tokenizer()

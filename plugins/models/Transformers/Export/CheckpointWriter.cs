@@ -18,6 +18,13 @@ internal sealed class CheckpointWriter(Func<ModelLocation> locate) : ICheckpoint
     private static readonly IExportForm[] Forms =
     [
         new FolderForm(new DenseLinears()),
+        new FolderForm(new GptqLinears(version2: false)),
+        new FolderForm(new GptqLinears(version2: true)),
+        new FolderForm(new AwqLinears()),
+        new FolderForm(new PackedLinears()),
+        new FolderForm(new ByteLinears(isFloat: false)),
+        new FolderForm(new ByteLinears(isFloat: true)),
+        new FolderForm(new MaskedLinears()),
         new GgufForm(),
     ];
 

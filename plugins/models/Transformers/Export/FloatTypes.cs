@@ -26,7 +26,8 @@ internal static class FloatTypes
     public static PlannedTensor Plan(ModelTensor tensor, ScalarType type) =>
         new(tensor.Name, SafetensorsDtype.Find(type)!, tensor.Shape, () => Finite(tensor.Read(type), tensor.Name, type));
 
-    private static Tensor Finite(Tensor values, string name, ScalarType type) => type != ScalarType.Float16 || values.isfinite().all().item<bool>()
+    /// <summary>The values, which their type must be able to hold.</summary>
+    public static Tensor Finite(Tensor values, string name, ScalarType type) => type != ScalarType.Float16 || values.isfinite().all().item<bool>()
         ? values
         : throw new LlmKickException($"'{name}' has values that are too large for float16; write it as bfloat16 or float32.");
 }

@@ -14,5 +14,5 @@ internal sealed record LinearFacts(string Name, long Outputs, long Inputs, Linea
     public QuantizedEncoding? Quantized => Encoding as QuantizedEncoding;
 
     public static LinearFacts Of(string name, Linear linear) => new(name, linear.Outputs, linear.Inputs, new LinearForecast(
-        linear.Encoding, linear.Encoding.IsPruned ? linear.Weight.numel() - linear.Weight.count_nonzero().item<long>() : 0, linear.Quantized?.ColumnGroups is not null));
+        linear.Encoding, linear.Encoding.IsPruned ? linear.Weight.numel() - linear.Weight.count_nonzero().item<long>() : 0, linear.Quantized?.ColumnGroups is not null, linear.Quantized?.Scales.numel() == 1));
 }

@@ -31,8 +31,8 @@ internal sealed class ExportDesk : IDisposable
         return path;
     }
 
-    /// <summary>What was foretold for linears of an encoding.</summary>
-    public CheckpointForecast Forecast(CheckpointSettings settings, LinearForecast linears) => Writer.Forecast(settings, _ => linears);
+    /// <summary>What is foretold.</summary>
+    public CheckpointForecast Forecast(CheckpointSettings settings, Func<LinearPlace, LinearForecast?> linears) => Writer.Forecast(settings, linears);
 
     /// <summary>Log-probabilities of a fixed sequence.</summary>
     public static float[] Scores(ExportDesk desk) =>

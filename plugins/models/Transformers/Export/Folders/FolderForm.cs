@@ -20,6 +20,8 @@ internal sealed class FolderForm(ILinearForm linears) : IExportForm
         var sentences = LinearFaults.Sentences(faults);
         if (linears is not DenseLinears && stored.Count == 0)
             return ExportDraft.Refused([.. sentences, $"nothing of the model would be stored as {Format.Name}, since none of its linears is as that format wants them"]);
+        if (linears.Fault([.. stored.Select(tensor => tensor.Linear!)]) is { } together)
+            return ExportDraft.Refused([.. sentences, together]);
         if (sentences.Count > 0 && !settings.KeepDense)
             return ExportDraft.Refused(sentences);
         var tensors = model.Tensors.SelectMany(tensor => stored.Contains(tensor) ? linears.Plan(tensor, type) : [FloatTypes.Plan(tensor, type)]).ToList();
@@ -28,10 +30,12 @@ internal sealed class FolderForm(ILinearForm linears) : IExportForm
         return new ExportDraft([], [.. sentences.Select(sentence => sentence + ": stored dense"), .. Notes(model, stored, type)], files, tensors.Count);
     }
 
-    private static IEnumerable<string> Notes(ExportedModel model, HashSet<ModelTensor> stored, ScalarType type)
+    private IEnumerable<string> Notes(ExportedModel model, HashSet<ModelTensor> stored, ScalarType type)
     {
         if (model.Linears.Any(tensor => !stored.Contains(tensor) && tensor.Linear!.Encoding is not DenseEncoding) && type != ScalarType.Float32)
             yield return $"changed weights were computed with more digits than {FloatTypes.Name(type)} has, and are rounded to it";
+        if (linears.ScaleType(type) is { } scales && Scales.Note(stored, scales) is { } note)
+            yield return note;
         if (model.Source.StoredType(Weights.ModelLayout.Embedding) is var own && own != type)
             yield return $"the model's own files have {(own is { } known ? FloatTypes.Name(known) : "quantized weights")}, these {FloatTypes.Name(type)}";
     }

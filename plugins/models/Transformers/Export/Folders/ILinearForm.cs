@@ -10,11 +10,18 @@ internal interface ILinearForm
 {
     CheckpointFormat Format { get; }
 
-    /// <summary>Whether a linear has to be among those that the format stores its own way, or null where it stays dense as it is.</summary>
+    /// <summary>Whether a linear is one that the format is for; others are stored as floats, which holds all that they are.</summary>
     bool Wants(LinearFacts linear);
 
     /// <summary>Why a wanted linear cannot be stored: the end of a sentence about it. Null where it can.</summary>
     string? Fault(LinearFacts linear);
+
+    /// <summary>Why linears cannot be stored together, in a sentence; null where they can.</summary>
+    string? Fault(IReadOnlyList<LinearFacts> stored) => null;
+
+    /// <summary>The type of stored scales; null where there are none, or where they stay as they are.</summary>
+    /// <param name="type">That of weights which are not quantized.</param>
+    ScalarType? ScaleType(ScalarType type) => null;
 
     /// <summary>The tensors of a linear, without its bias.</summary>
     IEnumerable<PlannedTensor> Plan(ModelTensor tensor, ScalarType type);
