@@ -1,4 +1,5 @@
 using System.Globalization;
+using LlmKick.Diagnosis;
 using LlmKick.Reports.Comparisons;
 using LlmKick.Reports.Html;
 using LlmKick.Reports.Stored;
@@ -20,7 +21,7 @@ internal static class ReportTable
         yield return Line(["variant", "sparsity", "bits", "size", .. report.Run.Tasks.Select(task => $"{task.Name} ({task.Main.Name})")]);
         yield return Line(["---", "---:", "---:", "---:", .. report.Run.Tasks.Select(_ => "---:")]);
         foreach (var variant in report.Run.Variants)
-            yield return Line([variant.Name, variant.Sparsity is { } sparsity ? Words.Sparsity(sparsity) : "–", variant.BitsPerWeight is { } bits ? Words.Bits(bits) : "–", variant.Bytes is { } bytes ? Words.Bytes(bytes) : "–", .. report.Run.Tasks.Select(task => Cell(report, variant, task))]);
+            yield return Line([variant.Name, variant.Sparsity is { } sparsity ? Words.Sparsity(sparsity) : "–", variant.BitsPerWeight is { } bits ? Words.Bits(bits) : "–", variant.Bytes is { } bytes ? ByteCount.OnDisk(bytes) : "–", .. report.Run.Tasks.Select(task => Cell(report, variant, task))]);
     }
 
     /// <summary>One line for each metric of each variant and task; numbers in full.</summary>

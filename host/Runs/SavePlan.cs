@@ -31,13 +31,14 @@ internal sealed record SavePlan(VariantPlan Variant, SaveSpec Spec, string Path)
     }
 
     /// <summary>What writing it would come to, known before anything is compressed.</summary>
-    public CheckpointForecast Forecast() => Writer(Variant).Forecast(Spec.Settings, Foresee);
+    public CheckpointForecast Forecast() => Writer(Variant).Forecast(Spec.Settings, place => Foresee(Variant, place));
 
     /// <summary>The writer of a variant's model.</summary>
     public static ICheckpointWriter Writer(VariantPlan variant) => variant.CreateLoader().Checkpoints
         ?? throw new Sdk.LlmKickException($"Models of '{variant.Spec.Model.Component.Name}' cannot be written as files.");
 
-    private LinearForecast? Foresee(LinearPlace place) => Variant.Spec.Stages.Aggregate(
+    /// <summary>What a variant's compressors will make of a linear; null where that is not known before.</summary>
+    public static LinearForecast? Foresee(VariantPlan variant, LinearPlace place) => variant.Spec.Stages.Aggregate(
         (LinearForecast?)LinearForecast.Untouched,
         (before, stage) => before is null ? null : ((ICompressor)stage.Component.Create(stage.Options)).Foresee(place, before));
 }

@@ -10,6 +10,9 @@ namespace LlmKick.Runs;
 /// <param name="Speed">Where this form is faster than the dense model, and where not.</param>
 internal sealed record SizeRecord(double BitsPerWeight, long Bytes, long DenseBytes, long NonZeros, string Speed)
 {
+    /// <summary>Bytes on disk by format, of the formats that hold it as it is, in the type that each has by default.</summary>
+    public IReadOnlyDictionary<string, long> OnDisk { get; init; } = new Dictionary<string, long>();
+
     /// <summary>Counts from the last report of each linear.</summary>
     public static SizeRecord Of(IEnumerable<LinearReport> reports, long parameters)
     {

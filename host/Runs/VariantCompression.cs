@@ -27,7 +27,7 @@ internal sealed class VariantCompression(RunServices services, VariantPlan varia
         if (layers.Count > 0)
             RunFile.WriteLines(services.Folder.Layers(variant.Name), layers.Select(layer => layer.ToJson()));
         var (reports, parameters) = (layers.ConvertAll(layer => layer.Report), model.Description.ParameterCount);
-        return new VariantRecord(variant.Compression, seconds, SparsityRecord.Of(reports, parameters), SizeRecord.Of(reports, parameters), model.Description);
+        return new VariantRecord(variant.Compression, seconds, SparsityRecord.Of(reports, parameters), SizeRecord.Of(reports, parameters) with { OnDisk = FormatSizes.Of(variant) }, model.Description);
     }
 
     private double Run(int index, ComponentUse stage, ILanguageModel model, CancellationToken cancellationToken)

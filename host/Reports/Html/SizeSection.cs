@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using LlmKick.Diagnosis;
 using LlmKick.Reports.Comparisons;
 using LlmKick.Reports.Stored;
 
@@ -17,7 +18,7 @@ internal static class SizeSection
         return Markup.Section("sizes", "Sizes",
             "Bits a weight are of the matrices that were compressed: codes with their scales, zeros and column orders; of pruned matrices what is left in 16 bits and one bit a weight that says where (or all weights, where that is smaller). "
             + "Bytes are of all parameters, what was not compressed in 16 bits. A decoded token reads every byte once, so the ratio of bytes bounds what a form can bring where memory is the limit.",
-            Markup.Table("Sizes and speed", ["variant", "bits a weight", "bytes", "times smaller", "parameters not zero", "speed"], sized.Select(variant => Row(variant, Dense(report, variant)))),
+            Markup.Table("Sizes and speed", ["variant", "bits a weight", "bytes", "times smaller", "parameters not zero", "files that hold it", "speed"], sized.Select(variant => Row(variant, Dense(report, variant)))),
             new XElement("p", new XAttribute("class", "note"), "Score against bytes: the line joins what no other variant beats, being as small and better, or as good and smaller, by the scores as measured."),
             Legend(report),
             new XElement("div", new XAttribute("class", "charts"), report.Run.Tasks.Select(task => Chart(report, task)).OfType<XElement>()));
@@ -27,10 +28,15 @@ internal static class SizeSection
 
     private static XElement Row(StoredVariant variant, StoredVariant? dense) => Markup.Row(variant.Name,
     [
-        Markup.Cell(Words.Bits(variant.BitsPerWeight!.Value)), Markup.Cell(Words.Bytes(variant.Bytes!.Value)),
+        Markup.Cell(Words.Bits(variant.BitsPerWeight!.Value)), Markup.Cell(ByteCount.OnDisk(variant.Bytes!.Value)),
         Markup.Cell((variant.DenseBytes!.Value / (double)variant.Bytes.Value).ToString("0.00", CultureInfo.InvariantCulture)),
-        Markup.Cell(variant.NonZeros!.Value.ToString("#,0", CultureInfo.InvariantCulture)), new XElement("td", new XAttribute("class", "words"), variant.Speed, Measured(variant, dense)),
+        Markup.Cell(variant.NonZeros!.Value.ToString("#,0", CultureInfo.InvariantCulture)), Markup.Cell(OnDisk(variant)),
+        new XElement("td", new XAttribute("class", "words"), variant.Speed, Measured(variant, dense)),
     ]);
+
+    private static IEnumerable<object> OnDisk(StoredVariant variant) => variant.OnDisk.Count == 0
+        ? ["–"]
+        : variant.OnDisk.SelectMany(format => new object[] { new XElement("small", $"{format.Key} {ByteCount.OnDisk(format.Value)}"), new XElement("br") });
 
     private static string Measured(StoredVariant variant, StoredVariant? dense) => (variant.TokensPerSecond, dense?.TokensPerSecond) switch
     {
@@ -52,6 +58,6 @@ internal static class SizeSection
         return new XElement("figure", new XElement("figcaption", title), SizeChart.Draw(task, SizeChart.Methods(report), scores, front, title),
             new XElement("p", new XAttribute("class", "note"), $"Nothing beats {string.Join(", ", front.Select(one => one.Variant.Name))}."),
             Markup.Details("Numbers", Markup.Table(title, ["variant", "bytes", "score", "95 % interval", "unbeaten"], scores.OrderBy(one => one.Bytes).Select(one => Markup.Row(one.Variant.Name,
-                [Markup.Cell(Words.Bytes(one.Bytes)), Markup.Cell(Words.Number(one.Value)), Markup.Cell($"[{Words.Number(one.Low)}, {Words.Number(one.High)}]"), Markup.Cell(front.Contains(one) ? "yes" : "no")])))));
+                [Markup.Cell(ByteCount.OnDisk(one.Bytes)), Markup.Cell(Words.Number(one.Value)), Markup.Cell($"[{Words.Number(one.Low)}, {Words.Number(one.High)}]"), Markup.Cell(front.Contains(one) ? "yes" : "no")])))));
     }
 }

@@ -41,6 +41,9 @@ internal sealed record StoredVariant(string Name, RunFolder Folder, JsonObject N
     /// <summary>Parameters that pruning has left; null where it failed.</summary>
     public long? NonZeros => (long?)Node["size"]?["non_zeros"];
 
+    /// <summary>Bytes on disk by format, of the formats that hold it as it is.</summary>
+    public IReadOnlyDictionary<string, long> OnDisk => Node["size"]?["on_disk"]?.AsObject().ToDictionary(format => format.Key, format => (long)format.Value!) ?? [];
+
     /// <summary>Tokens a second that it reads; null where it was not measured, being computed as the untouched model is.</summary>
     public double? TokensPerSecond => (double?)Node["reading"]?["tokens"] / (double?)Node["reading"]?["seconds"];
 

@@ -39,6 +39,9 @@ public sealed class ResultsDocumentTests(FinishedRun run) : IClassFixture<Finish
         Assert.Equal(0.5, (double)wanda["sparsity"]!["pruned_matrices"]!);
         Assert.Equal(0, (double)run.Variant("dense")["sparsity"]!["all_parameters"]!);
         Assert.True((int)run.Variant("dense")["reading"]!["tokens"]! > 1 && (double)run.Variant("dense")["reading"]!["seconds"]! > 0);
+        // Zeros anywhere are held by a format of their own and by dense ones, and by none of integers.
+        Assert.Equal(["gguf", "hf-dense", "sparse-bitmask"], wanda["size"]!["on_disk"]!.AsObject().Select(format => format.Key).Order());
+        Assert.True((long)wanda["size"]!["on_disk"]!["sparse-bitmask"]! < (long)wanda["size"]!["on_disk"]!["hf-dense"]!);
         // Zeros are multiplied like any other number.
         Assert.Null(wanda["reading"]);
         var parameters = (long)run.Results["model"]!["parameters"]!;
