@@ -15,12 +15,13 @@ internal sealed record GridForm(int Bits, int? GroupSize, bool Symmetric = false
     public int Highest => (1 << Bits) - 1;
 
     /// <summary>The encoding of a linear with this grid.</summary>
-    public QuantizedEncoding Encoding(Linear linear) => new()
+    /// <param name="pruned">The form of its zeros, or null.</param>
+    public QuantizedEncoding Encoding(PrunedEncoding? pruned) => new()
     {
         Format = CodeFormat.Integer,
         Bits = Bits,
         GroupSize = GroupSize,
         Symmetric = Symmetric,
-        Pruned = PrunedZeros.Of(linear),
+        Pruned = pruned,
     };
 }
