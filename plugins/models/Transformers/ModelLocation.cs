@@ -22,5 +22,5 @@ internal sealed record ModelLocation(string Path, string Name)
 
     private static bool Exists(string path) => File.Exists(path) || Directory.Exists(path);
 
-    private static bool IsOfModel(string file) => System.IO.Path.GetExtension(file) is ".safetensors" or ".json";
+    private static bool IsOfModel(string file) => System.IO.Path.GetExtension(file) is ".safetensors" or ".bin" or ".json";
 }

@@ -8,12 +8,13 @@ using LlmKick.Transformers.Formats.Weights;
 using LlmKick.Transformers.Hub;
 using LlmKick.Transformers.Tokenization.Loading;
 using LlmKick.Transformers.Weights;
+using Microsoft.Extensions.Logging;
 using TorchSharp;
 
 namespace LlmKick.Transformers;
 
 /// <summary>Loads decoder-only transformers.</summary>
-internal sealed class TransformersLoader(TransformersOptions options) : IModelLoader
+internal sealed partial class TransformersLoader(TransformersOptions options) : IModelLoader
 {
     public ICheckpointWriter Checkpoints => new CheckpointWriter(Locate);
 
@@ -41,6 +42,8 @@ internal sealed class TransformersLoader(TransformersOptions options) : IModelLo
         using var source = WeightSource.Open(location.Path);
         var config = ModelConfig.Read(source);
         var tokenizer = LoadTokenizer(source, config);
+        if (source.Remark is { } remark)
+            Tell(context.Logger, remark);
         var dtype = Resolve(options.Dtype ?? context.DataType, context.Device);
         var model = new ModelReader(config, source, context.Device, dtype).Read(context.Progress, cancellationToken);
         model.KeyValues = options.KvBits is { } bits ? new KeyValueScheme(bits, options.KvGroupSize) : null;
@@ -54,6 +57,9 @@ internal sealed class TransformersLoader(TransformersOptions options) : IModelLo
             ? tokenizer
             : throw new LlmKickException($"'{source.Path}' has a tokenizer of {tokenizer.VocabularySize} tokens for a model that knows {config.VocabularySize}; take the tokenizer that belongs to the model.");
     }
+
+    [LoggerMessage(LogLevel.Warning, "{Remark}")]
+    private static partial void Tell(ILogger logger, string remark);
 
     private ModelLocation Locate() => ModelLocation.Find(options.Path, HubCache.Default);
 

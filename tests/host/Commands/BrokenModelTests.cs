@@ -16,7 +16,7 @@ public sealed class BrokenModelTests : IDisposable
 
     [Theory]
     [InlineData("gone.gguf", "does not exist; give a GGUF file or a folder with config.json and safetensors.")]
-    [InlineData("", "has neither 'model.safetensors' nor 'model.safetensors.index.json'; give a folder with safetensors weights.")]
+    [InlineData("", "has neither 'model.safetensors' nor 'model.safetensors.index.json', nor 'pytorch_model.bin'; give a folder with weights.")]
     [InlineData("empty.gguf", "empty.gguf' is empty.")]
     [InlineData("text.gguf", "text.gguf' is not a valid GGUF file: it does not begin with 'GGUF'.")]
     public void Run_NoModel_IsOneSentence(string name, string sentence)

@@ -76,7 +76,7 @@ public sealed class BlockEncoderTests
     {
         var type = BlockTypes.Find(name)!;
         var blocks = new byte[type.Length(values.Length)];
-        type.Encode(values, blocks);
+        type.Encode!(values, blocks);
         return blocks;
     }
 

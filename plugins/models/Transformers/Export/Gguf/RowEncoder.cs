@@ -23,7 +23,7 @@ internal static class RowEncoder
             {
                 var first = range * rangeRows;
                 var own = Math.Min(rangeRows, count - first);
-                type.Encode(new ReadOnlySpan<float>(values + (long)first * width, own * width), blocks.AsSpan(first * rowBytes, own * rowBytes));
+                type.Encode!(new ReadOnlySpan<float>(values + (long)first * width, own * width), blocks.AsSpan(first * rowBytes, own * rowBytes));
             });
         }
         return blocks;

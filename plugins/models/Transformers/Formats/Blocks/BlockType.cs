@@ -7,7 +7,7 @@ internal delegate void BlockDecoder(ReadOnlySpan<byte> blocks, Span<float> value
 internal delegate void BlockEncoder(ReadOnlySpan<float> values, Span<byte> blocks);
 
 /// <summary>How a GGML type stores values: blocks of so many elements in so many bytes.</summary>
-internal sealed record BlockType(uint Id, string Name, int Elements, int Bytes, BlockDecoder Decode, BlockEncoder Encode)
+internal sealed record BlockType(uint Id, string Name, int Elements, int Bytes, BlockDecoder Decode, BlockEncoder? Encode = null)
 {
     /// <summary>Whether each value is a float by itself.</summary>
     public bool IsPlain => Elements == 1;

@@ -1,6 +1,6 @@
 namespace LlmKick.Transformers.Formats.Blocks;
 
-/// <summary>The GGML types that can be read and written: one more type is one more row.</summary>
+/// <summary>The GGML types that can be read, and most of them written: one more type is one more row.</summary>
 internal static class BlockTypes
 {
     private static readonly BlockType[] Rows =
@@ -18,13 +18,18 @@ internal static class BlockTypes
         new(12, "Q4_K", 256, 144, Q4_K.Decode, Q4_K.Encode),
         new(13, "Q5_K", 256, 176, Q5_K.Decode, Q5_K.Encode),
         new(14, "Q6_K", 256, 210, Q6_K.Decode, Q6_K.Encode),
+        new(20, "IQ4_NL", 32, 18, IQ4_NL.Decode),
+        new(23, "IQ4_XS", 256, 136, IQ4_XS.Decode),
+        new(34, "TQ1_0", 256, 54, TQ1_0.Decode),
+        new(35, "TQ2_0", 256, 66, TQ2_0.Decode),
+        new(39, "MXFP4", 32, 17, MXFP4.Decode),
     ];
 
     private static readonly Dictionary<uint, string> Unsupported = new()
     {
-        [9] = "Q8_1", [15] = "Q8_K", [16] = "IQ2_XXS", [17] = "IQ2_XS", [18] = "IQ3_XXS", [19] = "IQ1_S", [20] = "IQ4_NL",
-        [21] = "IQ3_S", [22] = "IQ2_S", [23] = "IQ4_XS", [24] = "I8", [25] = "I16", [26] = "I32", [27] = "I64", [28] = "F64",
-        [29] = "IQ1_M", [34] = "TQ1_0", [35] = "TQ2_0", [39] = "MXFP4",
+        [9] = "Q8_1", [15] = "Q8_K", [16] = "IQ2_XXS", [17] = "IQ2_XS", [18] = "IQ3_XXS", [19] = "IQ1_S",
+        [21] = "IQ3_S", [22] = "IQ2_S", [24] = "I8", [25] = "I16", [26] = "I32", [27] = "I64", [28] = "F64",
+        [29] = "IQ1_M",
     };
 
     public static string Supported { get; } = string.Join(", ", Rows.Select(row => row.Name));

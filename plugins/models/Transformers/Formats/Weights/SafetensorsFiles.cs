@@ -56,15 +56,10 @@ internal sealed class SafetensorsFiles : ITensorFiles
 
     private void Add(string shard, IEnumerable<string?> names)
     {
-        var path = System.IO.Path.Combine(Path, shard);
-        if (!File.Exists(path))
-            throw new LlmKickException($"'{Path}' lacks the shard '{shard}' that its index names; download the folder again.");
-        var file = SafetensorsFile.Open(path);
+        var file = SafetensorsFile.Open(ShardIndex.Require(Path, shard));
         _files.Add(file);
         foreach (var name in names.SelectMany(name => name is null ? file.Entries.Keys : (IEnumerable<string>)[name]))
-            _owners[name] = file.Entries.ContainsKey(name)
-                ? file
-                : throw new LlmKickException($"'{path}' has no tensor '{name}', which the index of '{Path}' places there.");
+            _owners[name] = file.Entries.ContainsKey(name) ? file : throw ShardIndex.Missing(Path, file.Path, name);
     }
 
     private SafetensorsFile Owner(string name) => _owners.TryGetValue(name, out var file)

@@ -21,6 +21,13 @@ internal static class ShardIndex
         return File.Exists(index) ? ReadMap(index).ToLookup(pair => pair.File, pair => (string?)pair.Tensor) : null;
     }
 
+    /// <summary>A shard's path.</summary>
+    public static string Require(string folder, string shard) => Path.Combine(folder, shard) is var path && File.Exists(path)
+        ? path
+        : throw new LlmKickException($"'{folder}' lacks the shard '{shard}' that its index names; download the folder again.");
+
+    public static LlmKickException Missing(string folder, string shard, string name) => new($"'{shard}' has no tensor '{name}', which the index of '{folder}' places there.");
+
     private static List<(string Tensor, string File)> ReadMap(string index)
     {
         using var document = JsonFile.Read(index);

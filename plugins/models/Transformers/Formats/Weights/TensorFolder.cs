@@ -1,4 +1,5 @@
 using LlmKick.Sdk;
+using LlmKick.Transformers.Formats.PyTorch;
 
 namespace LlmKick.Transformers.Formats.Weights;
 
@@ -6,13 +7,16 @@ namespace LlmKick.Transformers.Formats.Weights;
 internal static class TensorFolder
 {
     private const string Safetensors = "model.safetensors";
+    private const string PyTorch = "pytorch_model.bin";
 
     public static ITensorFiles Open(string folder)
     {
         if (ShardIndex.Find(folder, Safetensors) is { } shards)
             return SafetensorsFiles.Open(folder, shards);
+        if (ShardIndex.Find(folder, PyTorch) is { } checkpoints)
+            return TorchFiles.Open(folder, checkpoints);
         if (Directory.GetFiles(folder, "*.safetensors") is [var only])
             return SafetensorsFiles.Open(folder, ShardIndex.Single(Path.GetFileName(only)));
-        throw new LlmKickException($"'{folder}' has neither '{Safetensors}' nor '{ShardIndex.Of(Safetensors)}'; give a folder with safetensors weights.");
+        throw new LlmKickException($"'{folder}' has neither '{Safetensors}' nor '{ShardIndex.Of(Safetensors)}', nor '{PyTorch}'; give a folder with weights.");
     }
 }

@@ -1,0 +1,7 @@
+namespace LlmKick.Transformers.Formats.PyTorch;
+
+/// <summary>A list.</summary>
+internal sealed class PickleList
+{
+    public List<object?> Items { get; } = [];
+}
