@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LlmKick.Plugins;
+using LlmKick.Sdk.Checkpoints;
 
 namespace LlmKick.Commands;
 
@@ -28,11 +29,19 @@ internal static class CatalogJson
     private static JsonArray Components(PluginCatalog catalog, PluginKind kind) =>
         [.. catalog.Components.Where(component => component.Kind == kind).Select(Component)];
 
+    private static JsonObject Format(CheckpointFormat format) => new()
+    {
+        ["name"] = format.Name,
+        ["help"] = format.Help,
+        ["types"] = new JsonArray([.. format.Types.Select(type => (JsonNode)type)]),
+    };
+
     private static JsonObject Component(PluginComponent component) => new()
     {
         ["name"] = component.Name,
         ["help"] = component.Help,
         ["plugin"] = component.Plugin.Name,
         ["options"] = new JsonArray([.. component.Options.Options.Select(OptionText.ToJson)]),
+        ["formats"] = new JsonArray([.. WrittenFormats.Of(component).Select(Format)]),
     };
 }

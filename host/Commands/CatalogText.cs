@@ -10,6 +10,7 @@ internal static class CatalogText
     {
         WritePlugins(catalog, terminal);
         WriteComponents("MODELS", PluginKind.Model, catalog, terminal);
+        WriteFormats(catalog, terminal);
         WriteComponents("COMPRESSORS", PluginKind.Compressor, catalog, terminal);
         WriteComponents("TASKS", PluginKind.Task, catalog, terminal);
     }
@@ -33,6 +34,17 @@ internal static class CatalogText
         }
         terminal.Out.WriteLine();
         terminal.Out.WriteLine(heading);
+        list.Write(terminal);
+    }
+
+    private static void WriteFormats(PluginCatalog catalog, Terminal terminal)
+    {
+        var list = new DefinitionList();
+        foreach (var component in catalog.Components)
+            foreach (var format in WrittenFormats.Of(component))
+                list.AddHead(format.Name, $"{format.Help} {(format.Types.Count > 0 ? $"Types: {string.Join(", ", format.Types)}." : "")}".TrimEnd());
+        terminal.Out.WriteLine();
+        terminal.Out.WriteLine("FORMATS TO SAVE IN");
         list.Write(terminal);
     }
 

@@ -12,11 +12,14 @@ internal static class ComponentTable
     private static readonly string[] Recipes =
         [.. Directory.GetFiles(Path.Combine(SharedData.RepositoryRoot, "recipes"), "*.yaml").Order(StringComparer.Ordinal)];
 
+    /// <summary>What the built plugins offer.</summary>
+    public static IReadOnlyList<PluginComponent> Components() => PluginLoader.Load([.. Directory.GetDirectories(Path.Combine(Tool.Folder, "plugins"))
+        .Order(StringComparer.Ordinal).Select(PluginFolder.Open).OfType<PluginFolder>()]).Components;
+
     /// <summary>Writes the table, line by line.</summary>
     public static IEnumerable<string> Lines()
     {
-        var folders = Directory.GetDirectories(Path.Combine(Tool.Folder, "plugins")).Order(StringComparer.Ordinal).Select(PluginFolder.Open).OfType<PluginFolder>();
-        var components = PluginLoader.Load([.. folders]).Components.OrderBy(component => component.Kind);
+        var components = Components().OrderBy(component => component.Kind);
         return ["| | | what it does | options | recipe |", "|---|---|---|---|---|", .. components.Select(Line)];
     }
 

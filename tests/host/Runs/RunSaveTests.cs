@@ -70,6 +70,20 @@ public sealed class RunSaveTests : IDisposable
         Assert.Contains("save: 'format' is missing", result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("hf-dense", "out/model")]
+    [InlineData("gguf", "out/model.gguf")]
+    public void Run_KilledWhileSaving_LeavesNoHalfFileAndGoesOn(string format, string path)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "exit codes of killed processes differ");
+        Use($$"""[ { use: { magnitude: { sparsity: 0.5 } }, save: { format: {{format}}, path: {{path}} } } ]""");
+        Assert.True(desk.IsKilled("progress-save:7"));
+        Assert.False(Path.Exists(desk.File(path)));
+        desk.Done();
+        Assert.True(Path.Exists(desk.File(path)));
+        Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(desk.File("out"), "*", SearchOption.AllDirectories), entry => entry.EndsWith(".tmp", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Export_FinishedRun_TakesTheKeptBlocks()
     {
