@@ -8,7 +8,9 @@ namespace LlmKick.Quantization;
 /// Column after column is rounded, and the columns to the right take over what that did, by U, the upper Cholesky factor of H⁻¹.
 /// Linears that share an input share H, U and one loop. Weights that were pruned before stay zero.
 /// </remarks>
-internal sealed class Gptq(GptqOptions options) : LinearCompressor
+/// <param name="options">Its options.</param>
+/// <param name="removal">What is removed in the same loop (SparseGPT, Frantar and Alistarh, arXiv 2301.00774, section 3.5); null to remove nothing.</param>
+internal sealed class Gptq(GptqOptions options, Removal? removal = null) : LinearCompressor
 {
     /// <inheritdoc/>
     public override InputStatistics Needs => InputStatistics.Hessian;
@@ -27,7 +29,10 @@ internal sealed class Gptq(GptqOptions options) : LinearCompressor
     public override LinearForecast? Foresee(LinearPlace place, LinearForecast before)
     {
         var after = options.Foresee(place, before, options.Form);
-        return after.Encoding is QuantizedEncoding { GroupSize: not null } && options is { ActOrder: true, StaticGroups: false } ? after with { HasColumnGroups = true } : after;
+        if (!options.Selects(place) || after.Encoding is not QuantizedEncoding quantized)
+            return after;
+        var hasOwnGroups = quantized.GroupSize is not null && options is { ActOrder: true, StaticGroups: false };
+        return after with { Encoding = quantized with { Pruned = removal?.Encoding ?? quantized.Pruned }, HasColumnGroups = hasOwnGroups };
     }
 
     /// <inheritdoc/>
@@ -36,6 +41,7 @@ internal sealed class Gptq(GptqOptions options) : LinearCompressor
         var selected = group.Linears.ToLookup(l => options.BitsOf(l, context));
         if (selected.All(s => s.Key is null))
             return;
+        removal?.RequireFit(group, context);
         var order = options.ActOrder ? Order(statistics) : null;
         var factor = statistics.InverseFactor(options.Damping, order).contiguous();
         foreach (var linears in selected.Where(s => s.Key is not null))
@@ -47,14 +53,14 @@ internal sealed class Gptq(GptqOptions options) : LinearCompressor
         using var scope = NewDisposeScope();
         var weight = cat([.. linears.Select(l => l.Weight.to(ScalarType.Float32))]).masked_fill(dead, 0);
         var kept = linears.Any(l => l.Encoding.IsPruned) ? cat([.. linears.Select(Kept)]) : null;
-        var solver = new GptqSolver(form, options.BlockSize, order, options.StaticGroups);
+        var solver = new GptqSolver(form, options.BlockSize, order, options.StaticGroups) { Removal = removal, LinearRows = [.. linears.Select(l => l.Outputs)] };
         var (codes, grid) = solver.Solve(weight, factor, kept);
         var start = 0L;
         foreach (var linear in linears)
         {
             Tensor Own(Tensor all) => all.narrow(0, start, linear.Outputs);
             var own = grid with { Scales = Own(grid.Scales), Zeros = Own(grid.Zeros) };
-            linear.Replace(own.Pack(Own(codes), linear, solver.ColumnGroups));
+            linear.Replace(own.Pack(Own(codes), linear, solver.ColumnGroups, removal?.Encoding));
             start += linear.Outputs;
         }
     }

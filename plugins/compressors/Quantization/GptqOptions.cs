@@ -3,7 +3,7 @@ using LlmKick.Sdk.Options;
 namespace LlmKick.Quantization;
 
 /// <summary>Options of <see cref="Gptq"/>.</summary>
-public sealed record GptqOptions : RtnOptions, IValidatedOptions
+public record GptqOptions : RtnOptions, IValidatedOptions
 {
     /// <summary>Whether columns are solved for by descending weight in the output.</summary>
     [Option("Solves for the inputs with the most energy first: better. Without static_groups, groups are then of inputs that are not neighbours, which files must say and makes loading slower.")]
@@ -26,7 +26,7 @@ public sealed record GptqOptions : RtnOptions, IValidatedOptions
     public bool TrueSequential { get; init; }
 
     /// <inheritdoc/>
-    public IEnumerable<OptionFault> Validate()
+    public virtual IEnumerable<OptionFault> Validate()
     {
         if (Per == GridShare.Tensor)
             yield return new OptionFault("per", "gptq solves row by row, and has no grid for a whole matrix: use 'channel' or 'group'");

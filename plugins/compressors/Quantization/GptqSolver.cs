@@ -21,6 +21,12 @@ internal sealed class GptqSolver
         _fixedBefore = form.GroupSize is null || (order is not null && staticGroups);
     }
 
+    /// <summary>What is removed in the same loop; null to remove nothing.</summary>
+    public Removal? Removal { get; init; }
+
+    /// <summary>With <see cref="Removal"/>: rows of each linear.</summary>
+    public IReadOnlyList<int> LinearRows { get; init; } = [];
+
     /// <summary>Each column's group, int64 [inputs], where groups are not of neighbours; null where they are.</summary>
     public Tensor? ColumnGroups { get; private set; }
 
@@ -33,10 +39,11 @@ internal sealed class GptqSolver
     {
         using var scope = NewDisposeScope();
         var grid = FirstGrid(weight);
-        var (work, mask) = (Ordered(weight), kept is null ? null : Ordered(kept));
-        var columns = new GptqColumns(work, factor, mask, grid, GroupOfEach((int)weight.shape[1]), empty_like(work));
-        for (var start = 0; start < work.shape[1]; start += _blockSize)
-            SolveBlock(columns, start, Math.Min(_blockSize, (int)work.shape[1] - start));
+        var (work, mask) = (Ordered(weight), kept is not null ? Ordered(kept) : Removal is null ? null : ones_like(weight));
+        var columns = new GptqColumns(work, factor, mask, grid, GroupOfEach((int)weight.shape[1]), empty_like(work)) { Pattern = Removal?.Pattern };
+        var blockSize = Removal?.Fit(_blockSize) ?? _blockSize;
+        for (var start = 0; start < work.shape[1]; start += blockSize)
+            SolveBlock(columns, start, Math.Min(blockSize, (int)work.shape[1] - start));
         var codes = _order is null ? columns.Codes : columns.Codes.index_select(1, _order.argsort());
         scope.MoveToOuter(codes, grid.Scales, grid.Zeros);
         return (codes, grid);
@@ -47,6 +54,7 @@ internal sealed class GptqSolver
         using var scope = NewDisposeScope();
         if (!_fixedBefore)
             FitGroupsFrom(columns, start, width);
+        Removal?.Mark(columns.Weight.narrow(1, start, width), columns.Factor.diagonal().narrow(0, start, width), columns.Kept!.narrow(1, start, width), LinearRows);
         var errors = GptqKernels.Solve(columns, start, width);
         var (end, rest) = (start + width, columns.Weight.shape[1] - start - width);
         if (rest > 0)

@@ -18,7 +18,7 @@ internal sealed record GridForm(int Bits, int? GroupSize, bool Symmetric = false
     public int Highest => (1 << Bits) - 1;
 
     /// <summary>The encoding of a linear with this grid.</summary>
-    /// <param name="pruned">How it was pruned before, or null.</param>
+    /// <param name="pruned">The form of its zeros, or null.</param>
     public QuantizedEncoding Encoding(PrunedEncoding? pruned) => new()
     {
         Format = CodeFormat.Integer,

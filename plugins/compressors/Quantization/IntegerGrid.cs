@@ -53,10 +53,11 @@ internal sealed record IntegerGrid(GridForm Form, Tensor Scales, Tensor Zeros)
     /// <param name="codes">Whole numbers in float32, [rows, columns].</param>
     /// <param name="linear">The linear that it is for.</param>
     /// <param name="columnGroups">Each column's group, where they are not in order.</param>
-    public QuantizedWeight Pack(Tensor codes, Linear linear, Tensor? columnGroups = null)
+    /// <param name="pruned">The form of zeros that were made now; an earlier method's unless given.</param>
+    public QuantizedWeight Pack(Tensor codes, Linear linear, Tensor? columnGroups = null, PrunedEncoding? pruned = null)
     {
         var type = Form.Bits <= 8 ? ScalarType.Byte : ScalarType.Int32;
-        return new QuantizedWeight(Form.Encoding(PrunedZeros.Of(linear.Encoding)), codes.to(type), Scales, Form.Symmetric ? null : Zeros.to(type), columnGroups);
+        return new QuantizedWeight(Form.Encoding(pruned ?? PrunedZeros.Of(linear.Encoding)), codes.to(type), Scales, Form.Symmetric ? null : Zeros.to(type), columnGroups);
     }
 
     private static (Tensor Low, Tensor High) Range(Tensor groups, GridForm form)

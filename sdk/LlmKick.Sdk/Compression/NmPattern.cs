@@ -14,6 +14,22 @@ public readonly record struct NmPattern(int Keep, int Of) : IParsable<NmPattern>
     /// <summary>The form used in names: <c>2of4</c>.</summary>
     public string ShortName => string.Create(CultureInfo.InvariantCulture, $"{Keep}of{Of}");
 
+    /// <summary>Marks the M − N lowest scores; of equal ones the lower index first.</summary>
+    /// <param name="scores">M scores.</param>
+    /// <param name="removed">M marks, all set anew.</param>
+    public void MarkLowest(ReadOnlySpan<float> scores, Span<bool> removed)
+    {
+        removed.Clear();
+        for (var round = Keep; round < Of; round++)
+        {
+            var least = -1;
+            for (var i = 0; i < scores.Length; i++)
+                if (!removed[i] && (least < 0 || scores[i] < scores[least]))
+                    least = i;
+            removed[least] = true;
+        }
+    }
+
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Keep}:{Of}");
 

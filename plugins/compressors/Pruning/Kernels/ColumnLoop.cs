@@ -39,7 +39,7 @@ internal sealed class ColumnLoop
                 if (column % pattern.Of == 0)
                 {
                     Score(row.Slice(column, pattern.Of), _importance.AsSpan(column, pattern.Of), scores);
-                    GroupSelection.Lowest(scores, removed, pattern.Of - pattern.Keep);
+                    pattern.MarkLowest(scores, removed);
                 }
                 _errors[index][column] = removed[column % pattern.Of] ? _compensation.Settle(row, column, 0) : 0;
             }

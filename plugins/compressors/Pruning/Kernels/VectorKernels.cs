@@ -44,7 +44,7 @@ internal sealed class VectorKernels : IPruningKernels
             for (var row = first; row < end; row++)
                 for (var start = 0; start < weights.Columns; start += pattern.Of)
                 {
-                    GroupSelection.Lowest(values[row].Slice(start, pattern.Of), removed, pattern.Of - pattern.Keep);
+                    pattern.MarkLowest(values[row].Slice(start, pattern.Of), removed);
                     for (var i = 0; i < removed.Length; i++)
                         if (removed[i])
                             weights[row][start + i] = 0;

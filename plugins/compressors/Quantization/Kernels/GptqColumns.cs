@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Compression;
 using static TorchSharp.torch;
 
 namespace LlmKick.Quantization.Kernels;
@@ -9,4 +10,8 @@ namespace LlmKick.Quantization.Kernels;
 /// <param name="Grid">Scales and zeros of every group.</param>
 /// <param name="Groups">Each column's group.</param>
 /// <param name="Codes">Takes the codes, float32 [rows, inputs].</param>
-internal sealed record GptqColumns(Tensor Weight, Tensor Factor, Tensor? Kept, IntegerGrid Grid, int[] Groups, Tensor Codes);
+internal sealed record GptqColumns(Tensor Weight, Tensor Factor, Tensor? Kept, IntegerGrid Grid, int[] Groups, Tensor Codes)
+{
+    /// <summary>N of M consecutive inputs to keep, chosen on the way and noted in <see cref="Kept"/>; null to choose nothing.</summary>
+    public NmPattern? Pattern { get; init; }
+}

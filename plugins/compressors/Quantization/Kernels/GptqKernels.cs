@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Compression;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -22,6 +23,8 @@ internal static class GptqKernels
         for (var column = 0; column < width; column++)
         {
             using var step = NewDisposeScope();
+            if (columns.Pattern is { } pattern && column % pattern.Of == 0)
+                Mark(block.narrow(1, column, pattern.Of), upper.diagonal().narrow(0, column, pattern.Of), columns.Kept!.narrow(1, start + column, pattern.Of), pattern);
             var group = columns.Groups[start + column];
             var (scale, zero) = (columns.Grid.Scales.select(1, group), columns.Grid.Zeros.select(1, group));
             var code = (block.select(1, column) / scale).round_().add_(zero).clamp_(0, columns.Grid.Form.Highest);
@@ -33,5 +36,12 @@ internal static class GptqKernels
             block.narrow(1, column, width - column).addcmul_(error.unsqueeze(1), upper[column].narrow(0, column, width - column), -1);
         }
         return errors.MoveToOuterDisposeScope();
+    }
+
+    private static void Mark(Tensor weight, Tensor diagonal, Tensor kept, NmPattern pattern)
+    {
+        var order = sort(weight.square().div_(diagonal.square()), dim: 1, stable: true).indices;
+        var removed = order.narrow(1, 0, pattern.Of - pattern.Keep);
+        kept.scatter_(1, removed, zeros(removed.shape, kept.dtype, kept.device));
     }
 }

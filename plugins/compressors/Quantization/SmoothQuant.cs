@@ -1,0 +1,71 @@
+using LlmKick.Sdk.Compression;
+using static TorchSharp.torch;
+
+namespace LlmKick.Quantization;
+
+/// <summary>
+/// SmoothQuant (Xiao et al., arXiv 2211.10438): scales move what is hard to round from activations to weights, then both are rounded to 8 bits
+/// and multiplied as integers.
+/// </summary>
+/// <remarks>As in the released code, scales are found with the inputs of the uncompressed model. An output projection of grouped queries cannot be smoothed.</remarks>
+internal sealed class SmoothQuant(SmoothQuantOptions options) : LinearCompressor
+{
+    private const int Highest = 127;
+    private const double LeastScale = 1e-5;
+    private const double LeastStep = 1e-30;
+
+    /// <inheritdoc/>
+    public override InputStatistics Needs => InputStatistics.AbsMax;
+
+    /// <inheritdoc/>
+    protected override InputOrigin Origin => InputOrigin.Original;
+
+    /// <inheritdoc/>
+    public override void Compress(ITransformer model, CompressionContext context)
+    {
+        AbsMaxWeight.RequireIntegers(model);
+        options.RequireMatches(model);
+        base.Compress(model, context);
+    }
+
+    /// <inheritdoc/>
+    public override LinearForecast? Foresee(LinearPlace place, LinearForecast before) => options.Selects(place)
+        ? AbsMaxWeight.Foresee(before, options.Weights, options.Activations == ActivationKind.Dynamic
+            ? new ActivationScheme { Range = ActivationRange.Token }
+            : new ActivationScheme { Range = ActivationRange.Tensor, Scale = 1 })
+        : before;
+
+    /// <inheritdoc/>
+    protected override void PrepareBlock(IReadOnlyList<LinearGroup> groups, IReadOnlyList<GroupStatistics> statistics, GroupContext context)
+    {
+        var linears = groups.SelectMany(g => g.Linears).Select(l => l.Name).ToHashSet();
+        foreach (var (group, known) in groups.Zip(statistics))
+        {
+            using var scope = NewDisposeScope();
+            if (group.Source is null || (options.Smooth == SmoothedGroups.Norms && linears.Contains(group.Source.Name)) || !group.Linears.Any(l => options.Selects(l, context)))
+                continue;
+            var scales = Scales(known.AbsMax, group);
+            group.Scale(scales);
+            known.DivideInputs(scales);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void CompressGroup(LinearGroup group, GroupStatistics statistics, GroupContext context)
+    {
+        var scheme = options.Activations == ActivationKind.Dynamic
+            ? new ActivationScheme { Range = ActivationRange.Token }
+            : new ActivationScheme { Range = ActivationRange.Tensor, Scale = Math.Max(statistics.AbsMax.max().item<float>() / Highest, LeastStep) };
+        foreach (var linear in group.Linears)
+            if (options.Selects(linear, context))
+                AbsMaxWeight.Replace(linear, options.Weights, scheme);
+    }
+
+    /// <summary>Equation 4: s_j = max|X_j|^α / max|W_j|^(1−α); 1 where either is 0 and there is nothing to share.</summary>
+    private Tensor Scales(Tensor inputs, LinearGroup group)
+    {
+        var weights = cat([.. group.Linears.Select(l => l.Weight.to(ScalarType.Float32).abs().amax([0], keepdim: true))]).amax([0]);
+        var scales = (inputs.pow(options.Alpha) / weights.pow(1 - options.Alpha)).clamp_min_(LeastScale);
+        return scales.masked_fill_(inputs.eq(0).logical_or_(weights.eq(0)), 1);
+    }
+}
