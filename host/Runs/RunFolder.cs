@@ -64,7 +64,7 @@ internal sealed class RunFolder(string root)
     public string Shard => Path.Combine(state, "shard.json");
 
     /// <summary>The recipe of the run that this is a part of.</summary>
-    public string ShardRecipe => Path.Combine(state, "recipe.json");
+    public string ShardRecipe => Path.Combine(state, "shard-recipe.json");
 
     /// <summary>What a part has of a task on a variant.</summary>
     public string Part(string variant, string task) => Path.Combine(state, "parts", variant, task + ".json");

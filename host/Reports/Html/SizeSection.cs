@@ -31,7 +31,7 @@ internal static class SizeSection
         Markup.Cell(Words.Bits(variant.BitsPerWeight!.Value)), Markup.Cell(ByteCount.OnDisk(variant.Bytes!.Value)),
         Markup.Cell((variant.DenseBytes!.Value / (double)variant.Bytes.Value).ToString("0.00", CultureInfo.InvariantCulture)),
         Markup.Cell(variant.NonZeros!.Value.ToString("#,0", CultureInfo.InvariantCulture)), Markup.Cell(OnDisk(variant)),
-        new XElement("td", new XAttribute("class", "words"), variant.Speed, Measured(variant, dense)),
+        new XElement("td", new XAttribute("class", "words"), variant.Speed, new XElement("span", new XAttribute("class", "varies"), Measured(variant, dense))),
     ]);
 
     private static IEnumerable<object> OnDisk(StoredVariant variant) => variant.OnDisk.Count == 0

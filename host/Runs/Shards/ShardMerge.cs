@@ -20,6 +20,8 @@ internal sealed class ShardMerge(IReadOnlyList<ShardFolder> parts, RunFolder fol
     {
         var units = plan.Variants.SelectMany(variant => variant.Tasks.Select(task => new ShardUnit(parts, recipe, variant, task))).ToList();
         new MissingParts(parts).Check(units);
+        if (parts[0].Folder.ReadRecipe() is { } origin)
+            folder.WriteRecipe(origin);
         folder.WriteState(new RunState(RunState.CurrentFormat, record.Environment.Device, record.DataType));
         foreach (var variant in plan.Variants)
             CopyVariant(variant);

@@ -22,7 +22,7 @@ internal static class AbsMaxWeight
         var largest = share == WeightShare.Tensor ? weight.abs().max().view(1, 1) : weight.abs().amax([1], keepdim: true);
         var scales = largest.div(Highest).clamp_min_(LeastScale);
         var codes = (weight / scales).round_().clamp_(-Highest, Highest).add_(Highest + 1).to(ScalarType.Byte);
-        linear.Replace(new QuantizedWeight(Encoding(linear, scheme), codes, scales));
+        linear.Replace(new QuantizedWeight(Encoding(PrunedZeros.Of(linear.Encoding), scheme), codes, scales));
     }
 
     /// <exception cref="LlmKickException">The model computes with floats whatever an encoding says.</exception>
@@ -32,12 +32,18 @@ internal static class AbsMaxWeight
             throw new LlmKickException("The model's plugin multiplies floats only, and this method is about products of integers: use a method that quantizes weights alone (rtn, gptq, awq).");
     }
 
-    private static QuantizedEncoding Encoding(Linear linear, ActivationScheme scheme) => new()
+    /// <summary>What a linear becomes.</summary>
+    public static LinearForecast Foresee(LinearForecast before, WeightShare share, ActivationScheme scheme) => before with
+    {
+        Encoding = Encoding(PrunedZeros.Of(before.Encoding), scheme), HasColumnGroups = false, HasOneScale = share == WeightShare.Tensor,
+    };
+
+    private static QuantizedEncoding Encoding(PrunedEncoding? pruned, ActivationScheme scheme) => new()
     {
         Format = CodeFormat.Integer,
         Bits = Bits,
         Symmetric = true,
         Activations = scheme,
-        Pruned = PrunedZeros.Of(linear.Encoding),
+        Pruned = pruned,
     };
 }

@@ -29,7 +29,10 @@ internal sealed class Gptq(GptqOptions options, Removal? removal = null) : Linea
     public override LinearForecast? Foresee(LinearPlace place, LinearForecast before)
     {
         var after = options.Foresee(place, before, options.Form);
-        return after.Encoding is QuantizedEncoding { GroupSize: not null } && options is { ActOrder: true, StaticGroups: false } ? after with { HasColumnGroups = true } : after;
+        if (!options.Selects(place) || after.Encoding is not QuantizedEncoding quantized)
+            return after;
+        var hasOwnGroups = quantized.GroupSize is not null && options is { ActOrder: true, StaticGroups: false };
+        return after with { Encoding = quantized with { Pruned = removal?.Encoding ?? quantized.Pruned }, HasColumnGroups = hasOwnGroups };
     }
 
     /// <inheritdoc/>

@@ -9,6 +9,9 @@ internal sealed class KvCache(KvCacheOptions options) : ICompressor
     public InputStatistics Needs => InputStatistics.None;
 
     /// <inheritdoc/>
+    public LinearForecast? Foresee(LinearPlace place, LinearForecast before) => before;
+
+    /// <inheritdoc/>
     public void Compress(ITransformer model, CompressionContext context)
     {
         context.CancellationToken.ThrowIfCancellationRequested();

@@ -10,6 +10,8 @@ namespace LlmKick.Quantization;
 /// </remarks>
 internal sealed class LlmInt8(LlmInt8Options options) : LinearCompressor
 {
+    private ActivationScheme Scheme => new() { Range = ActivationRange.Token, OutlierThreshold = options.Threshold };
+
     /// <inheritdoc/>
     public override InputStatistics Needs => InputStatistics.None;
 
@@ -22,11 +24,14 @@ internal sealed class LlmInt8(LlmInt8Options options) : LinearCompressor
     }
 
     /// <inheritdoc/>
+    public override LinearForecast? Foresee(LinearPlace place, LinearForecast before) =>
+        options.Selects(place) ? AbsMaxWeight.Foresee(before, WeightShare.Channel, Scheme) : before;
+
+    /// <inheritdoc/>
     protected override void CompressGroup(LinearGroup group, GroupStatistics statistics, GroupContext context)
     {
-        var scheme = new ActivationScheme { Range = ActivationRange.Token, OutlierThreshold = options.Threshold };
         foreach (var linear in group.Linears)
             if (options.Selects(linear, context))
-                AbsMaxWeight.Replace(linear, WeightShare.Channel, scheme);
+                AbsMaxWeight.Replace(linear, WeightShare.Channel, Scheme);
     }
 }

@@ -29,6 +29,13 @@ internal sealed class SmoothQuant(SmoothQuantOptions options) : LinearCompressor
     }
 
     /// <inheritdoc/>
+    public override LinearForecast? Foresee(LinearPlace place, LinearForecast before) => options.Selects(place)
+        ? AbsMaxWeight.Foresee(before, options.Weights, options.Activations == ActivationKind.Dynamic
+            ? new ActivationScheme { Range = ActivationRange.Token }
+            : new ActivationScheme { Range = ActivationRange.Tensor, Scale = 1 })
+        : before;
+
+    /// <inheritdoc/>
     protected override void PrepareBlock(IReadOnlyList<LinearGroup> groups, IReadOnlyList<GroupStatistics> statistics, GroupContext context)
     {
         var linears = groups.SelectMany(g => g.Linears).Select(l => l.Name).ToHashSet();

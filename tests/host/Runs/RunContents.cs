@@ -57,6 +57,6 @@ internal static partial class RunContents
     }
 
     /// <summary>What a report says of time and host.</summary>
-    [GeneratedRegex("""<dl class="varies">.*?</dl>""")]
+    [GeneratedRegex("""<(dl|span) class="varies">.*?</\1>""")]
     private static partial Regex Varies();
 }

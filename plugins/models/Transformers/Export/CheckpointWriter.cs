@@ -60,7 +60,7 @@ internal sealed class CheckpointWriter(Func<ModelLocation> locate) : ICheckpoint
             WriteFolder(path, draft, Written);
         else
             WriteFile(path, draft.Files.Single(), Written);
-        return new CheckpointResult(draft.Bytes, draft.Notes);
+        return new CheckpointResult(draft.Bytes, blocks.KeyValues is null ? draft.Notes : [.. draft.Notes, "keys and values were rounded when it was measured, which no file says: tell the program that loads it"]);
     }
 
     private static void WriteFolder(string path, ExportDraft draft, Action written)

@@ -36,6 +36,8 @@ internal sealed class FolderForm(ILinearForm linears) : IExportForm
             yield return $"changed weights were computed with more digits than {FloatTypes.Name(type)} has, and are rounded to it";
         if (linears.ScaleType(type) is { } scales && Scales.Note(stored, scales) is { } note)
             yield return note;
+        if (LinearFacts.NoteOfInputs(model.Linears.Except(stored)) is { } inputs)
+            yield return inputs;
         if (model.Source.StoredType(Weights.ModelLayout.Embedding) is var own && own != type)
             yield return $"the model's own files have {(own is { } known ? FloatTypes.Name(known) : "quantized weights")}, these {FloatTypes.Name(type)}";
     }

@@ -42,6 +42,8 @@ internal sealed class GgufForm : IExportForm
 
     private static IEnumerable<string> Notes(ExportedModel model, GgufMix mix)
     {
+        if (LinearFacts.NoteOfInputs(model.Linears) is { } inputs)
+            yield return inputs;
         if (mix.IsQuantized)
             yield return $"weights are rounded to {mix.Name}, which was not measured: measure the file itself";
         else if (mix.Name != "F32" && model.Linears.Any(tensor => tensor.Linear!.Encoding is not DenseEncoding))
