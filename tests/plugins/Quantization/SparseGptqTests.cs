@@ -40,7 +40,7 @@ public sealed class SparseGptqTests
         var options = new SparseGptOptions { Sparsity = sparsity, Pattern = form, BlockSize = Columns };
         new SparseGpt(options).Solve(pruned, upper, [10, 14]);
         // Steps of 2e-5 that reach far beyond what the updates make of any weight.
-        var grid = new IntegerGrid(new GridForm(24, null), torch.full([24, 1], 2e-5), torch.full([24, 1], 1 << 23));
+        var grid = new IntegerGrid(new GridForm(24, null), torch.full([24, 1], 2e-5f), torch.full([24, 1], (float)(1 << 23)));
         var joint = new GptqColumns(weight.clone(), upper, torch.ones_like(weight), grid, new int[Columns], torch.empty_like(weight)) { Pattern = form };
         new Removal(sparsity, form).Mark(weight, upper.diagonal(), joint.Kept!, [10, 14]);
         GptqKernels.Solve(joint, 0, Columns);
