@@ -49,6 +49,9 @@ internal sealed class RunFolder(string root)
     public string Batch(string variant, string task, int index) =>
         Path.Combine(Batches(variant, task), index.ToString("D5", CultureInfo.InvariantCulture) + ".json");
 
+    /// <summary>A judge's replies about a task on a variant.</summary>
+    public string Replies(string variant, string task) => Path.Combine(state, "judge", variant, task + ".jsonl");
+
     /// <summary>Compressed blocks of a variant; unless the recipe keeps them, only until its tasks are all done.</summary>
     public string Blocks(string variant) => Path.Combine(state, "blocks", variant);
 

@@ -17,18 +17,20 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
 {
     private readonly BatchStore store = new(services.Folder, variant, plan, samples);
     private readonly ITask task = plan.Create();
+    private readonly ScoringContext scoring = new() { Logger = services.Logger };
     private IReadOnlyList<IReadOnlyList<Exchange>?> references = new IReadOnlyList<Exchange>?[samples.Samples.Count];
     private TaskSamples asked = samples;
-    private ScoringContext scoring = new() { Logger = services.Logger };
+    private ILanguageModel? grader;
+    private ReplyStore? replies;
 
     /// <summary>Computes what is missing and writes the result.</summary>
     public async Task RunAsync(ILanguageModel model, CancellationToken cancellationToken)
     {
         Forget();
-        Refer();
         services.Requests.Write(variant, plan, asked);
+        Refer();
         if (task.NeedsJudge)
-            scoring = scoring with { Judge = await judge.LoadAsync(cancellationToken).ConfigureAwait(false) };
+            (grader, replies) = (await judge.LoadAsync(cancellationToken).ConfigureAwait(false), ReplyStore.Open(services.Folder.Replies(variant.Name, Name)));
         for (var i = 0; i < asked.Batches.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -67,13 +69,14 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
         var dialogue = new BatchDialogue(task, model, done => Show(before + done));
         var exchanges = await dialogue.AskAsync(batch, asked.Slice(asked.Requests, index), reference, cancellationToken).ConfigureAwait(false);
         Failpoint.Pass("batch");
-        var records = await Task.WhenAll(batch.Select((sample, i) => ScoreAsync(sample, exchanges[i], reference[i], cancellationToken))).ConfigureAwait(false);
+        var records = await Together.RunAsync(batch.Select((sample, i) => (Func<CancellationToken, Task<SampleRecord>>)(stop => ScoreAsync(sample, exchanges[i], reference[i], stop))), cancellationToken).ConfigureAwait(false);
         store.Write(index, records, watch.Elapsed.TotalSeconds);
     }
 
     private async Task<SampleRecord> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, IReadOnlyList<Exchange>? reference, CancellationToken cancellationToken)
     {
-        var scores = await task.ScoreAsync(sample, exchanges, scoring with { Reference = reference }, cancellationToken).ConfigureAwait(false);
+        var keeping = grader is null ? null : new KeepingJudge(grader, replies!, $"{plan.Judge} {sample.Id}");
+        var scores = await task.ScoreAsync(sample, exchanges, scoring with { Reference = reference, Judge = keeping }, cancellationToken).ConfigureAwait(false);
         return new SampleRecord(sample.Id, [.. exchanges.Select(exchange => JsonSerializer.SerializeToElement(exchange.Response, RunJson.Line))], scores);
     }
 
@@ -85,7 +88,10 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
         RunFile.WriteLines(services.Folder.Samples(variant.Name, Name), records.Select(StoredSample.Of));
         var lmEval = new LmEvalSamples(tokenizer).Write(LmEvalFiles.Samples(services.Folder, variant.Name, Name), asked, records);
         var metrics = task.Aggregate([.. records.Select(record => record.Scores)]).Select(Describe).ToList();
-        RunFile.WriteJson(services.Folder.TaskRecord(variant.Name, Name), new TaskRecord(plan.Fingerprint, records.Count, batches.Sum(batch => batch.Seconds), metrics, lmEval), RunJson.Line);
+        RunFile.WriteJson(services.Folder.TaskRecord(variant.Name, Name), new TaskRecord(plan.Fingerprint, records.Count, batches.Sum(batch => batch.Seconds), metrics, lmEval)
+        {
+            Judge = JudgeRecord.Of([.. records.SelectMany(record => record.Scores.JudgeReplies)]),
+        }, RunJson.Line);
         RunFile.Delete(services.Folder.Batches(variant.Name, Name));
         Show(records.Count);
     }

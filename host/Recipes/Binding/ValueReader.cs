@@ -72,6 +72,8 @@ internal sealed class ValueReader(ProblemList problems)
 
     private (object Bound, JsonNode Given)? ReadPath(OptionDescription option, ScalarNode scalar, BindRules rules)
     {
+        if (scalar.Text == option.Facts.Word)
+            return (scalar.Text, scalar.Text);
         var path = LocalPath.Resolve(scalar);
         if (Path.Exists(path))
             return OtherKind(option.Facts.PathKind, path) is { } fault ? Wrong(option, scalar, fault) : (path, scalar.Text);

@@ -13,6 +13,6 @@ public sealed record Scores(IReadOnlyDictionary<string, double> Values)
     /// <summary>Groups the sample belongs to, each a metric suffix: <c>stem</c> gives <c>accuracy.strict/stem</c>.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 
-    /// <summary>What a judge said, word for word, in the order it was asked; empty where none was.</summary>
-    public IReadOnlyList<string> JudgeReplies { get; init; } = [];
+    /// <summary>What a judge said, in the order it was asked; empty where none was.</summary>
+    public IReadOnlyList<JudgeReply> JudgeReplies { get; init; } = [];
 }
