@@ -31,6 +31,7 @@ builder.Services.AddSingleton<Command, PluginCommand>();
 builder.Services.AddSingleton<Command, SchemaCommand>();
 builder.Services.AddSingleton<Command, DoctorCommand>();
 builder.Services.AddSingleton<ModelSource>();
+builder.Services.AddSingleton<Command, InspectCommand>();
 builder.Services.AddSingleton<Command, TokenizeCommand>();
 builder.Services.AddSingleton<Command, ScoreCommand>();
 builder.Services.AddSingleton<Command, GenerateCommand>();

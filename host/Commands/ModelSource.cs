@@ -15,7 +15,7 @@ internal sealed class ModelSource(PluginSource plugins, ILogger<ModelSource> log
     private const string Component = "transformers";
 
     /// <summary>The argument that names the model.</summary>
-    public static Argument<string> Model { get; } = new("MODEL") { Description = "A GGUF file, or a folder with config.json and safetensors" };
+    public static Argument<string> Model { get; } = new("MODEL") { Description = "A GGUF file, or a folder with config.json and weights" };
 
     public static Option<DataType> Type { get; } = new("--dtype") { Description = "auto, float32, bfloat16 or float16", HelpName = "TYPE" };
 
@@ -30,6 +30,19 @@ internal sealed class ModelSource(PluginSource plugins, ILogger<ModelSource> log
 
     /// <summary>Loads the model's tokenizer alone.</summary>
     public ITokenizer LoadTokenizer(ParseResult line) => Loader(line).LoadTokenizer();
+
+    /// <summary>Lists what the model's files hold; null where it has none.</summary>
+    public Task<ModelContents?> InspectAsync(ParseResult line, bool countZeros, CancellationToken cancellationToken)
+    {
+        var loader = Loader(line);
+        if (!countZeros)
+            return Task.FromResult(loader.Inspect(countZeros: false, cancellationToken));
+        return ComputeThread.RunAsync(() =>
+        {
+            TensorRuntime.Start(DeviceName.Parse(null), ComputeThreads.Resolve(null));
+            return loader.Inspect(countZeros: true, cancellationToken);
+        });
+    }
 
     /// <summary>Loads the model.</summary>
     public Task<ILanguageModel> LoadAsync(ParseResult line, CancellationToken cancellationToken)

@@ -33,7 +33,8 @@ internal sealed class TextTable(params string[] headings)
         return table;
     }
 
-    private void WritePlain(TextWriter writer)
+    /// <summary>Writes the table in plain columns.</summary>
+    public void WritePlain(TextWriter writer)
     {
         var widths = ColumnWidths();
         foreach (var line in rows.Prepend(headings))

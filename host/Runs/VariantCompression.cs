@@ -21,12 +21,13 @@ internal sealed class VariantCompression(RunServices services, VariantPlan varia
     /// <returns>What is kept of it.</returns>
     public VariantRecord Run(ILanguageModel model, CancellationToken cancellationToken)
     {
+        var loaded = LoadedLinears.Of(model.Transformer);
         var seconds = variant.Spec.Stages.Index().Sum(stage => Run(stage.Index, stage.Item, model, cancellationToken));
         if (services.Records.Of(variant) is null)
             RunFile.Delete(services.Folder.VariantRecord(variant.Name));
         if (layers.Count > 0)
             RunFile.WriteLines(services.Folder.Layers(variant.Name), layers.Select(layer => layer.ToJson()));
-        var (reports, parameters) = (layers.ConvertAll(layer => layer.Report), model.Description.ParameterCount);
+        var (reports, parameters) = (loaded.Concat(layers.Select(layer => layer.Report)).ToList(), model.Description.ParameterCount);
         return new VariantRecord(variant.Compression, seconds, SparsityRecord.Of(reports, parameters), SizeRecord.Of(reports, parameters) with { OnDisk = FormatSizes.Of(variant) }, model.Description);
     }
 

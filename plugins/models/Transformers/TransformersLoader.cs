@@ -6,6 +6,7 @@ using LlmKick.Transformers.Configuration;
 using LlmKick.Transformers.Export;
 using LlmKick.Transformers.Formats.Weights;
 using LlmKick.Transformers.Hub;
+using LlmKick.Transformers.Inspection;
 using LlmKick.Transformers.Tokenization.Loading;
 using LlmKick.Transformers.Weights;
 using Microsoft.Extensions.Logging;
@@ -34,6 +35,8 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
         using var source = WeightSource.Open(Locate().Path);
         return TokenizerSource.Load(source);
     }
+
+    public ModelContents Inspect(bool countZeros, CancellationToken cancellationToken) => ModelInspection.Of(Locate().Path, countZeros, cancellationToken);
 
     public ILanguageModel Load(ModelLoadContext context, CancellationToken cancellationToken)
     {

@@ -23,4 +23,10 @@ public interface IModelLoader
     /// <summary>Writes models that this loader loaded as files for other programs; null where that cannot be done.</summary>
     /// <value>None.</value>
     ICheckpointWriter? Checkpoints => null;
+
+    /// <summary>Lists what the model's files hold, without loading it and whether or not it could be loaded; null where there are none.</summary>
+    /// <param name="countZeros">Whether to count values that are zero, which reads all data and needs the tensor library.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="LlmKickException">The files are missing, damaged or of a kind that is not known.</exception>
+    ModelContents? Inspect(bool countZeros, CancellationToken cancellationToken) => null;
 }

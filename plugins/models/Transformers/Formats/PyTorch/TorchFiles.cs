@@ -14,6 +14,8 @@ internal sealed class TorchFiles : ITensorFiles
 
     public string Path { get; }
 
+    public string Format => "PyTorch";
+
     public IReadOnlyList<string> Files => [.. _files.Select(file => file.Path)];
 
     public IReadOnlyCollection<string> Names => _owners.Keys;
@@ -40,6 +42,12 @@ internal sealed class TorchFiles : ITensorFiles
     {
         var tensor = Owner(name).Tensors[name];
         return new StoredTensor(tensor.Dtype.Name, tensor.Shape, tensor.Count * tensor.Dtype.Size);
+    }
+
+    public ReadOnlySpan<byte> Bytes(string name)
+    {
+        using var tensor = Read(name);
+        return tensor.bytes.ToArray();
     }
 
     public Tensor Read(string name) => Owner(name).Read(name);

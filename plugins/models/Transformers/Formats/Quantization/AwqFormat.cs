@@ -19,6 +19,8 @@ internal sealed class AwqFormat(ITensorFiles files, AwqSettings settings) : IPac
 
     public IReadOnlyList<string> Parts { get; } = ["qweight", "qzeros", "scales"];
 
+    public string Dtype(string module) => "int4";
+
     public IReadOnlyList<long> Shape(string module)
     {
         var (inputs, words) = new PackedParts(files, module).Matrix("qweight", Words);

@@ -22,6 +22,15 @@ internal sealed class CompressedTensorsFormat(ITensorFiles files, CompressedTens
         "input_scale", "input_zero_point", "output_scale", "output_zero_point",
     ];
 
+    public string Dtype(string module)
+    {
+        var parts = new PackedParts(files, module);
+        if (!parts.Has("weight_scale"))
+            return parts.Find("compressed").Dtype + ", masked";
+        var scheme = settings.Scheme(module);
+        return scheme.IsFloat ? Float8.E4M3 : $"int{scheme.Bits}";
+    }
+
     public IReadOnlyList<long> Shape(string module)
     {
         var parts = new PackedParts(files, module);

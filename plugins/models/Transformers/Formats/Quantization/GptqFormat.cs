@@ -18,6 +18,8 @@ internal sealed class GptqFormat(ITensorFiles files, GptqSettings settings) : IP
 
     public IReadOnlyList<string> Parts { get; } = ["qweight", "qzeros", "scales", "g_idx"];
 
+    public string Dtype(string module) => $"int{settings.BitsOf(module)}";
+
     public IReadOnlyList<long> Shape(string module)
     {
         var parts = new PackedParts(files, module);

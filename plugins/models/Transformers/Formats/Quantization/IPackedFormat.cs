@@ -18,6 +18,9 @@ internal interface IPackedFormat
     /// <summary>Last parts of the names of all tensors that stand for a packed linear's weight.</summary>
     IReadOnlyList<string> Parts { get; }
 
+    /// <summary>The element type of a packed linear, for readers: <c>int4</c>.</summary>
+    string Dtype(string module);
+
     /// <summary>Outputs and inputs of a packed linear.</summary>
     IReadOnlyList<long> Shape(string module);
 

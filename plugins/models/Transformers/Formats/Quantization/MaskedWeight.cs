@@ -12,9 +12,7 @@ internal static class MaskedWeight
     {
         if (parts.Shape("shape", "I64", "I32") is not ([2] or [2, 1]))
             throw parts.Fault("shape", "does not hold two numbers");
-        using var shape = parts.Read("shape");
-        using var sizes = shape.to_type(ScalarType.Int64);
-        return PackedParts.Elements<long>(sizes).ToArray();
+        return parts.Numbers("shape");
     }
 
     /// <summary>[outputs, inputs] in the type of the stored values; floats of 8 bits as float32.</summary>

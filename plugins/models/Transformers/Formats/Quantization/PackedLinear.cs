@@ -12,9 +12,7 @@ internal static class PackedLinear
     public static IReadOnlyList<long> Shape(PackedParts parts)
     {
         parts.Require("weight_shape", ["I64", "I32"], 2);
-        using var shape = parts.Read("weight_shape");
-        using var sizes = shape.to_type(ScalarType.Int64);
-        return PackedParts.Elements<long>(sizes).ToArray();
+        return parts.Numbers("weight_shape");
     }
 
     /// <summary>uint8 [outputs, inputs].</summary>

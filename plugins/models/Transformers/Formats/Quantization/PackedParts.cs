@@ -36,6 +36,13 @@ internal sealed class PackedParts(ITensorFiles files, string module)
             throw Fault(part, $"has the shape [{string.Join(", ", Find(part).Shape)}], not [{string.Join(", ", shape.ToArray())}]");
     }
 
+    /// <summary>Whole numbers, as many as the tensor has.</summary>
+    public long[] Numbers(string part)
+    {
+        var bytes = files.Bytes(Name(part));
+        return Find(part).Dtype == "I64" ? MemoryMarshal.Cast<byte, long>(bytes).ToArray() : [.. MemoryMarshal.Cast<byte, int>(bytes).ToArray().Select(number => (long)number)];
+    }
+
     /// <summary>A tensor as it is stored, owned by the caller's scope.</summary>
     public Tensor Read(string part) => files.Read(Name(part));
 

@@ -33,9 +33,11 @@ internal sealed class FolderWeights : IWeightSource
 
     public string? Remark => _format?.Remark;
 
-    public static FolderWeights Open(string folder)
+    public static FolderWeights Open(string folder) => Over(TensorFolder.Open(folder));
+
+    /// <summary>Takes files over: they are closed with these weights, or at once where their descriptions are wrong.</summary>
+    public static FolderWeights Over(ITensorFiles files)
     {
-        var files = TensorFolder.Open(folder);
         try
         {
             return new FolderWeights(files, PackedFormats.Find(files));
@@ -50,6 +52,15 @@ internal sealed class FolderWeights : IWeightSource
     public bool Contains(string name) => _names.Contains(name);
 
     public IReadOnlyList<long> Shape(string name) => Module(name) is { } module ? _format!.Shape(module) : Files.Describe(name).Shape;
+
+    /// <summary>A weight with all tensors that stand for it.</summary>
+    public StoredTensor Stored(string name)
+    {
+        if (Module(name) is not { } module)
+            return Files.Describe(name);
+        var parts = _format!.Parts.Select(part => $"{module}.{part}").Where(Files.Contains).Select(Files.Describe).ToList();
+        return new StoredTensor(_format.Dtype(module), _format.Shape(module), parts.Sum(part => part.Bytes));
+    }
 
     public ScalarType? StoredType(string name) => Module(name) is not null ? null : Files.Describe(name).Dtype switch
     {

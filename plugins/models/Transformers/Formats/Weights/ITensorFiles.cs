@@ -8,6 +8,9 @@ internal interface ITensorFiles : IDisposable
     /// <summary>The folder as it was given.</summary>
     string Path { get; }
 
+    /// <summary>The files' format, for readers.</summary>
+    string Format { get; }
+
     /// <summary>The files, absolute or as the folder was given.</summary>
     IReadOnlyList<string> Files { get; }
 
@@ -16,6 +19,9 @@ internal interface ITensorFiles : IDisposable
     bool Contains(string name);
 
     StoredTensor Describe(string name);
+
+    /// <summary>The bytes of a small tensor, row by row; valid until the files are closed.</summary>
+    ReadOnlySpan<byte> Bytes(string name);
 
     /// <summary>A tensor in its own type, floats of 8 bits as their bytes (uint8); on the CPU, owned by the caller.</summary>
     Tensor Read(string name);

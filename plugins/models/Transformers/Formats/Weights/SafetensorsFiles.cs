@@ -14,6 +14,8 @@ internal sealed class SafetensorsFiles : ITensorFiles
 
     public string Path { get; }
 
+    public string Format => "safetensors";
+
     public IReadOnlyList<string> Files => [.. _files.Select(file => file.Path)];
 
     public IReadOnlyCollection<string> Names => _owners.Keys;
@@ -41,6 +43,8 @@ internal sealed class SafetensorsFiles : ITensorFiles
         var entry = Owner(name).Entries[name];
         return new StoredTensor(entry.Dtype.Name, entry.Shape, entry.Length);
     }
+
+    public ReadOnlySpan<byte> Bytes(string name) => Owner(name).Bytes(name);
 
     public Tensor Read(string name)
     {

@@ -9,6 +9,18 @@ internal static class TensorFolder
     private const string Safetensors = "model.safetensors";
     private const string PyTorch = "pytorch_model.bin";
 
+    /// <summary>The tensors of one file, by its name's end; null where that is another.</summary>
+    public static ITensorFiles? OpenFile(string path)
+    {
+        var (folder, file) = (Path.GetDirectoryName(Path.GetFullPath(path))!, ShardIndex.Single(Path.GetFileName(path)));
+        return Path.GetExtension(path) switch
+        {
+            ".safetensors" => SafetensorsFiles.Open(folder, file),
+            ".bin" or ".pt" or ".pth" => TorchFiles.Open(folder, file),
+            _ => null,
+        };
+    }
+
     public static ITensorFiles Open(string folder)
     {
         if (ShardIndex.Find(folder, Safetensors) is { } shards)

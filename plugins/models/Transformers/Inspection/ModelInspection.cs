@@ -1,0 +1,51 @@
+using LlmKick.Sdk;
+using LlmKick.Sdk.Models;
+using LlmKick.Transformers.Formats;
+using LlmKick.Transformers.Formats.Gguf;
+using LlmKick.Transformers.Formats.Weights;
+
+namespace LlmKick.Transformers.Inspection;
+
+/// <summary>Lists what files hold, of whatever architecture.</summary>
+internal static class ModelInspection
+{
+    public static ModelContents Of(string path, bool countZeros, CancellationToken cancellationToken)
+    {
+        if (Directory.Exists(path))
+            return OfFolder(FolderWeights.Open(path), countZeros, cancellationToken);
+        if (!File.Exists(path))
+            throw new LlmKickException($"'{path}' does not exist; give a GGUF, safetensors or PyTorch file, or a folder.");
+        return TensorFolder.OpenFile(path) is { } files
+            ? OfFolder(FolderWeights.Over(files), countZeros, cancellationToken)
+            : GgufInspection.Of(path, countZeros, cancellationToken);
+    }
+
+    private static ModelContents OfFolder(FolderWeights weights, bool countZeros, CancellationToken cancellationToken)
+    {
+        using (weights)
+            return new ModelContents
+            {
+                Format = weights.Files.Format,
+                Architecture = Architecture(weights.Path),
+                Quantization = weights.Quantization,
+                Files = [.. weights.Files.Files.Select(file => new ContentFile(Path.GetFileName(file), new FileInfo(file).Length))],
+                Tensors = [.. weights.Names.Order(NaturalOrder.Instance).Select(name => Tensor(weights, name, countZeros, cancellationToken))],
+            };
+    }
+
+    private static ContentTensor Tensor(FolderWeights weights, string name, bool countZeros, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var stored = weights.Stored(name);
+        return new ContentTensor(name, stored.Dtype, stored.Shape, stored.Bytes, countZeros ? ZeroCount.Of(weights, name) : null);
+    }
+
+    private static string? Architecture(string folder)
+    {
+        var path = Path.Combine(folder, "config.json");
+        if (!File.Exists(path))
+            return null;
+        using var document = JsonFile.Read(path);
+        return new Configuration.ConfigFields(path, document.RootElement).Text("model_type");
+    }
+}
