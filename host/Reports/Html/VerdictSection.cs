@@ -38,7 +38,7 @@ internal static class VerdictSection
         if (variant.Metric(task.Name, task.Main.Name) is not { } value)
             return Markup.Cell("–");
         if (one is null)
-            return Markup.Cell($"{Words.Number(value.Value)} {Words.Interval(value)}");
+            return new XElement("td", new XAttribute("class", "m"), Words.Number(value.Value), " ", new XElement("small", Words.Interval(value)));
         var match = one.Within(Verdict.Tolerance);
         return new XElement("td", new XAttribute("class", "m " + match.ToString().ToLowerInvariant()), new XAttribute("data-m", string.Concat(Comparison.Tolerances.Select(tolerance => (int)one.Within(tolerance)))),
             new XElement("b", Words.Verdict(match)), " ", Words.Kept(one), " ", new XElement("small", Words.Interval(one)));

@@ -18,7 +18,9 @@ public sealed class RunUnchangedTests : IDisposable
         foreach (var (task, node) in tasks.AsObject())
         {
             var against = node!["against_dense"]!;
-            Assert.Equal((1, 1, 1), ((double)against["ratio"]!, (double)against["low"]!, (double)against["high"]!));
+            Assert.Equal(1, (double)against["ratio"]!);
+            // Of six questions a draw may have none that the dense model answers, and then there is no interval.
+            Assert.All([against["low"], against["high"]], end => Assert.Equal(1, end is null && task == "mmlu" ? 1 : (double)end!));
             if (task != "mmlu")
                 continue;
             Assert.Equal((0, 0, 0), ((int)against["right_to_wrong"]!, (int)against["wrong_to_right"]!, (int)against["wrong_to_other_wrong"]!));

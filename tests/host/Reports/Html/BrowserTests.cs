@@ -77,7 +77,7 @@ public sealed class BrowserTests : IClassFixture<Chromium>, IDisposable
         await open.Page.Keyboard.PressAsync("Tab");
         Assert.Equal("tolerance", await open.Page.EvaluateAsync<string>("document.activeElement.name"));
         await open.Page.Keyboard.PressAsync("ArrowRight");
-        Assert.Equal("Verdicts, within 10 %", await open.Page.Locator("#verdict caption").InnerTextAsync());
+        await Assertions.Expect(open.Page.Locator("#verdict caption")).ToHaveTextAsync("Verdicts, within 10 %");
         await open.Page.Keyboard.PressAsync("Tab");
         Assert.Equal("Verdicts, within 10 %", await open.Page.EvaluateAsync<string>("document.activeElement.getAttribute('aria-label')"));
 
@@ -101,6 +101,7 @@ public sealed class BrowserTests : IClassFixture<Chromium>, IDisposable
         await open.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print, ColorScheme = ColorScheme.Dark });
         Assert.False(await open.Page.Locator("nav").IsVisibleAsync());
         Assert.False(await open.Page.Locator("#tolerances").IsVisibleAsync());
+        Assert.Equal("#1a7f37", await open.Page.EvaluateAsync<string>("getComputedStyle(document.documentElement).getPropertyValue('--good')"));
         Assert.Equal("rgb(255, 255, 255)", await open.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
         await open.PictureAsync("print");
     }
