@@ -33,6 +33,10 @@ internal static class ComparisonNodes
         };
         if (one.Clusters is { } clusters)
             node["clusters"] = clusters;
+        if (IntervalNotes.IsFew(one))
+            node["few_samples"] = true;
+        if (one.RightOption is { } right)
+            (node["delta_p"], node["delta_p_low"], node["delta_p_high"], node["delta_p_rms"]) = (Json.Of(right.Mean), Json.Of(right.Interval.Low), Json.Of(right.Interval.High), Json.Of(right.Rms));
         if (one.P is { } p)
             AddFlips(node, one, p);
         return node;

@@ -53,7 +53,7 @@ internal static class ReportTable
     {
         if (variant.Metric(task.Name, task.Main.Name) is not { } metric)
             return "–";
-        var score = $"{Words.Number(metric.Value)} [{Words.Number(metric.Low)}, {Words.Number(metric.High)}]";
+        var score = $"{Words.Number(metric.Value)} {Words.Interval(metric)}";
         return Find(report, variant, task) is { } one ? $"{score}; {Words.Kept(one)}{(one.Within(Verdict.Tolerance) switch { Match.Matching => " ✓", Match.Not => " ✗", Match.Undecided => " ?", _ => " –" })}" : score;
     }
 

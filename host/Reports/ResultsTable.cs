@@ -54,9 +54,11 @@ internal static class ResultsTable
         if (record.Error is not null)
             return "failed";
         return record.Metrics.FirstOrDefault(metric => metric.Name == column.Metric) is { } found
-            ? Number(found.Value) + (withInterval ? $" [{Number(found.Low)}, {Number(found.High)}]" : "")
+            ? Number(found.Value) + (withInterval ? Interval(found) : "")
             : Missing;
     }
+
+    private static string Interval(MetricRecord metric) => double.IsNaN(metric.Low) && double.IsNaN(metric.High) ? $" [{Missing}]" : $" [{Number(metric.Low)}, {Number(metric.High)}]";
 
     private static string Number(double value) => value switch
     {

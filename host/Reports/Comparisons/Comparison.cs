@@ -42,6 +42,9 @@ internal sealed record Comparison(
     /// <summary><see cref="RawP"/> corrected for the number of comparisons (Holm).</summary>
     public double? P { get; init; }
 
+    /// <summary>How probable the right option became beside the others; null where samples have no options.</summary>
+    public RightOptionChange? RightOption { get; init; }
+
     /// <summary>Share of samples won less those lost.</summary>
     public double Net => (double)(Won - Lost) / Samples;
 

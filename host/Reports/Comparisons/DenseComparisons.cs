@@ -9,6 +9,7 @@ namespace LlmKick.Reports.Comparisons;
 internal sealed class DenseComparisons(StoredRun run, Action<StoredTask, StoredVariant, PairedTables>? look = null)
 {
     private readonly ConcurrentDictionary<(string, string), Lazy<SampleTable>> denseTables = [];
+    private readonly ConcurrentDictionary<string, Lazy<IReadOnlyDictionary<string, int>>> rightOptions = [];
 
     /// <summary>All comparisons, in the order of variants and tasks, with p-values corrected for their number.</summary>
     public IReadOnlyList<Comparison> Make()
@@ -29,6 +30,9 @@ internal sealed class DenseComparisons(StoredRun run, Action<StoredTask, StoredV
         var there = denseTables.GetOrAdd((dense.Name, task.Name), _ => new Lazy<SampleTable>(() => SampleTable.Read(dense, task.Name, score))).Value;
         var tables = PairedTables.Of(there, SampleTable.Read(variant, task.Name, score));
         look?.Invoke(task, variant, tables);
-        return new PairComparison(task, variant, before, after, tables.Pairs).Make();
+        return new PairComparison(task, variant, before, after, tables.Pairs).Make() with { RightOption = RightOption(task, variant, tables.Pairs) };
     }
+
+    private RightOptionChange? RightOption(StoredTask task, StoredVariant variant, IReadOnlyList<PairedSample> pairs) => pairs.Count == 0 || pairs[0].Here.Choices is null ? null
+        : RightOptionChange.Of(pairs, rightOptions.GetOrAdd(variant.Folder.Requests(task.Name), path => new Lazy<IReadOnlyDictionary<string, int>>(() => RightOptions.Read(path))).Value);
 }

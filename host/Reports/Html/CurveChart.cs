@@ -49,7 +49,10 @@ internal static class CurveChart
 
     private static void AddLine(PlotModel model, double? value, LineStyle style)
     {
-        if (value is { } y && double.IsFinite(y))
-            model.Annotations.Add(new LineAnnotation { Type = LineAnnotationType.Horizontal, Y = y, Color = ChartColors.Text, LineStyle = style, StrokeThickness = 1 });
+        if (value is not { } y || !double.IsFinite(y))
+            return;
+        // Axes follow series alone: a point that is not seen makes room for the line.
+        model.Series.Add(new LineSeries { Color = OxyColors.Transparent, Points = { new DataPoint(0, y) } });
+        model.Annotations.Add(new LineAnnotation { Type = LineAnnotationType.Horizontal, Y = y, Color = ChartColors.Text, LineStyle = style, StrokeThickness = 1 });
     }
 }

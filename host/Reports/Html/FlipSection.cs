@@ -7,6 +7,8 @@ namespace LlmKick.Reports.Html;
 /// <summary>How many samples changed, and whether chance explains it.</summary>
 internal static class FlipSection
 {
+    private const int LongTable = 60;
+
     private static readonly string[] Headings =
         ["variant", "task", "samples", "right → wrong", "wrong → right", "wrong → other wrong", "net", "churn", "p", "p, corrected"];
 
@@ -16,10 +18,11 @@ internal static class FlipSection
         var tested = report.Comparisons.Where(one => one.P is not null).ToList();
         if (tested.Count == 0)
             return null;
+        var table = Markup.Table("Flips against the dense model", Headings, tested.Select(Row));
         return Markup.Section("flips", "Flips",
             "Samples whose answer changed against the dense model. Net: won less lost; churn: won and lost; both as shares of the samples. p: McNemar's exact test, or the exact sign-flip test of whole clusters; "
             + $"corrected for the {tested.Count} tests of this table (Holm). Answers count as other where their texts or choices differ.",
-            Markup.Table("Flips against the dense model", Headings, tested.Select(Row)));
+            tested.Count > LongTable ? Markup.Details($"All {tested.Count} rows", table) : table);
     }
 
     private static XElement Row(Comparison one) => Markup.Row(one.Variant,

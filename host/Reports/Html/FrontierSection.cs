@@ -25,6 +25,8 @@ internal static class FrontierSection
 
     private static IEnumerable<XElement> Partings(Report report)
     {
+        if (report.Comparisons.All(one => one.Metric != Verdict.Perplexity))
+            yield break;
         yield return new XElement("h3", "Where perplexity and tasks part ways");
         var partings = Parting.Of(report.Comparisons);
         yield return partings.Count == 0

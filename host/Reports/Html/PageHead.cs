@@ -12,10 +12,12 @@ internal static class PageHead
         var models = report.Run.Documents.Select(document => (string)document["model"]!["name"]!).Distinct();
         return new XElement("header",
             new XElement("h1", report.Run.Name),
-            new XElement("p", $"What compressing {string.Join(" and ", models.Select(model => $"‘{model}’"))} cost: {report.Run.Variants.Count} variants, {report.Run.Tasks.Count} tasks."),
+            new XElement("p", $"What compressing {string.Join(" and ", models.Select(model => $"‘{model}’"))} cost: {Count(report.Run.Variants.Count, "variant")}, {Count(report.Run.Tasks.Count, "task")}."),
             new Verdict(report.Comparisons).Sentences().Select(sentence => new XElement("p", new XAttribute("class", "finding"), sentence)),
             new XElement("nav", new XAttribute("aria-label", "Sections"), new XElement("ul", sections.Select(Link))));
     }
+
+    private static string Count(int number, string what) => $"{Words.Index(number)} {what}{(number == 1 ? "" : "s")}";
 
     private static XElement Link(XElement section) =>
         new("li", new XElement("a", new XAttribute("href", "#" + section.Attribute("id")!.Value), section.Element("h2")!.Value));

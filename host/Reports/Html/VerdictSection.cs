@@ -16,7 +16,8 @@ internal static class VerdictSection
             "Share of the dense model's score that is kept (perplexity: times the dense one), with its 95 % interval by a paired bootstrap over samples, whole clusters where there are any. "
             + "Matching: all of the interval is within the tolerance; not matching: none of it; undecided: more samples are needed; uninformative: the dense model itself is not above chance.",
             Tolerances(),
-            Markup.Table("Verdicts, within 5 %", ["variant", "sparsity", .. report.Run.Tasks.Select(task => Heading(task))], report.Run.Variants.Select(variant => Row(report, variant, cells))));
+            Markup.Table("Verdicts, within 5 %", ["variant", "sparsity", .. report.Run.Tasks.Select(task => Heading(task))], report.Run.Variants.Select(variant => Row(report, variant, cells))),
+            IntervalNotes.Of(report.Comparisons).Select(note => new XElement("p", new XAttribute("class", "note"), note)));
     }
 
     private static string Heading(StoredTask task) => $"{task.Name} ({task.Main.Name}{(task.Main.Chance is { } chance ? $", chance {Words.Percent(chance)}" : "")})";
@@ -37,7 +38,7 @@ internal static class VerdictSection
         if (variant.Metric(task.Name, task.Main.Name) is not { } value)
             return Markup.Cell("–");
         if (one is null)
-            return Markup.Cell($"{Words.Number(value.Value)} [{Words.Number(value.Low)}, {Words.Number(value.High)}]");
+            return new XElement("td", new XAttribute("class", "m"), Words.Number(value.Value), " ", new XElement("small", Words.Interval(value)));
         var match = one.Within(Verdict.Tolerance);
         return new XElement("td", new XAttribute("class", "m " + match.ToString().ToLowerInvariant()), new XAttribute("data-m", string.Concat(Comparison.Tolerances.Select(tolerance => (int)one.Within(tolerance)))),
             new XElement("b", Words.Verdict(match)), " ", Words.Kept(one), " ", new XElement("small", Words.Interval(one)));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LlmKick.Reports.Comparisons;
+using LlmKick.Runs;
 
 namespace LlmKick.Reports.Html;
 
@@ -40,8 +41,13 @@ internal static class Words
 
     /// <summary>The interval of <see cref="Kept"/>.</summary>
     public static string Interval(Comparison one) => one.HigherIsBetter
-        ? $"[{Percent(one.Interval.Low)}, {Percent(one.Interval.High)}]"
-        : $"[{Number(one.Interval.Low)}, {Number(one.Interval.High)}]";
+        ? Between(Percent(one.Interval.Low), Percent(one.Interval.High))
+        : Between(Number(one.Interval.Low), Number(one.Interval.High));
+
+    /// <summary>The interval of a metric; a dash where none can be estimated.</summary>
+    public static string Interval(MetricRecord metric) => Between(Number(metric.Low), Number(metric.High));
+
+    private static string Between(string low, string high) => low == "–" && high == "–" ? "[–]" : $"[{low}, {high}]";
 
     /// <summary>A verdict; its sign tells it without colour.</summary>
     public static string Verdict(Match match) => match switch

@@ -7,11 +7,13 @@
   const verdicts = [["matching", "✓ matching"], ["not", "✗ not matching"], ["undecided", "? undecided"], ["uninformative", "– uninformative"]];
   byId("tolerances").hidden = false;
   byId("tolerances").addEventListener("change", event => {
-    document.querySelector("#verdict caption").textContent = "Verdicts, within " + event.target.parentNode.textContent.trim();
+    const caption = document.querySelector("#verdict caption"), words = "Verdicts, within " + event.target.parentNode.textContent.trim();
+    caption.textContent = words;
+    caption.closest("[role=region]").setAttribute("aria-label", words);
     for (const cell of document.querySelectorAll("td[data-m]")) {
-      const [name, words] = verdicts[cell.dataset.m[event.target.value]];
+      const [name, verdict] = verdicts[cell.dataset.m[event.target.value]];
       cell.className = "m " + name;
-      cell.querySelector("b").textContent = words;
+      cell.querySelector("b").textContent = verdict;
     }
   });
 

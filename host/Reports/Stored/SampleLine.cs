@@ -26,7 +26,7 @@ internal sealed class SampleLine(string score)
         if (json.ValueTextEquals("cluster"u8) && json.Read())
             return row with { Cluster = json.GetString() };
         if (json.ValueTextEquals("responses"u8) && json.Read())
-            return row with { Answer = AnswerHash.Of(ref json) };
+            return row with { Choices = StoredChoice.Of(json), Answer = AnswerHash.Of(ref json) };
         if (json.ValueTextEquals("scores"u8) && json.Read())
             return row with { Score = Score(ref json) };
         json.Skip();

@@ -8,4 +8,8 @@ namespace LlmKick.Reports.Stored;
 /// <param name="Answer">Equal for equal answers; 0 where there is no answer but numbers.</param>
 /// <param name="Offset">Where its line begins.</param>
 /// <param name="Length">Bytes of its line.</param>
-internal readonly record struct SampleRow(string Id, double Score, double Weight, string? Cluster, ulong Answer, long Offset, int Length);
+internal readonly record struct SampleRow(string Id, double Score, double Weight, string? Cluster, ulong Answer, long Offset, int Length)
+{
+    /// <summary>For each option its log-probability, in nats; null where options were not compared.</summary>
+    public double[]? Choices { get; init; }
+}

@@ -30,7 +30,7 @@ public static class Bootstrap
     /// <param name="clusters">
     /// For each sample the cluster it belongs to, or null where it stands alone; clusters are drawn whole. Null where all stand alone.
     /// </param>
-    /// <returns>The 2.5th and 97.5th percentile of the resampled ratios; NaN where a number is NaN, every denominator is 0, or there is but one sample or cluster.</returns>
+    /// <returns>The 2.5th and 97.5th percentile of the resampled ratios; NaN where a number is NaN, the denominators of a draw are all 0, or there is but one sample or cluster.</returns>
     /// <exception cref="ArgumentException">There are no samples, or the lists differ in length.</exception>
     public static Interval Ratio(IReadOnlyList<double> numerators, IReadOnlyList<double> denominators, IReadOnlyList<string?>? clusters = null)
     {
@@ -49,6 +49,8 @@ public static class Bootstrap
         for (var i = 0; i < means.Length; i++)
             means[i] = kinds?.ResampledRatio(random) ?? ResampledMean(units, random);
         Array.Sort(means);
+        if (double.IsNaN(means[0])) // Some draws have no denominator.
+            return new Interval(double.NaN, double.NaN);
         return new Interval(Percentile(means, 0.025), Percentile(means, 0.975));
     }
 
