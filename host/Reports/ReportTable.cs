@@ -10,17 +10,17 @@ internal static class ReportTable
 {
     private static readonly string[] Headings =
     [
-        "variant", "method", "sparsity", "task", "metric", "n", "value", "low", "high", "ratio", "ratio_low", "ratio_high", "matching_5",
+        "variant", "method", "sparsity", "bits_per_weight", "bytes", "non_zeros", "task", "metric", "n", "value", "low", "high", "ratio", "ratio_low", "ratio_high", "matching_5",
         "right_to_wrong", "wrong_to_right", "wrong_to_other_wrong", "p", "p_holm",
     ];
 
     /// <summary>One line a variant, one column a task: the score with its interval, and what is kept of the dense one's.</summary>
     public static IEnumerable<string> Markdown(Report report)
     {
-        yield return Line(["variant", "sparsity", .. report.Run.Tasks.Select(task => $"{task.Name} ({task.Main.Name})")]);
-        yield return Line(["---", "---:", .. report.Run.Tasks.Select(_ => "---:")]);
+        yield return Line(["variant", "sparsity", "bits", "size", .. report.Run.Tasks.Select(task => $"{task.Name} ({task.Main.Name})")]);
+        yield return Line(["---", "---:", "---:", "---:", .. report.Run.Tasks.Select(_ => "---:")]);
         foreach (var variant in report.Run.Variants)
-            yield return Line([variant.Name, variant.Sparsity is { } sparsity ? Words.Sparsity(sparsity) : "–", .. report.Run.Tasks.Select(task => Cell(report, variant, task))]);
+            yield return Line([variant.Name, variant.Sparsity is { } sparsity ? Words.Sparsity(sparsity) : "–", variant.BitsPerWeight is { } bits ? Words.Bits(bits) : "–", variant.Bytes is { } bytes ? Words.Bytes(bytes) : "–", .. report.Run.Tasks.Select(task => Cell(report, variant, task))]);
     }
 
     /// <summary>One line for each metric of each variant and task; numbers in full.</summary>
@@ -35,7 +35,7 @@ internal static class ReportTable
 
     private static object?[] Fields(StoredVariant variant, StoredTask task, Runs.MetricRecord metric, Comparison? one) =>
     [
-        variant.Name, variant.Method, variant.Sparsity, task.Name, metric.Name, metric.N, metric.Value, metric.Low, metric.High,
+        variant.Name, variant.Method, variant.Sparsity, variant.BitsPerWeight, variant.Bytes, variant.NonZeros, task.Name, metric.Name, metric.N, metric.Value, metric.Low, metric.High,
         one?.Ratio, one?.Interval.Low, one?.Interval.High, one is null ? null : Json.Of(one.Within(Verdict.Tolerance)),
         one?.P is null ? null : one.Lost, one?.P is null ? null : one.Won, one?.P is null ? null : one.OtherWrong, one?.RawP, one?.P,
     ];

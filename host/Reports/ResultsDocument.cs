@@ -58,6 +58,7 @@ internal sealed class ResultsDocument(RunPlan plan, RunRecords records, RunSourc
             ["seed"] = variant.Spec.Seed,
             ["dtype"] = record.Model?.DataType,
             ["sparsity"] = Json.Of(record.Sparsity),
+            ["size"] = Json.Of(record.Size),
             ["seconds"] = record.Seconds + tasks.Sum(task => task.Record!.Seconds),
             ["tasks"] = Json.Map(record.Error is null ? tasks : [], task => task.Name, task => Task(task.Record!)),
         };

@@ -8,29 +8,31 @@ namespace LlmKick.Reports;
 internal static class ResultsTable
 {
     private const string Missing = "–";
-    private static readonly string[] Shares = ["sparsity", "of all"];
 
     /// <summary>
     /// The table of what a folder holds: all metrics with intervals; where that is too wide, each task's first metric; where that is
-    /// too wide still, without intervals, and at last without the share of all parameters.
+    /// too wide still, without shares that say little of these variants, and at last without intervals.
     /// </summary>
     public static TextTable Of(RunPlan plan, RunRecords records, int width)
     {
         var columns = Columns(plan, records);
         var first = columns.DistinctBy(column => column.Task).ToList();
-        return new[] { Of(plan, records, columns, true, true), Of(plan, records, first, true, true), Of(plan, records, first, false, true) }.FirstOrDefault(table => table.Width <= width)
-            ?? Of(plan, records, first, withIntervals: false, withShareOfAll: false);
+        return new[] { Of(plan, records, columns, true, true), Of(plan, records, first, true, true), Of(plan, records, first, true, false), Of(plan, records, first, false, true) }
+            .FirstOrDefault(table => table.Width <= width) ?? Of(plan, records, first, withIntervals: false, withAllShares: false);
     }
 
-    private static TextTable Of(RunPlan plan, RunRecords records, List<(string Task, string Metric)> columns, bool withIntervals, bool withShareOfAll)
+    private static TextTable Of(RunPlan plan, RunRecords records, List<(string Task, string Metric)> columns, bool withIntervals, bool withAllShares)
     {
         var isShort = columns.DistinctBy(column => column.Task).Count() == columns.Count;
-        var shares = withShareOfAll ? 2 : 1;
-        var table = new TextTable(["variant", .. Shares[..shares], .. columns.Select(column => isShort ? column.Task : Heading(column))]);
+        var shares = ShareColumn.Of(plan.Variants.Select(records.Of).OfType<VariantRecord>(), withAllShares);
+        var table = new TextTable(["variant", .. shares.Select(share => share.Heading), .. columns.Select(column => isShort ? column.Task : Heading(column))]);
         foreach (var variant in plan.Variants)
-            table.Add([variant.Name, .. Sparsity(records.Of(variant))[..shares], .. columns.Select(column => Cell(variant, column, records, withIntervals))]);
+            table.Add([variant.Name, .. shares.Select((share, i) => Cell(share, i, records.Of(variant))), .. columns.Select(column => Cell(variant, column, records, withIntervals))]);
         return table;
     }
+
+    private static string Cell(ShareColumn share, int place, VariantRecord? record) =>
+        record is { Error: not null } ? place == 0 ? "failed" : Missing : record is null ? Missing : share.Cell(record) ?? Missing;
 
     private static string Heading((string Task, string Metric) column) => column.Task == column.Metric ? column.Metric : $"{column.Task} {column.Metric}";
 
@@ -45,10 +47,6 @@ internal static class ResultsTable
     private static TaskRecord? Record(VariantPlan variant, string task, RunRecords records) =>
         records.Of(variant) is { Error: null } ? records.Of(variant, variant.Tasks.First(one => one.Name == task)) : null;
 
-    private static string[] Sparsity(VariantRecord? record) => record?.Sparsity is { } sparsity
-        ? [Percent(sparsity.PrunedMatrices), Percent(sparsity.AllParameters)]
-        : [record?.Error is null ? Missing : "failed", Missing];
-
     private static string Cell(VariantPlan variant, (string Task, string Metric) column, RunRecords records, bool withInterval)
     {
         if (Record(variant, column.Task, records) is not { } record)
@@ -59,8 +57,6 @@ internal static class ResultsTable
             ? Number(found.Value) + (withInterval ? $" [{Number(found.Low)}, {Number(found.High)}]" : "")
             : Missing;
     }
-
-    private static string Percent(double share) => share.ToString("0.0 %", CultureInfo.InvariantCulture);
 
     private static string Number(double value) => value switch
     {

@@ -23,7 +23,8 @@ internal sealed class VariantCompression(RunServices services, VariantPlan varia
             RunFile.Delete(services.Folder.VariantRecord(variant.Name));
         if (layers.Count > 0)
             RunFile.WriteLines(services.Folder.Layers(variant.Name), layers.Select(layer => layer.ToJson()));
-        return new VariantRecord(variant.Compression, seconds, SparsityRecord.Of(layers.Select(layer => layer.Report), model.Description.ParameterCount), model.Description);
+        var (reports, parameters) = (layers.ConvertAll(layer => layer.Report), model.Description.ParameterCount);
+        return new VariantRecord(variant.Compression, seconds, SparsityRecord.Of(reports, parameters), SizeRecord.Of(reports, parameters), model.Description);
     }
 
     private double Run(int index, ComponentUse stage, ILanguageModel model, CancellationToken cancellationToken)

@@ -6,10 +6,11 @@ namespace LlmKick.Runs;
 /// <param name="Fingerprint">Fingerprint of its compression.</param>
 /// <param name="Seconds">Time the compression took.</param>
 /// <param name="Sparsity">Its zeros, or null where it failed.</param>
+/// <param name="Size">What it takes to store, or null where it failed.</param>
 /// <param name="Model">What was loaded, or null where it failed.</param>
 /// <param name="Error">Why it failed, or null.</param>
-internal sealed record VariantRecord(string Fingerprint, double Seconds, SparsityRecord? Sparsity, ModelDescription? Model, string? Error = null)
+internal sealed record VariantRecord(string Fingerprint, double Seconds, SparsityRecord? Sparsity, SizeRecord? Size, ModelDescription? Model, string? Error = null)
 {
     /// <summary>A failure.</summary>
-    public static VariantRecord Failed(string fingerprint, string error) => new(fingerprint, 0, null, null, error);
+    public static VariantRecord Failed(string fingerprint, string error) => new(fingerprint, 0, null, null, null, error);
 }

@@ -11,7 +11,7 @@ internal sealed record Curve(string Method, int Place, IReadOnlyList<CurvePoint>
     /// <summary>The curves of a task.</summary>
     public static IReadOnlyList<Curve> Of(Report report, StoredTask task) =>
     [
-        .. report.Run.Variants.Where(variant => !variant.IsDense && variant.Sparsity is not null).GroupBy(variant => variant.Method)
+        .. report.Run.Variants.Where(variant => variant.Sparsity > 0).GroupBy(variant => variant.Method)
             .Select((method, place) => new Curve(method.Key, place, [.. method.OrderBy(variant => variant.Sparsity).Select(variant => Point(variant, task)).OfType<CurvePoint>()]))
             .Where(curve => curve.Points.Count > 0),
     ];

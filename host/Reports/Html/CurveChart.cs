@@ -1,9 +1,7 @@
-using System.Globalization;
 using System.Xml.Linq;
 using LlmKick.Reports.Stored;
 using OxyPlot;
 using OxyPlot.Annotations;
-using OxyPlot.Axes;
 using OxyPlot.Series;
 
 namespace LlmKick.Reports.Html;
@@ -11,9 +9,6 @@ namespace LlmKick.Reports.Html;
 /// <summary>Draws curves as SVG.</summary>
 internal static class CurveChart
 {
-    private const int Width = 520;
-    private const int Height = 320;
-
     /// <summary>The chart.</summary>
     /// <param name="task">The task.</param>
     /// <param name="curves">The methods.</param>
@@ -21,24 +16,14 @@ internal static class CurveChart
     /// <param name="title">What is told to those who do not see it.</param>
     public static XElement Draw(StoredTask task, IReadOnlyList<Curve> curves, double? dense, string title)
     {
-        var model = new PlotModel { TextColor = ChartColors.Text, PlotAreaBorderColor = ChartColors.Grid, PlotAreaBorderThickness = new OxyThickness(1, 0, 0, 1), DefaultFontSize = 13, Padding = new OxyThickness(18, 8, 14, 4) };
-        model.Axes.Add(Axis(new LinearAxis { Position = AxisPosition.Bottom, Title = "sparsity, %", Minimum = 0 }));
-        model.Axes.Add(Axis(task.Main.HigherIsBetter ? new LinearAxis { Position = AxisPosition.Left, MinimumPadding = 0.05, MaximumPadding = 0.05 } : new LogarithmicAxis { Position = AxisPosition.Left }));
+        var model = ChartFrame.Model("sparsity, %", isLogarithmic: !task.Main.HigherIsBetter, fromZero: true);
         foreach (var curve in curves)
             model.Series.Add(Band(curve));
         foreach (var curve in curves)
             model.Series.Add(Line(curve, dense));
         AddLine(model, dense, LineStyle.Dash);
         AddLine(model, task.Main.Chance, LineStyle.Dot);
-        return ChartColors.Restore(new SvgExporter { Width = Width, Height = Height, UseVerticalTextAlignmentWorkaround = true }.ExportToString(model), title);
-    }
-
-    private static Axis Axis(Axis axis)
-    {
-        (axis.TicklineColor, axis.MajorGridlineColor, axis.MajorGridlineStyle, axis.MinorTickSize) = (ChartColors.Grid, ChartColors.Grid, LineStyle.Solid, 0);
-        axis.AxisTitleDistance = 6;
-        axis.LabelFormatter = value => value.ToString("G3", CultureInfo.InvariantCulture);
-        return axis;
+        return ChartFrame.Draw(model, title);
     }
 
     private static AreaSeries Band(Curve curve)

@@ -15,6 +15,18 @@ internal static class Words
     /// <summary>A whole number.</summary>
     public static string Index(int number) => number.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>A number of bytes.</summary>
+    public static string Bytes(long bytes) => bytes switch
+    {
+        < 1_000_000 => (bytes / 1e3).ToString("0 'kB'", CultureInfo.InvariantCulture),
+        < 100_000_000 => (bytes / 1e6).ToString("0.0 'MB'", CultureInfo.InvariantCulture),
+        < 1_000_000_000 => (bytes / 1e6).ToString("0 'MB'", CultureInfo.InvariantCulture),
+        _ => (bytes / 1e9).ToString("0.00 'GB'", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>Bits a weight.</summary>
+    public static string Bits(double bits) => bits.ToString("0.00", CultureInfo.InvariantCulture);
+
     /// <summary>A metric's value.</summary>
     public static string Number(double value) => value switch
     {

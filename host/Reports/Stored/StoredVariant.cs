@@ -20,11 +20,29 @@ internal sealed record StoredVariant(string Name, RunFolder Folder, JsonObject N
     /// <summary>Its compressors with all options but the sparsity: what a curve is drawn of. One of another run that was made otherwise has that run's name too.</summary>
     public string Method => string.Join(" + ", Compressors.Select(one => string.Join(' ', Options(one!["options"]!.AsObject()).Prepend((string)one["name"]!)))) + Name[OwnName.Length..];
 
+    /// <summary>Its compressors' names, without their options.</summary>
+    public string Compressor => IsDense ? "dense" : string.Join(" + ", Compressors.Select(one => (string)one!["name"]!));
+
     /// <summary>Share of zeros of the matrices that were pruned; null where it failed.</summary>
     public double? Sparsity => (double?)Node["sparsity"]?["pruned_matrices"];
 
     /// <summary>Share of zeros of all parameters; null where it failed.</summary>
     public double? SparsityOfAll => (double?)Node["sparsity"]?["all_parameters"];
+
+    /// <summary>Bits a weight of the compressed matrices, all that must be stored counted; null where it failed.</summary>
+    public double? BitsPerWeight => (double?)Node["size"]?["bits_per_weight"];
+
+    /// <summary>Bytes of all its parameters; null where it failed.</summary>
+    public long? Bytes => (long?)Node["size"]?["bytes"];
+
+    /// <summary>Bytes of its model's parameters before compression; null where it failed.</summary>
+    public long? DenseBytes => (long?)Node["size"]?["dense_bytes"];
+
+    /// <summary>Parameters that pruning has left; null where it failed.</summary>
+    public long? NonZeros => (long?)Node["size"]?["non_zeros"];
+
+    /// <summary>Where its form is faster than the dense model; null where it failed.</summary>
+    public string? Speed => (string?)Node["size"]?["speed"];
 
     /// <summary>Why it failed, or null.</summary>
     public string? Error => (string?)Node["error"];

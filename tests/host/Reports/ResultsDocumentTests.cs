@@ -38,6 +38,9 @@ public sealed class ResultsDocumentTests(FinishedRun run) : IClassFixture<Finish
         Assert.Equal(zeros / (double)run.Results["model"]!["parameters"]!, (double)wanda["sparsity"]!["all_parameters"]!, 1e-12);
         Assert.Equal(0.5, (double)wanda["sparsity"]!["pruned_matrices"]!);
         Assert.Equal(0, (double)run.Variant("dense")["sparsity"]!["all_parameters"]!);
+        var parameters = (long)run.Results["model"]!["parameters"]!;
+        Assert.Equal((9, 2 * parameters, parameters - (long)zeros), ((double)wanda["size"]!["bits_per_weight"]!, (long)wanda["size"]!["dense_bytes"]!, (long)wanda["size"]!["non_zeros"]!));
+        Assert.Equal(2 * parameters - (16 - 9) * (long)weights / 8, (long)wanda["size"]!["bytes"]!);
     }
 
     [Fact]

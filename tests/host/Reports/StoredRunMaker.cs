@@ -75,6 +75,7 @@ internal sealed class StoredRunMaker(string folder)
             ["compressors"] = method is null ? [] : new JsonArray(new JsonObject { ["name"] = method, ["options"] = new JsonObject { ["sparsity"] = sparsity } }),
             ["seed"] = 0,
             ["sparsity"] = new JsonObject { ["pruned_matrices"] = sparsity, ["all_parameters"] = sparsity / 2 },
+            ["size"] = new JsonObject { ["bits_per_weight"] = 16 - 15 * sparsity, ["bytes"] = (long)(2_000_000 - 1_500_000 * sparsity), ["dense_bytes"] = 2_000_000, ["non_zeros"] = (long)(1_000_000 - 900_000 * sparsity), ["speed"] = "none here" },
             ["seconds"] = 1.5,
             ["tasks"] = tasks,
         };

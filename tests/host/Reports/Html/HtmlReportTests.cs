@@ -24,9 +24,9 @@ public sealed partial class HtmlReportTests : IDisposable
     [Fact]
     public void Page_Sections_StandInTheOrderOfInterest()
     {
-        Assert.Equal(["verdict", "curves", "frontier", "flips", "examples", "layers", "facts"], parsed.Descendants("section").Select(section => section.Attribute("id")!.Value));
+        Assert.Equal(["verdict", "curves", "frontier", "sizes", "flips", "examples", "layers", "facts"], parsed.Descendants("section").Select(section => section.Attribute("id")!.Value));
         Assert.All(parsed.Descendants("nav").Descendants("a"), link => Assert.Contains(parsed.Descendants("section"), section => "#" + section.Attribute("id")!.Value == link.Attribute("href")!.Value));
-        Assert.Equal(7, parsed.Descendants("nav").Descendants("a").Count());
+        Assert.Equal(8, parsed.Descendants("nav").Descendants("a").Count());
     }
 
     [Fact]
@@ -65,9 +65,19 @@ public sealed partial class HtmlReportTests : IDisposable
     }
 
     [Fact]
+    public void Sizes_NameWhatNothingBeats()
+    {
+        var sizes = parsed.Descendants("section").Single(section => section.Attribute("id")!.Value == "sizes");
+        Assert.Equal(["dense", "wanda-0.3", "wanda-0.5", "wanda-0.7", "magnitude-0.5"], sizes.Descendants("tbody").First().Elements("tr").Select(row => row.Element("th")!.Value));
+        Assert.Equal(3, sizes.Descendants("figure").Count());
+        var note = sizes.Descendants("figure").Select(figure => figure.Element("p")!.Value).First();
+        Assert.Matches("^Nothing beats wanda-0.7, .*dense\\.$", note);
+    }
+
+    [Fact]
     public void Charts_AreDrawnInThePagesColours_WithTheirNumbers()
     {
-        var figures = parsed.Descendants("figure").ToList();
+        var figures = parsed.Descendants("section").Single(section => section.Attribute("id")!.Value == "curves").Descendants("figure").ToList();
         Assert.Equal(3, figures.Count);
         Assert.All(figures, figure =>
         {

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Xml.Linq;
+using LlmKick.Reports.Comparisons;
+using LlmKick.Reports.Stored;
+
+namespace LlmKick.Reports.Html;
+
+/// <summary>What each variant takes, and each task's score against it: pruning and quantization in one picture.</summary>
+internal static class SizeSection
+{
+    /// <summary>The section, or null where nothing was compressed.</summary>
+    public static XElement? Of(Report report)
+    {
+        var sized = report.Run.Variants.Where(variant => variant.Bytes is not null).ToList();
+        if (sized.Select(variant => variant.Bytes).Distinct().Count() < 2)
+            return null;
+        return Markup.Section("sizes", "Sizes",
+            "Bits a weight are of the matrices that were compressed: codes with their scales, zeros and column orders; of pruned matrices what is left in 16 bits and one bit a weight that says where (or all weights, where that is smaller). "
+            + "Bytes are of all parameters, what was not compressed in 16 bits. A decoded token reads every byte once, so the ratio of bytes bounds what a form can bring where memory is the limit.",
+            Markup.Table("Sizes and speed", ["variant", "bits a weight", "bytes", "times smaller", "parameters not zero", "speed"], sized.Select(Row)),
+            new XElement("p", new XAttribute("class", "note"), "Score against bytes: the line joins what no other variant beats, being as small and better, or as good and smaller, by the scores as measured."),
+            Legend(report),
+            new XElement("div", new XAttribute("class", "charts"), report.Run.Tasks.Select(task => Chart(report, task)).OfType<XElement>()));
+    }
+
+    private static XElement Row(StoredVariant variant) => Markup.Row(variant.Name,
+    [
+        Markup.Cell(Words.Bits(variant.BitsPerWeight!.Value)), Markup.Cell(Words.Bytes(variant.Bytes!.Value)),
+        Markup.Cell((variant.DenseBytes!.Value / (double)variant.Bytes.Value).ToString("0.00", CultureInfo.InvariantCulture)),
+        Markup.Cell(variant.NonZeros!.Value.ToString("#,0", CultureInfo.InvariantCulture)), new XElement("td", new XAttribute("class", "words"), variant.Speed),
+    ]);
+
+    private static XElement Legend(Report report) => new("ul", new XAttribute("class", "legend"),
+        SizeChart.Methods(report).Select((method, place) => new XElement("li", CurveMark.Of(place), " " + method)));
+
+    private static XElement? Chart(Report report, StoredTask task)
+    {
+        var scores = SizedScore.Of(report, task);
+        if (scores.Count < 2)
+            return null;
+        var front = ParetoFront.Of(scores, one => one.Bytes, one => one.Value, task.Main.HigherIsBetter);
+        var title = $"{task.Name}: {task.Main.Name} against bytes, {(task.Main.HigherIsBetter ? "higher" : "lower")} is better";
+        return new XElement("figure", new XElement("figcaption", title), SizeChart.Draw(task, SizeChart.Methods(report), scores, front, title),
+            new XElement("p", new XAttribute("class", "note"), $"Nothing beats {string.Join(", ", front.Select(one => one.Variant.Name))}."),
+            Markup.Details("Numbers", Markup.Table(title, ["variant", "bytes", "score", "95 % interval", "unbeaten"], scores.OrderBy(one => one.Bytes).Select(one => Markup.Row(one.Variant.Name,
+                [Markup.Cell(Words.Bytes(one.Bytes)), Markup.Cell(Words.Number(one.Value)), Markup.Cell($"[{Words.Number(one.Low)}, {Words.Number(one.High)}]"), Markup.Cell(front.Contains(one) ? "yes" : "no")])))));
+    }
+}
