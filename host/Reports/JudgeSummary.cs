@@ -9,12 +9,21 @@ namespace LlmKick.Reports;
 /// <param name="results">The results document.</param>
 internal sealed class JudgeSummary(JsonObject results)
 {
+    // The name that judged tasks give it.
+    private const string NoiseFloor = "judge.noise_floor";
+
     /// <summary>The tasks with their sentences.</summary>
     public IEnumerable<(string Task, string Sentence)> Sentences() =>
         from task in results["tasks"]!.AsObject()
         let asked = results["variants"]!.AsArray().Select(variant => variant!["tasks"]![task.Key]?["judge"]?.Deserialize<JudgeRecord>(RunJson.Document)).OfType<JudgeRecord>().ToList()
         where asked.Count > 0
-        select (task.Key, Sentence(JudgeRecord.Sum(asked)!));
+        select (task.Key, Sentence(JudgeRecord.Sum(asked)!) + Noise(task.Key));
+
+    /// <summary>How much of a difference means nothing, where the task measured it.</summary>
+    private string Noise(string task) =>
+        results["variants"]!.AsArray().Select(variant => variant!["tasks"]![task]?["metrics"]?[NoiseFloor]).OfType<JsonObject>().FirstOrDefault() is { } metric
+            ? string.Create(CultureInfo.InvariantCulture, $" Its noise floor is {(double?)metric["value"]:0.00} [{(double?)metric["low"]:0.00}, {(double?)metric["high"]:0.00}]: {results["tasks"]![task]!["metrics"]![NoiseFloor]?["help"]}.")
+            : "";
 
     private static string Sentence(JudgeRecord judge) =>
         $"The judge wrote {Count(judge.Replies, "reply", "replies")}, {(judge.Unreadable == 0 ? "all with a verdict" : string.Create(CultureInfo.InvariantCulture, $"{judge.Unreadable:N0} of them without a verdict (counted, not averaged)"))}; "

@@ -5,9 +5,9 @@ namespace LlmKick.Sdk.Testing.Conformance;
 /// <summary>Checks metrics as reports need them.</summary>
 internal static class MetricCheck
 {
-    public static IEnumerable<string> Faults(IReadOnlyList<MetricDescription> described, IReadOnlyList<Metric> metrics, int samples)
+    public static IEnumerable<string> Faults(IReadOnlyList<MetricDescription> described, IReadOnlyList<Metric> metrics, int samples, Func<string, bool> mayBeMissing)
     {
-        foreach (var description in described.Where(description => metrics.All(metric => metric.Name != description.Name)))
+        foreach (var description in described.Where(description => !mayBeMissing(description.Name) && metrics.All(metric => metric.Name != description.Name)))
             yield return $"there is no '{description.Name}', which Metrics describes: give it from Aggregate.";
         foreach (var twice in metrics.GroupBy(metric => metric.Name).Where(group => group.Count() > 1))
             yield return $"there are {twice.Count()} metrics '{twice.Key}': give each a name of its own.";

@@ -36,6 +36,10 @@ public abstract partial class TaskConformance<TPlugin> : ComponentConformance<TP
     /// <returns>By default: a score that a metric is named after lies from 0 to 1.</returns>
     protected virtual bool IsInRange(string name, double value) => Make().Metrics.All(metric => metric.Name != name) || value is >= 0 and <= 1;
 
+    /// <summary>Whether a metric may be missing where nothing was measured, such as a judge's when no reply has a verdict.</summary>
+    /// <param name="metric">The metric's name.</param>
+    protected virtual bool MayBeMissing(string metric) => false;
+
     /// <summary>Two readings give the same samples with the same requests, in the same order, each under an id of its own.</summary>
     [Fact]
     public async Task Samples_ReadTwice_AreTheSameUnderUniqueIds()
@@ -137,7 +141,7 @@ public abstract partial class TaskConformance<TPlugin> : ComponentConformance<TP
                 Assert.True(double.IsFinite(value) && IsInRange(name, value), $"'{name}' of '{sample.Id}' is {value}: a wrong or empty answer is worth the least, no more and no less (override IsInRange for another range).");
         }
         foreach (var scores in new[] { all, all[..1] })
-            foreach (var fault in MetricCheck.Faults(task.Metrics, task.Aggregate(scores), scores.Count))
+            foreach (var fault in MetricCheck.Faults(task.Metrics, task.Aggregate(scores), scores.Count, MayBeMissing))
                 Assert.Fail($"Of {scores.Count} samples: {fault}");
     }
 

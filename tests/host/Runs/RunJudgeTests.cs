@@ -104,7 +104,8 @@ public sealed class RunJudgeTests : IDisposable
         using var server = new ChatServer((_, _) => ChatReply.Text("So: [[A]]"));
         using var desk = Desk(server);
         desk.Write("prompts.jsonl", """{"name": "pair-v2", "system_prompt": "s", "prompt_template": "{question} {answer_a} {answer_b}", "category": "general"}""");
-        Done(desk, "--set", "tasks.instruct.baseline=dense", "--set", "tasks.instruct.noise_floor=true", "--only", "*/instruct");
+        var done = Done(desk, "--set", "tasks.instruct.baseline=dense", "--set", "tasks.instruct.noise_floor=true", "--only", "*/instruct");
+        Assert.Contains("Its noise floor is 1.00 [1.00, 1.00]: share of the judge's replies that call one of two identical answers better", string.Join(' ', done.Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         Assert.Equal(8, server.Calls.Count);
         Assert.Equal((0.5, 1), (Metric(desk, "judge.win_rate"), Metric(desk, "judge.noise_floor")));
         var pruned = Task(desk, 1)["metrics"]!;

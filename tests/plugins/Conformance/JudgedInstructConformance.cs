@@ -28,6 +28,8 @@ public sealed class JudgedInstructConformance : TaskConformance<KickPlugin>
         MaxNewTokens = 4,
     };
 
+    protected override bool MayBeMissing(string metric) => metric.StartsWith("judge.", StringComparison.Ordinal);
+
     protected override bool IsInRange(string name, double value) => name switch
     {
         "unique_tokens" => value >= 0,

@@ -70,6 +70,7 @@ public sealed class BadPlugin : IPlugin
         registry.AddCompressor<BadOptions>("bad", "Sets half of each row to zero.", options => new BadCompressor(options));
         registry.AddTask<BadTaskOptions>("bad", "Asks for words.", options => new BadTask(options));
         registry.AddModel<BadModelOptions>("bad", "A tiny llama.", options => new BadModel(options));
+        registry.AddModel<BadChatOptions>("bad-chat", "An echo.", options => new BadChatModel(options));
     }
 }
 
