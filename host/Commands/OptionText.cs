@@ -33,6 +33,7 @@ internal static class OptionText
     private static string Scalar(OptionDescription option) =>
         OptionJson.Choices(option) is { } choices ? string.Join(", ", choices)
         : option.ElementType == typeof(bool) ? "true, false"
+        : option.Facts.Word is { } word ? $"{Kind(option)} or `{word}`"
         : option.Facts.Form ?? Kind(option);
 
     private static string Kind(OptionDescription option) => option.ElementType switch

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using LlmKick.Runs;
 using LlmKick.Sdk.Tasks;
@@ -68,12 +69,20 @@ internal sealed class ResultsDocument(RunPlan plan, RunRecords records, RunOrigi
         return node;
     }
 
-    private static JsonObject Task(TaskRecord record) => record.Error is { } error ? new JsonObject { ["error"] = error } : new JsonObject
+    private static JsonObject Task(TaskRecord record)
     {
-        ["samples"] = record.Samples,
-        ["seconds"] = record.Seconds,
-        ["metrics"] = Json.Map(record.Metrics, metric => metric.Name, Metric),
-    };
+        if (record.Error is { } error)
+            return new JsonObject { ["error"] = error };
+        var node = new JsonObject
+        {
+            ["samples"] = record.Samples,
+            ["seconds"] = record.Seconds,
+            ["metrics"] = Json.Map(record.Metrics, metric => metric.Name, Metric),
+        };
+        if (record.Judge is { } judge)
+            node["judge"] = JsonSerializer.SerializeToNode(judge, RunJson.Document);
+        return node;
+    }
 
     private static JsonObject Metric(MetricRecord metric) => new()
     {

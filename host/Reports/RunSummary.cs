@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LlmKick.Commands;
 using LlmKick.Reports.Comparisons;
 using LlmKick.Reports.Plots;
@@ -8,9 +9,12 @@ namespace LlmKick.Reports;
 /// <summary>What a person is shown when a run ends: a table, a plot, and what follows from the numbers.</summary>
 /// <param name="plan">The plan.</param>
 /// <param name="folder">Where the run is kept.</param>
+/// <param name="results">The results document.</param>
 /// <param name="comparisons">Variants beside the dense model.</param>
-internal sealed class RunSummary(RunPlan plan, RunFolder folder, IReadOnlyList<Comparison> comparisons)
+internal sealed class RunSummary(RunPlan plan, RunFolder folder, JsonObject results, IReadOnlyList<Comparison> comparisons)
 {
+    private const int MostWidth = 100;
+
     /// <summary>Writes it to stdout.</summary>
     public void Write(Terminal terminal)
     {
@@ -21,10 +25,10 @@ internal sealed class RunSummary(RunPlan plan, RunFolder folder, IReadOnlyList<C
             terminal.Out.WriteLine();
             plot.Write(terminal);
         }
-        foreach (var sentence in new Verdict(comparisons).Sentences())
+        foreach (var sentence in new Verdict(comparisons).Sentences().Concat(new JudgeSummary(results).Sentences().Select(one => $"{one.Task}: {one.Sentence}")))
         {
             terminal.Out.WriteLine();
-            terminal.Out.WriteLine(Wrapped.At(sentence, Math.Min(terminal.Width, 100)));
+            terminal.Out.WriteLine(Wrapped.At(sentence, Math.Min(terminal.Width, MostWidth)));
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ComponentFacts(ContentHash hashes)
     {
         ["component"] = use.Component.Name,
         ["plugin"] = hashes.Of(Path.GetDirectoryName(use.Component.Plugin.Path)!),
-        ["options"] = new JsonObject(use.Component.Options.Options.Where(option => !option.Facts.IsPath)
+        ["options"] = new JsonObject(use.Component.Options.Options.Where(option => (!option.Facts.IsPath || IsWord(option, use)) && !option.Facts.ChangesNothing)
             .Select(option => KeyValuePair.Create(option.Key, Json(option.Property.GetValue(use.Options))))),
     };
 
@@ -38,9 +38,11 @@ internal sealed class ComponentFacts(ContentHash hashes)
 
     private static IEnumerable<(string Key, IReadOnlyList<string> Paths)> PathOptions(ComponentUse use) =>
         from option in use.Component.Options.Options
-        where option.Facts.IsPath
+        where option.Facts.IsPath && !IsWord(option, use)
         let value = option.Property.GetValue(use.Options)
         select (option.Key, Existing(value as IEnumerable<string> ?? (value is string path ? [path] : [])));
+
+    private static bool IsWord(OptionDescription option, ComponentUse use) => option.Facts.Word is { } word && option.Property.GetValue(use.Options) is string value && value == word;
 
     private static IReadOnlyList<string> Existing(IEnumerable<string> paths) => [.. paths.Where(path => File.Exists(path) || Directory.Exists(path))];
 

@@ -7,7 +7,7 @@ namespace LlmKick.Runs;
 internal sealed class ReferenceNeed(RunRecords records)
 {
     /// <summary>The dense variant whose answers a task needs on a variant; null where it needs none.</summary>
-    public static VariantPlan? Of(VariantPlan variant, TaskPlan task) => variant.Spec.Stages.Count == 0 && variant.Reference is null || !task.Create().NeedsReference
+    public static VariantPlan? Of(VariantPlan variant, TaskPlan task) => (variant.Spec.Stages.Count == 0 && variant.Reference is null) || !task.Create().NeedsReference
         ? null
         : variant.Reference ?? throw new LlmKickException($"{task.Name} compares with the answers of the untouched model, and the recipe has no variant 'dense' of the model that '{variant.Name}' starts from: add one.");
 

@@ -64,6 +64,9 @@ internal sealed class RunFolder(string root)
     /// <summary>The part's lines for lm-evaluation-harness.</summary>
     public string PartLines(string variant, string task) => Path.Combine(state, "parts", variant, task + ".jsonl");
 
+    /// <summary>A judge's replies about a task on a variant.</summary>
+    public string Replies(string variant, string task) => Path.Combine(state, "judge", variant, task + ".jsonl");
+
     /// <summary>Compressed blocks of a variant; unless the recipe keeps them, only until its tasks are all done.</summary>
     public string Blocks(string variant) => Path.Combine(state, "blocks", variant);
 

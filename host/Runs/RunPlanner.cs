@@ -90,10 +90,11 @@ internal sealed class RunPlanner(ComponentFacts facts, ModelIdentities identitie
             ["task"] = facts.WithData(task.Task),
             ["seed"] = task.Seed,
         };
-        if (recipe.Judge is { } judge && code.NeedsJudge)
-            decides["judge"] = facts.WithData(judge);
+        var judge = code.NeedsJudge && recipe.Judge is not null ? facts.WithData(recipe.Judge) : null;
+        if (judge is not null)
+            decides["judge"] = judge.DeepClone();
         if (reference is not null && code.NeedsReference)
             decides["reference"] = reference.Task(task.Name).Fingerprint;
-        return new TaskPlan(task, Fingerprint.Of(decides));
+        return new TaskPlan(task, Fingerprint.Of(decides)) { Judge = judge is null ? null : Fingerprint.Of(judge) };
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.Runs;
 
@@ -16,7 +17,7 @@ internal sealed record StoredSample(
     IReadOnlyDictionary<string, double> Scores,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Weight,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Cluster,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? JudgeReplies)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<JudgeReply>? JudgeReplies)
 {
     /// <summary>The line of a finished sample.</summary>
     public static StoredSample Of(SampleRecord record) => new(

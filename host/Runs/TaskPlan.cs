@@ -8,6 +8,9 @@ namespace LlmKick.Runs;
 /// <param name="Fingerprint">Fingerprint of the variant, the task, its options and data.</param>
 internal sealed record TaskPlan(TaskSpec Spec, string Fingerprint)
 {
+    /// <summary>Fingerprint of who judges; null where nobody does.</summary>
+    public string? Judge { get; init; }
+
     /// <summary>The task's name.</summary>
     public string Name => Spec.Name;
 

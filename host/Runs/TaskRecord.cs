@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LlmKick.Reports;
 
 namespace LlmKick.Runs;
@@ -12,6 +13,10 @@ namespace LlmKick.Runs;
 /// <param name="Error">Why it failed, or null.</param>
 internal sealed record TaskRecord(string Fingerprint, int Samples, double Seconds, IReadOnlyList<MetricRecord> Metrics, LmEvalTask? LmEval, bool HasStates = false, string? Error = null)
 {
+    /// <summary>What a judge was asked, or null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JudgeRecord? Judge { get; init; }
+
     /// <summary>A failure.</summary>
     public static TaskRecord Failed(string fingerprint, string error) => new(fingerprint, 0, 0, [], null, Error: error);
 }

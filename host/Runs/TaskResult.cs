@@ -22,7 +22,10 @@ internal sealed class TaskResult(RunFolder folder, VariantPlan variant, TaskPlan
         var hash = LmEvalSamples.Write(LmEvalFiles.Samples(folder, variant.Name, plan.Name), lmEval);
         var told = new LmEvalTask(outputType, [.. records.SelectMany(record => record.Scores.Values.Keys).Distinct()], hash);
         var metrics = task.Aggregate([.. records.Select(record => record.Scores)]).Select(Describe).ToList();
-        RunFile.WriteJson(folder.TaskRecord(variant.Name, plan.Name), new TaskRecord(plan.Fingerprint, records.Count, batches.Sum(batch => batch.Seconds), metrics, told, Directory.Exists(folder.States(variant.Name, plan.Name))), RunJson.Line);
+        RunFile.WriteJson(folder.TaskRecord(variant.Name, plan.Name), new TaskRecord(plan.Fingerprint, records.Count, batches.Sum(batch => batch.Seconds), metrics, told, Directory.Exists(folder.States(variant.Name, plan.Name)))
+        {
+            Judge = JudgeRecord.Of([.. records.SelectMany(record => record.Scores.JudgeReplies)]),
+        }, RunJson.Line);
         RunFile.Delete(folder.Batches(variant.Name, plan.Name));
         RunFile.Delete(folder.PartLines(variant.Name, plan.Name));
     }

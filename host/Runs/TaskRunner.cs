@@ -19,18 +19,20 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
 {
     private readonly BatchStore store = new(services.Folder, variant, plan, samples);
     private readonly ITask task = plan.Create();
+    private readonly ScoringContext scoring = new() { Logger = services.Logger };
     private IReadOnlyList<IReadOnlyList<Exchange>?> references = new IReadOnlyList<Exchange>?[samples.Samples.Count];
     private TaskSamples asked = samples;
-    private ScoringContext scoring = new() { Logger = services.Logger };
+    private ILanguageModel? grader;
+    private ReplyStore? replies;
 
     /// <summary>Computes what is missing and writes the result, or what a part of a run has of it.</summary>
     public async Task RunAsync(ILanguageModel model, RunSelection selection, CancellationToken cancellationToken)
     {
         Forget();
-        Refer();
         services.Requests.Write(variant, plan, asked);
+        Refer();
         if (task.NeedsJudge)
-            scoring = scoring with { Judge = await judge.LoadAsync(cancellationToken).ConfigureAwait(false) };
+            (grader, replies) = (await judge.LoadAsync(cancellationToken).ConfigureAwait(false), ReplyStore.Open(services.Folder.Replies(variant.Name, Name)));
         foreach (var i in selection.Batches(variant.Name, Name, asked.Batches.Count))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -70,13 +72,14 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
         var dialogue = new BatchDialogue(task, model, new StateFiles(services.Folder, variant, plan).Prepare, done => Show(before + done));
         var exchanges = await dialogue.AskAsync(batch, asked.Slice(asked.Requests, index), reference, cancellationToken).ConfigureAwait(false);
         Failpoint.Pass("batch");
-        var records = await Task.WhenAll(batch.Select((sample, i) => ScoreAsync(sample, exchanges[i], reference[i], cancellationToken))).ConfigureAwait(false);
+        var records = await Together.RunAsync(batch.Select((sample, i) => (Func<CancellationToken, Task<SampleRecord>>)(stop => ScoreAsync(sample, exchanges[i], reference[i], stop))), cancellationToken).ConfigureAwait(false);
         store.Write(index, records, watch.Elapsed.TotalSeconds);
     }
 
     private async Task<SampleRecord> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, IReadOnlyList<Exchange>? reference, CancellationToken cancellationToken)
     {
-        var scores = await task.ScoreAsync(sample, exchanges, scoring with { Reference = reference }, cancellationToken).ConfigureAwait(false);
+        var keeping = grader is null ? null : new KeepingJudge(grader, replies!, $"{plan.Judge} {sample.Id}");
+        var scores = await task.ScoreAsync(sample, exchanges, scoring with { Reference = reference, Judge = keeping }, cancellationToken).ConfigureAwait(false);
         return new SampleRecord(sample.Id, [.. exchanges.Select(exchange => JsonSerializer.SerializeToElement(exchange.Response, RunJson.Line))], scores);
     }
 

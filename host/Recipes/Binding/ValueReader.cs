@@ -74,6 +74,8 @@ internal sealed class ValueReader(ProblemList problems, bool pathsMayBeMissing)
 
     private (object Bound, JsonNode Given)? ReadPath(OptionDescription option, ScalarNode scalar, BindRules rules)
     {
+        if (scalar.Text == option.Facts.Word)
+            return (scalar.Text, scalar.Text);
         var path = LocalPath.Resolve(scalar);
         if (pathsMayBeMissing)
             return (path, scalar.Text);

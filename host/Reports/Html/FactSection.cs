@@ -18,7 +18,8 @@ internal static class FactSection
         new XElement("dl", new XAttribute("class", "varies"), new[] { "machine" }.SelectMany(key => Row(key, document[key])), Row("seconds", Seconds(document))),
         Markup.Details("The recipe as resolved", new XElement("pre", new XAttribute("tabindex", 0), document["recipe"]!.ToJsonString(RunJson.Document))));
 
-    private static IEnumerable<XElement> Rows(JsonObject document) => new[] { "model", "data", "compute", "versions" }.SelectMany(key => Row(key, document[key]));
+    private static IEnumerable<XElement> Rows(JsonObject document) => new[] { "model", "data", "compute", "versions" }.SelectMany(key => Row(key, document[key]))
+        .Concat(new JudgeSummary(document).Sentences().SelectMany(one => Row($"judge {one.Task}", one.Sentence)));
 
     private static JsonValue Seconds(JsonObject document) => JsonValue.Create(Math.Round(document["variants"]!.AsArray().Sum(variant => (double?)variant!["seconds"] ?? 0), 1));
 

@@ -13,6 +13,7 @@ namespace LlmKick.Endpoint;
 internal sealed class EndpointModel : ILanguageModel
 {
     private const string NoKey = "none";
+    private const double PricedTokens = 1e6;
 
     private readonly EndpointOptions options;
     private readonly string? key;
@@ -86,9 +87,14 @@ internal sealed class EndpointModel : ILanguageModel
         return settings;
     }
 
-    private static GenerateResponse Answer(int index, ChatCompletion completion) => new(
+    private GenerateResponse Answer(int index, ChatCompletion completion) => new(
         index, [], string.Concat(completion.Content.Select(part => part.Text)),
-        completion.FinishReason == ChatFinishReason.Length ? FinishReason.Length : FinishReason.EndOfText, []);
+        completion.FinishReason == ChatFinishReason.Length ? FinishReason.Length : FinishReason.EndOfText, [])
+    {
+        Usage = completion.Usage is { } usage ? new TokenUsage(usage.InputTokenCount, usage.OutputTokenCount) { Cost = Cost(usage) } : null,
+    };
+
+    private double? Cost(ChatTokenUsage usage) => (usage.InputTokenCount * options.InputPrice + usage.OutputTokenCount * options.OutputPrice) / PricedTokens;
 
     /// <summary>What went wrong, in a line, without the key: servers repeat it.</summary>
     private string Told(Exception exception)

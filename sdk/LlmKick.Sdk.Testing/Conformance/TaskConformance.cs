@@ -118,12 +118,20 @@ public abstract partial class TaskConformance<TPlugin> : ComponentConformance<TP
 
     private static string Written(ITask task, Sample sample) => JsonSerializer.Serialize(task.Next(sample, []));
 
+    /// <summary>As the dense variant, and beside one where the task needs its answers.</summary>
     private async Task RequireSound(ITask task, IReadOnlyList<Sample> samples, ILanguageModel model)
+    {
+        await RequireSound(task, samples, model, isBesideDense: false);
+        if (task.NeedsReference)
+            await RequireSound(task, samples, model, isBesideDense: true);
+    }
+
+    private async Task RequireSound(ITask task, IReadOnlyList<Sample> samples, ILanguageModel model, bool isBesideDense)
     {
         var all = new List<Scores>();
         foreach (var sample in samples)
         {
-            var failure = await Record.ExceptionAsync(async () => all.Add(await task.AskAndScoreAsync(sample, model)));
+            var failure = await Record.ExceptionAsync(async () => all.Add(await Score(task, sample, model, isBesideDense)));
             Assert.True(failure is null, $"Asking or scoring '{sample.Id}' throws {failure?.GetType().Name} ({failure?.Message}): a model may answer anything, so count empty and odd answers as wrong.");
             foreach (var (name, value) in all[^1].Values)
                 Assert.True(double.IsFinite(value) && IsInRange(name, value), $"'{name}' of '{sample.Id}' is {value}: a wrong or empty answer is worth the least, no more and no less (override IsInRange for another range).");
@@ -131,5 +139,14 @@ public abstract partial class TaskConformance<TPlugin> : ComponentConformance<TP
         foreach (var scores in new[] { all, all[..1] })
             foreach (var fault in MetricCheck.Faults(task.Metrics, task.Aggregate(scores), scores.Count))
                 Assert.Fail($"Of {scores.Count} samples: {fault}");
+    }
+
+    /// <summary>A judge may say anything too.</summary>
+    private static async Task<Scores> Score(ITask task, Sample sample, ILanguageModel model, bool isBesideDense)
+    {
+        await using var judge = new ScriptedModel((index, request) => HostileAnswers.To(index, request, (HostileAnswer)(index % Enum.GetValues<HostileAnswer>().Length)));
+        var reference = isBesideDense ? await task.AskAsync(sample, model) : null;
+        var exchanges = await task.AskAsync(sample, model, reference);
+        return await task.ScoreAsync(sample, exchanges, TestContexts.Scoring() with { Judge = task.NeedsJudge ? judge : null, Reference = reference }, CancellationToken.None);
     }
 }

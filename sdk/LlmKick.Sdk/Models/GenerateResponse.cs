@@ -12,4 +12,9 @@ namespace LlmKick.Sdk.Models;
 /// They are not stored: empty in an answer that was read back.
 /// </param>
 public sealed record GenerateResponse(
-    int Index, IReadOnlyList<int> Tokens, string Text, FinishReason Finish, [property: JsonIgnore] IReadOnlyList<float> Gaps) : Response(Index);
+    int Index, IReadOnlyList<int> Tokens, string Text, FinishReason Finish, [property: JsonIgnore] IReadOnlyList<float> Gaps) : Response(Index)
+{
+    /// <summary>What a server says that the answer took; null for a model that is computed here.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TokenUsage? Usage { get; init; }
+}

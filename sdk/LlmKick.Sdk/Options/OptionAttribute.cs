@@ -35,6 +35,12 @@ public sealed class OptionAttribute(string help) : Attribute
     /// <value>Either, unless set.</value>
     public PathKind PathKind { get; init; }
 
+    /// <summary>A word that may stand in place of a path, such as <c>dense</c>: it is then the value, and no file.</summary>
+    public string? Word { get; init; }
+
+    /// <summary>Whether the value changes no result, such as the number of tries: what was done under another value stays.</summary>
+    public bool ChangesNothing { get; init; }
+
     /// <summary>Whether the value is written bare in the names of variants and tasks (<c>wanda-0.5</c>, not <c>wanda-sparsity0.5</c>).</summary>
     public bool InName { get; init; }
 

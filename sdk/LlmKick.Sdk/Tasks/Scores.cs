@@ -16,6 +16,6 @@ public sealed record Scores(IReadOnlyDictionary<string, double> Values)
     /// <summary>From a name to numbers of the sample's parts, such as one a scored token: what quantiles over all samples' parts are made of.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<float>> Parts { get; init; } = new Dictionary<string, IReadOnlyList<float>>();
 
-    /// <summary>What a judge said, word for word, in the order it was asked; empty where none was.</summary>
-    public IReadOnlyList<string> JudgeReplies { get; init; } = [];
+    /// <summary>What a judge said, in the order it was asked; empty where none was.</summary>
+    public IReadOnlyList<JudgeReply> JudgeReplies { get; init; } = [];
 }

@@ -42,6 +42,16 @@ public sealed class RecipeTaskTests : IDisposable
         Assert.Equal("transformers", recipe.Resolved["judge"]!.AsObject().Single().Key);
     }
 
+    [Theory]
+    [InlineData("[ dense, magnitude: { sparsity: 0.5 } ]", null)]
+    [InlineData("[ magnitude: { sparsity: 0.5 } ]", "magnitude-0.5")]
+    [InlineData("[ dense, { use: { magnitude: { sparsity: 0.5 } }, model: { transformers: { path: text.txt } } } ]", "magnitude-0.5")]
+    [InlineData("[ dense, { use: { magnitude: { sparsity: 0.5 } }, model: { transformers: { path: model.gguf, dtype: bfloat16 } } } ]", null)]
+    [InlineData("[ dense, { use: dense, name: small, model: { transformers: { path: text.txt } } }, { use: { magnitude: { sparsity: 0.5 } }, model: { transformers: { path: text.txt } } } ]", null)]
+    public void Read_ComparedTask_NeedsTheDenseModelOfEveryVariant(string variants, string? alone) => Assert.Equal(
+        alone is null ? [] : [$"3:10: 'compared' compares with the untouched model's answers, and no variant is the untouched model that '{alone}' starts from: add '- dense' to 'variants', with the same 'model:' where that is its own."],
+        RecipeDesk.Texts(desk.Read($"model: {{ transformers: {{ path: model.gguf }} }}\nvariants: {variants}\ntasks: [ compared ]\n")));
+
     [Fact]
     public void Read_MissingFile_NamesWhereItWasLookedFor() =>
         Assert.Equal(

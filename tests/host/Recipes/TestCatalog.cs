@@ -23,6 +23,7 @@ internal static class TestCatalog
         Component<TaskOptions>(PluginKind.Task, "perplexity", _ => new TestTask()),
         Component<NoOptions>(PluginKind.Task, "nothing", _ => new TestTask()),
         Component<NoOptions>(PluginKind.Task, "judged", _ => new TestTask(needsJudge: true)),
+        Component<NoOptions>(PluginKind.Task, "compared", _ => new TestTask(needsReference: true)),
     ];
 
     private static PluginComponent Component<TOptions>(PluginKind kind, string name, Func<object, object>? create = null) =>

@@ -4,11 +4,13 @@ using LlmKick.Sdk.Tasks;
 namespace LlmKick.Tests.Recipes;
 
 /// <summary>A task that is only looked at.</summary>
-internal sealed class TestTask(bool needsJudge = false) : ITask
+internal sealed class TestTask(bool needsJudge = false, bool needsReference = false) : ITask
 {
     public IReadOnlyList<MetricDescription> Metrics => [];
 
     public bool NeedsJudge => needsJudge;
+
+    public bool NeedsReference => needsReference;
 
     public IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using LlmKick.Endpoint;
 using LlmKick.Sdk;
@@ -40,6 +41,48 @@ public sealed class EndpointModelTests
         using var server = new ChatServer((call, _) => call == 0 ? ChatReply.Error(429, "slow down") with { RetryAfter = "2" } : ChatReply.Text("done"));
         Assert.Equal("done", Assert.Single(await Ask(Options(server), Request("?"))).Text);
         Assert.True(server.Calls[1].Time - server.Calls[0].Time >= TimeSpan.FromSeconds(1.9), $"It waited {server.Calls[1].Time - server.Calls[0].Time}.");
+    }
+
+    [Fact]
+    public async Task Answer_TooManyRequests_WaitsUntilTheServersTime()
+    {
+        var until = DateTime.MinValue;
+        using var server = new ChatServer((call, _) =>
+        {
+            if (call > 0)
+                return ChatReply.Text("done");
+            until = DateTime.UtcNow.AddSeconds(3);
+            return ChatReply.Error(429, "slow down") with { RetryAfter = until.ToString("R", CultureInfo.InvariantCulture) };
+        });
+        Assert.Equal("done", Assert.Single(await Ask(Options(server), Request("?"))).Text);
+        Assert.True(server.Calls[1].Time >= until.AddSeconds(-1), $"It asked again at {server.Calls[1].Time:O}, before {until:O}, which is told in whole seconds.");
+    }
+
+    [Fact]
+    public async Task Answer_FailuresInPassing_AreTriedAgainLaterEachTime()
+    {
+        using var server = new ChatServer((call, _) => call < 3 ? ChatReply.Error(((int[])[500, 502, 503])[call], "in passing") : ChatReply.Text("done"));
+        Assert.Equal("done", Assert.Single(await Ask(Options(server), Request("?"))).Text);
+        Assert.Equal(4, server.Calls.Count);
+        var waits = server.Calls.Zip(server.Calls.Skip(1), (one, next) => next.Time - one.Time).ToList();
+        Assert.True(waits[2] > waits[0], $"It waited {string.Join(", ", waits)}.");
+    }
+
+    [Fact]
+    public async Task Answer_SlowTry_IsGivenUpAndTriedAgain()
+    {
+        using var server = new ChatServer((call, _) => ChatReply.Text($"{call}") with { Delay = TimeSpan.FromSeconds(call == 0 ? 5 : 0) });
+        Assert.Equal("1", Assert.Single(await Ask(Options(server) with { Timeout = 1 }, Request("?"))).Text);
+    }
+
+    [Fact]
+    public async Task Answer_Usage_IsKeptWithWhatItCosts()
+    {
+        using var server = new ChatServer((_, _) => ChatReply.Text("so", usage: (1000, 200)));
+        Assert.Equal(new TokenUsage(1000, 200), Assert.Single(await Ask(Options(server), Request("?"))).Usage);
+        var priced = Assert.Single(await Ask(Options(server) with { InputPrice = 2.5, OutputPrice = 10 }, Request("?")));
+        Assert.Equal(0.0045, priced.Usage!.Cost!.Value, 1e-12);
+        Assert.Equal("input_price", Assert.Single((Options(server) with { InputPrice = 2.5 }).Validate()).Key);
     }
 
     [Fact]

@@ -1,11 +1,12 @@
 using LlmKick.Kick.Chat;
+using LlmKick.Kick.Judging;
 using LlmKick.Sdk.Options;
 using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.Kick.Instruct;
 
 /// <summary>Options of <see cref="InstructTask"/>.</summary>
-internal sealed record InstructOptions
+internal sealed record InstructOptions : JudgedOptions
 {
     [Option("JSONL with `question_id`, `category`, and `text` (Vicuna-80) or `turns` (MT-Bench).", Required = true, IsPath = true, PathKind = PathKind.File)]
     public string Path { get; init; } = "";
@@ -21,12 +22,6 @@ internal sealed record InstructOptions
 
     [Option("The most tokens of an answer; the paper's code allows 1,024. Answers that are cut are counted.", Min = 1, Max = 4096)]
     public int MaxNewTokens { get; init; } = 1024;
-
-    [Option("The judge's prompts: MT-Bench's judge_prompts.jsonl, or the paper's prompt.jsonl with a `baseline`. The recipe must name a `judge`; without these nothing is judged.", IsPath = true, PathKind = PathKind.File)]
-    public string? JudgePrompts { get; init; }
-
-    [Option("JSONL with `question_id` and the answers to compare with, such as a dense or a well-known model's; for prompts that compare.", IsPath = true, PathKind = PathKind.File)]
-    public string? Baseline { get; init; }
 
     [Option("Categories asked, such as [math, coding]; default: all.")]
     public IReadOnlyList<string> Categories { get; init; } = [];

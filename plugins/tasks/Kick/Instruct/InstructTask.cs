@@ -14,7 +14,7 @@ internal sealed class InstructTask(InstructOptions options) : ITask
     /// <inheritdoc/>
     public IReadOnlyList<MetricDescription> Metrics { get; } =
     [
-        .. options.JudgePrompts is null ? [] : JudgeScores.OfAnswers,
+        .. JudgeScores.OfAnswers(options),
         .. AnswerScorer.Metrics.Where(metric => metric.Name != AnswerScorer.ReferenceMetric || options.References is not null),
     ];
 
@@ -22,11 +22,14 @@ internal sealed class InstructTask(InstructOptions options) : ITask
     public bool NeedsJudge => options.JudgePrompts is not null;
 
     /// <inheritdoc/>
+    public bool NeedsReference => options.NeedsReference();
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var writer = new ConversationWriter(ChatTemplates.Find(options.Chat, context.Tokenizer), options.System, context.Tokenizer, context.ContextLength, options.MaxNewTokens);
         var conversations = await ConversationFile.ReadAsync(options.Path, options.References, cancellationToken).ConfigureAwait(false);
-        var judging = await JudgeSheet.ReadAsync(options.JudgePrompts, options.Baseline, cancellationToken).ConfigureAwait(false);
+        var judging = await JudgeSheet.ReadAsync(options, cancellationToken).ConfigureAwait(false);
         foreach (var name in options.Categories.Except(conversations.Select(one => one.Category)))
             throw new LlmKickException($"{options.Path}: no question is of the category '{name}' that `categories` names; there are {string.Join(", ", conversations.Select(one => one.Category).Distinct())}.");
         foreach (var group in conversations.GroupBy(one => one.Category).Where(group => options.Categories.Count == 0 || options.Categories.Contains(group.Key)))
@@ -48,7 +51,9 @@ internal sealed class InstructTask(InstructOptions options) : ITask
         var scores = AnswerScorer.Score(asked.Conversation, answers);
         if (asked.Judging is null || answers.Count == 0)
             return scores;
-        var grade = await GradeAsync(asked.Judging, asked.Conversation, [.. answers.Select(answer => answer.Text)], context.Judge, cancellationToken).ConfigureAwait(false);
+        var judge = new AnswerJudge(asked.Judging, new JudgeDesk(context.Judge, options.JudgeTokens));
+        var dense = context.Reference is { } reference ? Answers(reference).Select(answer => answer.Text).ToList() : null;
+        var grade = await judge.GradeAsync(asked.Conversation, [.. answers.Select(answer => answer.Text)], dense, options.NoiseFloor && dense is null, cancellationToken).ConfigureAwait(false);
         return grade.AddTo(scores);
     }
 
@@ -56,11 +61,6 @@ internal sealed class InstructTask(InstructOptions options) : ITask
     public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) => [.. Metrics.SelectMany(metric => AnswerScorer.IsProportion(metric.Name) || metric.Name == JudgeScores.Unparsable
         ? ScoreMetrics.Proportion(metric.Name, scores)
         : ScoreMetrics.Mean(metric.Name, scores))];
-
-    private static Task<Grade> GradeAsync(JudgeSheet sheet, Conversation conversation, IReadOnlyList<string> answers, ILanguageModel? judge, CancellationToken cancellationToken) =>
-        sheet.Prompts.IsSingle
-            ? SingleJudge.GradeAsync(sheet.Prompts, conversation, answers, judge, cancellationToken)
-            : PairwiseJudge.AnswerAsync(sheet.Prompts.Of(conversation.Category), conversation.Questions[0], answers[0], sheet.AnswerTo(conversation.Id), judge, cancellationToken);
 
     private static IEnumerable<GenerateResponse> Answers(IReadOnlyList<Exchange> exchanges) => exchanges.Select(exchange => (GenerateResponse)exchange.Response);
 }

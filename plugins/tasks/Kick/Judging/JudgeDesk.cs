@@ -1,32 +1,40 @@
 using LlmKick.Kick.Chat;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.Kick.Judging;
 
 /// <summary>Asks a judge, whatever kind of model it is.</summary>
-internal static class JudgeDesk
+/// <param name="judge">The judge; null where the recipe names none.</param>
+/// <param name="mostTokens">The most tokens of a reply.</param>
+internal sealed class JudgeDesk(ILanguageModel? judge, int mostTokens)
 {
-    private const int MostTokens = 1024;
-
-    /// <summary>A reply to each question, in their order.</summary>
-    public static async Task<IReadOnlyList<string>> AskAsync(ILanguageModel? judge, IReadOnlyList<JudgeQuestion> questions, CancellationToken cancellationToken)
+    /// <summary>A reply to each question, in their order; none is read yet.</summary>
+    public async Task<IReadOnlyList<JudgeReply>> AskAsync(IReadOnlyList<JudgeQuestion> questions, CancellationToken cancellationToken)
     {
         if (judge is null)
             throw new LlmKickException("A judge is needed: add `judge: { endpoint: { model: NAME } }` to the recipe, or leave `judge_prompts` out.");
-        var replies = new string[questions.Count];
-        await foreach (var response in judge.AnswerAsync([.. questions.Select(question => Request(judge, question))], null, cancellationToken).ConfigureAwait(false))
-            replies[response.Index] = ((GenerateResponse)response).Text;
+        var requests = questions.Select(question => Request(judge, question)).ToList();
+        var replies = new JudgeReply[questions.Count];
+        await foreach (var response in judge.AnswerAsync(requests, null, cancellationToken).ConfigureAwait(false))
+            replies[response.Index] = Reply(requests[response.Index], (GenerateResponse)response);
         return replies;
     }
 
-    private static GenerateRequest Request(ILanguageModel judge, JudgeQuestion question)
+    private GenerateRequest Request(ILanguageModel judge, JudgeQuestion question)
     {
         ChatMessage[] messages = [new("system", question.System), new("user", question.Text)];
         if (judge.Tokenizer is not { } tokenizer)
-            return new GenerateRequest(new Prompt(question.Text, []) { Messages = messages }, MostTokens, []);
+            return new GenerateRequest(new Prompt(question.Text, []) { Messages = messages }, mostTokens, []);
         var template = ChatTemplates.Find(ChatForm.Auto, tokenizer);
         var text = template.Write(question.System, [question.Text], []);
-        return new GenerateRequest(new Prompt(text, tokenizer.Encode(text, addSpecial: true)) { Messages = messages }, MostTokens, template.Stop);
+        return new GenerateRequest(new Prompt(text, tokenizer.Encode(text, addSpecial: true)) { Messages = messages }, mostTokens, template.Stop);
     }
+
+    /// <summary>A model that is computed here counts by its tokens.</summary>
+    private static JudgeReply Reply(GenerateRequest request, GenerateResponse response) => new(response.Text, IsRead: false)
+    {
+        Usage = response.Usage ?? (request.Prompt.Tokens.Count > 0 ? new TokenUsage(request.Prompt.Tokens.Count, response.Tokens.Count) : null),
+    };
 }

@@ -7,15 +7,20 @@ namespace LlmKick.Kick.Judging;
 /// <summary>The prompts that a judge is asked with.</summary>
 internal sealed partial class JudgePrompts
 {
-    private const string Single = "single-v1";
+    private const string Single = "single";
+    private const string Pair = "pair";
+    private const string PairFile = "\"pair-v2\"";
 
     private readonly string path;
     private readonly IReadOnlyList<JudgePromptRow> rows;
 
     private JudgePrompts(string path, IReadOnlyList<JudgePromptRow> rows) => (this.path, this.rows) = (path, rows);
 
-    /// <summary>Whether answers are graded one by one (MT-Bench's prompts) rather than beside a baseline's (the paper's).</summary>
-    public bool IsSingle => rows.Any(row => row.Name == Single);
+    /// <summary>Whether there are prompts that rate one answer by itself (MT-Bench's).</summary>
+    public bool CanRate => rows.Any(row => row.Name == "single-v1");
+
+    /// <summary>Whether a file's prompts for two answers ask which is better (MT-Bench's), not for two scores (the paper's).</summary>
+    public static bool AreVerdicts(string path) => File.Exists(path) && File.ReadLines(path).Any(line => line.Contains(PairFile, StringComparison.Ordinal));
 
     /// <summary>Reads a file of prompts.</summary>
     /// <exception cref="LlmKickException">It is missing, malformed or empty.</exception>
@@ -31,9 +36,14 @@ internal sealed partial class JudgePrompts
     /// <summary>MT-Bench's prompt for one answer.</summary>
     /// <param name="withReference">Whether there is a reference answer.</param>
     /// <param name="secondTurn">Whether the second turn is graded.</param>
-    public JudgePromptRow ForOne(bool withReference, bool secondTurn)
+    public JudgePromptRow ForOne(bool withReference, bool secondTurn) => Named(withReference ? $"{Single}-math-v1" : $"{Single}-v1", secondTurn);
+
+    /// <summary>MT-Bench's prompt for two answers; parameters as of <see cref="ForOne"/>.</summary>
+    public JudgePromptRow ForTwo(bool withReference, bool secondTurn) => Named(withReference ? $"{Pair}-math-v1" : $"{Pair}-v2", secondTurn);
+
+    private JudgePromptRow Named(string kind, bool secondTurn)
     {
-        var name = (withReference ? "single-math-v1" : Single) + (secondTurn ? "-multi-turn" : "");
+        var name = secondTurn ? $"{kind}-multi-turn" : kind;
         return rows.FirstOrDefault(row => row.Name == name) ?? throw new LlmKickException($"{path}: there is no prompt '{name}'; take MT-Bench's judge_prompts.jsonl whole.");
     }
 

@@ -4,25 +4,29 @@ using LlmKick.Sdk;
 namespace LlmKick.Kick.Judging;
 
 /// <summary>What a judge needs to grade a task's answers.</summary>
+/// <param name="Kind">How it is asked.</param>
 /// <param name="Prompts">Its prompts.</param>
-/// <param name="Baseline">The baseline's answers by question; empty where answers are graded one by one.</param>
-internal sealed record JudgeSheet(JudgePrompts Prompts, IReadOnlyDictionary<string, IReadOnlyList<string>> Baseline)
+/// <param name="Baseline">The baseline's answers by question; null where they are the dense variant's, or there are none.</param>
+internal sealed record JudgeSheet(JudgeKind Kind, JudgePrompts Prompts, IReadOnlyDictionary<string, IReadOnlyList<string>>? Baseline)
 {
-    /// <summary>Reads prompts and baseline; null where there are no prompts.</summary>
+    /// <summary>Reads prompts and baseline; null where nothing is judged.</summary>
     /// <exception cref="LlmKickException">A file is missing or malformed, or the prompts compare with a baseline and none is given.</exception>
-    public static async Task<JudgeSheet?> ReadAsync(string? prompts, string? baseline, CancellationToken cancellationToken)
+    public static async Task<JudgeSheet?> ReadAsync(JudgedOptions options, CancellationToken cancellationToken)
     {
-        if (prompts is null)
+        if (options.JudgePrompts is null)
             return null;
-        var read = await JudgePrompts.ReadAsync(prompts, cancellationToken).ConfigureAwait(false);
-        if (!read.IsSingle && baseline is null)
-            throw new LlmKickException($"{prompts}: these prompts compare two answers; give `baseline`, a file with answers to compare with, or take MT-Bench's judge_prompts.jsonl.");
-        return new JudgeSheet(read, baseline is null ? new Dictionary<string, IReadOnlyList<string>>() : await AnswerFile.ReadAsync(baseline, cancellationToken).ConfigureAwait(false));
+        var prompts = await JudgePrompts.ReadAsync(options.JudgePrompts, cancellationToken).ConfigureAwait(false);
+        if (!prompts.CanRate && options.Baseline is null)
+            throw new LlmKickException($"{options.JudgePrompts}: these prompts compare two answers; give `baseline`: `dense`, or a file with answers to compare with; or take MT-Bench's judge_prompts.jsonl.");
+        var baseline = options.Baseline is null or JudgedOptions.Dense ? null : await AnswerFile.ReadAsync(options.Baseline, cancellationToken).ConfigureAwait(false);
+        return new JudgeSheet(options.Kind(), prompts, baseline);
     }
 
-    /// <summary>The baseline's answer to a question's first turn.</summary>
+    /// <summary>The baseline's answers to a question.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="dense">The dense variant's answers; null on that variant itself.</param>
     /// <exception cref="LlmKickException">There is none.</exception>
-    public string AnswerTo(string question) => Baseline.TryGetValue(question, out var answers) && answers is [var first, ..]
-        ? first
+    public IReadOnlyList<string>? AnswersTo(string question, IReadOnlyList<string>? dense) => Baseline is null ? dense
+        : Baseline.TryGetValue(question, out var answers) && answers.Count > 0 ? answers
         : throw new LlmKickException($"The `baseline` has no answer to question {question}; give it one, or leave the question out.");
 }

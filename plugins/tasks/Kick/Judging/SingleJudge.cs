@@ -1,33 +1,36 @@
 using LlmKick.Kick.Instruct;
-using LlmKick.Sdk.Models;
 
 namespace LlmKick.Kick.Judging;
 
-/// <summary>Has each turn of a conversation graded by itself, with MT-Bench's prompts.</summary>
-internal static class SingleJudge
+/// <summary>Has each turn of a conversation rated by itself, with MT-Bench's prompts.</summary>
+/// <param name="desk">Asks the judge.</param>
+/// <param name="prompts">MT-Bench's prompts.</param>
+internal sealed class SingleJudge(JudgeDesk desk, JudgePrompts prompts)
 {
-    /// <summary>Grades the answers that were given.</summary>
-    public static async Task<Grade> GradeAsync(JudgePrompts prompts, Conversation conversation, IReadOnlyList<string> answers, ILanguageModel? judge, CancellationToken cancellationToken)
+    private const int MostTurns = 2;
+
+    /// <summary>Rates the answers that were given.</summary>
+    /// <param name="conversation">The questions.</param>
+    /// <param name="answers">The answers.</param>
+    /// <param name="twice">Whether all is asked twice: how far the ratings differ is the judge's noise.</param>
+    /// <param name="cancellationToken">Stops the asking.</param>
+    public async Task<Grade> GradeAsync(Conversation conversation, IReadOnlyList<string> answers, bool twice, CancellationToken cancellationToken)
     {
-        var questions = answers.Take(2).Select((_, turn) => Question(prompts, conversation, answers, turn)).ToList();
-        var replies = await JudgeDesk.AskAsync(judge, questions, cancellationToken).ConfigureAwait(false);
-        var ratings = replies.Select(StrictReply.Rating).OfType<double>().ToList();
-        var values = new Dictionary<string, double> { [JudgeScores.Unparsable] = ScoreNames.Of(ratings.Count < replies.Count) };
-        if (ratings.Count > 0)
-            values[JudgeScores.Strict] = ratings.Average();
-        return new Grade(values, replies);
+        var questions = answers.Take(MostTurns).Select((_, turn) => Question(conversation, answers, turn)).ToList();
+        var replies = await desk.AskAsync(twice ? [.. questions, .. questions] : questions, cancellationToken).ConfigureAwait(false);
+        var ratings = replies.Select(reply => StrictReply.Rating(reply.Text)).ToList();
+        var values = new Dictionary<string, double>();
+        values.AddMean(JudgeScores.Strict, ratings.Take(questions.Count).OfType<double>());
+        values.AddMean(JudgeScores.Noise, ratings.Skip(questions.Count).Zip(ratings, (again, first) => Math.Abs((again - first) ?? double.NaN)).Where(double.IsFinite));
+        return Grade.Of(values, [.. replies.Select((reply, i) => reply with { IsRead = ratings[i] is not null })]);
     }
 
-    private static JudgeQuestion Question(JudgePrompts prompts, Conversation conversation, IReadOnlyList<string> answers, int turn)
+    private JudgeQuestion Question(Conversation conversation, IReadOnlyList<string> answers, int turn)
     {
-        var texts = new Dictionary<string, string> { ["question"] = conversation.Questions[0], ["answer"] = answers[0] };
+        var texts = MtBenchTexts.Of(conversation, turn);
+        texts["answer"] = answers[0];
         for (var i = 0; i <= turn; i++)
-        {
-            texts[$"question_{i + 1}"] = conversation.Questions[i];
             texts[$"answer_{i + 1}"] = answers[i];
-        }
-        foreach (var (i, reference) in conversation.References.Index())
-            texts[$"ref_answer_{i + 1}"] = reference;
         return JudgeQuestion.Of(prompts.ForOne(conversation.References.Count > turn, secondTurn: turn > 0), texts);
     }
 }

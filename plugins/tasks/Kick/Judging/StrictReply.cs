@@ -32,6 +32,15 @@ internal static partial class StrictReply
     /// <summary>One score: the last number in double brackets, as in <c>Rating: [[5]]</c>, or else in single ones.</summary>
     public static double? Rating(string reply) => Number((DoubleBrackets().Matches(reply).LastOrDefault() ?? SingleBrackets().Matches(reply).LastOrDefault())?.Groups[1].Value);
 
+    /// <summary>Which of two answers is better, as 1 and 0, or 0.5 for both: the last of <c>[[A]]</c>, <c>[[B]]</c> and <c>[[C]]</c>.</summary>
+    public static ScorePair? Verdict(string reply) => Verdicts().Matches(reply).LastOrDefault()?.Groups[1].Value switch
+    {
+        "A" => new ScorePair(1, 0),
+        "B" => new ScorePair(0, 1),
+        "C" => new ScorePair(0.5, 0.5),
+        _ => null,
+    };
+
     private static ScorePair? Last(MatchCollection matches) => matches.Select(Of).OfType<ScorePair>().LastOrDefault();
 
     private static ScorePair? Of(Match match) => match.Success && Number(match.Groups["a"].Value) is { } first && Number(match.Groups["b"].Value) is { } second
@@ -64,6 +73,9 @@ internal static partial class StrictReply
     /// <summary><c>I would score Assistant 1 a 6 and Assistant 2 a 5</c>, <c>Assistant 1 receives a score of 10 …, while Assistant 2 receives a score of 1</c>.</summary>
     [GeneratedRegex(@"Assistant 1 (?:an? |(?:receives|gets|earns) )(?:an? )?(?:score of )?(?<a>\d+(\.\d+)?)\b[^.\n]*?Assistant 2 (?:an? |(?:receives|gets|earns) )(?:an? )?(?:score of )?(?<b>\d+(\.\d+)?)\b")]
     private static partial Regex Told();
+
+    [GeneratedRegex(@"\[\[([ABC])\]\]")]
+    private static partial Regex Verdicts();
 
     [GeneratedRegex(@"\[\[(\d+(?:\.\d+)?)\]\]")]
     private static partial Regex DoubleBrackets();

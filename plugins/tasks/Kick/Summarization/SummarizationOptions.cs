@@ -1,11 +1,12 @@
 using LlmKick.Kick.Chat;
+using LlmKick.Kick.Judging;
 using LlmKick.Sdk.Options;
 using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.Kick.Summarization;
 
 /// <summary>Options of <see cref="SummarizationTask"/>.</summary>
-internal sealed record SummarizationOptions
+internal sealed record SummarizationOptions : JudgedOptions
 {
     [Option("JSONL with `text` (the prompt with its story), and where there is one `category` (the length class).", Required = true, IsPath = true, PathKind = PathKind.File)]
     public string Path { get; init; } = "";
@@ -22,12 +23,6 @@ internal sealed record SummarizationOptions
     [Option("The most tokens of a summary; the paper's code allows 1,024. Prompt and summary must fit the context together.", Min = 1, Max = 4096)]
     public int MaxNewTokens { get; init; } = 256;
 
-    [Option("The judge's prompts: the paper's prompt.jsonl, which asks for four aspects. The recipe must name a `judge`, and `baseline` is needed; without these nothing is judged.", IsPath = true, PathKind = PathKind.File)]
-    public string? JudgePrompts { get; init; }
-
-    [Option("JSONL with `question_id` and `text`: the summaries to compare with, such as a dense or a well-known model's.", IsPath = true, PathKind = PathKind.File)]
-    public string? Baseline { get; init; }
-
     [Option("Length classes asked, such as [small]; default: all.")]
     public IReadOnlyList<string> Classes { get; init; } = [];
 
@@ -36,4 +31,15 @@ internal sealed record SummarizationOptions
 
     [Option("Which stories of each class a limit keeps: the `first`, or `random` ones by the task's seed.")]
     public Take Take { get; init; } = Take.First;
+
+    /// <inheritdoc/>
+    public override IEnumerable<OptionFault> Validate()
+    {
+        foreach (var fault in base.Validate())
+            yield return fault;
+        if (JudgePrompts is not null && Baseline is null)
+            yield return new OptionFault("judge_prompts", "a judge scores summaries beside others: give `baseline`, `dense` or a file of summaries");
+        if (Kind() == JudgeKind.Verdicts)
+            yield return new OptionFault("judge_prompts", "these ask for one verdict, and summaries are scored in four aspects: give the paper's prompt.jsonl");
+    }
 }

@@ -12,17 +12,20 @@ namespace LlmKick.Kick.Summarization;
 internal sealed class SummarizationTask(SummarizationOptions options) : ITask
 {
     /// <inheritdoc/>
-    public IReadOnlyList<MetricDescription> Metrics { get; } = [.. options.JudgePrompts is null ? [] : JudgeScores.OfSummaries, .. SummaryScorer.Metrics];
+    public IReadOnlyList<MetricDescription> Metrics { get; } = [.. JudgeScores.OfSummaries(options), .. SummaryScorer.Metrics];
 
     /// <inheritdoc/>
     public bool NeedsJudge => options.JudgePrompts is not null;
+
+    /// <inheritdoc/>
+    public bool NeedsReference => options.NeedsReference();
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var writer = new ConversationWriter(ChatTemplates.Find(options.Chat, context.Tokenizer), options.System, context.Tokenizer, context.ContextLength, options.MaxNewTokens);
         var stories = await StoryFile.ReadAsync(options.Path, cancellationToken).ConfigureAwait(false);
-        var judging = await JudgeSheet.ReadAsync(options.JudgePrompts, options.Baseline, cancellationToken).ConfigureAwait(false);
+        var judging = await JudgeSheet.ReadAsync(options, cancellationToken).ConfigureAwait(false);
         foreach (var name in options.Classes.Except(stories.Select(story => story.Class)))
             throw new LlmKickException($"{options.Path}: no story is of the class '{name}' that `classes` names; there are {string.Join(", ", stories.Select(story => story.Class).Distinct())}.");
         foreach (var group in stories.GroupBy(story => story.Class).Where(group => options.Classes.Count == 0 || options.Classes.Contains(group.Key)))
@@ -37,11 +40,14 @@ internal sealed class SummarizationTask(SummarizationOptions options) : ITask
     /// <inheritdoc/>
     public async ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken)
     {
-        var (story, summary) = ((SummarizationSample)sample, exchanges.Count == 0 ? null : ((GenerateResponse)exchanges[0].Response).Text);
+        var (story, summary) = ((SummarizationSample)sample, Summary(exchanges));
         var scores = SummaryScorer.Score(story, summary);
         if (story.Judging is not { } sheet || summary is null)
             return scores;
-        var grade = await PairwiseJudge.SummaryAsync(sheet.Prompts.Of(story.Class), story.Asked, summary, sheet.AnswerTo(story.Id), context.Judge, cancellationToken).ConfigureAwait(false);
+        var (judge, dense) = (new PairwiseJudge(new JudgeDesk(context.Judge, options.JudgeTokens)), context.Reference is null ? null : Summary(context.Reference) ?? "");
+        var baseline = sheet.AnswersTo(story.Id, dense is null ? null : [dense])?[0];
+        var grade = await Grade.BesideAsync(
+            other => judge.SummaryAsync(sheet.Prompts.Of(story.Class), story.Asked, summary, other, cancellationToken), summary, baseline, options.NoiseFloor && dense is null).ConfigureAwait(false);
         return grade.AddTo(scores);
     }
 
@@ -49,6 +55,8 @@ internal sealed class SummarizationTask(SummarizationOptions options) : ITask
     public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) => [.. Metrics.SelectMany(metric => SummaryScorer.IsProportion(metric.Name) || metric.Name == JudgeScores.Unparsable
         ? ScoreMetrics.Proportion(metric.Name, scores)
         : ScoreMetrics.Mean(metric.Name, scores))];
+
+    private static string? Summary(IReadOnlyList<Exchange> exchanges) => exchanges.Count == 0 ? null : ((GenerateResponse)exchanges[0].Response).Text;
 
     private SummarizationSample Sample(Story story, ConversationWriter writer, JudgeSheet? judging)
     {

@@ -46,6 +46,19 @@ public sealed class ReplyTests
     }
 
     [Theory]
+    [InlineData("A is better. [[A]]", 1.0, 0.0)]
+    [InlineData("First [[A]], but no: [[B]]", 0.0, 1.0)]
+    [InlineData("[[C]].", 0.5, 0.5)]
+    public void Verdict_InBrackets(string reply, double first, double second) => Assert.Equal(new ScorePair(first, second), StrictReply.Verdict(reply));
+
+    [Theory]
+    [InlineData("[A]")]
+    [InlineData("Assistant A is better.")]
+    [InlineData("[[D]]")]
+    [InlineData("")]
+    public void Verdict_InNone_IsNull(string reply) => Assert.Null(StrictReply.Verdict(reply));
+
+    [Theory]
     [InlineData("It is good. Rating: [[7]]", 7.0)]
     [InlineData("First [[3]], then again [[4.5]]", 4.5)]
     [InlineData("Rating: [6]", 6.0)]

@@ -64,6 +64,21 @@ public sealed class StoredRepliesTests
                 Assert.Equal(paper, StrictReply.Pair(reply.Text));
     }
 
+    [Fact]
+    public void Readme_ShareThatIsRead_IsWhatTheSetsGive()
+    {
+        string[] sets = ["magnitude", "wanda", "sparsegpt"];
+        var answers = sets.Select(set => Replies("instruct", set).ConvertAll(reply => reply.Text)).ToList();
+        var summaries = sets.Select(set => Replies("summarization", set).ConvertAll(reply => reply.Text)).ToList();
+        var (paper, strict) = (Shares(answers, text => PaperReply.Pair(text) is not null), Shares(answers, text => StrictReply.Pair(text) is not null));
+        Assert.Equal(("80, 80, 80", "90, 90, 90"), (Shares(answers, _ => true), Shares(summaries, _ => true)));
+        Assert.Equal(("90, 90, 90", "90, 90, 90"), (Shares(summaries, text => PaperReply.FourPairs(text) is not null), Shares(summaries, text => StrictReply.FourPairs(text) is not null)));
+        var readme = string.Join(' ', File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "README.md")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains($"its code reads {paper} of 80 about answers, `llmkick` {strict}", readme, StringComparison.Ordinal);
+    }
+
+    private static string Shares(IEnumerable<List<string>> sets, Func<string, bool> isRead) => string.Join(", ", sets.Select(set => set.Count(isRead)));
+
     private static void RequireMeans(JsonElement means, List<ScorePair> pairs)
     {
         Assert.Equal(means[0].GetDouble(), pairs.Average(pair => pair.First), 1e-9);
