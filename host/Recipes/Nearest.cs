@@ -5,7 +5,7 @@ internal static class Nearest
 {
     /// <summary>The nearest known name, or null where none is near.</summary>
     public static string? Find(string word, IEnumerable<string> known) => known
-        .Select(name => (name, distance: Distance(word.ToLowerInvariant(), name)))
+        .Select(name => (name, distance: Distance(word.ToLowerInvariant(), name.ToLowerInvariant())))
         .Where(pair => pair.distance <= Math.Max(1, Math.Min(word.Length, pair.name.Length) / 3))
         .OrderBy(pair => pair.distance)
         .Select(pair => pair.name)

@@ -6,7 +6,7 @@ namespace LlmKick.Tests.Runs;
 /// <summary><c>save:</c> and <c>export</c>.</summary>
 public sealed class RunSaveTests : IDisposable
 {
-    private const string Rtn = "use: { rtn: { group_size: 32, scale_dtype: float16 } }";
+    private const string Rtn = "use: { rtn: { bits: 4, group_size: 32, scale_dtype: float16 } }";
 
     private readonly RunDesk desk = new();
 
@@ -48,7 +48,7 @@ public sealed class RunSaveTests : IDisposable
     [Fact]
     public void Run_SaveThatDoesNotFit_IsRefusedBeforeAnythingIsCompressed()
     {
-        Use("[ { use: { rtn: { group_size: 24 } }, save: { format: gptq-v2 } }, { use: { rtn: { group_size: 32, bits: 3 } }, save: { format: awq } } ]");
+        Use("[ { use: { rtn: { bits: 4, group_size: 24 } }, save: { format: gptq-v2 } }, { use: { rtn: { group_size: 32, bits: 3 } }, save: { format: awq } } ]");
         var result = desk.Run();
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("'rtn-4' cannot be saved as gptq-v2: ", result.Error, StringComparison.Ordinal);
@@ -123,7 +123,7 @@ public sealed class RunSaveTests : IDisposable
         Use("[ dense ]");
         desk.Done("out", "--only", "dense/mmlu");
         var environment = string.Concat(desk.Environment.Select(pair => $"export {pair.Key}='{pair.Value}'; "));
-        var result = Tool.Shell($"{environment}trap '' XFSZ; ulimit -f 20; exec \"$TOOL\" export '{desk.File("out")}' dense --format hf-dense --output '{desk.File("small")}'");
+        var result = Tool.Shell($"{environment}export DOTNET_EnableWriteXorExecute=0; trap '' XFSZ; ulimit -f 16; exec \"$TOOL\" export '{desk.File("out")}' dense --format hf-dense --output '{desk.File("small")}'");
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("cannot be written", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);

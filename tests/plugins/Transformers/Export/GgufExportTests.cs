@@ -1,3 +1,4 @@
+using LlmKick.Quantization;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Compression;
 using LlmKick.Transformers.Formats.Gguf;
@@ -65,6 +66,20 @@ public sealed class GgufExportTests
         Assert.Equal(["Q8_0", "F32", "Q5_0", "Q8_0", "Q6_K", "Q5_0"], [Type("token_embd.weight"), Type("output_norm.weight"), Type("blk.0.attn_q.weight"), Type("blk.0.attn_v.weight"), Type("blk.0.ffn_down.weight"), Type("blk.3.attn_v.weight")]);
         Assert.Equal(["Q4_K", "Q6_K", "Q6_K"], [Type("blk.3.ffn_down.weight"), Type("blk.5.ffn_down.weight"), Type("blk.29.ffn_down.weight")]);
         Assert.Equal(15, file.Metadata.Integer("general.file_type"));
+    }
+
+    [Theory]
+    [InlineData("Q4_0", 4)]
+    [InlineData("Q5_0", 5)]
+    [InlineData("Q8_0", 8)]
+    public void Write_IntegersThatBlocksHold_AreNotRoundedAgain(string type, int bits)
+    {
+        using var desk = new ExportDesk(SharedData.Require("golden/architectures/llama"));
+        PackedExportTests.Compress(desk, new Rtn(new RtnOptions { Bits = bits, GroupSize = 32, Symmetric = true, ScaleDtype = ScaleType.Float16 }));
+        using var again = new ExportDesk(desk.Write(ExportDesk.Settings("gguf", type), "model.gguf", out var result));
+        Assert.All(desk.Linears.Zip(again.Linears), pair => Assert.True(pair.First.Weight.eq(pair.Second.Weight).all().item<bool>()));
+        Assert.Contains(result.Notes, note => note.StartsWith("integers of linears are as they were measured", StringComparison.Ordinal));
+        Assert.DoesNotContain(result.Notes, note => note.StartsWith("scales", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class WrongCheckpointTests : IDisposable
     [InlineData("vocab_size", "260", "has the tensor 'model.embed_tokens.weight' of shape [259, 16], its configuration asks for [260, 16]")]
     [InlineData("num_hidden_layers", "0", "'num_hidden_layers': 0, which is not a whole number of 1")]
     [InlineData("num_hidden_layers", "1000000000", "'num_hidden_layers': 1000000000, which is not a whole number of 1")]
-    [InlineData("num_hidden_layers", "1000000", "lacks the tensor 'model.layers.2.input_layernorm.weight' of shape [16]")]
+    [InlineData("num_hidden_layers", "1000000", "lacks the tensor 'model.layers.2.self_attn.q_proj.weight' of shape [16, 16]")]
     [InlineData("num_hidden_layers", "1", "holds the tensor 'model.layers.1.")]
     [InlineData("num_attention_heads", "3", "has a width of 16, which 3 attention heads do not divide")]
     [InlineData("num_attention_heads", "16", "heads of width 1; rotary positions need an even width")]

@@ -76,7 +76,7 @@ public sealed class WrongGgufModelTests : IDisposable
         ("llama.attention.key_length", [4u, 1u << 24], "has 2 attention heads of width 16777216, more than any model"),
         ("llama.attention.value_length", [4u, 8u], "'attention.value_length' = 8 beside heads of width 16"),
         ("llama.block_count", [4u, 1_000_000_000u], "'llama.block_count' = 1000000000, which is not a whole number of 1"),
-        ("llama.block_count", [4u, 1_000_000u], "lacks the tensor 'model.layers.1.input_layernorm.weight'"),
+        ("llama.block_count", [4u, 1_000_000u], "lacks the tensor 'model.layers.1.self_attn.q_proj.weight'"),
         ("llama.rope.scaling.type", [8u, "yarn"], "scales rotary positions by 'yarn', which is not supported"),
         ("llama.rope.freq_base", [6u, float.NaN], "'llama.rope.freq_base' = NaN, which is not a positive number"),
         ("llama.expert_count", [4u, 8u], "has metadata that the architecture 'llama' does not know: llama.expert_count"),

@@ -1,6 +1,7 @@
 using LlmKick.Sdk.Checkpoints;
 using LlmKick.Sdk.Compression;
 using LlmKick.Transformers.Configuration;
+using LlmKick.Transformers.Export.Folders;
 using LlmKick.Transformers.Formats.Blocks;
 using LlmKick.Transformers.Formats.Gguf;
 using LlmKick.Transformers.Formats.Weights;
@@ -33,7 +34,7 @@ internal sealed class GgufForm : IExportForm
     /// <summary>Rounding again would change what was measured.</summary>
     private static string? Fault(LinearFacts linear, BlockType type) => linear.Encoding switch
     {
-        _ when type.IsPlain => null,
+        _ when type.IsPlain || IntegerBlocks.Fit(linear, type) => null,
         QuantizedEncoding { Format: CodeFormat.Integer } quantized => $"has integers of {quantized.Bits} bits with scales of their own, which {type.Name} would round again to others",
         QuantizedEncoding quantized => $"has codes of {quantized.Format}, which {type.Name} would round again to others",
         PrunedEncoding when !type.KeepsZeros => $"is pruned, and {type.Name} has no exact zero: its zeros would become small numbers",
@@ -44,7 +45,12 @@ internal sealed class GgufForm : IExportForm
     {
         if (LinearFacts.NoteOfInputs(model.Linears) is { } inputs)
             yield return inputs;
-        if (mix.IsQuantized)
+        var packed = model.Linears.Where(tensor => IntegerBlocks.Fit(tensor.Linear!, TypeOf(tensor, mix, model.Config))).ToList();
+        if (packed.Count > 0 && Scales.Note(packed, ScalarType.Float16) is { } scales)
+            yield return scales;
+        if (packed.Count > 0)
+            yield return "integers of linears are as they were measured; the embedding and the output are rounded to blocks, which was not";
+        else if (mix.IsQuantized)
             yield return $"weights are rounded to {mix.Name}, which was not measured: measure the file itself";
         else if (mix.Name != "F32" && model.Linears.Any(tensor => tensor.Linear!.Encoding is not DenseEncoding))
             yield return $"changed weights were computed with more digits than {mix.Name} has, and are rounded to it";
@@ -64,10 +70,10 @@ internal sealed class GgufForm : IExportForm
     {
         var heads = tensor.Name.Contains(".self_attn.q_proj.", StringComparison.Ordinal) ? config.Heads
             : tensor.Name.Contains(".self_attn.k_proj.", StringComparison.Ordinal) ? config.KeyValueHeads : 0;
-        Tensor Read() => architecture.PairsRotaryRows && heads > 0
-            ? RotaryRows.HalvesToPairs(tensor.Read(ScalarType.Float32).contiguous(), heads)
-            : tensor.Read(ScalarType.Float32);
-        return new GgufPlan(GgufTensorNames.ToGguf(tensor.Name), tensor.Shape, type, Read);
+        var isPacked = tensor.Linear is { } linear && IntegerBlocks.Fit(linear, type);
+        Tensor Rows() => isPacked ? IntegerBlocks.Pack(tensor.Open!().Quantized!) : tensor.Read(ScalarType.Float32);
+        Tensor Read() => architecture.PairsRotaryRows && heads > 0 ? RotaryRows.HalvesToPairs(Rows().contiguous(), heads) : Rows();
+        return new GgufPlan(GgufTensorNames.ToGguf(tensor.Name), tensor.Shape, type, Read) { IsPacked = isPacked };
     }
 
     /// <summary>The order of the model's own file, if it is such a one.</summary>

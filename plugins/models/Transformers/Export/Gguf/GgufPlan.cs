@@ -10,5 +10,8 @@ namespace LlmKick.Transformers.Export.Gguf;
 /// <param name="Read">Makes it as float32 on the CPU when its turn comes, into the caller's dispose scope.</param>
 internal sealed record GgufPlan(string Name, long[] Shape, BlockType Type, Func<Tensor> Read)
 {
+    /// <summary>Whether <see cref="Read"/> makes blocks already, uint8 [rows, bytes a row].</summary>
+    public bool IsPacked { get; init; }
+
     public long Length => Type.Length(Shape.Aggregate(1L, (product, size) => product * size));
 }

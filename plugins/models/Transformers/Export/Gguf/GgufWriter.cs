@@ -29,6 +29,11 @@ internal sealed class GgufWriter(IReadOnlyList<GgufPair> pairs, IReadOnlyList<Gg
     private static void Write(Stream stream, GgufPlan plan)
     {
         using var scope = NewDisposeScope();
+        if (plan.IsPacked)
+        {
+            stream.Write(plan.Read().contiguous().bytes);
+            return;
+        }
         var rows = plan.Read().to_type(ScalarType.Float32).cpu().contiguous().view(-1, plan.Shape[^1]);
         var partRows = Math.Max(1, PartElements / plan.Shape[^1]);
         for (long first = 0; first < rows.shape[0]; first += partRows)
