@@ -74,7 +74,7 @@ internal sealed class RunCommand : Command
         if (json)
             terminal.WriteJson(document);
         else
-            new RunSummary(plan, preparation.Folder, reports.Comparisons).Write(terminal);
+            new RunSummary(plan, preparation.Folder, reports.Comparisons, reports.Spreads).Write(terminal);
         terminal.Error.WriteLine($"The report to look at is '{preparation.Folder.Report}'.");
         terminal.Error.WriteLine($"Results are in '{preparation.Folder.Root}'.");
         return records.HasFailures(plan, preparation.Selection) | IsBreached(plan.Recipe.Require, reports.Comparisons) ? ExitCode.Failed : ExitCode.Done;

@@ -68,9 +68,20 @@ internal static class RecipeSchema
         var schema = OptionSchema.Object(OptionSetReader.Read(typeof(EntrySettings)), sweeps: false);
         var properties = schema["properties"]!.AsObject();
         properties["use"] = use;
+        properties[SeedCount.Key] = AnyOf(properties[SeedCount.Key]!.DeepClone(), new JsonObject { ["type"] = "integer", ["minimum"] = 1.0, ["maximum"] = (double)SeedCount.Most });
         if (hasModel)
             properties["model"] = Reference("model");
+        if (hasModel)
+            properties["calibration"] = OwnCalibration();
         schema["required"] = new JsonArray("use");
+        return schema;
+    }
+
+    /// <summary>What a variant says over what the recipe says: nothing is required, and lists sweep.</summary>
+    private static JsonObject OwnCalibration()
+    {
+        var schema = OptionSchema.Object(OptionSetReader.Read(typeof(CalibrationSpec)), sweeps: true);
+        schema.Remove("required");
         return schema;
     }
 

@@ -33,6 +33,8 @@ internal static class ResolvedRecipe
         var json = new JsonObject { ["name"] = variant.Name, ["use"] = new JsonArray([.. variant.Stages.Select(Component)]), ["seed"] = variant.Seed };
         if (variant.Model != model)
             json["model"] = Component(variant.Model);
+        if (variant.OwnCalibration is { } calibration)
+            json["calibration"] = calibration.DeepClone();
         return json;
     }
 

@@ -22,9 +22,10 @@ internal sealed class TaskReader(ComponentReader components, ProblemList problem
                 problems.Add(entry.Place, $"'{stage.Use.Component.Name}' has its answers judged, and there is no 'judge:'; add one, such as 'judge: {{ endpoint: {{ model: NAME }} }}', or leave 'judge_prompts' out.");
             foreach (var (value, several) in entry.Seeds(seed))
             {
-                var name = SpecName.Derive([stage.Naming], entry.Settings.Name, several ? value : null);
+                var group = SpecName.Derive([stage.Naming], entry.Settings.Name);
+                var name = several ? SpecName.WithSeed(group, value) : group;
                 names.Add(name, entry.Place);
-                yield return new TaskSpec(name, stage.Use, value);
+                yield return new TaskSpec(name, stage.Use, value, several ? group : null);
             }
         }
     }

@@ -25,9 +25,17 @@ internal sealed class ResultsDocument(RunPlan plan, RunRecords records, RunSourc
         ["compute"] = Compute(),
         ["versions"] = RunSources.Versions(plan),
         ["machine"] = Machine.Describe(),
-        ["tasks"] = Json.Map(plan.Variants[0].Tasks, task => task.Name, task => new JsonObject { ["metrics"] = Json.Map(task.Create().Metrics, metric => metric.Name, Meaning) }),
+        ["tasks"] = Json.Map(plan.Variants[0].Tasks, task => task.Name, TaskMeaning),
         ["variants"] = Json.List(plan.Variants.Where(HasResults), Variant),
     };
+
+    private static JsonObject TaskMeaning(TaskPlan task)
+    {
+        var node = new JsonObject { ["metrics"] = Json.Map(task.Create().Metrics, metric => metric.Name, Meaning) };
+        if (task.Spec.Group is { } group)
+            node["group"] = group;
+        return node;
+    }
 
     private static JsonObject Meaning(MetricDescription metric)
     {
@@ -57,15 +65,27 @@ internal sealed class ResultsDocument(RunPlan plan, RunRecords records, RunSourc
             ["seed"] = variant.Spec.Seed,
             ["dtype"] = record.Model?.DataType,
             ["sparsity"] = Json.Of(record.Sparsity),
+            ["nonzero_parameters"] = Nonzeros(record),
             ["seconds"] = record.Seconds + tasks.Sum(task => task.Record!.Seconds),
             ["tasks"] = Json.Map(record.Error is null ? tasks : [], task => task.Name, task => Task(task.Record!)),
         };
         if (variant.Model.ContentHash != plan.Main.Model.ContentHash)
             node["model"] = RunSources.Model(variant);
+        if (HasOtherModels && Nonzeros(record) is { } left)
+            node["nonzero_ratio"] = (double)left / plan.Main.Model.ParameterCount;
+        if (variant.Spec.Group is { } group)
+            node["group"] = group;
+        if (variant.Spec.OwnCalibration is { } calibration)
+            node["calibration"] = new JsonObject { ["options"] = calibration.DeepClone(), ["hash"] = sources.Calibration(variant.Spec.Calibration!) };
         if (record.Error is { } error)
             node["error"] = error;
         return node;
     }
+
+    private bool HasOtherModels => plan.Main.Model.ParameterCount > 0 && plan.Variants.Any(variant => variant.Model.ContentHash != plan.Main.Model.ContentHash);
+
+    /// <summary>Parameters that are not zero, or null where that is not known.</summary>
+    private static long? Nonzeros(VariantRecord record) => record is { Sparsity: { } sparsity, Model: { } model } ? (long)Math.Round(model.ParameterCount * (1 - sparsity.AllParameters)) : null;
 
     private static JsonObject Task(TaskRecord record) => record.Error is { } error ? new JsonObject { ["error"] = error } : new JsonObject
     {

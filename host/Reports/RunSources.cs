@@ -27,9 +27,12 @@ internal sealed class RunSources(ComponentFacts facts, ContentHash hashes)
     /// <summary>Hashes of everything that the recipe reads besides models.</summary>
     public JsonObject Data(Recipe recipe) => new()
     {
-        ["calibration"] = recipe.Calibration is { } calibration ? hashes.Of(calibration.Text) : null,
+        ["calibration"] = recipe.Calibration is { } calibration ? Calibration(calibration) : null,
         ["tasks"] = Json.Map(recipe.Tasks, task => task.Name, task => facts.Data(task.Task)),
     };
+
+    /// <summary>The hash of a calibration text.</summary>
+    public string Calibration(CalibrationSpec calibration) => hashes.Of(calibration.Text);
 
     /// <summary>Versions of everything that computes.</summary>
     public static JsonObject Versions(RunPlan plan) => new()

@@ -1,6 +1,7 @@
 using LlmKick.Commands;
 using LlmKick.Reports.Comparisons;
 using LlmKick.Reports.Plots;
+using LlmKick.Reports.Spreads;
 using LlmKick.Runs;
 
 namespace LlmKick.Reports;
@@ -9,13 +10,19 @@ namespace LlmKick.Reports;
 /// <param name="plan">The plan.</param>
 /// <param name="folder">Where the run is kept.</param>
 /// <param name="comparisons">Variants beside the dense model.</param>
-internal sealed class RunSummary(RunPlan plan, RunFolder folder, IReadOnlyList<Comparison> comparisons)
+/// <param name="spreads">What was repeated over seeds.</param>
+internal sealed class RunSummary(RunPlan plan, RunFolder folder, IReadOnlyList<Comparison> comparisons, IReadOnlyList<Spread> spreads)
 {
     /// <summary>Writes it to stdout.</summary>
     public void Write(Terminal terminal)
     {
         var records = new RunRecords(folder);
         ResultsTable.Of(plan, records, terminal.Width).Write(terminal);
+        if (SpreadTable.Of(spreads) is { } table)
+        {
+            terminal.Out.WriteLine();
+            table.Write(terminal);
+        }
         if (SparsityPlot.Of(comparisons) is { } plot)
         {
             terminal.Out.WriteLine();

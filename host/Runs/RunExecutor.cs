@@ -15,8 +15,7 @@ internal sealed class RunExecutor(RunServices services)
     /// <exception cref="StorageException">The folder cannot be written.</exception>
     public async Task RunAsync(RunSelection selection, CancellationToken cancellationToken)
     {
-        var recipe = services.Plan.Recipe;
-        var calibration = new CalibrationData(recipe.Calibration, recipe.Seed);
+        var calibration = new CalibrationData();
         await using var judge = new JudgeModel(services);
         var runner = new VariantRunner(services, calibration, new SampleLists(services.Logger), judge);
         var open = services.Plan.Variants.Where(variant => IsOpen(variant, selection)).ToHashSet();
