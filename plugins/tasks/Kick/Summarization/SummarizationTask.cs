@@ -12,7 +12,7 @@ namespace LlmKick.Kick.Summarization;
 internal sealed class SummarizationTask(SummarizationOptions options) : ITask
 {
     /// <inheritdoc/>
-    public IReadOnlyList<MetricDescription> Metrics { get; } = [.. options.JudgePrompts is null ? [] : JudgeScores.OfSummaries, .. SummaryScorer.Metrics];
+    public IReadOnlyList<MetricDescription> Metrics { get; } = [.. options.JudgePrompts is null ? [] : JudgeScores.OfSummaries, .. SummaryScorer.Metrics(options.Stem)];
 
     /// <inheritdoc/>
     public bool NeedsJudge => options.JudgePrompts is not null;
@@ -38,7 +38,7 @@ internal sealed class SummarizationTask(SummarizationOptions options) : ITask
     public async ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken)
     {
         var (story, summary) = ((SummarizationSample)sample, exchanges.Count == 0 ? null : ((GenerateResponse)exchanges[0].Response).Text);
-        var scores = SummaryScorer.Score(story, summary);
+        var scores = SummaryScorer.Score(story, summary, options.Stem);
         if (story.Judging is not { } sheet || summary is null)
             return scores;
         var grade = await PairwiseJudge.SummaryAsync(sheet.Prompts.Of(story.Class), story.Asked, summary, sheet.AnswerTo(story.Id), context.Judge, cancellationToken).ConfigureAwait(false);

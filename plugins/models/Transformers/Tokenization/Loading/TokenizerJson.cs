@@ -17,10 +17,10 @@ internal static class TokenizerJson
             throw new LlmKickException($"'{folder}' has no '{FileName}'; give a folder with one (a 'fast' tokenizer).");
         using var document = JsonFile.Read(path);
         var file = new TokenizerElement(path, "", document.RootElement);
-        return Build(file, EndOfTextIds.Read(folder));
+        return Build(file, EndOfTextIds.Read(folder), ChatTemplateFile.Read(folder));
     }
 
-    private static BpeTokenizer Build(TokenizerElement file, EndOfTextIds ends)
+    private static BpeTokenizer Build(TokenizerElement file, EndOfTextIds ends, string? chatTemplate)
     {
         var vocabulary = new VocabularyBuilder(file.Path);
         var model = BpeModelReader.Read(file.Required("model"), vocabulary);
@@ -41,7 +41,8 @@ internal static class TokenizerJson
             Prefix = template.Prefix,
             Suffix = template.Suffix,
             EndOfText = ends.Resolve(vocabulary.Ids),
-            Hash = file.ContentHash(),
+            ChatTemplate = chatTemplate,
+            Hash = chatTemplate is null ? file.ContentHash() : TokenizerHash.Of(file.ContentHash(), chatTemplate),
         });
     }
 
