@@ -59,7 +59,7 @@ internal sealed class ExportCommand : Command
     private static async Task<SaveRecord> ExportAsync(SavePlan save, RunServices services, CancellationToken cancellationToken)
     {
         CheckpointSaver.RequireFit([save]);
-        var calibration = new CalibrationData(services.Plan.Recipe.Calibration, services.Plan.Recipe.Seed);
+        var calibration = new CalibrationData();
         services.Display.Note(Source(save.Variant, services.Folder));
         await using var judge = new JudgeModel(services);
         return await new VariantRunner(services, calibration, new SampleLists(services.Logger), judge, RunSelection.Of(services.Plan.Recipe, null)).ExportAsync(save, cancellationToken);

@@ -78,7 +78,7 @@ internal sealed class RunCommand : Command
         if (json)
             terminal.WriteJson(document);
         else
-            new RunSummary(plan, preparation.Folder, document, reports.Comparisons).Write(terminal);
+            new RunSummary(plan, preparation.Folder, document, reports.Comparisons, reports.Spreads).Write(terminal);
         terminal.Error.WriteLine($"The report to look at is '{preparation.Folder.Report}'.");
         terminal.Error.WriteLine($"Results are in '{preparation.Folder.Root}'.");
         if (preparation.Selection.Shard is { } shard)

@@ -8,11 +8,10 @@ namespace LlmKick.Data;
 
 /// <summary>Makes calibration sequences of a text.</summary>
 /// <param name="spec">What to make.</param>
-/// <param name="seed">Seed of random draws.</param>
 /// <param name="tokenizer">The model's tokenizer.</param>
-internal sealed class CalibrationReader(CalibrationSpec spec, int seed, ITokenizer tokenizer)
+internal sealed class CalibrationReader(CalibrationSpec spec, ITokenizer tokenizer)
 {
-    private readonly SplitMix64 random = new(unchecked((ulong)seed));
+    private readonly SplitMix64 random = new(unchecked((ulong)(spec.Seed ?? 0)));
 
     /// <summary>Reads the text and cuts the sequences.</summary>
     /// <exception cref="LlmKickException">The text is too short, or not what its name says.</exception>
@@ -20,8 +19,20 @@ internal sealed class CalibrationReader(CalibrationSpec spec, int seed, ITokeniz
     {
         CalibrationTake.Documents => FromDocuments(CalibrationText.Documents(spec.Text)),
         CalibrationTake.Random => AtRandom(tokenizer.Encode(CalibrationText.Whole(spec.Text))),
+        _ when spec.IsShuffled => Shuffled(First(tokenizer.Encode(CalibrationText.Whole(spec.Text)))),
         _ => First(tokenizer.Encode(CalibrationText.Whole(spec.Text))),
     });
+
+    /// <summary>The same sequences in an order that the seed decides: sums of floats, and so weights, depend on it a little.</summary>
+    private List<int[]> Shuffled(List<int[]> sequences)
+    {
+        for (var left = sequences.Count; left > 1; left--)
+        {
+            var other = random.Next(left);
+            (sequences[left - 1], sequences[other]) = (sequences[other], sequences[left - 1]);
+        }
+        return sequences;
+    }
 
     private List<int[]> First(int[] tokens)
     {

@@ -17,6 +17,9 @@ internal sealed record CalibrationSpec
     [Option("first: the text's first tokens; random: windows at random places; documents: the paper's rule, a random window of random documents longer than length")]
     public CalibrationTake Take { get; init; } = CalibrationTake.First;
 
-    [Option("Seed of random draws; the recipe's seed unless given")]
+    [Option("Seed of random draws; the variant's own seed, else the recipe's, unless given")]
     public int? Seed { get; init; }
+
+    /// <summary>Whether the seed decides the sequences' order too.</summary>
+    public bool IsShuffled { get; init; }
 }

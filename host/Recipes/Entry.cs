@@ -7,11 +7,15 @@ namespace LlmKick.Recipes;
 /// <param name="Settings">What stands beside <c>use:</c>.</param>
 /// <param name="Model">The variant's own model, or null.</param>
 /// <param name="Save">What the variant is saved as, or null.</param>
+/// <param name="Calibration">What the variant says of its calibration data, or null.</param>
 /// <param name="Place">Where it stands.</param>
-internal sealed record Entry(IReadOnlyList<Node> Uses, EntrySettings Settings, Node? Model, Node? Save, Place Place)
+internal sealed record Entry(IReadOnlyList<Node> Uses, EntrySettings Settings, Node? Model, Node? Save, Node? Calibration, Place Place)
 {
     /// <summary>The name of the untouched model among variants.</summary>
     public const string Dense = "dense";
+
+    /// <summary>Whether it has a seed, or seeds, of its own.</summary>
+    public bool HasSeed => Settings.Seed is not null || Settings.Seeds.Count > 0;
 
     /// <summary>One seed each, with whether it is one of several.</summary>
     /// <param name="fallback">The recipe's seed.</param>

@@ -24,12 +24,13 @@ internal sealed class EntryReader(OptionBinder binder, ProblemList problems)
 
     private Entry? ReadEntry(string section, Node node, IReadOnlyList<string> otherKeys)
     {
-        if (node is not MapNode map || map.Find("use") is not { } use)
-            return new Entry([node], new EntrySettings(), null, null, node.Place);
+        if (node is not MapNode given || given.Find("use") is not { } use)
+            return new Entry([node], new EntrySettings(), null, null, null, node.Place);
+        var map = SeedCount.Expand(given);
         var settings = binder.Bind(section, Settings, map, map.Place, new BindRules(OtherKeys: ["use", .. otherKeys]));
         IReadOnlyList<Node> uses = use is ListNode list ? list.Items : [use];
         if (uses.Count == 0)
             problems.Add(use.Place, $"{section}: 'use' is an empty list: name at least one.");
-        return settings.Count == 0 || uses.Count == 0 ? null : new Entry(uses, (EntrySettings)settings[0].Options, map.Find("model"), map.Find("save"), node.Place);
+        return settings.Count == 0 || uses.Count == 0 ? null : new Entry(uses, (EntrySettings)settings[0].Options, map.Find("model"), map.Find("save"), map.Find("calibration"), node.Place);
     }
 }

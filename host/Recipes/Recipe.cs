@@ -18,7 +18,7 @@ internal sealed record Recipe
     /// <summary>The model that grades answers, or null.</summary>
     public ComponentUse? Judge { get; init; }
 
-    /// <summary>What calibration data are made of, or null.</summary>
+    /// <summary>What calibration data of variants that say nothing of them are made of, or null.</summary>
     public CalibrationSpec? Calibration { get; init; }
 
     /// <summary>The variants, in order.</summary>

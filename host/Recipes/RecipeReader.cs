@@ -10,7 +10,6 @@ namespace LlmKick.Recipes;
 internal sealed class RecipeReader
 {
     private static readonly OptionSet SettingsOptions = OptionSetReader.Read(typeof(RecipeSettings));
-    private static readonly OptionSet CalibrationOptions = OptionSetReader.Read(typeof(CalibrationSpec));
 
     private readonly ProblemList problems;
     private readonly OptionBinder binder;
@@ -53,10 +52,10 @@ internal sealed class RecipeReader
         var components = new ComponentReader(Load(settings.Plugins, load), binder, problems);
         var model = ReadModel(components);
         var judge = root.Find("judge") is { } judgeNode ? components.Read(PluginKind.Model, judgeNode).FirstOrDefault()?.Use : null;
-        var calibration = ReadCalibration();
+        var calibration = new CalibrationSection(binder, root);
         var entries = new EntryReader(binder, problems);
         var variantReader = new VariantReader(components, new SaveReader(binder, problems), problems);
-        var variants = entries.Read("variants", root, "dense", "model", "save").SelectMany(entry => variantReader.Read(entry, model, settings.Seed, root.Find("calibration") is not null)).ToList();
+        var variants = entries.Read("variants", root, "dense", "model", "save", "calibration").SelectMany(entry => variantReader.Read(entry, model, settings.Seed, calibration)).ToList();
         var taskReader = new TaskReader(components, new TaskNeeds(root.Find("judge") is not null, variants), problems);
         var tasks = entries.Read("tasks", root, "perplexity: { text: FILE }").SelectMany(entry => taskReader.Read(entry, settings.Seed)).ToList();
         var require = new RequireReader(binder, problems).Read(root, variants, tasks);
@@ -69,7 +68,7 @@ internal sealed class RecipeReader
             Path = path,
             Model = model,
             Judge = judge,
-            Calibration = WithSeed(calibration, settings.Seed),
+            Calibration = calibration.Common?.Options as CalibrationSpec,
             Variants = variants,
             Tasks = tasks,
             Require = require?.Options as RequireSpec,
@@ -78,7 +77,7 @@ internal sealed class RecipeReader
             Device = settings.Device?.ToString(),
             DataType = settings.Dtype,
             KeepCompressed = settings.KeepCompressed,
-            Resolved = ResolvedRecipe.Create(name, settings, model, judge, calibration, variants, tasks, require),
+            Resolved = ResolvedRecipe.Create(name, settings, model, judge, calibration.Common, variants, tasks, require),
         };
     }
 
@@ -102,11 +101,4 @@ internal sealed class RecipeReader
         problems.Add(root.Place, "model: the section is missing: name a model, such as 'model: { transformers: { path: FOLDER } }'.");
         return null;
     }
-
-    private BoundOptions? ReadCalibration() => root.Find("calibration") is { } node
-        ? binder.Bind("calibration", CalibrationOptions, node, node.Place, new BindRules()).FirstOrDefault()
-        : null;
-
-    private static CalibrationSpec? WithSeed(BoundOptions? bound, int seed) =>
-        bound?.Options is CalibrationSpec spec ? spec with { Seed = spec.Seed ?? seed } : null;
 }

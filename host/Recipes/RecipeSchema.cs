@@ -68,8 +68,9 @@ internal static class RecipeSchema
         var schema = OptionSchema.Object(OptionSetReader.Read(typeof(EntrySettings)), sweeps: false);
         var properties = schema["properties"]!.AsObject();
         properties["use"] = use;
+        properties[SeedCount.Key] = AnyOf(properties[SeedCount.Key]!.DeepClone(), new JsonObject { ["type"] = "integer", ["minimum"] = 1.0, ["maximum"] = (double)SeedCount.Most });
         if (hasModel)
-            (properties["model"], properties["save"]) = (Reference("model"), Save());
+            (properties["model"], properties["save"], properties["calibration"]) = (Reference("model"), Save(), OwnCalibration());
         schema["required"] = new JsonArray("use");
         return schema;
     }
@@ -78,6 +79,14 @@ internal static class RecipeSchema
     {
         var one = OptionSchema.Object(OptionSetReader.Read(typeof(SaveSpec)), sweeps: false);
         return AnyOf(one, new JsonObject { ["type"] = "array", ["items"] = one.DeepClone(), ["minItems"] = 1 });
+    }
+
+    /// <summary>What a variant says over what the recipe says: nothing is required, and lists sweep.</summary>
+    private static JsonObject OwnCalibration()
+    {
+        var schema = OptionSchema.Object(OptionSetReader.Read(typeof(CalibrationSpec)), sweeps: true);
+        schema.Remove("required");
+        return schema;
     }
 
     private static JsonObject Reference(string definition) => new() { ["$ref"] = "#/$defs/" + definition };

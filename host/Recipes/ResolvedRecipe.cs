@@ -25,14 +25,26 @@ internal static class ResolvedRecipe
         ["device"] = settings.Device?.ToString(),
         ["dtype"] = OptionScalar.Format(settings.Dtype),
         ["variants"] = new JsonArray([.. variants.Select(variant => Variant(variant, model))]),
-        ["tasks"] = new JsonArray([.. tasks.Select(task => new JsonObject { ["name"] = task.Name, ["use"] = Component(task.Task), ["seed"] = task.Seed })]),
+        ["tasks"] = new JsonArray([.. tasks.Select(Task)]),
     };
+
+    private static JsonObject Task(TaskSpec task)
+    {
+        var json = new JsonObject { ["name"] = task.Name, ["use"] = Component(task.Task), ["seed"] = task.Seed };
+        if (task.Group is { } group)
+            json["group"] = group;
+        return json;
+    }
 
     private static JsonObject Variant(VariantSpec variant, ComponentUse model)
     {
         var json = new JsonObject { ["name"] = variant.Name, ["use"] = new JsonArray([.. variant.Stages.Select(Component)]), ["seed"] = variant.Seed };
         if (variant.Model != model)
             json["model"] = Component(variant.Model);
+        if (variant.OwnCalibration is { } calibration)
+            json["calibration"] = calibration.DeepClone();
+        if (variant.Group is { } group)
+            json["group"] = group;
         if (variant.Saves.Count > 0)
             json["save"] = new JsonArray([.. variant.Saves.Select(Save)]);
         return json;

@@ -12,14 +12,14 @@ internal static partial class SpecName
     /// <summary>A name derived from components and their options, or the given one with what is swept.</summary>
     /// <param name="stages">Components' names with their given values, in order.</param>
     /// <param name="given">The name that the recipe gives, or null.</param>
-    /// <param name="seed">The seed where there is one of several.</param>
-    public static string Derive(IReadOnlyList<(string Component, IReadOnlyList<OptionValue> Values)> stages, string? given, int? seed)
-    {
-        var name = given is null
+    /// <param name="more">Other values that are swept.</param>
+    public static string Derive(IReadOnlyList<(string Component, IReadOnlyList<OptionValue> Values)> stages, string? given, params IEnumerable<OptionValue> more) => (given is null
             ? string.Join('+', stages.Select(stage => stage.Component + Suffixes(stage.Values.Where(value => value.IsSwept || value.Option.Facts.InName))))
-            : given + Suffixes(stages.SelectMany(stage => stage.Values).Where(value => value.IsSwept));
-        return seed is null ? name : $"{name}-seed{OptionScalar.Format(seed)}";
-    }
+            : given + Suffixes(stages.SelectMany(stage => stage.Values).Where(value => value.IsSwept)))
+        + Suffixes(more);
+
+    /// <summary>The name of one of several that differ in their seeds.</summary>
+    public static string WithSeed(string name, int seed) => $"{name}-seed{OptionScalar.Format(seed)}";
 
     /// <summary>What is wrong with a name, or null.</summary>
     public static string? Fault(string name) => name switch

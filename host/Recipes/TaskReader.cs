@@ -23,9 +23,10 @@ internal sealed class TaskReader(ComponentReader components, TaskNeeds needs, Pr
                 problems.Add(entry.Place, fault);
             foreach (var (value, several) in entry.Seeds(seed))
             {
-                var name = SpecName.Derive([stage.Naming], entry.Settings.Name, several ? value : null);
+                var group = SpecName.Derive([stage.Naming], entry.Settings.Name);
+                var name = several ? SpecName.WithSeed(group, value) : group;
                 names.Add(name, entry.Place);
-                yield return new TaskSpec(name, stage.Use, value);
+                yield return new TaskSpec(name, stage.Use, value, several ? group : null);
             }
         }
     }

@@ -4,4 +4,5 @@ namespace LlmKick.Recipes;
 /// <param name="Name">Unique in the recipe and fit for a file name.</param>
 /// <param name="Task">The task.</param>
 /// <param name="Seed">Its seed.</param>
-internal sealed record TaskSpec(string Name, ComponentUse Task, int Seed);
+/// <param name="Group">The name without the seed, where it is one of several that differ in nothing else; null where not.</param>
+internal sealed record TaskSpec(string Name, ComponentUse Task, int Seed, string? Group);

@@ -16,30 +16,36 @@ internal sealed class VariantReader(ComponentReader components, SaveReader saves
     /// <param name="entry">The entry.</param>
     /// <param name="model">The recipe's model; null where it is wrong.</param>
     /// <param name="seed">The recipe's seed.</param>
-    /// <param name="hasCalibration">Whether the recipe has a calibration section.</param>
-    public IEnumerable<VariantSpec> Read(Entry entry, ComponentUse? model, int seed, bool hasCalibration)
+    /// <param name="calibration">The recipe's calibration data.</param>
+    public IEnumerable<VariantSpec> Read(Entry entry, ComponentUse? model, int seed, CalibrationSection calibration)
     {
         var own = entry.Model is null ? model : components.Read(PluginKind.Model, entry.Model).FirstOrDefault()?.Use;
         var uses = entry.Uses.Count == 1 && IsDense(entry.Uses[0]) ? [] : entry.Uses;
         var stages = uses.Select(use => components.Read(PluginKind.Compressor, use)).ToList();
         var save = saves.Read(entry.Save, own);
-        if (!hasCalibration)
+        if (uses.Count == 0 && entry.Calibration is not null)
+            problems.Add(entry.Calibration.Place, "calibration: the untouched model looks at no calibration data: leave it out.");
+        if (!calibration.IsGivenFor(entry))
             foreach (var (choices, use) in stages.Zip(uses))
                 CheckNeeds(choices, use.Place);
+        var data = calibration.Of(entry);
         foreach (var product in Products.Of(stages))
-            foreach (var (value, several) in entry.Seeds(seed))
-                if (Create(entry, product, own, value, several) is { } variant)
-                    yield return Saved(variant, save, entry.Place);
+            foreach (var used in data)
+                foreach (var (value, several) in entry.Seeds(seed))
+                    if (Create(entry, product, own, used, value, several) is { } variant)
+                        yield return Saved(variant, save, entry.Place);
     }
 
-    private VariantSpec? Create(Entry entry, IReadOnlyList<Stage> stages, ComponentUse? model, int seed, bool several)
+    private VariantSpec? Create(Entry entry, IReadOnlyList<Stage> stages, ComponentUse? model, CalibrationUse calibration, int seed, bool several)
     {
         var given = entry.Settings.Name ?? (stages.Count == 0 ? Entry.Dense : null);
-        var name = SpecName.Derive([.. stages.Select(stage => stage.Naming)], given, several ? seed : null);
+        var group = SpecName.Derive([.. stages.Select(stage => stage.Naming)], given, calibration.Swept);
+        var name = several ? SpecName.WithSeed(group, seed) : group;
         if (stages.Count > 0 && name.Equals(Entry.Dense, StringComparison.OrdinalIgnoreCase))
             problems.Add(entry.Place, "the name 'dense' is the untouched model's: choose another.");
         names.Add(name, entry.Place);
-        return model is null ? null : new VariantSpec(name, [.. stages.Select(stage => stage.Use)], model, seed);
+        return model is null ? null : new VariantSpec(
+            name, [.. stages.Select(stage => stage.Use)], model, seed, several ? group : null, calibration.For(seed, entry.HasSeed), calibration.Own?.Given);
     }
 
     private VariantSpec Saved(VariantSpec variant, IReadOnlyList<SaveSpec> save, Place place)

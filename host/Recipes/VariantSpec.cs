@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace LlmKick.Recipes;
 
 /// <summary>One compression setting.</summary>
@@ -5,7 +7,11 @@ namespace LlmKick.Recipes;
 /// <param name="Stages">The compressors, in order; none for <c>dense</c>.</param>
 /// <param name="Model">The model it starts from.</param>
 /// <param name="Seed">Its seed.</param>
-internal sealed record VariantSpec(string Name, IReadOnlyList<ComponentUse> Stages, ComponentUse Model, int Seed)
+/// <param name="Group">The name without the seed, where it is one of several that differ in nothing else; null where not.</param>
+/// <param name="Calibration">What its calibration data are made of, or null.</param>
+/// <param name="OwnCalibration">What it says of them over what the recipe says, or null.</param>
+internal sealed record VariantSpec(
+    string Name, IReadOnlyList<ComponentUse> Stages, ComponentUse Model, int Seed, string? Group, CalibrationSpec? Calibration, JsonObject? OwnCalibration)
 {
     /// <summary>What it is saved as for other programs.</summary>
     public IReadOnlyList<SaveSpec> Saves { get; init; } = [];

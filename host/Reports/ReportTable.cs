@@ -2,6 +2,7 @@ using System.Globalization;
 using LlmKick.Diagnosis;
 using LlmKick.Reports.Comparisons;
 using LlmKick.Reports.Html;
+using LlmKick.Reports.Spreads;
 using LlmKick.Reports.Stored;
 
 namespace LlmKick.Reports;
@@ -18,10 +19,26 @@ internal static class ReportTable
     /// <summary>One line a variant, one column a task: the score with its interval, and what is kept of the dense one's.</summary>
     public static IEnumerable<string> Markdown(Report report)
     {
-        yield return Line(["variant", "sparsity", "bits", "size", .. report.Run.Tasks.Select(task => $"{task.Name} ({task.Main.Name})")]);
-        yield return Line(["---", "---:", "---:", "---:", .. report.Run.Tasks.Select(_ => "---:")]);
+        var hasSizes = report.Run.Variants.Any(variant => variant.NonzeroRatio is not null);
+        string[] Sized(string cell) => hasSizes ? [cell] : [];
+        yield return Line(["variant", "sparsity", "bits", "size", .. Sized("parameters left"), .. report.Run.Tasks.Select(task => $"{task.Name} ({task.Main.Name})")]);
+        yield return Line(["---", "---:", "---:", "---:", .. Sized("---:"), .. report.Run.Tasks.Select(_ => "---:")]);
         foreach (var variant in report.Run.Variants)
-            yield return Line([variant.Name, variant.Sparsity is { } sparsity ? Words.Sparsity(sparsity) : "–", variant.BitsPerWeight is { } bits ? Words.Bits(bits) : "–", variant.Bytes is { } bytes ? ByteCount.OnDisk(bytes) : "–", .. report.Run.Tasks.Select(task => Cell(report, variant, task))]);
+            yield return Line([variant.Name, variant.Sparsity is { } sparsity ? Words.Sparsity(sparsity) : "–", variant.BitsPerWeight is { } bits ? Words.Bits(bits) : "–", variant.Bytes is { } bytes ? ByteCount.OnDisk(bytes) : "–",
+                .. Sized(Words.Left(variant)), .. report.Run.Tasks.Select(task => Cell(report, variant, task))]);
+        foreach (var line in Spreads(report))
+            yield return line;
+    }
+
+    private static IEnumerable<string> Spreads(Report report)
+    {
+        if (report.Spreads.Count == 0)
+            yield break;
+        yield return "";
+        yield return Line(SpreadTable.Headings);
+        yield return Line([.. SpreadTable.Headings.Select(_ => "---")]);
+        foreach (var one in report.Spreads)
+            yield return Line(SpreadTable.Cells(one));
     }
 
     /// <summary>One line for each metric of each variant and task; numbers in full.</summary>

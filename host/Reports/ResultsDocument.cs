@@ -26,9 +26,17 @@ internal sealed class ResultsDocument(RunPlan plan, RunRecords records, RunOrigi
         ["compute"] = Compute(),
         ["versions"] = origins.Versions.DeepClone(),
         ["machine"] = Machine.Describe(),
-        ["tasks"] = Json.Map(plan.Variants[0].Tasks, task => task.Name, task => new JsonObject { ["metrics"] = Json.Map(task.Create().Metrics, metric => metric.Name, Meaning) }),
+        ["tasks"] = Json.Map(plan.Variants[0].Tasks, task => task.Name, TaskMeaning),
         ["variants"] = Json.List(plan.Variants.Where(HasResults), Variant),
     };
+
+    private static JsonObject TaskMeaning(TaskPlan task)
+    {
+        var node = new JsonObject { ["metrics"] = Json.Map(task.Create().Metrics, metric => metric.Name, Meaning) };
+        if (task.Spec.Group is { } group)
+            node["group"] = group;
+        return node;
+    }
 
     private static JsonObject Meaning(MetricDescription metric)
     {
@@ -65,10 +73,18 @@ internal sealed class ResultsDocument(RunPlan plan, RunRecords records, RunOrigi
         };
         if (variant.Model.ContentHash != plan.Main.Model.ContentHash)
             node["model"] = RunSources.Model(variant);
+        if (HasOtherModels && record.Size?.NonZeros is { } left)
+            node["nonzero_ratio"] = (double)left / plan.Main.Model.ParameterCount;
+        if (variant.Spec.Group is { } group)
+            node["group"] = group;
+        if (variant.Spec.OwnCalibration is { } calibration)
+            node["calibration"] = new JsonObject { ["options"] = calibration.DeepClone(), ["hash"] = origins.Calibrations[variant.Name]?.DeepClone() };
         if (record.Error is { } error)
             node["error"] = error;
         return node;
     }
+
+    private bool HasOtherModels => plan.Main.Model.ParameterCount > 0 && plan.Variants.Any(variant => variant.Model.ContentHash != plan.Main.Model.ContentHash);
 
     private static JsonObject Task(TaskRecord record)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LlmKick.Reports.Comparisons;
 using LlmKick.Reports.Html;
+using LlmKick.Reports.Spreads;
 using LlmKick.Reports.Stored;
 using LlmKick.Runs;
 
@@ -17,6 +18,9 @@ internal sealed class RunReports(RunPlan plan, RunFolder folder, RunOrigins orig
     /// <summary>Variants beside the dense model, as last written.</summary>
     public IReadOnlyList<Comparison> Comparisons { get; private set; } = [];
 
+    /// <summary>What was repeated over seeds, as last written.</summary>
+    public IReadOnlyList<Spread> Spreads { get; private set; } = [];
+
     /// <summary>Writes what can be said by now.</summary>
     /// <returns>The results document.</returns>
     public JsonObject Write()
@@ -24,7 +28,9 @@ internal sealed class RunReports(RunPlan plan, RunFolder folder, RunOrigins orig
         var results = new ResultsDocument(plan, records, origins).Make();
         var report = Report.Of(StoredRun.Of(results, folder));
         Comparisons = report.Comparisons;
+        Spreads = report.Spreads;
         ComparisonNodes.Add(results, Comparisons);
+        SpreadNodes.Add(results, Spreads);
         RunFile.WriteJson(folder.Results, results, RunJson.Document);
         HtmlReport.Write(folder.Report, report);
         WriteLmEval();

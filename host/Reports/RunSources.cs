@@ -25,14 +25,20 @@ internal sealed class RunSources(ComponentFacts facts, ContentHash hashes)
     };
 
     /// <summary>Everything besides models.</summary>
-    public RunOrigins Of(RunPlan plan) => new(Data(plan.Recipe), Versions(plan));
+    public RunOrigins Of(RunPlan plan) => new(Data(plan.Recipe), Calibrations(plan.Recipe), Versions(plan));
+
+    private JsonObject Calibrations(Recipe recipe) =>
+        Json.Map(recipe.Variants.Where(variant => variant is { OwnCalibration: not null, Calibration: not null }), variant => variant.Name, variant => Calibration(variant.Calibration!));
 
     /// <summary>Hashes of everything that the recipe reads besides models.</summary>
     private JsonObject Data(Recipe recipe) => new()
     {
-        ["calibration"] = recipe.Calibration is { } calibration ? hashes.Of(calibration.Text) : null,
+        ["calibration"] = recipe.Calibration is { } calibration ? Calibration(calibration) : null,
         ["tasks"] = Json.Map(recipe.Tasks, task => task.Name, task => facts.Data(task.Task)),
     };
+
+    /// <summary>The hash of a calibration text.</summary>
+    private string Calibration(CalibrationSpec calibration) => hashes.Of(calibration.Text);
 
     /// <summary>Versions of everything that computes.</summary>
     private static JsonObject Versions(RunPlan plan) => new()

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using LlmKick.Commands;
 using LlmKick.Reports.Comparisons;
 using LlmKick.Reports.Plots;
+using LlmKick.Reports.Spreads;
 using LlmKick.Runs;
 
 namespace LlmKick.Reports;
@@ -11,7 +12,8 @@ namespace LlmKick.Reports;
 /// <param name="folder">Where the run is kept.</param>
 /// <param name="results">The results document.</param>
 /// <param name="comparisons">Variants beside the dense model.</param>
-internal sealed class RunSummary(RunPlan plan, RunFolder folder, JsonObject results, IReadOnlyList<Comparison> comparisons)
+/// <param name="spreads">What was repeated over seeds.</param>
+internal sealed class RunSummary(RunPlan plan, RunFolder folder, JsonObject results, IReadOnlyList<Comparison> comparisons, IReadOnlyList<Spread> spreads)
 {
     private const int MostWidth = 100;
 
@@ -20,6 +22,11 @@ internal sealed class RunSummary(RunPlan plan, RunFolder folder, JsonObject resu
     {
         var records = new RunRecords(folder);
         ResultsTable.Of(plan, records, terminal.Width).Write(terminal);
+        if (SpreadTable.Of(spreads) is { } table)
+        {
+            terminal.Out.WriteLine();
+            table.Write(terminal);
+        }
         if (SparsityPlot.Of(comparisons) is { } plot)
         {
             terminal.Out.WriteLine();

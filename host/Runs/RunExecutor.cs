@@ -15,8 +15,7 @@ internal sealed class RunExecutor(RunServices services)
     /// <exception cref="StorageException">The folder cannot be written.</exception>
     public async Task RunAsync(RunSelection selection, CancellationToken cancellationToken)
     {
-        var recipe = services.Plan.Recipe;
-        var calibration = new CalibrationData(recipe.Calibration, recipe.Seed);
+        var calibration = new CalibrationData();
         await using var judge = new JudgeModel(services);
         var runner = new VariantRunner(services, calibration, new SampleLists(services.Logger), judge, selection);
         var open = services.Plan.Variants.Where(variant => IsOpen(variant, selection)).ToHashSet();
@@ -29,7 +28,7 @@ internal sealed class RunExecutor(RunServices services)
                 await TryRunAsync(runner, variant, [.. Missing(variant, selection)], [.. Unsaved(variant, selection)], cancellationToken).ConfigureAwait(false);
             Clear(variant, selection);
         }
-        if (!recipe.KeepCompressed)
+        if (!services.Plan.Recipe.KeepCompressed)
             ClearStates(selection);
     }
 

@@ -51,7 +51,7 @@ internal sealed class RunPlanner(ComponentFacts facts, ModelIdentities identitie
             ["content"] = model.ContentHash,
             ["tokenizer"] = model.TokenizerHash,
         });
-        var calibration = recipe.Calibration is { } spec ? Calibration(recipe, spec) : null;
+        var calibration = variant.Calibration is { } spec ? Calibration(spec) : null;
         var stages = new List<string>();
         foreach (var stage in variant.Stages)
         {
@@ -70,15 +70,21 @@ internal sealed class RunPlanner(ComponentFacts facts, ModelIdentities identitie
         ["calibration"] = ((ICompressor)stage.Component.Create(stage.Options)).Needs == InputStatistics.None ? null : calibration?.DeepClone(),
     });
 
-    private JsonObject Calibration(Recipe recipe, CalibrationSpec calibration) => new()
+    private JsonObject Calibration(CalibrationSpec calibration)
     {
-        ["text"] = hashes.Of(calibration.Text),
-        ["format"] = Path.GetExtension(calibration.Text),
-        ["samples"] = calibration.Samples,
-        ["length"] = calibration.Length,
-        ["take"] = calibration.Take.ToString(),
-        ["seed"] = calibration.Seed ?? recipe.Seed,
-    };
+        var decides = new JsonObject
+        {
+            ["text"] = hashes.Of(calibration.Text),
+            ["format"] = Path.GetExtension(calibration.Text),
+            ["samples"] = calibration.Samples,
+            ["length"] = calibration.Length,
+            ["take"] = calibration.Take.ToString(),
+            ["seed"] = calibration.Seed,
+        };
+        if (calibration.IsShuffled)
+            decides["shuffled"] = true;
+        return decides;
+    }
 
     /// <summary>Who judges decides the scores of tasks that are judged, and the dense variant's answers those of tasks that need them.</summary>
     private TaskPlan Plan(Recipe recipe, TaskSpec task, string variant, VariantPlan? reference)

@@ -9,7 +9,7 @@ namespace LlmKick.Runs;
 /// <summary>Compresses a loaded model as a variant says, going on where an earlier process stopped. Runs on the compute thread.</summary>
 /// <param name="services">What it works with.</param>
 /// <param name="variant">The variant.</param>
-/// <param name="calibration">The recipe's calibration data.</param>
+/// <param name="calibration">Calibration data of all variants.</param>
 internal sealed class VariantCompression(RunServices services, VariantPlan variant, CalibrationData calibration)
 {
     private readonly List<LayerRecord> layers = [];
@@ -39,7 +39,7 @@ internal sealed class VariantCompression(RunServices services, VariantPlan varia
         var store = new BlockStore(services.Folder.Blocks(variant.Name, index), variant.Stages[index]);
         compressor.Compress(transformer, new CompressionContext
         {
-            Calibration = calibration.For(stage, model.Tokenizer, model.Description.ContextLength),
+            Calibration = calibration.For(variant.Spec.Calibration, stage, model.Tokenizer, model.Description.ContextLength),
             Seed = variant.Spec.Seed,
             Store = store,
             Report = report => layers.Add(new LayerRecord(stage.Component.Name, report)),

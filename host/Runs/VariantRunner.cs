@@ -6,7 +6,7 @@ namespace LlmKick.Runs;
 
 /// <summary>Does what is missing of one variant: the model is loaded once, and let go at the end.</summary>
 /// <param name="services">What it works with.</param>
-/// <param name="calibration">The recipe's calibration data.</param>
+/// <param name="calibration">Calibration data of all variants.</param>
 /// <param name="samples">Samples of tasks, listed once for all variants.</param>
 /// <param name="judge">Grades answers where a task asks for it.</param>
 /// <param name="selection">What is to be done at all.</param>

@@ -32,7 +32,7 @@ internal static class HtmlReport
     {
         var sections = new[]
         {
-            VerdictSection.Of(report), CurveSection.Of(report), FrontierSection.Of(report), SizeSection.Of(report), FlipSection.Of(report),
+            VerdictSection.Of(report), SpreadSection.Of(report), CurveSection.Of(report), FrontierSection.Of(report), SizeSection.Of(report), FlipSection.Of(report),
             ExampleSection.Of(report), LayerSection.Of(report), FactSection.Of(report),
         }.OfType<XElement>().ToList();
         yield return new XElement("a", new XAttribute("class", "skip"), new XAttribute("href", "#main"), "Skip to the verdict");

@@ -16,9 +16,14 @@ internal static class VerdictSection
             "Share of the dense model's score that is kept (perplexity: times the dense one), with its 95 % interval by a paired bootstrap over samples, whole clusters where there are any. "
             + "Matching: all of the interval is within the tolerance; not matching: none of it; undecided: more samples are needed; uninformative: the dense model itself is not above chance.",
             Tolerances(),
-            Markup.Table("Verdicts, within 5 %", ["variant", "sparsity", .. report.Run.Tasks.Select(task => Heading(task))], report.Run.Variants.Select(variant => Row(report, variant, cells))),
+            Markup.Table("Verdicts, within 5 %", ["variant", "sparsity", .. Sizes(report, [LeftHeading]), .. report.Run.Tasks.Select(task => Heading(task))], report.Run.Variants.Select(variant => Row(report, variant, cells))),
             IntervalNotes.Of(report.Comparisons).Select(note => new XElement("p", new XAttribute("class", "note"), note)));
     }
+
+    private const string LeftHeading = "parameters left";
+
+    /// <summary>What is told only where models differ in size.</summary>
+    private static IEnumerable<T> Sizes<T>(Report report, IEnumerable<T> cells) => report.Run.Variants.Any(variant => variant.NonzeroRatio is not null) ? cells : [];
 
     private static string Heading(StoredTask task) => $"{task.Name} ({task.Main.Name}{(task.Main.Chance is { } chance ? $", chance {Words.Percent(chance)}" : "")})";
 
@@ -29,7 +34,7 @@ internal static class VerdictSection
             " " + tolerance.ToString("0 %", CultureInfo.InvariantCulture))));
 
     private static XElement Row(Report report, StoredVariant variant, Dictionary<(string, string), Comparison> cells) => Markup.Row(variant.Name,
-        [Markup.Cell(variant.Sparsity is { } sparsity ? Words.Sparsity(sparsity) : "–"), .. report.Run.Tasks.Select(task => Cell(variant, task, cells.GetValueOrDefault((variant.Name, task.Name))))]);
+        [Markup.Cell(variant.Sparsity is { } sparsity ? Words.Sparsity(sparsity) : "–"), .. Sizes(report, [Markup.Cell(Words.Left(variant))]), .. report.Run.Tasks.Select(task => Cell(variant, task, cells.GetValueOrDefault((variant.Name, task.Name))))]);
 
     private static XElement Cell(StoredVariant variant, StoredTask task, Comparison? one)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LlmKick.Reports.Comparisons;
+using LlmKick.Reports.Stored;
 using LlmKick.Runs;
 
 namespace LlmKick.Reports.Html;
@@ -12,6 +13,11 @@ internal static class Words
 
     /// <summary>A sparsity.</summary>
     public static string Sparsity(double share) => (100 * share).ToString("0.# '%'", CultureInfo.InvariantCulture);
+
+    /// <summary>The parameters of a variant that are not zero, beside all of the run's own model.</summary>
+    public static string Left(StoredVariant variant) => variant is { NonZeros: { } left, NonzeroRatio: { } ratio }
+        ? string.Create(CultureInfo.InvariantCulture, $"{left:#,0} (× {ratio:0.000})")
+        : "–";
 
     /// <summary>A whole number.</summary>
     public static string Index(int number) => number.ToString(CultureInfo.InvariantCulture);
@@ -27,6 +33,9 @@ internal static class Words
         < 1e5 and > -1e5 => value.ToString("0.0", CultureInfo.InvariantCulture),
         _ => value.ToString("0.0e+0", CultureInfo.InvariantCulture),
     };
+
+    /// <summary>A standard deviation, in two digits that count.</summary>
+    public static string Deviation(double value) => "± " + (value < 100 ? value.ToString("G2", CultureInfo.InvariantCulture) : Number(value));
 
     /// <summary>A p-value.</summary>
     public static string Chance(double? p) => p switch

@@ -15,9 +15,10 @@ internal sealed record StoredRun(string Name, IReadOnlyList<JsonObject> Document
     /// <summary>The run that a results document tells of.</summary>
     public static StoredRun Of(JsonObject results, RunFolder folder)
     {
-        var (model, calibration) = ((string)results["model"]!["content_hash"]!, Calibration(results));
+        var model = (string)results["model"]!["content_hash"]!;
         return new StoredRun((string)results["name"]!, [results], StoredTask.In(results),
-            [.. results["variants"]!.AsArray().Select(node => new StoredVariant((string)node!["name"]!, folder, node.AsObject(), (string?)node["model"]?["content_hash"] ?? model, calibration))]);
+            [.. results["variants"]!.AsArray().Select(node => new StoredVariant((string)node!["name"]!, folder, node.AsObject(), (string?)node["model"]?["content_hash"] ?? model,
+                Calibration(results, node["calibration"])))]);
     }
 
     /// <summary>Reads a run's folder.</summary>
@@ -34,11 +35,13 @@ internal sealed record StoredRun(string Name, IReadOnlyList<JsonObject> Document
     }
 
     // The text's path differs from machine to machine: its hash counts instead.
-    private static string Calibration(JsonObject results)
+    private static string Calibration(JsonObject results, JsonNode? own)
     {
-        var options = results["recipe"]!["calibration"]?.DeepClone().AsObject();
-        options?.Remove("text");
-        return $"{options?.ToJsonString()} {results["data"]!["calibration"]}";
+        var options = results["recipe"]!["calibration"]?.DeepClone().AsObject() ?? [];
+        foreach (var (key, value) in own?["options"]?.AsObject() ?? [])
+            options[key] = value?.DeepClone();
+        options.Remove("text");
+        return $"{options.ToJsonString()} {own?["hash"] ?? results["data"]!["calibration"]}";
     }
 
     private static JsonObject Parse(string path)

@@ -6,8 +6,9 @@ namespace LlmKick.Reports.Stored;
 /// <summary>A task as a run's results tell of it.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Metrics">What its metrics mean; the first is the one that variants are compared in.</param>
+/// <param name="Group">The name without its seed, where it is one of several that differ in nothing else; null where not.</param>
 /// <param name="Definition">What must be equal for two runs' samples to be the same questions.</param>
-internal sealed record StoredTask(string Name, IReadOnlyList<MetricDescription> Metrics, string Definition)
+internal sealed record StoredTask(string Name, IReadOnlyList<MetricDescription> Metrics, string? Group, string Definition)
 {
     private static readonly string[] NotDefining = ["limit", "take"];
 
@@ -16,7 +17,7 @@ internal sealed record StoredTask(string Name, IReadOnlyList<MetricDescription> 
 
     /// <summary>Reads the tasks of a results document.</summary>
     public static IReadOnlyList<StoredTask> In(JsonObject results) =>
-        [.. results["tasks"]!.AsObject().Select(task => new StoredTask(task.Key, [.. task.Value!["metrics"]!.AsObject().Select(Metric)], Define(task.Key, results)))];
+        [.. results["tasks"]!.AsObject().Select(task => new StoredTask(task.Key, [.. task.Value!["metrics"]!.AsObject().Select(Metric)], (string?)task.Value["group"], Define(task.Key, results)))];
 
     private static MetricDescription Metric(KeyValuePair<string, JsonNode?> metric) => new(
         metric.Key, (bool)metric.Value!["higher_is_better"]!, (double?)metric.Value["chance"], (string)metric.Value["help"]!)

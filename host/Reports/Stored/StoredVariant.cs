@@ -18,7 +18,10 @@ internal sealed record StoredVariant(string Name, RunFolder Folder, JsonObject N
     public bool IsDense => Compressors.Count == 0;
 
     /// <summary>Its compressors with all options but the sparsity: what a curve is drawn of. One of another run that was made otherwise has that run's name too.</summary>
-    public string Method => string.Join(" + ", Compressors.Select(one => string.Join(' ', Options(one!["options"]!.AsObject()).Prepend((string)one["name"]!)))) + Name[OwnName.Length..];
+    public string Method => string.Join(" + ", Compressors.Select(one => string.Join(' ', Options(one!["options"]!.AsObject()).Prepend((string)one["name"]!)))) + OwnCalibration + Name[OwnName.Length..];
+
+    /// <summary>The name without its seed, where it is one of several that differ in nothing else; null where not.</summary>
+    public string? Group => (string?)Node["group"] is { } group ? group + Name[OwnName.Length..] : null;
 
     /// <summary>Its compressors' names, without their options.</summary>
     public string Compressor => IsDense ? "dense" : string.Join(" + ", Compressors.Select(one => (string)one!["name"]!));
@@ -50,11 +53,16 @@ internal sealed record StoredVariant(string Name, RunFolder Folder, JsonObject N
     /// <summary>Where its form is faster than the dense model; null where it failed.</summary>
     public string? Speed => (string?)Node["size"]?["speed"];
 
+    /// <summary>How many times as many those are as all of the run's own model; null where all variants are of one model.</summary>
+    public double? NonzeroRatio => (double?)Node["nonzero_ratio"];
+
     /// <summary>Why it failed, or null.</summary>
     public string? Error => (string?)Node["error"];
 
     /// <summary>What tells it from other variants.</summary>
     public string Definition => $"{Model} {Node["dtype"]} {Compressors.ToJsonString()} {Node["seed"]} {(IsDense ? "" : Calibration)}";
+
+    private string OwnCalibration => string.Concat(Node["calibration"]?["options"]?.AsObject().Select(option => $" {option.Key} {Path.GetFileName(option.Value?.ToString())}") ?? []);
 
     private JsonArray Compressors => Node["compressors"]!.AsArray();
 

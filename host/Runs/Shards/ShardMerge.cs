@@ -32,8 +32,8 @@ internal sealed class ShardMerge(IReadOnlyList<ShardFolder> parts, RunFolder fol
 
     private static RunPlan PlanOf(ShardRecord record, Recipe recipe) => new(
         recipe with { Resolved = record.Recipe }, record.Environment, record.DataType,
-        [.. recipe.Variants.Zip(record.Variants, (spec, variant) => new VariantPlan(spec, variant.Model, variant.Stages, variant.Fingerprint,
-            [.. recipe.Tasks.Select(task => new TaskPlan(task, variant.Tasks[task.Name]))]))]);
+        [.. recipe.Variants.Zip(record.Variants, (spec, variant) => new VariantPlan(spec with { Group = variant.Group }, variant.Model, variant.Stages, variant.Fingerprint,
+            [.. recipe.Tasks.Select(task => new TaskPlan(task with { Group = record.TaskGroup(task.Name) }, variant.Tasks[task.Name]))]))]);
 
     /// <summary>A variant that several parts share was made alike in each.</summary>
     private void CopyVariant(VariantPlan variant)

@@ -22,6 +22,9 @@ internal sealed record ShardRecord(
     /// <summary>Which part it is.</summary>
     public Shard Shard => new(Index, Count);
 
+    /// <summary>A task's name without the seed, or null.</summary>
+    public string? TaskGroup(string name) => (string?)Recipe["tasks"]!.AsArray().First(task => (string)task!["name"]! == name)!["group"];
+
     /// <summary>The record of a plan's part.</summary>
     public static ShardRecord Of(Shard shard, RunPlan plan, RunOrigins origins) =>
         new(CurrentFormat, shard.Index, shard.Count, plan.Environment, plan.DataType, plan.Recipe.Resolved, origins, [.. plan.Variants.Select(ShardVariant.Of)]);
@@ -45,6 +48,8 @@ internal sealed record ShardRecord(
         var recipe = resolved.DeepClone().AsObject();
         foreach (var missing in recipe.Where(section => section.Value is null).Select(section => section.Key).ToList())
             recipe.Remove(missing);
+        foreach (var entry in recipe["variants"]!.AsArray().Concat(recipe["tasks"]!.AsArray()))
+            entry!.AsObject().Remove("group");
         foreach (var variant in recipe["variants"]!.AsArray().Where(variant => variant!["use"]!.AsArray().Count == 0))
             variant!["use"] = Recipes.Entry.Dense;
         return recipe;

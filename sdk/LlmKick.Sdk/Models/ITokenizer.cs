@@ -15,6 +15,9 @@ public interface ITokenizer
     /// <summary>Ids that end a generation.</summary>
     IReadOnlyList<int> EndOfText { get; }
 
+    /// <summary>How the model's makers write conversations: the source of their Jinja template, which <see cref="Hash"/> covers too; null where there is none.</summary>
+    string? ChatTemplate => null;
+
     /// <summary>Encodes a text.</summary>
     /// <param name="text">Any text; unpaired surrogates become U+FFFD.</param>
     /// <param name="addSpecial">Whether to add what the model's own post-processing adds (such as a beginning-of-text token).</param>

@@ -40,9 +40,9 @@ public sealed class ReportCommandTests : IDisposable
     {
         var lines = Tool.Run("report", first.Path, "--markdown").Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2 + 5, lines.Length);
-        Assert.StartsWith("| variant | sparsity | facts (exact_match) | reading (exact_match) | perplexity (perplexity) |", lines[0], StringComparison.Ordinal);
-        Assert.All(lines, line => Assert.Equal(6, line.Count(letter => letter == '|')));
-        Assert.Matches("^\\| wanda-0\\.7 \\| 70 % \\| 0\\.[0-9]{3} \\[.*; [0-9.]+ % ✗ \\|", lines[5]);
+        Assert.StartsWith("| variant | sparsity | bits | size | facts (exact_match) | reading (exact_match) | perplexity (perplexity) |", lines[0], StringComparison.Ordinal);
+        Assert.All(lines, line => Assert.Equal(8, line.Count(letter => letter == '|')));
+        Assert.Matches("^\\| wanda-0\\.7 \\| 70 % \\| 5\\.50 \\| 950\\.0 kB \\| 0\\.[0-9]{3} \\[.*; [0-9.]+ % ✗ \\|", lines[5]);
         Assert.False(File.Exists(first.File("report.html")));
     }
 
@@ -51,8 +51,8 @@ public sealed class ReportCommandTests : IDisposable
     {
         var lines = Tool.Run("report", first.Path, "--csv").Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(1 + 5 * 3, lines.Length);
-        Assert.All(lines, line => Assert.Equal(18, line.Split(',').Length));
-        Assert.StartsWith("wanda-0.7,wanda,0.7,facts,exact_match,60,", lines.Single(line => line.StartsWith("wanda-0.7,wanda,0.7,facts", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.All(lines, line => Assert.Equal(21, line.Split(',').Length));
+        Assert.StartsWith("wanda-0.7,wanda,0.7,5.5,950000,370000,facts,exact_match,60,", lines.Single(line => line.StartsWith("wanda-0.7,wanda,0.7,5.5,950000,370000,facts", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Fact]

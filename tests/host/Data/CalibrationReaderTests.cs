@@ -61,6 +61,15 @@ public sealed class CalibrationReaderTests : IDisposable
         Assert.NotEqual(Read("text.txt", text, 20, 8, Enum.Parse<CalibrationTake>(take), seed: 1), Read("text.txt", text, 20, 8, Enum.Parse<CalibrationTake>(take), seed: 2));
     }
 
+    [Fact]
+    public void Read_Shuffled_IsTheSameInAnotherOrder()
+    {
+        string[] plain = ["ab", "cd", "ef", "gh", "ij", "kl", "mn", "op", "qr", "st"];
+        var orders = Enumerable.Range(0, 5).Select(seed => Read("text.txt", Letters, 10, 2, seed: seed, shuffled: true)).ToList();
+        Assert.All(orders, order => Assert.Equal(plain, order.Order(StringComparer.Ordinal)));
+        Assert.Equal(5, orders.Select(order => string.Concat(order)).Where(order => order != string.Concat(plain)).Distinct().Count());
+    }
+
     [Theory]
     [InlineData("First", 6, 5, "has 26 tokens, and 6 sequences of 5 need 30.")]
     [InlineData("Random", 1, 27, "has 26 tokens, and a sequence needs 27.")]
@@ -85,10 +94,10 @@ public sealed class CalibrationReaderTests : IDisposable
     public void Read_WrongJsonLine_SaysWhere(string content, string fault) =>
         Assert.Contains("text.jsonl" + fault, Assert.Throws<LlmKickException>(() => Read("text.jsonl", content, 1, 2)).Message, StringComparison.Ordinal);
 
-    private List<string> Read(string file, string content, int samples, int length, CalibrationTake take = CalibrationTake.First, int seed = 0)
+    private List<string> Read(string file, string content, int samples, int length, CalibrationTake take = CalibrationTake.First, int seed = 0, bool shuffled = false)
     {
         File.WriteAllText(folder.File(file), content);
         var spec = new CalibrationSpec { Text = folder.File(file), Samples = samples, Length = length, Take = take };
-        return [.. new CalibrationReader(spec, seed, Tokenizer).Read().Sequences.Select(sequence => Tokenizer.Decode(sequence))];
+        return [.. new CalibrationReader(spec with { Seed = seed, IsShuffled = shuffled }, Tokenizer).Read().Sequences.Select(sequence => Tokenizer.Decode(sequence))];
     }
 }

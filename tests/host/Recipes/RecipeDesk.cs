@@ -13,6 +13,7 @@ internal sealed class RecipeDesk : IDisposable
     {
         File.WriteAllText(folder.File("model.gguf"), "");
         File.WriteAllText(folder.File("text.txt"), "");
+        File.WriteAllText(folder.File("other.txt"), "");
     }
 
     public string Folder => folder.Path;

@@ -28,7 +28,7 @@ public sealed class RecipeSectionTests : IDisposable
         Assert.Equal(
             ("mine", 3, System.IO.Path.Combine(desk.Folder, "out", "here"), "cuda:1", DataType.Bfloat16),
             (recipe.Name, recipe.Seed, recipe.Output, recipe.Device, recipe.DataType));
-        Assert.Equal(new CalibrationSpec { Text = System.IO.Path.Combine(desk.Folder, "text.txt"), Samples = 4, Take = CalibrationTake.Documents, Seed = 3 }, recipe.Calibration);
+        Assert.Equal(new CalibrationSpec { Text = System.IO.Path.Combine(desk.Folder, "text.txt"), Samples = 4, Take = CalibrationTake.Documents, Seed = 3 }, recipe.Variants[0].Calibration);
     }
 
     [Fact]

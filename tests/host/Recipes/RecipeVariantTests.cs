@@ -24,6 +24,10 @@ public sealed class RecipeVariantTests : IDisposable
     [InlineData("- { use: { magnitude: { sparsity: [0.5, 0.6] } }, name: cut }", "cut-0.5 cut-0.6")]
     [InlineData("- { use: { magnitude: { sparsity: 0.5 } }, seeds: [1, 2] }", "magnitude-0.5-seed1 magnitude-0.5-seed2")]
     [InlineData("- { use: { magnitude: { sparsity: 0.5 } }, seed: 7 }", "magnitude-0.5")]
+    [InlineData("- { use: { magnitude: { sparsity: 0.5 } }, seeds: 3 }", "magnitude-0.5-seed0 magnitude-0.5-seed1 magnitude-0.5-seed2")]
+    [InlineData("- { use: { wanda: { sparsity: 0.5 } }, calibration: { samples: [8, 16] } }", "wanda-0.5-samples8 wanda-0.5-samples16")]
+    [InlineData("- { use: { wanda: { sparsity: 0.5 } }, calibration: { samples: 8 }, name: few, seeds: 1 }", "few-seed0")]
+    [InlineData("- { use: { wanda: { sparsity: [0.5, 0.6] } }, calibration: { text: [text.txt, other.txt] } }", "wanda-0.5-texttext wanda-0.5-textother wanda-0.6-texttext wanda-0.6-textother")]
     [InlineData("- use: [ { magnitude: { sparsity: [0.1, 0.2] } }, { wanda: { sparsity: 0.5 } } ]", "magnitude-0.1+wanda-0.5 magnitude-0.2+wanda-0.5")]
     public void Read_Variants_NamesThem(string entry, string names) =>
         Assert.Equal(names.Split(' '), desk.Variants(entry).Variants.Select(variant => variant.Name));
@@ -55,6 +59,35 @@ public sealed class RecipeVariantTests : IDisposable
             """, "seed: 5").Variants.Select(variant => variant.Seed));
 
     [Fact]
+    public void Read_OwnCalibration_StandsOverTheRecipes()
+    {
+        var recipe = desk.Variants("""
+            - wanda: { sparsity: 0.5 }
+            - { use: { wanda: { sparsity: 0.5 } }, calibration: { samples: 8, take: random }, name: own }
+            """, "calibration: { text: text.txt, samples: 16, length: 64 }");
+        Assert.Equal((16, 64, CalibrationTake.First), Told(recipe.Variants[0]));
+        Assert.Equal((8, 64, CalibrationTake.Random), Told(recipe.Variants[1]));
+        Assert.EndsWith("text.txt", recipe.Variants[1].Calibration!.Text, StringComparison.Ordinal);
+        Assert.Equal("""{"samples":8,"take":"random"}""", recipe.Variants[1].OwnCalibration!.ToJsonString());
+        Assert.Equal("text.txt", System.IO.Path.GetFileName(desk.Variants("- { use: { wanda: { sparsity: 0.5 } }, calibration: { text: text.txt } }", "").Variants[0].Calibration!.Text));
+
+        static (int, int, CalibrationTake) Told(VariantSpec variant) => (variant.Calibration!.Samples, variant.Calibration.Length, variant.Calibration.Take);
+    }
+
+    [Fact]
+    public void Read_Seeds_DecideWhatCalibrationDraws()
+    {
+        const string Entries = "- { use: { wanda: { sparsity: 0.5 } }, seeds: [4, 6] }\n- { use: { wanda: { sparsity: 0.5 } }, seed: 4, name: one }\n- wanda: { sparsity: 0.5 }";
+        Assert.Equal([(4, true), (6, true), (4, true), (2, false)], Drawn("take: first"));
+        Assert.Equal([(4, false), (6, false), (4, false), (2, false)], Drawn("take: random"));
+        Assert.Equal([(9, false), (9, false), (9, false), (9, false)], Drawn("take: first, seed: 9"));
+        Assert.Equal(["wanda-0.5", "wanda-0.5", null, null], desk.Variants(Entries).Variants.Select(variant => variant.Group));
+
+        IEnumerable<(int?, bool)> Drawn(string take) =>
+            desk.Variants(Entries, $"seed: 2\ncalibration: {{ text: text.txt, {take} }}").Variants.Select(variant => (variant.Calibration!.Seed, variant.Calibration.IsShuffled));
+    }
+
+    [Fact]
     public void Read_OwnModel_ReplacesTheRecipes()
     {
         File.WriteAllText(System.IO.Path.Combine(desk.Folder, "other.gguf"), "");
@@ -71,8 +104,12 @@ public sealed class RecipeVariantTests : IDisposable
     [InlineData("- { use: dense, name: a/b }", "5:23: variants: name: the name 'a/b' cannot be a file's: use letters of English, digits and . _ + - with a letter or digit at both ends.")]
     [InlineData("- { use: dense, name: nul }", "5:23: variants: name: the name 'nul' is reserved on Windows: choose another.")]
     [InlineData("- { use: dense, seed: 1, seeds: [2] }", "5:23: variants: seed: both 'seed' and 'seeds' are given: keep one.")]
+    [InlineData("- { use: dense, seeds: 0 }", "5:24: seeds: '0' is not a list: write [ … ], each item a whole number.")]
+    [InlineData("- { use: { wanda: { sparsity: 0.5 } }, calibration: { samples: 0 } }", "5:64: samples: '0' is out of range: write a whole number from 1 to 1000000.")]
+    [InlineData("- { use: { wanda: { sparsity: 0.5 } }, calibration: { lenth: 8 } }", "5:55: calibration: 'lenth' is not known here; did you mean 'length'? Known: text, samples, length, take, seed.")]
+    [InlineData("- { use: dense, calibration: { samples: 8 } }", "5:30: calibration: the untouched model looks at no calibration data: leave it out.")]
     [InlineData("- { use: [] }", "5:10: variants: 'use' is an empty list: name at least one.")]
-    [InlineData("- { use: dense, modle: x }", "5:17: variants: 'modle' is not known here; did you mean 'model'? Known: name, seed, seeds, use, model.")]
+    [InlineData("- { use: dense, modle: x }", "5:17: variants: 'modle' is not known here; did you mean 'model'? Known: name, seed, seeds, use, model, save, calibration.")]
     [InlineData("- magnitude:\n  sparsity: 0.5", "6:3: 'sparsity' stands beside 'magnitude', but one compressor is named here: indent its options below it, or name it after 'use:' with the rest beside.")]
     [InlineData("- [dense]", "5:3: a list is given where a compressor must be: name one of magnitude, wanda, dense.")]
     [InlineData("- wnada: { sparsity: 0.5 }", "5:3: 'wnada' is not a known compressor; did you mean 'wanda'? Known: magnitude, wanda, dense.")]

@@ -46,9 +46,15 @@ public sealed class RunVariantTests : IDisposable
     public void Run_VariantOfAnotherModel_IsMeasuredOnThatOne()
     {
         TinyModel.Write(desk.File("other"), seed: 2);
-        Use("[ dense, { use: dense, name: other, model: { transformers: { path: other } } } ]");
+        Use("[ dense, { use: dense, name: other, model: { transformers: { path: other } } }, magnitude: { sparsity: 0.5 } ]");
         desk.Done();
         var results = desk.Results();
+        var parameters = (long)results["model"]!["parameters"]!;
+        var pruned = results["variants"]![2]!;
+        Assert.Equal((parameters, 1.0), ((long)results["variants"]![1]!["size"]!["non_zeros"]!, (double)results["variants"]![1]!["nonzero_ratio"]!));
+        Assert.Equal(Math.Round(parameters * (1 - (double)pruned["sparsity"]!["all_parameters"]!)), (double)pruned["size"]!["non_zeros"]!);
+        Assert.Equal((double)pruned["size"]!["non_zeros"]! / parameters, (double)pruned["nonzero_ratio"]!);
+        Assert.Contains("parameters left", File.ReadAllText(desk.File("out", "report.html")), StringComparison.Ordinal);
         var other = results["variants"]![1]!;
         Assert.NotEqual((string)results["model"]!["content_hash"]!, (string)other["model"]!["content_hash"]!);
         Assert.Null(results["variants"]![0]!["model"]);

@@ -12,6 +12,8 @@ internal sealed class CharacterTokenizer(bool hasBos = false) : ITokenizer
 
     public string Hash => "characters";
 
+    public string? ChatTemplate { get; init; }
+
     public int? BeginOfText => hasBos ? Bos : null;
 
     public IReadOnlyList<int> EndOfText => [];

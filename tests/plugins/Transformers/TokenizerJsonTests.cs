@@ -41,6 +41,22 @@ public sealed class TokenizerJsonTests
     public void Load_ModelFolder_KnowsItsEnds() =>
         Assert.Equal([2], TokenizerJson.Load(SharedData.Require("golden/architectures/llama")).EndOfText);
 
+    [Fact]
+    public void Load_ChatTemplate_OfItsOwnFileOrTheConfig()
+    {
+        using var folder = new TemporaryFolder();
+        File.Copy(SharedData.Require("golden/tokenizers/gpt2-style/tokenizer.json"), folder.File("tokenizer.json"));
+        var none = TokenizerJson.Load(folder.Path);
+        folder.Write("tokenizer_config.json", """{"chat_template": [{"name": "tool_use", "template": "t"}, {"name": "default", "template": "d"}]}""");
+        var named = TokenizerJson.Load(folder.Path);
+        folder.Write("tokenizer_config.json", """{"chat_template": "c"}""");
+        var plain = TokenizerJson.Load(folder.Path);
+        folder.Write("chat_template.jinja", "j");
+        var own = TokenizerJson.Load(folder.Path);
+        Assert.Equal([null, "d", "c", "j"], new[] { none, named, plain, own }.Select(tokenizer => tokenizer.ChatTemplate));
+        Assert.Equal(4, new[] { none, named, plain, own }.Select(tokenizer => tokenizer.Hash).Distinct().Count());
+    }
+
     private static JsonElement[] Rows(string style)
     {
         using var golden = JsonDocument.Parse(File.ReadAllBytes(SharedData.Require($"golden/tokenizers/{style}/golden.json")));

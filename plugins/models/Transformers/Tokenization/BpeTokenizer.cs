@@ -30,6 +30,8 @@ internal sealed class BpeTokenizer : ITokenizer
 
     public IReadOnlyList<int> EndOfText => _definition.EndOfText;
 
+    public string? ChatTemplate => _definition.ChatTemplate;
+
     public int[] Encode(string text, bool addSpecial = false, bool parseSpecial = true)
     {
         var ids = new List<int>();

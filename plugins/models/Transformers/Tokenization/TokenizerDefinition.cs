@@ -26,5 +26,7 @@ internal sealed record TokenizerDefinition
 
     public IReadOnlyList<int> EndOfText { get; init; } = [];
 
+    public string? ChatTemplate { get; init; }
+
     public required string Hash { get; init; }
 }

@@ -3,7 +3,10 @@ namespace LlmKick.Kick.Chat;
 /// <summary>How a conversation is written for a model.</summary>
 internal enum ChatForm
 {
-    /// <summary>By the special tokens that the model's tokenizer has; <see cref="Plain"/> where it has none that is known.</summary>
+    /// <summary>
+    /// As the model's own template does, where it is of a known family; where it has none, by the tokenizer's special tokens, and
+    /// <see cref="Plain"/> where those tell nothing.
+    /// </summary>
     Auto,
 
     /// <summary>`User:` and `Assistant:`, for models that were not trained for conversations.</summary>
@@ -17,4 +20,25 @@ internal enum ChatForm
 
     /// <summary>Llama 3.</summary>
     Llama3,
+
+    /// <summary>Llama 3.1 and 3.2, with the dates that their system message begins with.</summary>
+    Llama31,
+
+    /// <summary>Llama 2.</summary>
+    Llama2,
+
+    /// <summary>Gemma.</summary>
+    Gemma,
+
+    /// <summary>Mistral 7B v0.2.</summary>
+    Mistral,
+
+    /// <summary>Mistral 7B v0.3.</summary>
+    MistralV3,
+
+    /// <summary>Phi 3.</summary>
+    Phi3,
+
+    /// <summary>Zephyr.</summary>
+    Zephyr,
 }

@@ -18,11 +18,11 @@ internal static class FreebaseQaScorer
         return answers.Any(answer => squeezed.Contains(Squeezed(answer), StringComparison.Ordinal));
     }
 
-    /// <summary>The first line of the output that is not blank has an answer as whole words.</summary>
+    /// <summary>The first line of the output that is not blank has an answer as whole words, and does not list it among others.</summary>
     private static bool Strict(IReadOnlyList<string> answers, string output)
     {
         var line = output.TrimStart().Split('\n')[0];
-        return answers.Any(answer => AnswerText.ContainsWords(line, answer));
+        return answers.Any(answer => AnswerText.ContainsWords(line, answer)) && !CandidateList.IsIn(output, answers);
     }
 
     private static string Squeezed(string text) => text.Trim().Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();

@@ -13,7 +13,7 @@ internal sealed class FreebaseQaTask(FreebaseQaOptions options) : ITask
     /// <inheritdoc/>
     public IReadOnlyList<MetricDescription> Metrics { get; } =
     [
-        new(ScoreNames.Strict, HigherIsBetter: true, Chance: null, "any name of any right answer as whole words in the first line of the output"),
+        new(ScoreNames.Strict, HigherIsBetter: true, Chance: null, $"any name of any right answer as whole words in the first line of the output, unless it lists candidates that are not all right: {CandidateList.Meaning}"),
         new(ScoreNames.Paper, HigherIsBetter: true, Chance: null,
             $"a name of the first answer anywhere in prompt and output, spaces deleted, as in the paper's code; at most {Budget(options)}"),
     ];

@@ -14,10 +14,10 @@ internal sealed record InstructOptions : JudgedOptions
     [Option("JSONL with `question_id` and reference answers, as in MT-Bench's reference_answer folder.", IsPath = true, PathKind = PathKind.File)]
     public string? References { get; init; }
 
-    [Option("How the conversation is written: `auto` looks at the tokenizer's special tokens; the paper has `vicuna`.")]
+    [Option("How the conversation is written: `auto` as the model's own template does, where its family is known; the paper has `vicuna`.")]
     public ChatForm Chat { get; init; } = ChatForm.Auto;
 
-    [Option("The system message; none where empty.")]
+    [Option("The system message; where empty, the model's own default, or none.")]
     public string System { get; init; } = "";
 
     [Option("The most tokens of an answer; the paper's code allows 1,024. Answers that are cut are counted.", Min = 1, Max = 4096)]

@@ -12,6 +12,7 @@ internal sealed record Story(string Id, string Class, string Instruction, string
     /// <summary>What stands between instruction and story.</summary>
     public const string Between = "\n\n";
 
+    private const string Asked = "Summarize the given story in less than 150 words while preserving high coherence, consistency, fluency, and relevance.";
     private const string Mark = "@highlight";
     private const int SmallWords = 470;
     private const int LargeWords = 790;
@@ -27,6 +28,14 @@ internal sealed record Story(string Id, string Class, string Instruction, string
         var (instruction, body) = start < 0 ? ("", parts[0]) : (parts[0][..start], parts[0][(start + Between.Length)..]);
         var highlights = parts[1..].Select(highlight => highlight.Trim()).Where(highlight => highlight.Length > 0);
         return new Story(id, category ?? ClassOf(body), instruction, body.Trim(), [.. highlights], text);
+    }
+
+    /// <summary>An article with its highlights in lines, asked as the paper asks.</summary>
+    public static Story OfArticle(string id, string? category, string article, string highlights)
+    {
+        string[] lines = [.. highlights.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+        var body = article.Trim();
+        return new Story(id, category ?? ClassOf(body), Asked, body, lines, Asked + Between + body + string.Concat(lines.Select(line => Mark + line)));
     }
 
     private static string ClassOf(string body) => body.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length switch

@@ -7,16 +7,26 @@ namespace LlmKick.Kick.Summarization;
 /// <summary>Reads stories.</summary>
 internal static class StoryFile
 {
+    private const string Needed = "`text`, the prompt with its story, or `article` and `highlights`";
+
     public static async Task<IReadOnlyList<Story>> ReadAsync(string path, CancellationToken cancellationToken)
     {
-        var rows = await JsonLinesFile.ReadAsync<StoryRow>(path, "`text`, the prompt with its story", cancellationToken).ConfigureAwait(false);
-        return [.. rows.Select(row => Story(path, row.Line, row.Value))];
+        if (ParquetFile.Is(path))
+            return await StoryParquet.ReadAsync(path, cancellationToken).ConfigureAwait(false);
+        var rows = await JsonLinesFile.ReadAsync<StoryRow>(path, Needed, cancellationToken).ConfigureAwait(false);
+        return [.. rows.Select(row => Story($"{path}:{row.Line}", row.Line, row.Value))];
     }
 
-    private static Story Story(string path, int line, StoryRow row)
+    /// <summary>The story of a row.</summary>
+    /// <param name="place">File and line, for messages.</param>
+    /// <param name="line">The row's number, which is its id where it has none.</param>
+    /// <param name="row">The row.</param>
+    public static Story Story(string place, int line, StoryRow row)
     {
-        var id = row.QuestionId?.ToString() ?? line.ToString(CultureInfo.InvariantCulture);
-        var story = Summarization.Story.Of(id, row.Category, row.Text);
-        return story.Body.Length > 0 ? story : throw new LlmKickException($"{path}:{line}: there is no story; `text` is an instruction, a blank line and the story.");
+        var id = (row.QuestionId ?? row.Id)?.ToString() ?? line.ToString(CultureInfo.InvariantCulture);
+        var story = row.Article is { } article
+            ? Summarization.Story.OfArticle(id, row.Category, article, row.Highlights ?? "")
+            : Summarization.Story.Of(id, row.Category, row.Text ?? throw new LlmKickException($"{place}: not a row with {Needed}."));
+        return story.Body.Length > 0 ? story : throw new LlmKickException($"{place}: there is no story; `text` is an instruction, a blank line and the story.");
     }
 }

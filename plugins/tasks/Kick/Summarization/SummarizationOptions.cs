@@ -8,20 +8,23 @@ namespace LlmKick.Kick.Summarization;
 /// <summary>Options of <see cref="SummarizationTask"/>.</summary>
 internal sealed record SummarizationOptions : JudgedOptions
 {
-    [Option("JSONL with `text` (the prompt with its story), and where there is one `category` (the length class).", Required = true, IsPath = true, PathKind = PathKind.File)]
+    [Option("JSONL with `text` (the prompt with its story) or `article` and `highlights`, and where there is one `category` (the length class); or CNN/DailyMail as the hub has it (.parquet), asked as the paper asks.", Required = true, IsPath = true, PathKind = PathKind.File)]
     public string Path { get; init; } = "";
 
     [Option("What is done with the `@highlight` lines, the reference summary inside the paper's prompts: `strip` them, or `keep` them as the paper did.")]
     public HighlightUse Highlights { get; init; } = HighlightUse.Strip;
 
-    [Option("How the prompt is written: `auto` looks at the tokenizer's special tokens; the paper has `vicuna`.")]
+    [Option("How the prompt is written: `auto` as the model's own template does, where its family is known; the paper has `vicuna`.")]
     public ChatForm Chat { get; init; } = ChatForm.Auto;
 
-    [Option("The system message; none where empty.")]
+    [Option("The system message; where empty, the model's own default, or none.")]
     public string System { get; init; } = "";
 
     [Option("The most tokens of a summary; the paper's code allows 1,024. Prompt and summary must fit the context together.", Min = 1, Max = 4096)]
     public int MaxNewTokens { get; init; } = 256;
+
+    [Option("Whether ROUGE compares stems (Porter's, for English) instead of words, as rouge-score does with `use_stemmer`.")]
+    public bool Stem { get; init; }
 
     [Option("Length classes asked, such as [small]; default: all.")]
     public IReadOnlyList<string> Classes { get; init; } = [];

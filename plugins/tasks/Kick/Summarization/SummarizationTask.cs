@@ -12,7 +12,7 @@ namespace LlmKick.Kick.Summarization;
 internal sealed class SummarizationTask(SummarizationOptions options) : ITask
 {
     /// <inheritdoc/>
-    public IReadOnlyList<MetricDescription> Metrics { get; } = [.. JudgeScores.OfSummaries(options), .. SummaryScorer.Metrics];
+    public IReadOnlyList<MetricDescription> Metrics { get; } = [.. JudgeScores.OfSummaries(options), .. SummaryScorer.Metrics(options.Stem)];
 
     /// <inheritdoc/>
     public bool NeedsJudge => options.JudgePrompts is not null;
@@ -41,7 +41,7 @@ internal sealed class SummarizationTask(SummarizationOptions options) : ITask
     public async ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken)
     {
         var (story, summary) = ((SummarizationSample)sample, Summary(exchanges));
-        var scores = SummaryScorer.Score(story, summary);
+        var scores = SummaryScorer.Score(story, summary, options.Stem);
         if (story.Judging is not { } sheet || summary is null)
             return scores;
         var (judge, dense) = (new PairwiseJudge(new JudgeDesk(context.Judge, options.JudgeTokens)), context.Reference is null ? null : Summary(context.Reference) ?? "");

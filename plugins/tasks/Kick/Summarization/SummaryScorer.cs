@@ -10,11 +10,12 @@ internal static class SummaryScorer
     private const int RepetitionLength = 3;
 
     /// <summary>Every metric, in order.</summary>
-    public static IReadOnlyList<MetricDescription> Metrics { get; } =
+    /// <param name="stem">Whether ROUGE compares stems.</param>
+    public static IReadOnlyList<MetricDescription> Metrics(bool stem) =>
     [
-        new("rouge1", HigherIsBetter: true, Chance: null, "ROUGE-1 F against the highlights (no stemming), of what was asked"),
-        new("rouge2", HigherIsBetter: true, Chance: null, "ROUGE-2 F against the highlights (no stemming)"),
-        new("rougeL", HigherIsBetter: true, Chance: null, "ROUGE-L F against the highlights (no stemming)"),
+        new("rouge1", HigherIsBetter: true, Chance: null, $"ROUGE-1 F against the highlights ({Kind(stem)}), of what was asked"),
+        new("rouge2", HigherIsBetter: true, Chance: null, $"ROUGE-2 F against the highlights ({Kind(stem)})"),
+        new("rougeL", HigherIsBetter: true, Chance: null, $"ROUGE-L F against the highlights ({Kind(stem)})"),
         new("compression_rate", HigherIsBetter: false, Chance: null, "the summary's words for each word of the story"),
         new("unique_tokens", HigherIsBetter: true, Chance: null, "different words in a summary (runs of letters and digits, case ignored)"),
         new("copied_4grams", HigherIsBetter: false, Chance: null, "share of the summary's runs of four words that the story has too"),
@@ -28,7 +29,7 @@ internal static class SummaryScorer
     public static bool IsProportion(string metric) => metric is "empty_answer" or "window_exceeded" or "highlights_found";
 
     /// <summary>Scores a summary, or what was not asked.</summary>
-    public static Scores Score(SummarizationSample sample, string? summary)
+    public static Scores Score(SummarizationSample sample, string? summary, bool stem)
     {
         var values = new Dictionary<string, double>
         {
@@ -36,11 +37,13 @@ internal static class SummaryScorer
             ["highlights_found"] = ScoreNames.Of(sample.Highlights.Count > 0),
         };
         if (summary is not null)
-            Add(values, sample, summary);
+            Add(values, sample, summary, stem ? Words.AsciiStems : Words.Ascii);
         return new Scores(values) { Groups = [sample.Class] };
     }
 
-    private static void Add(Dictionary<string, double> values, SummarizationSample sample, string summary)
+    private static string Kind(bool stem) => stem ? "stems" : "no stemming";
+
+    private static void Add(Dictionary<string, double> values, SummarizationSample sample, string summary, Func<string, IReadOnlyList<string>> cut)
     {
         var (words, story) = (Words.Of(summary), Words.Of(sample.Story));
         values["compression_rate"] = (double)words.Count / Math.Max(1, story.Count);
@@ -49,7 +52,7 @@ internal static class SummaryScorer
         values["repetition_rate"] = Ngrams.RepeatedShare(words, RepetitionLength);
         values["empty_answer"] = ScoreNames.Of(words.Count == 0);
         if (sample.Highlights.Count > 0)
-            AddRouge(values, Words.Ascii(summary), Words.Ascii(sample.Target));
+            AddRouge(values, cut(summary), cut(sample.Target));
     }
 
     private static void AddRouge(Dictionary<string, double> values, IReadOnlyList<string> summary, IReadOnlyList<string> highlights)

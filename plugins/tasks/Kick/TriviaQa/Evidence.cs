@@ -1,18 +1,16 @@
+using LlmKick.Sdk;
+
 namespace LlmKick.Kick.TriviaQa;
 
-/// <summary>A document that may hold the answer: a text, or a file with it.</summary>
-/// <param name="Text">The text, or null.</param>
-/// <param name="File">The file, or null.</param>
-internal sealed record Evidence(string? Text, string? File)
+/// <summary>A document that may hold the answer.</summary>
+/// <param name="ReadAsync">Reads its text.</param>
+internal sealed record Evidence(Func<CancellationToken, Task<string>> ReadAsync)
 {
-    /// <summary>The text.</summary>
-    /// <exception cref="LlmKickException">There is no such file.</exception>
-    public async Task<string> ReadAsync(CancellationToken cancellationToken)
-    {
-        if (Text is not null)
-            return Text;
-        if (!System.IO.File.Exists(File))
-            throw new Sdk.LlmKickException($"{File}: no such file; `evidence` must be TriviaQA's folder with wikipedia/ and web/, or ask with `context: closed`.");
-        return await System.IO.File.ReadAllTextAsync(File, cancellationToken).ConfigureAwait(false);
-    }
+    /// <summary>A text that is known.</summary>
+    public static Evidence OfText(string text) => new(_ => Task.FromResult(text));
+
+    /// <summary>A file's text.</summary>
+    public static Evidence OfFile(string path) => new(async cancellationToken => File.Exists(path)
+        ? await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false)
+        : throw new LlmKickException($"{path}: no such file; `evidence` must be TriviaQA's folder with wikipedia/ and web/, or ask with `context: closed`."));
 }

@@ -1,9 +1,10 @@
 using System.Text.Json;
+using LlmKick.Kick.Questions;
 using LlmKick.Sdk;
 
 namespace LlmKick.Kick.TriviaQa;
 
-/// <summary>Reads questions from TriviaQA's JSON or from SQuAD's.</summary>
+/// <summary>Reads questions from TriviaQA's JSON or Parquet, or from SQuAD's JSON.</summary>
 internal static class TriviaQaFile
 {
     private static readonly JsonSerializerOptions Strict = new() { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
@@ -16,7 +17,9 @@ internal static class TriviaQaFile
     public static async Task<TriviaQaSet> ReadAsync(string path, string? evidence, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
-            throw new LlmKickException($"{path}: no such file; give a JSON file of TriviaQA's qa folder, or one in SQuAD's format.");
+            throw new LlmKickException($"{path}: no such file; give a JSON file of TriviaQA's qa folder, its `rc` in Parquet, or a file in SQuAD's format.");
+        if (ParquetFile.Is(path))
+            return new TriviaQaSet(await TriviaQaParquet.ReadAsync(path, cancellationToken).ConfigureAwait(false), Paragraphs: null);
         var content = await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -39,15 +42,17 @@ internal static class TriviaQaFile
         return new TriviaQaSet([.. items.Select((item, index) => Question(path, index, item, folder))], Paragraphs: null);
     }
 
-    private static TriviaQaQuestion Question(string path, int index, TriviaQaDocument.Item item, string? folder)
-    {
-        var (wikipedia, web) = (Documents(item.EntityPages, folder, "wikipedia"), Documents(item.SearchResults, folder, "web"));
-        var answers = Answers(path, $"Data[{index}]", item.Answer.NormalizedAliases.Concat(item.Answer.HumanAnswers));
-        return new TriviaQaQuestion(index, item.Question, answers, [.. wikipedia.Take(1), .. web.Take(1)], [.. wikipedia, .. web], Cluster: null);
-    }
+    /// <summary>A question with what came with it.</summary>
+    public static TriviaQaQuestion Question(
+        string path, int index, string text, IEnumerable<string> answers, IReadOnlyList<Evidence> wikipedia, IReadOnlyList<Evidence> web) => new(
+        index, text, Answers(path, $"question {index}", answers), [.. wikipedia.Take(1), .. web.Take(1)], [.. wikipedia, .. web], Cluster: null);
+
+    private static TriviaQaQuestion Question(string path, int index, TriviaQaDocument.Item item, string? folder) => Question(
+        path, index, item.Question, item.Answer.NormalizedAliases.Concat(item.Answer.HumanAnswers),
+        Documents(item.EntityPages, folder, "wikipedia"), Documents(item.SearchResults, folder, "web"));
 
     private static List<Evidence> Documents(IReadOnlyList<TriviaQaDocument.Page> pages, string? folder, string source) =>
-        [.. pages.Select(page => new Evidence(Text: null, Path.Combine(folder ?? "evidence", source, page.Filename)))];
+        [.. pages.Select(page => Evidence.OfFile(Path.Combine(folder ?? "evidence", source, page.Filename)))];
 
     private static TriviaQaSet Squad(string path, string content)
     {
@@ -59,7 +64,7 @@ internal static class TriviaQaFile
 
     private static TriviaQaQuestion Question(string path, int index, SquadDocument.Paragraph paragraph, int number, SquadDocument.Item item)
     {
-        var evidence = new[] { new Evidence(paragraph.Context, File: null) };
+        var evidence = new[] { Evidence.OfText(paragraph.Context) };
         return new TriviaQaQuestion(index, item.Question, Answers(path, $"question {index}", item.Answers.Select(answer => answer.Text)), evidence, evidence, $"paragraph {number}");
     }
 

@@ -15,6 +15,9 @@ internal sealed record GenerateOptions : SamplingOptions
     [Option("A column with a text to compare with (ROUGE); a list holds several, of which the nearest counts.")]
     public string? Reference { get; init; }
 
+    [Option("Whether ROUGE compares stems (Porter's, for English) instead of words, as rouge-score does with `use_stemmer`.")]
+    public bool Stem { get; init; }
+
     [Option("A column that names the row's group, such as a topic: metrics then come for each group too.")]
     public string? Group { get; init; }
 

@@ -21,7 +21,7 @@ internal sealed class GenerateTask(GenerateOptions options) : ITask
     /// <inheritdoc/>
     public IReadOnlyList<MetricDescription> Metrics { get; } =
     [
-        .. options.Reference is null ? Array.Empty<MetricDescription>() : [new(RougeL, HigherIsBetter: true, Chance: null, "ROUGE-L F against the reference, the nearest of several (no stemming)")],
+        .. options.Reference is null ? Array.Empty<MetricDescription>() : [new(RougeL, HigherIsBetter: true, Chance: null, $"ROUGE-L F against the reference, the nearest of several ({(options.Stem ? "stems" : "no stemming")})")],
         new(UniqueTokens, HigherIsBetter: true, Chance: null, "different words in an answer (runs of letters and digits, case ignored)"),
         new(RepetitionRate, HigherIsBetter: false, Chance: null, "share of an answer's runs of three words that it had before"),
         new(EmptyAnswer, HigherIsBetter: false, Chance: null, "the answer has no word"),
@@ -49,7 +49,7 @@ internal sealed class GenerateTask(GenerateOptions options) : ITask
             [UnfinishedAnswer] = answer.Finish is FinishReason.Length or FinishReason.Context ? 1 : 0,
         };
         if (row.References.Count > 0)
-            values[RougeL] = row.References.Max(reference => Rouge.OfLongest(Words.Ascii(answer.Text), Words.Ascii(reference)).F);
+            values[RougeL] = row.References.Max(reference => Rouge.OfLongest(Cut(answer.Text), Cut(reference)).F);
         return ValueTask.FromResult(new Scores(values) { Groups = row.Groups });
     }
 
@@ -57,6 +57,8 @@ internal sealed class GenerateTask(GenerateOptions options) : ITask
     public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) => [.. Metrics.SelectMany(metric => metric.Name is EmptyAnswer or UnfinishedAnswer
         ? ScoreMetrics.Proportion(metric.Name, scores)
         : ScoreMetrics.Mean(metric.Name, scores))];
+
+    private IReadOnlyList<string> Cut(string text) => options.Stem ? Words.AsciiStems(text) : Words.Ascii(text);
 
     private GenerateSample Sample(Row row, TaskContext context)
     {

@@ -9,9 +9,15 @@ public static partial class Words
     /// <param name="text">Any text.</param>
     public static IReadOnlyList<string> Ascii(string text) => [.. AsciiWord().Matches(text.ToLowerInvariant()).Select(match => match.Value)];
 
+    /// <summary>The words of <see cref="Ascii"/>, of those with more than three letters the stem (Porter's), as rouge-score has them with <c>use_stemmer</c>.</summary>
+    /// <param name="text">Any text, best in English.</param>
+    public static IReadOnlyList<string> AsciiStems(string text) => [.. Ascii(text).Select(word => word.Length > LongestUnstemmed ? PorterStemmer.Stem(word) : word)];
+
     /// <summary>Runs of letters and digits of any script.</summary>
     /// <param name="text">Any text.</param>
     public static IReadOnlyList<string> Of(string text) => [.. Word().Matches(text.ToLowerInvariant()).Select(match => match.Value)];
+
+    private const int LongestUnstemmed = 3;
 
     [GeneratedRegex("[a-z0-9]+")]
     private static partial Regex AsciiWord();

@@ -29,6 +29,27 @@ public sealed class FreebaseQaScorerTests
     // An answer without a word is part of every text, and none of them.
     [InlineData(" ", "Madonna", 1, 0)]
     [InlineData("?", "Madonna", 1, 0)]
+    // A list is no answer, wherever the right one stands in it.
+    [InlineData("paris", "Paris, London, Rome or Berlin.", 1, 0)]
+    [InlineData("berlin", "Paris, London, Rome or Berlin.", 1, 0)]
+    [InlineData("paris", "London, Paris, Rome", 1, 0)]
+    [InlineData("paris", "It is either Paris or London.", 1, 0)]
+    [InlineData("paris", "London/Paris", 1, 0)]
+    [InlineData("paris", "Tom, Dick and Paris", 1, 0)]
+    [InlineData("paris", "1. Paris\n2. London\n3. Rome", 1, 0)]
+    [InlineData("paris", "- London\n- Paris", 1, 0)]
+    // What looks like one: a place, a remark, an answer with commas or conjunctions of its own, a number, right answers alone.
+    [InlineData("paris", "Paris, France", 1, 1)]
+    [InlineData("paris", "Paris, which is the capital of the French, as everybody who reads knows", 1, 1)]
+    [InlineData("lennon", "Lennon and McCartney", 1, 1)]
+    [InlineData("crosby, stills, nash and young", "Crosby, Stills, Nash and Young.", 1, 1)]
+    [InlineData("ac/dc", "AC/DC", 1, 1)]
+    [InlineData("9/11", "It is 9/11", 1, 1)]
+    [InlineData("100,000", "100,000 men", 1, 1)]
+    [InlineData("cher|cherilyn sarkisian", "Cher or Cherilyn Sarkisian", 1, 1)]
+    [InlineData("paris", "Paris, Paris, Paris, Paris", 1, 1)]
+    [InlineData("italy", "1. Italy", 1, 1)]
+    [InlineData("italy", "1. Italy\n\nA:", 1, 1)]
     // Nothing written.
     [InlineData("cher", "", 0, 0)]
     public void Score_WrittenAnswer_BothWays(string answers, string output, double paper, double strict)

@@ -76,6 +76,7 @@ public sealed class FreebaseQaTaskTests : IDisposable
             Assert.Equal(reference.GetProperty("prompt_tokens").GetInt32(), sample.Prompt.Tokens.Count);
             Assert.Equal(reference.GetProperty("output").GetString(), output);
             Assert.Equal(reference.GetProperty("paper_match").GetBoolean(), scores.Values["accuracy.paper"] == 1);
+            Assert.False(CandidateList.IsIn(output, []), output);
             Assert.InRange(ids.Length, 1, sample.MaxNewTokens);
         }
     }

@@ -42,6 +42,17 @@ public sealed class SummarizationTaskTests : IDisposable
     }
 
     [Fact]
+    public async Task Score_Stems_ComparesWhatWordsComeFrom()
+    {
+        async Task<double> Rouge1(bool stem)
+        {
+            var task = new SummarizationTask(Options() with { Stem = stem });
+            return (await TaskRun.Score(task, (await Samples(task))[0], _ => Answer("Cats sat"))).Values["rouge1"];
+        }
+        Assert.Equal((0.4, 0.8), (Math.Round(await Rouge1(false), 12), Math.Round(await Rouge1(true), 12))); // of 3 and 2 words 1 and 2 in common
+    }
+
+    [Fact]
     public async Task Next_PromptOverTheWindow_IsFlaggedAndNotAsked()
     {
         var task = new SummarizationTask(Options() with { MaxNewTokens = 20 });

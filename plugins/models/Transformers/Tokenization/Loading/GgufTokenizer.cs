@@ -9,6 +9,7 @@ namespace LlmKick.Transformers.Tokenization.Loading;
 internal static class GgufTokenizer
 {
     private const string Prefix = "tokenizer.ggml.";
+    private const string ChatTemplateKey = "tokenizer.chat_template";
     private const string DefaultPre = "default";
 
     public static BpeTokenizer Load(GgufFile file)
@@ -33,7 +34,8 @@ internal static class GgufTokenizer
             Prefix = prefix,
             Suffix = suffix,
             EndOfText = [.. new[] { "eos", "eot", "eom" }.Select(name => Id(metadata, vocabulary, name, tokens.Count)).OfType<int>().Distinct()],
-            Hash = TokenizerHash.Of("gguf", pre.Name, tokens, merges, added, prefix, suffix),
+            ChatTemplate = metadata.Text(ChatTemplateKey),
+            Hash = TokenizerHash.Of("gguf", pre.Name, tokens, merges, added, prefix, suffix, metadata.Text(ChatTemplateKey)),
         });
     }
 

@@ -73,7 +73,7 @@ internal sealed record TokenizerFacts
     {
         using var tokenizer = JsonFile.Read(Path.Combine(folder, "tokenizer.json"));
         var file = new TokenizerElement(Path.Combine(folder, "tokenizer.json"), "", tokenizer.RootElement);
-        var definition = TokenizerJson.Define(file, EndOfTextIds.Read(folder));
+        var definition = TokenizerJson.Define(file, EndOfTextIds.Read(folder), null);
         var known = definition.Tokens;
         var tokens = Enumerable.Range(0, Math.Max(count, known.Count)).Select(id => id < known.Count ? known[id] : null).ToList();
         var pre = SplitRules.FindName(PreTokenizerReader.Read(file.Required("pre_tokenizer")))

@@ -17,11 +17,11 @@ internal static class TokenizerJson
             throw new LlmKickException($"'{folder}' has no '{FileName}'; give a folder with one (a 'fast' tokenizer).");
         using var document = JsonFile.Read(path);
         var file = new TokenizerElement(path, "", document.RootElement);
-        return new BpeTokenizer(Define(file, EndOfTextIds.Read(folder)));
+        return new BpeTokenizer(Define(file, EndOfTextIds.Read(folder), ChatTemplateFile.Read(folder)));
     }
 
     /// <summary>All that the file says, checked.</summary>
-    public static TokenizerDefinition Define(TokenizerElement file, EndOfTextIds ends)
+    public static TokenizerDefinition Define(TokenizerElement file, EndOfTextIds ends, string? chatTemplate)
     {
         var vocabulary = new VocabularyBuilder(file.Path);
         var model = BpeModelReader.Read(file.Required("model"), vocabulary);
@@ -42,7 +42,8 @@ internal static class TokenizerJson
             Prefix = template.Prefix,
             Suffix = template.Suffix,
             EndOfText = ends.Resolve(vocabulary.Ids),
-            Hash = file.ContentHash(),
+            ChatTemplate = chatTemplate,
+            Hash = chatTemplate is null ? file.ContentHash() : TokenizerHash.Of(file.ContentHash(), chatTemplate),
         };
     }
 

@@ -1,0 +1,97 @@
+using LlmKick.Kick.Summarization;
+using LlmKick.Kick.TriviaQa;
+using LlmKick.Sdk;
+
+namespace LlmKick.Tests.Tasks.Questions;
+
+/// <summary>Parquet as the hub has it gives the samples that the same data give in JSON.</summary>
+public sealed class HubFileTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData(ContextForm.Closed, 1)]
+    [InlineData(ContextForm.Open, 1)]
+    [InlineData(ContextForm.Open, 100)]
+    [InlineData(ContextForm.Retrieved, 2)]
+    internal async Task TriviaQa_Parquet_GivesTheSamplesOfJson(ContextForm context, int rowsOfAGroup)
+    {
+        var path = folder.File("validation.parquet");
+        await HubFile.TriviaQaAsync(path, rowsOfAGroup,
+            ("Who sang Help?", ["beatles", "fab four"], [("Help.txt", "Help 𝄞 is a song.")], [("1/1_1.txt", "It is by the Beatles."), ("1/1_2.txt", "They sang it in 1965\nand who sang Help is known")]),
+            ("Who?", ["nobody"], [], []),
+            ("What is it?", ["song", "tune"], [], [("2/2_1.txt", "A song, or a tune.")]));
+        folder.Write("evidence/wikipedia/Help.txt", "Help 𝄞 is a song.");
+        folder.Write("evidence/web/1/1_1.txt", "It is by the Beatles.");
+        folder.Write("evidence/web/1/1_2.txt", "They sang it in 1965\nand who sang Help is known");
+        folder.Write("evidence/web/2/2_1.txt", "A song, or a tune.");
+        var json = folder.Write("web-dev.json", """
+            {"Data": [
+              {"Question": "Who sang Help?", "Answer": {"NormalizedAliases": ["beatles", "fab four"]}, "EntityPages": [{"Filename": "Help.txt"}], "SearchResults": [{"Filename": "1/1_1.txt"}, {"Filename": "1/1_2.txt"}]},
+              {"Question": "Who?", "Answer": {"NormalizedAliases": ["nobody"]}},
+              {"Question": "What is it?", "Answer": {"NormalizedAliases": ["song", "tune"]}, "SearchResults": [{"Filename": "2/2_1.txt"}]}]}
+            """);
+
+        var expected = await Told(new TriviaQaOptions { Path = json, Evidence = folder.File("evidence"), Context = context });
+        Assert.Equal(3, expected.Count);
+        Assert.Equal(expected, await Told(new TriviaQaOptions { Path = path, Context = context }));
+    }
+
+    [Fact]
+    public async Task Stories_Parquet_GivesTheSamplesOfJson()
+    {
+        var path = folder.File("validation.parquet");
+        await HubFile.StoriesAsync(path, ("It rained.\n\nThen it snowed.", "It rained .\nIt snowed .", "f001"), ("Nothing.", "", "f002"), ("More.", "More .", "f003"));
+        var json = folder.Write("stories.jsonl", """
+            {"article": "It rained.\n\nThen it snowed.", "highlights": "It rained .\nIt snowed .", "id": "f001"}
+            {"article": "Nothing.", "highlights": "", "id": "f002"}
+            {"article": "More.", "highlights": "More .", "id": "f003"}
+            """);
+        var (expected, actual) = (await StoryFile.ReadAsync(json, CancellationToken.None), await StoryFile.ReadAsync(path, CancellationToken.None));
+        Assert.Equal(expected.Select(Told), actual.Select(Told));
+        Assert.Equal(("f001", "It rained.\n\nThen it snowed.", "small"), (actual[0].Id, actual[0].Body, actual[0].Class));
+        Assert.Equal(["It rained .", "It snowed ."], actual[0].Highlights);
+        Assert.Equal(actual[0].Highlights, Story.Of("1", null, actual[0].Original).Highlights);
+        Assert.StartsWith("Summarize the given story in less than 150 words", actual[0].Instruction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Read_OtherParquet_NamesTheColumn()
+    {
+        await HubFile.StoriesAsync(folder.File("s.parquet"), ("a", "b", "c"));
+        var error = await Assert.ThrowsAsync<LlmKickException>(() => Told(new TriviaQaOptions { Path = folder.File("s.parquet"), Context = ContextForm.Closed }));
+        Assert.Contains("there is no text column 'question' (it has article, highlights, id)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Read_DamagedParquet_IsOneSentence()
+    {
+        await HubFile.StoriesAsync(folder.File("s.parquet"), [.. Enumerable.Range(0, 40).Select(i => ($"article {i}", $"highlight {i}", $"{i}"))]);
+        var whole = await File.ReadAllBytesAsync(folder.File("s.parquet"), CancellationToken.None);
+        var random = new Random(1);
+        var refused = 0;
+        for (var round = 0; round < 60; round++)
+        {
+            byte[] damaged = round < 20 ? whole[..(whole.Length * round / 20)] : [.. whole];
+            for (var i = 0; round >= 20 && i < 20; i++)
+                damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+            await File.WriteAllBytesAsync(folder.File("d.parquet"), damaged, CancellationToken.None);
+            var failure = await Record.ExceptionAsync(() => StoryFile.ReadAsync(folder.File("d.parquet"), CancellationToken.None));
+            refused += failure is null ? 0 : 1;
+            if (failure is not null)
+            {
+                Assert.IsType<LlmKickException>(failure);
+                Assert.StartsWith(folder.File("d.parquet"), failure.Message, StringComparison.Ordinal);
+                Assert.DoesNotContain('\n', failure.Message);
+            }
+        }
+        Assert.InRange(refused, 20, 60);
+    }
+
+    private static async Task<List<string>> Told(TriviaQaOptions options) =>
+        (await TaskRun.Samples<TriviaQaSample>(new TriviaQaTask(options), TaskRun.Context())).ConvertAll(sample => $"{sample.Id} {sample.Target} {sample.AnswerInContext} {sample.Prompt.Text}");
+
+    private static string Told(Story story) => $"{story.Id} {story.Class} {story.Instruction} {story.Body} {string.Join('|', story.Highlights)} {story.Original}";
+}
