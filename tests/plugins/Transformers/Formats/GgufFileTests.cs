@@ -130,7 +130,7 @@ public sealed class GgufFileTests : IDisposable
         ("product overflows", Row(["t", 3u, 1L << 31, 1L << 31, 1L << 31, 0u, 0UL]), "tensor 't' of shape [2147483648, 2147483648, 2147483648] is larger than any file"),
         ("bytes overflow", Row(["t", 2u, 1L << 31, (1L << 32) - 1, 0u, 0UL]), "is larger than any file"),
         ("unknown type", Row(["t", 1u, 8L, 77u, 0UL]), "tensor 't' has type 77 (unknown), which is not supported; supported are F32"),
-        ("known but unsupported type", Row(["t", 1u, 256L, 39u, 0UL]), "tensor 't' has type MXFP4, which is not supported"),
+        ("known but unsupported type", Row(["t", 1u, 256L, 16u, 0UL]), "tensor 't' has type IQ2_XXS, which is not supported"),
         ("half a block", Row(["t", 2u, 48L, 1L, 2u, 0UL]), "tensor 't' has rows of 48 values, which are no whole blocks of 32 (Q4_0)"),
         ("offset not aligned", Row(["t", 1u, 8L, 0u, 4UL]), "tensor 't' is at offset 4, which is no multiple of the alignment 32"),
         ("offset past the end", Row(["t", 1u, 8L, 0u, 1UL << 20]), "tensor 't' lies outside the file's"),

@@ -4,14 +4,14 @@ namespace LlmKick.Tests.Transformers.Fuzzing;
 
 /// <summary>
 /// Every reader against mutants of valid files. The number of mutants a format is LLMKICK_FUZZ (1500 unless given), the first one
-/// LLMKICK_FUZZ_FIRST.
+/// LLMKICK_FUZZ_FIRST; LLMKICK_FUZZ_ONLY names formats.
 /// </summary>
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     private static readonly int Count = Setting("LLMKICK_FUZZ", 1500);
     private static readonly int First = Setting("LLMKICK_FUZZ_FIRST", 0);
 
-    public static TheoryData<string> Formats => [.. FuzzTargets.Names];
+    public static TheoryData<string> Formats => [.. FuzzTargets.Names.Where(name => Environment.GetEnvironmentVariable("LLMKICK_FUZZ_ONLY")?.Split(',').Contains(name) ?? true)];
 
     [Theory]
     [MemberData(nameof(Formats))]

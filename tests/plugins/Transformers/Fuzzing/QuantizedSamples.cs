@@ -97,7 +97,7 @@ internal static class QuantizedSamples
     }
 
     private static object Scheme(string format, object weights) =>
-        new { quant_method = "compressed-tensors", format, ignore = new[] { "lm_head" }, config_groups = new { group_0 = new { targets = new[] { "Linear", "re:.*down" }, weights } } };
+        new { quant_method = "compressed-tensors", format, ignore = new[] { "lm_head" }, config_groups = new { group_0 = new { targets = format == "pack-quantized" ? new[] { "Linear", "re:.*down" } : ["Linear"], weights } } };
 
     private static Tensor Words(long rows, long columns) => randint(int.MaxValue, [rows, columns]).to(int32);
 }
