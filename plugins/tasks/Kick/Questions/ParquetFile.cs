@@ -39,21 +39,24 @@ internal sealed class ParquetFile(string path, string needed)
             ?? throw new LlmKickException($"{path}: there is no text column '{column}' (it has {string.Join(", ", fields.Select(NameOf))}); give {needed}.");
         using var rows = reader.OpenRowGroupReader(group);
         var count = checked((int)(rows.GetMetadata(field)?.MetaData?.NumValues ?? rows.RowCount));
-        var (values, levels) = (new string?[count], new int[count]);
-        await rows.ReadAsync(field, values!, field.MaxRepetitionLevel > 0 ? levels.AsMemory() : (Memory<int>?)null, cancellationToken).ConfigureAwait(false);
-        return Rows(values, levels);
+        var (values, defined, repeated) = (new ReadOnlyMemory<char>[count], Levels(field.MaxDefinitionLevel, count), Levels(field.MaxRepetitionLevel, count));
+        await rows.ReadRawAsync(field, values.AsMemory(), defined, repeated, cancellationToken).ConfigureAwait(false);
+        return Rows(values, defined is { } d ? d.Span : [], repeated is { } r ? r.Span : [], field.MaxDefinitionLevel);
     }
 
-    /// <summary>Level 0 begins a row; a list that is empty or missing is one null.</summary>
-    private static List<List<string>> Rows(string?[] values, int[] levels)
+    private static Memory<int>? Levels(int most, int count) => most > 0 ? new int[count] : (Memory<int>?)null;
+
+    /// <summary>Repetition level 0 begins a row; below the highest definition level there is no value, as in a list that is empty or missing.</summary>
+    private static List<List<string>> Rows(ReadOnlyMemory<char>[] values, ReadOnlySpan<int> defined, ReadOnlySpan<int> repeated, int highest)
     {
         var rows = new List<List<string>>();
-        foreach (var (value, level) in values.Zip(levels))
+        var next = 0;
+        for (var i = 0; i < values.Length; i++)
         {
-            if (level == 0)
+            if (repeated.IsEmpty || repeated[i] == 0)
                 rows.Add([]);
-            if (value is not null)
-                rows[^1].Add(value);
+            if (defined.IsEmpty || defined[i] == highest)
+                rows[^1].Add(values[next++].ToString());
         }
         return rows;
     }
