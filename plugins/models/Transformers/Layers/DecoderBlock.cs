@@ -55,8 +55,8 @@ internal sealed class DecoderBlock
     public Tensor Forward(Tensor hidden, ForwardPass pass, Action<LinearGroup, Tensor>? observe = null)
     {
         using var scope = NewDisposeScope();
-        var attended = Attention.Forward(AttentionNorm.Forward(hidden), pass, Index, observe).add_(hidden);
-        return FeedForward.Forward(FeedForwardNorm.Forward(attended), observe).add_(attended).MoveToOuterDisposeScope();
+        var attended = Attention.Forward(AttentionNorm.Forward(hidden), pass, Index, observe).add_(hidden, HeldNumbers.One);
+        return FeedForward.Forward(FeedForwardNorm.Forward(attended), observe).add_(attended, HeldNumbers.One).MoveToOuterDisposeScope();
     }
 
     private Tensor Bias(string linear) => Linears.SelectMany(fused => fused.Group.Linears.Select((own, i) => (own.Name, Bias: fused.Bias(i))))

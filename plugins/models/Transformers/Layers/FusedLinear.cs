@@ -33,6 +33,6 @@ internal sealed class FusedLinear(Tensor weight, Tensor? bias, LinearGroup group
     {
         using var scope = NewDisposeScope();
         var outputs = cat([.. group.Linears.Select(linear => linear.Forward(input))], -1);
-        return (bias is null ? outputs : outputs + bias).MoveToOuterDisposeScope();
+        return (bias is null ? outputs : outputs.add(bias, HeldNumbers.One)).MoveToOuterDisposeScope();
     }
 }

@@ -14,8 +14,8 @@ internal readonly record struct RotaryAngles(Tensor Cosines, Tensor Sines)
         using var scope = NewDisposeScope();
         var half = heads.shape[^1] / 2;
         var rotated = heads * Cosines;
-        rotated.narrow(-1, 0, half).addcmul_(heads.narrow(-1, half, half), Sines, -1);
-        rotated.narrow(-1, half, half).addcmul_(heads.narrow(-1, 0, half), Sines, 1);
+        rotated.narrow(-1, 0, half).addcmul_(heads.narrow(-1, half, half), Sines, HeldNumbers.MinusOne);
+        rotated.narrow(-1, half, half).addcmul_(heads.narrow(-1, 0, half), Sines, HeldNumbers.One);
         return rotated.MoveToOuterDisposeScope();
     }
 }

@@ -6,6 +6,8 @@ namespace LlmKick.Tests.Transformers.Fuzzing;
 /// Every reader against mutants of valid files. The number of mutants a format is LLMKICK_FUZZ (1500 unless given), the first one
 /// LLMKICK_FUZZ_FIRST; LLMKICK_FUZZ_ONLY names formats.
 /// </summary>
+[Collection(nameof(FuzzTests))]
+[CollectionDefinition(nameof(FuzzTests), DisableParallelization = true)]
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     private static readonly int Count = Setting("LLMKICK_FUZZ", 1500);
