@@ -11,11 +11,11 @@ internal sealed class RestatedLlmInt8(double threshold)
     /// <summary>One linear.</summary>
     /// <param name="input">[tokens][inputs].</param>
     /// <param name="weight">[outputs][inputs].</param>
+    /// <param name="codes">⌈W / Δ⌋.</param>
     /// <param name="roundedOutliers">Whether outliers meet the int8 weights, there being no others in memory, in place of the original ones.</param>
-    public double[][] Multiply(double[][] input, double[][] weight, bool roundedOutliers)
+    public double[][] Multiply(double[][] input, double[][] weight, double[][] codes, bool roundedOutliers)
     {
-        var steps = weight.Select(Rounding.Step).ToArray();
-        var codes = weight.Zip(steps, Rounding.Codes).ToArray();
+        var steps = Steps(weight);
         var floats = roundedOutliers ? [.. codes.Zip(steps, (row, step) => row.Select(code => code * step).ToArray())] : weight;
         return [.. input.Select(token =>
         {
@@ -25,6 +25,9 @@ internal sealed class RestatedLlmInt8(double threshold)
             return codes.Select((row, o) => Rows.Dot(outliers, floats[o]) + Rows.Dot(rounded, row) * step * steps[o]).ToArray();
         })];
     }
+
+    /// <summary>Δ of each output.</summary>
+    public static double[] Steps(double[][] weight) => [.. weight.Select(Rounding.Step)];
 
     private static double[] Where(double[] values, Predicate<double> chosen) => [.. values.Select(value => chosen(value) ? value : 0)];
 }

@@ -31,19 +31,22 @@ internal sealed class RestatedSmoothQuant(RestatedBlock block, double alpha, boo
     public double[] WeightSteps(string linear)
     {
         var weight = block.Weights[linear];
-        return [.. weight.Select(row => Rounding.Step(weightsPerTensor ? weight.SelectMany(all => all) : row))];
+        return weightsPerTensor ? [.. Enumerable.Repeat(Rounding.Step(weight.SelectMany(row => row)), weight.Length)] : [.. weight.Select(Rounding.Step)];
     }
 
     /// <summary>The static step of a linear's input.</summary>
     public double InputStep(string linear) => inputSteps[linear];
 
     /// <summary>The block as it runs: both sides integers, each token with a step of its own unless the steps are static.</summary>
-    public double[][] Forward(double[][] hidden, bool staticSteps) => block.Forward(hidden, (name, input) => Multiply(name, input, staticSteps));
+    /// <param name="hidden">[tokens][width].</param>
+    /// <param name="staticSteps">Whether the inputs' steps are those of calibration.</param>
+    /// <param name="codes">⌈W / Δ⌋ of each linear.</param>
+    public double[][] Forward(double[][] hidden, bool staticSteps, IReadOnlyDictionary<string, double[][]> codes) =>
+        block.Forward(hidden, (name, input) => Multiply(name, input, staticSteps, codes[name]));
 
-    public double[][] Multiply(string linear, double[][] input, bool staticSteps)
+    private double[][] Multiply(string linear, double[][] input, bool staticSteps, double[][] codes)
     {
         var steps = WeightSteps(linear);
-        var codes = block.Weights[linear].Zip(steps, Rounding.Codes).ToArray();
         return [.. input.Select(token =>
         {
             var step = staticSteps ? inputSteps[linear] : Rounding.Step(token);

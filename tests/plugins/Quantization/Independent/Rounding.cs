@@ -15,6 +15,6 @@ internal sealed class Rounding
     /// <summary>Δ = max|X| / (2⁷ − 1).</summary>
     public static double Step(IEnumerable<double> values) => values.Select(Math.Abs).DefaultIfEmpty(0).Max() / 127;
 
-    /// <summary>⌈X / Δ⌋.</summary>
-    public double[] Codes(double[] values, double step) => [.. values.Select(value => step == 0 ? 0 : Nearest(value / step))];
+    /// <summary>⌈X / Δ⌋, and what is beyond ±(2⁷ − 1), where Δ comes from other inputs, at that bound.</summary>
+    public double[] Codes(double[] values, double step) => [.. values.Select(value => step == 0 ? 0 : Math.Clamp(Nearest(value / step), -127, 127))];
 }

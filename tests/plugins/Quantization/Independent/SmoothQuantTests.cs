@@ -4,17 +4,19 @@ using TorchSharp;
 
 namespace LlmKick.Tests.Quantization.Independent;
 
+/// <summary>The second block of a model that the plugin compressed, against one that the restatement did.</summary>
 public sealed class SmoothQuantTests
 {
     private const int Tokens = 12;
     private static readonly CalibrationSet Calibration = TinyLlama.Calibration(4, Tokens);
 
     public static TheoryData<double, ActivationKind, WeightShare, SmoothedGroups> Settings => new(
-        from alpha in (double[])[0.5, 0.75]
-        from activations in Enum.GetValues<ActivationKind>()
-        from weights in Enum.GetValues<WeightShare>()
-        from smooth in Enum.GetValues<SmoothedGroups>()
-        select (alpha, activations, weights, smooth));
+        (0.5, ActivationKind.Dynamic, WeightShare.Channel, SmoothedGroups.Norms),
+        (0.75, ActivationKind.Dynamic, WeightShare.Tensor, SmoothedGroups.Norms),
+        (0.5, ActivationKind.Static, WeightShare.Tensor, SmoothedGroups.Norms),
+        (0.5, ActivationKind.Dynamic, WeightShare.Channel, SmoothedGroups.All),
+        (0.5, ActivationKind.Static, WeightShare.Tensor, SmoothedGroups.All),
+        (0.75, ActivationKind.Static, WeightShare.Channel, SmoothedGroups.All));
 
     [Theory]
     [MemberData(nameof(Settings))]
@@ -22,20 +24,7 @@ public sealed class SmoothQuantTests
     {
         using var pair = new Pair(alpha, activations, weights, smooth);
         foreach (var (norm, linear) in (ReadOnlySpan<(string, string)>)[(RestatedBlock.AttentionNorm, "self_attn.q_proj"), (RestatedBlock.FeedForwardNorm, "mlp.gate_proj")])
-            Assert.All(Rows.Of(pair.Block.Norms[norm].view(1, -1))[0].Zip(pair.Restated.Scales[linear]), pair => Assert.Equal(1, pair.First * pair.Second, 1e-5));
-    }
-
-    [Theory]
-    [MemberData(nameof(Settings))]
-    public void Compress_Weights_AreThePapersIntegers(double alpha, ActivationKind activations, WeightShare weights, SmoothedGroups smooth)
-    {
-        using var pair = new Pair(alpha, activations, weights, smooth);
-        Assert.All(pair.Block.Groups.SelectMany(group => group.Linears), linear =>
-        {
-            var steps = pair.Restated.WeightSteps(linear.Name);
-            var exact = pair.Weights[linear.Name].Zip(steps, (row, step) => row.Select(value => value / step)).SelectMany(row => row);
-            Assert.All(Rows.Of(linear.Quantized!.Codes).SelectMany(row => row).Zip(exact), code => Assert.InRange(Math.Abs(code.First - code.Second), 0, 0.5001));
-        });
+            Assert.All(Rows.Of(pair.Block.Norms[norm].view(1, -1))[0].Zip(pair.Restated.Scales[linear]), both => Assert.Equal(1, both.First * both.Second, 1e-5));
     }
 
     [Theory]
@@ -44,8 +33,9 @@ public sealed class SmoothQuantTests
     {
         using var pair = new Pair(alpha, activations, weights, smooth);
         using var actual = pair.Block.Forward(Rows.ToTensor(pair.Hidden));
-        var expected = pair.Restated.Forward(pair.Hidden, activations == ActivationKind.Static);
-        Assert.InRange(pair.Restated.Rounding.ClosestTie, 1e-5, 0.5);
+        var codes = pair.Linears.ToDictionary(linear => linear.Name, linear => WeightCodes.Require(linear, pair.Weights[linear.Name], pair.Restated.WeightSteps(linear.Name)));
+        var expected = pair.Restated.Forward(pair.Hidden, activations == ActivationKind.Static, codes);
+        Assert.InRange(pair.Restated.Rounding.ClosestTie, 5e-5, 0.5);
         Assert.InRange(Rows.Distance(Rows.Of(actual), expected), 0, 1e-4);
     }
 
@@ -55,11 +45,9 @@ public sealed class SmoothQuantTests
     public void Compress_StaticActivations_TakeTheirStepFromTheOriginalModel(SmoothedGroups smooth)
     {
         using var pair = new Pair(0.5, ActivationKind.Static, WeightShare.Channel, smooth);
-        Assert.All(pair.Block.Groups.SelectMany(group => group.Linears), linear =>
-            Assert.Equal(1, linear.Activations!.Scale!.Value / pair.Restated.InputStep(linear.Name), 1e-5));
+        Assert.All(pair.Linears, linear => Assert.Equal(1, linear.Activations!.Scale!.Value / pair.Restated.InputStep(linear.Name), 1e-5));
     }
 
-    /// <summary>The second block of a model that the plugin compressed, and of one that the restatement did.</summary>
     private sealed class Pair : IDisposable
     {
         private readonly TinyLlama model = new(2);
@@ -68,13 +56,15 @@ public sealed class SmoothQuantTests
         {
             var (first, second) = (new RestatedBlock(model.Open(0)), new RestatedBlock(model.Open(1)));
             var sequences = Calibration.Sequences.Select(tokens => first.Forward(Embed(tokens))).ToArray();
-            (Hidden, Weights) = (sequences[^1], second.Weights);
+            (Hidden, Weights) = (sequences[^1][..4], second.Weights);
             Restated = new RestatedSmoothQuant(second, alpha, weights == WeightShare.Tensor);
             Restated.Prepare(sequences, smooth == SmoothedGroups.Norms);
             new SmoothQuant(new SmoothQuantOptions { Alpha = alpha, Activations = activations, Weights = weights, Smooth = smooth }).Run(model, Calibration);
         }
 
         public IBlock Block => model.Open(1);
+
+        public IEnumerable<Linear> Linears => Block.Groups.SelectMany(group => group.Linears);
 
         public RestatedSmoothQuant Restated { get; }
 
