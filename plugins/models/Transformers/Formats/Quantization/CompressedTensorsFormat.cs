@@ -10,7 +10,7 @@ internal sealed class CompressedTensorsFormat(ITensorFiles files, CompressedTens
     public string Description => $"compressed-tensors ({settings.Format})"
         + string.Concat(settings.Schemes.Select(scheme => scheme.Description).Distinct().Select(scheme => $"; {scheme}"));
 
-    public string? Remark => settings.Schemes.Any(scheme => scheme.QuantizesInputs)
+    public string? Remark => settings.Schemes.Any(scheme => scheme.LeavesInputs)
         ? $"'{settings.Path}' asks for quantized inputs of linears too; they are computed as floats here."
         : null;
 

@@ -17,6 +17,7 @@ internal sealed class CompressedTensorsLinear(PackedParts parts, CompressedTenso
         {
             Format = scheme.IsFloat ? CodeFormat.Fp8E4M3 : CodeFormat.Integer, Bits = scheme.Bits, GroupSize = scheme.GroupSize,
             Symmetric = !scheme.IsFloat && scheme.Symmetric, ScaleBits = scaleBits,
+            Activations = scheme.Inputs?.Scheme(parts),
         };
         return new QuantizedWeight(encoding, Codes(), scales, scheme.IsFloat || scheme.Symmetric ? null : Zeros(scales), ColumnGroups(scales.shape[1]));
     }

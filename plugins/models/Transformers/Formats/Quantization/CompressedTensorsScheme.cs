@@ -26,13 +26,16 @@ internal sealed record CompressedTensorsScheme
     /// <summary>Names of linears, expressions after <c>re:</c>, or their class.</summary>
     public required IReadOnlyList<string> Targets { get; init; }
 
-    /// <summary>Whether inputs are to be quantized too.</summary>
-    public required bool QuantizesInputs { get; init; }
+    /// <summary>How inputs are rounded; null where they are floats.</summary>
+    public required CompressedTensorsInputs? Inputs { get; init; }
+
+    /// <summary>Whether the checkpoint wants its inputs rounded in a way that is not known here.</summary>
+    public required bool LeavesInputs { get; init; }
 
     private IReadOnlyList<Regex> Patterns { get; init; } = [];
 
     public string Description => string.Create(CultureInfo.InvariantCulture,
-        $"{Bits} bits{(IsFloat ? " (E4M3)" : "")}, {(GroupSize is { } size ? $"groups of {size}" : Strategy == "tensor" ? "one scale a matrix" : "one scale a row")}, {(Symmetric ? "symmetric" : "asymmetric")}");
+        $"{Bits} bits{(IsFloat ? " (E4M3)" : "")}, {(GroupSize is { } size ? $"groups of {size}" : Strategy == "tensor" ? "one scale a matrix" : "one scale a row")}, {(Symmetric ? "symmetric" : "asymmetric")}{(Inputs is null ? "" : $", {Inputs.Description}")}");
 
     public static CompressedTensorsScheme Read(ConfigFields group)
     {
@@ -43,12 +46,13 @@ internal sealed record CompressedTensorsScheme
         var isFloat = weights.Text("type") == "float";
         if (isFloat ? bits != 8 : bits > 8)
             throw new LlmKickException($"'{group.Path}' has {(isFloat ? "floats" : "integers")} of {bits} bits, which is not supported; supported: integers of up to 8 bits, floats of 8.");
-        var targets = group.Texts("targets") ?? [];
+        var (targets, asked) = (group.Texts("targets") ?? [], group.Section("input_activations"));
+        var inputs = asked is null || isFloat || strategy == "group" ? null : CompressedTensorsInputs.Read(asked);
         return new CompressedTensorsScheme
         {
             Bits = bits, IsFloat = isFloat, Symmetric = weights.Flag("symmetric") ?? true, Strategy = strategy,
             GroupSize = strategy == "group" ? weights.Need(weights.Size("group_size"), "group_size") : null,
-            Targets = targets, QuantizesInputs = group.Section("input_activations") is not null,
+            Targets = targets, Inputs = inputs, LeavesInputs = asked is not null && inputs is null,
             Patterns = [.. targets.Where(IsExpression).Select(target => ModulePattern.Read(group.Path, target[Expression.Length..]))],
         };
     }
