@@ -22,8 +22,8 @@ internal sealed class BlockStore(string folder, string fingerprint) : IBlockStor
     /// <inheritdoc/>
     public bool Contains(int block)
     {
-        using var file = BlockFile.TryOpen(PathOf(block), fingerprint);
-        return file is not null;
+        using var stored = StoredBlock.TryOpen(PathOf(block), fingerprint);
+        return stored is not null;
     }
 
     /// <inheritdoc/>
@@ -31,13 +31,12 @@ internal sealed class BlockStore(string folder, string fingerprint) : IBlockStor
     {
         watch.Restart();
         reports = null;
-        using var file = BlockFile.TryOpen(PathOf(block.Index), fingerprint);
-        if (file is null)
-            return false;
-        BlockFile.Restore(file, block);
-        reports = BlockFile.Reports(file);
-        Seconds += BlockFile.Seconds(file);
-        return true;
+        using (var stored = StoredBlock.TryOpen(PathOf(block.Index), fingerprint))
+            if (stored?.TryRestore(block) == true)
+                (reports, Seconds) = (stored.Reports, Seconds + stored.Seconds);
+        if (reports is null)
+            RunFile.Delete(PathOf(block.Index));
+        return reports is not null;
     }
 
     /// <inheritdoc/>

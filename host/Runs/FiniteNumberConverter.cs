@@ -11,9 +11,12 @@ internal sealed class FiniteNumberConverter<T> : JsonConverter<T> where T : stru
 {
     public override bool HandleNull => true;
 
-    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType == JsonTokenType.Null
-        ? T.NaN
-        : T.Parse(Encoding.ASCII.GetString(reader.ValueSpan), NumberStyles.Float, CultureInfo.InvariantCulture);
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+    {
+        JsonTokenType.Null => T.NaN,
+        JsonTokenType.Number => T.Parse(Encoding.ASCII.GetString(reader.ValueSpan), NumberStyles.Float, CultureInfo.InvariantCulture),
+        _ => throw new JsonException("A number is missing."),
+    };
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
     {

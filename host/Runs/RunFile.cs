@@ -30,7 +30,7 @@ internal static class RunFile
         {
             return File.Exists(path) ? JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), RunJson.Line) : null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or NotSupportedException)
         {
             return null;
         }

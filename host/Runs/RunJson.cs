@@ -18,6 +18,7 @@ internal static class RunJson
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = indented,
+        RespectNullableAnnotations = true,
         NewLine = "\n",
         Converters = { new FiniteNumberConverter<double>(), new FiniteNumberConverter<float>(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };

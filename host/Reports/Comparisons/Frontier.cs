@@ -15,11 +15,12 @@ internal sealed record Frontier(string Method, string Task, double Sparsity, dou
 
     private static Frontier Of(string method, string task, IReadOnlyList<Comparison> points)
     {
-        // Several seeds at one sparsity count together: each must match.
-        var steps = points.GroupBy(one => Math.Round(one.Sparsity, 6)).OrderBy(step => step.Key).ToList();
+        // Several seeds count together: each must match.
+        var steps = points.GroupBy(one => one.Group ?? one.Variant).Select(step => (Sparsity: Math.Round(step.Average(one => one.Sparsity), 6), Seeds: step.ToList()))
+            .GroupBy(step => step.Sparsity, step => step.Seeds).OrderBy(step => step.Key).ToList();
         return new Frontier(method, task, Last(one => one.Kept >= 1 - Verdict.Tolerance),
             Last(one => one.Within(Verdict.Tolerance) == Match.Matching), Last(one => one.Within(Verdict.Tolerance) != Match.Not), steps[^1].Key);
 
-        double Last(Func<Comparison, bool> holds) => steps.TakeWhile(step => step.All(holds)).Select(step => step.Key).LastOrDefault();
+        double Last(Func<Comparison, bool> holds) => steps.TakeWhile(step => step.SelectMany(seeds => seeds).All(holds)).Select(step => step.Key).LastOrDefault();
     }
 }

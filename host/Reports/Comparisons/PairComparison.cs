@@ -26,6 +26,7 @@ internal sealed class PairComparison(StoredTask task, StoredVariant variant, Met
             before.Value, after.Value, after.Value / before.Value, Interval(), lost, won)
         {
             Method = variant.Method,
+            Group = variant.Group,
             Sparsity = variant.Sparsity ?? 0,
             OtherWrong = isProportion ? counts.GetValueOrDefault(Flip.WrongToOtherWrong) : 0,
             Clusters = clusters?.Select((cluster, i) => cluster ?? $"\0{i}").Distinct().Count(),

@@ -12,8 +12,15 @@ internal sealed record Curve(string Method, int Place, IReadOnlyList<CurvePoint>
     public static IReadOnlyList<Curve> Of(Report report, StoredTask task) =>
     [
         .. report.Run.Variants.Where(variant => variant.Sparsity > 0).GroupBy(variant => variant.Method)
-            .Select((method, place) => new Curve(method.Key, place, [.. method.OrderBy(variant => variant.Sparsity).Select(variant => Point(variant, task)).OfType<CurvePoint>()]))
+            .Select((method, place) => new Curve(method.Key, place, Gather(method, task)))
             .Where(curve => curve.Points.Count > 0),
+    ];
+
+    /// <summary>A point for each variant, and one for those that differ only in their seeds.</summary>
+    private static IReadOnlyList<CurvePoint> Gather(IEnumerable<StoredVariant> method, StoredTask task) =>
+    [
+        .. method.GroupBy(variant => variant.Group ?? variant.Name).Select(seeds => seeds.Select(variant => Point(variant, task)).OfType<CurvePoint>().ToList())
+            .Where(seeds => seeds.Count > 0).Select(CurvePoint.Of).OrderBy(point => point.Sparsity),
     ];
 
     private static CurvePoint? Point(StoredVariant variant, StoredTask task) =>

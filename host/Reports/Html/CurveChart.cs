@@ -21,6 +21,8 @@ internal static class CurveChart
             model.Series.Add(Band(curve));
         foreach (var curve in curves)
             model.Series.Add(Line(curve, dense));
+        foreach (var curve in curves.Where(curve => curve.Points.Any(point => point.Seeds.Count > 0)))
+            model.Series.Add(Seeds(curve));
         AddLine(model, dense, LineStyle.Dash);
         AddLine(model, task.Main.Chance, LineStyle.Dot);
         return ChartFrame.Draw(model, title);
@@ -45,6 +47,14 @@ internal static class CurveChart
             line.Points.Add(new DataPoint(0, start));
         line.Points.AddRange(curve.Points.Select(point => new DataPoint(100 * point.Sparsity, point.Value)));
         return line;
+    }
+
+    /// <summary>What single seeds gave, beside their mean.</summary>
+    private static LineSeries Seeds(Curve curve)
+    {
+        var marks = new LineSeries { LineStyle = LineStyle.None, MarkerType = MarkerType.Circle, MarkerSize = 2, MarkerFill = OxyColors.Transparent, MarkerStroke = ChartColors.Method(curve.Place) };
+        marks.Points.AddRange(curve.Points.SelectMany(point => point.Seeds.Select(value => new DataPoint(100 * point.Sparsity, value))));
+        return marks;
     }
 
     private static void AddLine(PlotModel model, double? value, LineStyle style)

@@ -29,9 +29,25 @@ internal sealed record StoredRun(string Name, IReadOnlyList<JsonObject> Document
         if (!File.Exists(folder.Results))
             throw new LlmKickException($"'{directory}' has no results.json: name the folder of a run, such as runs/quickstart.");
         var results = Parse(folder.Results);
-        if ((string?)results["format"] != ResultsDocument.Format || results["tasks"] is not JsonObject)
+        if (results["format"] is not JsonValue format || format.ToString() != ResultsDocument.Format || results["tasks"] is not JsonObject)
             throw new LlmKickException($"'{folder.Results}' was written by another version of llmkick ({results["format"]}), which this one cannot read: run the recipe again with this version.");
-        return Of(results, folder);
+        return Checked(results, folder);
+    }
+
+    /// <summary>The run, all of whose values are what this version writes.</summary>
+    private static StoredRun Checked(JsonObject results, RunFolder folder)
+    {
+        try
+        {
+            var run = Of(results, folder);
+            foreach (var variant in run.Variants)
+                _ = variant.Values(run.Tasks);
+            return run;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or NullReferenceException or FormatException or ArgumentException or KeyNotFoundException)
+        {
+            throw new LlmKickException($"'{folder.Results}' is damaged, or was changed by hand: 'llmkick run' with its recipe writes it again, and computes nothing anew. ({exception.Message})", exception);
+        }
     }
 
     // The text's path differs from machine to machine: its hash counts instead.

@@ -76,6 +76,14 @@ internal sealed record StoredVariant(string Name, RunFolder Folder, JsonObject N
     /// <summary>One of a task's metrics, or null.</summary>
     public MetricRecord? Metric(string task, string metric) => Metrics(task).FirstOrDefault(one => one.Name == metric);
 
+    /// <summary>Every value that is read of it.</summary>
+    /// <exception cref="InvalidOperationException">One is of another kind than it must be.</exception>
+    public IReadOnlyList<object?> Values(IEnumerable<StoredTask> tasks) =>
+    [
+        OwnName, Method, Definition, Group, Sparsity, SparsityOfAll, BitsPerWeight, Bytes, DenseBytes, NonZeros, OnDisk, TokensPerSecond, Speed, NonzeroRatio, Error,
+        .. tasks.SelectMany(task => Metrics(task.Name).Cast<object?>().Append(ErrorOf(task.Name))),
+    ];
+
     private static double Number(JsonNode? node) => node is null ? double.NaN : (double)node;
 
     private static IEnumerable<string> Options(JsonObject options) =>

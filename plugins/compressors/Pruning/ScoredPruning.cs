@@ -15,7 +15,7 @@ internal abstract class ScoredPruning(PruningOptions options) : LinearCompressor
     protected abstract void Prune(IPruningKernels kernels, torch.Tensor weight, torch.Tensor scores, double sparsity);
 
     /// <inheritdoc/>
-    public override LinearForecast? Foresee(LinearPlace place, LinearForecast before) => Target.Foresee(options, place, before);
+    public override LinearForecast? Foresee(LinearPlace place, LinearForecast before) => Target.Foresee(options, place, before, keepsCodes: true);
 
     /// <inheritdoc/>
     protected override void CompressGroup(LinearGroup group, GroupStatistics statistics, GroupContext context)
@@ -34,7 +34,7 @@ internal abstract class ScoredPruning(PruningOptions options) : LinearCompressor
                 kernels.PruneGroups(weight, scores, pattern);
             else
                 Prune(kernels, weight, scores, options.Sparsity!.Value);
-            linear.Replace(weight, Target.Encoding(options));
+            linear.Prune(weight.eq(0), Target.Encoding(options));
         }
     }
 }

@@ -9,9 +9,20 @@ internal static class Target
     public static PrunedEncoding Encoding(PruningOptions options) => new(options.Pattern?.ToString());
 
     /// <summary>What a linear becomes; a method that prunes again may keep other zeros, so that the larger share counts.</summary>
-    public static LinearForecast Foresee(PruningOptions options, LinearPlace place, LinearForecast before) => options.Sparsity == 0
-        ? before
-        : before with { Encoding = Encoding(options), Zeros = Math.Max(before.Zeros, (long)((options.Pattern?.Sparsity ?? options.Sparsity!.Value) * place.Outputs * place.Inputs)), HasColumnGroups = false };
+    /// <param name="options">How much is removed.</param>
+    /// <param name="place">The linear.</param>
+    /// <param name="before">What it is before.</param>
+    /// <param name="keepsCodes">Whether weights that stay are left as they are, so that a quantized linear stays quantized.</param>
+    public static LinearForecast Foresee(PruningOptions options, LinearPlace place, LinearForecast before, bool keepsCodes)
+    {
+        if (options.Sparsity == 0)
+            return before;
+        var zeros = (long)((options.Pattern?.Sparsity ?? options.Sparsity!.Value) * place.Outputs * place.Inputs);
+        var after = before with { Zeros = Math.Max(before.Zeros, zeros) };
+        return keepsCodes && before.Encoding is QuantizedEncoding quantized
+            ? after with { Encoding = quantized with { Pruned = Encoding(options) } }
+            : after with { Encoding = Encoding(options), HasColumnGroups = false };
+    }
 
     /// <exception cref="LlmKickException">M does not divide the inputs.</exception>
     public static void RequireFit(PruningOptions options, LinearGroup group, GroupContext context)

@@ -5,6 +5,10 @@ namespace LlmKick.Quantization;
 /// <summary>Options of <see cref="Gptq"/>.</summary>
 public record GptqOptions : RtnOptions, IValidatedOptions
 {
+    /// <summary>A published setting that the other options must not leave.</summary>
+    [Option("A published setting, for every number of bits; options that leave it are refused. paper: asymmetric, groups of 128, damping 0.01, no act_order, no mse, blocks of 128, not true_sequential.")]
+    public GptqPreset? Preset { get; init; }
+
     /// <summary>Whether columns are solved for by descending weight in the output.</summary>
     [Option("Solves for the inputs with the most energy first: better. Without static_groups, groups are then of inputs that are not neighbours, which files must say and makes loading slower.")]
     public bool ActOrder { get; init; }
@@ -28,7 +32,15 @@ public record GptqOptions : RtnOptions, IValidatedOptions
     /// <inheritdoc/>
     public virtual IEnumerable<OptionFault> Validate()
     {
+        foreach (var (option, value) in Preset is null ? [] : OffPaper().Where(row => row.IsOff).Select(row => (row.Option, row.Value)))
+            yield return new OptionFault(option, $"'preset: paper' has {option} {value}: leave out one of the two");
         if (Per == GridShare.Tensor)
             yield return new OptionFault("per", "gptq solves row by row, and has no grid for a whole matrix: use 'channel' or 'group'");
     }
+
+    private IEnumerable<(string Option, string Value, bool IsOff)> OffPaper() =>
+    [
+        ("group_size", "128", GroupSize != 128), ("per", "group", Per != GridShare.Group), ("symmetric", "false", Symmetric), ("mse", "false", Mse), ("act_order", "false", ActOrder),
+        ("damping", "0.01", Damping != 0.01), ("block_size", "128", BlockSize != 128), ("true_sequential", "false", TrueSequential),
+    ];
 }

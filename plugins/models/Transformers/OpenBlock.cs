@@ -13,6 +13,8 @@ internal sealed class OpenBlock(DecoderBlock block, RotaryTable rotary) : IBlock
 
     public IReadOnlyDictionary<string, Tensor> Norms => block.Norms;
 
+    public IReadOnlyDictionary<string, Tensor> Biases => block.Biases;
+
     public Tensor Forward(Tensor hidden, Action<LinearGroup, Tensor>? observe = null)
     {
         using var noGradient = no_grad();

@@ -71,7 +71,7 @@ internal sealed class BlockwiseRun(ITransformer model, PassPlan plan, Compressio
         using var block = model.Open(index);
         if (index < last && hidden is not null)
             Propagate(block, hidden);
-        return context.Store.TryRestore(block, out var reports) ? reports : throw new InvalidOperationException($"Block {index} was stored and no longer is.");
+        return context.Store.TryRestore(block, out var reports) ? reports : throw new LlmKickException($"What was stored of block {index} is damaged: start the command again, and the block is made again.");
     }
 
     private List<LinearReport> Compress(int index, HiddenStates? hidden, int last)

@@ -16,6 +16,10 @@ public interface IBlock : IDisposable
     /// <value>None.</value>
     IReadOnlyDictionary<string, torch.Tensor> Norms => ReadOnlyDictionary<string, torch.Tensor>.Empty;
 
+    /// <summary>Biases of linears by the linear's name, that <see cref="LinearGroup.Scale"/> may change: they are stored with a compressed block.</summary>
+    /// <value>None.</value>
+    IReadOnlyDictionary<string, torch.Tensor> Biases => ReadOnlyDictionary<string, torch.Tensor>.Empty;
+
     /// <summary>Runs the block on whole sequences from position 0, with causal attention.</summary>
     /// <param name="hidden">[batch, length, width].</param>
     /// <param name="observe">Told each group's input, [batch, length, inputs], while it is alive; null to only compute.</param>

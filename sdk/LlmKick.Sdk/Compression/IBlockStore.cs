@@ -9,10 +9,10 @@ public interface IBlockStore
     /// <param name="block">Its index.</param>
     bool Contains(int block);
 
-    /// <summary>Puts a stored block's linears and norms back, if there is one.</summary>
+    /// <summary>Puts a stored block's linears, norms and biases back, if there is one.</summary>
     /// <param name="block">The opened block, still as the model was loaded.</param>
     /// <param name="reports">What was reported of its linears when it was made.</param>
-    /// <returns>Whether the block was stored.</returns>
+    /// <returns>Whether the block was stored and is back; if not, it is as it was.</returns>
     bool TryRestore(IBlock block, [NotNullWhen(true)] out IReadOnlyList<LinearReport>? reports);
 
     /// <summary>Stores a compressed block, whole or not at all.</summary>

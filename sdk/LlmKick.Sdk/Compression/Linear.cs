@@ -81,6 +81,21 @@ public sealed class Linear
         Encoding = Quantized!.Encoding;
     }
 
+    /// <summary>Sets weights to zero and leaves the others as they are. A quantized weight stays quantized, where its grid has a zero: what is removed gets the code of zero.</summary>
+    /// <param name="removed">bool [outputs, inputs], true where a weight goes, on any device; the caller keeps it.</param>
+    /// <param name="encoding">The form of the zeros.</param>
+    /// <exception cref="ArgumentException">The shape differs.</exception>
+    public void Prune(torch.Tensor removed, PrunedEncoding encoding)
+    {
+        if (!removed.shape.SequenceEqual(Weight.shape))
+            throw new ArgumentException($"'{Name}' is [{string.Join(", ", Weight.shape)}], what is removed of it [{string.Join(", ", removed.shape)}].", nameof(removed));
+        using var scope = torch.NewDisposeScope();
+        if (Quantized?.Prune(removed.to(torch.CPU), encoding) is { } quantized)
+            Replace(quantized);
+        else
+            Replace(Weight.masked_fill(removed.to(Weight.device), 0), encoding);
+    }
+
     private void Keep(QuantizedWeight? quantized)
     {
         foreach (var part in Quantized?.Parts.Values ?? [])

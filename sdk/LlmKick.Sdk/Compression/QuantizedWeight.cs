@@ -51,6 +51,20 @@ public sealed class QuantizedWeight
         return values.mul_(Spread(Scales)).MoveToOuterDisposeScope();
     }
 
+    /// <summary>A copy with the code of zero in some places; scales stay, so that the other weights do.</summary>
+    /// <param name="removed">bool [outputs, inputs], on the codes' device.</param>
+    /// <param name="encoding">The form of the zeros.</param>
+    /// <returns>Null where a code of zero takes more bits than codes have, as files of GPTQ's first version allow.</returns>
+    internal QuantizedWeight? Prune(torch.Tensor removed, PrunedEncoding encoding) => Zeros?.max().to(torch.int64).item<long>() >= 1L << Encoding.Bits
+        ? null
+        : new(Encoding with { Pruned = encoding }, torch.where(removed, CodesOfZero(), Codes), Scales.clone(), Zeros?.clone(), ColumnGroups?.clone());
+
+    private torch.Tensor CodesOfZero()
+    {
+        var codes = Encoding.Format == CodeFormat.Integer ? Offsets() : torch.full([1, 1], CodeValues.Of(Encoding.Format).ToList().IndexOf(0), device: Codes.device);
+        return codes.to(Codes.dtype);
+    }
+
     private torch.Tensor Offsets() => Zeros is null
         ? torch.full([1, 1], Encoding.Symmetric ? 1 << (Encoding.Bits - 1) : 0, dtype: torch.float32, device: Codes.device)
         : Spread(Zeros.to(torch.float32));

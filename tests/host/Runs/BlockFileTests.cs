@@ -24,8 +24,8 @@ public sealed class BlockFileTests : IDisposable
         model.Linears.Last().Replace(WithActivations(rounding, model.Linears.Last()));
         var path = folder.File("block");
         BlockFile.Write(path, "print", model.Open(0), [], 1);
-        using (var file = BlockFile.TryOpen(path, "print")!)
-            BlockFile.Restore(file, restored.Open(0));
+        using (var stored = StoredBlock.TryOpen(path, "print")!)
+            Assert.True(stored.TryRestore(restored.Open(0)));
         foreach (var (linear, again) in model.Linears.Zip(restored.Linears))
         {
             Assert.Equal(linear.Weight.data<float>().ToArray(), again.Weight.data<float>().ToArray());

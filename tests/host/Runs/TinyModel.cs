@@ -17,20 +17,21 @@ internal static class TinyModel
     /// <param name="folder">Where; an older model there is replaced.</param>
     /// <param name="seed">Seed of the weights.</param>
     /// <param name="poison">Takes the place of some weights of the last block.</param>
-    public static string Write(string folder, int seed = 1, float? poison = null)
+    /// <param name="biased">Whether every linear has a bias.</param>
+    public static string Write(string folder, int seed = 1, float? poison = null, bool biased = false)
     {
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "config.json"), JsonSerializer.Serialize(Config));
+        File.WriteAllText(Path.Combine(folder, "config.json"), JsonSerializer.Serialize(Config(biased)));
         File.WriteAllText(Path.Combine(folder, "tokenizer.json"), JsonSerializer.Serialize(Tokenizer()));
-        WriteWeights(Path.Combine(folder, "model.safetensors"), new Random(seed), poison);
+        WriteWeights(Path.Combine(folder, "model.safetensors"), Layout(biased), new Random(seed), poison);
         return folder;
     }
 
-    private static readonly object Config = new
+    private static object Config(bool biased) => new
     {
         model_type = "llama", hidden_act = "silu", hidden_size = Width, intermediate_size = Inner, num_hidden_layers = Blocks,
         num_attention_heads = 2, num_key_value_heads = 1, head_dim = KeyWidth, max_position_embeddings = ContextLength,
-        rms_norm_eps = 1e-5, rope_theta = 10000.0, vocab_size = Tokens, tie_word_embeddings = true,
+        rms_norm_eps = 1e-5, rope_theta = 10000.0, vocab_size = Tokens, tie_word_embeddings = true, attention_bias = biased, mlp_bias = biased,
     };
 
     private static object Tokenizer() => new
@@ -50,7 +51,7 @@ internal static class TinyModel
             yield return b is (>= '!' and <= '~') or (>= 0xa1 and <= 0xac) or >= 0xae ? (char)b : next++;
     }
 
-    private static IEnumerable<(string Name, int[] Shape)> Layout()
+    private static IEnumerable<(string Name, int[] Shape)> Layout(bool biased)
     {
         yield return ("model.embed_tokens.weight", [Tokens, Width]);
         for (var block = 0; block < Blocks; block++)
@@ -59,16 +60,20 @@ internal static class TinyModel
                 ("input_layernorm", Width, 0), ("post_attention_layernorm", Width, 0), ("self_attn.q_proj", Width, Width), ("self_attn.k_proj", KeyWidth, Width),
                 ("self_attn.v_proj", KeyWidth, Width), ("self_attn.o_proj", Width, Width), ("mlp.gate_proj", Inner, Width), ("mlp.up_proj", Inner, Width), ("mlp.down_proj", Width, Inner),
             })
+            {
                 yield return ($"model.layers.{block}.{name}.weight", columns == 0 ? [rows] : [rows, columns]);
+                if (biased && columns > 0)
+                    yield return ($"model.layers.{block}.{name}.bias", [rows]);
+            }
         yield return ("model.norm.weight", [Width]);
     }
 
-    private static void WriteWeights(string path, Random random, float? poison)
+    private static void WriteWeights(string path, IEnumerable<(string Name, int[] Shape)> layout, Random random, float? poison)
     {
         var header = new Dictionary<string, object>();
         var data = new List<byte[]>();
         var position = 0;
-        foreach (var (name, shape) in Layout())
+        foreach (var (name, shape) in layout)
         {
             var bytes = Values(random, shape, name.EndsWith("1.mlp.up_proj.weight", StringComparison.Ordinal) ? poison : null);
             header.Add(name, new { dtype = "F32", shape, data_offsets = new[] { position, position + bytes.Length } });

@@ -23,6 +23,30 @@ public sealed class JointTests
         Assert.All(reports, r => Assert.True(r.Encoding.IsPruned));
     }
 
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Prune_AfterQuantizing_KeepsTheCodesThatStay(string method)
+    {
+        using var model = new TinyLlama(2);
+        var before = Create(method).Run(model, TinyLlama.Calibration());
+        var weights = model.Linears.Select(l => l.Weight.data<float>().ToArray()).ToList();
+        var reports = new Wanda(new PruningOptions { Pattern = new NmPattern(2, 4) }).Run(model, TinyLlama.Calibration());
+        Assert.All(model.Linears.Zip(weights), pair => Assert.All(pair.First.Weight.data<float>().ToArray().Zip(pair.Second), weight => Assert.True(weight.First == 0 || weight.First == weight.Second)));
+        Assert.All(model.Linears, l => Assert.Equal(l.Weight.data<float>().ToArray(), l.Quantized!.Decode().data<float>().ToArray()));
+        Assert.All(reports, r => Assert.InRange(r.Sparsity, 0.5, 1));
+        Assert.Equal(before.Select(r => (LinearEncoding)(Assert.IsType<QuantizedEncoding>(r.Encoding) with { Pruned = new PrunedEncoding("2:4") })), reports.Select(r => r.Encoding));
+    }
+
+    [Fact]
+    public void Prune_AfterQuantizingWithNewValues_IsNoLongerQuantized()
+    {
+        using var model = new TinyLlama(1);
+        Create("gptq").Run(model, TinyLlama.Calibration());
+        var reports = new SparseGpt(new SparseGptOptions { Sparsity = 0.5 }).Run(model, TinyLlama.Calibration());
+        Assert.All(reports, r => Assert.Equal(new PrunedEncoding(null), r.Encoding));
+        Assert.All(model.Linears, l => Assert.Null(l.Quantized));
+    }
+
     [Fact]
     public void Compress_PrunedWithGptq_LosesLessOutputThanWithRounding()
     {

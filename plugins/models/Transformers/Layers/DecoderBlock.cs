@@ -28,6 +28,10 @@ internal sealed class DecoderBlock
         [ModelLayout.FeedForwardNormName] = FeedForwardNorm.Weight,
     };
 
+    /// <summary>Biases of the linears by the linear's name: views of the model's own.</summary>
+    public IReadOnlyDictionary<string, Tensor> Biases => Linears.SelectMany(fused => fused.Group.Linears.Select((own, i) => (own.Name, Bias: fused.Bias(i))))
+        .Where(own => own.Bias is not null).ToDictionary(own => own.Name, own => own.Bias!);
+
     /// <summary>A linear by its name inside the block.</summary>
     public Linear Linear(string name) => Linears.SelectMany(fused => fused.Group.Linears).First(linear => linear.Name == name);
 
@@ -59,6 +63,5 @@ internal sealed class DecoderBlock
         return FeedForward.Forward(FeedForwardNorm.Forward(attended), observe).add_(attended, HeldNumbers.One).MoveToOuterDisposeScope();
     }
 
-    private Tensor Bias(string linear) => Linears.SelectMany(fused => fused.Group.Linears.Select((own, i) => (own.Name, Bias: fused.Bias(i))))
-        .First(own => own.Name == linear).Bias ?? throw new ArgumentException($"'{linear}' has no bias.", nameof(linear));
+    private Tensor Bias(string linear) => Biases.GetValueOrDefault(linear) ?? throw new ArgumentException($"'{linear}' has no bias.", nameof(linear));
 }

@@ -19,6 +19,13 @@ public sealed class FrontierTests
     public void Of_Seeds_MustAllMatch() => Assert.Equal(0.3, Assert.Single(Frontier.Of([Facts(0.3, 1, 0.01), Facts(0.5, 1, 0.01), Facts(0.5, 0.8, 0.01)])).Sparsity);
 
     [Fact]
+    public void Of_SeedsWhoseSparsitiesDiffer_MustAllMatch()
+    {
+        var frontier = Assert.Single(Frontier.Of([Facts(0.3, 1, 0.01), Facts(0.499, 1, 0.01) with { Group = "wanda-0.5" }, Facts(0.501, 0.8, 0.01) with { Group = "wanda-0.5" }]));
+        Assert.Equal((0.3, 0.5), (frontier.Sparsity, frontier.Largest));
+    }
+
+    [Fact]
     public void Of_DenseGuesses_IsNone() => Assert.Empty(Frontier.Of([Facts(0.3, 1, 0.01) with { Chance = 0.95 }]));
 
     [Fact]

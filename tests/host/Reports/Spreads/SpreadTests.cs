@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using LlmKick.Reports.Html;
 using LlmKick.Reports.Spreads;
 using LlmKick.Runs;
 using LlmKick.Tests.Commands;
@@ -52,7 +53,9 @@ public sealed class SpreadTests : IDisposable
         Assert.NotEqual(Texts("generate-seed4"), Texts("generate-seed7"));
 
         Assert.Matches(@"sparsegpt-0\.5 +perplexity +perplexity +3 +" + perplexities.Average().ToString("0.0", CultureInfo.InvariantCulture), result.Out);
-        Assert.Contains("Spread over seeds", File.ReadAllText(desk.File("out", "report.html")), StringComparison.Ordinal);
+        var page = File.ReadAllText(desk.File("out", "report.html"));
+        Assert.Contains("Spread over seeds", page, StringComparison.Ordinal);
+        Assert.Contains($"<td>{Words.Number(perplexities.Average())}, mean of 3 seeds ({Words.Number(perplexities.Min())} … {Words.Number(perplexities.Max())})</td>", page, StringComparison.Ordinal);
         Assert.Contains(Tool.Run("report", desk.File("out"), "--markdown").Out.Split('\n'), line => line.StartsWith("| sparsegpt-0.5 | perplexity | perplexity | 3 |", StringComparison.Ordinal));
     }
 

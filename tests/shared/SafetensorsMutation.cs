@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace LlmKick.Tests.Transformers.Fuzzing;
+namespace LlmKick.Tests;
 
 /// <summary>Safetensors files with other headers, whose length is right, and with other data.</summary>
 internal static class SafetensorsMutation
@@ -54,7 +54,8 @@ internal static class SafetensorsMutation
 
     private static JsonArray Shape(IEnumerable<long> sizes) => new([.. sizes.Select(size => (JsonNode)size)]);
 
-    private static byte[] Rewrite(byte[] valid, Action<JsonObject> change)
+    /// <summary>A file with another header.</summary>
+    public static byte[] Rewrite(byte[] valid, Action<JsonObject> change)
     {
         var length = (int)BinaryPrimitives.ReadUInt64LittleEndian(valid);
         var header = JsonNode.Parse(valid.AsSpan(8, length))!.AsObject();

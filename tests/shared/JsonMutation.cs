@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace LlmKick.Tests.Transformers.Fuzzing;
+namespace LlmKick.Tests;
 
 /// <summary>JSON whose values were exchanged for others, so that most of it still parses.</summary>
 internal static class JsonMutation
