@@ -36,7 +36,9 @@ public sealed class LlmInt8Tests
         for (var row = 0; row < 4; row++)
         {
             var alone = model.Open(0).Forward(model.Embed(tokens.narrow(0, row, 1)));
-            Assert.Equal(0, (alone - together.narrow(0, row, 1)).abs().max().item<float>(), 1e-4f);
+            // Codes are the same; sums of floats may be taken in another order.
+            var scale = alone.abs().max().item<float>();
+            Assert.Equal(0, (alone - together.narrow(0, row, 1)).abs().max().item<float>() / scale, 1e-6f);
         }
     }
 
