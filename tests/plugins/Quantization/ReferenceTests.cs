@@ -57,8 +57,13 @@ public sealed class ReferenceTests(ITestOutputHelper output)
         Assert.InRange(perplexity / expected - 1, -tolerance, tolerance);
     }
 
-    /// <summary>GPTQ amplifies rounding: three times what reversing the reference's calibration sequences changes, if that is larger.</summary>
-    private static double Allowed(string name, double tolerance) => Golden.Json("golden/smollm2/spread.json").TryGetProperty(name, out var spread)
-        ? Math.Max(tolerance, 3 * Math.Abs(spread.GetProperty("relative_difference").GetDouble()))
-        : tolerance;
+    /// <summary>
+    /// GPTQ amplifies rounding: three times what reversing the reference's calibration sequences changes, if that is larger. That of the
+    /// columns' other order was not measured: the same grid's in the original order stands for it.
+    /// </summary>
+    private static double Allowed(string name, double tolerance)
+    {
+        var spreads = Golden.Json("golden/smollm2/spread.json").EnumerateObject().Where(spread => name == spread.Name || name.StartsWith(spread.Name + "-", StringComparison.Ordinal));
+        return spreads.Select(spread => 3 * Math.Abs(spread.Value.GetProperty("relative_difference").GetDouble())).Append(tolerance).Max();
+    }
 }
