@@ -1,4 +1,3 @@
-using LlmKick.Sdk;
 using LlmKick.Sdk.Files;
 using static TorchSharp.torch;
 
@@ -7,48 +6,34 @@ namespace LlmKick.Transformers.Formats.Weights;
 /// <summary>The tensors of a Hugging Face folder: one safetensors file, or shards with an index.</summary>
 internal sealed class SafetensorsFiles : ITensorFiles
 {
-    private readonly List<SafetensorsFile> _files = [];
-    private readonly Dictionary<string, SafetensorsFile> _owners = new(StringComparer.Ordinal);
+    private readonly ShardOwners<SafetensorsFile> _shards;
 
-    private SafetensorsFiles(string path) => Path = path;
+    private SafetensorsFiles(string path, ShardOwners<SafetensorsFile> shards) => (Path, _shards) = (path, shards);
 
     public string Path { get; }
 
     public string Format => "safetensors";
 
-    public IReadOnlyList<string> Files => [.. _files.Select(file => file.Path)];
+    public IReadOnlyList<string> Files => [.. _shards.Files.Select(file => file.Path)];
 
-    public IReadOnlyCollection<string> Names => _owners.Keys;
+    public IReadOnlyCollection<string> Names => _shards.Names;
 
-    public static SafetensorsFiles Open(string folder, ILookup<string, string?> shards)
-    {
-        var files = new SafetensorsFiles(folder);
-        try
-        {
-            foreach (var shard in shards)
-                files.Add(shard.Key, shard);
-            return files;
-        }
-        catch
-        {
-            files.Dispose();
-            throw;
-        }
-    }
+    public static SafetensorsFiles Open(string folder, ILookup<string, string?> shards) =>
+        new(folder, ShardOwners<SafetensorsFile>.Open(folder, shards, SafetensorsFile.Open, file => file.Entries.Keys));
 
-    public bool Contains(string name) => _owners.ContainsKey(name);
+    public bool Contains(string name) => _shards.Contains(name);
 
     public StoredTensor Describe(string name)
     {
-        var entry = Owner(name).Entries[name];
+        var entry = _shards.Of(name).Entries[name];
         return new StoredTensor(entry.Dtype.Name, entry.Shape, entry.Length);
     }
 
-    public ReadOnlySpan<byte> Bytes(string name) => Owner(name).Bytes(name);
+    public ReadOnlySpan<byte> Bytes(string name) => _shards.Of(name).Bytes(name);
 
     public Tensor Read(string name)
     {
-        var file = Owner(name);
+        var file = _shards.Of(name);
         if (!Float8.Is(file.Entries[name].Dtype.Name))
             return file.Read(name);
         var bytes = empty([.. file.Entries[name].Shape], ScalarType.Byte);
@@ -56,17 +41,5 @@ internal sealed class SafetensorsFiles : ITensorFiles
         return bytes;
     }
 
-    public void Dispose() => _files.ForEach(file => file.Dispose());
-
-    private void Add(string shard, IEnumerable<string?> names)
-    {
-        var file = SafetensorsFile.Open(ShardIndex.Require(Path, shard));
-        _files.Add(file);
-        foreach (var name in names.SelectMany(name => name is null ? file.Entries.Keys : (IEnumerable<string>)[name]))
-            _owners[name] = file.Entries.ContainsKey(name) ? file : throw ShardIndex.Missing(Path, file.Path, name);
-    }
-
-    private SafetensorsFile Owner(string name) => _owners.TryGetValue(name, out var file)
-        ? file
-        : throw new LlmKickException($"'{Path}' has no tensor '{name}'.");
+    public void Dispose() => _shards.Dispose();
 }
