@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Sdk.Compression;
@@ -25,7 +26,7 @@ internal sealed class GroupObserver(LinearGroup group, InputStatistics needs, st
         _inputs?.Add(input.clone().DetachFromDisposeScope());
         using var scope = torch.NewDisposeScope();
         var rows = input.reshape(-1, group.Inputs).to(torch.float32);
-        _squares?.add_(rows.square().sum(dim: 0));
+        _squares?.add_(rows.pow(Number.Of(2)).sum(dim: 0), Number.One);
         _largest?.copy_(_largest.maximum(rows.abs().amax([0])));
         var wanted = Math.Min(rows.shape[0], _hessianTokens - _hessian.Tokens);
         if (wanted > 0)
@@ -37,7 +38,7 @@ internal sealed class GroupObserver(LinearGroup group, InputStatistics needs, st
     public GroupStatistics Finish(int sequences)
     {
         var hessian = _hessian.Finish(2.0 / sequences);
-        _squares?.div_(sequences);
+        _squares?.div_(Number.Of(sequences));
         _inputs?.ForEach(input => torch.CurrentDisposeScope?.Attach(input));
         RequireFinite(hessian.diagonal());
         if (_squares is not null)

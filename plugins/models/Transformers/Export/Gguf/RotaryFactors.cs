@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using LlmKick.Transformers.Configuration;
 using LlmKick.Transformers.Formats.Blocks;
 using static TorchSharp.torch;
@@ -13,7 +14,7 @@ internal static class RotaryFactors
 
     private static Tensor Factors(TransformerConfig config)
     {
-        var exponents = arange(0, config.HeadWidth, 2, ScalarType.Float32) / config.HeadWidth;
+        var exponents = arange(Number.Of(0), Number.Of(config.HeadWidth), Number.Of(2), ScalarType.Float32) / Number.Of(config.HeadWidth);
         var frequencies = pow(config.Rotary.Base, exponents).reciprocal();
         return frequencies / config.Rotary.Scaling!.Scale(frequencies);
     }
