@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Configuration;
@@ -11,10 +12,10 @@ internal sealed record Llama3Scaling(double Factor, double LowFrequencyFactor, d
 {
     public Tensor Scale(Tensor frequencies)
     {
-        var waves = 2 * Math.PI / frequencies;
-        var smooth = (OriginalContext / waves - LowFrequencyFactor) / (HighFrequencyFactor - LowFrequencyFactor);
-        var between = (1 - smooth) * frequencies / Factor + smooth * frequencies;
-        var scaled = where(waves > OriginalContext / LowFrequencyFactor, frequencies / Factor, between);
-        return where(waves < OriginalContext / HighFrequencyFactor, frequencies, scaled);
+        var waves = Number.Of(2 * Math.PI) / frequencies;
+        var smooth = (Number.Of(OriginalContext) / waves - Number.Of(LowFrequencyFactor)) / Number.Of(HighFrequencyFactor - LowFrequencyFactor);
+        var between = (smooth.negative().add(Number.Of(1), Number.One) * frequencies / Number.Of(Factor)).add(smooth * frequencies, Number.One);
+        var scaled = where(waves > Number.Of(OriginalContext / LowFrequencyFactor), frequencies / Number.Of(Factor), between);
+        return where(waves < Number.Of(OriginalContext / HighFrequencyFactor), frequencies, scaled);
     }
 }

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Layers;
@@ -28,12 +29,12 @@ internal static class CachedPass
     private static Tensor Positions(KeyValueCache cache, long length)
     {
         var starts = tensor(cache.Lengths.Select(start => (long)start).ToArray(), device: cache.Device);
-        return starts.unsqueeze(1) + arange(length, ScalarType.Int64, cache.Device);
+        return starts.unsqueeze(1).add(arange(Number.Of(0), Number.Of(length), Number.One, ScalarType.Int64, cache.Device), Number.One);
     }
 
     private static Tensor Mask(Tensor positions, long keys, ScalarType dtype)
     {
-        var hidden = arange(keys, ScalarType.Int64, positions.device) > positions.unsqueeze(-1);
-        return zeros(hidden.shape, dtype, positions.device).masked_fill_(hidden, double.NegativeInfinity).unsqueeze(1);
+        var hidden = arange(Number.Of(0), Number.Of(keys), Number.One, ScalarType.Int64, positions.device) > positions.unsqueeze(-1);
+        return zeros(hidden.shape, dtype, positions.device).masked_fill_(hidden, Number.Of(double.NegativeInfinity)).unsqueeze(1);
     }
 }

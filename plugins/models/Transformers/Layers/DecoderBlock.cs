@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using LlmKick.Transformers.Weights;
 using static TorchSharp.torch;
 
@@ -59,8 +60,8 @@ internal sealed class DecoderBlock
     public Tensor Forward(Tensor hidden, ForwardPass pass, Action<LinearGroup, Tensor>? observe = null)
     {
         using var scope = NewDisposeScope();
-        var attended = Attention.Forward(AttentionNorm.Forward(hidden), pass, Index, observe).add_(hidden, HeldNumbers.One);
-        return FeedForward.Forward(FeedForwardNorm.Forward(attended), observe).add_(attended, HeldNumbers.One).MoveToOuterDisposeScope();
+        var attended = Attention.Forward(AttentionNorm.Forward(hidden), pass, Index, observe).add_(hidden, Number.One);
+        return FeedForward.Forward(FeedForwardNorm.Forward(attended), observe).add_(attended, Number.One).MoveToOuterDisposeScope();
     }
 
     private Tensor Bias(string linear) => Biases.GetValueOrDefault(linear) ?? throw new ArgumentException($"'{linear}' has no bias.", nameof(linear));

@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -33,6 +34,6 @@ internal sealed class FusedLinear(Tensor weight, Tensor? bias, LinearGroup group
     {
         using var scope = NewDisposeScope();
         var outputs = cat([.. group.Linears.Select(linear => linear.Forward(input))], -1);
-        return (bias is null ? outputs : outputs.add(bias, HeldNumbers.One)).MoveToOuterDisposeScope();
+        return (bias is null ? outputs : outputs.add(bias, Number.One)).MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Layers;
@@ -5,7 +6,7 @@ namespace LlmKick.Transformers.Layers;
 /// <summary>x / √(mean x² + ε) · w over the last dimension; the mean and the quotient in float32, as transformers computes them.</summary>
 internal sealed class RmsNorm(Tensor weight, double epsilon)
 {
-    private readonly TorchSharp.Scalar epsilon = epsilon;
+    private readonly TorchSharp.Scalar epsilon = Number.Of(epsilon);
 
     public Tensor Weight => weight;
 
@@ -13,7 +14,7 @@ internal sealed class RmsNorm(Tensor weight, double epsilon)
     {
         using var scope = NewDisposeScope();
         var wide = input.dtype == ScalarType.Float32 ? input : input.to_type(ScalarType.Float32);
-        var scale = wide.square().mean([-1], keepdim: true).add_(epsilon, HeldNumbers.One).rsqrt_();
+        var scale = wide.pow(Number.Of(2)).mean([-1], keepdim: true).add_(epsilon, Number.One).rsqrt_();
         var normal = wide * scale;
         if (input.dtype != ScalarType.Float32)
             normal = normal.to_type(input.dtype);

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Layers;
@@ -14,8 +15,8 @@ internal readonly record struct RotaryAngles(Tensor Cosines, Tensor Sines)
         using var scope = NewDisposeScope();
         var half = heads.shape[^1] / 2;
         var rotated = heads * Cosines;
-        rotated.narrow(-1, 0, half).addcmul_(heads.narrow(-1, half, half), Sines, HeldNumbers.MinusOne);
-        rotated.narrow(-1, half, half).addcmul_(heads.narrow(-1, 0, half), Sines, HeldNumbers.One);
+        rotated.narrow(-1, 0, half).addcmul_(heads.narrow(-1, half, half), Sines, Number.Of(-1));
+        rotated.narrow(-1, half, half).addcmul_(heads.narrow(-1, 0, half), Sines, Number.One);
         return rotated.MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using LlmKick.Transformers.Configuration;
 using static TorchSharp.torch;
 
@@ -38,7 +39,7 @@ internal sealed class RotaryTable(TransformerConfig config, Device device, Scala
         Dispose();
         _length = Math.Max(Math.Max(length, LeastLength), Math.Min(2 * _length, config.ContextLength));
         using var scope = NewDisposeScope();
-        var angles = outer(arange(_length, ScalarType.Float32), Frequencies());
+        var angles = outer(arange(Number.Of(0), Number.Of(_length), Number.One, ScalarType.Float32), Frequencies());
         var cosines = angles.cos().to(dtype, device);
         _cosines = cat([cosines, cosines], 1).DetachFromDisposeScope();
         _sines = angles.sin().to(dtype, device).DetachFromDisposeScope();
@@ -46,8 +47,8 @@ internal sealed class RotaryTable(TransformerConfig config, Device device, Scala
 
     private Tensor Frequencies()
     {
-        var exponents = arange(0, config.HeadWidth, 2, ScalarType.Int64).to_type(ScalarType.Float32) / config.HeadWidth;
-        var frequencies = 1 / tensor((float)config.Rotary.Base).pow(exponents);
+        var exponents = arange(Number.Of(0), Number.Of(config.HeadWidth), Number.Of(2), ScalarType.Int64).to_type(ScalarType.Float32) / Number.Of(config.HeadWidth);
+        var frequencies = Number.Of(1) / tensor((float)config.Rotary.Base).pow(exponents);
         return config.Rotary.Scaling?.Scale(frequencies) ?? frequencies;
     }
 }
