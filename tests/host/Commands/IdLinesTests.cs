@@ -76,9 +76,8 @@ public sealed class IdLinesTests : IDisposable
     [InlineData("[1]\n[1,100000,7]", "Line 2 of stdin: 100000 at place 2 is no token id of this model; they go from 0 to {0}.")]
     public void Lines_Wrong_AreNamed(string input, string sentence)
     {
-        var model = Model();
-        foreach (var verb in new[] { "score", "generate" })
-            AssertFailed(string.Format(System.Globalization.CultureInfo.InvariantCulture, sentence, TinyCheckpoint.Vocabulary - 1), Tool.Feed(input, verb, model, "--ids"));
+        sentence = string.Format(System.Globalization.CultureInfo.InvariantCulture, sentence, TinyCheckpoint.Vocabulary - 1);
+        AssertFailed(sentence, Tool.Feed(input, "score", Model(), "--ids"));
     }
 
     [Fact]
