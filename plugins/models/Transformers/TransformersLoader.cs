@@ -45,7 +45,9 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
         using var source = WeightSource.Open(location.Path);
         var config = ModelConfig.Read(source);
         var tokenizer = LoadTokenizer(source, config);
-        if (source.Remark is { } remark)
+        if (source.Remark is { } notice)
+            Tell(context.Logger, notice);
+        foreach (var remark in tokenizer.Remarks)
             Tell(context.Logger, remark);
         var dtype = Resolve(options.Dtype ?? context.DataType, context.Device);
         var model = new ModelReader(config, source, context.Device, dtype).Read(context.Progress, cancellationToken);
