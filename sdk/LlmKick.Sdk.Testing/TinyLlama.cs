@@ -89,6 +89,7 @@ public sealed class TinyLlama : ITransformer, IDecoder, IDisposable
             Name = "tiny-llama",
             Architecture = "llama",
             ParameterCount = ParameterCount,
+            VocabularySize = VocabularySize,
             ContextLength = ContextLength,
             DataType = Embedding.dtype.ToString().ToLowerInvariant(),
             Device = "cpu",
