@@ -45,7 +45,9 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
         using var source = WeightSource.Open(location.Path);
         var config = ModelConfig.Read(source);
         var tokenizer = LoadTokenizer(source, config);
-        if (source.Remark is { } remark)
+        if (source.Remark is { } notice)
+            Tell(context.Logger, notice);
+        foreach (var remark in tokenizer.Remarks)
             Tell(context.Logger, remark);
         var dtype = Resolve(options.Dtype ?? context.DataType, context.Device);
         var model = new ModelReader(config, source, context.Device, dtype).Read(context.Progress, cancellationToken);
@@ -72,6 +74,7 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
         Name = location.Name,
         Architecture = config.Architecture.Name,
         ParameterCount = parameterCount,
+        VocabularySize = config.VocabularySize,
         ContextLength = config.ContextLength,
         DataType = dtype.ToString().ToLowerInvariant(),
         Device = device.type == DeviceType.CPU ? "cpu" : $"cuda:{Math.Max(device.index, 0)}",
