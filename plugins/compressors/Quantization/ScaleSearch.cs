@@ -53,7 +53,7 @@ internal sealed class ScaleSearch(IReadOnlyList<(LinearGroup Group, IReadOnlyLis
     private Tensor WeightSizes()
     {
         var groups = ColumnSplit.Cut(cat([.. _weights.Values]).to(ScalarType.Float32).abs(), forms.Values.First(f => f is not null)!.GroupSize);
-        return ColumnSplit.Join(groups / (groups.amax([-1], keepdim: true).add(Number.Of(1e-6), Number.One)), readers[0].Group.Inputs).mean([0]);
+        return ColumnSplit.Join(groups / groups.amax([-1], keepdim: true).add(Number.Of(1e-6), Number.One), readers[0].Group.Inputs).mean([0]);
     }
 
     private double Error(Tensor scales, List<Tensor> outputs)
