@@ -2,6 +2,7 @@ using LlmKick.Benchmarks;
 using LlmKick.Benchmarks.Models;
 using LlmKick.Benchmarks.Solvers;
 using LlmKick.Benchmarks.StartUp;
+using LlmKick.Sdk.Tensors;
 
 if (args is [] or ["--help"])
 {
@@ -13,6 +14,7 @@ if (args is [] or ["--help"])
     return;
 }
 
+IdleThreads.Sleep();
 Machine.Print();
 switch (args)
 {
