@@ -30,6 +30,8 @@ internal sealed class TokenizeCommand : Command
     private int Run(ParseResult line)
     {
         var tokenizer = models.LoadTokenizer(line);
+        foreach (var remark in tokenizer.Remarks)
+            terminal.Tell(remark);
         var input = StandardInput.Open();
         if (!line.GetValue(Lines))
         {

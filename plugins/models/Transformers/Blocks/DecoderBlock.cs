@@ -41,7 +41,7 @@ internal sealed class DecoderBlock
                 .. _norms.SelectMany(norm => norm.Tensors), .. Mixer.Parameters, .. _feed.Parameters, .. _tokenInput?.Parameters ?? [],
                 .. Linears.SelectMany(fused => fused.Biases),
             ];
-            return (_scalar is null ? all : all.Append((_spec.Scalar!, _scalar))).ToDictionary(row => row.Name, row => row.Tensor);
+            return (_scalar is null ? all : all.Append((Name: _spec.Scalar!, Tensor: _scalar))).ToDictionary(row => row.Name, row => row.Tensor);
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed record Activation(string Name, Func<Tensor, Tensor> Apply)
     public static Activation Relu { get; } = new("relu", x => x.relu_());
 
     /// <summary>max(x, 0)².</summary>
-    public static Activation SquaredRelu { get; } = new("relu2", x => x.relu_().square_());
+    public static Activation SquaredRelu { get; } = new("relu2", x => x.relu_().pow_(Number.Of(2)));
 
     private static readonly Dictionary<string, Activation> Known = new(StringComparer.Ordinal)
     {

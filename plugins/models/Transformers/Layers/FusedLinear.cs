@@ -12,15 +12,15 @@ namespace LlmKick.Transformers.Layers;
 /// <param name="biased">Which of them have a bias.</param>
 internal sealed class FusedLinear(Tensor weight, Tensor? bias, LinearGroup group, IReadOnlyList<bool> biased)
 {
-    public IReadOnlyList<Linear> Linears => group.Linears;
+    public IReadOnlyList<Linear> Linears => Group.Linears;
 
     /// <summary>The group by itself.</summary>
-    public LinearGroup Group => group;
+    public LinearGroup Group { get; } = group;
 
     /// <summary>Whom observers are told of: a larger group where others read the same input, null where one of those tells.</summary>
     public LinearGroup? Told { get; set; } = group;
 
-    public IEnumerable<Tensor> Tensors => [weight, .. bias is null ? [] : (Tensor[])[bias], .. group.Linears.SelectMany(linear => linear.Tensors)];
+    public IEnumerable<Tensor> Tensors => [weight, .. bias is null ? [] : (Tensor[])[bias], .. Linears.SelectMany(linear => linear.Tensors)];
 
     /// <summary>The biases by their names, slices of the group's.</summary>
     public IEnumerable<(string Name, Tensor Tensor)> Biases =>

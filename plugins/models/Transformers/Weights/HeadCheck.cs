@@ -24,6 +24,6 @@ internal static class HeadCheck
         if (!source.Shape(head).SequenceEqual(source.Shape(embedding)))
             return false;
         using var scope = NewDisposeScope();
-        return source.Read(head, ScalarType.Float32).equal(source.Read(embedding, ScalarType.Float32));
+        return source.Read(head, ScalarType.Float32).eq(source.Read(embedding, ScalarType.Float32)).all().item<bool>();
     }
 }

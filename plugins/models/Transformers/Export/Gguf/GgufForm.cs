@@ -1,6 +1,8 @@
 using LlmKick.Sdk.Checkpoints;
 using LlmKick.Sdk.Compression;
-using LlmKick.Transformers.Configuration;
+using LlmKick.Sdk.Tensors;
+using LlmKick.Transformers.Families;
+using LlmKick.Transformers.Layers;
 using LlmKick.Transformers.Export.Folders;
 using LlmKick.Transformers.Formats.Blocks;
 using LlmKick.Transformers.Formats.Gguf;
