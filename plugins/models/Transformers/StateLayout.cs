@@ -43,7 +43,7 @@ internal sealed class StateLayout
     {
         if (!IsWider)
             return state;
-        pass.BlockInputs = state.narrow(-1, _width, _inputs).unflatten(-1, [_blockCount, _inputs / _blockCount]);
+        pass.BlockInputs = state.narrow(-1, _width, _inputs).unflatten(2, [_blockCount, _inputs / _blockCount]);
         var start = (long)_width + _inputs;
         foreach (var (block, heads, width) in _kept)
         {
@@ -63,5 +63,5 @@ internal sealed class StateLayout
         return cat([hidden, before.narrow(-1, _width, _inputs), .. kept], -1);
     }
 
-    private static Tensor Heads(Tensor numbers, int heads) => numbers.unflatten(-1, [heads, numbers.shape[^1] / heads]);
+    private static Tensor Heads(Tensor numbers, int heads) => numbers.unflatten(2, [heads, numbers.shape[^1] / heads]);
 }

@@ -49,7 +49,7 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
         foreach (var remark in tokenizer.Remarks)
             Tell(context.Logger, remark);
         foreach (var note in spec.Config.Notes)
-            Tell(context.Logger, $"{location.Name}: {note}.");
+            Inform(context.Logger, location.Name, note);
         var dtype = Resolve(options.Dtype ?? context.DataType, context.Device);
         var model = new ModelReader(spec, source, context.Device, dtype).Read(context.Progress, cancellationToken);
         model.KeyValues = options.KvBits is { } bits ? new KeyValueScheme(bits, options.KvGroupSize) : null;
@@ -66,6 +66,9 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
 
     [LoggerMessage(LogLevel.Warning, "{Remark}")]
     private static partial void Tell(ILogger logger, string remark);
+
+    [LoggerMessage(LogLevel.Information, "{Model}: {Note}.")]
+    private static partial void Inform(ILogger logger, string model, string note);
 
     private ModelLocation Locate() => ModelLocation.Find(options.Path, HubCache.Default);
 

@@ -18,6 +18,7 @@ internal static class Bloom
         Root = "transformer",
         BlockList = "h",
         TiedUnlessSaid = true,
+        ContextUnlessSaid = 2048,
         Idle = ["pretraining_tp", "slow_but_exact", "masked_softmax_fusion", "attention_softmax_in_fp32", "bias_dropout_fusion", "n_inner", "offset_alibi", "seq_length", "skip_bias_add",
             "skip_bias_add_qkv", "unk_token_id"],
         Ends = c => new()

@@ -61,10 +61,10 @@ internal static class Falcon
 
     private static Flow FlowOf(ModelConfig c)
     {
-        var norms = c.Fields.Size("num_ln_in_parallel_attn") ?? 2;
+        var (norms, parallel) = (c.Fields.Size("num_ln_in_parallel_attn") ?? 2, c.Flag(Keys.ParallelBlocks, true));
         if (IsNew(c) && norms == 2)
             return Flow.Parallel(c.Layer("ln_attn") with { Gguf = "attn_norm_2" }, c.Layer("ln_mlp") with { Gguf = "attn_norm" });
-        return c.Flag(Keys.ParallelBlocks, true)
+        return parallel
             ? Flow.Parallel(c.Layer("input_layernorm"))
             : Flow.Before(c.Layer("input_layernorm"), c.Layer("post_attention_layernorm"));
     }

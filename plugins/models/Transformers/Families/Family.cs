@@ -36,6 +36,9 @@ internal sealed record Family(string Name)
     /// <summary>Keys of <c>config.json</c> that its reference does not compute with, beyond those of every model.</summary>
     public IReadOnlyList<string> Idle { get; init; } = [];
 
+    /// <summary>Tokens of the context where the configuration does not say; null where it must.</summary>
+    public int? ContextUnlessSaid { get; init; }
+
     /// <summary>Whether the head is the embedding where the configuration does not say.</summary>
     public bool TiedUnlessSaid { get; init; }
 }

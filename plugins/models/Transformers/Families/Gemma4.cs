@@ -29,7 +29,7 @@ internal static class Gemma4
             Tied = c.IsTied(true),
             LogitCap = c.Number(Keys.LogitCap),
             Tokens = Inner(c) is { } inner
-                ? new(c.Fields.Size("vocab_size_per_layer_input") ?? c.Vocabulary ?? 0, c.BlockCount, inner, c.Rms("per_layer_projection_norm", inner, 0, "per_layer_proj_norm")) : null,
+                ? new(c.Fields.Size("vocab_size_per_layer_input") ?? c.Vocabulary ?? 0, c.BlockCount, inner, c.RmsOf(inner, "per_layer_projection_norm", gguf: "per_layer_proj_norm")) : null,
         },
         Block = (c, i) => Block(Own(c, i), i),
     };
@@ -49,7 +49,7 @@ internal static class Gemma4
                 OutputBias = c.Flag(Keys.AttentionBias),
                 QueryNorm = c.QueryNorm(c.HeadWidth),
                 KeyNorm = c.KeyNorm(c.HeadWidth),
-                ValueNorm = c.Rms("self_attn.v_norm", c.HeadWidth) with { HasWeight = false },
+                ValueNorm = c.RmsOf(c.HeadWidth, "self_attn.v_norm") with { HasWeight = false },
                 Scale = 1,
                 Window = sliding ? c.Window : null,
                 Rotary = new Rotary(c) { Base = sliding ? 10_000 : 1_000_000 }.Of(sliding),
@@ -58,7 +58,7 @@ internal static class Gemma4
                 IsLookedAt = i < firstShared && firstShared < c.BlockCount && i == Last(sliding),
             },
             Feed = new Gated(c.Width, shared is not null && c.Fields.Flag("use_double_wide_mlp") is true ? 2 * c.FeedForwardWidth : c.FeedForwardWidth, c.GeluActivation("hidden_activation")),
-            TokenInput = Inner(c) is { } inner ? new(c.Width, inner, c.GeluActivation("hidden_activation"), c.Rms("post_per_layer_input_norm", c.Width, 0, "post_norm")) : null,
+            TokenInput = Inner(c) is { } inner ? new(c.Width, inner, c.GeluActivation("hidden_activation"), c.RmsOf(c.Width, "post_per_layer_input_norm", gguf: "post_norm")) : null,
             Scalar = "layer_scalar",
         };
     }

@@ -22,7 +22,7 @@ internal static class GptNeoX
             Flow = c.Flag(Keys.ParallelBlocks, true)
                 ? Flow.Parallel(c.Layer("input_layernorm"), c.Layer("post_attention_layernorm") with { Gguf = "ffn_norm" })
                 : Flow.Before(c.Layer("input_layernorm"), c.Layer("post_attention_layernorm")),
-            Mixer = new FullAttention(c)
+            Mixer = new FullAttention(c.Width, c.Heads, c.Heads, c.HeadWidth)
             {
                 Module = "attention",
                 Fused = "query_key_value",

@@ -10,12 +10,13 @@ namespace LlmKick.Transformers.Families;
 internal sealed class ModelSpec
 {
     private readonly List<BlockSpec> _blocks = [];
+    private readonly int _context;
 
     public ModelSpec(Family family, ModelConfig config, int vocabulary)
     {
         (Family, Config, Vocabulary) = (family, config, vocabulary);
         config.Check();
-        (Width, BlockCount, Context, Ends) = (config.Width, config.BlockCount, config.Context, family.Ends(config));
+        (Width, BlockCount, _context, Ends) = (config.Width, config.BlockCount, config.Fields.Size(Keys.Context, int.MaxValue) ?? family.ContextUnlessSaid ?? config.Context, family.Ends(config));
     }
 
     public Family Family { get; }
@@ -34,7 +35,8 @@ internal sealed class ModelSpec
 
     public int BlockCount { get; }
 
-    public int Context { get; }
+    /// <summary>Tokens that a text may have; a rotation that grows with the text lets it be longer.</summary>
+    public int Context => (Block(0).Mixer as Mixers.FullAttention)?.Rotary?.Scaling is Positions.DynamicScaling { Factor: var factor } ? (int)Math.Min(_context * factor, int.MaxValue) : _context;
 
     /// <summary>Whether the head is the embedding: as the configuration says, unless the files have another head.</summary>
     public bool IsTied { get; private init; }

@@ -33,6 +33,6 @@ internal readonly record struct RotaryAngles(Tensor Cosines, Tensor Sines, bool 
     private Tensor Part(Tensor heads, int part)
     {
         var half = heads.shape[^1] / 2;
-        return Interleaved ? heads.unflatten(-1, [half, 2]).select(-1, part) : heads.narrow(-1, part * half, half);
+        return Interleaved ? heads.unflatten(heads.dim() - 1, [half, 2]).select(-1, part) : heads.narrow(-1, part * half, half);
     }
 }

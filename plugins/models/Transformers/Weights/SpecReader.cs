@@ -20,7 +20,7 @@ internal static class SpecReader
     {
         var path = Path.Combine(source.Path, "config.json");
         using var document = JsonFile.Read(path);
-        var whole = new ConfigFields(path, document.RootElement);
+        var whole = new ConfigFields(path, document.RootElement.Clone());
         var (family, fields) = Text(whole);
         fields.Skip("model_type", "quantization_config");
         var config = new ModelConfig(fields, ByBlock(fields));
