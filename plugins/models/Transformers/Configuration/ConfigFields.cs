@@ -20,6 +20,9 @@ internal sealed class ConfigFields(string path, JsonElement json, string prefix 
 
     public string Path => path;
 
+    /// <summary>What stands before keys in the file.</summary>
+    public string Prefix => prefix;
+
     /// <summary>Whether the names are those of GGUF files.</summary>
     public bool IsGguf { get; init; }
 
@@ -162,7 +165,7 @@ internal sealed class ConfigFields(string path, JsonElement json, string prefix 
 
     private LlmKickException Wrong(string key, JsonElement value, string expected)
     {
-        var text = value.GetRawText();
+        var text = IsGguf ? value.ToString() : value.GetRawText();
         return new LlmKickException($"'{path}' has '{prefix}{key}'{(IsGguf ? " =" : ":")} {(text.Length <= 60 ? text : text[..60] + "…")}, which is not {expected}.");
     }
 }

@@ -105,6 +105,8 @@ internal sealed class ModelConfig(ConfigFields fields, IReadOnlyDictionary<int, 
     /// <summary>Refuses what is impossible within the configuration itself; the tensors' shapes are checked against it later.</summary>
     public void Check()
     {
+        if (IsGguf && fields.Size("attention.value_length") is { } width && width != HeadWidth)
+            throw new LlmKickException($"'{Path}' has 'attention.value_length' = {width} beside heads of width {HeadWidth}, which is not supported: they must be equal.");
         if (Heads % KeyValueHeads != 0)
             throw new LlmKickException($"'{Path}' has {Heads} attention heads, which {KeyValueHeads} key-value heads do not divide.");
         if ((long)Heads * HeadWidth > ConfigFields.GreatestSize)

@@ -68,6 +68,8 @@ internal static class SpecReader
         var factors = new Dictionary<string, float[]>();
         foreach (var name in GgufRotary.Tensors.Where(weights.Contains))
         {
+            if (weights.Shape(name) is { Count: not 1 } shape)
+                throw new LlmKickException($"'{weights.Path}' has the tensor '{name}' of shape [{string.Join(", ", shape)}], and one number a frequency is needed.");
             using var values = weights.Read(name, ScalarType.Float32);
             factors[name] = values.data<float>().ToArray();
         }

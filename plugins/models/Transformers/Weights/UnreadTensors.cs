@@ -1,4 +1,5 @@
 using LlmKick.Transformers.Families;
+using LlmKick.Transformers.Formats.Weights;
 
 namespace LlmKick.Transformers.Weights;
 
@@ -16,6 +17,8 @@ internal static class UnreadTensors
     /// <summary>Those of other towers, of prediction heads, and of blocks that look at the keys of others: not the text model's own.</summary>
     public static List<string> OfOthers(ModelSpec spec, ParameterSource source, IEnumerable<string> unread)
     {
+        if (source.Files is GgufWeights)
+            return [];
         var first = source.FileName(spec.Embedding)!;
         var root = first[..^spec.EndTensors.Embedding.Name.Length];
         var blocks = root + spec.Family.BlockList + ".";
