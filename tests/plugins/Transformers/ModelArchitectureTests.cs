@@ -36,7 +36,7 @@ public sealed class ModelArchitectureTests
     }
 
     [Theory]
-    [MemberData(nameof(DenseFolders.All), MemberType = typeof(DenseFolders))]
+    [MemberData(nameof(DenseFolders.WithText), MemberType = typeof(DenseFolders))]
     public void Greedy_FromSixteenTokens_AsTransformers(string name)
     {
         var golden = Golden.Json($"golden/architectures/{name}/golden.json");
