@@ -41,6 +41,22 @@ internal sealed class GgufMetadata(string path, IReadOnlyDictionary<string, obje
         _ => throw Wrong(key, "a list of integers"),
     };
 
+    public float[]? Floats(string key) => values.GetValueOrDefault(key) switch
+    {
+        null => null,
+        float[] list => list,
+        int[] list => [.. list.Select(item => (float)item)],
+        _ => throw Wrong(key, "a list of numbers of 32 bits"),
+    };
+
+    public byte[]? Bytes(string key) => values.GetValueOrDefault(key) switch
+    {
+        null => null,
+        byte[] list => list,
+        sbyte[] list => [.. list.Select(item => unchecked((byte)item))],
+        _ => throw Wrong(key, "a list of bytes"),
+    };
+
     public LlmKickException Missing(string key) => new($"'{path}' has no '{key}' in its metadata, which is needed.");
 
     private T? Get<T>(string key, string kind) where T : class => values.GetValueOrDefault(key) switch

@@ -1,0 +1,27 @@
+using LlmKick.Transformers.Formats.Gguf;
+using LlmKick.Transformers.Tokenization.Loading;
+
+namespace LlmKick.Transformers.Tokenization.Gguf;
+
+/// <summary>Builds a tokenizer from the metadata of a GGUF file, as llama.cpp reads it.</summary>
+internal static class GgufTokenizer
+{
+    public static Pipeline Load(GgufFile file)
+    {
+        var vocabulary = new GgufVocabulary(file);
+        var definition = vocabulary.Model switch
+        {
+            "gpt2" => GgufBpe.Define(vocabulary),
+            "llama" => GgufSentencePiece.Bpe(vocabulary),
+            "gemma4" => GgufSentencePiece.Ranked(vocabulary),
+            "t5" => GgufSentencePiece.Unigram(vocabulary),
+            var other => throw vocabulary.Builder.Fault($"its model is '{other}', and only gpt2, llama, gemma4 and t5 are supported"),
+        };
+        return new Pipeline(definition with
+        {
+            EndOfText = [.. new[] { vocabulary.Id("eos", GgufEnds.DefaultEnd(vocabulary)), vocabulary.Id("eot"), vocabulary.Id("eom") }.OfType<int>().Distinct()],
+            ChatTemplate = vocabulary.ChatTemplate,
+            Hash = TokenizerHash.Of("gguf", definition.Hash, vocabulary.Tokens, definition.Added, definition.Prefix, definition.Suffix, vocabulary.ChatTemplate),
+        });
+    }
+}
