@@ -8,6 +8,11 @@ namespace LlmKick.Commands;
 /// <summary><c>score</c>: the log-probability of each token of a text.</summary>
 internal sealed class ScoreCommand : Command
 {
+    private static readonly Option<string> LastLogits = new("--last-logits")
+    {
+        Description = "Also write the logits after the last token as float32, little-endian; with --ids a row for each line", HelpName = "FILE", Validators = { OptionRules.NotEmpty },
+    };
+
     private readonly ModelSource models;
     private readonly Terminal terminal;
 
@@ -15,26 +20,31 @@ internal sealed class ScoreCommand : Command
     {
         (this.models, this.terminal) = (models, terminal);
         ModelSource.AddTo(this);
+        Options.Add(IdLines.Ids);
+        Options.Add(LastLogits);
         SetAction(RunAsync);
     }
 
     private async Task<int> RunAsync(ParseResult line, CancellationToken cancellationToken)
     {
-        var text = await StandardInput.Open().ReadToEndAsync(cancellationToken);
+        var text = line.GetValue(IdLines.Ids) ? null : await StandardInput.Open().ReadToEndAsync(cancellationToken);
         await using var model = await models.LoadAsync(line, cancellationToken);
-        var tokenizer = model.Tokenizer!;
-        var ids = tokenizer.Encode(text);
-        if (ids.Length == 0)
-            throw new LlmKickException("stdin is empty: there is nothing to score.");
-        IReadOnlyList<float> values = [];
-        if (ids.Length > 1)
-            await foreach (var response in model.AnswerAsync([new RollingRequest(ids)], null, cancellationToken))
-                values = ((RollingResponse)response).LogProbabilities;
-        for (var i = 0; i < ids.Length; i++)
-            terminal.Out.WriteLine(JsonSerializer.Serialize(new { id = ids[i], text = tokenizer.Decode([ids[i]]), logprob = i == 0 ? null : Finite(values[i - 1]) }, Terminal.Plain));
+        using var scores = new TokenScores(model, line.GetValue(LastLogits));
+        if (text is null)
+            await foreach (var ids in IdLines.ReadAsync(model, cancellationToken))
+                terminal.Out.WriteLine(JsonSerializer.Serialize(new { logprobs = await scores.OfAsync(ids, cancellationToken) }));
+        else
+            await ScoreAsync(text, model.Tokenizer!, scores, cancellationToken);
+        scores.Commit();
         return ExitCode.Done;
     }
 
-    // JSON has no word for what is no number, as after an overflow.
-    private static float? Finite(float value) => float.IsFinite(value) ? value : null;
+    private async Task ScoreAsync(string text, ITokenizer tokenizer, TokenScores scores, CancellationToken cancellationToken)
+    {
+        var ids = tokenizer.Encode(text);
+        if (ids.Length == 0)
+            throw new LlmKickException("stdin is empty: there is nothing to score.");
+        foreach (var (id, logprob) in ids.Zip(await scores.OfAsync(ids, cancellationToken)))
+            terminal.Out.WriteLine(JsonSerializer.Serialize(new { id, text = tokenizer.Decode([id]), logprob }, Terminal.Plain));
+    }
 }

@@ -38,15 +38,12 @@ internal sealed class SmoothQuant(SmoothQuantOptions options) : LinearCompressor
     /// <inheritdoc/>
     protected override void PrepareBlock(IReadOnlyList<LinearGroup> groups, IReadOnlyList<GroupStatistics> statistics, GroupContext context)
     {
-        var linears = groups.SelectMany(g => g.Linears).Select(l => l.Name).ToHashSet();
-        foreach (var (group, known) in groups.Zip(statistics))
+        foreach (var input in SharedInput.Of(groups, statistics))
         {
             using var scope = NewDisposeScope();
-            if (group.Source is null || (options.Smooth == SmoothedGroups.Norms && linears.Contains(group.Source.Name)) || !group.Linears.Any(l => options.Selects(l, context)))
-                continue;
-            var scales = Scales(known.AbsMax, group);
-            group.Scale(scales);
-            known.DivideInputs(scales);
+            var isSmoothed = options.Smooth == SmoothedGroups.All || input.Source.Linear is null;
+            if (isSmoothed && input.Linears.Any(l => options.Selects(l, context)))
+                input.Scale(Scales(input));
         }
     }
 
@@ -62,9 +59,10 @@ internal sealed class SmoothQuant(SmoothQuantOptions options) : LinearCompressor
     }
 
     /// <summary>Equation 4: s_j = max|X_j|^α / max|W_j|^(1−α); 1 where either is 0 and there is nothing to share.</summary>
-    private Tensor Scales(Tensor inputs, LinearGroup group)
+    private Tensor Scales(SharedInput input)
     {
-        var weights = cat([.. group.Linears.Select(l => l.Weight.to(ScalarType.Float32).abs().amax([0], keepdim: true))]).amax([0]);
+        var inputs = input.Statistics.Select(known => known.AbsMax).Aggregate((one, other) => one.maximum(other));
+        var weights = cat([.. input.Linears.Select(l => l.Weight.to(ScalarType.Float32).abs().amax([0], keepdim: true))]).amax([0]);
         var scales = (inputs.pow(options.Alpha) / weights.pow(1 - options.Alpha)).clamp_min_(LeastScale);
         return scales.masked_fill_(inputs.eq(0).logical_or_(weights.eq(0)), 1);
     }

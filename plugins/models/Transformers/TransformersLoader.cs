@@ -74,6 +74,7 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
         Name = location.Name,
         Architecture = config.Architecture.Name,
         ParameterCount = parameterCount,
+        VocabularySize = config.VocabularySize,
         ContextLength = config.ContextLength,
         DataType = dtype.ToString().ToLowerInvariant(),
         Device = device.type == DeviceType.CPU ? "cpu" : $"cuda:{Math.Max(device.index, 0)}",

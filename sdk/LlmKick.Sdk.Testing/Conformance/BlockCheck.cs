@@ -34,6 +34,7 @@ internal static class BlockCheck
             using var zeros = torch.zeros_like(linear.Weight);
             linear.Replace(zeros, LinearEncoding.Dense);
         }
+        block.Commit();
     }
 
     private static string Look(LinearGroup group, torch.Tensor input)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LlmKick.Sdk.Statistics;
 using TorchSharp;
 
 namespace LlmKick.Sdk.Compression;
@@ -62,12 +63,10 @@ internal sealed class BlockCompression(IBlock block, PassPlan plan, int blockCou
             throw new LlmKickException($"The weights of block {block.Index}, {linear.Name} are not all finite numbers. The model's file is damaged, or its dtype too narrow: use float32 or bfloat16.");
     }
 
-    /// <summary>SplitMix64 over the variant's seed and the place.</summary>
+    /// <summary>SplitMix64 over the variant's seed and the place; groups beyond the 256th take further places of the sequence, so that none has another's seed.</summary>
     private int DeriveSeed(int group)
     {
-        var x = unchecked(((ulong)(uint)seed << 32) + ((ulong)(uint)block.Index << 8) + (uint)group + 0x9E3779B97F4A7C15UL);
-        x = unchecked((x ^ (x >> 30)) * 0xBF58476D1CE4E5B9UL);
-        x = unchecked((x ^ (x >> 27)) * 0x94D049BB133111EBUL);
-        return (int)((x ^ (x >> 31)) & int.MaxValue);
+        var place = ((ulong)(uint)seed << 32) + ((ulong)(uint)block.Index << 8) + (byte)group;
+        return (int)(SplitMix64.At(place, (ulong)group >> 8) & int.MaxValue);
     }
 }

@@ -30,9 +30,17 @@ internal sealed class BlockwiseRun(ITransformer model, PassPlan plan, Compressio
         {
             using var scope = torch.NewDisposeScope();
             using var block = model.Open(index);
-            stored[index] = context.Store.TryRestore(block, out var reports) ? reports : null;
+            stored[index] = Restore(block);
         }
         return stored;
+    }
+
+    private IReadOnlyList<LinearReport>? Restore(IBlock block)
+    {
+        if (!context.Store.TryRestore(block, out var reports))
+            return null;
+        block.Commit();
+        return reports;
     }
 
     private HiddenStates? Embed()
@@ -71,7 +79,7 @@ internal sealed class BlockwiseRun(ITransformer model, PassPlan plan, Compressio
         using var block = model.Open(index);
         if (index < last && hidden is not null)
             Propagate(block, hidden);
-        return context.Store.TryRestore(block, out var reports) ? reports : throw new LlmKickException($"What was stored of block {index} is damaged: start the command again, and the block is made again.");
+        return Restore(block) ?? throw new LlmKickException($"What was stored of block {index} is damaged: start the command again, and the block is made again.");
     }
 
     private List<LinearReport> Compress(int index, HiddenStates? hidden, int last)
@@ -81,6 +89,7 @@ internal sealed class BlockwiseRun(ITransformer model, PassPlan plan, Compressio
         var advance = plan.Origin == InputOrigin.Original && index < last;
         var reports = new BlockCompression(block, plan, model.BlockCount, context.Seed).Run(hidden, _calibration?.Sequences.Count ?? 0, advance, context.CancellationToken);
         context.Store.Save(block, reports);
+        block.Commit();
         if (!advance && index < last && hidden is not null)
             Propagate(block, hidden);
         return reports;

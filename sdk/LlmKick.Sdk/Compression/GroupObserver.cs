@@ -18,13 +18,17 @@ internal sealed class GroupObserver(LinearGroup group, InputStatistics needs, st
         ? torch.zeros(group.Inputs, dtype: torch.float32, device: device)
         : null;
     private readonly List<torch.Tensor>? _inputs = needs.HasFlag(InputStatistics.Inputs) ? [] : null;
+    private long _tokens;
 
-    /// <summary>Takes a batch of inputs, [batch, length, inputs].</summary>
+    /// <summary>Takes a batch of inputs, […, inputs].</summary>
     public void Observe(torch.Tensor input)
     {
-        _inputs?.Add(input.clone().DetachFromDisposeScope());
         using var scope = torch.NewDisposeScope();
         var rows = input.reshape(-1, group.Inputs).to(torch.float32);
+        if (rows.shape[0] == 0)
+            return;
+        _tokens += rows.shape[0];
+        _inputs?.Add(input.clone().DetachFromDisposeScope());
         _squares?.add_(rows.square().sum(dim: 0));
         _largest?.copy_(_largest.maximum(rows.abs().amax([0])));
         var wanted = Math.Min(rows.shape[0], _hessianTokens - _hessian.Tokens);
@@ -44,7 +48,7 @@ internal sealed class GroupObserver(LinearGroup group, InputStatistics needs, st
             RequireFinite(_squares);
         if (_largest is not null)
             RequireFinite(_largest);
-        return new GroupStatistics(place, hessian, needs.HasFlag(InputStatistics.Hessian), _hessian.Tokens) { Squares = _squares, Largest = _largest, AllInputs = _inputs };
+        return new GroupStatistics(place, hessian, needs.HasFlag(InputStatistics.Hessian), _hessian.Tokens) { Tokens = _tokens, Squares = _squares, Largest = _largest, AllInputs = _inputs };
     }
 
     private void RequireFinite(torch.Tensor squares)

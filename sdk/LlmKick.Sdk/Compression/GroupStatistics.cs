@@ -16,6 +16,9 @@ public sealed class GroupStatistics
         HessianTokens = hessian is null ? 0 : hessianTokens;
     }
 
+    /// <summary>Calibration tokens that reached the group: for an expert, those that were sent to it; 0 without calibration.</summary>
+    public long Tokens { get; init; }
+
     /// <summary>Σx² / sequences of each input column, [inputs].</summary>
     /// <exception cref="InvalidOperationException">The method did not ask for <see cref="InputStatistics.ColumnSquares"/>.</exception>
     public torch.Tensor ColumnSquares => Squares ?? throw NotAsked(InputStatistics.ColumnSquares);

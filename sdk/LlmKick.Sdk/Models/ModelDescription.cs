@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LlmKick.Sdk.Models;
 
 /// <summary>What a loaded model is.</summary>
@@ -11,6 +13,10 @@ public sealed record ModelDescription
 
     /// <summary>All parameters, tied ones counted once.</summary>
     public required long ParameterCount { get; init; }
+
+    /// <summary>Token ids that the model reads, from 0: its tokenizer may know fewer. Null where that is not known.</summary>
+    [JsonIgnore]
+    public int? VocabularySize { get; init; }
 
     /// <summary>Tokens in the longest sequence.</summary>
     public required int ContextLength { get; init; }

@@ -36,6 +36,22 @@ public sealed class RequestSchedulerTests
     }
 
     [Fact]
+    public void Answer_LastLogitsOfUnequalLengths_ForetellTheNextToken()
+    {
+        int[][] texts = [.. Enumerable.Range(0, 20).Select(i => Tokens(1 + 3 * i))];
+        var next = Tokens(1)[0];
+        var logits = Answer([.. texts.Select(text => new RollingRequest(text) { WithLastLogits = true })]).Cast<RollingResponse>().ToList();
+
+        for (var i = 0; i < texts.Length; i++)
+        {
+            var expected = (RollingResponse)Answer([new RollingRequest([.. texts[i], next], texts[i].Length)])[0];
+            Assert.Null(expected.LastLogits);
+            Assert.Equal(texts[i].Length - 1, logits[i].LogProbabilities.Count);
+            AssertClose(expected.LogProbabilities.Select(p => (double)p), [logits[i].LastLogits![next] - Math.Log(logits[i].LastLogits!.Sum(l => Math.Exp(l)))]);
+        }
+    }
+
+    [Fact]
     public void Answer_ChooseWithSharedPrefix_EqualsRollingAndReadsThePrefixOnce()
     {
         var prefix = Tokens(400);

@@ -51,7 +51,7 @@ internal sealed class GeneratedText
         var seen = bytes.Count;
         if (tokenizer.Knows(token) && !tokenizer.IsSpecial(token))
             bytes.AddRange(tokenizer.Bytes(token).Span);
-        if (tokenizer.EndOfText.Contains(token))
+        if (!entry.Request.IgnoreEnd && tokenizer.EndOfText.Contains(token))
             finish = FinishReason.EndOfText;
         else if (StopStart(seen) is not null)
             finish = FinishReason.Stop;

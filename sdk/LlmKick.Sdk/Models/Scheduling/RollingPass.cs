@@ -7,7 +7,7 @@ internal sealed class RollingPass(IDecoder decoder, OutputHead head, int context
 {
     public void Run(List<Indexed<RollingRequest>> requests, Action<Response> answered, CancellationToken cancellationToken)
     {
-        requests.ForEach(entry => Check(entry.Request.Tokens.Count, entry.Request.ScoreFrom, contextLength));
+        requests.ForEach(entry => Check(entry.Request.Tokens.Count, entry.Request.ScoreFrom, contextLength, entry.Request.WithLastLogits));
         var ordered = requests.OrderByDescending(entry => entry.Request.Tokens.Count).ThenBy(entry => entry.Index);
         foreach (var batch in TokenRows.Cut(ordered, entry => entry.Request.Tokens.Count, TokenRows.Budget))
         {
@@ -17,12 +17,12 @@ internal sealed class RollingPass(IDecoder decoder, OutputHead head, int context
         }
     }
 
-    /// <summary>Checks that a text fits, and that something of it is scored.</summary>
-    public static void Check(int tokens, int from, int contextLength)
+    /// <summary>Checks that a text fits, and that something of it is scored or told.</summary>
+    public static void Check(int tokens, int from, int contextLength, bool isLastTold = false)
     {
         if (tokens > contextLength)
             throw new LlmKickException($"A text of {tokens} tokens does not fit the model's context of {contextLength}. Ask for a shorter window.");
-        if (from < 1 || from >= tokens)
+        if (from < 1 || from > tokens || (from == tokens && !isLastTold))
             throw new ArgumentException($"A text of {tokens} tokens cannot be scored from token {from}.");
     }
 
@@ -37,13 +37,19 @@ internal sealed class RollingPass(IDecoder decoder, OutputHead head, int context
         var scores = head.Score(hidden.flatten(0, 1).index_select(0, torch.tensor(positions, device: decoder.Device)), targets);
 
         var next = 0;
-        return batch.ConvertAll(entry =>
+        return [.. batch.Select((entry, row) =>
         {
             var count = entry.Request.Tokens.Count - entry.Request.ScoreFrom;
             var values = scores.AsSpan(next, count).ToArray().Select(score => score.LogProbabilities[0]).ToArray();
             next += count;
-            return new RollingResponse(entry.Index, values);
-        });
+            return new RollingResponse(entry.Index, values) { LastLogits = entry.Request.WithLastLogits ? Logits(hidden[row], rows[row].Length - 1) : null };
+        })];
+    }
+
+    private float[] Logits(torch.Tensor hidden, int position)
+    {
+        using var scope = torch.NewDisposeScope();
+        return decoder.Logits(hidden.narrow(0, position, 1)).cpu().data<float>().ToArray();
     }
 
     private static IEnumerable<int> ScoredPositions(RollingRequest request) =>
