@@ -46,8 +46,8 @@ internal static class TokenizerShapes
             Around("<s>", 1, "</s>", 2), Token(0, "<unk>", true), Token(1, "<s>", true), Token(2, "</s>", true));
     }
 
-    /// <summary>Rarer words are longer and further back.</summary>
-    private static double Score(string token, int id) => id < 3 ? 0 : -1 - Math.Log(id + 2) * (1.3 - 0.05 * token.Length);
+    /// <summary>Rarer words are longer and further back. Of 10 binary digits: the reference does not read longer ones to the last, and then ties fall otherwise.</summary>
+    private static double Score(string token, int id) => id < 3 ? 0 : Math.Round(1024 * (-1 - Math.Log(id + 2) * (1.3 - 0.05 * token.Length))) / 1024;
 
     private static JsonObject WordPiece()
     {

@@ -29,7 +29,9 @@ internal sealed class ScoredBpeModel : IPieceModel
         (_count, _unknown, _whole) = (count, unknown, new TextMatches(whole ?? []));
         _ids = pieces.GetAlternateLookup<ReadOnlySpan<char>>();
         _merges = Merges(pieces, score, except: null);
-        _unused = (unused ?? []).ToDictionary(text => pieces[text], text => PieceMerger.Merge(Merges(pieces, score, text), Symbols(text)));
+        // What nothing else makes stays what it is.
+        _unused = (unused ?? []).Select(text => (Id: pieces[text], Parts: PieceMerger.Merge(Merges(pieces, score, text), Symbols(text))))
+            .Where(row => row.Parts.Length > 1).ToDictionary(row => row.Id, row => row.Parts);
     }
 
     public int[] Encode(ReadOnlySpan<char> piece)
