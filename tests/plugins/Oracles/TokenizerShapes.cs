@@ -19,6 +19,7 @@ internal static class TokenizerShapes
         "wordlevel" => WordLevel(),
         "added" => Added(),
         "gemma" => Gemma(),
+        "t5" => OneSpace(),
         _ => Read(name),
     };
 
@@ -100,6 +101,16 @@ internal static class TokenizerShapes
         json["normalizer"] = new JsonObject { ["type"] = "Replace", ["pattern"] = new JsonObject { ["String"] = " " }, ["content"] = Mark };
         var merges = json["model"]!["merges"]!.AsArray().Select(merge => merge is JsonArray pair ? $"{pair[0]} {pair[1]}" : merge!.GetValue<string>());
         json["model"]!["merges"] = new JsonArray([.. merges.Where(merge => !merge.Contains('\n', StringComparison.Ordinal)).Select(merge => (JsonNode)merge)]);
+        return json;
+    }
+
+    /// <summary>Unigram whose spaces are single.</summary>
+    private static JsonObject OneSpace()
+    {
+        var json = Unigram(hasBytes: false);
+        JsonObject Replace(string pattern, string content) => new() { ["type"] = "Replace", ["pattern"] = new JsonObject { ["Regex"] = pattern }, ["content"] = content };
+        json["normalizer"] = new JsonObject { ["type"] = "Sequence", ["normalizers"] = new JsonArray(Replace(@"\A +| +\z", ""), Replace(" {2,}", " ")) };
+        json["post_processor"] = null;
         return json;
     }
 

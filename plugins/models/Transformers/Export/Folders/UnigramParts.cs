@@ -15,11 +15,14 @@ internal sealed class UnigramParts(TokenizerFacts facts) : ITokenizerParts
         if (facts.Charsmap.Length > 0)
             parts.Add(new() { ["type"] = "Precompiled", ["precompiled_charsmap"] = Convert.ToBase64String(facts.Charsmap) });
         if (facts.Spaces.RemovesExtra)
-            parts.AddRange([new() { ["type"] = "Strip", ["strip_left"] = true, ["strip_right"] = true }, TokenizerNodes.Replace("Regex", " {2,}", " ")]);
+            parts.AddRange([TokenizerNodes.Replace("Regex", FactsOfUnigram.SpacesAtEnds, ""), TokenizerNodes.Replace("Regex", FactsOfUnigram.SeveralSpaces, " ")]);
+        else if (facts.Spaces.AddsPrefix)
+            // llama.cpp puts its mark there whatever the text begins with.
+            parts.Add(new() { ["type"] = "Prepend", ["prepend"] = TokenizerNodes.Mark });
         return parts.Count == 0 ? null : TokenizerNodes.Sequence("normalizers", parts);
     }
 
-    public JsonObject PreTokenizer() => TokenizerNodes.Metaspace(Prepends);
+    public JsonObject PreTokenizer() => TokenizerNodes.Metaspace(facts.Spaces.RemovesExtra);
 
     public JsonObject Decoder() => TokenizerNodes.Metaspace(Prepends);
 

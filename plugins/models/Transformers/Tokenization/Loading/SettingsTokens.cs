@@ -25,7 +25,7 @@ internal static class SettingsTokens
     /// <summary><c>added_tokens.json</c>: ids by token.</summary>
     public static IReadOnlyList<AddedToken> Older(JsonElement json) =>
         [.. json.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.Number && member.Value.TryGetInt32(out _))
-            .Select(member => new AddedToken(member.Value.GetInt32(), member.Name, Special: false, Normalized: true)).Where(token => token.Id >= 0).OrderBy(token => token.Id)];
+            .Select(member => new AddedToken(member.Value.GetInt32(), member.Name, Special: false)).Where(token => token.Id >= 0).OrderBy(token => token.Id)];
 
     private static AddedToken Token(int id, JsonElement json) => new(
         id, Text(json)!, Flag(json, "special"), StripLeft: Flag(json, "lstrip"), StripRight: Flag(json, "rstrip"), SingleWord: Flag(json, "single_word"), Normalized: Flag(json, "normalized"));
