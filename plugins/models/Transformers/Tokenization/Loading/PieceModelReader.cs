@@ -55,7 +55,7 @@ internal static class PieceModelReader
             scores.Add(score);
         }
         var unknown = model.Optional("unk_id")?.AsId();
-        if (unknown >= scores.Count)
+        if (unknown < 0 || unknown >= scores.Count)
             throw model.Fault($"its unknown token has the id {unknown}, outside the vocabulary of {scores.Count}");
         var bytes = model.Flag("byte_fallback") ? new ByteTokens(vocabulary.Ids) : null;
         return new PieceModelParts(
