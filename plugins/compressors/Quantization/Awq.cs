@@ -30,7 +30,7 @@ internal sealed class Awq(AwqOptions options) : LinearCompressor
         foreach (var input in SharedInput.Of(groups, statistics))
         {
             using var scope = NewDisposeScope();
-            var forms = input.Linears.ToDictionary(l => l, l => options.BitsOf(l, context) is { } bits ? options.Form(bits) : null);
+            var forms = input.Linears.ToDictionary(l => l, l => options.BitsOf(context.PlaceOf(l)) is { } bits ? options.Form(bits) : null);
             if (forms.Values.All(f => f is null) || input.Statistics.All(known => known.Tokens == 0))
                 continue;
             var (scales, errors) = new ScaleSearch([.. input.Groups.Zip(input.Statistics, (group, known) => (group, known.Inputs))], forms, options.DuoScaling).Run();
@@ -41,13 +41,15 @@ internal sealed class Awq(AwqOptions options) : LinearCompressor
     }
 
     /// <inheritdoc/>
+    protected override bool Selects(LinearPlace place) => options.Selects(place);
+
+    /// <inheritdoc/>
     protected override void CompressGroup(LinearGroup group, GroupStatistics statistics, GroupContext context)
     {
         using var scope = NewDisposeScope();
         var clip = options.Clip && statistics.Tokens > 0 ? new ClipSearch(statistics.Inputs, options.GroupSize) : null;
         foreach (var linear in group.Linears)
-            if (options.BitsOf(linear, context) is { } bits)
-                Quantize(linear, options.Form(bits), CannotBeClipped(linear) ? null : clip);
+            Quantize(linear, options.Form(options.BitsOf(context.PlaceOf(linear))!.Value), CannotBeClipped(linear) ? null : clip);
     }
 
     private static void Quantize(Linear linear, GridForm form, ClipSearch? clip)

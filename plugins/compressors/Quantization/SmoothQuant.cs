@@ -42,10 +42,13 @@ internal sealed class SmoothQuant(SmoothQuantOptions options) : LinearCompressor
         {
             using var scope = NewDisposeScope();
             var isSmoothed = options.Smooth == SmoothedGroups.All || input.Source.Linear is null;
-            if (isSmoothed && input.Linears.Any(l => options.Selects(l, context)))
+            if (isSmoothed && input.Linears.Any(l => options.Selects(context.PlaceOf(l))))
                 input.Scale(Scales(input));
         }
     }
+
+    /// <inheritdoc/>
+    protected override bool Selects(LinearPlace place) => options.Selects(place);
 
     /// <inheritdoc/>
     protected override void CompressGroup(LinearGroup group, GroupStatistics statistics, GroupContext context)
@@ -54,8 +57,7 @@ internal sealed class SmoothQuant(SmoothQuantOptions options) : LinearCompressor
             ? new ActivationScheme { Range = ActivationRange.Token }
             : new ActivationScheme { Range = ActivationRange.Tensor, Scale = Math.Max(statistics.AbsMax.max().item<float>() / Highest, LeastStep) };
         foreach (var linear in group.Linears)
-            if (options.Selects(linear, context))
-                AbsMaxWeight.Replace(linear, options.Weights, scheme);
+            AbsMaxWeight.Replace(linear, options.Weights, scheme);
     }
 
     /// <summary>Equation 4: s_j = max|X_j|^α / max|W_j|^(1−α); 1 where either is 0 and there is nothing to share.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using TorchSharp;
 
 namespace LlmKick.Sdk.Compression;
@@ -8,6 +9,7 @@ internal sealed class BlockwiseRun(ITransformer model, PassPlan plan, Compressio
     private readonly CalibrationSet? _calibration = context.Calibration is { } all && plan.Needs == InputStatistics.None
         ? CalibrationBatches.Probe(all)
         : context.Calibration;
+    private int _lostCodes;
 
     public void Run()
     {
@@ -20,6 +22,8 @@ internal sealed class BlockwiseRun(ITransformer model, PassPlan plan, Compressio
                 Deliver((stored is null ? PassUnchanged(index, hidden, last) : Pass(index, stored[index], hidden, last)) ?? Compress(index, hidden, last));
             context.Progress?.Report(new ProgressUpdate("compress", index + 1, model.BlockCount, "block"));
         }
+        if (_lostCodes > 0)
+            context.Logger.LogWarning("{Count} linears that an earlier step had quantized are floats again: their inputs were scaled, and their grids could not take that over. Let one step quantize all linears that read the same input, or scale first.", _lostCodes);
     }
 
     /// <summary>Puts stored blocks back first: only then is it known which inputs are needed at all.</summary>
@@ -99,6 +103,7 @@ internal sealed class BlockwiseRun(ITransformer model, PassPlan plan, Compressio
 
     private void Deliver(IReadOnlyList<LinearReport> reports)
     {
+        _lostCodes += reports.Count(report => report.LostCodes);
         foreach (var report in reports)
             context.Report(report);
     }

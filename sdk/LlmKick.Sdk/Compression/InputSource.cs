@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Sdk.Compression;
@@ -63,6 +64,6 @@ public sealed class InputSource
     private void Divide(torch.Tensor norm, torch.Tensor scales)
     {
         var offset = torch.tensor((float)Offset, device: norm.device);
-        norm.copy_(norm.to(torch.float32).add(offset).div_(scales).sub_(offset));
+        norm.copy_(norm.to(torch.float32).add(offset, Number.One).div_(scales).add_(offset.neg(), Number.One));
     }
 }

@@ -9,7 +9,7 @@ public sealed class BiasTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public BiasTests() => Biased().Write(_folder.Path);
+    public BiasTests() => TinyCheckpoint.Biased().Write(_folder.Path);
 
     public void Dispose() => _folder.Dispose();
 
@@ -50,16 +50,5 @@ public sealed class BiasTests : IDisposable
         var transformer = model.Transformer!;
         var hidden = Enumerable.Range(0, transformer.BlockCount).Aggregate(transformer.Embed(torch.arange(20).view(1, 20)), (states, index) => transformer.Open(index).Forward(states));
         return hidden.data<float>().ToArray();
-    }
-
-    private static TinyCheckpoint Biased()
-    {
-        var checkpoint = new TinyCheckpoint();
-        (checkpoint.Config["attention_bias"], checkpoint.Config["mlp_bias"], checkpoint.Config["num_key_value_heads"]) = (true, true, 2);
-        foreach (var name in checkpoint.Shapes.Keys.Where(name => name.Contains("k_proj", StringComparison.Ordinal) || name.Contains("v_proj", StringComparison.Ordinal)).ToList())
-            checkpoint.Shapes[name] = checkpoint.Shapes[name.Replace("k_proj", "q_proj", StringComparison.Ordinal).Replace("v_proj", "q_proj", StringComparison.Ordinal)];
-        foreach (var name in checkpoint.Shapes.Keys.Where(name => name.Contains("_proj.", StringComparison.Ordinal)).ToList())
-            checkpoint.Shapes[name.Replace(".weight", ".bias", StringComparison.Ordinal)] = [checkpoint.Shapes[name][0]];
-        return checkpoint;
     }
 }
