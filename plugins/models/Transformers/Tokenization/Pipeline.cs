@@ -1,5 +1,6 @@
 using System.Text;
 using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Templates;
 using LlmKick.Transformers.Tokenization.Models;
 
 namespace LlmKick.Transformers.Tokenization;
@@ -34,7 +35,11 @@ internal sealed class Pipeline : ITokenizer
 
     public IReadOnlyList<int> EndOfText => _definition.EndOfText;
 
-    public string? ChatTemplate => _definition.ChatTemplate;
+    public string? ChatTemplate => _definition.ChatTemplates.Main;
+
+    public ChatTemplateSet ChatTemplates => _definition.ChatTemplates;
+
+    public IReadOnlyDictionary<string, string> SpecialTokens => _definition.SpecialTokens;
 
     public IReadOnlyList<string> Remarks => _definition.Remarks;
 

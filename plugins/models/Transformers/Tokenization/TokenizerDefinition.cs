@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Templates;
 using LlmKick.Transformers.Tokenization.Decoding;
 using LlmKick.Transformers.Tokenization.Models;
 using LlmKick.Transformers.Tokenization.Normalizing;
@@ -33,7 +34,10 @@ internal sealed record TokenizerDefinition
 
     public IReadOnlyList<int> EndOfText { get; init; } = [];
 
-    public string? ChatTemplate { get; init; }
+    public ChatTemplateSet ChatTemplates { get; init; } = ChatTemplateSet.None;
+
+    /// <summary>The texts of special tokens by role, such as <c>bos_token</c>.</summary>
+    public IReadOnlyDictionary<string, string> SpecialTokens { get; init; } = new Dictionary<string, string>();
 
     public required string Hash { get; init; }
 

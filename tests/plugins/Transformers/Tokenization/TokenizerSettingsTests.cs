@@ -73,6 +73,22 @@ public sealed class TokenizerSettingsTests
         Assert.Contains("'<tool>'", Assert.Single(tokenizer.Remarks), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void SpecialTokens_AndTemplates_AsChatTemplatesKnowThem()
+    {
+        using var folder = new TemporaryFolder();
+        TokenizerShapes.Write("gpt2-style", folder);
+        folder.Write("special_tokens_map.json", """{"bos_token": "<old>", "pad_token": {"content": "<pad>"}}""");
+        folder.Write("tokenizer_config.json", """
+            {"bos_token": "<s>", "eos_token": null, "extra_special_tokens": {"image_token": "</s>"},
+             "chat_template": [{"name": "default", "template": "d"}, {"name": "tool_use", "template": "t"}]}
+            """);
+        var tokenizer = TokenizerSource.Load(folder.Path);
+
+        Assert.Equal(new Dictionary<string, string> { ["bos_token"] = "<s>", ["pad_token"] = "<pad>", ["image_token"] = "</s>" }, tokenizer.SpecialTokens);
+        Assert.Equal(("d", "t"), (tokenizer.ChatTemplate, tokenizer.ChatTemplates.Choose(null, hasTools: true)));
+    }
+
     [Theory]
     [InlineData(MistralMistake, true)]
     [InlineData(@"\w+|[^\w\s]+|\s+", false)]

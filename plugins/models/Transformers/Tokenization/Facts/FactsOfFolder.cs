@@ -48,7 +48,7 @@ internal static class FactsOfFolder
             Ends = definition.EndOfText,
             AddsBegin = OnlyOne(definition.Prefix, fault),
             AddsEnd = OnlyOne(definition.Suffix, fault),
-            ChatTemplate = definition.ChatTemplate,
+            ChatTemplate = definition.ChatTemplates.Main,
         };
     }
 

@@ -17,6 +17,10 @@ internal static class SettingsTokens
         _ => [],
     }).OfType<string>().ToList();
 
+    /// <summary>The texts of a map with their names.</summary>
+    public static IEnumerable<(string Name, string Text)> Named(JsonElement json) => json.ValueKind != JsonValueKind.Object ? [] :
+        json.EnumerateObject().Select(member => (member.Name, Text: Text(member.Value) ?? "")).Where(row => row.Text.Length > 0).ToList();
+
     /// <summary><c>added_tokens_decoder</c>: tokens by id.</summary>
     public static IReadOnlyList<AddedToken> Decoder(JsonElement json) => json.ValueKind != JsonValueKind.Object ? [] :
         [.. json.EnumerateObject().Select(member => (Id: Id(member.Name), Json: member.Value)).Where(row => row.Id >= 0 && Text(row.Json) is not null)

@@ -46,8 +46,9 @@ internal static class TokenizerJson
             Prefix = ends.Prefix,
             Suffix = ends.Suffix,
             EndOfText = EndOfText.Of(settings, own),
-            ChatTemplate = settings.ChatTemplate,
-            Hash = TokenizerHash.Of(file.ContentHash(), settings.ChatTemplate, added.Tokens, ends.Prefix, ends.Suffix),
+            ChatTemplates = settings.ChatTemplates,
+            SpecialTokens = settings.SpecialTokens(),
+            Hash = TokenizerHash.Of(file.ContentHash(), settings.ChatTemplates.Main, settings.ChatTemplates.Named, settings.SpecialTokens(), added.Tokens, ends.Prefix, ends.Suffix),
             Remarks = remarks,
         };
     }

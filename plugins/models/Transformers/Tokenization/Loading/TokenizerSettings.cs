@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LlmKick.Sdk.Templates;
 using LlmKick.Transformers.Formats;
 
 namespace LlmKick.Transformers.Tokenization.Loading;
@@ -12,6 +13,7 @@ internal sealed class TokenizerSettings
     private static readonly string[] Roles = ["bos", "eos", "unk", "sep", "pad", "cls", "mask"];
 
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _own = new(StringComparer.Ordinal);
 
     private TokenizerSettings() { }
 
@@ -23,7 +25,7 @@ internal sealed class TokenizerSettings
 
     public bool? AddsEnd { get; private set; }
 
-    public string? ChatTemplate { get; private set; }
+    public ChatTemplateSet ChatTemplates { get; private set; } = ChatTemplateSet.None;
 
     /// <summary>Tokens that are declared with an id.</summary>
     public IReadOnlyList<AddedToken> Declared { get; private set; } = [];
@@ -36,13 +38,11 @@ internal sealed class TokenizerSettings
 
     public static TokenizerSettings Read(string folder)
     {
-        var settings = new TokenizerSettings();
+        var (settings, config) = (new TokenizerSettings(), default(JsonElement?));
         ReadDocument(folder, "special_tokens_map.json", settings.AddRoles);
         ReadDocument(folder, "added_tokens.json", json => settings.Declared = SettingsTokens.Older(json));
-        ReadDocument(folder, "tokenizer_config.json", settings.AddConfig);
-        var template = Path.Combine(folder, "chat_template.jinja");
-        if (File.Exists(template))
-            settings.ChatTemplate = File.ReadAllText(template);
+        ReadDocument(folder, "tokenizer_config.json", json => settings.AddConfig((config = json.Clone()).Value));
+        settings.ChatTemplates = ChatTemplateSet.Read(folder, config);
         settings.Ends = [.. new[] { "generation_config.json", "config.json" }.Select(name => (name, EndIds(folder, name)))];
         return settings;
     }
@@ -59,6 +59,16 @@ internal sealed class TokenizerSettings
         return null;
     }
 
+    /// <summary>The texts of special tokens by role, and of those that a model names itself, as chat templates know them.</summary>
+    public IReadOnlyDictionary<string, string> SpecialTokens() => _texts.Select(row => KeyValuePair.Create(row.Key + "_token", row.Value)).Concat(_own).DistinctBy(row => row.Key).ToDictionary();
+
+    /// <summary>Says a role that the files leave out.</summary>
+    public void Default(string role, string? text)
+    {
+        if (text is not null)
+            _texts.TryAdd(role, text);
+    }
+
     /// <summary>All special tokens that are declared by text: roles, then others.</summary>
     public IEnumerable<string> SpecialTexts() => Roles.Select(Text).OfType<string>().Concat(Extra).Where(text => text.Length > 0).Distinct();
 
@@ -67,7 +77,6 @@ internal sealed class TokenizerSettings
         AddRoles(json);
         Class = SettingsTokens.Text(json, "tokenizer_class");
         (AddsBegin, AddsEnd) = (Flag(json, "add_bos_token"), Flag(json, "add_eos_token"));
-        ChatTemplate = json.TryGetProperty("chat_template", out var template) ? TemplateText(template) : null;
         if (json.TryGetProperty("added_tokens_decoder", out var declared))
             Declared = SettingsTokens.Decoder(declared);
     }
@@ -77,21 +86,17 @@ internal sealed class TokenizerSettings
         foreach (var role in Roles)
             if (SettingsTokens.Text(json, role + "_token") is { } text)
                 _texts[role] = text;
-        foreach (var key in (string[])["extra_special_tokens", "additional_special_tokens"])
+        foreach (var key in (string[])["extra_special_tokens", "additional_special_tokens", "model_specific_special_tokens"])
             if (json.TryGetProperty(key, out var extra))
+            {
                 Extra = [.. Extra.Union(SettingsTokens.Texts(extra))];
+                foreach (var (name, text) in SettingsTokens.Named(extra))
+                    _own[name] = text;
+            }
     }
 
     private static bool? Flag(JsonElement json, string key) =>
         json.TryGetProperty(key, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null;
-
-    /// <summary>A text, or a list of named ones of which the default counts.</summary>
-    private static string? TemplateText(JsonElement template) => template.ValueKind switch
-    {
-        JsonValueKind.String => template.GetString(),
-        JsonValueKind.Array => template.EnumerateArray().Where(one => SettingsTokens.Text(one, "name") == "default").Select(one => SettingsTokens.Text(one, "template")).FirstOrDefault(),
-        _ => null,
-    };
 
     private static int[] EndIds(string folder, string name)
     {

@@ -30,6 +30,9 @@ internal static class SentencePieceTokenizer
         if (added.Find(token => token.Id >= MostIds) is { } beyond)
             throw Fault($"the token '{beyond.Content}' has the id {beyond.Id}, over the limit of {MostIds}");
         var whole = Texts(file, PieceKind.UserDefined).ToList();
+        settings.Default("bos", pieces.ElementAtOrDefault(file.Begin).Text);
+        settings.Default("eos", pieces.ElementAtOrDefault(file.End).Text);
+        settings.Default("unk", pieces.Find(piece => piece.Kind == PieceKind.Unknown).Text);
         var own = settings.Id("eos", [.. pieces.Select(piece => piece.Text)]) ?? (file.End >= 0 && file.End < pieces.Count ? file.End : null);
         var (begin, end) = (settings.AddsBegin ?? true, settings.AddsEnd ?? false);
         return new Pipeline(new TokenizerDefinition
@@ -45,8 +48,9 @@ internal static class SentencePieceTokenizer
             Prefix = begin && file.Begin >= 0 && file.Begin < pieces.Count ? [file.Begin] : [],
             Suffix = end && own is { } last ? [last] : [],
             EndOfText = EndOfText.Of(settings, own),
-            ChatTemplate = settings.ChatTemplate,
-            Hash = TokenizerHash.Of("sentencepiece", Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))), added, begin, end, settings.ChatTemplate),
+            ChatTemplates = settings.ChatTemplates,
+            SpecialTokens = settings.SpecialTokens(),
+            Hash = TokenizerHash.Of("sentencepiece", Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))), added, begin, end, settings.ChatTemplates.Main, settings.ChatTemplates.Named, settings.SpecialTokens()),
             Remarks = [.. new[] { EndOfText.Remark(settings, own) }.OfType<string>()],
         });
     }
