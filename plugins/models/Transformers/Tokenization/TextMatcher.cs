@@ -3,6 +3,8 @@ namespace LlmKick.Transformers.Tokenization;
 /// <summary>Finds a text in another.</summary>
 internal sealed class TextMatcher(string pattern) : IMatcher
 {
+    public string Pattern => pattern;
+
     public List<TextRange> Matches(ReadOnlySpan<char> text)
     {
         var matches = new List<TextRange>();

@@ -12,7 +12,7 @@ internal static class PreTokenizerReader
         "ByteLevel" => ByteLevel(preTokenizer),
         "Split" => [Split(preTokenizer)],
         "Digits" => [new RuleSplitter(SplitRules.Digits(preTokenizer.Flag("individual_digits")))],
-        "Punctuation" => [new PatternSplitter(new RuneMatcher(CharacterClass.IsBertPunctuation), Behavior(preTokenizer, "Isolated"))],
+        "Punctuation" => [Punctuation(Behavior(preTokenizer, "Isolated"))],
         "Whitespace" => [new RuleSplitter(new WordRule(), dropsOthers: true)],
         "WhitespaceSplit" => [new RuleSplitter(new NonSpaceRule(), dropsOthers: true)],
         "BertPreTokenizer" => [new RuleSplitter(new BertRule(), dropsOthers: true)],
@@ -31,6 +31,13 @@ internal static class PreTokenizerReader
         "first" => PrependScheme.First,
         "never" => PrependScheme.Never,
         var other => throw part.Fault($"its 'prepend_scheme' is '{other}', and only always, first and never are known"),
+    };
+
+    private static IPreTokenizer Punctuation(SplitBehavior behavior) => behavior switch
+    {
+        SplitBehavior.Isolated => new RuleSplitter(new RunRule(CharacterClass.IsBertPunctuation, MostRunes: 1)),
+        SplitBehavior.Contiguous => new RuleSplitter(new RunRule(CharacterClass.IsBertPunctuation)),
+        _ => new PatternSplitter(new RuneMatcher(CharacterClass.IsBertPunctuation), behavior),
     };
 
     private static Metaspace Metaspace(TokenizerElement part) => new(part.Text("replacement"), Scheme(part), part.Flag("split", absent: true));

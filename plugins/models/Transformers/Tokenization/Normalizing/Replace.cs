@@ -5,6 +5,11 @@ internal sealed class Replace(IMatcher matcher, string content) : INormalizer
 {
     public Fragment Normalize(Fragment text)
     {
+        if (text.Origins is null && matcher is TextMatcher { Pattern: { Length: > 0 } pattern })
+        {
+            var plain = text.Span.ToString().Replace(pattern, content, StringComparison.Ordinal);
+            return new Fragment(plain, 0, plain.Length, text.IsFirst, null);
+        }
         var matches = matcher.Matches(text.Span);
         if (matches.Count == 0)
             return text;

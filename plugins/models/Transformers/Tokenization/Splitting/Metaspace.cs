@@ -27,6 +27,11 @@ internal sealed class Metaspace(string mark, PrependScheme scheme, bool splits) 
             && text.Span[0] != ' ' && !text.Span.StartsWith(mark, StringComparison.Ordinal);
         if (!prepends && !text.Span.Contains(' '))
             return text;
+        if (text.Origins is null)
+        {
+            var plain = string.Concat(prepends ? mark : "", text.Span).Replace(" ", mark, StringComparison.Ordinal);
+            return new Fragment(plain, 0, plain.Length, text.IsFirst, null);
+        }
         var builder = new FragmentBuilder(text);
         if (prepends)
             builder.Put(mark, 0, 0);
