@@ -57,6 +57,7 @@ internal static class DenseFolders
         "wrapped-gemma3",
         "wrapped-llava",
         "wrapped-qwen2.5-vl",
+        "arcee",
     ];
 
     public static TheoryData<string> All => [.. Names];

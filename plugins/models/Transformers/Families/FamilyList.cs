@@ -8,6 +8,7 @@ internal static class FamilyList
     private static readonly Family[] All =
     [
         Apertus.Row,
+        Arcee.Row,
         Bloom.Row,
         Cohere2.Row,
         Exaone4.Row,
