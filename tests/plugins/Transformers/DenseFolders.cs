@@ -58,6 +58,7 @@ internal static class DenseFolders
         "wrapped-llava",
         "wrapped-qwen2.5-vl",
         "arcee",
+        "jais2",
     ];
 
     public static TheoryData<string> All => [.. Names];

@@ -23,6 +23,7 @@ internal static class FamilyList
         Granite.Row,
         Helium.Row,
         HunYuan.Row,
+        Jais2.Row,
         Llama.Row,
         Ministral3.Row,
         Mistral.Row,
