@@ -59,6 +59,7 @@ internal static class DenseFolders
         "wrapped-qwen2.5-vl",
         "arcee",
         "jais2",
+        "vaultgemma",
     ];
 
     public static TheoryData<string> All => [.. Names];

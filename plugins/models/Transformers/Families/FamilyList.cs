@@ -39,6 +39,7 @@ internal static class FamilyList
         SmolLm3.Row,
         StableLm.Row,
         StarCoder2.Row,
+        VaultGemma.Row,
     ];
 
     private static readonly Dictionary<string, Family> ByName =
