@@ -60,6 +60,7 @@ internal static class DenseFolders
         "arcee",
         "jais2",
         "vaultgemma",
+        "apertus1p5_text",
     ];
 
     public static TheoryData<string> All => [.. Names];

@@ -8,6 +8,7 @@ internal static class FamilyList
     private static readonly Family[] All =
     [
         Apertus.Row,
+        Apertus15.Row,
         Arcee.Row,
         Bloom.Row,
         Cohere2.Row,
