@@ -61,6 +61,7 @@ internal static class DenseFolders
         "jais2",
         "vaultgemma",
         "apertus1p5_text",
+        "nanochat",
     ];
 
     public static TheoryData<string> All => [.. Names];

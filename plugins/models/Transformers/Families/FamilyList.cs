@@ -29,6 +29,7 @@ internal static class FamilyList
         Ministral3.Row,
         Mistral.Row,
         Mpt.Row,
+        NanoChat.Row,
         Olmo2.Row,
         Olmo3.Row,
         Opt.Row,
