@@ -75,6 +75,8 @@ internal sealed class ResultsDocument(RunPlan plan, RunRecords records, RunOrigi
             node["model"] = RunSources.Model(variant);
         if (HasOtherModels && record.Size?.NonZeros is { } left)
             node["nonzero_ratio"] = (double)left / plan.Main.Model.ParameterCount;
+        if (record.Coverage is { } coverage)
+            node["coverage"] = Json.Of(coverage);
         if (variant.Spec.Group is { } group)
             node["group"] = group;
         if (variant.Spec.OwnCalibration is { } calibration)
