@@ -81,6 +81,8 @@ internal sealed class ResultsDocument(RunPlan plan, RunRecords records, RunOrigi
             node["group"] = group;
         if (variant.Spec.OwnCalibration is { } calibration)
             node["calibration"] = new JsonObject { ["options"] = calibration.DeepClone(), ["hash"] = origins.Calibrations[variant.Name]?.DeepClone() };
+        if (record.Model?.Notes is { } notes)
+            node["model_notes"] = Json.List(notes, note => JsonValue.Create(note));
         if (record.Error is { } error)
             node["error"] = error;
         return node;

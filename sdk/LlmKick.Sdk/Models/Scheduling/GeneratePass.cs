@@ -8,6 +8,8 @@ internal sealed class GeneratePass(IDecoder decoder, ITokenizer tokenizer, int c
 {
     private const int MostRows = 32;
 
+    private readonly SilentTokens silent = new(tokenizer);
+
     public void Run(List<Indexed<GenerateRequest>> requests, Action<Response> answered, CancellationToken cancellationToken)
     {
         requests.ForEach(Check);
@@ -38,7 +40,7 @@ internal sealed class GeneratePass(IDecoder decoder, ITokenizer tokenizer, int c
         var rows = torch.arange(Number.Of(0), Number.Of(texts.Count), Number.One, dtype: torch.int64, device: decoder.Device);
         var last = hidden.index(torch.TensorIndex.Tensor(rows), torch.TensorIndex.Tensor(torch.tensor(ends, device: decoder.Device)));
         hidden.Dispose();
-        using var rowsLeft = new DecodingRows(decoder, cache!, texts, capacity);
+        using var rowsLeft = new DecodingRows(decoder, silent, cache!, texts, capacity);
         rowsLeft.Start(last);
         while (rowsLeft.Advance(answered))
             cancellationToken.ThrowIfCancellationRequested();
