@@ -15,6 +15,7 @@ internal static class Mistral
     {
         Class = "MistralForCausalLM",
         GgufName = "llama",
+        GgufKey = Keys.Window.Gguf,
         GgufPairs = true,
         Ends = c => new() { FinalNorm = c.Rms("norm"), Tied = c.IsTied() },
         Block = (c, i) => new()

@@ -28,5 +28,5 @@ internal static class Qwen2
 
     /// <summary>The window of a block: of those behind the first <c>max_window_layers</c>, where windows are in use.</summary>
     public static int? WindowOf(ModelConfig c, int block) =>
-        c.Flag(Keys.UsesWindow) ? c.WindowOf(block, i => i >= (c.Fields.Count(c.Fields.NameOf(Keys.FullBlocksFirst)) ?? 28)) : c.NoWindow(block);
+        c.IsGguf || c.Flag(Keys.UsesWindow) ? c.WindowOf(block, i => !c.IsGguf && i >= (c.Fields.Count(c.Fields.NameOf(Keys.FullBlocksFirst)) ?? 28)) : c.NoWindow(block);
 }

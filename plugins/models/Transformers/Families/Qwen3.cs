@@ -23,8 +23,8 @@ internal static class Qwen3
             Flow = Flow.Before(c.Rms("input_layernorm"), c.Rms("post_attention_layernorm")),
             Mixer = new FullAttention(c)
             {
-                QkvBias = c.HasBias(Keys.AttentionBias, "self_attn.q_proj"),
-                OutputBias = c.HasBias(Keys.AttentionBias, "self_attn.o_proj"),
+                QkvBias = c.HasBias(Keys.AttentionBias),
+                OutputBias = c.HasBias(Keys.AttentionBias),
                 QueryNorm = c.QueryNorm(c.HeadWidth),
                 KeyNorm = c.KeyNorm(c.HeadWidth),
                 Window = Qwen2.WindowOf(c, i),

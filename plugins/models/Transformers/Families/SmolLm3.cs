@@ -24,12 +24,12 @@ internal static class SmolLm3
             Flow = Flow.Before(c.Rms("input_layernorm"), c.Rms("post_attention_layernorm")),
             Mixer = new FullAttention(c)
             {
-                QkvBias = c.Flag(Keys.AttentionBias),
-                OutputBias = c.Flag(Keys.AttentionBias),
+                QkvBias = c.HasBias(Keys.AttentionBias),
+                OutputBias = c.HasBias(Keys.AttentionBias),
                 Window = c.IsSliding(i, _ => false) ? c.Fields.Size(Keys.Window, int.MaxValue) : null,
                 Rotary = IsRotated(c, i) ? new Rotary(c) { Base = 2_000_000 }.Of() : null,
             },
-            Feed = new Gated(c, c.Activation(Activation.Silu)) { HasBias = c.Flag(Keys.FeedForwardBias) },
+            Feed = new Gated(c, c.Activation(Activation.Silu)) { HasBias = c.HasBias(Keys.FeedForwardBias) },
         },
     };
 

@@ -27,7 +27,7 @@ internal sealed class GgufForm : IExportForm
         if (sentences.Count > 0 && !settings.KeepDense)
             return ExportDraft.Refused(sentences);
         var dense = faults.Select(fault => fault.Linear.Name).ToHashSet();
-        var plans = model.Tensors.Select(tensor => Plan(tensor, dense.Contains(tensor.Linear?.Name ?? "") ? BlockTypes.Find("F16")! : TypeOf(tensor, mix, model.Spec), model.Spec));
+        var plans = model.Tensors.Where(tensor => tensor.Parameter.Spec.GgufKey is null).Select(tensor => Plan(tensor, dense.Contains(tensor.Linear?.Name ?? "") ? BlockTypes.Find("F16")! : TypeOf(tensor, mix, model.Spec), model.Spec));
         List<GgufPlan> tensors = [.. InOrder(plans, model.Source), .. RotaryFactors.Of(model.Spec)];
         var writer = new GgufWriter(GgufPairs.Of(model, mix), tensors);
         return new ExportDraft([], [.. sentences.Select(sentence => sentence + ": stored as F16"), .. Notes(model, mix)], [new DraftFile("model.gguf", writer.Length, writer.Write)], tensors.Count);
@@ -39,6 +39,8 @@ internal sealed class GgufForm : IExportForm
         var family = model.Spec.Family;
         if (family.GgufName is null)
             return $"GGUF files of the architecture '{family.Name}' cannot be written, since llama.cpp does not know it";
+        if (GgufSettings.Fault(model.Spec) is { } fault)
+            return fault;
         return model.Tensors.FirstOrDefault(tensor => tensor.Parameter.Gguf is null) is { } unknown
             ? $"llama.cpp has no name for the tensor '{unknown.Name}' of the architecture '{family.Name}'" : null;
     }
@@ -57,6 +59,8 @@ internal sealed class GgufForm : IExportForm
     {
         if (LinearFacts.NoteOfInputs(model.Linears) is { } inputs)
             yield return inputs;
+        foreach (var note in GgufSettings.Notes(model.Spec))
+            yield return note;
         var packed = model.Linears.Where(tensor => IntegerBlocks.Fit(tensor.Linear!, TypeOf(tensor, mix, model.Spec))).ToList();
         if (packed.Count > 0 && Scales.Note(packed, ScalarType.Float16) is { } scales)
             yield return scales;

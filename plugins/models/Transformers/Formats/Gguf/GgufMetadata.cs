@@ -37,6 +37,15 @@ internal sealed class GgufMetadata(string path, IReadOnlyDictionary<string, obje
         _ => Integer(key),
     };
 
+    /// <summary>A list of floats.</summary>
+    public IReadOnlyList<double>? Numbers(string key) => values.GetValueOrDefault(key) switch
+    {
+        null => null,
+        double[] list => list,
+        float[] list => Array.ConvertAll(list, number => (double)number),
+        _ => throw Wrong(key, "a list of numbers"),
+    };
+
     public int[]? Integers(string key) => values.GetValueOrDefault(key) switch
     {
         null => null,
