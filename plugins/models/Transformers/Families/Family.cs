@@ -29,6 +29,9 @@ internal sealed record Family(string Name)
     /// <summary>Why a model cannot be a GGUF file although llama.cpp knows the family; null where it can.</summary>
     public Func<ModelSpec, string?> GgufFault { get; init; } = _ => null;
 
+    /// <summary>What llama.cpp computes otherwise of a model, in a sentence; null for nothing.</summary>
+    public Func<ModelSpec, string?> GgufNote { get; init; } = _ => null;
+
     /// <summary>The names of settings in its <c>config.json</c> that are not the usual ones of <see cref="Keys"/>.</summary>
     public IReadOnlyList<string> Spellings { get; init; } = [];
 

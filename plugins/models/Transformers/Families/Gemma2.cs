@@ -15,6 +15,7 @@ internal static class Gemma2
     {
         Class = "Gemma2ForCausalLM",
         GgufName = "gemma2",
+        GgufNote = GgufNotes.UsualScale,
         TiedUnlessSaid = true,
         Idle = ["hidden_act"],
         Ends = c => new()

@@ -15,6 +15,7 @@ internal static class Gemma3
     {
         Class = "Gemma3ForCausalLM",
         GgufName = "gemma3",
+        GgufNote = GgufNotes.UsualScale,
         TiedUnlessSaid = true,
         Idle = ["hidden_act", "attn_logit_softcapping", "_sliding_window_pattern"],
         Ends = c => new()

@@ -16,6 +16,7 @@ internal static class Qwen2
         Aliases = ["qwen2_vl", "qwen2_vl_text", "qwen2_5_vl", "qwen2_5_vl_text"],
         Class = "Qwen2ForCausalLM",
         GgufName = "qwen2",
+        GgufNote = GgufNotes.NoWindow,
         Idle = ["max_window_layers", "sliding_window"],
         Ends = c => new() { FinalNorm = c.Rms("norm"), Tied = c.IsTied() },
         Block = (c, i) => new()

@@ -16,6 +16,7 @@ internal static class Qwen3
         Aliases = ["qwen3_vl_text"],
         Class = "Qwen3ForCausalLM",
         GgufName = "qwen3",
+        GgufNote = GgufNotes.NoWindow,
         Idle = ["max_window_layers", "sliding_window"],
         Ends = c => new() { FinalNorm = c.Rms("norm"), Tied = c.IsTied() },
         Block = (c, i) => new()

@@ -15,6 +15,7 @@ internal static class StarCoder2
     {
         Class = "Starcoder2ForCausalLM",
         GgufName = "starcoder2",
+        GgufNote = GgufNotes.NoWindow,
         Spellings = ["norm_epsilon", "use_bias"],
         TiedUnlessSaid = true,
         Idle = ["mlp_type", "norm_type"],

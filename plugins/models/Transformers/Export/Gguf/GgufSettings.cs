@@ -16,7 +16,7 @@ internal static class GgufSettings
             ? "GGUF files have one scale and one cap of scores for all blocks, and this model's blocks have several" : null);
 
     /// <summary>What llama.cpp computes otherwise, in sentences.</summary>
-    public static IEnumerable<string> Notes(ModelSpec spec) => GgufRopes.Notes(spec);
+    public static IEnumerable<string> Notes(ModelSpec spec) => spec.Family.GgufNote(spec) is { } note ? GgufRopes.Notes(spec).Prepend(note) : GgufRopes.Notes(spec);
 
     /// <summary>The attention of each block.</summary>
     public static IReadOnlyList<FullAttention> Attentions(ModelSpec spec) =>
