@@ -63,6 +63,8 @@ internal static class SpecReader
         var family = FamilyList.FindGguf(weights.Architecture, weights.Path, key => section.TryGetProperty(key, out _));
         var (fields, blocks) = GgufBlocks.Read(weights.Path, section, prefix);
         fields.Skip(SaidByShapes);
+        if (fields.Flag("attention.causal") is false)
+            throw new LlmKickException($"'{weights.Path}' is of a model whose tokens see those behind them too (attention.causal = false); only models that write text are read.");
         var config = new ModelConfig(fields, blocks) { HasTensor = weights.Contains, Factors = Factors(weights) };
         var vocabulary = fields.Size(Keys.Vocabulary) ?? Rows(weights);
         return Finished(new ModelSpec(family, config, vocabulary), weights);

@@ -61,6 +61,8 @@ internal sealed class GgufForm : IExportForm
             yield return inputs;
         foreach (var note in GgufSettings.Notes(model.Spec))
             yield return note;
+        if (OtherTypes(model, mix) is { } others)
+            yield return others;
         var packed = model.Linears.Where(tensor => IntegerBlocks.Fit(tensor.Linear!, TypeOf(tensor, mix, model.Spec))).ToList();
         if (packed.Count > 0 && Scales.Note(packed, ScalarType.Float16) is { } scales)
             yield return scales;
@@ -70,6 +72,16 @@ internal sealed class GgufForm : IExportForm
             yield return $"weights are rounded to {mix.Name}, which was not measured: measure the file itself";
         else if (mix.Name != "F32" && model.Linears.Any(tensor => tensor.Linear!.Encoding is not DenseEncoding))
             yield return $"changed weights were computed with more digits than {mix.Name} has, and are rounded to it";
+    }
+
+    /// <summary>Linears whose rows are no whole blocks of the type that is asked for.</summary>
+    private static string? OtherTypes(ExportedModel model, GgufMix mix)
+    {
+        var wanted = BlockTypes.Find(mix.Base)!;
+        var all = model.Linears.ToList();
+        var others = all.Where(tensor => tensor.Shape[^1] % wanted.Elements != 0).CountBy(tensor => TypeOf(tensor, mix, model.Spec).Name).OrderByDescending(type => type.Value).ToList();
+        return others.Count == 0 ? null
+            : $"{others.Sum(type => type.Value)} of {all.Count} linears have rows that are no whole blocks of {wanted.Elements} and are stored otherwise: {string.Join(", ", others.Select(type => $"{type.Value} x {type.Key}"))}";
     }
 
     private static BlockType TypeOf(ModelTensor tensor, GgufMix mix, ModelSpec spec)

@@ -37,21 +37,28 @@ internal sealed class GgufMetadata(string path, IReadOnlyDictionary<string, obje
         _ => Integer(key),
     };
 
-    /// <summary>A list of floats.</summary>
-    public IReadOnlyList<double>? Numbers(string key) => values.GetValueOrDefault(key) switch
-    {
-        null => null,
-        double[] list => list,
-        float[] list => Array.ConvertAll(list, number => (double)number),
-        _ => throw Wrong(key, "a list of numbers"),
-    };
-
     public int[]? Integers(string key) => values.GetValueOrDefault(key) switch
     {
         null => null,
         int[] list => list,
         Array list and not (string[] or float[] or double[]) => Convert(key, list),
         _ => throw Wrong(key, "a list of integers"),
+    };
+
+    public float[]? Floats(string key) => values.GetValueOrDefault(key) switch
+    {
+        null => null,
+        float[] list => list,
+        int[] list => [.. list.Select(item => (float)item)],
+        _ => throw Wrong(key, "a list of numbers of 32 bits"),
+    };
+
+    public byte[]? Bytes(string key) => values.GetValueOrDefault(key) switch
+    {
+        null => null,
+        byte[] list => list,
+        sbyte[] list => [.. list.Select(item => unchecked((byte)item))],
+        _ => throw Wrong(key, "a list of bytes"),
     };
 
     /// <summary>What stands under a prefix, keys without it, as a JSON object: numbers that JSON cannot say are texts.</summary>

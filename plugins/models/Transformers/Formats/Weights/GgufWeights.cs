@@ -32,12 +32,12 @@ internal sealed class GgufWeights(GgufFile file) : IWeightSource
     public Tensor Read(string name, ScalarType dtype) =>
         Listed(name) is { } number ? tensor(number, dtype) : GgufTensorData.Read(file, file.Tensor(name), dtype);
 
-    public string ContentHash() => Weights.ContentHash.OfFile(Path);
+    public string ContentHash() => GgufSplit.Files(Path) is { Count: > 1 } parts ? Weights.ContentHash.OfFiles(parts) : Weights.ContentHash.OfFile(Path);
 
     public void Dispose() => file.Dispose();
 
     /// <summary>A number of a list in the metadata, by <c>key[place]</c>; null for any other name.</summary>
     private float? Listed(string name) => name.EndsWith(']') && name.IndexOf('[', StringComparison.Ordinal) is > 0 and var open
         && int.TryParse(name[(open + 1)..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var place)
-        && file.Metadata.Numbers(name[..open]) is { } numbers && place < numbers.Count ? (float)numbers[place] : null;
+        && file.Metadata.Floats(name[..open]) is { } numbers && place < numbers.Length ? numbers[place] : null;
 }
