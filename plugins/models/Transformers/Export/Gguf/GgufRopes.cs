@@ -19,6 +19,8 @@ internal static class GgufRopes
     {
         if (RotaryFactors.Rotary(spec)?.Scaling is DynamicScaling { Context: var context })
             yield return $"llama.cpp does not know dynamic rotary scaling: it computes texts of more than {context} tokens otherwise";
+        if (RotaryFactors.Rotary(spec)?.Scaling is LongRope { DependsOnLength: true, OriginalContext: var original })
+            yield return $"llama.cpp takes the factors for long texts where it is given room for more than {original} tokens, whatever the text: the model takes them by the length of the text";
     }
 
     /// <summary>Tokens of the context before a scaling that the length decides.</summary>
