@@ -6,18 +6,18 @@ using TorchSharp;
 
 namespace LlmKick.Runs;
 
-/// <summary>Writes a block: the weights of all its linears, its norms and biases, and in the metadata the linears' encodings and reports.</summary>
+/// <summary>Writes a block: the weights of all its linears, its other parameters (norms, biases), and in the metadata the linears' encodings and reports.</summary>
 internal static class BlockFile
 {
     /// <summary>The layout that is written; <see cref="StoredBlock"/> reads no other.</summary>
-    public const string Format = "llmkick/block@2";
+    public const string Format = "llmkick/block@3";
 
     /// <summary>Writes a block.</summary>
     public static void Write(string path, string fingerprint, IBlock block, IReadOnlyList<LinearReport> reports, double seconds)
     {
         using var scope = torch.NewDisposeScope();
         var linears = block.Groups.SelectMany(group => group.Linears).ToList();
-        var tensors = Others(block);
+        var tensors = block.Parameters.ToDictionary(parameter => parameter.Key, parameter => parameter.Value);
         foreach (var linear in linears)
             Pack(linear, tensors);
         var metadata = new Dictionary<string, string>
@@ -30,11 +30,6 @@ internal static class BlockFile
         };
         RunFile.Write(path, stream => SafetensorsWriter.WriteTo(stream, tensors, metadata));
     }
-
-    /// <summary>What compressors change beside linears' weights, by its name in the file.</summary>
-    public static Dictionary<string, torch.Tensor> Others(IBlock block) =>
-        block.Norms.Select(norm => (Name: norm.Key + ".weight", norm.Value))
-            .Concat(block.Biases.Select(bias => (Name: bias.Key + ".bias", bias.Value))).ToDictionary(row => row.Name, row => row.Value);
 
     private static void Pack(Linear linear, Dictionary<string, torch.Tensor> tensors)
     {

@@ -46,14 +46,14 @@ internal sealed class StoredBlock : IDisposable
         return null;
     }
 
-    /// <summary>Puts the weights, encodings, norms and biases back: all of them or, where one cannot be read, none.</summary>
+    /// <summary>Puts the weights, encodings and other parameters back: all of them or, where one cannot be read, none.</summary>
     public bool TryRestore(IBlock block)
     {
         using var scope = torch.NewDisposeScope();
         try
         {
             var linears = block.Groups.SelectMany(group => group.Linears).Select(linear => (To: linear, From: Read(linear))).ToList();
-            var others = BlockFile.Others(block).Select(other => (To: other.Value, From: Read(other.Key, other.Value))).ToList();
+            var others = block.Parameters.Select(other => (To: other.Value, From: Read(other.Key, other.Value))).ToList();
             linears.ForEach(pair => Put(pair.From, pair.To));
             others.ForEach(pair => pair.To.copy_(pair.From));
             return true;

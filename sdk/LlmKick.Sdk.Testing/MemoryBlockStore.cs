@@ -32,10 +32,8 @@ public sealed class MemoryBlockStore : IBlockStore, IDisposable
             return false;
         foreach (var linear in block.Groups.SelectMany(g => g.Linears))
             stored.Restore(linear);
-        foreach (var (name, norm) in block.Norms)
-            norm.copy_(stored.Norms[name]);
-        foreach (var (name, bias) in block.Biases)
-            bias.copy_(stored.Biases[name]);
+        foreach (var (name, parameter) in block.Parameters)
+            parameter.copy_(stored.Parameters[name]);
         reports = stored.Reports;
         return true;
     }
@@ -47,8 +45,7 @@ public sealed class MemoryBlockStore : IBlockStore, IDisposable
         Forget(block.Index);
         _blocks[block.Index] = new Stored(
             block.Groups.SelectMany(g => g.Linears).ToDictionary(l => l.Name, Copy),
-            block.Norms.ToDictionary(n => n.Key, n => Copy(n.Value)),
-            block.Biases.ToDictionary(b => b.Key, b => Copy(b.Value)),
+            block.Parameters.ToDictionary(p => p.Key, p => Copy(p.Value)),
             reports);
     }
 
@@ -77,13 +74,13 @@ public sealed class MemoryBlockStore : IBlockStore, IDisposable
             to.Replace(from.Weight, from.Encoding);
     }
 
-    private sealed record Stored(Dictionary<string, Linear> Linears, Dictionary<string, torch.Tensor> Norms, Dictionary<string, torch.Tensor> Biases, IReadOnlyList<LinearReport> Reports)
+    private sealed record Stored(Dictionary<string, Linear> Linears, Dictionary<string, torch.Tensor> Parameters, IReadOnlyList<LinearReport> Reports)
     {
         public void Restore(Linear linear) => Put(Linears[linear.Name], linear);
 
         public void Release()
         {
-            foreach (var tensor in Linears.Values.SelectMany(linear => linear.Tensors).Concat(Norms.Values).Concat(Biases.Values))
+            foreach (var tensor in Linears.Values.SelectMany(linear => linear.Tensors).Concat(Parameters.Values))
                 tensor.Dispose();
         }
     }

@@ -14,21 +14,23 @@ internal sealed class TinyBlock : IBlock
 
     public TinyBlock(int index, torch.ScalarType dtype, torch.Generator random)
     {
-        Linear Make(string name, int outputs, int inputs) => new(name, Random([outputs, inputs], dtype, random));
+        Linear Make(string name, LinearRole role, int outputs, int inputs) => new(name, Random([outputs, inputs], dtype, random), role);
         torch.Tensor Ones() => torch.ones(TinyLlama.Width, dtype: dtype).DetachFromDisposeScope();
         Index = index;
-        Norms = new Dictionary<string, torch.Tensor> { [AttentionNorm] = Ones(), [FeedForwardNorm] = Ones() };
-        var (gate, up) = (Make("mlp.gate_proj", TinyLlama.Inner, TinyLlama.Width), Make("mlp.up_proj", TinyLlama.Inner, TinyLlama.Width));
+        Parameters = new Dictionary<string, torch.Tensor> { [AttentionNorm + ".weight"] = Ones(), [FeedForwardNorm + ".weight"] = Ones() };
+        var gate = Make("mlp.gate_proj", LinearRole.Gate, TinyLlama.Inner, TinyLlama.Width);
+        var up = Make("mlp.up_proj", LinearRole.Up, TinyLlama.Inner, TinyLlama.Width);
+        var query = Make("self_attn.q_proj", LinearRole.Query, TinyLlama.Width, TinyLlama.Width);
+        var key = Make("self_attn.k_proj", LinearRole.Key, HeadWidth, TinyLlama.Width);
+        var value = Make("self_attn.v_proj", LinearRole.Value, HeadWidth, TinyLlama.Width);
+        var output = Make("self_attn.o_proj", LinearRole.Output, TinyLlama.Width, TinyLlama.Width);
+        var down = Make("mlp.down_proj", LinearRole.Down, TinyLlama.Width, TinyLlama.Inner);
         Groups =
         [
-            new("self_attn.qkv", [Make("self_attn.q_proj", TinyLlama.Width, TinyLlama.Width), Make("self_attn.k_proj", HeadWidth, TinyLlama.Width), Make("self_attn.v_proj", HeadWidth, TinyLlama.Width)])
-            {
-                Source = new InputSource(AttentionNorm, Norms[AttentionNorm]),
-                Part = input => Attend(input, null),
-            },
-            new("self_attn.o", [Make("self_attn.o_proj", TinyLlama.Width, TinyLlama.Width)]),
-            new("mlp.gate_up", [gate, up]) { Source = new InputSource(FeedForwardNorm, Norms[FeedForwardNorm]), Part = input => Feed(input, null) },
-            new("mlp.down", [Make("mlp.down_proj", TinyLlama.Width, TinyLlama.Inner)]) { Source = new InputSource(up.Name, up.Weight) },
+            new("self_attn.qkv", [query, key, value]) { Source = After(AttentionNorm, query, key, value), Part = input => Attend(input, null) },
+            new("self_attn.o", [output]),
+            new("mlp.gate_up", [gate, up]) { Source = After(FeedForwardNorm, gate, up), Part = input => Feed(input, null) },
+            new("mlp.down", [down]) { Source = new InputSource(up, null) { Readers = [down] } },
         ];
     }
 
@@ -36,7 +38,7 @@ internal sealed class TinyBlock : IBlock
 
     public IReadOnlyList<LinearGroup> Groups { get; }
 
-    public IReadOnlyDictionary<string, torch.Tensor> Norms { get; }
+    public IReadOnlyDictionary<string, torch.Tensor> Parameters { get; }
 
     public KeyValueScheme? KeyValues { get; set; }
 
@@ -46,8 +48,13 @@ internal sealed class TinyBlock : IBlock
     {
         Forwards++;
         using var scope = torch.NewDisposeScope();
-        var attended = hidden + Attend(Norm(hidden) * Norms[AttentionNorm], observe);
-        return (attended + Feed(Norm(attended) * Norms[FeedForwardNorm], observe)).MoveToOuterDisposeScope();
+        var attended = hidden + Attend(Norm(hidden) * Parameters[AttentionNorm + ".weight"], observe);
+        return (attended + Feed(Norm(attended) * Parameters[FeedForwardNorm + ".weight"], observe)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Does nothing: the block is the model's own and stays in memory.</summary>
+    public void Commit()
+    {
     }
 
     public void Dispose()
@@ -67,6 +74,8 @@ internal sealed class TinyBlock : IBlock
         var wide = x.to(torch.float32);
         return (wide * (wide.square().mean([-1], keepdim: true) + 1e-5).rsqrt()).to(x.dtype);
     }
+
+    private InputSource After(string norm, params Linear[] readers) => new(norm, Parameters[norm + ".weight"]) { Readers = readers };
 
     private torch.Tensor Attend(torch.Tensor x, Action<LinearGroup, torch.Tensor>? observe)
     {

@@ -42,7 +42,7 @@ public sealed class TinyLlama : ITransformer, IDecoder, IDisposable
     public IEnumerable<Linear> Linears => _blocks.SelectMany(block => block.Groups).SelectMany(group => group.Linears);
 
     /// <summary>The weights of all norms of all blocks.</summary>
-    public IEnumerable<torch.Tensor> Norms => _blocks.SelectMany(block => block.Norms.Values);
+    public IEnumerable<torch.Tensor> Norms => _blocks.SelectMany(block => block.Parameters.Values);
 
     /// <inheritdoc/>
     public int BlockCount => _blocks.Length;

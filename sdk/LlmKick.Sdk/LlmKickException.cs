@@ -7,7 +7,7 @@ namespace LlmKick.Sdk;
 /// The message says what was given, what is wrong with it and what to do. It stays one readable line whatever was given: control
 /// characters are written as escapes, and the middle of a very long message is left out.
 /// </remarks>
-public sealed class LlmKickException : Exception
+public class LlmKickException : Exception
 {
     private const int EndLength = 1000;
 

@@ -27,7 +27,7 @@ internal static class Hostile
         return failure.Message;
     }
 
-    /// <summary>Reads many mutations of a valid input, always the same ones.</summary>
+    /// <summary>Reads many mutations of a valid input, always the same ones; <c>LLMKICK_MUTANTS</c> asks for more.</summary>
     /// <param name="valid">The input.</param>
     /// <param name="header">How many of its first bytes are changed.</param>
     /// <param name="count">How many mutations.</param>
@@ -35,6 +35,7 @@ internal static class Hostile
     public static void Fuzz(byte[] valid, int header, int count, Action<byte[]> read)
     {
         var refused = 0;
+        count = int.TryParse(Environment.GetEnvironmentVariable("LLMKICK_MUTANTS"), out var wanted) ? wanted : count;
         for (var seed = 0; seed < count; seed++)
         {
             var mutant = Mutation.Of(valid, header, seed);

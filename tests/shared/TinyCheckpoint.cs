@@ -35,6 +35,18 @@ internal sealed class TinyCheckpoint
     /// <summary>Shapes of the tensors by name; what is added here is written too.</summary>
     public Dictionary<string, long[]> Shapes { get; } = new(Layout());
 
+    /// <summary>One of which every linear has a bias, and as many heads of keys as of queries: whatever is before a linear can be scaled.</summary>
+    public static TinyCheckpoint Biased()
+    {
+        var checkpoint = new TinyCheckpoint();
+        (checkpoint.Config["attention_bias"], checkpoint.Config["mlp_bias"], checkpoint.Config["num_key_value_heads"]) = (true, true, 2);
+        foreach (var name in checkpoint.Shapes.Keys.Where(name => name.Contains("k_proj", StringComparison.Ordinal) || name.Contains("v_proj", StringComparison.Ordinal)).ToList())
+            checkpoint.Shapes[name] = checkpoint.Shapes[name.Replace("k_proj", "q_proj", StringComparison.Ordinal).Replace("v_proj", "q_proj", StringComparison.Ordinal)];
+        foreach (var name in checkpoint.Shapes.Keys.Where(name => name.Contains("_proj.", StringComparison.Ordinal)).ToList())
+            checkpoint.Shapes[name.Replace(".weight", ".bias", StringComparison.Ordinal)] = [checkpoint.Shapes[name][0]];
+        return checkpoint;
+    }
+
     /// <summary>A tensor with this name gets this value at its end.</summary>
     public (string Name, float Value)? Poison { get; init; }
 

@@ -15,7 +15,7 @@ internal static class Target
     /// <param name="keepsCodes">Whether weights that stay are left as they are, so that a quantized linear stays quantized.</param>
     public static LinearForecast Foresee(PruningOptions options, LinearPlace place, LinearForecast before, bool keepsCodes)
     {
-        if (options.Sparsity == 0)
+        if (options.Sparsity == 0 || place.IsLeftByRole)
             return before;
         var zeros = (long)((options.Pattern?.Sparsity ?? options.Sparsity!.Value) * place.Outputs * place.Inputs);
         var after = before with { Zeros = Math.Max(before.Zeros, zeros) };

@@ -27,27 +27,29 @@ internal sealed class Awq(AwqOptions options) : LinearCompressor
     /// <inheritdoc/>
     protected override void PrepareBlock(IReadOnlyList<LinearGroup> groups, IReadOnlyList<GroupStatistics> statistics, GroupContext context)
     {
-        foreach (var (group, known) in groups.Zip(statistics))
+        foreach (var input in SharedInput.Of(groups, statistics))
         {
             using var scope = NewDisposeScope();
-            var forms = group.Linears.ToDictionary(l => l, l => options.BitsOf(l, context) is { } bits ? options.Form(bits) : null);
-            if (group.Source is null || forms.Values.All(f => f is null))
+            var forms = input.Linears.ToDictionary(l => l, l => options.BitsOf(context.PlaceOf(l)) is { } bits ? options.Form(bits) : null);
+            if (forms.Values.All(f => f is null) || input.Statistics.All(known => known.Tokens == 0))
                 continue;
-            var (scales, errors) = new ScaleSearch(group, known.Inputs, forms, options.DuoScaling).Run();
-            known.SearchErrors = errors;
-            group.Scale(scales);
-            known.DivideInputs(scales);
+            var (scales, errors) = new ScaleSearch([.. input.Groups.Zip(input.Statistics, (group, known) => (group, known.Inputs))], forms, options.DuoScaling).Run();
+            foreach (var known in input.Statistics)
+                known.SearchErrors = errors;
+            input.Scale(scales);
         }
     }
+
+    /// <inheritdoc/>
+    protected override bool Selects(LinearPlace place) => options.Selects(place);
 
     /// <inheritdoc/>
     protected override void CompressGroup(LinearGroup group, GroupStatistics statistics, GroupContext context)
     {
         using var scope = NewDisposeScope();
-        var clip = options.Clip ? new ClipSearch(statistics.Inputs, options.GroupSize) : null;
+        var clip = options.Clip && statistics.Tokens > 0 ? new ClipSearch(statistics.Inputs, options.GroupSize) : null;
         foreach (var linear in group.Linears)
-            if (options.BitsOf(linear, context) is { } bits)
-                Quantize(linear, options.Form(bits), CannotBeClipped(linear) ? null : clip);
+            Quantize(linear, options.Form(options.BitsOf(context.PlaceOf(linear))!.Value), CannotBeClipped(linear) ? null : clip);
     }
 
     private static void Quantize(Linear linear, GridForm form, ClipSearch? clip)
@@ -61,6 +63,5 @@ internal sealed class Awq(AwqOptions options) : LinearCompressor
     }
 
     /// <summary>Queries and keys are multiplied with each other, which makes clipping them a gamble.</summary>
-    private static bool CannotBeClipped(Linear linear) =>
-        linear.Name.EndsWith("q_proj", StringComparison.Ordinal) || linear.Name.EndsWith("k_proj", StringComparison.Ordinal);
+    private static bool CannotBeClipped(Linear linear) => linear.Role is LinearRole.Query or LinearRole.Key;
 }

@@ -11,12 +11,12 @@ internal sealed class ClipSearch
     private const long Tokens = 512;
     private readonly Tensor _products;
 
-    /// <param name="inputs">[batch, length, inputs] each; some 512 tokens at equal distances are looked at.</param>
+    /// <param name="inputs">[…, inputs] each; some 512 tokens at equal distances are looked at.</param>
     /// <param name="groupSize">Columns of a group.</param>
     public ClipSearch(IReadOnlyList<Tensor> inputs, int groupSize)
     {
         using var scope = NewDisposeScope();
-        var all = cat([.. inputs.Select(i => i.flatten(0, 1))]).to(ScalarType.Float32);
+        var all = cat([.. inputs.Select(i => i.flatten(0, -2))]).to(ScalarType.Float32);
         var some = all.slice(0, 0, all.shape[0], Math.Max(1, all.shape[0] / Tokens));
         var missing = (groupSize - some.shape[1] % groupSize) % groupSize;
         var filled = missing == 0 ? some : cat([some, zeros([some.shape[0], missing], device: some.device)], 1);

@@ -34,11 +34,13 @@ internal abstract class FloatRounding(SelectionOptions options) : LinearCompress
     protected abstract Tensor Scales(Tensor largest);
 
     /// <inheritdoc/>
+    protected override bool Selects(LinearPlace place) => options.Selects(place);
+
+    /// <inheritdoc/>
     protected override void CompressGroup(LinearGroup group, GroupStatistics statistics, GroupContext context)
     {
         foreach (var linear in group.Linears)
-            if (options.Selects(linear, context))
-                Round(linear);
+            Round(linear);
     }
 
     private void Round(Linear linear)

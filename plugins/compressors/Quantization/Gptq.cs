@@ -36,16 +36,16 @@ internal sealed class Gptq(GptqOptions options, Removal? removal = null) : Linea
     }
 
     /// <inheritdoc/>
+    protected override bool Selects(LinearPlace place) => options.Selects(place);
+
+    /// <inheritdoc/>
     protected override void CompressGroup(LinearGroup group, GroupStatistics statistics, GroupContext context)
     {
-        var selected = group.Linears.ToLookup(l => options.BitsOf(l, context));
-        if (selected.All(s => s.Key is null))
-            return;
         removal?.RequireFit(group, context);
         var order = options.ActOrder ? Order(statistics) : null;
         var factor = statistics.InverseFactor(options.Damping, order).contiguous();
-        foreach (var linears in selected.Where(s => s.Key is not null))
-            Quantize([.. linears], options.Form(linears.Key!.Value), factor, order, statistics.DeadInputs());
+        foreach (var linears in group.Linears.GroupBy(l => options.BitsOf(context.PlaceOf(l))!.Value))
+            Quantize([.. linears], options.Form(linears.Key), factor, order, statistics.DeadInputs());
     }
 
     private void Quantize(List<Linear> linears, GridForm form, Tensor factor, Tensor? order, Tensor dead)

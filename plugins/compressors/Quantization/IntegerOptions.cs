@@ -27,19 +27,13 @@ public record IntegerOptions : SelectionOptions
     internal override IEnumerable<string> Patterns => base.Patterns.Concat(OtherBits.Select(o => o.Pattern));
 
     /// <summary>A linear's bits, or null where it is left as it is.</summary>
-    internal int? BitsOf(Linear linear, GroupContext context) => Selects(linear, context)
-        ? OtherBits.FirstOrDefault(o => Matches(o.Pattern, linear, context))?.Bits ?? Bits
-        : null;
+    internal int? BitsOf(LinearPlace place) => Selects(place) ? OtherBits.FirstOrDefault(o => Matches(o.Pattern, place))?.Bits ?? Bits : null;
 
     /// <summary>What a linear becomes.</summary>
     /// <param name="place">The linear.</param>
     /// <param name="before">What it is before.</param>
     /// <param name="form">The grid at some bits.</param>
-    internal LinearForecast Foresee(LinearPlace place, LinearForecast before, Func<int, GridForm> form)
-    {
-        if (!Selects(place))
-            return before;
-        var bits = OtherBits.FirstOrDefault(o => Matches(o.Pattern, place))?.Bits ?? Bits;
-        return before with { Encoding = form(bits).Encoding(PrunedZeros.Of(before.Encoding)), HasColumnGroups = false };
-    }
+    internal LinearForecast Foresee(LinearPlace place, LinearForecast before, Func<int, GridForm> form) => BitsOf(place) is { } bits
+        ? before with { Encoding = form(bits).Encoding(PrunedZeros.Of(before.Encoding)), HasColumnGroups = false }
+        : before;
 }

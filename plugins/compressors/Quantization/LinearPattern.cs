@@ -8,6 +8,9 @@ internal sealed record LinearPattern(string Text)
 {
     private readonly Regex _form = new("^" + Regex.Escape(Text).Replace(@"\*", ".*", StringComparison.Ordinal) + "$", RegexOptions.CultureInvariant);
 
+    /// <summary>Whether it says more than a block: <c>*</c> and <c>first.*</c> mean all linears and name none.</summary>
+    public bool SaysAName => Text[(Text.IndexOf('.', StringComparison.Ordinal) + 1)..].Any(character => character is not ('*' or '.'));
+
     /// <summary>Whether a linear is meant.</summary>
     public bool Matches(int block, int blockCount, string linear) =>
         _form.IsMatch($"{block}.{linear}")

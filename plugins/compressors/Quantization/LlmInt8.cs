@@ -28,10 +28,12 @@ internal sealed class LlmInt8(LlmInt8Options options) : LinearCompressor
         options.Selects(place) ? AbsMaxWeight.Foresee(before, WeightShare.Channel, Scheme) : before;
 
     /// <inheritdoc/>
+    protected override bool Selects(LinearPlace place) => options.Selects(place);
+
+    /// <inheritdoc/>
     protected override void CompressGroup(LinearGroup group, GroupStatistics statistics, GroupContext context)
     {
         foreach (var linear in group.Linears)
-            if (options.Selects(linear, context))
-                AbsMaxWeight.Replace(linear, WeightShare.Channel, Scheme);
+            AbsMaxWeight.Replace(linear, WeightShare.Channel, Scheme);
     }
 }

@@ -20,11 +20,13 @@ internal sealed class Rtn(RtnOptions options) : LinearCompressor
     public override LinearForecast? Foresee(LinearPlace place, LinearForecast before) => options.Foresee(place, before, options.Form) with { HasOneScale = options.Per == GridShare.Tensor };
 
     /// <inheritdoc/>
+    protected override bool Selects(LinearPlace place) => options.Selects(place);
+
+    /// <inheritdoc/>
     protected override void CompressGroup(LinearGroup group, GroupStatistics statistics, GroupContext context)
     {
         foreach (var linear in group.Linears)
-            if (options.BitsOf(linear, context) is { } bits)
-                Quantize(linear, options.Form(bits));
+            Quantize(linear, options.Form(options.BitsOf(context.PlaceOf(linear))!.Value));
     }
 
     private void Quantize(Linear linear, GridForm form)

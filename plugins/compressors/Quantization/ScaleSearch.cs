@@ -5,15 +5,20 @@ using static TorchSharp.torch;
 namespace LlmKick.Quantization;
 
 /// <summary>AWQ's search of the exponent that the inputs' mean sizes are raised to, equation 5 of the paper: what the group's part of the block puts out is to change least.</summary>
-/// <param name="group">The group; its weights are changed and put back.</param>
-/// <param name="inputs">Its inputs, [batch, length, inputs] each.</param>
+/// <param name="readers">The groups that read what is scaled, with the inputs of each, […, inputs]; their weights are changed and put back.</param>
 /// <param name="forms">The grid of each linear, or null where it is not quantized.</param>
 /// <param name="duo">Whether the weights' sizes count too.</param>
-internal sealed class ScaleSearch(LinearGroup group, IReadOnlyList<Tensor> inputs, IReadOnlyDictionary<Linear, GridForm?> forms, bool duo)
+internal sealed class ScaleSearch(IReadOnlyList<(LinearGroup Group, IReadOnlyList<Tensor> Inputs)> readers, IReadOnlyDictionary<Linear, GridForm?> forms, bool duo)
 {
     private const int Steps = 20;
     private const float Least = 1e-4f;
-    private readonly Dictionary<Linear, Tensor> _weights = group.Linears.ToDictionary(l => l, l => l.Weight.clone());
+    private readonly Dictionary<Linear, Tensor> _weights = readers.SelectMany(r => r.Group.Linears).ToDictionary(l => l, l => l.Weight.clone());
+
+    /// <summary>The groups whose output can change, with each of their inputs.</summary>
+    private readonly List<(LinearGroup Group, Tensor Input)> _inputs =
+    [
+        .. readers.Where(r => r.Group.Part is not null || r.Group.Linears.Any(l => forms[l] is not null)).SelectMany(r => r.Inputs.Select(input => (r.Group, input))),
+    ];
 
     /// <summary>Runs the search.</summary>
     /// <returns>The best scales, float32 [inputs], and the mean squared change of the output at each step.</returns>
@@ -21,7 +26,7 @@ internal sealed class ScaleSearch(LinearGroup group, IReadOnlyList<Tensor> input
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var outputs = inputs.Select(Forward).ToList();
+        var outputs = _inputs.ConvertAll(pair => Forward(pair.Group, pair.Input));
         var candidates = Candidates().ToList();
         var errors = candidates.ConvertAll(scales => Error(scales, outputs));
         return (candidates[errors.IndexOf(errors.Min())].MoveToOuterDisposeScope(), errors);
@@ -30,7 +35,7 @@ internal sealed class ScaleSearch(LinearGroup group, IReadOnlyList<Tensor> input
     // Nothing in place here: what 'cat' makes of a single tensor is that tensor.
     private IEnumerable<Tensor> Candidates()
     {
-        var size = cat([.. inputs.Select(i => i.flatten(0, 1))]).to(ScalarType.Float32).abs().mean([0]);
+        var size = cat([.. readers.SelectMany(r => r.Inputs).Select(i => i.flatten(0, -2))]).to(ScalarType.Float32).abs().mean([0]);
         var weights = duo ? WeightSizes() : null;
         for (var step = 0; step < Steps; step++)
         {
@@ -47,27 +52,32 @@ internal sealed class ScaleSearch(LinearGroup group, IReadOnlyList<Tensor> input
     private Tensor WeightSizes()
     {
         var groups = ColumnSplit.Cut(cat([.. _weights.Values]).to(ScalarType.Float32).abs(), forms.Values.First(f => f is not null)!.GroupSize);
-        return ColumnSplit.Join(groups / (groups.amax([-1], keepdim: true) + 1e-6), group.Inputs).mean([0]);
+        return ColumnSplit.Join(groups / (groups.amax([-1], keepdim: true) + 1e-6), readers[0].Group.Inputs).mean([0]);
     }
 
     private double Error(Tensor scales, List<Tensor> outputs)
     {
         using var scope = NewDisposeScope();
+        var trials = new List<IDisposable>();
         try
         {
             foreach (var (linear, weight) in _weights)
                 if (forms[linear] is { } form)
-                    linear.Weight.copy_(Rounded(weight.to(ScalarType.Float32) * scales, form).div_(scales));
-            return inputs.Zip(outputs, (input, output) => Change(Forward(input), output)).Sum() / outputs.Sum(o => o.numel());
+                    trials.Add(linear.Try(Rounded(weight.to(ScalarType.Float32) * scales, form).div_(scales)));
+            return _inputs.Zip(outputs, (pair, output) => Change(Forward(pair.Group, pair.Input), output)).Sum() / outputs.Sum(o => o.numel());
         }
         finally
         {
-            foreach (var (linear, weight) in _weights)
-                linear.Weight.copy_(weight);
+            trials.ForEach(trial => trial.Dispose());
         }
     }
 
-    private Tensor Forward(Tensor input) => group.Part?.Invoke(input) ?? nn.functional.linear(input, group.Linears[0].Weight);
+    private static Tensor Forward(LinearGroup group, Tensor input) => (group.Part, group.Linears) switch
+    {
+        ({ } part, _) => part(input),
+        (_, [var only]) => only.Forward(input),
+        (_, var all) => cat([.. all.Select(linear => linear.Forward(input))], -1),
+    };
 
     private static Tensor Rounded(Tensor weight, GridForm form)
     {

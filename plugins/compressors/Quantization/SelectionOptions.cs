@@ -8,19 +8,15 @@ namespace LlmKick.Quantization;
 public record SelectionOptions
 {
     /// <summary>Patterns of those that are quantized.</summary>
-    [Option("Linears to quantize, as patterns of BLOCK.NAME: \"*.down_proj\", \"first.*\", \"7.self_attn.*\"; all unless given.")]
+    [Option("Linears to quantize, as patterns of BLOCK.NAME: \"*.down_proj\", \"first.*\", \"7.self_attn.*\"; all but routers and convolutions unless given.")]
     public IReadOnlyList<string> Include { get; init; } = [];
 
     /// <summary>Patterns of those that are left as they are.</summary>
     [Option("Linears to leave as they are, as patterns; wins over include.")]
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
-    /// <summary>Whether a linear is quantized.</summary>
-    internal bool Selects(Linear linear, GroupContext context) =>
-        (Include.Count == 0 || Include.Any(p => Matches(p, linear, context))) && !Exclude.Any(p => Matches(p, linear, context));
-
-    /// <summary>Whether a linear is quantized.</summary>
-    internal bool Selects(LinearPlace place) => (Include.Count == 0 || Include.Any(p => Matches(p, place))) && !Exclude.Any(p => Matches(p, place));
+    /// <summary>Whether a linear is quantized: routers and convolutions where a pattern names them, the others unless patterns name none of them.</summary>
+    internal bool Selects(LinearPlace place) => IsIncluded(place) && !Exclude.Any(p => Matches(p, place));
 
     /// <summary>Every pattern that is given.</summary>
     internal virtual IEnumerable<string> Patterns => Include.Concat(Exclude);
@@ -43,7 +39,7 @@ public record SelectionOptions
     /// <summary>Whether a pattern means a linear.</summary>
     private protected static bool Matches(string pattern, LinearPlace place) => new LinearPattern(pattern).Matches(place.Block, place.BlockCount, place.Name);
 
-    /// <summary>Whether a pattern means a linear.</summary>
-    private protected static bool Matches(string pattern, Linear linear, GroupContext context) =>
-        new LinearPattern(pattern).Matches(context.Block, context.BlockCount, linear.Name);
+    private bool IsIncluded(LinearPlace place) => place.IsLeftByRole
+        ? Include.Any(p => new LinearPattern(p).SaysAName && Matches(p, place))
+        : Include.Count == 0 || Include.Any(p => Matches(p, place));
 }

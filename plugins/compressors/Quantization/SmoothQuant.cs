@@ -38,17 +38,17 @@ internal sealed class SmoothQuant(SmoothQuantOptions options) : LinearCompressor
     /// <inheritdoc/>
     protected override void PrepareBlock(IReadOnlyList<LinearGroup> groups, IReadOnlyList<GroupStatistics> statistics, GroupContext context)
     {
-        var linears = groups.SelectMany(g => g.Linears).Select(l => l.Name).ToHashSet();
-        foreach (var (group, known) in groups.Zip(statistics))
+        foreach (var input in SharedInput.Of(groups, statistics))
         {
             using var scope = NewDisposeScope();
-            if (group.Source is null || (options.Smooth == SmoothedGroups.Norms && linears.Contains(group.Source.Name)) || !group.Linears.Any(l => options.Selects(l, context)))
-                continue;
-            var scales = Scales(known.AbsMax, group);
-            group.Scale(scales);
-            known.DivideInputs(scales);
+            var isSmoothed = options.Smooth == SmoothedGroups.All || input.Source.Linear is null;
+            if (isSmoothed && input.Linears.Any(l => options.Selects(context.PlaceOf(l))))
+                input.Scale(Scales(input));
         }
     }
+
+    /// <inheritdoc/>
+    protected override bool Selects(LinearPlace place) => options.Selects(place);
 
     /// <inheritdoc/>
     protected override void CompressGroup(LinearGroup group, GroupStatistics statistics, GroupContext context)
@@ -57,14 +57,14 @@ internal sealed class SmoothQuant(SmoothQuantOptions options) : LinearCompressor
             ? new ActivationScheme { Range = ActivationRange.Token }
             : new ActivationScheme { Range = ActivationRange.Tensor, Scale = Math.Max(statistics.AbsMax.max().item<float>() / Highest, LeastStep) };
         foreach (var linear in group.Linears)
-            if (options.Selects(linear, context))
-                AbsMaxWeight.Replace(linear, options.Weights, scheme);
+            AbsMaxWeight.Replace(linear, options.Weights, scheme);
     }
 
     /// <summary>Equation 4: s_j = max|X_j|^α / max|W_j|^(1−α); 1 where either is 0 and there is nothing to share.</summary>
-    private Tensor Scales(Tensor inputs, LinearGroup group)
+    private Tensor Scales(SharedInput input)
     {
-        var weights = cat([.. group.Linears.Select(l => l.Weight.to(ScalarType.Float32).abs().amax([0], keepdim: true))]).amax([0]);
+        var inputs = input.Statistics.Select(known => known.AbsMax).Aggregate((one, other) => one.maximum(other));
+        var weights = cat([.. input.Linears.Select(l => l.Weight.to(ScalarType.Float32).abs().amax([0], keepdim: true))]).amax([0]);
         var scales = (inputs.pow(options.Alpha) / weights.pow(1 - options.Alpha)).clamp_min_(LeastScale);
         return scales.masked_fill_(inputs.eq(0).logical_or_(weights.eq(0)), 1);
     }

@@ -11,15 +11,18 @@ internal sealed class OpenBlock(DecoderBlock block, RotaryTable rotary) : IBlock
 
     public IReadOnlyList<LinearGroup> Groups { get; } = [.. block.Groups(rotary)];
 
-    public IReadOnlyDictionary<string, Tensor> Norms => block.Norms;
-
-    public IReadOnlyDictionary<string, Tensor> Biases => block.Biases;
+    public IReadOnlyDictionary<string, Tensor> Parameters => block.Parameters;
 
     public Tensor Forward(Tensor hidden, Action<LinearGroup, Tensor>? observe = null)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         return block.Forward(hidden, ForwardPass.OfWhole(rotary, hidden.shape[1]), observe).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Does nothing: the block is the model's own and stays in memory.</summary>
+    public void Commit()
+    {
     }
 
     public void Dispose()

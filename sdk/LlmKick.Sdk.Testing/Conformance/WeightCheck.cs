@@ -23,6 +23,13 @@ internal static class WeightCheck
         Number(linear.Weight, weight => weight.isfinite().logical_not_().sum()) == 0,
         $"{linear.Name} holds NaN or infinity: look for divisions by zero and overflow, and compute in float32.");
 
+    public static void RequireInStep(Linear linear)
+    {
+        using var scope = torch.NewDisposeScope();
+        if (linear.Quantized is { } quantized)
+            Assert.True(Number(linear.Weight, weight => weight.ne(quantized.Decode().to(weight.dtype)).sum()) == 0, $"The values of {linear.Name} and its codes have parted: change weights through Linear's methods alone.");
+    }
+
     public static void RequireSame(TinyLlama one, TinyLlama other, string advice)
     {
         foreach (var (first, second) in one.Linears.Zip(other.Linears))

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LlmKick.Sdk.Statistics;
 using TorchSharp;
 
 namespace LlmKick.Sdk.Compression;
@@ -15,6 +16,7 @@ internal sealed class BlockCompression(IBlock block, PassPlan plan, int blockCou
     {
         foreach (var linear in block.Groups.SelectMany(g => g.Linears))
             RequireFinite(linear);
+        var quantized = block.Groups.SelectMany(g => g.Linears).Where(l => l.Quantized is not null).ToHashSet();
         var statistics = plan.Origin == InputOrigin.CompressedGroups ? null : Gather(hidden, block.Groups, sequences, advance, cancellationToken);
         if (statistics is not null)
             plan.Prepare?.Invoke(block.Groups, statistics, new GroupContext(block.Index, DeriveSeed(block.Groups.Count), blockCount));
@@ -24,7 +26,7 @@ internal sealed class BlockCompression(IBlock block, PassPlan plan, int blockCou
             cancellationToken.ThrowIfCancellationRequested();
             var (group, context) = (block.Groups[i], new GroupContext(block.Index, DeriveSeed(i), blockCount));
             var own = statistics?[i] ?? Gather(hidden, [group], sequences, false, cancellationToken)[0];
-            reports.AddRange(CompressGroup(group, own, () => plan.Compress(group, own, context)));
+            reports.AddRange(CompressGroup(group, own, context, quantized));
         }
         return reports;
     }
@@ -32,7 +34,7 @@ internal sealed class BlockCompression(IBlock block, PassPlan plan, int blockCou
     private List<GroupStatistics> Gather(HiddenStates? hidden, IReadOnlyList<LinearGroup> groups, int sequences, bool advance, CancellationToken cancellationToken)
     {
         if (hidden is null)
-            return [.. groups.Select(g => new GroupStatistics(Place(g), null, false, 0))];
+            return [.. groups.Select(g => new GroupStatistics(Place(g)))];
         var observers = groups.ToDictionary(g => g.Name, g => new GroupObserver(g, plan.Needs, Place(g), g.Linears[0].Weight.device));
         torch.Tensor Forward(torch.Tensor batch) => block.Forward(batch, (group, input) => observers.GetValueOrDefault(group.Name)?.Observe(input));
         if (advance)
@@ -44,16 +46,35 @@ internal sealed class BlockCompression(IBlock block, PassPlan plan, int blockCou
 
     private string Place(LinearGroup group) => $"block {block.Index}, {group.Name}";
 
-    private List<LinearReport> CompressGroup(LinearGroup group, GroupStatistics statistics, Action compress)
+    private List<LinearReport> CompressGroup(LinearGroup group, GroupStatistics statistics, GroupContext context, HashSet<Linear> quantized)
     {
         using var scope = torch.NewDisposeScope();
         var before = group.Linears.Select(l => l.Weight.clone()).ToList();
+        var selected = group.Linears.Where(l => plan.Selects(context.PlaceOf(l))).ToList();
         var clock = Stopwatch.StartNew();
-        using (torch.NewDisposeScope())
-            compress();
-        var secondsPerRow = clock.Elapsed.TotalSeconds / group.Linears.Sum(l => l.Outputs);
-        return [.. group.Linears.Zip(before, (linear, weight) => LinearChange.Measure(block.Index, linear, weight, statistics, secondsPerRow * linear.Outputs))];
+        if (selected.Count > 0)
+            using (torch.NewDisposeScope())
+                plan.Compress(group with { Linears = selected }, statistics, context);
+        var secondsPerRow = clock.Elapsed.TotalSeconds / Math.Max(1, selected.Sum(l => l.Outputs));
+        return
+        [
+            .. group.Linears.Zip(before, (linear, weight) =>
+            {
+                var isSelected = selected.Contains(linear);
+                var report = LinearChange.Measure(block.Index, linear, weight, statistics, isSelected ? secondsPerRow * linear.Outputs : 0);
+                var lostCodes = !isSelected && linear.Quantized is null && quantized.Contains(linear);
+                return report with { LostCodes = lostCodes, Left = LeftReasonOf(context.PlaceOf(linear), linear, isSelected, lostCodes) };
+            }),
+        ];
     }
+
+    private static LeftReason? LeftReasonOf(LinearPlace place, Linear linear, bool isSelected, bool lostCodes) => linear.Encoding switch
+    {
+        not DenseEncoding => null,
+        _ when lostCodes => LeftReason.Scaling,
+        _ when isSelected => LeftReason.Method,
+        _ => place.IsLeftByRole ? LeftReason.Role : LeftReason.Selection,
+    };
 
     private void RequireFinite(Linear linear)
     {
@@ -62,12 +83,10 @@ internal sealed class BlockCompression(IBlock block, PassPlan plan, int blockCou
             throw new LlmKickException($"The weights of block {block.Index}, {linear.Name} are not all finite numbers. The model's file is damaged, or its dtype too narrow: use float32 or bfloat16.");
     }
 
-    /// <summary>SplitMix64 over the variant's seed and the place.</summary>
+    /// <summary>SplitMix64 over the variant's seed and the place; groups beyond the 256th take further places of the sequence, so that none has another's seed.</summary>
     private int DeriveSeed(int group)
     {
-        var x = unchecked(((ulong)(uint)seed << 32) + ((ulong)(uint)block.Index << 8) + (uint)group + 0x9E3779B97F4A7C15UL);
-        x = unchecked((x ^ (x >> 30)) * 0xBF58476D1CE4E5B9UL);
-        x = unchecked((x ^ (x >> 27)) * 0x94D049BB133111EBUL);
-        return (int)((x ^ (x >> 31)) & int.MaxValue);
+        var place = ((ulong)(uint)seed << 32) + ((ulong)(uint)block.Index << 8) + (byte)group;
+        return (int)(SplitMix64.At(place, (ulong)group >> 8) & int.MaxValue);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using TorchSharp;
 
 namespace LlmKick.Sdk.Compression;
@@ -8,6 +9,7 @@ internal sealed class BlockwiseRun(ITransformer model, PassPlan plan, Compressio
     private readonly CalibrationSet? _calibration = context.Calibration is { } all && plan.Needs == InputStatistics.None
         ? CalibrationBatches.Probe(all)
         : context.Calibration;
+    private int _lostCodes;
 
     public void Run()
     {
@@ -20,6 +22,8 @@ internal sealed class BlockwiseRun(ITransformer model, PassPlan plan, Compressio
                 Deliver((stored is null ? PassUnchanged(index, hidden, last) : Pass(index, stored[index], hidden, last)) ?? Compress(index, hidden, last));
             context.Progress?.Report(new ProgressUpdate("compress", index + 1, model.BlockCount, "block"));
         }
+        if (_lostCodes > 0)
+            context.Logger.LogWarning("{Count} linears that an earlier step had quantized are floats again: their inputs were scaled, and their grids could not take that over. Let one step quantize all linears that read the same input, or scale first.", _lostCodes);
     }
 
     /// <summary>Puts stored blocks back first: only then is it known which inputs are needed at all.</summary>
@@ -30,9 +34,17 @@ internal sealed class BlockwiseRun(ITransformer model, PassPlan plan, Compressio
         {
             using var scope = torch.NewDisposeScope();
             using var block = model.Open(index);
-            stored[index] = context.Store.TryRestore(block, out var reports) ? reports : null;
+            stored[index] = Restore(block);
         }
         return stored;
+    }
+
+    private IReadOnlyList<LinearReport>? Restore(IBlock block)
+    {
+        if (!context.Store.TryRestore(block, out var reports))
+            return null;
+        block.Commit();
+        return reports;
     }
 
     private HiddenStates? Embed()
@@ -71,7 +83,7 @@ internal sealed class BlockwiseRun(ITransformer model, PassPlan plan, Compressio
         using var block = model.Open(index);
         if (index < last && hidden is not null)
             Propagate(block, hidden);
-        return context.Store.TryRestore(block, out var reports) ? reports : throw new LlmKickException($"What was stored of block {index} is damaged: start the command again, and the block is made again.");
+        return Restore(block) ?? throw new LlmKickException($"What was stored of block {index} is damaged: start the command again, and the block is made again.");
     }
 
     private List<LinearReport> Compress(int index, HiddenStates? hidden, int last)
@@ -81,6 +93,7 @@ internal sealed class BlockwiseRun(ITransformer model, PassPlan plan, Compressio
         var advance = plan.Origin == InputOrigin.Original && index < last;
         var reports = new BlockCompression(block, plan, model.BlockCount, context.Seed).Run(hidden, _calibration?.Sequences.Count ?? 0, advance, context.CancellationToken);
         context.Store.Save(block, reports);
+        block.Commit();
         if (!advance && index < last && hidden is not null)
             Propagate(block, hidden);
         return reports;
@@ -90,6 +103,7 @@ internal sealed class BlockwiseRun(ITransformer model, PassPlan plan, Compressio
 
     private void Deliver(IReadOnlyList<LinearReport> reports)
     {
+        _lostCodes += reports.Count(report => report.LostCodes);
         foreach (var report in reports)
             context.Report(report);
     }

@@ -9,8 +9,7 @@ namespace LlmKick.Sdk.Compression;
 /// <param name="device">Where the inputs are.</param>
 internal sealed class GroupObserver(LinearGroup group, InputStatistics needs, string place, torch.Device device)
 {
-    private readonly long _hessianTokens = needs.HasFlag(InputStatistics.Hessian) ? long.MaxValue : CalibrationBatches.ProbeTokens;
-    private readonly HessianSum _hessian = new(group.Inputs, device);
+    private readonly OutputProbe _probe = new(group.Inputs, needs.HasFlag(InputStatistics.Hessian), device);
     private readonly torch.Tensor? _squares = needs.HasFlag(InputStatistics.ColumnSquares)
         ? torch.zeros(group.Inputs, dtype: torch.float32, device: device)
         : null;
@@ -18,39 +17,37 @@ internal sealed class GroupObserver(LinearGroup group, InputStatistics needs, st
         ? torch.zeros(group.Inputs, dtype: torch.float32, device: device)
         : null;
     private readonly List<torch.Tensor>? _inputs = needs.HasFlag(InputStatistics.Inputs) ? [] : null;
+    private long _tokens;
 
-    /// <summary>Takes a batch of inputs, [batch, length, inputs].</summary>
+    /// <summary>Takes a batch of inputs, […, inputs].</summary>
     public void Observe(torch.Tensor input)
     {
-        _inputs?.Add(input.clone().DetachFromDisposeScope());
         using var scope = torch.NewDisposeScope();
         var rows = input.reshape(-1, group.Inputs).to(torch.float32);
+        if (rows.shape[0] == 0)
+            return;
+        _tokens += rows.shape[0];
+        _inputs?.Add(input.clone().DetachFromDisposeScope());
         _squares?.add_(rows.square().sum(dim: 0));
         _largest?.copy_(_largest.maximum(rows.abs().amax([0])));
-        var wanted = Math.Min(rows.shape[0], _hessianTokens - _hessian.Tokens);
-        if (wanted > 0)
-            _hessian.Add(rows.narrow(0, 0, wanted));
+        _probe.Add(rows);
     }
 
     /// <summary>The finished statistics of this many sequences.</summary>
     /// <exception cref="LlmKickException">An input was NaN or infinite.</exception>
     public GroupStatistics Finish(int sequences)
     {
-        var hessian = _hessian.Finish(2.0 / sequences);
         _squares?.div_(sequences);
         _inputs?.ForEach(input => torch.CurrentDisposeScope?.Attach(input));
-        RequireFinite(hessian.diagonal());
-        if (_squares is not null)
-            RequireFinite(_squares);
-        if (_largest is not null)
-            RequireFinite(_largest);
-        return new GroupStatistics(place, hessian, needs.HasFlag(InputStatistics.Hessian), _hessian.Tokens) { Squares = _squares, Largest = _largest, AllInputs = _inputs };
+        foreach (var seen in _probe.Finish(sequences).Append(_squares).Append(_largest).OfType<torch.Tensor>())
+            RequireFinite(seen);
+        return new GroupStatistics(place, needs.HasFlag(InputStatistics.Hessian), _probe) { Tokens = _tokens, Squares = _squares, Largest = _largest, AllInputs = _inputs };
     }
 
-    private void RequireFinite(torch.Tensor squares)
+    private void RequireFinite(torch.Tensor seen)
     {
         using var scope = torch.NewDisposeScope();
-        if (!squares.isfinite().all().item<bool>())
+        if (!seen.isfinite().all().item<bool>())
             throw new LlmKickException($"The inputs of {place} ({string.Join(", ", group.Linears.Select(l => l.Name))}) are NaN or infinite on the calibration data. "
                 + "Use a wider dtype (float32 or bfloat16 instead of float16), or check the model's weights.");
     }

@@ -7,14 +7,15 @@ namespace LlmKick.Sdk.Compression;
 public sealed class GroupStatistics
 {
     private readonly string _place;
-    private readonly torch.Tensor? _hessian;
-    private readonly bool _hessianIsWhole;
+    private readonly bool _hasHessian;
 
-    internal GroupStatistics(string place, torch.Tensor? hessian, bool hessianIsWhole, long hessianTokens)
-    {
-        (_place, _hessian, _hessianIsWhole) = (place, hessian, hessianIsWhole);
-        HessianTokens = hessian is null ? 0 : hessianTokens;
-    }
+    /// <param name="place">Names the group in messages.</param>
+    /// <param name="hasHessian">Whether the method asked for the Hessian.</param>
+    /// <param name="probe">What changes of outputs are measured on; null without calibration.</param>
+    internal GroupStatistics(string place, bool hasHessian = false, OutputProbe? probe = null) => (_place, _hasHessian, Probe) = (place, hasHessian, probe);
+
+    /// <summary>Calibration tokens that reached the group: for an expert, those that were sent to it; 0 without calibration.</summary>
+    public long Tokens { get; init; }
 
     /// <summary>Σx² / sequences of each input column, [inputs].</summary>
     /// <exception cref="InvalidOperationException">The method did not ask for <see cref="InputStatistics.ColumnSquares"/>.</exception>
@@ -22,7 +23,7 @@ public sealed class GroupStatistics
 
     /// <summary>H = 2/sequences · XᵀX, [inputs, inputs], undamped.</summary>
     /// <exception cref="InvalidOperationException">The method did not ask for <see cref="InputStatistics.Hessian"/>.</exception>
-    public torch.Tensor Hessian => _hessianIsWhole ? _hessian! : throw NotAsked(InputStatistics.Hessian);
+    public torch.Tensor Hessian => _hasHessian ? Probe!.Hessian! : throw NotAsked(InputStatistics.Hessian);
 
     /// <summary>The inputs, [batch, length, inputs] each, in the model's dtype.</summary>
     /// <exception cref="InvalidOperationException">The method did not ask for <see cref="InputStatistics.Inputs"/>.</exception>
@@ -48,11 +49,8 @@ public sealed class GroupStatistics
 
     internal IReadOnlyList<torch.Tensor>? AllInputs { get; init; }
 
-    /// <summary>The Hessian that the output error is measured with: the whole one, or one of a few tokens; null without calibration.</summary>
-    internal torch.Tensor? ProbeHessian => _hessian;
-
-    /// <summary>Tokens behind <see cref="ProbeHessian"/>.</summary>
-    internal long HessianTokens { get; }
+    /// <summary>What changes of outputs are measured on; null without calibration.</summary>
+    internal OutputProbe? Probe { get; }
 
     /// <summary>Divides all that is known of the inputs, after <see cref="LinearGroup.Scale"/>.</summary>
     /// <param name="scales">float32 [inputs], each above 0.</param>
@@ -63,7 +61,7 @@ public sealed class GroupStatistics
             input.div_(scales);
         Squares?.div_(scales.square());
         Largest?.div_(scales);
-        _hessian?.div_(scales).div_(scales.unsqueeze(1));
+        Probe?.Divide(scales);
     }
 
     /// <summary>

@@ -18,7 +18,8 @@ internal sealed class HessianSum
         _sum = torch.zeros(columns, columns, dtype: torch.float32, device: device);
     }
 
-    public long Tokens { get; private set; }
+    /// <summary>What was added so far, on and right of the diagonal.</summary>
+    public torch.Tensor Sum => _sum;
 
     /// <summary>Adds float32 rows [tokens, columns].</summary>
     public void Add(torch.Tensor rows)
@@ -29,7 +30,6 @@ internal sealed class HessianSum
             var band = rows.narrow(1, start, Width(start));
             _sum.narrow(0, start, Width(start)).narrow(1, start, _columns - start).addmm_(band.t(), right);
         }
-        Tokens += rows.shape[0];
     }
 
     /// <summary>The whole matrix, times a factor.</summary>

@@ -3,7 +3,16 @@ using TorchSharp;
 
 namespace LlmKick.Sdk.Compression;
 
-/// <summary>An opened decoder block. Changes to its linears are in force at once; closing it lets the model put it away.</summary>
+/// <summary>
+/// A decoder block on lease: opened it is read, and until it is disposed its tensors may be looked at and its linears changed, through
+/// <see cref="Linear"/>'s methods and <see cref="InputSource.Scale"/>. <see cref="Commit"/> gives the changes to the model; a block that
+/// is disposed without it is dropped.
+/// </summary>
+/// <remarks>
+/// A model may read a block's weights when it is opened and let go of them when it is disposed, so that it need not fit into memory. Callers therefore
+/// hold one block at a time, keep none of its tensors beyond <see cref="IDisposable.Dispose"/>, and do not count on what they changed and did not
+/// commit: a model that keeps its blocks in memory has the change, another has not.
+/// </remarks>
 public interface IBlock : IDisposable
 {
     /// <summary>The block's place in the original model.</summary>
@@ -12,17 +21,19 @@ public interface IBlock : IDisposable
     /// <summary>The block's linear groups, in the order in which the forward pass reaches them.</summary>
     IReadOnlyList<LinearGroup> Groups { get; }
 
-    /// <summary>Weights of norms by name, that <see cref="LinearGroup.Scale"/> may change: they are stored with a compressed block.</summary>
+    /// <summary>
+    /// Everything of the block that is not a linear's weight, by its full name inside the block, such as <c>input_layernorm.weight</c> or
+    /// <c>self_attn.q_proj.bias</c>: norms, biases, attention sinks, scalars. They are the model's own (or views of them), and are stored with a compressed block.
+    /// </summary>
     /// <value>None.</value>
-    IReadOnlyDictionary<string, torch.Tensor> Norms => ReadOnlyDictionary<string, torch.Tensor>.Empty;
+    IReadOnlyDictionary<string, torch.Tensor> Parameters => ReadOnlyDictionary<string, torch.Tensor>.Empty;
 
-    /// <summary>Biases of linears by the linear's name, that <see cref="LinearGroup.Scale"/> may change: they are stored with a compressed block.</summary>
-    /// <value>None.</value>
-    IReadOnlyDictionary<string, torch.Tensor> Biases => ReadOnlyDictionary<string, torch.Tensor>.Empty;
-
-    /// <summary>Runs the block on whole sequences from position 0, with causal attention.</summary>
+    /// <summary>Runs the block on whole sequences from position 0, with causal attention, as it is now: changes are in force at once.</summary>
     /// <param name="hidden">[batch, length, width].</param>
-    /// <param name="observe">Told each group's input, [batch, length, inputs], while it is alive; null to only compute.</param>
+    /// <param name="observe">Told each group's input, […, inputs], while it is alive; null to only compute. A group that no token reaches, as an expert, is not told of.</param>
     /// <returns>[batch, length, width], owned by the caller.</returns>
     torch.Tensor Forward(torch.Tensor hidden, Action<LinearGroup, torch.Tensor>? observe = null);
+
+    /// <summary>Makes the block as it is now the model's: its forward passes, later openings and checkpoints have it. May be called again after further changes.</summary>
+    void Commit();
 }

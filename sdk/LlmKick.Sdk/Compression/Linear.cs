@@ -6,21 +6,35 @@ namespace LlmKick.Sdk.Compression;
 public sealed class Linear
 {
     private IntegerWeight? _integers;
+    private bool _isTrial;
 
     /// <summary>Wraps a weight of a model.</summary>
     /// <param name="name">The name inside the block, such as <c>self_attn.q_proj</c>.</param>
     /// <param name="weight">[outputs, inputs]; stays the model's own. It may be a view into a larger tensor.</param>
-    public Linear(string name, torch.Tensor weight)
+    /// <param name="role">What it does in its block, whatever its name.</param>
+    /// <param name="expert">The expert that it belongs to, from 0; null where it is every token's.</param>
+    public Linear(string name, torch.Tensor weight, LinearRole role = LinearRole.Other, int? expert = null)
     {
+        ArgumentNullException.ThrowIfNull(weight);
         if (weight.dim() != 2)
             throw new ArgumentException($"The weight of '{name}' has {weight.dim()} dimensions, not 2.", nameof(weight));
-        (Name, Weight) = (name, weight);
+        (Name, Weight, Role, Expert) = (name, weight, role, expert);
     }
 
     /// <summary>The name inside the block, such as <c>self_attn.q_proj</c>.</summary>
     public string Name { get; }
 
-    /// <summary>[outputs, inputs] in the model's dtype. Change it through <see cref="Replace(torch.Tensor, LinearEncoding)"/> or <see cref="Replace(QuantizedWeight)"/>.</summary>
+    /// <summary>What it does in its block.</summary>
+    public LinearRole Role { get; }
+
+    /// <summary>The expert that it belongs to, from 0; null where it is every token's.</summary>
+    public int? Expert { get; }
+
+    /// <summary>
+    /// [outputs, inputs] in the model's dtype. To be read: what is written here leaves codes and scales behind. It changes through
+    /// <see cref="Replace(torch.Tensor, LinearEncoding)"/>, <see cref="Replace(QuantizedWeight)"/>, <see cref="Prune"/>, <see cref="ScaleColumns"/>,
+    /// <see cref="ScaleRows"/> and, for a while, <see cref="Try"/>.
+    /// </summary>
     public torch.Tensor Weight { get; }
 
     /// <summary>How the weight is to be stored and counted.</summary>
@@ -30,7 +44,7 @@ public sealed class Linear
     public QuantizedWeight? Quantized { get; private set; }
 
     /// <summary>How inputs are rounded, so that the product is one of integers; null where it is one of floats.</summary>
-    public ActivationScheme? Activations => Quantized?.Encoding.Activations;
+    public ActivationScheme? Activations => _isTrial ? null : Quantized?.Encoding.Activations;
 
     /// <summary>Everything that the linear holds in tensors.</summary>
     public IEnumerable<torch.Tensor> Tensors => [Weight, .. Quantized?.Parts.Values ?? [], .. _integers?.Tensors ?? []];
@@ -46,7 +60,7 @@ public sealed class Linear
     /// <returns>[…, outputs] in the model's dtype, owned by the caller's dispose scope.</returns>
     public torch.Tensor Forward(torch.Tensor input)
     {
-        if (_integers is null)
+        if (_integers is null || _isTrial)
             return torch.nn.functional.linear(input, Weight);
         using var scope = torch.NewDisposeScope();
         var output = IntegerForward.Run(input.reshape(-1, Inputs), Activations!, _integers, Weight);
@@ -59,8 +73,7 @@ public sealed class Linear
     /// <exception cref="ArgumentException">The shape differs.</exception>
     public void Replace(torch.Tensor weight, LinearEncoding encoding)
     {
-        if (!weight.shape.SequenceEqual(Weight.shape))
-            throw new ArgumentException($"'{Name}' is [{string.Join(", ", Weight.shape)}], its replacement [{string.Join(", ", weight.shape)}].", nameof(weight));
+        RequireShape(weight);
         using (torch.no_grad())
             Weight.copy_(weight);
         Encoding = encoding;
@@ -75,10 +88,12 @@ public sealed class Linear
         ArgumentNullException.ThrowIfNull(quantized);
         if (quantized.Encoding.Activations is not null)
             IntegerWeight.Require(quantized);
+        RequireShape(quantized.Codes);
         using var scope = torch.NewDisposeScope();
-        Replace(quantized.Decode(), quantized.Encoding);
-        Keep(new QuantizedWeight(quantized.Encoding, Own(quantized.Codes)!, Own(quantized.Scales)!, Own(quantized.Zeros), Own(quantized.ColumnGroups)));
-        Encoding = Quantized!.Encoding;
+        // Copied before the old parts go: it may have some of them.
+        var own = new QuantizedWeight(quantized.Encoding, Own(quantized.Codes)!, Own(quantized.Scales)!, Own(quantized.Zeros), Own(quantized.ColumnGroups));
+        Replace(quantized.Decode(), own.Encoding);
+        Keep(own);
     }
 
     /// <summary>Sets weights to zero and leaves the others as they are. A quantized weight stays quantized, where its grid has a zero: what is removed gets the code of zero.</summary>
@@ -96,6 +111,62 @@ public sealed class Linear
             Replace(Weight.masked_fill(removed.to(Weight.device), 0), encoding);
     }
 
+    /// <summary>
+    /// Multiplies the weight's columns. Codes stay where the factors are the same for all columns that share a scale, which takes them over;
+    /// elsewhere no scale can, and the weight is one of floats from here on: the report of the linear says so.
+    /// </summary>
+    /// <param name="factors">float32 [inputs], each finite and not 0.</param>
+    public void ScaleColumns(torch.Tensor factors)
+    {
+        ArgumentNullException.ThrowIfNull(factors);
+        Scale(codes => ScaledCodes.OfColumns(codes, factors), weight => weight.mul_(factors));
+    }
+
+    /// <summary>Multiplies the weight's rows. Codes stay and their scales take the factors over, unless scales are too short for that (powers of two).</summary>
+    /// <param name="factors">float32 [outputs], each finite and not 0.</param>
+    public void ScaleRows(torch.Tensor factors)
+    {
+        ArgumentNullException.ThrowIfNull(factors);
+        Scale(codes => ScaledCodes.OfRows(codes, factors), weight => weight.mul_(factors.unsqueeze(1)));
+    }
+
+    /// <summary>As <see cref="ScaleRows"/> by 1 / divisors, but rounded once.</summary>
+    internal void DivideRows(torch.Tensor divisors) =>
+        Scale(codes => ScaledCodes.OfRows(codes, divisors.reciprocal()), weight => weight.div_(divisors.unsqueeze(1)));
+
+    /// <summary>Computes with other values for a while, as floats: to see what a change would do.</summary>
+    /// <param name="weight">[outputs, inputs], any float dtype; copied, the caller keeps it.</param>
+    /// <returns>To be disposed: the weight, its codes and its encoding are as before then.</returns>
+    /// <exception cref="ArgumentException">The shape differs.</exception>
+    /// <exception cref="InvalidOperationException">Other values are being tried already.</exception>
+    public IDisposable Try(torch.Tensor weight)
+    {
+        RequireShape(weight);
+        return _isTrial ? throw new InvalidOperationException($"Values are being tried in '{Name}' already.") : new Trial(this, weight);
+    }
+
+    private void Scale(Func<QuantizedWeight, QuantizedWeight?> codes, Action<torch.Tensor> values)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var noGradient = torch.no_grad();
+        if (Quantized is { } quantized && codes(quantized) is { } scaled)
+        {
+            Replace(scaled);
+            return;
+        }
+        values(Weight);
+        if (Encoding is QuantizedEncoding lost)
+            Encoding = lost.Pruned ?? LinearEncoding.Dense;
+        Keep(null);
+    }
+
+    private void RequireShape(torch.Tensor weight)
+    {
+        ArgumentNullException.ThrowIfNull(weight);
+        if (!weight.shape.SequenceEqual(Weight.shape))
+            throw new ArgumentException($"'{Name}' is [{string.Join(", ", Weight.shape)}], its replacement [{string.Join(", ", weight.shape)}].", nameof(weight));
+    }
+
     private void Keep(QuantizedWeight? quantized)
     {
         foreach (var part in Quantized?.Parts.Values ?? [])
@@ -106,4 +177,28 @@ public sealed class Linear
     }
 
     private static torch.Tensor? Own(torch.Tensor? part) => part?.to(torch.CPU, copy: true).contiguous().DetachFromDisposeScope();
+
+    private sealed class Trial : IDisposable
+    {
+        private readonly Linear _linear;
+        private readonly torch.Tensor _before;
+
+        public Trial(Linear linear, torch.Tensor weight)
+        {
+            using var noGradient = torch.no_grad();
+            (_linear, _before) = (linear, linear.Weight.clone().DetachFromDisposeScope());
+            linear.Weight.copy_(weight);
+            linear._isTrial = true;
+        }
+
+        public void Dispose()
+        {
+            if (_before.IsInvalid)
+                return;
+            using var noGradient = torch.no_grad();
+            _linear.Weight.copy_(_before);
+            _linear._isTrial = false;
+            _before.Dispose();
+        }
+    }
 }

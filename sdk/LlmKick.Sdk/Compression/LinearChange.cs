@@ -15,10 +15,11 @@ internal static class LinearChange
             Block = block,
             Linear = linear.Name,
             Shape = linear.Weight.shape,
+            Bytes = linear.Weight.numel() * linear.Weight.ElementSize,
             Sparsity = 1 - linear.Weight.count_nonzero().item<long>() / (double)linear.Weight.numel(),
             RelativeFrobenius = Ratio(linear.Weight, before, Squares),
-            RelativeOutputError = statistics.ProbeHessian is { } hessian ? Ratio(linear.Weight, before, rows => Energy(rows, hessian)) : null,
-            OutputErrorTokens = statistics.HessianTokens,
+            RelativeOutputError = statistics.Probe is { Tokens: > 0 } probe ? Ratio(linear.Weight, before, probe.Energy) : null,
+            OutputErrorTokens = statistics.Probe?.Tokens ?? 0,
             Damping = statistics.Damping,
             SearchErrors = statistics.SearchErrors,
             Encoding = linear.Encoding,
@@ -42,7 +43,4 @@ internal static class LinearChange
     }
 
     private static double Squares(torch.Tensor rows) => rows.square().sum(torch.float64).item<double>();
-
-    /// <summary>tr R·H·Rᵀ.</summary>
-    private static double Energy(torch.Tensor rows, torch.Tensor hessian) => rows.mm(hessian).mul_(rows).sum(torch.float64).item<double>();
 }

@@ -6,4 +6,10 @@ namespace LlmKick.Sdk.Compression;
 /// <param name="Name">Its name inside the block, such as <c>self_attn.q_proj</c>.</param>
 /// <param name="Outputs">Rows of its weight.</param>
 /// <param name="Inputs">Columns of its weight.</param>
-public readonly record struct LinearPlace(int Block, int BlockCount, string Name, long Outputs, long Inputs);
+/// <param name="Role">What it does in its block.</param>
+/// <param name="Expert">The expert that it belongs to, from 0; null where it is every token's.</param>
+public readonly record struct LinearPlace(int Block, int BlockCount, string Name, long Outputs, long Inputs, LinearRole Role = LinearRole.Other, int? Expert = null)
+{
+    /// <summary>Whether methods leave it as it is unless it is named: routers and convolutions.</summary>
+    public bool IsLeftByRole => Role is LinearRole.Router or LinearRole.Convolution;
+}

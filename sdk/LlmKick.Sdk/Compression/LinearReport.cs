@@ -12,13 +12,16 @@ public sealed record LinearReport
     /// <summary>Outputs and inputs.</summary>
     public required IReadOnlyList<long> Shape { get; init; }
 
+    /// <summary>Bytes of the weight in the model's dtype, before anything is done to it.</summary>
+    public long Bytes { get; init; }
+
     /// <summary>Share of weights that are exactly zero.</summary>
     public required double Sparsity { get; init; }
 
     /// <summary>‖W′ − W‖ / ‖W‖, Frobenius.</summary>
     public required double RelativeFrobenius { get; init; }
 
-    /// <summary>√(tr ΔW·H·ΔWᵀ / tr W·H·Wᵀ) with H before damping, or null without calibration.</summary>
+    /// <summary>√(tr ΔW·H·ΔWᵀ / tr W·H·Wᵀ) with H before damping, or null where no calibration token reached the linear.</summary>
     public double? RelativeOutputError { get; init; }
 
     /// <summary>Calibration tokens behind <see cref="RelativeOutputError"/>.</summary>
@@ -32,6 +35,12 @@ public sealed record LinearReport
 
     /// <summary>How the weight is stored now.</summary>
     public required LinearEncoding Encoding { get; init; }
+
+    /// <summary>Why it is stored with every weight as a float; null where it is compressed, by this method or one before.</summary>
+    public LeftReason? Left { get; init; }
+
+    /// <summary>Whether it was quantized before and its codes are gone, since the method scaled its inputs and its grid could not take that over.</summary>
+    public bool LostCodes { get; init; }
 
     /// <summary>Seconds the method took for this linear, its share of the group's time by rows; statistics not counted.</summary>
     public required double Seconds { get; init; }

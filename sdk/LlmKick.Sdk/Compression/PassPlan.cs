@@ -7,6 +7,9 @@ internal sealed record PassPlan(InputStatistics Needs, Action<LinearGroup, Group
 {
     public InputOrigin Origin { get; init; }
 
+    /// <summary>Which linears the method is given.</summary>
+    public Func<LinearPlace, bool> Selects { get; init; } = _ => true;
+
     /// <summary>Told all groups of a block before the first is compressed.</summary>
     public Action<IReadOnlyList<LinearGroup>, IReadOnlyList<GroupStatistics>, GroupContext>? Prepare { get; init; }
 }

@@ -72,11 +72,15 @@ public sealed class QuantizedWeight
     private torch.Tensor LookUp() => torch.tensor(CodeValues.Of(Encoding.Format).ToArray(), device: Codes.device)
         .index_select(0, Codes.flatten().to(torch.int64)).view(Codes.shape);
 
-    /// <summary>[outputs, groups] to [outputs, inputs], or what broadcasts to it.</summary>
-    private torch.Tensor Spread(torch.Tensor perGroup) => (ColumnGroups, Encoding.GroupSize) switch
+    /// <summary>int64 [inputs], each column's group; all 0 where a row has one scale.</summary>
+    internal torch.Tensor GroupOfColumns() => (ColumnGroups, Encoding.GroupSize) switch
     {
-        ({ } groups, _) => perGroup.index_select(1, groups),
-        (_, { } size) => perGroup.index_select(1, torch.arange(Codes.shape[1], device: Codes.device).floor_divide(size)),
-        _ => perGroup,
+        ({ } groups, _) => groups,
+        (_, { } size) => torch.arange(Codes.shape[1], device: Codes.device).floor_divide(size),
+        _ => torch.zeros(Codes.shape[1], dtype: torch.int64, device: Codes.device),
     };
+
+    /// <summary>[outputs, groups] to [outputs, inputs], or what broadcasts to it.</summary>
+    private torch.Tensor Spread(torch.Tensor perGroup) =>
+        ColumnGroups is null && Encoding.GroupSize is null ? perGroup : perGroup.index_select(1, GroupOfColumns());
 }

@@ -1,3 +1,5 @@
+using LlmKick.Sdk.Templates;
+
 namespace LlmKick.Sdk.Models;
 
 /// <summary>Text to token ids and back. Safe for use from several threads.</summary>
@@ -22,6 +24,12 @@ public interface ITokenizer
     /// What whoever uses the tokenizer should be told of its files, a sentence each: what they leave open and how it was decided, and where they contradict one another.
     /// </summary>
     IReadOnlyList<string> Remarks => [];
+
+    /// <summary>All chat templates of the model, where it has several; <see cref="ChatTemplate"/> is the one that is taken without a name.</summary>
+    ChatTemplateSet ChatTemplates => ChatTemplateSet.Of(ChatTemplate);
+
+    /// <summary>The texts of special tokens by their role (<c>bos_token</c>, <c>eos_token</c> …), as chat templates know them.</summary>
+    IReadOnlyDictionary<string, string> SpecialTokens => new Dictionary<string, string>();
 
     /// <summary>Encodes a text.</summary>
     /// <param name="text">Any text; unpaired surrogates become U+FFFD.</param>

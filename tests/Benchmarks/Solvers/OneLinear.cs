@@ -28,6 +28,10 @@ internal sealed class OneLinear(torch.Tensor weight, torch.Tensor inputs) : ITra
         return hidden.alias();
     }
 
+    public void Commit()
+    {
+    }
+
     public void Dispose()
     {
     }

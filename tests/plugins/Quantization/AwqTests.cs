@@ -31,7 +31,7 @@ public sealed class AwqTests
         var group = model.Open(0).Groups[3];
         var (inputs, weight) = (torch.randn(2, 10, group.Inputs), group.Linears[0].Weight.clone());
         var before = inputs.clone();
-        new ScaleSearch(group, [inputs], group.Linears.ToDictionary(l => l, _ => (GridForm?)new GridForm(4, 16)), duo).Run();
+        new ScaleSearch([(group, [inputs])], group.Linears.ToDictionary(l => l, _ => (GridForm?)new GridForm(4, 16)), duo).Run();
         Assert.True(inputs.eq(before).all().item<bool>() && group.Linears[0].Weight.eq(weight).all().item<bool>());
     }
 
@@ -50,8 +50,8 @@ public sealed class AwqTests
     {
         using var scope = torch.NewDisposeScope();
         using var model = new TinyLlama(1);
-        model.Open(0).Norms["input_layernorm"].narrow(0, 3, 2).mul_(20);
-        model.Open(0).Norms["post_attention_layernorm"].narrow(0, 7, 2).mul_(20);
+        model.Open(0).Parameters["input_layernorm.weight"].narrow(0, 3, 2).mul_(20);
+        model.Open(0).Parameters["post_attention_layernorm.weight"].narrow(0, 7, 2).mul_(20);
         var hidden = model.Embed(torch.arange(200).view(4, 50));
         var before = model.Open(0).Forward(hidden);
         var reports = method.Run(model, TinyLlama.Calibration());

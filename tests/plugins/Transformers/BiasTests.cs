@@ -9,7 +9,7 @@ public sealed class BiasTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public BiasTests() => Biased().Write(_folder.Path);
+    public BiasTests() => TinyCheckpoint.Biased().Write(_folder.Path);
 
     public void Dispose() => _folder.Dispose();
 
@@ -20,14 +20,17 @@ public sealed class BiasTests : IDisposable
         using var scope = torch.NewDisposeScope();
         var block = model.Transformer!.Open(0);
         var hidden = model.Transformer.Embed(torch.arange(40).view(2, 20));
-        var (before, biases) = (block.Forward(hidden), block.Biases.ToDictionary(bias => bias.Key, bias => bias.Value.clone()));
+        var (before, biases) = (block.Forward(hidden), Biases(block).ToDictionary(bias => bias.Key, bias => bias.Value.clone()));
         using var random = new torch.Generator(3);
         foreach (var group in block.Groups)
             group.Scale(torch.rand(group.Inputs, generator: random) + 0.5);
         Assert.Equal(0, (block.Forward(hidden) - before).abs().max().item<float>(), 1e-4f);
-        var changed = block.Biases.Where(bias => bias.Value.ne(biases[bias.Key]).any().item<bool>()).Select(bias => bias.Key);
-        Assert.Equal(["self_attn.v_proj", "mlp.up_proj"], changed);
+        var changed = Biases(block).Where(bias => bias.Value.ne(biases[bias.Key]).any().item<bool>()).Select(bias => bias.Key);
+        Assert.Equal(["self_attn.v_proj.bias", "mlp.up_proj.bias"], changed);
     }
+
+    private static IEnumerable<KeyValuePair<string, torch.Tensor>> Biases(IBlock block) =>
+        block.Parameters.Where(parameter => parameter.Key.EndsWith(".bias", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("awq")]
@@ -47,16 +50,5 @@ public sealed class BiasTests : IDisposable
         var transformer = model.Transformer!;
         var hidden = Enumerable.Range(0, transformer.BlockCount).Aggregate(transformer.Embed(torch.arange(20).view(1, 20)), (states, index) => transformer.Open(index).Forward(states));
         return hidden.data<float>().ToArray();
-    }
-
-    private static TinyCheckpoint Biased()
-    {
-        var checkpoint = new TinyCheckpoint();
-        (checkpoint.Config["attention_bias"], checkpoint.Config["mlp_bias"], checkpoint.Config["num_key_value_heads"]) = (true, true, 2);
-        foreach (var name in checkpoint.Shapes.Keys.Where(name => name.Contains("k_proj", StringComparison.Ordinal) || name.Contains("v_proj", StringComparison.Ordinal)).ToList())
-            checkpoint.Shapes[name] = checkpoint.Shapes[name.Replace("k_proj", "q_proj", StringComparison.Ordinal).Replace("v_proj", "q_proj", StringComparison.Ordinal)];
-        foreach (var name in checkpoint.Shapes.Keys.Where(name => name.Contains("_proj.", StringComparison.Ordinal)).ToList())
-            checkpoint.Shapes[name.Replace(".weight", ".bias", StringComparison.Ordinal)] = [checkpoint.Shapes[name][0]];
-        return checkpoint;
     }
 }

@@ -27,6 +27,7 @@ internal sealed record ExportedModel(string Name, TransformerConfig Config, IWei
                 return null;
             tensors.Add(new ModelTensor(place.Name, place.Shape, _ => throw new InvalidOperationException("A forecast has no values."))
             {
+                Place = place.Linear,
                 Linear = linear is null ? null : new LinearFacts(Module(place.Name), place.Shape[0], place.Shape[1], linear),
             });
         }
@@ -46,7 +47,7 @@ internal sealed record ExportedModel(string Name, TransformerConfig Config, IWei
         if (place.Linear is not { } linear)
             return new ModelTensor(place.Name, place.Shape, type => tensors.Find(inBlock).to_type(type));
         Linear Open() => tensors.Linear(linear.Name);
-        return new ModelTensor(place.Name, place.Shape, type => Open().Weight.to_type(type)) { Open = Open, Linear = LinearFacts.Of(Module(place.Name), Open()) };
+        return new ModelTensor(place.Name, place.Shape, type => Open().Weight.to_type(type)) { Open = Open, Place = linear, Linear = LinearFacts.Of(Module(place.Name), Open()) };
     }
 
     private static string Module(string weight) => weight[..^".weight".Length];

@@ -12,6 +12,9 @@ internal sealed record ModelTensor(string Name, long[] Shape, Func<ScalarType, T
     /// <summary>What is known of the linear whose weight it is; null where it is none's.</summary>
     public LinearFacts? Linear { get; init; }
 
+    /// <summary>Where that linear lies.</summary>
+    public LinearPlace? Place { get; init; }
+
     /// <summary>Opens that linear; in a forecast there is none.</summary>
     public Func<Linear>? Open { get; init; }
 

@@ -16,7 +16,7 @@ internal sealed class Attention(TransformerConfig config, FusedLinear qkv, Fused
     public KeyValueScheme? KeyValues { get; set; }
 
     /// <summary>The values' rows, which the output's inputs are proportional to; null where several queries share one.</summary>
-    public InputSource? OutputSource => _queriesPerKey == 1 ? qkv.SourceOf(2) : null;
+    public InputSource? OutputSource => _queriesPerKey == 1 ? qkv.SourceOf(2, output) : null;
 
     /// <summary>[batch, length, width] to [batch, length, width].</summary>
     public Tensor Forward(Tensor input, ForwardPass pass, int block, Action<LinearGroup, Tensor>? observe)

@@ -12,11 +12,7 @@ internal sealed class FusedLinear(Tensor weight, Tensor? bias, LinearGroup group
     public IEnumerable<Tensor> Tensors => [weight, .. bias is null ? [] : (Tensor[])[bias], .. group.Linears.SelectMany(linear => linear.Tensors)];
 
     /// <summary>One of the linears as the source of another's input.</summary>
-    public InputSource SourceOf(int linear)
-    {
-        var own = group.Linears[linear];
-        return new InputSource(own.Name, Bias(linear) is { } part ? [own.Weight, part] : [own.Weight]);
-    }
+    public InputSource SourceOf(int linear, FusedLinear reader) => new(group.Linears[linear], Bias(linear)) { Readers = reader.Group.Linears };
 
     /// <summary>The bias of one of the linears, a slice of the group's; null where there is none.</summary>
     public Tensor? Bias(int linear) =>

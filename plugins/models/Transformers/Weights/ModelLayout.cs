@@ -16,17 +16,17 @@ internal sealed class ModelLayout(TransformerConfig config)
 
     public GroupLayout Qkv { get; } = new("self_attn.qkv", config.Width, config.QkvBias,
     [
-        new("self_attn.q_proj", config.Heads * config.HeadWidth),
-        new("self_attn.k_proj", config.KeyValueHeads * config.HeadWidth),
-        new("self_attn.v_proj", config.KeyValueHeads * config.HeadWidth),
+        new("self_attn.q_proj", config.Heads * config.HeadWidth, LinearRole.Query),
+        new("self_attn.k_proj", config.KeyValueHeads * config.HeadWidth, LinearRole.Key),
+        new("self_attn.v_proj", config.KeyValueHeads * config.HeadWidth, LinearRole.Value),
     ]);
 
-    public GroupLayout Output { get; } = new("self_attn.o", config.Heads * config.HeadWidth, config.OutputBias, [new("self_attn.o_proj", config.Width)]);
+    public GroupLayout Output { get; } = new("self_attn.o", config.Heads * config.HeadWidth, config.OutputBias, [new("self_attn.o_proj", config.Width, LinearRole.Output)]);
 
     public GroupLayout GateUp { get; } = new("mlp.gate_up", config.Width, config.FeedForwardBias,
-        [new("mlp.gate_proj", config.FeedForwardWidth), new("mlp.up_proj", config.FeedForwardWidth)]);
+        [new("mlp.gate_proj", config.FeedForwardWidth, LinearRole.Gate), new("mlp.up_proj", config.FeedForwardWidth, LinearRole.Up)]);
 
-    public GroupLayout Down { get; } = new("mlp.down", config.FeedForwardWidth, config.FeedForwardBias, [new("mlp.down_proj", config.Width)]);
+    public GroupLayout Down { get; } = new("mlp.down", config.FeedForwardWidth, config.FeedForwardBias, [new("mlp.down_proj", config.Width, LinearRole.Down)]);
 
     /// <summary>All parameters, a tied head counted once.</summary>
     public long ParameterCount => Tensors().Sum(tensor => tensor.Shape.Aggregate(1L, (product, size) => product * size));
@@ -52,7 +52,7 @@ internal sealed class ModelLayout(TransformerConfig config)
         foreach (var group in (GroupLayout[])[Qkv, Output, GateUp, Down])
             foreach (var linear in group.Linears)
             {
-                var place = new LinearPlace(block, config.BlockCount, linear.Name, linear.Outputs, group.Inputs);
+                var place = new LinearPlace(block, config.BlockCount, linear.Name, linear.Outputs, group.Inputs, linear.Role);
                 yield return new TensorPlace(InBlock(block, linear.Name + ".weight"), [linear.Outputs, group.Inputs], block, place);
                 if (group.HasBias)
                     yield return new TensorPlace(InBlock(block, linear.Name + ".bias"), [linear.Outputs], block);

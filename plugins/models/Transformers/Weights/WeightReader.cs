@@ -22,7 +22,7 @@ internal sealed class WeightReader(IWeightSource source, Device device, ScalarTy
     public FusedLinear Read(GroupLayout group, int block)
     {
         var weight = empty([group.Outputs, group.Inputs], dtype, device);
-        var linears = Rows(group).Select(rows => ReadLinear(ModelLayout.InBlock(block, rows.Linear.Name + ".weight"), new Linear(rows.Linear.Name, weight.narrow(0, rows.First, rows.Linear.Outputs)))).ToList();
+        var linears = Rows(group).Select(rows => ReadLinear(ModelLayout.InBlock(block, rows.Linear.Name + ".weight"), new Linear(rows.Linear.Name, weight.narrow(0, rows.First, rows.Linear.Outputs), rows.Linear.Role))).ToList();
         return new FusedLinear(weight, group.HasBias ? Biases(group, block) : null, new LinearGroup(group.Name, linears));
     }
 

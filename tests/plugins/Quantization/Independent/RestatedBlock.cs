@@ -11,7 +11,7 @@ internal sealed class RestatedBlock(IBlock block)
     /// <summary>Weights by name, [outputs][inputs].</summary>
     public Dictionary<string, double[][]> Weights { get; } = block.Groups.SelectMany(g => g.Linears).ToDictionary(l => l.Name, l => Rows.Of(l.Weight));
 
-    public Dictionary<string, double[]> Norms { get; } = block.Norms.ToDictionary(n => n.Key, n => Rows.Of(n.Value.view(1, -1))[0]);
+    public Dictionary<string, double[]> Norms { get; } = block.Parameters.ToDictionary(n => n.Key[..^".weight".Length], n => Rows.Of(n.Value.view(1, -1))[0]);
 
     /// <summary>Runs a sequence through.</summary>
     /// <param name="hidden">[tokens][width].</param>

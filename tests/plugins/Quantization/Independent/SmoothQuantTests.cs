@@ -24,7 +24,7 @@ public sealed class SmoothQuantTests
     {
         using var pair = new Pair(alpha, activations, weights, smooth);
         foreach (var (norm, linear) in (ReadOnlySpan<(string, string)>)[(RestatedBlock.AttentionNorm, "self_attn.q_proj"), (RestatedBlock.FeedForwardNorm, "mlp.gate_proj")])
-            Assert.All(Rows.Of(pair.Block.Norms[norm].view(1, -1))[0].Zip(pair.Restated.Scales[linear]), both => Assert.Equal(1, both.First * both.Second, 1e-5));
+            Assert.All(Rows.Of(pair.Block.Parameters[norm + ".weight"].view(1, -1))[0].Zip(pair.Restated.Scales[linear]), both => Assert.Equal(1, both.First * both.Second, 1e-5));
     }
 
     [Theory]

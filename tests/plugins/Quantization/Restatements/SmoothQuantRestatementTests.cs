@@ -29,7 +29,7 @@ public sealed class SmoothQuantRestatementTests
             var before = linears.ToDictionary(l => l, l => Rows(untouched.Weight(0, l)));
             // Equation 4: s_j = max|X_j|^α / max|W_j|^(1−α).
             var s = largest.Select((x, j) => source is null ? 1 : Math.Pow(x, alpha) / Math.Pow(before.Values.Max(w => w.Max(row => Math.Abs(row[j]))), 1 - alpha)).ToArray();
-            if (source is { } norm && model.Open(0).Norms.TryGetValue(norm, out var weight))
+            if (source is { } norm && model.Open(0).Parameters.TryGetValue(norm + ".weight", out var weight))
                 Assert.All(s.Zip(weight.data<float>()), pair => Assert.Equal(1 / pair.First, pair.Second, 1e-4 / pair.First));
             foreach (var (name, rows) in before)
                 CompareWeight(model.Linears.Single(l => l.Name == name), rows, s, name == "mlp.up_proj" ? DownScales(inputs, untouched, alpha) : null);

@@ -61,8 +61,7 @@ internal sealed class GgufForm : IExportForm
         if (tensor.Shape.Length < 2)
             return BlockTypes.Find("F32")!;
         var isOutput = tensor.Name == ModelLayout.Head || (tensor.Name == ModelLayout.Embedding && config.TiedEmbeddings);
-        var parts = tensor.Name.Split('.', 4);
-        var place = tensor.Linear is null ? null : new MixPlace(parts[3][..^".weight".Length], int.Parse(parts[2], null), config.BlockCount, config.Heads / config.KeyValueHeads);
+        var place = tensor.Place is { } linear ? new MixPlace(linear.Role, linear.Block, linear.BlockCount, config.Heads / config.KeyValueHeads) : null;
         return mix.TypeOf(place, isOutput, tensor.Shape[^1]);
     }
 

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Compression;
 using LlmKick.Transformers.Formats.Blocks;
 
 namespace LlmKick.Transformers.Export.Gguf;
@@ -60,11 +61,11 @@ internal sealed record GgufMix(string Name, int FileType, string Base)
         }, columns);
     }
 
-    private static Func<MixPlace, string?> Of(Func<MixPlace, string?> value, Func<MixPlace, string?> down, string? output = null) => place => place.Module switch
+    private static Func<MixPlace, string?> Of(Func<MixPlace, string?> value, Func<MixPlace, string?> down, string? output = null) => place => place.Role switch
     {
-        "self_attn.v_proj" => value(place) is "Q4_K" or "Q3_K" && place is { Layers: 80, QueriesPerKey: 8 } ? "Q5_K" : value(place),
-        "mlp.down_proj" => down(place),
-        "self_attn.o_proj" => output,
+        LinearRole.Value => value(place) is "Q4_K" or "Q3_K" && place is { Layers: 80, QueriesPerKey: 8 } ? "Q5_K" : value(place),
+        LinearRole.Down => down(place),
+        LinearRole.Output => output,
         _ => null,
     };
 }

@@ -1,11 +1,13 @@
+using LlmKick.Sdk.Compression;
+
 namespace LlmKick.Transformers.Export.Gguf;
 
 /// <summary>What decides a linear's block type.</summary>
-/// <param name="Module">Its name inside the block.</param>
+/// <param name="Role">What it does in its block.</param>
 /// <param name="Layer">Its block.</param>
 /// <param name="Layers">Blocks of the model.</param>
 /// <param name="QueriesPerKey">Query heads that share a key head.</param>
-internal sealed record MixPlace(string Module, int Layer, int Layers, int QueriesPerKey)
+internal sealed record MixPlace(LinearRole Role, int Layer, int Layers, int QueriesPerKey)
 {
     /// <summary>The first and last eighth, and every third between.</summary>
     public bool GetsMoreBits => Layer < Layers / 8 || Layer >= 7 * Layers / 8 || (Layer - Layers / 8) % 3 == 2;

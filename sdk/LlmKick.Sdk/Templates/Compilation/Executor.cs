@@ -1,0 +1,4 @@
+namespace LlmKick.Sdk.Templates.Compilation;
+
+/// <summary>A compiled statement.</summary>
+internal delegate Flow Executor(Frame frame);
