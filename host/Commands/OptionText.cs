@@ -68,7 +68,7 @@ internal static class OptionText
         ICollection { Count: 0 } => "",
         IEnumerable list => "[" + string.Join(", ", list.Cast<object>().Select(item => Visible(OptionScalar.Format(item)))) + "]",
         _ when OptionScalar.IsSupported(value.GetType()) => OptionScalar.Format(value),
-        _ => Format(OptionJson.Value(value) is JsonValue single ? single.ToString() : OptionJson.Value(value)),
+        _ when OptionJson.Value(value) is var given => Format(given is JsonValue single ? single.ToString() : (object?)given),
     };
 
     /// <summary>As YAML would want it: in quotes where line breaks or outer spaces would get lost.</summary>

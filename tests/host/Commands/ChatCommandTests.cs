@@ -14,8 +14,8 @@ public sealed class ChatCommandTests : IDisposable
     [Theory]
     [InlineData(Template, false, "[117,258,256,97]")]
     [InlineData(Template, true, "[257,117,258,256,97]")]
-    [InlineData("{{ bos_token }}" + Template, false, "[257,117,258,256,97]")]
-    [InlineData("{{ bos_token }}" + Template, true, "[257,117,258,256,97]")]
+    [InlineData("<begin>" + Template, false, "[257,117,258,256,97]")]
+    [InlineData("<begin>" + Template, true, "[257,117,258,256,97]")]
     public void Tokenize_BeginOfText_IsThereOnceWhereTokenizerOrTemplateWantIt(string template, bool tokenizerAdds, string ids)
     {
         var result = Tool.Feed(Chat, "tokenize", Model(template, tokenizerAdds), "--chat", "--json");
