@@ -1,5 +1,4 @@
 using LlmKick.Sdk.Compression;
-using LlmKick.Transformers.Layers;
 using static TorchSharp.torch;
 
 namespace LlmKick.Transformers;
@@ -7,6 +6,8 @@ namespace LlmKick.Transformers;
 /// <summary>A model as compressors see it. Its blocks stay in memory, so opening and closing them costs nothing.</summary>
 internal sealed class BlockwiseModel(TransformerModel model) : ITransformer
 {
+    private readonly StateLayout _layout = new(model.Spec);
+
     /// <summary>The model itself.</summary>
     public TransformerModel Model => model;
 
@@ -27,8 +28,11 @@ internal sealed class BlockwiseModel(TransformerModel model) : ITransformer
     public Tensor Embed(Tensor tokens)
     {
         using var noGradient = no_grad();
-        return model.Embed(tokens);
+        using var scope = NewDisposeScope();
+        using var pass = model.WholePass(tokens.shape[1]);
+        var hidden = model.Ends.Embed(tokens, pass.Positions);
+        return _layout.Begin(hidden, model.Ends.BlockInputs(tokens, hidden)).MoveToOuterDisposeScope();
     }
 
-    public IBlock Open(int index) => new OpenBlock(model.Blocks[index], model.Rotary);
+    public IBlock Open(int index) => new OpenBlock(model, model.Blocks[index], _layout);
 }

@@ -2,17 +2,18 @@ using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tensors;
 using LlmKick.Transformers.Layers;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace LlmKick.Transformers;
 
 /// <summary>Prefill and step over a model.</summary>
 internal sealed class Decoder(TransformerModel model) : IDecoder
 {
+    private readonly LengthRegimes _regimes = new(model.Spec);
+
     public Device Device => model.Device;
 
     public IKeyValueCache CreateCache(int batch, int capacity) => KeyValueCache.Create(
-        model.Blocks.Count, [batch, model.Config.KeyValueHeads, capacity, model.Config.HeadWidth], model.Dtype, model.Device);
+        [.. model.Blocks.Select(block => model.Spec.Block(block.Index).Mixer.Kept)], batch, capacity, model.Dtype, model.Device, _regimes.Matter);
 
     public Tensor Forward(Tensor tokens, ReadOnlySpan<int> lengths, IKeyValueCache? cache)
     {
@@ -21,22 +22,45 @@ internal sealed class Decoder(TransformerModel model) : IDecoder
         CheckLengths(tokens.shape[1], lengths, own);
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        var hidden = RunBlocks(model.Embed(tokens), Begin(tokens.shape[1], lengths, own));
-        own?.Grow(lengths);
-        return model.FinalNorm.Forward(hidden).MoveToOuterDisposeScope();
+        var hidden = own is not null && _regimes.Change(own.Lengths, lengths) ? Reread(tokens, lengths, own) : Read(tokens, lengths, own);
+        return hidden.MoveToOuterDisposeScope();
     }
 
     public Tensor Logits(Tensor hidden)
     {
         using var noGradient = no_grad();
-        using var scope = NewDisposeScope();
-        var logits = functional.linear(hidden, model.Head);
-        return (logits.dtype == ScalarType.Float32 ? logits : logits.to_type(ScalarType.Float32)).MoveToOuterDisposeScope();
+        return model.Ends.Logits(hidden);
     }
 
-    private ForwardPass Begin(long length, ReadOnlySpan<int> lengths, KeyValueCache? cache) => cache is null
-        ? ForwardPass.OfWhole(model.Rotary, length)
-        : CachedPass.Begin(cache, model.Rotary, lengths, length, model.Dtype);
+    private Tensor Read(Tensor tokens, ReadOnlySpan<int> lengths, KeyValueCache? cache)
+    {
+        using var scope = NewDisposeScope();
+        using var pass = Begin(tokens.shape[1], lengths, cache);
+        var embedded = model.Ends.Embed(tokens, pass.Positions);
+        pass.BlockInputs = model.Ends.BlockInputs(tokens, embedded);
+        var hidden = RunBlocks(embedded, pass);
+        cache?.Grow(tokens, lengths);
+        return model.Ends.Finish(hidden).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Reads all tokens so far anew: the longer text rotates even its first tokens otherwise.</summary>
+    private Tensor Reread(Tensor tokens, ReadOnlySpan<int> lengths, KeyValueCache cache)
+    {
+        var starts = cache.Lengths.ToArray();
+        var (all, totals) = cache.Whole(tokens, lengths);
+        cache.Clear();
+        var hidden = Read(all, totals, cache);
+        var first = tensor(Array.ConvertAll(starts, start => (long)start), device: Device).unsqueeze(1);
+        var places = first.add(arange(tokens.shape[1], ScalarType.Int64, Device), Number.One).clamp_max(Number.Of(hidden.shape[1] - 1));
+        return hidden.gather(1, places.unsqueeze(-1).expand(-1, -1, hidden.shape[2]));
+    }
+
+    private ForwardPass Begin(long length, ReadOnlySpan<int> lengths, KeyValueCache? cache)
+    {
+        if (cache is not null)
+            return ForwardPass.OfCache(cache, model.Rotary, model.Dtype, lengths, length);
+        return _regimes.Matter ? ForwardPass.OfRows(model.Rotary, Device, model.Dtype, lengths, length) : model.WholePass(length);
+    }
 
     private Tensor RunBlocks(Tensor hidden, ForwardPass pass)
     {

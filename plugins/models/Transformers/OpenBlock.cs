@@ -1,15 +1,15 @@
 using LlmKick.Sdk.Compression;
-using LlmKick.Transformers.Layers;
+using LlmKick.Transformers.Blocks;
 using static TorchSharp.torch;
 
 namespace LlmKick.Transformers;
 
 /// <summary>A block in a compressor's hands.</summary>
-internal sealed class OpenBlock(DecoderBlock block, RotaryTable rotary) : IBlock
+internal sealed class OpenBlock(TransformerModel model, DecoderBlock block, StateLayout layout) : IBlock
 {
     public int Index => block.Index;
 
-    public IReadOnlyList<LinearGroup> Groups { get; } = [.. block.Groups(rotary)];
+    public IReadOnlyList<LinearGroup> Groups { get; } = [.. block.Groups(model.WholePass)];
 
     public IReadOnlyDictionary<string, Tensor> Parameters => block.Parameters;
 
@@ -17,7 +17,9 @@ internal sealed class OpenBlock(DecoderBlock block, RotaryTable rotary) : IBlock
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        return block.Forward(hidden, ForwardPass.OfWhole(rotary, hidden.shape[1]), observe).MoveToOuterDisposeScope();
+        using var pass = model.WholePass(hidden.shape[1]);
+        var passed = block.Forward(layout.Open(hidden, pass), pass, observe);
+        return layout.Close(passed, hidden, pass).MoveToOuterDisposeScope();
     }
 
     /// <summary>Does nothing: the block is the model's own and stays in memory.</summary>

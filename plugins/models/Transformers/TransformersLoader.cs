@@ -2,7 +2,7 @@ using LlmKick.Sdk;
 using LlmKick.Sdk.Checkpoints;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
-using LlmKick.Transformers.Configuration;
+using LlmKick.Transformers.Families;
 using LlmKick.Transformers.Export;
 using LlmKick.Transformers.Formats.Weights;
 using LlmKick.Transformers.Hub;
@@ -23,11 +23,10 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
     {
         var location = Locate();
         using var source = WeightSource.Open(location.Path);
-        var config = ModelConfig.Read(source);
-        var layout = new ModelLayout(config);
-        LayoutCheck.Require(layout, config, source);
+        var spec = SpecReader.Read(source);
+        LayoutCheck.Require(spec, source);
         return new ModelIdentity(
-            source.ContentHash(), LoadTokenizer(source, config).Hash, location.Name, location.Files(), layout.ParameterCount, config.BlockCount, config.ContextLength);
+            source.ContentHash(), LoadTokenizer(source, spec).Hash, location.Name, location.Files(), spec.ParameterCount, spec.BlockCount, spec.Context);
     }
 
     public ITokenizer LoadTokenizer()
@@ -43,39 +42,44 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
         ArgumentNullException.ThrowIfNull(context);
         var location = Locate();
         using var source = WeightSource.Open(location.Path);
-        var config = ModelConfig.Read(source);
-        var tokenizer = LoadTokenizer(source, config);
+        var spec = SpecReader.Read(source);
+        var tokenizer = LoadTokenizer(source, spec);
         if (source.Remark is { } notice)
             Tell(context.Logger, notice);
         foreach (var remark in tokenizer.Remarks)
             Tell(context.Logger, remark);
+        foreach (var note in spec.Config.Notes)
+            Inform(context.Logger, location.Name, note);
         var dtype = Resolve(options.Dtype ?? context.DataType, context.Device);
-        var model = new ModelReader(config, source, context.Device, dtype).Read(context.Progress, cancellationToken);
+        var model = new ModelReader(spec, source, context.Device, dtype).Read(context.Progress, cancellationToken);
         model.KeyValues = options.KvBits is { } bits ? new KeyValueScheme(bits, options.KvGroupSize) : null;
-        return new LocalLanguageModel(Describe(location, config, model.ParameterCount, dtype, context.Device), tokenizer, new Decoder(model), new BlockwiseModel(model), model);
+        return new LocalLanguageModel(Describe(location, spec, model.ParameterCount, dtype, context.Device), tokenizer, new Decoder(model), new BlockwiseModel(model), model);
     }
 
-    private static ITokenizer LoadTokenizer(IWeightSource source, TransformerConfig config)
+    private static ITokenizer LoadTokenizer(IWeightSource source, ModelSpec spec)
     {
         var tokenizer = TokenizerSource.Load(source);
-        return tokenizer.VocabularySize <= config.VocabularySize
+        return tokenizer.VocabularySize <= spec.Vocabulary
             ? tokenizer
-            : throw new LlmKickException($"'{source.Path}' has a tokenizer of {tokenizer.VocabularySize} tokens for a model that knows {config.VocabularySize}; take the tokenizer that belongs to the model.");
+            : throw new LlmKickException($"'{source.Path}' has a tokenizer of {tokenizer.VocabularySize} tokens for a model that knows {spec.Vocabulary}; take the tokenizer that belongs to the model.");
     }
 
     [LoggerMessage(LogLevel.Warning, "{Remark}")]
     private static partial void Tell(ILogger logger, string remark);
 
+    [LoggerMessage(LogLevel.Information, "{Model}: {Note}.")]
+    private static partial void Inform(ILogger logger, string model, string note);
+
     private ModelLocation Locate() => ModelLocation.Find(options.Path, HubCache.Default);
 
     private static ModelDescription Describe(
-        ModelLocation location, TransformerConfig config, long parameterCount, torch.ScalarType dtype, torch.Device device) => new()
+        ModelLocation location, ModelSpec spec, long parameterCount, torch.ScalarType dtype, torch.Device device) => new()
     {
         Name = location.Name,
-        Architecture = config.Architecture.Name,
+        Architecture = spec.Family.Name,
         ParameterCount = parameterCount,
-        VocabularySize = config.VocabularySize,
-        ContextLength = config.ContextLength,
+        VocabularySize = spec.Vocabulary,
+        ContextLength = spec.Context,
         DataType = dtype.ToString().ToLowerInvariant(),
         Device = device.type == DeviceType.CPU ? "cpu" : $"cuda:{Math.Max(device.index, 0)}",
     };

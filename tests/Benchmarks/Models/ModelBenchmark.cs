@@ -1,6 +1,6 @@
 using LlmKick.Sdk.Models;
 using LlmKick.Transformers;
-using LlmKick.Transformers.Configuration;
+using LlmKick.Transformers.Families;
 using LlmKick.Transformers.Formats.Weights;
 using LlmKick.Transformers.Layers;
 using LlmKick.Transformers.Weights;
@@ -36,7 +36,7 @@ internal static class ModelBenchmark
     private static TransformerModel Load(string path, torch.ScalarType dtype)
     {
         using var source = WeightSource.Open(path);
-        return new ModelReader(ModelConfig.Read(source), source, torch.CPU, dtype).Read(null, CancellationToken.None);
+        return new ModelReader(SpecReader.Read(source), source, torch.CPU, dtype).Read(null, CancellationToken.None);
     }
 
     private static double Prefill(Decoder decoder, int batch, int prompt) => Clock.Seconds(
@@ -69,7 +69,7 @@ internal static class ModelBenchmark
     /// <summary>Of the matrix products alone: linears, and attention over half the prompt on average. The head is not part of prefill.</summary>
     private static double OperationsPerToken(TransformerModel model, int prompt) =>
         2.0 * model.Blocks.SelectMany(block => block.Linears).Sum(linear => linear.Group.Linears.Sum(l => l.Weight.numel()))
-        + 4.0 * model.Blocks.Count * model.Config.Heads * model.Config.HeadWidth * prompt / 2;
+        + 4.0 * model.Blocks.Count * model.Spec.Config.Heads * model.Spec.Config.HeadWidth * prompt / 2;
 
     private static torch.Tensor Tokens(int batch, int length) => torch.randint(100, 1000, [batch, length], dtype: torch.ScalarType.Int64);
 

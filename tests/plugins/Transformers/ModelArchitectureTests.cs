@@ -6,15 +6,17 @@ public sealed class ModelArchitectureTests
     private const double Tolerance = 2e-3;
 
     [Theory]
-    [InlineData("architectures/llama")]
-    [InlineData("architectures/llama-tied-mha")]
-    [InlineData("architectures/llama3-rope")]
-    [InlineData("architectures/qwen2")]
     [InlineData("quantized/gguf-f16/model.gguf")]
     [InlineData("quantized/gguf-q4_0/model.gguf")]
     [InlineData("quantized/gguf-q5_1/model.gguf")]
     [InlineData("quantized/gguf-q8_0/model.gguf")]
-    public void Forward_WholeSequences_LogProbabilitiesAsTransformers(string path)
+    public void Forward_QuantizedFile_LogProbabilitiesAsTransformers(string path) => AssertScores(path);
+
+    [Theory]
+    [MemberData(nameof(DenseFolders.All), MemberType = typeof(DenseFolders))]
+    public void Forward_WholeSequences_LogProbabilitiesAsTransformers(string name) => AssertScores($"architectures/{name}");
+
+    private static void AssertScores(string path)
     {
         var golden = Golden.Json($"golden/{Folder(path)}/golden.json");
         using var model = ModelUnderTest.Load($"golden/{path}");
@@ -23,10 +25,7 @@ public sealed class ModelArchitectureTests
     }
 
     [Theory]
-    [InlineData("llama")]
-    [InlineData("llama-tied-mha")]
-    [InlineData("llama3-rope")]
-    [InlineData("qwen2")]
+    [MemberData(nameof(DenseFolders.All), MemberType = typeof(DenseFolders))]
     public void Logits_LastPosition_AsTransformers(string name)
     {
         var ids = Golden.Json($"golden/architectures/{name}/golden.json").GetProperty("ids").EnumerateArray().Select(row => row.Ints()).ToList();
@@ -37,10 +36,7 @@ public sealed class ModelArchitectureTests
     }
 
     [Theory]
-    [InlineData("llama")]
-    [InlineData("llama-tied-mha")]
-    [InlineData("llama3-rope")]
-    [InlineData("qwen2")]
+    [MemberData(nameof(DenseFolders.WithText), MemberType = typeof(DenseFolders))]
     public void Greedy_FromSixteenTokens_AsTransformers(string name)
     {
         var golden = Golden.Json($"golden/architectures/{name}/golden.json");

@@ -1,6 +1,6 @@
 using LlmKick.Sdk.Models;
 using LlmKick.Transformers;
-using LlmKick.Transformers.Configuration;
+using LlmKick.Transformers.Families;
 using LlmKick.Transformers.Formats.Weights;
 using LlmKick.Transformers.Layers;
 using LlmKick.Transformers.Weights;
@@ -22,12 +22,12 @@ internal sealed class ModelUnderTest : IDisposable
 
     public BlockwiseModel Blockwise => new(_model);
 
-    public TransformerConfig Config => _model.Config;
+    public ModelSpec Spec => _model.Spec;
 
     public static ModelUnderTest Load(string sharedPath, ScalarType dtype = ScalarType.Float32)
     {
         using var source = WeightSource.Open(SharedData.Require(sharedPath));
-        return new ModelUnderTest(new ModelReader(ModelConfig.Read(source), source, CPU, dtype).Read(null, CancellationToken.None));
+        return new ModelUnderTest(new ModelReader(SpecReader.Read(source), source, CPU, dtype).Read(null, CancellationToken.None));
     }
 
     /// <summary>Logits of every position of one sequence, [length, vocabulary].</summary>

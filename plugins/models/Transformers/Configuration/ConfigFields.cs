@@ -4,15 +4,58 @@ using LlmKick.Sdk;
 
 namespace LlmKick.Transformers.Configuration;
 
-/// <summary>An object of a JSON configuration, read key by key: null where a key is absent or null, a sentence where its value is of another kind.</summary>
-internal sealed class ConfigFields(string path, JsonElement json)
+/// <summary>
+/// A configuration, read key by key: null where a key is absent or null, a sentence where its value is of another kind. What GGUF metadata
+/// says of an architecture is read through the same, by the other column of <see cref="Keys"/>.
+/// </summary>
+/// <param name="path">The file.</param>
+/// <param name="json">An object.</param>
+/// <param name="prefix">What stands before keys in the file, for messages.</param>
+internal sealed class ConfigFields(string path, JsonElement json, string prefix = "")
 {
     /// <summary>Beyond any model, and small enough that sums of sizes do not overflow.</summary>
     public const int GreatestSize = 1 << 24;
 
-    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+    private HashSet<string> _read = new(StringComparer.Ordinal);
 
     public string Path => path;
+
+    /// <summary>What stands before keys in the file.</summary>
+    public string Prefix => prefix;
+
+    /// <summary>Whether the names are those of GGUF files.</summary>
+    public bool IsGguf { get; init; }
+
+    /// <summary>What stands over these where both have a key; null for nothing.</summary>
+    public ConfigFields? Over { get; init; }
+
+    /// <summary>The same with something over it; what is read of it is read of these.</summary>
+    public ConfigFields Under(ConfigFields over) => new(path, json, prefix) { IsGguf = IsGguf, Over = over, _read = _read };
+
+    /// <summary>The same, with a key of another section where these lack it.</summary>
+    public ConfigFields Beside(ConfigFields other, Key key) =>
+        other.Has(key) ? Under(new ConfigFields(other.Path, JsonSerializer.SerializeToElement(new Dictionary<string, JsonElement> { [key.Name] = other.Raw(other.NameOf(key)) }))) : this;
+
+    /// <summary>The name by which a key stands in the file; its usual name where it does not.</summary>
+    public string NameOf(Key key) => IsGguf ? key.Gguf ?? key.Name : key.Spellings.FirstOrDefault(Has) ?? key.Name;
+
+    /// <summary>Whether a key stands in the file, be it null.</summary>
+    public bool Has(string key) => json.TryGetProperty(key, out _);
+
+    public bool Has(Key key) => !(IsGguf && key.Gguf is null) && Has(NameOf(key));
+
+    public int? Size(Key key, int greatest = GreatestSize) => Of(key)?.Size(NameIn(key), greatest);
+
+    /// <summary>A positive number.</summary>
+    public double? Number(Key key) => Of(key)?.Number(NameIn(key));
+
+    public bool? Flag(Key key) => Of(key)?.Flag(NameIn(key));
+
+    public string? Text(Key key) => Of(key)?.Text(NameIn(key));
+
+    public IReadOnlyList<string>? Texts(Key key) => Of(key)?.Texts(NameIn(key));
+
+    public IReadOnlyList<double>? Numbers(Key key) => Of(key)?.Numbers(NameIn(key));
 
     public int? Size(string key, int greatest = GreatestSize)
     {
@@ -23,6 +66,10 @@ internal sealed class ConfigFields(string path, JsonElement json)
             : throw Wrong(key, value, string.Create(CultureInfo.InvariantCulture, $"a whole number of 1 … {greatest}"));
     }
 
+    /// <summary>A count that may be 0.</summary>
+    public int? Count(string key, int greatest = GreatestSize) =>
+        Find(key) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var size) && size == 0 ? 0 : Size(key, greatest);
+
     /// <summary>A number of inputs that share a scale, or −1 where whole rows do.</summary>
     public int? GroupSize(string key) => Find(key) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var size) && size == -1 ? -1 : Size(key);
 
@@ -31,9 +78,23 @@ internal sealed class ConfigFields(string path, JsonElement json)
     {
         if (Find(key) is not { } value)
             return null;
-        return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) && number > 0
-            ? number
-            : throw Wrong(key, value, "a positive number");
+        return Finite(value) is > 0 and var number ? number : throw Wrong(key, value, "a positive number");
+    }
+
+    /// <summary>A number of either sign.</summary>
+    public double? Signed(string key)
+    {
+        if (Find(key) is not { } value)
+            return null;
+        return Finite(value) ?? throw Wrong(key, value, "a number");
+    }
+
+    public IReadOnlyList<double>? Numbers(string key)
+    {
+        if (Find(key) is not { } value)
+            return null;
+        var numbers = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(Finite).ToList() : [null];
+        return numbers.TrueForAll(number => number is not null) ? [.. numbers.Select(number => number!.Value)] : throw Wrong(key, value, "a list of numbers");
     }
 
     public bool? Flag(string key) => Find(key) is not { } value ? null : value.ValueKind switch
@@ -56,15 +117,45 @@ internal sealed class ConfigFields(string path, JsonElement json)
     }
 
     public ConfigFields? Section(string key) => Find(key) is not { } value ? null
-        : value.ValueKind == JsonValueKind.Object ? new ConfigFields(path, value) : throw Wrong(key, value, "an object");
+        : value.ValueKind == JsonValueKind.Object ? new ConfigFields(path, value, $"{prefix}{key}.") : throw Wrong(key, value, "an object");
+
+    /// <summary>The names of an object's keys.</summary>
+    public IEnumerable<string> Names => json.EnumerateObject().Select(property => property.Name);
 
     public T Need<T>(T? value, string key) where T : struct =>
-        value ?? throw new LlmKickException($"'{path}' has no '{key}', which is needed.");
+        value ?? throw new LlmKickException(IsGguf
+            ? $"'{path}' has no '{prefix}{key}' in its metadata, which is needed."
+            : $"'{path}' has no '{prefix}{key}', which is needed.");
+
+    public int Need(Key key) => Need(Size(key), NameOf(key));
+
+    /// <summary>A key's value as it stands in the file.</summary>
+    public JsonElement Raw(string key) => json.GetProperty(key);
 
     /// <summary>Keys that are set (not null, not false) and were not asked for.</summary>
     public IEnumerable<string> Unread() => json.EnumerateObject()
         .Where(property => property.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False) && !_read.Contains(property.Name))
         .Select(property => property.Name);
+
+    /// <summary>Says that a key was seen, whatever its value.</summary>
+    public void Skip(params IEnumerable<string> keys) => _read.UnionWith(keys);
+
+    /// <summary>Refuses a key's value.</summary>
+    public LlmKickException Wrong(string key, string expected) => Find(key) is { } value
+        ? Wrong(key, value, expected)
+        : new LlmKickException($"'{path}' has no '{prefix}{key}', which is needed.");
+
+    private ConfigFields? Of(Key key)
+    {
+        if (Over?.Of(key) is { } over && over.Has(over.NameOf(key)))
+            return over;
+        return IsGguf && key.Gguf is null ? null : this;
+    }
+
+    private string NameIn(Key key) => Of(key)?.NameOf(key) ?? key.Name;
+
+    private static double? Finite(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) ? number : null;
 
     private JsonElement? Find(string key)
     {
@@ -74,7 +165,7 @@ internal sealed class ConfigFields(string path, JsonElement json)
 
     private LlmKickException Wrong(string key, JsonElement value, string expected)
     {
-        var text = value.GetRawText();
-        return new LlmKickException($"'{path}' has '{key}': {(text.Length <= 60 ? text : text[..60] + "…")}, which is not {expected}.");
+        var text = IsGguf ? value.ToString() : value.GetRawText();
+        return new LlmKickException($"'{path}' has '{prefix}{key}'{(IsGguf ? " =" : ":")} {(text.Length <= 60 ? text : text[..60] + "…")}, which is not {expected}.");
     }
 }

@@ -4,7 +4,7 @@ using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Files;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Options;
-using LlmKick.Transformers.Configuration;
+using LlmKick.Transformers.Weights;
 using LlmKick.Transformers.Export.Folders;
 using LlmKick.Transformers.Export.Gguf;
 using LlmKick.Transformers.Formats.Weights;
@@ -35,7 +35,7 @@ internal sealed class CheckpointWriter(Func<ModelLocation> locate) : ICheckpoint
         var form = Find(ref settings);
         var location = locate();
         using var source = WeightSource.Open(location.Path);
-        if (ExportedModel.Foreseen(location.Name, ModelConfig.Read(source), source, linears) is not { } model)
+        if (ExportedModel.Foreseen(location.Name, SpecReader.Read(source), source, linears) is not { } model)
             return new CheckpointForecast(null, []);
         var draft = form.Draft(model, settings);
         return new CheckpointForecast(draft.Faults.Count > 0 ? null : draft.Bytes, draft.Faults);

@@ -1,54 +1,81 @@
 using LlmKick.Sdk.Compression;
-using LlmKick.Transformers.Configuration;
+using LlmKick.Sdk.Files;
+using LlmKick.Transformers.Families;
 using LlmKick.Transformers.Formats.Weights;
-using LlmKick.Transformers.Layers;
 using LlmKick.Transformers.Weights;
-using static TorchSharp.torch;
+using TorchSharp;
 
 namespace LlmKick.Transformers.Export;
 
 /// <summary>All that is written of a model: blocks as they are now, the rest as its files have it.</summary>
 /// <param name="Name">A readable name.</param>
-/// <param name="Config">What decides its computation.</param>
+/// <param name="Spec">What decides its computation.</param>
 /// <param name="Source">Its files.</param>
 /// <param name="Tensors">Its tensors, in the model's order.</param>
-internal sealed record ExportedModel(string Name, TransformerConfig Config, IWeightSource Source, IReadOnlyList<ModelTensor> Tensors)
+internal sealed record ExportedModel(string Name, ModelSpec Spec, IWeightSource Source, IReadOnlyList<ModelTensor> Tensors)
 {
     public IEnumerable<ModelTensor> Linears => Tensors.Where(tensor => tensor.Linear is not null);
 
-    /// <summary>A model that is not compressed yet; null where it is not known what a linear will be.</summary>
-    public static ExportedModel? Foreseen(string name, TransformerConfig config, IWeightSource source, Func<LinearPlace, LinearForecast?> linears)
+    /// <summary>Tensors of the model's own folder that the text model does not read (towers for images, prediction heads, masks), as they are.</summary>
+    public IEnumerable<PlannedTensor> Others()
     {
-        var tensors = new List<ModelTensor>();
-        foreach (var place in new ModelLayout(config).Places())
+        if (Source is not FolderWeights folder)
+            yield break;
+        var read = Tensors.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var name in folder.Names.Where(name => !read.Contains(name) && folder.Files.Contains(name)).Order(StringComparer.Ordinal))
         {
-            var linear = place.Linear is { } known ? linears(known) : null;
-            if (place.Linear is not null && linear is null)
-                return null;
-            tensors.Add(new ModelTensor(place.Name, place.Shape, _ => throw new InvalidOperationException("A forecast has no values."))
-            {
-                Place = place.Linear,
-                Linear = linear is null ? null : new LinearFacts(Module(place.Name), place.Shape[0], place.Shape[1], linear),
-            });
+            var stored = folder.Files.Describe(name);
+            if (SafetensorsDtype.Find(stored.Dtype) is { } dtype)
+                yield return new PlannedTensor(name, dtype, [.. stored.Shape], () => folder.Files.Read(name));
         }
-        return new ExportedModel(name, config, source, tensors);
+    }
+
+    /// <summary>A model that is not compressed yet; null where it is not known what a linear will be.</summary>
+    public static ExportedModel? Foreseen(string name, ModelSpec spec, IWeightSource source, Func<LinearPlace, LinearForecast?> linears)
+    {
+        var parameters = new ParameterSource(spec, source);
+        var tensors = new List<ModelTensor>();
+        foreach (var parameter in spec.Parameters())
+        {
+            var linear = parameter.IsLinear ? linears(Place(spec, parameter)) : null;
+            if (parameter.IsLinear && linear is null)
+                return null;
+            var tensor = Tensor(parameter, parameters, _ => throw new InvalidOperationException("A forecast has no values."));
+            tensors.Add(tensor with { Linear = linear is null ? null : new LinearFacts(Module(tensor.Name), tensor.Shape[0], tensor.Shape[1], linear) });
+        }
+        return new ExportedModel(name, spec, source, tensors);
     }
 
     /// <summary>A loaded model.</summary>
-    public static ExportedModel Loaded(string name, TransformerModel model, IWeightSource source) =>
-        new(name, model.Config, source, [.. new ModelLayout(model.Config).Places().Select(place => Tensor(place, model, source))]);
-
-    private static ModelTensor Tensor(TensorPlace place, TransformerModel model, IWeightSource source)
+    public static ExportedModel Loaded(string name, TransformerModel model, IWeightSource source)
     {
-        if (place.Block is not { } block)
-            return new ModelTensor(place.Name, place.Shape, type => source.Read(place.Name, type));
-        var tensors = model.Blocks[block];
-        var inBlock = place.Name[ModelLayout.InBlock(block, "").Length..];
-        if (place.Linear is not { } linear)
-            return new ModelTensor(place.Name, place.Shape, type => tensors.Find(inBlock).to_type(type));
-        Linear Open() => tensors.Linear(linear.Name);
-        return new ModelTensor(place.Name, place.Shape, type => Open().Weight.to_type(type)) { Open = Open, Place = linear, Linear = LinearFacts.Of(Module(place.Name), Open()) };
+        var parameters = new ParameterSource(model.Spec, source);
+        return new(name, model.Spec, source, [.. model.Spec.Parameters().Select(parameter => Loaded(parameter, model, parameters))]);
     }
+
+    private static ModelTensor Loaded(Parameter parameter, TransformerModel model, ParameterSource source)
+    {
+        if (parameter.Block is not { } block)
+            return Tensor(parameter, source, type => source.Read(parameter, type));
+        var own = model.Blocks[block];
+        if (!parameter.IsLinear)
+            return Tensor(parameter, source, type => own.Parameters[parameter.Spec.Name].to_type(type));
+        Linear Open() => own.Linear(Module(parameter.Spec.Name));
+        var tensor = Tensor(parameter, source, type => Open().Weight.to_type(type));
+        return tensor with { Open = Open, Linear = LinearFacts.Of(Module(tensor.Name), Open()) };
+    }
+
+    private static ModelTensor Tensor(Parameter parameter, ParameterSource source, Func<torch.ScalarType, torch.Tensor> read)
+    {
+        var isFolder = source.Files is FolderWeights;
+        return new ModelTensor(parameter, isFolder ? source.FileName(parameter)! : parameter.Name, read)
+        {
+            OwnType = source.Contains(parameter) ? source.Files.StoredType(source.FileName(parameter)!) : null,
+        };
+    }
+
+    private static LinearPlace Place(ModelSpec spec, Parameter parameter) => new(
+        parameter.Block!.Value, spec.BlockCount, Module(parameter.Spec.Name), parameter.Spec.Shape[0], parameter.Spec.Shape[1], parameter.Spec.Role, parameter.Spec.Expert);
 
     private static string Module(string weight) => weight[..^".weight".Length];
 }

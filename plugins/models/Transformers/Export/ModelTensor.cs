@@ -1,14 +1,21 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Transformers.Families;
 using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Export;
 
-/// <summary>A tensor of the model by its Hugging Face name, to be read when its turn comes.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Shape">Its shape.</param>
-/// <param name="Read">Reads it in a type, into the caller's dispose scope.</param>
-internal sealed record ModelTensor(string Name, long[] Shape, Func<ScalarType, Tensor> Read)
+/// <summary>A tensor of the model, to be read when its turn comes.</summary>
+/// <param name="Parameter">What it is.</param>
+/// <param name="Name">Its name in folders: that of the model's own folder, or the family's.</param>
+/// <param name="Read">Reads it in a type as it is computed with, into the caller's dispose scope.</param>
+internal sealed record ModelTensor(Parameter Parameter, string Name, Func<ScalarType, Tensor> Read)
 {
+    /// <summary>Its shape as it is computed with.</summary>
+    public long[] Shape => Parameter.Spec.Shape;
+
+    /// <summary>The type that the model's own files have it in; null where those are quantized.</summary>
+    public ScalarType? OwnType { get; init; }
+
     /// <summary>What is known of the linear whose weight it is; null where it is none's.</summary>
     public LinearFacts? Linear { get; init; }
 
@@ -18,5 +25,5 @@ internal sealed record ModelTensor(string Name, long[] Shape, Func<ScalarType, T
     /// <summary>Opens that linear; in a forecast there is none.</summary>
     public Func<Linear>? Open { get; init; }
 
-    public long Count => Shape.Aggregate(1L, (product, size) => product * size);
+    public long Count => Parameter.Spec.Count;
 }

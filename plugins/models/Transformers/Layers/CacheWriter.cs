@@ -32,7 +32,14 @@ internal sealed class CacheWriter
         var (allKeys, allValues) = _cache.Block(block);
         Write(allKeys, keys);
         Write(allValues, values);
-        return (allKeys.narrow(2, 0, _keys), allValues.narrow(2, 0, _keys));
+        return Read(block);
+    }
+
+    /// <summary>All keys and values of a block that was appended to in this pass.</summary>
+    public (Tensor Keys, Tensor Values) Read(int block)
+    {
+        var (keys, values) = _cache.Block(block);
+        return (keys.narrow(2, 0, _keys), values.narrow(2, 0, _keys));
     }
 
     private void Write(Tensor all, Tensor added)

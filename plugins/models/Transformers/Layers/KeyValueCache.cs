@@ -3,28 +3,37 @@ using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Layers;
 
-/// <summary>Keys and values of every block, allocated once: [batch, heads, capacity, head width], rows filled from the left.</summary>
+/// <summary>Keys and values of every block that has its own, allocated once: [batch, heads, capacity, head width], rows filled from the left.</summary>
 internal sealed class KeyValueCache : IKeyValueCache
 {
-    private readonly (Tensor Keys, Tensor Values)[] _blocks;
+    private readonly (Tensor Keys, Tensor Values)?[] _blocks;
     private readonly int[] _lengths;
+    private readonly Tensor? _tokens;
 
-    private KeyValueCache((Tensor, Tensor)[] blocks, int[] lengths, int capacity) => (_blocks, _lengths, Capacity) = (blocks, lengths, capacity);
+    private KeyValueCache((Tensor, Tensor)?[] blocks, int[] lengths, int capacity, Tensor? tokens, Device device) =>
+        (_blocks, _lengths, Capacity, _tokens, Device) = (blocks, lengths, capacity, tokens, device);
 
     public int Capacity { get; }
 
     public IReadOnlyList<int> Lengths => _lengths;
 
-    public Device Device => _blocks[0].Keys.device;
+    public Device Device { get; }
 
     /// <summary>An empty cache. Zeros, for what is masked is still multiplied by 0 and must be finite.</summary>
-    public static KeyValueCache Create(int blocks, long[] shape, ScalarType dtype, Device device)
+    /// <param name="blocks">Heads and their width of each block; null where it keeps nothing.</param>
+    /// <param name="batch">Rows.</param>
+    /// <param name="capacity">Most tokens of a row.</param>
+    /// <param name="dtype">The model's.</param>
+    /// <param name="device">Where it lies.</param>
+    /// <param name="keepsTokens">Whether the tokens themselves are kept, to be read anew.</param>
+    public static KeyValueCache Create(IReadOnlyList<(int Heads, int Width)?> blocks, int batch, int capacity, ScalarType dtype, Device device, bool keepsTokens)
     {
-        Tensor Zeros() => zeros(shape, dtype, device).DetachFromDisposeScope();
-        return new([.. Enumerable.Range(0, blocks).Select(_ => (Zeros(), Zeros()))], new int[shape[0]], (int)shape[2]);
+        Tensor Zeros((int Heads, int Width) kept) => zeros([batch, kept.Heads, capacity, kept.Width], dtype, device).DetachFromDisposeScope();
+        var tokens = keepsTokens ? zeros([batch, capacity], ScalarType.Int64, device).DetachFromDisposeScope() : null;
+        return new([.. blocks.Select(kept => kept is { } own ? (Zeros(own), Zeros(own)) : ((Tensor, Tensor)?)null)], new int[batch], capacity, tokens, device);
     }
 
-    public (Tensor Keys, Tensor Values) Block(int block) => _blocks[block];
+    public (Tensor Keys, Tensor Values) Block(int block) => _blocks[block]!.Value;
 
     /// <summary>Tokens of the longest row once rows have grown.</summary>
     public int LongestAfter(ReadOnlySpan<int> lengths)
@@ -35,11 +44,30 @@ internal sealed class KeyValueCache : IKeyValueCache
         return longest;
     }
 
-    public void Grow(ReadOnlySpan<int> lengths)
+    public void Grow(Tensor tokens, ReadOnlySpan<int> lengths)
     {
         for (var row = 0; row < lengths.Length; row++)
+        {
+            if (_tokens is not null)
+                Put(tokens, row, lengths[row]);
             _lengths[row] += lengths[row];
+        }
     }
+
+    /// <summary>All tokens of each row with those added, padded at the end, and their numbers.</summary>
+    public (Tensor Tokens, int[] Lengths) Whole(Tensor added, ReadOnlySpan<int> lengths)
+    {
+        var totals = new int[_lengths.Length];
+        for (var row = 0; row < totals.Length; row++)
+        {
+            Put(added, row, lengths[row]);
+            totals[row] = _lengths[row] + lengths[row];
+        }
+        return (_tokens!.narrow(1, 0, totals.Max()).clone(), totals);
+    }
+
+    /// <summary>Forgets everything.</summary>
+    public void Clear() => Array.Clear(_lengths);
 
     public IKeyValueCache Select(ReadOnlySpan<int> rows, int capacity)
     {
@@ -50,25 +78,34 @@ internal sealed class KeyValueCache : IKeyValueCache
             throw new ArgumentOutOfRangeException(nameof(capacity), capacity, $"A row holds {lengths.Max()} tokens.");
         using var scope = NewDisposeScope();
         var index = tensor(Array.ConvertAll(rows.ToArray(), row => (long)row), device: Device);
-        return new KeyValueCache([.. _blocks.Select(block => (Copy(block.Keys), Copy(block.Values)))], lengths, capacity);
+        var blocks = _blocks.Select(block => block is { } own ? (Copy(own.Keys, 2), Copy(own.Values, 2)) : ((Tensor, Tensor)?)null);
+        return new KeyValueCache([.. blocks], lengths, capacity, _tokens is null ? null : Copy(_tokens, 1), Device);
 
-        Tensor Copy(Tensor from)
+        Tensor Copy(Tensor from, int tokens)
         {
             using var copying = NewDisposeScope();
             var shape = from.shape;
-            var copy = zeros([lengths.Length, shape[1], capacity, shape[3]], from.dtype, from.device);
+            (shape[0], shape[tokens]) = (lengths.Length, capacity);
+            var copy = zeros(shape, from.dtype, from.device);
             var held = lengths.Max();
-            copy.narrow(2, 0, held).copy_(from.narrow(2, 0, held).index_select(0, index));
+            copy.narrow(tokens, 0, held).copy_(from.narrow(tokens, 0, held).index_select(0, index));
             return copy.DetachFromDisposeScope();
         }
     }
 
     public void Dispose()
     {
-        foreach (var (keys, values) in _blocks)
+        foreach (var block in _blocks)
         {
-            keys.Dispose();
-            values.Dispose();
+            block?.Keys.Dispose();
+            block?.Values.Dispose();
         }
+        _tokens?.Dispose();
+    }
+
+    private void Put(Tensor tokens, int row, int count)
+    {
+        using var scope = NewDisposeScope();
+        _tokens!.narrow(0, row, 1).narrow(1, _lengths[row], count).copy_(tokens.narrow(0, row, 1).narrow(1, 0, count));
     }
 }

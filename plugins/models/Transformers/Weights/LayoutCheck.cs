@@ -1,35 +1,48 @@
 using LlmKick.Sdk;
-using LlmKick.Transformers.Configuration;
+using LlmKick.Transformers.Families;
 using LlmKick.Transformers.Formats.Weights;
+using LlmKick.Transformers.Positions;
 
 namespace LlmKick.Transformers.Weights;
 
-/// <summary>Compares what a configuration asks for with what a source holds, before anything is allocated.</summary>
+/// <summary>Compares what a model asks for with what a source holds, before anything is allocated.</summary>
 internal static class LayoutCheck
 {
-    public static void Require(ModelLayout layout, TransformerConfig config, IWeightSource source)
+    public static void Require(ModelSpec spec, IWeightSource files)
     {
-        var used = new HashSet<string>(StringComparer.Ordinal) { GgufRotary.FactorsTensor };
-        foreach (var (name, shape) in layout.Tensors())
-        {
-            RequireTensor(source, name, shape);
-            used.Add(name);
-        }
-        if (config.TiedEmbeddings)
-            used.Add(ModelLayout.Head);
-        if (source.Names.FirstOrDefault(name => !used.Contains(name) && !IsDerived(name)) is { } unknown)
-            throw new LlmKickException($"'{source.Path}' holds the tensor '{unknown}', which the architecture '{config.Architecture.Name}' does not use as configured; the checkpoint may be of another architecture.");
+        var source = new ParameterSource(spec, files);
+        var used = new HashSet<string>(GgufRotary.Tensors, StringComparer.Ordinal);
+        foreach (var parameter in spec.Parameters())
+            used.Add(Found(source, parameter));
+        if (spec.IsTied && source.FileName(spec.Head) is { } head)
+            used.Add(head);
+        var unread = files.Names.Where(name => !used.Contains(name) && !UnreadTensors.AreDerived(name)).ToList();
+        var others = UnreadTensors.OfOthers(spec, source, unread);
+        if (unread.Except(others).FirstOrDefault() is { } unknown)
+            throw new LlmKickException($"'{files.Path}' holds the tensor '{unknown}', which the architecture '{spec.Family.Name}' does not use as configured; the checkpoint may be of another architecture.");
+        if (others.Count > 0)
+            spec.Config.Note($"{others.Count} tensors are not read: {UnreadTensors.Summary(others)}");
     }
 
-    // Older checkpoints store the rotary frequencies, which follow from the configuration.
-    private static bool IsDerived(string name) => name.EndsWith(".rotary_emb.inv_freq", StringComparison.Ordinal);
-
-    private static void RequireTensor(IWeightSource source, string name, long[] expected)
+    private static string Found(ParameterSource source, Parameter parameter)
     {
-        if (!source.Contains(name))
+        var expected = source.StoredShape(parameter);
+        var name = source.FileName(parameter)
+            ?? throw new LlmKickException($"'{source.Path}' cannot hold the tensor '{parameter.Name}', for which GGUF files have no name; take the original folder.");
+        if (!source.Contains(parameter))
             throw new LlmKickException($"'{source.Path}' lacks the tensor '{name}' of shape [{string.Join(", ", expected)}], which its configuration asks for; the file may be incomplete.");
-        var found = source.Shape(name);
+        var found = source.Files.Shape(name);
         if (!found.SequenceEqual(expected))
             throw new LlmKickException($"'{source.Path}' has the tensor '{name}' of shape [{string.Join(", ", found)}], its configuration asks for [{string.Join(", ", expected)}].");
+        RequireFloats(source.Files, name);
+        return name;
+    }
+
+    /// <summary>Integers and 8-bit floats without scales are parts of something that is not described: as weights they would be wrong.</summary>
+    private static void RequireFloats(IWeightSource files, string name)
+    {
+        if (files is FolderWeights folder && !folder.IsPacked(name) && folder.Files.Describe(name).Dtype is var dtype && dtype is not ("F32" or "F16" or "BF16" or "F64"))
+            throw new LlmKickException($"'{files.Path}' stores '{name}' as {dtype} and does not say how to read that (no quantization_config): "
+                + "as plain weights the numbers would be wrong. Take the folder with its quantization settings, or the original model.");
     }
 }

@@ -1,31 +1,30 @@
 using LlmKick.Sdk;
-using LlmKick.Transformers.Configuration;
+using LlmKick.Transformers.Blocks;
+using LlmKick.Transformers.Ends;
+using LlmKick.Transformers.Families;
 using LlmKick.Transformers.Formats.Weights;
 using LlmKick.Transformers.Layers;
+using LlmKick.Transformers.Positions;
 using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Weights;
 
 /// <summary>Builds a model from a source. At most one tensor is in memory beside the model's own.</summary>
-internal sealed class ModelReader(TransformerConfig config, IWeightSource source, Device device, ScalarType dtype)
+internal sealed class ModelReader(ModelSpec spec, IWeightSource files, Device device, ScalarType dtype)
 {
-    private readonly ModelLayout _layout = new(config);
-    private readonly WeightReader _reader = new(source, device, dtype);
+    private readonly ParameterSource _source = new(spec, files);
 
     public TransformerModel Read(IProgress<ProgressUpdate>? progress, CancellationToken cancellationToken)
     {
-        LayoutCheck.Require(_layout, config, source);
+        LayoutCheck.Require(spec, files);
         // Frees what was read when a later tensor fails.
         using var scope = NewDisposeScope();
-        var embedding = _reader.Read(ModelLayout.Embedding);
         var model = new TransformerModel
         {
-            Config = config,
-            ParameterCount = _layout.ParameterCount,
-            Embedding = embedding,
-            Head = config.TiedEmbeddings ? embedding : _reader.Read(ModelLayout.Head),
-            FinalNorm = Norm(ModelLayout.FinalNorm),
-            Rotary = new RotaryTable(config, device, dtype),
+            Spec = spec,
+            ParameterCount = spec.ParameterCount,
+            Ends = ModelEnds.Read(spec.EndTensors, spec.IsTied, Reader(InEnds)),
+            Rotary = new RotaryTables(spec.Context, device, dtype),
             Blocks = [.. Blocks(progress, cancellationToken)],
         };
         scope.Detach(model.Tensors);
@@ -34,22 +33,17 @@ internal sealed class ModelReader(TransformerConfig config, IWeightSource source
 
     private IEnumerable<DecoderBlock> Blocks(IProgress<ProgressUpdate>? progress, CancellationToken cancellationToken)
     {
-        for (var block = 0; block < config.BlockCount; block++)
+        for (var block = 0; block < spec.BlockCount; block++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return Block(block);
-            progress?.Report(new ProgressUpdate("load", block + 1, config.BlockCount, "block"));
+            var index = block;
+            yield return spec.Block(block).Build(Reader(part => new Parameter(part, spec.BlockPrefix(index) + part.Name, index)), block);
+            progress?.Report(new ProgressUpdate("load", block + 1, spec.BlockCount, "block"));
         }
     }
 
-    private DecoderBlock Block(int index) => new()
-    {
-        Index = index,
-        AttentionNorm = Norm(ModelLayout.InBlock(index, ModelLayout.AttentionNorm)),
-        Attention = new Attention(config, _reader.Read(_layout.Qkv, index), _reader.Read(_layout.Output, index)),
-        FeedForwardNorm = Norm(ModelLayout.InBlock(index, ModelLayout.FeedForwardNorm)),
-        FeedForward = new FeedForward(_reader.Read(_layout.GateUp, index), _reader.Read(_layout.Down, index)),
-    };
+    private Parameter InEnds(ParameterSpec part) =>
+        new(part, part.Name.StartsWith(spec.Ends.Head + ".", StringComparison.Ordinal) ? part.Name : $"{spec.Family.Root}.{part.Name}", null);
 
-    private RmsNorm Norm(string name) => new(_reader.Read(name), config.NormEpsilon);
+    private PartReader Reader(Func<ParameterSpec, Parameter> place) => new(_source, place, device, dtype);
 }

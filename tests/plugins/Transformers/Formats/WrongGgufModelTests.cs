@@ -31,17 +31,17 @@ public sealed class WrongGgufModelTests : IDisposable
     }
 
     [Theory]
-    [InlineData("blk.0.ffn_up.weight", null, 0, "lacks the tensor 'model.layers.0.mlp.up_proj.weight' of shape [32, 32]")]
-    [InlineData("blk.0.ffn_up.weight", new long[] { 64, 32 }, 0, "has the tensor 'model.layers.0.mlp.up_proj.weight' of shape [32, 64], its configuration asks for [32, 32]")]
-    [InlineData("token_embd.weight", new long[] { 512 }, 0, "has the tensor 'model.embed_tokens.weight' of shape [512], its configuration asks for [512, 32]")]
+    [InlineData("blk.0.ffn_up.weight", null, 0, "lacks the tensor 'blk.0.ffn_up.weight' of shape [32, 32]")]
+    [InlineData("blk.0.ffn_up.weight", new long[] { 64, 32 }, 0, "has the tensor 'blk.0.ffn_up.weight' of shape [32, 64], its configuration asks for [32, 32]")]
+    [InlineData("token_embd.weight", new long[] { 512 }, 0, "has the tensor 'token_embd.weight' of shape [512], its configuration asks for [512, 32]")]
     [InlineData("token_embd.weight", new long[] { 32, 200 }, 0, "has a tokenizer of 258 tokens for a model that knows 200")]
     [InlineData("blk.0.extra.weight", new long[] { 4 }, 0, "holds the tensor 'blk.0.extra.weight', which the architecture 'llama' does not use")]
-    [InlineData("rope_freqs.weight", new long[] { 7 }, 1, "has the tensor 'rope_freqs.weight' of shape [7]; heads of width 16 need [8]")]
-    [InlineData("rope_freqs.weight", new long[] { 4, 2 }, 1, "has the tensor 'rope_freqs.weight' of shape [2, 4]")]
+    [InlineData("rope_freqs.weight", new long[] { 7 }, 1, "has the tensor 'rope_freqs.weight' of shape [7]; heads of which 16 numbers are rotated need [8]")]
+    [InlineData("rope_freqs.weight", new long[] { 4, 2 }, 1, "has the tensor 'rope_freqs.weight' of shape [2, 4], and one number a frequency is needed")]
     [InlineData("rope_freqs.weight", new long[] { 8 }, 0, "in the tensor 'rope_freqs.weight' a factor that is not a positive number")]
     [InlineData("rope_freqs.weight", new long[] { 8 }, float.NaN, "in the tensor 'rope_freqs.weight' a factor that is not a positive number")]
-    [InlineData("blk.0.attn_q.weight", new long[] { 32, 32 }, float.PositiveInfinity, "in the tensor 'model.layers.0.self_attn.q_proj.weight' values that are not finite numbers")]
-    [InlineData("output_norm.weight", new long[] { 32 }, float.NaN, "in the tensor 'model.norm.weight' values that are not finite numbers")]
+    [InlineData("blk.0.attn_q.weight", new long[] { 32, 32 }, float.PositiveInfinity, "in the tensor 'blk.0.attn_q.weight' values that are not finite numbers")]
+    [InlineData("output_norm.weight", new long[] { 32 }, float.NaN, "in the tensor 'output_norm.weight' values that are not finite numbers")]
     public void Load_WrongTensor_NamesWhatIsWrong(string name, long[]? shape, float value, string sentence)
     {
         var kept = Layout().Where(row => row.Name != name);
@@ -67,7 +67,7 @@ public sealed class WrongGgufModelTests : IDisposable
         ("general.architecture", null, "has no 'general.architecture'"),
         ("llama.embedding_length", null, "has no 'llama.embedding_length'"),
         ("llama.embedding_length", [4u, 33u], "has a width of 33, which 2 attention heads do not divide"),
-        ("llama.embedding_length", [10u, 1UL << 63], "'llama.embedding_length' that is not an integer"),
+        ("llama.embedding_length", [10u, 1UL << 63], "'llama.embedding_length' = 9223372036854775808, which is not a whole number of 1"),
         ("llama.embedding_length", [4u, 64u], "of shape [258, 32], its configuration asks for [258, 64]"),
         ("llama.attention.head_count", [4u, 0u], "'llama.attention.head_count' = 0, which is not a whole number of 1"),
         ("llama.attention.head_count", [5u, -2], "'llama.attention.head_count' = -2"),
@@ -76,10 +76,10 @@ public sealed class WrongGgufModelTests : IDisposable
         ("llama.attention.key_length", [4u, 1u << 24], "has 2 attention heads of width 16777216, more than any model"),
         ("llama.attention.value_length", [4u, 8u], "'attention.value_length' = 8 beside heads of width 16"),
         ("llama.block_count", [4u, 1_000_000_000u], "'llama.block_count' = 1000000000, which is not a whole number of 1"),
-        ("llama.block_count", [4u, 1_000_000u], "lacks the tensor 'model.layers.1.self_attn.q_proj.weight'"),
-        ("llama.rope.scaling.type", [8u, "yarn"], "scales rotary positions by 'yarn', which is not supported"),
+        ("llama.block_count", [4u, 1_000_000u], "lacks the tensor 'blk.1.attn_q.weight'"),
+        ("llama.rope.scaling.type", [8u, "ntk"], "scales rotary positions by 'ntk', which is not supported"),
         ("llama.rope.freq_base", [6u, float.NaN], "'llama.rope.freq_base' = NaN, which is not a positive number"),
-        ("llama.expert_count", [4u, 8u], "has metadata that the architecture 'llama' does not know: llama.expert_count"),
+        ("llama.expert_count", [4u, 8u], "sets llama.expert_count, which the architecture 'llama' does not know"),
         ("tokenizer.ggml.model", [8u, "bert"], "its model is 'bert', and only 'gpt2'"),
         ("tokenizer.ggml.model", null, "has no 'tokenizer.ggml.model'"),
         ("tokenizer.ggml.pre", [8u, "tekken"], "its pre-tokenizer 'tekken' is not supported; supported: default"),

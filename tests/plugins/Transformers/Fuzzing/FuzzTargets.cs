@@ -96,8 +96,7 @@ internal static class FuzzTargets
     private static long ReadModel(string folder)
     {
         using var source = WeightSource.Open(folder);
-        var config = ModelConfig.Read(source);
-        LayoutCheck.Require(new ModelLayout(config), config, source);
+        LayoutCheck.Require(SpecReader.Read(source), source);
         return source.Names.Sum(name => Read(source, name));
     }
 

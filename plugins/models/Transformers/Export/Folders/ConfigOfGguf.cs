@@ -2,45 +2,54 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using LlmKick.Sdk;
 using LlmKick.Transformers.Configuration;
+using LlmKick.Transformers.Export.Gguf;
 using LlmKick.Transformers.Formats.Weights;
+using LlmKick.Transformers.Positions;
 
 namespace LlmKick.Transformers.Export.Folders;
 
 /// <summary>A <c>config.json</c> of what a GGUF file says.</summary>
 internal static class ConfigOfGguf
 {
-    private static readonly Dictionary<string, string> Classes = new() { ["llama"] = "LlamaForCausalLM", ["qwen2"] = "Qwen2ForCausalLM" };
-
     public static JsonObject Of(ExportedModel model)
     {
-        var (config, metadata) = (model.Config, ((GgufWeights)model.Source).File.Metadata);
-        if (config.QkvBias != config.OutputBias && config.Architecture.QkvBias is null)
+        var (spec, c, metadata) = (model.Spec, model.Spec.Config, ((GgufWeights)model.Source).File.Metadata);
+        var (query, output, feed) = (HasBias(model, "attn_q"), HasBias(model, "attn_output"), HasBias(model, "ffn_gate"));
+        if (spec.Family.Name == "llama" && query != output)
             throw new LlmKickException($"'{model.Source.Path}' has biases in some of its attention's linears, which a config.json cannot say; export it as gguf.");
         var json = new JsonObject
         {
-            ["architectures"] = new JsonArray(Classes[config.Architecture.Name]),
-            ["model_type"] = config.Architecture.Name,
-            ["vocab_size"] = config.VocabularySize,
-            ["hidden_size"] = config.Width,
-            ["intermediate_size"] = config.FeedForwardWidth,
-            ["num_hidden_layers"] = config.BlockCount,
-            ["num_attention_heads"] = config.Heads,
-            ["num_key_value_heads"] = config.KeyValueHeads,
-            ["head_dim"] = config.HeadWidth,
+            ["architectures"] = new JsonArray(spec.Family.Class),
+            ["model_type"] = spec.Family.Name,
+            ["vocab_size"] = spec.Vocabulary,
+            ["hidden_size"] = spec.Width,
+            ["intermediate_size"] = c.FeedForwardWidth,
+            ["num_hidden_layers"] = spec.BlockCount,
+            ["num_attention_heads"] = c.Heads,
+            ["num_key_value_heads"] = c.KeyValueHeads,
+            ["head_dim"] = c.HeadWidth,
             ["hidden_act"] = "silu",
-            ["max_position_embeddings"] = config.ContextLength,
-            ["rms_norm_eps"] = Shortest(config.NormEpsilon),
-            ["rope_theta"] = Shortest(config.Rotary.Base),
-            ["tie_word_embeddings"] = config.TiedEmbeddings,
+            ["max_position_embeddings"] = spec.Context,
+            ["rms_norm_eps"] = Shortest(spec.Block(0).Flow.Norms[0].Epsilon),
+            ["tie_word_embeddings"] = spec.IsTied,
         };
-        if (config.Architecture.QkvBias is null)
-            (json["attention_bias"], json["mlp_bias"]) = (config.QkvBias, config.FeedForwardBias);
-        if (config.Rotary.Scaling is { } scaling)
-            json["rope_scaling"] = Scaling(scaling, model.Source.Path);
+        if (spec.Family.Name == "llama")
+            (json["attention_bias"], json["mlp_bias"]) = (query, feed);
+        if (RotaryFactors.Rotary(spec) is { } rotary)
+            Rotary(json, rotary, model.Source.Path);
         foreach (var name in (string[])["bos", "eos"])
             if (metadata.Integer($"tokenizer.ggml.{name}_token_id") is { } id)
                 json[$"{name}_token_id"] = id;
         return json;
+    }
+
+    private static bool HasBias(ExportedModel model, string linear) => model.Spec.Config.HasTensor($"blk.0.{linear}.bias");
+
+    private static void Rotary(JsonObject json, RotarySpec rotary, string path)
+    {
+        json["rope_theta"] = Shortest(rotary.Base);
+        if (rotary.Scaling is { } scaling)
+            json["rope_scaling"] = Scaling(scaling, path);
     }
 
     /// <summary>The file has 32 bits of it: the shortest number that gives them again.</summary>

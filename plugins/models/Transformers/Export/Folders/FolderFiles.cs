@@ -23,8 +23,9 @@ internal static class FolderFiles
     public static IEnumerable<DraftFile> Of(ExportedModel model, ScalarType type, JsonObject? quantization, string? quantizationFile)
     {
         var config = model.Source is GgufWeights ? ConfigOfGguf.Of(model) : Read(Path.Combine(model.Source.Path, "config.json"));
-        // transformers 5 calls it dtype, everything older torch_dtype.
-        config[config.ContainsKey("dtype") ? "dtype" : "torch_dtype"] = FloatTypes.Name(type);
+        SetType(config, FloatTypes.Name(type), model.Tensors[0].OwnType == type);
+        if (model.Spec.Ends.Tied && !model.Spec.IsTied)
+            config["tie_word_embeddings"] = false;
         config.Remove(Quantization);
         if (quantization is not null)
             config[Quantization] = quantization.DeepClone();
@@ -33,6 +34,16 @@ internal static class FolderFiles
             yield return JsonText.File(quantizationFile, quantization!);
         foreach (var file in model.Source is GgufWeights gguf ? TokenizerOfGguf.Files(gguf.File) : Copies(model.Source.Path))
             yield return file;
+    }
+
+    /// <summary>transformers 5 calls it dtype, everything older torch_dtype; wrappers name it inside too.</summary>
+    private static void SetType(JsonObject config, string type, bool isOwn)
+    {
+        var key = config.ContainsKey("torch_dtype") ? "torch_dtype" : "dtype";
+        if (config.ContainsKey(key) || !isOwn)
+            config[key] = type;
+        foreach (var inner in config.Select(pair => pair.Value).OfType<JsonObject>().Where(inner => inner.ContainsKey(key)).ToList())
+            inner[key] = type;
     }
 
     private static IEnumerable<DraftFile> Copies(string folder) => Copied.Select(name => Path.Combine(folder, name)).Where(File.Exists)

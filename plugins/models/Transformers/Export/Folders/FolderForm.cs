@@ -13,7 +13,7 @@ internal sealed class FolderForm(ILinearForm linears) : IExportForm
 
     public ExportDraft Draft(ExportedModel model, CheckpointSettings settings)
     {
-        var type = FloatTypes.Resolve(settings.Type!, model.Source);
+        var type = FloatTypes.Resolve(settings.Type!, model);
         var wanted = model.Linears.Where(tensor => linears.Wants(tensor.Linear!)).ToList();
         var faults = wanted.Select(tensor => (Linear: tensor.Linear!, Reason: linears.Fault(tensor.Linear!)!)).Where(fault => fault.Reason is not null).ToList();
         var stored = wanted.Where(tensor => linears.Fault(tensor.Linear!) is null).ToHashSet();
@@ -24,7 +24,7 @@ internal sealed class FolderForm(ILinearForm linears) : IExportForm
             return ExportDraft.Refused([.. sentences, together]);
         if (sentences.Count > 0 && !settings.KeepDense)
             return ExportDraft.Refused(sentences);
-        var tensors = model.Tensors.SelectMany(tensor => stored.Contains(tensor) ? linears.Plan(tensor, type) : [FloatTypes.Plan(tensor, type)]).ToList();
+        var tensors = model.Tensors.SelectMany(tensor => stored.Contains(tensor) ? linears.Plan(tensor, type) : [FloatTypes.Plan(tensor, type, settings.Type == FloatTypes.Own)]).Concat(model.Others()).ToList();
         var config = linears.Config([.. stored.Select(tensor => tensor.Linear!)], [.. model.Linears.Except(stored).Select(tensor => tensor.Linear!)]);
         IReadOnlyList<DraftFile> files = [.. Shards.Of(tensors, settings.ShardBytes), .. FolderFiles.Of(model, type, config, linears.ConfigFile)];
         return new ExportDraft([], [.. sentences.Select(sentence => sentence + ": stored dense"), .. Notes(model, stored, type)], files, tensors.Count);
@@ -38,7 +38,7 @@ internal sealed class FolderForm(ILinearForm linears) : IExportForm
             yield return note;
         if (LinearFacts.NoteOfInputs(model.Linears.Except(stored)) is { } inputs)
             yield return inputs;
-        if (model.Source.StoredType(Weights.ModelLayout.Embedding) is var own && own != type)
+        if (model.Tensors[0].OwnType is var own && own != type)
             yield return $"the model's own files have {(own is { } known ? FloatTypes.Name(known) : "quantized weights")}, these {FloatTypes.Name(type)}";
     }
 }

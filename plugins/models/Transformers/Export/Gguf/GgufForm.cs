@@ -1,6 +1,8 @@
 using LlmKick.Sdk.Checkpoints;
 using LlmKick.Sdk.Compression;
-using LlmKick.Transformers.Configuration;
+using LlmKick.Sdk.Tensors;
+using LlmKick.Transformers.Families;
+using LlmKick.Transformers.Layers;
 using LlmKick.Transformers.Export.Folders;
 using LlmKick.Transformers.Formats.Blocks;
 using LlmKick.Transformers.Formats.Gguf;
@@ -17,18 +19,28 @@ internal sealed class GgufForm : IExportForm
 
     public ExportDraft Draft(ExportedModel model, CheckpointSettings settings)
     {
-        if (GgufArchitecture.Find(model.Config.Architecture.Name) is not { } architecture)
-            return ExportDraft.Refused([$"GGUF files of the architecture '{model.Config.Architecture.Name}' cannot be written; written are {GgufArchitecture.Known}"]);
+        if (Unwritable(model) is { } reason)
+            return ExportDraft.Refused([reason]);
         var mix = GgufMix.Find(settings.Type!);
-        var faults = model.Linears.Select(tensor => (Linear: tensor.Linear!, Reason: Fault(tensor.Linear!, TypeOf(tensor, mix, model.Config))!)).Where(fault => fault.Reason is not null).ToList();
+        var faults = model.Linears.Select(tensor => (Linear: tensor.Linear!, Reason: Fault(tensor.Linear!, TypeOf(tensor, mix, model.Spec))!)).Where(fault => fault.Reason is not null).ToList();
         var sentences = LinearFaults.Sentences(faults);
         if (sentences.Count > 0 && !settings.KeepDense)
             return ExportDraft.Refused(sentences);
         var dense = faults.Select(fault => fault.Linear.Name).ToHashSet();
-        var plans = model.Tensors.Select(tensor => Plan(tensor, dense.Contains(tensor.Linear?.Name ?? "") ? BlockTypes.Find("F16")! : TypeOf(tensor, mix, model.Config), model.Config, architecture));
-        List<GgufPlan> tensors = [.. InOrder(plans, model.Source), .. RotaryFactors.Of(model.Config)];
+        var plans = model.Tensors.Select(tensor => Plan(tensor, dense.Contains(tensor.Linear?.Name ?? "") ? BlockTypes.Find("F16")! : TypeOf(tensor, mix, model.Spec), model.Spec));
+        List<GgufPlan> tensors = [.. InOrder(plans, model.Source), .. RotaryFactors.Of(model.Spec)];
         var writer = new GgufWriter(GgufPairs.Of(model, mix), tensors);
         return new ExportDraft([], [.. sentences.Select(sentence => sentence + ": stored as F16"), .. Notes(model, mix)], [new DraftFile("model.gguf", writer.Length, writer.Write)], tensors.Count);
+    }
+
+    /// <summary>Why the model has no GGUF form, in a sentence; null where it has one.</summary>
+    private static string? Unwritable(ExportedModel model)
+    {
+        var family = model.Spec.Family;
+        if (family.GgufName is null)
+            return $"GGUF files of the architecture '{family.Name}' cannot be written, since llama.cpp does not know it";
+        return model.Tensors.FirstOrDefault(tensor => tensor.Parameter.Gguf is null) is { } unknown
+            ? $"llama.cpp has no name for the tensor '{unknown.Name}' of the architecture '{family.Name}'" : null;
     }
 
     /// <summary>Rounding again would change what was measured.</summary>
@@ -45,7 +57,7 @@ internal sealed class GgufForm : IExportForm
     {
         if (LinearFacts.NoteOfInputs(model.Linears) is { } inputs)
             yield return inputs;
-        var packed = model.Linears.Where(tensor => IntegerBlocks.Fit(tensor.Linear!, TypeOf(tensor, mix, model.Config))).ToList();
+        var packed = model.Linears.Where(tensor => IntegerBlocks.Fit(tensor.Linear!, TypeOf(tensor, mix, model.Spec))).ToList();
         if (packed.Count > 0 && Scales.Note(packed, ScalarType.Float16) is { } scales)
             yield return scales;
         if (packed.Count > 0)
@@ -56,23 +68,24 @@ internal sealed class GgufForm : IExportForm
             yield return $"changed weights were computed with more digits than {mix.Name} has, and are rounded to it";
     }
 
-    private static BlockType TypeOf(ModelTensor tensor, GgufMix mix, TransformerConfig config)
+    private static BlockType TypeOf(ModelTensor tensor, GgufMix mix, ModelSpec spec)
     {
-        if (tensor.Shape.Length < 2)
+        var parameter = tensor.Parameter;
+        if (tensor.Shape.Length < 2 || parameter.Spec.Kind == ParameterKind.Other)
             return BlockTypes.Find("F32")!;
-        var isOutput = tensor.Name == ModelLayout.Head || (tensor.Name == ModelLayout.Embedding && config.TiedEmbeddings);
-        var place = tensor.Place is { } linear ? new MixPlace(linear.Role, linear.Block, linear.BlockCount, config.Heads / config.KeyValueHeads) : null;
+        var isOutput = parameter.Name == spec.Head.Name || (parameter.Name == spec.Embedding.Name && spec.IsTied);
+        var place = tensor.Linear is null ? null : new MixPlace(parameter.Spec.Role, parameter.Block!.Value, spec.BlockCount, spec.Config.Heads / spec.Config.KeyValueHeads);
         return mix.TypeOf(place, isOutput, tensor.Shape[^1]);
     }
 
-    private static GgufPlan Plan(ModelTensor tensor, BlockType type, TransformerConfig config, GgufArchitecture architecture)
+    private static GgufPlan Plan(ModelTensor tensor, BlockType type, ModelSpec spec)
     {
-        var heads = tensor.Name.Contains(".self_attn.q_proj.", StringComparison.Ordinal) ? config.Heads
-            : tensor.Name.Contains(".self_attn.k_proj.", StringComparison.Ordinal) ? config.KeyValueHeads : 0;
+        var part = tensor.Parameter.Spec;
         var isPacked = tensor.Linear is { } linear && IntegerBlocks.Fit(linear, type);
-        Tensor Rows() => isPacked ? IntegerBlocks.Pack(tensor.Open!().Quantized!) : tensor.Read(ScalarType.Float32);
-        Tensor Read() => architecture.PairsRotaryRows && heads > 0 ? RotaryRows.HalvesToPairs(Rows().contiguous(), heads) : Rows();
-        return new GgufPlan(GgufTensorNames.ToGguf(tensor.Name), tensor.Shape, type, Read) { IsPacked = isPacked };
+        var order = part.Rows is { } rows && new RowReordering(rows, spec.Family.GgufPairs) is { IsNeeded: true } needed ? needed : null;
+        Tensor Values() => isPacked ? IntegerBlocks.Pack(tensor.Open!().Quantized!) : tensor.Read(ScalarType.Float32);
+        Tensor Read() => order?.ToGguf(Values()) ?? (part.Offset == 0 ? Values() : Values().add(Number.Of(part.Offset)));
+        return new GgufPlan(tensor.Parameter.Gguf!, tensor.Shape, type, Read) { IsPacked = isPacked };
     }
 
     /// <summary>The order of the model's own file, if it is such a one.</summary>

@@ -3,7 +3,7 @@ using LlmKick.Sdk.Compression;
 namespace LlmKick.Transformers.Export.Gguf;
 
 /// <summary>What decides a linear's block type.</summary>
-/// <param name="Role">What it does in its block.</param>
+/// <param name="Role">What it does.</param>
 /// <param name="Layer">Its block.</param>
 /// <param name="Layers">Blocks of the model.</param>
 /// <param name="QueriesPerKey">Query heads that share a key head.</param>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using LlmKick.Sdk;
 
 namespace LlmKick.Transformers.Formats.Gguf;
@@ -6,6 +8,8 @@ namespace LlmKick.Transformers.Formats.Gguf;
 /// <summary>The key-value part of a GGUF file. Every getter gives null where the key is absent and refuses a value of another kind.</summary>
 internal sealed class GgufMetadata(string path, IReadOnlyDictionary<string, object> values)
 {
+    private static readonly JsonSerializerOptions Lenient = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     public IEnumerable<string> Keys => values.Keys;
 
     public string? Text(string key) => Get<string>(key, "a text");
@@ -40,6 +44,10 @@ internal sealed class GgufMetadata(string path, IReadOnlyDictionary<string, obje
         Array list and not (string[] or float[] or double[]) => Convert(key, list),
         _ => throw Wrong(key, "a list of integers"),
     };
+
+    /// <summary>What stands under a prefix, keys without it, as a JSON object: numbers that JSON cannot say are texts.</summary>
+    public JsonElement Section(string prefix) => JsonSerializer.SerializeToElement(values.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
+        .ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value, StringComparer.Ordinal), Lenient);
 
     public LlmKickException Missing(string key) => new($"'{path}' has no '{key}' in its metadata, which is needed.");
 

@@ -51,6 +51,9 @@ internal sealed class FolderWeights : IWeightSource
 
     public bool Contains(string name) => _names.Contains(name);
 
+    /// <summary>Whether a weight is stored packed.</summary>
+    public bool IsPacked(string name) => Module(name) is not null;
+
     public IReadOnlyList<long> Shape(string name) => Module(name) is { } module ? _format!.Shape(module) : Files.Describe(name).Shape;
 
     /// <summary>A weight with all tensors that stand for it.</summary>

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Formats.Weights;
 
-/// <summary>A model's tensors by their Hugging Face names and in PyTorch order, whatever file they lie in.</summary>
+/// <summary>A model's tensors by the names that their files have, in PyTorch order, whatever file they lie in.</summary>
 internal interface IWeightSource : IDisposable
 {
     /// <summary>The file or folder as it was given.</summary>

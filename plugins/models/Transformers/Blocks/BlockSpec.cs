@@ -1,0 +1,33 @@
+using LlmKick.Transformers.Feeds;
+using LlmKick.Transformers.Layers;
+using LlmKick.Transformers.Mixers;
+
+namespace LlmKick.Transformers.Blocks;
+
+/// <summary>A block as a family describes it.</summary>
+internal sealed record BlockSpec
+{
+    public required Flow Flow { get; init; }
+
+    public required IMixerSpec Mixer { get; init; }
+
+    public required IFeedSpec Feed { get; init; }
+
+    /// <summary>What enters the block from the tokens themselves; null for nothing.</summary>
+    public TokenInputSpec? TokenInput { get; init; }
+
+    /// <summary>The name of a number that the block's output is multiplied by; null for none.</summary>
+    public string? Scalar { get; init; }
+
+    /// <summary>All tensors of the block.</summary>
+    public IEnumerable<ParameterSpec> Parameters =>
+    [
+        .. Mixer.Parameters, .. Feed.Parameters, .. NormSpec.All(Flow.Norms), .. TokenInput?.Parameters ?? [], .. Scalar is null ? [] : (ParameterSpec[])[ScalarSpec],
+    ];
+
+    public DecoderBlock Build(IPartReader reader, int index) => new(
+        this, index, [.. Flow.Norms.Select(norm => reader.Norm(norm)!)], Mixer.Build(reader, index), Feed.Build(reader), TokenInput?.Build(reader),
+        Scalar is null ? null : reader.Tensor(ScalarSpec));
+
+    private ParameterSpec ScalarSpec => new(ParameterKind.Other, Scalar!, [1]) { Gguf = "layer_output_scale.weight" };
+}

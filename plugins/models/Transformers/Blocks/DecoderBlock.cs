@@ -1,0 +1,142 @@
+using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
+using LlmKick.Transformers.Layers;
+using LlmKick.Transformers.Mixers;
+using static TorchSharp.torch;
+
+namespace LlmKick.Transformers.Blocks;
+
+/// <summary>One block: a mixer and a feed-forward part, with norms as its <see cref="Flow"/> says.</summary>
+internal sealed class DecoderBlock
+{
+    private readonly BlockSpec _spec;
+    private readonly IReadOnlyList<Norm> _norms;
+    private readonly IPart _feed;
+    private readonly TokenInput? _tokenInput;
+    private readonly Tensor? _scalar;
+
+    public DecoderBlock(BlockSpec spec, int index, IReadOnlyList<Norm> norms, IMixer mixer, IPart feed, TokenInput? tokenInput, Tensor? scalar)
+    {
+        (_spec, Index, _norms, Mixer, _feed, _tokenInput, _scalar) = (spec, index, norms, mixer, feed, tokenInput, scalar);
+        if (!ReadTogether)
+            return;
+        var (first, second) = (mixer.Linears[0], feed.Linears[0]);
+        first.Told = new LinearGroup($"{first.Group.Name}+{second.Group.Name}", [.. first.Linears, .. second.Linears]);
+        second.Told = null;
+    }
+
+    public int Index { get; }
+
+    public IMixer Mixer { get; }
+
+    public IEnumerable<FusedLinear> Linears => [.. Mixer.Linears, .. _feed.Linears, .. _tokenInput?.Linears ?? []];
+
+    /// <summary>Everything but the linears' weights, by its name inside the block: norms, biases, numbers. Slices are made anew each time.</summary>
+    public IReadOnlyDictionary<string, Tensor> Parameters
+    {
+        get
+        {
+            IEnumerable<(string Name, Tensor Tensor)> all =
+            [
+                .. _norms.SelectMany(norm => norm.Tensors), .. Mixer.Parameters, .. _feed.Parameters, .. _tokenInput?.Parameters ?? [],
+                .. Linears.SelectMany(fused => fused.Biases),
+            ];
+            return (_scalar is null ? all : all.Append((Name: _spec.Scalar!, Tensor: _scalar))).ToDictionary(row => row.Name, row => row.Tensor);
+        }
+    }
+
+    public IEnumerable<Tensor> Tensors => [.. Parameters.Values, .. Linears.SelectMany(linear => linear.Tensors)];
+
+    private bool ReadTogether => _spec.Flow is { Kind: FlowKind.Parallel, Norms.Count: 1 };
+
+    /// <summary>A linear by its name inside the block.</summary>
+    public Linear Linear(string name) => Linears.SelectMany(fused => fused.Linears).First(linear => linear.Name == name);
+
+    /// <summary>The linear groups, with what is before each and what it is part of.</summary>
+    /// <param name="pass">Makes a pass over whole sequences of a length.</param>
+    public IEnumerable<LinearGroup> Groups(Func<long, ForwardPass> pass)
+    {
+        yield return First(Mixer, pass);
+        foreach (var later in Mixer.Linears.Skip(1))
+            yield return later.Group with { Source = Mixer.SourceOf(later) };
+        if (!ReadTogether)
+            yield return First(_feed, pass);
+        foreach (var later in _feed.Linears.Skip(1))
+            yield return later.Group with { Source = _feed.SourceOf(later) };
+        foreach (var other in _tokenInput?.Linears ?? [])
+            yield return other.Group;
+    }
+
+    /// <summary>[batch, length, width] to [batch, length, width]; the input stays as it is.</summary>
+    public Tensor Forward(Tensor hidden, ForwardPass pass, Action<LinearGroup, Tensor>? observe = null)
+    {
+        using var scope = NewDisposeScope();
+        var passed = Pass(hidden, pass, observe);
+        if (_tokenInput is not null)
+            passed = _tokenInput.Forward(passed, pass.BlockInputs!.select(2, Index), observe);
+        return (_scalar is null ? passed : passed.mul_(_scalar)).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Pass(Tensor x, ForwardPass pass, Action<LinearGroup, Tensor>? observe)
+    {
+        Tensor Mix(Tensor input) => Mixer.Forward(input, pass, observe);
+        Tensor Feed(Tensor input) => _feed.Forward(input, pass, observe);
+        Tensor N(int norm, Tensor input) => _norms[norm].Forward(input);
+        switch (_spec.Flow.Kind)
+        {
+            case FlowKind.After:
+                x = Add(N(0, Mix(x)), x);
+                return Add(N(1, Feed(x)), x);
+            case FlowKind.Around:
+                x = Add(N(1, Mix(N(0, x))), x);
+                return Add(N(3, Feed(N(2, x))), x);
+            case FlowKind.Parallel:
+                var both = N(0, x);
+                return Add(Mix(both).add_(Feed(_norms.Count == 2 ? N(1, x) : both), Number.One), x);
+            case FlowKind.Closing:
+                x = N(0, Add(Mix(x), x));
+                return N(1, Add(Feed(x), x));
+            default:
+                var before = N(0, x);
+                x = Add(Mix(before), _spec.Flow.AddsToNormed ? before : x);
+                before = N(1, x);
+                return Add(Feed(before), _spec.Flow.AddsToNormed ? before : x);
+        }
+    }
+
+    private Tensor Add(Tensor branch, Tensor residual) =>
+        (_spec.Flow.Residual is var factor && factor == 1 ? branch : branch.mul_(Number.Of(factor))).add_(residual, Number.One);
+
+    /// <summary>The group that reads a part's input.</summary>
+    private LinearGroup First(IPart part, Func<long, ForwardPass> pass)
+    {
+        var group = part.Linears[0].Told!;
+        return group with
+        {
+            Source = NormBefore(part) is { } norm ? new InputSource(norm.Spec.Name, norm.Weight!, norm.Bias) { Offset = norm.Spec.Offset, Readers = group.Linears } : null,
+            Part = part is Attention { ReadsOthers: true } ? null : input => Part(part, input, pass),
+        };
+    }
+
+    private Tensor Part(IPart part, Tensor input, Func<long, ForwardPass> pass)
+    {
+        using var scope = NewDisposeScope();
+        using var own = pass(input.shape[1]);
+        var output = part.Forward(input, own, null);
+        return (ReadTogether ? output.add_(_feed.Forward(input, own, null), Number.One) : output).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The norm whose output a part reads and nothing else; null where it reads the hidden states themselves.</summary>
+    private Norm? NormBefore(IPart part)
+    {
+        var isMixer = part == Mixer;
+        var norm = _spec.Flow switch
+        {
+            { AddsToNormed: true } or { Kind: FlowKind.After or FlowKind.Closing } => null,
+            { Kind: FlowKind.Around } => _norms[isMixer ? 0 : 2],
+            { Kind: FlowKind.Parallel, Norms.Count: 1 } => _norms[0],
+            _ => _norms[isMixer ? 0 : 1],
+        };
+        return norm?.Weight is null ? null : norm;
+    }
+}

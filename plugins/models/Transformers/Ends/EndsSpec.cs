@@ -1,0 +1,48 @@
+using LlmKick.Transformers.Layers;
+
+namespace LlmKick.Transformers.Ends;
+
+/// <summary>What a model does before its first and after its last block, as a family describes it. Names are inside the model's root.</summary>
+internal sealed record EndsSpec
+{
+    /// <summary>The table of tokens.</summary>
+    public string Embedding { get; init; } = "embed_tokens";
+
+    /// <summary>Numbers of an embedding, where that is not a hidden state's; it is then projected in and out.</summary>
+    public int? EmbeddingWidth { get; init; }
+
+    public string ProjectIn { get; init; } = "project_in";
+
+    public string ProjectOut { get; init; } = "project_out";
+
+    /// <summary>What embeddings are multiplied by.</summary>
+    public double EmbeddingScale { get; init; } = 1;
+
+    /// <summary>Whether that factor is rounded to the model's type, as Gemma's is.</summary>
+    public bool RoundsScale { get; init; }
+
+    public NormSpec? EmbeddingNorm { get; init; }
+
+    /// <summary>A table of positions, added to embeddings; null for none.</summary>
+    public PositionTable? Positions { get; init; }
+
+    /// <summary>What blocks get of tokens beside the hidden states; null for nothing.</summary>
+    public TokenTable? Tokens { get; init; }
+
+    /// <summary>The last norm; null for none.</summary>
+    public required NormSpec? FinalNorm { get; init; }
+
+    /// <summary>The head, outside the root.</summary>
+    public string Head { get; init; } = "lm_head";
+
+    public bool HeadBias { get; init; }
+
+    /// <summary>Whether the head is the embedding.</summary>
+    public bool Tied { get; init; }
+
+    /// <summary>What logits are multiplied by.</summary>
+    public double LogitScale { get; init; } = 1;
+
+    /// <summary>c in c · tanh(logit / c); null for none.</summary>
+    public double? LogitCap { get; init; }
+}

@@ -1,0 +1,102 @@
+using LlmKick.Sdk.Tensors;
+using LlmKick.Transformers.Layers;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace LlmKick.Transformers.Ends;
+
+/// <summary>Computes <see cref="EndsSpec"/>: tokens to hidden states, and hidden states to logits.</summary>
+internal sealed class ModelEnds
+{
+    private readonly EndsSpec _spec;
+    private readonly IReadOnlyDictionary<string, Tensor> _tensors;
+    private readonly EndParameters _names;
+    private readonly Norm? _embeddingNorm;
+    private readonly Norm? _finalNorm;
+    private readonly Norm? _tokenNorm;
+
+    private ModelEnds(EndParameters names, bool isTied, IPartReader reader)
+    {
+        (_names, _spec) = (names, names.Ends);
+        IEnumerable<ParameterSpec?> plain = [names.Embedding, names.Positions, names.ProjectIn, names.ProjectOut, names.TokenRows, names.TokenProjection, names.HeadBias];
+        var tensors = plain.OfType<ParameterSpec>().ToDictionary(spec => spec.Name, reader.Tensor);
+        Embedding = tensors[names.Embedding.Name];
+        Head = isTied ? Embedding : reader.Tensor(names.Head);
+        (_embeddingNorm, _finalNorm, _tokenNorm) = (reader.Norm(_spec.EmbeddingNorm), reader.Norm(names.FinalNorm), reader.Norm(_spec.Tokens?.Norm));
+        _tensors = tensors;
+    }
+
+    /// <summary>[vocabulary, embedding width].</summary>
+    public Tensor Embedding { get; }
+
+    /// <summary>[vocabulary, embedding width]; the embedding itself where the two are tied.</summary>
+    public Tensor Head { get; }
+
+    public IEnumerable<Tensor> Tensors =>
+        [.. _tensors.Values, Head, .. new[] { _embeddingNorm, _finalNorm, _tokenNorm }.OfType<Norm>().SelectMany(norm => norm.Tensors).Select(row => row.Tensor)];
+
+    public static ModelEnds Read(EndParameters names, bool isTied, IPartReader reader) => new(names, isTied, reader);
+
+    /// <summary>The hidden states that enter block 0.</summary>
+    /// <param name="tokens">int64 [batch, length].</param>
+    /// <param name="positions">int64 [1 or batch, length].</param>
+    /// <returns>[batch, length, width].</returns>
+    public Tensor Embed(Tensor tokens, Tensor positions)
+    {
+        using var scope = NewDisposeScope();
+        var hidden = Scaled(Rows(Embedding, tokens));
+        if (Find(_names.ProjectIn) is { } project)
+            hidden = functional.linear(hidden, project);
+        if (_spec.Positions is { } table)
+            hidden = hidden.add(Rows(Find(_names.Positions)!, positions.add(Number.Of(table.Offset))), Number.One);
+        return (_embeddingNorm?.Forward(hidden) ?? hidden).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>What blocks get of tokens beside the hidden states, [batch, length, blocks, width]; null for nothing.</summary>
+    public Tensor? BlockInputs(Tensor tokens, Tensor embedded)
+    {
+        if (_spec.Tokens is not { } table)
+            return null;
+        using var scope = NewDisposeScope();
+        var shape = new[] { tokens.shape[0], tokens.shape[1], table.Blocks, table.Width };
+        var projected = functional.linear(embedded, Find(_names.TokenProjection)!).mul_(Number.Of(1 / Math.Sqrt(_names.Width))).view(shape);
+        var rows = Rows(Find(_names.TokenRows)!, tokens).mul_(Number.Of(Rounded(Math.Sqrt(table.Width)))).view(shape);
+        return _tokenNorm!.Forward(projected).add_(rows, Number.One).mul_(Number.Of(1 / Math.Sqrt(2))).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The last norm.</summary>
+    public Tensor Finish(Tensor hidden) => _finalNorm?.Forward(hidden) ?? hidden.alias();
+
+    /// <summary>[n, width] after the last norm to float32 [n, vocabulary].</summary>
+    public Tensor Logits(Tensor hidden)
+    {
+        using var scope = NewDisposeScope();
+        if (Find(_names.ProjectOut) is { } project)
+            hidden = functional.linear(hidden, project);
+        var logits = functional.linear(hidden, Head, Find(_names.HeadBias));
+        logits = logits.dtype == ScalarType.Float32 ? logits : logits.to_type(ScalarType.Float32);
+        if (_spec.LogitScale != 1)
+            logits.mul_(Number.Of(_spec.LogitScale));
+        if (_spec.LogitCap is { } cap)
+            logits.div_(Number.Of(cap)).tanh_().mul_(Number.Of(cap));
+        return logits.MoveToOuterDisposeScope();
+    }
+
+    private Tensor Scaled(Tensor rows) => _spec.EmbeddingScale == 1 ? rows : rows.mul_(Number.Of(_spec.RoundsScale ? Rounded(_spec.EmbeddingScale) : _spec.EmbeddingScale));
+
+    /// <summary>A factor as the model's type holds it.</summary>
+    private double Rounded(double factor)
+    {
+        using var scope = NewDisposeScope();
+        return tensor(factor, ScalarType.Float64).to_type(Embedding.dtype).to_type(ScalarType.Float64).item<double>();
+    }
+
+    private Tensor? Find(ParameterSpec? spec) => spec is null ? null : _tensors[spec.Name];
+
+    private static Tensor Rows(Tensor table, Tensor indices)
+    {
+        using var ids = indices.flatten();
+        using var rows = table.index_select(0, ids);
+        return rows.view(indices.shape[0], indices.shape[1], table.shape[1]);
+    }
+}

@@ -1,0 +1,18 @@
+using LlmKick.Transformers.Layers;
+
+namespace LlmKick.Transformers.Ends;
+
+/// <summary>
+/// Gemma 3n's and 4's per-layer embeddings: a row of <paramref name="Width"/> numbers a block and token, (N(project(x) / √hidden) + row · √width) / √2 with
+/// x the token's embedding.
+/// </summary>
+/// <param name="Rows">Tokens that have a row.</param>
+/// <param name="Blocks">Blocks of the model.</param>
+/// <param name="Width">Numbers a block.</param>
+/// <param name="Norm">N.</param>
+internal sealed record TokenTable(int Rows, int Blocks, int Width, NormSpec Norm)
+{
+    public string Table { get; init; } = "embed_tokens_per_layer";
+
+    public string Projection { get; init; } = "per_layer_model_projection";
+}

@@ -1,0 +1,36 @@
+using LlmKick.Transformers.Blocks;
+using LlmKick.Transformers.Configuration;
+using LlmKick.Transformers.Ends;
+using LlmKick.Transformers.Feeds;
+using LlmKick.Transformers.Layers;
+using LlmKick.Transformers.Mixers;
+using LlmKick.Transformers.Positions;
+
+namespace LlmKick.Transformers.Families;
+
+/// <summary>Command R7B and Command A: one LayerNorm without bias before attention and feed-forward side by side; only blocks with a window rotate.</summary>
+internal static class Cohere2
+{
+    public static Family Row { get; } = new("cohere2")
+    {
+        Class = "Cohere2ForCausalLM",
+        GgufName = "cohere2",
+        TiedUnlessSaid = true,
+        Idle = ["use_qk_norm", "use_parallel_block", "use_embedding_sharing", "use_gated_activation", "use_parallel_embedding", "position_embedding_type", "rotary_pct", "order_of_interleaved_layers", "cache_implementation"],
+        Ends = c => new() { FinalNorm = c.Layer("norm", bias: false), Tied = c.IsTied(true), LogitScale = c.Number(Keys.LogitScale, 1) },
+        Block = (c, i) => new()
+        {
+            Flow = Flow.Parallel(c.Layer("input_layernorm", bias: false)),
+            Mixer = new FullAttention(c)
+            {
+                QkvBias = c.Flag(Keys.AttentionBias),
+                OutputBias = c.Flag(Keys.AttentionBias),
+                Window = c.WindowOf(i, block => IsSliding(c, block)),
+                Rotary = c.IsSliding(i, block => IsSliding(c, block)) ? new Rotary(c) { Interleaved = true }.Of() : null,
+            },
+            Feed = new Gated(c, c.Activation(Activation.Silu)),
+        },
+    };
+
+    private static bool IsSliding(ModelConfig c, int block) => (block + 1) % (c.Fields.Size(Keys.WindowPattern) ?? 4) != 0;
+}

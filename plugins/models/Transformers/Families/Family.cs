@@ -1,0 +1,44 @@
+using LlmKick.Transformers.Blocks;
+using LlmKick.Transformers.Configuration;
+using LlmKick.Transformers.Ends;
+
+namespace LlmKick.Transformers.Families;
+
+/// <summary>
+/// A family of models: a row made of parts. From the parameters that its parts list follow the check of a checkpoint, the reader, the linear
+/// groups, stored blocks, exports and GGUF files both ways.
+/// </summary>
+/// <param name="Name">As in <c>model_type</c>.</param>
+internal sealed record Family(string Name)
+{
+    /// <summary>Other names of the same text model: those inside or around wrappers.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>The class that <c>architectures</c> names.</summary>
+    public required string Class { get; init; }
+
+    /// <summary>As in <c>general.architecture</c>; null where llama.cpp does not know it.</summary>
+    public string? GgufName { get; init; }
+
+    /// <summary>Whether GGUF files have query and key rows in rotary pairs (0, h/2, 1, h/2+1, …) instead of halves.</summary>
+    public bool GgufPairs { get; init; }
+
+    /// <summary>What stands before the names of all tensors but the head's.</summary>
+    public string Root { get; init; } = "model";
+
+    /// <summary>What stands between the root and a block's index.</summary>
+    public string BlockList { get; init; } = "layers";
+
+    public required Func<ModelConfig, EndsSpec> Ends { get; init; }
+
+    public required Func<ModelConfig, int, BlockSpec> Block { get; init; }
+
+    /// <summary>Keys of <c>config.json</c> that its reference does not compute with, beyond those of every model.</summary>
+    public IReadOnlyList<string> Idle { get; init; } = [];
+
+    /// <summary>Tokens of the context where the configuration does not say; null where it must.</summary>
+    public int? ContextUnlessSaid { get; init; }
+
+    /// <summary>Whether the head is the embedding where the configuration does not say.</summary>
+    public bool TiedUnlessSaid { get; init; }
+}

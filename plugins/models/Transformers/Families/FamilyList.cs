@@ -1,0 +1,28 @@
+using LlmKick.Sdk;
+
+namespace LlmKick.Transformers.Families;
+
+/// <summary>All families, by their names.</summary>
+internal static class FamilyList
+{
+    private static readonly Family[] All =
+    [
+        Llama.Row, Mistral.Row, Ministral3.Row, Qwen2.Row, Qwen3.Row, Gemma.Row, Gemma2.Row, Gemma3.Row, Gemma4.Row, Phi.Row, Phi3.Row, Olmo2.Row, Olmo3.Row,
+        SmolLm3.Row, Granite.Row, Glm4.Row, Cohere2.Row, Exaone4.Row, StableLm.Row, StarCoder2.Row, Opt.Row, Gpt2.Row, GptNeoX.Row, Falcon.Row, Bloom.Row,
+        Mpt.Row, SeedOss.Row, Apertus.Row, Helium.Row, HunYuan.Row,
+    ];
+
+    private static readonly Dictionary<string, Family> ByName =
+        All.SelectMany(row => row.Aliases.Prepend(row.Name).Select(name => (name, row))).ToDictionary(pair => pair.name, pair => pair.row, StringComparer.Ordinal);
+
+    public static IReadOnlyList<Family> Rows => All;
+
+    public static Family? TryFind(string name) => ByName.GetValueOrDefault(name);
+
+    public static Family Find(string name, string path) => TryFind(name)
+        ?? throw new LlmKickException($"'{path}' is of the architecture '{name}', which is not supported; supported: {string.Join(", ", All.Select(row => row.Name).Order())}.");
+
+    public static Family FindGguf(string name, string path) => Array.Find(All, row => row.GgufName == name)
+        ?? throw new LlmKickException($"'{path}' is of the architecture '{name}', which is not supported in GGUF files; supported: "
+            + $"{string.Join(", ", All.Select(row => row.GgufName).OfType<string>().Distinct().Order())}.");
+}

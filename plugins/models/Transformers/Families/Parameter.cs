@@ -1,0 +1,18 @@
+using LlmKick.Transformers.Layers;
+
+namespace LlmKick.Transformers.Families;
+
+/// <summary>A tensor of a model.</summary>
+/// <param name="Spec">What it is.</param>
+/// <param name="Name">Its whole name as the family's own checkpoints have it: <c>model.layers.0.mlp.down_proj.weight</c>.</param>
+/// <param name="Block">The block that it is in, or null.</param>
+internal sealed record Parameter(ParameterSpec Spec, string Name, int? Block)
+{
+    /// <summary>Its name in GGUF files; null where llama.cpp has none.</summary>
+    public string? Gguf => Spec.Gguf is null ? null : Block is { } block ? $"blk.{block}.{Spec.Gguf}" : Spec.Gguf;
+
+    /// <summary>The whole name without <c>.weight</c>.</summary>
+    public string Module => Name[..Name.LastIndexOf('.')];
+
+    public bool IsLinear => Spec.Kind == ParameterKind.Linear && Block is not null;
+}

@@ -1,0 +1,38 @@
+using LlmKick.Sdk.Compression;
+using LlmKick.Transformers.Configuration;
+using LlmKick.Transformers.Layers;
+
+namespace LlmKick.Transformers.Feeds;
+
+/// <summary>down(activation(gate(x)) · up(x)) (Shazeer, arXiv 2002.05202).</summary>
+/// <param name="Width">Numbers of a hidden state.</param>
+/// <param name="Inner">Numbers between.</param>
+/// <param name="Activation">The activation function.</param>
+internal sealed record Gated(int Width, int Inner, Activation Activation) : IFeedSpec
+{
+    public Gated(ModelConfig c, Activation activation) : this(c.Width, c.FeedForwardWidth, activation)
+    {
+    }
+
+    public string Gate { get; init; } = "mlp.gate_proj";
+
+    public string Up { get; init; } = "mlp.up_proj";
+
+    public string Down { get; init; } = "mlp.down_proj";
+
+    /// <summary>The one matrix that makes gate and up, in this order; null for two.</summary>
+    public string? Fused { get; init; }
+
+    public bool HasBias { get; init; }
+
+    public IEnumerable<ParameterSpec> Parameters => Inputs.Append(Last).SelectMany(linear => linear.Parameters);
+
+    public IPart Build(IPartReader reader) =>
+        new GatedFeed(Activation, reader.Linears(FeedNames.Group(Down, "gate_up"), Inputs), reader.Linears(FeedNames.Group(Down, "down"), Last));
+
+    private LinearSpec Last => new(LinearRole.Down, Down, Width, Inner, "ffn_down") { HasBias = HasBias };
+
+    private IReadOnlyList<LinearSpec> Inputs => Fused is not null
+        ? [new(LinearRole.Other, Fused, 2 * Inner, Width, "ffn_up") { HasBias = HasBias }]
+        : [new(LinearRole.Gate, Gate, Inner, Width, "ffn_gate") { HasBias = HasBias }, new(LinearRole.Up, Up, Inner, Width, "ffn_up") { HasBias = HasBias }];
+}

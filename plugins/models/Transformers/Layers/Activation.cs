@@ -1,0 +1,42 @@
+using LlmKick.Sdk;
+using LlmKick.Sdk.Tensors;
+using static TorchSharp.torch;
+
+namespace LlmKick.Transformers.Layers;
+
+/// <summary>An activation function.</summary>
+/// <param name="Name">Its usual name in configurations.</param>
+/// <param name="Apply">Computes it, in place where it can.</param>
+internal sealed record Activation(string Name, Func<Tensor, Tensor> Apply)
+{
+    public static Activation Silu { get; } = new("silu", x => x.silu_());
+
+    /// <summary>x Φ(x).</summary>
+    public static Activation Gelu { get; } = new("gelu", x => nn.functional.gelu(x));
+
+    /// <summary>½ x (1 + tanh(√(2/π) (x + 0.044715 x³))).</summary>
+    public static Activation GeluTanh { get; } = new("gelu_pytorch_tanh", TanhGelu);
+
+    public static Activation Relu { get; } = new("relu", x => x.relu_());
+
+    /// <summary>max(x, 0)².</summary>
+    public static Activation SquaredRelu { get; } = new("relu2", x => x.relu_().pow_(Number.Of(2)));
+
+    private static readonly Dictionary<string, Activation> Known = new(StringComparer.Ordinal)
+    {
+        ["silu"] = Silu, ["swish"] = Silu, ["gelu"] = Gelu, ["gelu_python"] = Gelu, ["gelu_new"] = GeluTanh, ["gelu_fast"] = GeluTanh,
+        ["gelu_pytorch_tanh"] = GeluTanh, ["gelu_python_tanh"] = GeluTanh, ["relu"] = Relu, ["relu2"] = SquaredRelu,
+    };
+
+    /// <summary>An activation by the name that a configuration has for it.</summary>
+    /// <exception cref="LlmKickException">It is not known.</exception>
+    public static Activation Find(string name, string path) => Known.GetValueOrDefault(name) ?? throw new LlmKickException(
+        $"'{path}' has the activation function '{name}', which is not supported; supported: {string.Join(", ", Known.Keys)}.");
+
+    private static Tensor TanhGelu(Tensor x)
+    {
+        using var scope = NewDisposeScope();
+        var inner = x.pow(Number.Of(3)).mul_(Number.Of(0.044715)).add_(x, Number.One).mul_(Number.Of(Math.Sqrt(2 / Math.PI)));
+        return inner.tanh_().add_(Number.One, Number.One).mul_(x).mul_(Number.Of(0.5)).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,39 @@
+using LlmKick.Sdk.Compression;
+
+namespace LlmKick.Transformers.Layers;
+
+/// <summary>A linear that a part asks for.</summary>
+/// <param name="Role">What it does.</param>
+/// <param name="Name">Its name inside the block, such as <c>self_attn.q_proj</c>.</param>
+/// <param name="Outputs">Rows of its weight.</param>
+/// <param name="Inputs">Columns of its weight.</param>
+/// <param name="Gguf">Its name in GGUF files, such as <c>attn_q</c>; null where llama.cpp has none.</param>
+internal sealed record LinearSpec(LinearRole Role, string Name, int Outputs, int Inputs, string? Gguf)
+{
+    public bool HasBias { get; init; }
+
+    /// <summary>Whether folders store the weight as [inputs, outputs], as GPT-2 does.</summary>
+    public bool Transposed { get; init; }
+
+    public int? Expert { get; init; }
+
+    public RowOrder? Rows { get; init; }
+
+    public IEnumerable<ParameterSpec> Parameters
+    {
+        get
+        {
+            yield return Part(ParameterKind.Linear, "weight", [Outputs, Inputs]) with { Transposed = Transposed };
+            if (HasBias)
+                yield return Part(ParameterKind.LinearBias, "bias", [Outputs]);
+        }
+    }
+
+    private ParameterSpec Part(ParameterKind kind, string name, long[] shape) => new(kind, $"{Name}.{name}", shape)
+    {
+        Role = Role,
+        Expert = Expert,
+        Gguf = Gguf is null ? null : $"{Gguf}.{name}",
+        Rows = Rows,
+    };
+}

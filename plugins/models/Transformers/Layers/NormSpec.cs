@@ -1,0 +1,34 @@
+namespace LlmKick.Transformers.Layers;
+
+/// <summary>A norm that a part asks for: x / √(mean x² + ε) · (offset + w), or, centred, (x − mean) / √(variance + ε) · w + b.</summary>
+/// <param name="Name">Its name, such as <c>input_layernorm</c>.</param>
+/// <param name="Width">Numbers that are normed together.</param>
+/// <param name="Epsilon">ε.</param>
+internal sealed record NormSpec(string Name, int Width, double Epsilon)
+{
+    /// <summary>Whether the mean is taken out (LayerNorm); else it is an RMS norm.</summary>
+    public bool Centred { get; init; }
+
+    public bool HasWeight { get; init; } = true;
+
+    public bool HasBias { get; init; }
+
+    /// <summary>What is added to the weight.</summary>
+    public double Offset { get; init; }
+
+    /// <summary>Its name in GGUF files, such as <c>attn_norm</c>.</summary>
+    public string? Gguf { get; init; }
+
+    public IEnumerable<ParameterSpec> Parameters
+    {
+        get
+        {
+            if (HasWeight)
+                yield return new(ParameterKind.Norm, Name + ".weight", [Width]) { Offset = Offset, Gguf = Gguf is null ? null : Gguf + ".weight" };
+            if (HasBias)
+                yield return new(ParameterKind.NormBias, Name + ".bias", [Width]) { Gguf = Gguf is null ? null : Gguf + ".bias" };
+        }
+    }
+
+    public static IEnumerable<ParameterSpec> All(params IEnumerable<NormSpec?> norms) => norms.OfType<NormSpec>().SelectMany(norm => norm.Parameters);
+}

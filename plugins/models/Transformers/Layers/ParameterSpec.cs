@@ -1,0 +1,30 @@
+using LlmKick.Sdk.Compression;
+
+namespace LlmKick.Transformers.Layers;
+
+/// <summary>A tensor that a part asks for: where it lies in files follows from it, in folders and in GGUF files alike.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Name">Its name inside the block, or inside the model where it is in none: <c>self_attn.q_proj.weight</c>.</param>
+/// <param name="Shape">Its shape as it is computed with.</param>
+internal sealed record ParameterSpec(ParameterKind Kind, string Name, long[] Shape)
+{
+    /// <summary>What a linear does.</summary>
+    public LinearRole Role { get; init; }
+
+    /// <summary>The expert that it belongs to; null for none.</summary>
+    public int? Expert { get; init; }
+
+    /// <summary>Whether folders store it as [inputs, outputs].</summary>
+    public bool Transposed { get; init; }
+
+    /// <summary>What is added to a norm's weight before it multiplies; GGUF files have it added.</summary>
+    public double Offset { get; init; }
+
+    /// <summary>Its name in GGUF files, behind the block's: <c>attn_q.weight</c>; null where llama.cpp has none.</summary>
+    public string? Gguf { get; init; }
+
+    /// <summary>The order of its rows, which GGUF files may have otherwise; null where they do not.</summary>
+    public RowOrder? Rows { get; init; }
+
+    public long Count => Shape.Aggregate(1L, (product, size) => product * size);
+}

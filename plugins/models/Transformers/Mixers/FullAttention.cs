@@ -1,0 +1,126 @@
+using LlmKick.Sdk.Compression;
+using LlmKick.Transformers.Configuration;
+using LlmKick.Transformers.Layers;
+using LlmKick.Transformers.Positions;
+
+namespace LlmKick.Transformers.Mixers;
+
+/// <summary>
+/// Causal attention over all or the last tokens (Vaswani et al., arXiv 1706.03762), with fewer key heads than query heads where a model has
+/// them (Ainslie et al., arXiv 2305.13245). What is not said is Llama's.
+/// </summary>
+/// <param name="width">Numbers of a hidden state.</param>
+/// <param name="heads">Query heads.</param>
+/// <param name="keyValueHeads">Key and value heads, a divisor.</param>
+/// <param name="headWidth">Numbers of a head.</param>
+internal sealed record FullAttention(int width, int heads, int keyValueHeads, int headWidth) : IMixerSpec
+{
+    public FullAttention(ModelConfig c) : this(c.Width, c.Heads, c.KeyValueHeads, c.HeadWidth)
+    {
+    }
+
+    public int Heads => heads;
+
+    public int KeyValueHeads => keyValueHeads;
+
+    public int HeadWidth => headWidth;
+
+    /// <summary>What stands before the linears' names.</summary>
+    public string Module { get; init; } = "self_attn";
+
+    public string Query { get; init; } = "q_proj";
+
+    public string Key { get; init; } = "k_proj";
+
+    public string Value { get; init; } = "v_proj";
+
+    public string Output { get; init; } = "o_proj";
+
+    /// <summary>The one matrix that makes queries, keys and values; null for three.</summary>
+    public string? Fused { get; init; }
+
+    public FusedOrder Order { get; init; }
+
+    /// <summary>Whether folders store matrices as [inputs, outputs].</summary>
+    public bool Transposed { get; init; }
+
+    public bool QkvBias { get; init; }
+
+    public bool OutputBias { get; init; }
+
+    /// <summary>Norms of queries and keys: of each head, or of the whole projection where they are as wide as that.</summary>
+    public NormSpec? QueryNorm { get; init; }
+
+    public NormSpec? KeyNorm { get; init; }
+
+    /// <summary>A norm of each head of the values.</summary>
+    public NormSpec? ValueNorm { get; init; }
+
+    /// <summary>Whether queries and keys are rotated before they are normed.</summary>
+    public bool RotatesFirst { get; init; }
+
+    /// <summary>What scores are multiplied by; 1 / √(head width) where null.</summary>
+    public double? Scale { get; init; }
+
+    /// <summary>c in c · tanh(score / c); null for none.</summary>
+    public double? ScoreCap { get; init; }
+
+    /// <summary>Tokens that a query sees, itself included; null for all.</summary>
+    public int? Window { get; init; }
+
+    public RotarySpec? Rotary { get; init; }
+
+    public Alibi? Alibi { get; init; }
+
+    /// <summary>What queries are multiplied by at far positions; null for nothing.</summary>
+    public QueryGrowth? Growth { get; init; }
+
+    /// <summary>Queries, keys and values are cut to [−Clip, Clip]; null for not.</summary>
+    public double? Clip { get; init; }
+
+    /// <summary>Whether values are the keys as they are before norm and rotation.</summary>
+    public bool KeysAreValues { get; init; }
+
+    /// <summary>The block whose keys and values are looked at; null for the own.</summary>
+    public int? KeysOf { get; init; }
+
+    /// <summary>Whether later blocks look at these keys and values.</summary>
+    public bool IsLookedAt { get; init; }
+
+    /// <summary>The linears that read the input.</summary>
+    public IReadOnlyList<LinearSpec> Inputs => Fused is not null ? [FusedLinear] : KeysOf is not null ? [Linear(LinearRole.Query, Query, heads, "attn_q")] :
+    [
+        Linear(LinearRole.Query, Query, heads, "attn_q"),
+        Linear(LinearRole.Key, Key, keyValueHeads, "attn_k"),
+        .. KeysAreValues ? [] : (LinearSpec[])[Linear(LinearRole.Value, Value, keyValueHeads, "attn_v")],
+    ];
+
+    public LinearSpec Out => new(LinearRole.Output, $"{Module}.{Output}", width, heads * headWidth, "attn_output") { HasBias = OutputBias, Transposed = Transposed };
+
+    public IEnumerable<ParameterSpec> Parameters =>
+    [
+        .. Inputs.Append(Out).SelectMany(linear => linear.Parameters),
+        .. NormSpec.All(QueryNorm, KeysOf is null ? KeyNorm : null, KeysOf is null ? ValueNorm : null),
+    ];
+
+    public (int Heads, int Width)? Kept => KeysOf is null ? (keyValueHeads, headWidth) : null;
+
+    public IMixer Build(IPartReader reader, int block) => new Attention(
+        this, block, reader.Linears($"{Module}.{(KeysOf is null ? "qkv" : "q")}", Inputs), reader.Linears($"{Module}.o", Out),
+        reader.Norm(QueryNorm), reader.Norm(KeysOf is null ? KeyNorm : null), reader.Norm(KeysOf is null ? ValueNorm : null));
+
+    private LinearSpec FusedLinear => new(LinearRole.Other, $"{Module}.{Fused}", (heads + 2 * keyValueHeads) * headWidth, width, "attn_qkv")
+    {
+        HasBias = QkvBias,
+        Transposed = Transposed,
+        Rows = new RowOrder(heads, keyValueHeads, headWidth, Order, Rotated),
+    };
+
+    private LinearSpec Linear(LinearRole role, string name, int count, string gguf) => new(role, $"{Module}.{name}", count * headWidth, width, gguf)
+    {
+        HasBias = QkvBias,
+        Rows = role == LinearRole.Value ? null : new RowOrder(count, 0, headWidth, FusedOrder.Kinds, Rotated),
+    };
+
+    private int Rotated => Rotary is { Interleaved: false, Width: var rotated } ? rotated : 0;
+}

@@ -1,0 +1,61 @@
+using LlmKick.Sdk;
+using LlmKick.Transformers.Configuration;
+
+namespace LlmKick.Transformers.Positions;
+
+/// <summary>Reads rotary settings of <c>config.json</c> in the spellings of transformers 4 and 5, and of GGUF metadata.</summary>
+/// <param name="Config">The configuration.</param>
+internal sealed record Rotary(ModelConfig Config)
+{
+    private const string Sliding = "sliding_attention";
+
+    /// <summary>θ where no file names it.</summary>
+    public double Base { get; init; } = 10000;
+
+    /// <summary>The share of a head that is rotated where no file names it.</summary>
+    public double Share { get; init; } = 1;
+
+    /// <summary>θ of blocks with a window where settings do not go by kinds of blocks; null: they are rotated as the others.</summary>
+    public double? LocalBase { get; init; }
+
+    public bool Interleaved { get; init; }
+
+    /// <summary>The rotation of blocks of a kind.</summary>
+    /// <param name="sliding">Whether they have a window.</param>
+    public RotarySpec Of(bool sliding = false)
+    {
+        if (Config.IsGguf)
+            return GgufRotary.Read(this, sliding);
+        var fields = Config.Fields;
+        // The older spelling wins over the newer as a whole, its base included.
+        var both = fields.Section("rope_scaling") ?? fields.Section("rope_parameters");
+        fields.Skip("rope_parameters");
+        if (both is not null && IsByKind(both))
+            return Spec(both.Section(sliding ? Sliding : "full_attention") ?? both.Section("full_attention"));
+        if (sliding && LocalBase is { } local)
+            return new RotarySpec(fields.Number(Keys.LocalRotaryBase) ?? local, Width(Share)) { Interleaved = Interleaved };
+        return Spec(both);
+    }
+
+    private static bool IsByKind(ConfigFields parameters) =>
+        parameters.Names.Any() && parameters.Names.All(name => name.EndsWith("_attention", StringComparison.Ordinal));
+
+    private RotarySpec Spec(ConfigFields? parameters)
+    {
+        var fields = Config.Fields;
+        var own = fields.Number(Keys.RotaryBase);
+        var theta = parameters?.Number("rope_theta") ?? own ?? Base;
+        var top = fields.Number(Keys.RotaryShare);
+        var share = parameters?.Number("partial_rotary_factor") ?? top ?? Share;
+        var (scaling, rotatesWhole) = parameters is null ? (null, false) : RotaryScalings.Read(Config, parameters, share);
+        return new RotarySpec(theta, Width(rotatesWhole ? 1 : share)) { Interleaved = Interleaved, Scaling = scaling };
+    }
+
+    private int Width(double share)
+    {
+        var width = (int)(Config.HeadWidth * share);
+        if (share > 1 || width < 2 || width % 2 != 0)
+            throw new LlmKickException($"'{Config.Path}' rotates a share of {share} of heads of width {Config.HeadWidth}: {width} numbers, and an even number of 2 … {Config.HeadWidth} is needed.");
+        return width;
+    }
+}

@@ -1,0 +1,52 @@
+using LlmKick.Sdk.Compression;
+using LlmKick.Transformers.Blocks;
+using LlmKick.Transformers.Ends;
+using LlmKick.Transformers.Families;
+using LlmKick.Transformers.Layers;
+using LlmKick.Transformers.Positions;
+using static TorchSharp.torch;
+
+namespace LlmKick.Transformers;
+
+/// <summary>A model's weights, which it owns.</summary>
+internal sealed class TransformerModel : IDisposable
+{
+    public required ModelSpec Spec { get; init; }
+
+    public required long ParameterCount { get; init; }
+
+    public required ModelEnds Ends { get; init; }
+
+    public required IReadOnlyList<DecoderBlock> Blocks { get; init; }
+
+    public required RotaryTables Rotary { get; init; }
+
+    /// <summary>How all blocks round keys and values; null where they do not.</summary>
+    public KeyValueScheme? KeyValues
+    {
+        get => Blocks[0].Mixer.KeyValues;
+        set
+        {
+            foreach (var width in Enumerable.Range(0, Blocks.Count).Select(block => Spec.Block(block).Mixer.Kept?.Width).OfType<int>().Distinct())
+                value?.RequireFit(width);
+            foreach (var block in Blocks)
+                block.Mixer.KeyValues = value;
+        }
+    }
+
+    public Device Device => Ends.Embedding.device;
+
+    public ScalarType Dtype => Ends.Embedding.dtype;
+
+    public IEnumerable<Tensor> Tensors => [.. Ends.Tensors, .. Blocks.SelectMany(block => block.Tensors)];
+
+    /// <summary>A pass over whole sequences from position 0.</summary>
+    public ForwardPass WholePass(long length) => ForwardPass.OfWhole(Rotary, Device, Dtype, length);
+
+    public void Dispose()
+    {
+        foreach (var tensor in Tensors)
+            tensor.Dispose();
+        Rotary.Dispose();
+    }
+}

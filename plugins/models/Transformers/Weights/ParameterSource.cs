@@ -1,0 +1,54 @@
+using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
+using LlmKick.Transformers.Families;
+using LlmKick.Transformers.Formats.Weights;
+using LlmKick.Transformers.Layers;
+using static TorchSharp.torch;
+
+namespace LlmKick.Transformers.Weights;
+
+/// <summary>A model's parameters as they are computed with, whatever names, orders and offsets its files have.</summary>
+internal sealed class ParameterSource(ModelSpec spec, IWeightSource files)
+{
+    private readonly FileNames _names = new(spec, files);
+
+    public string Path => files.Path;
+
+    public IWeightSource Files => files;
+
+    /// <summary>The name in the file; null where its format has none for it.</summary>
+    public string? FileName(Parameter parameter) => _names.Of(parameter);
+
+    public bool Contains(Parameter parameter) => FileName(parameter) is { } name && files.Contains(name);
+
+    /// <summary>The shape that a parameter would have in the file, if it is as it should be.</summary>
+    public long[] StoredShape(Parameter parameter) => IsTransposed(parameter) ? [.. parameter.Spec.Shape.Reverse()] : parameter.Spec.Shape;
+
+    /// <summary>A parameter on the CPU, owned by the caller.</summary>
+    public Tensor Read(Parameter parameter, ScalarType dtype)
+    {
+        using var scope = NewDisposeScope();
+        return Restored(parameter, files.Read(FileName(parameter)!, dtype)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The integers that a linear is stored as, owned by the caller's dispose scope; null where it is stored as floats.</summary>
+    public QuantizedWeight? Quantized(Parameter parameter) => files.Quantized(FileName(parameter)!);
+
+    /// <summary>How a linear is stored.</summary>
+    public LinearEncoding Encoding(Parameter parameter) => files.Encoding(FileName(parameter)!);
+
+    private bool IsTransposed(Parameter parameter) => files is not GgufWeights && parameter.Spec.Transposed && !IsPacked(parameter);
+
+    private bool IsPacked(Parameter parameter) => files is FolderWeights folder && folder.IsPacked(FileName(parameter)!);
+
+    private Tensor Restored(Parameter parameter, Tensor stored)
+    {
+        if (IsTransposed(parameter))
+            return stored.t().contiguous();
+        if (files is not GgufWeights)
+            return stored;
+        if (parameter.Spec.Offset != 0)
+            return stored.sub(Number.Of(parameter.Spec.Offset));
+        return parameter.Spec.Rows is { } rows && new RowReordering(rows, spec.Family.GgufPairs) is { IsNeeded: true } order ? order.FromGguf(stored) : stored;
+    }
+}

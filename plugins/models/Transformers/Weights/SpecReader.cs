@@ -1,0 +1,85 @@
+using System.Globalization;
+using LlmKick.Sdk;
+using LlmKick.Transformers.Configuration;
+using LlmKick.Transformers.Families;
+using LlmKick.Transformers.Formats;
+using LlmKick.Transformers.Formats.Weights;
+using LlmKick.Transformers.Positions;
+using static TorchSharp.torch;
+
+namespace LlmKick.Transformers.Weights;
+
+/// <summary>Reads what decides a model's computation: <c>config.json</c> of a folder, or the metadata of a GGUF file.</summary>
+internal static class SpecReader
+{
+    private const string TextSection = "text_config";
+
+    public static ModelSpec Read(IWeightSource source) => source is GgufWeights gguf ? OfGguf(gguf) : OfFolder(source);
+
+    private static ModelSpec OfFolder(IWeightSource source)
+    {
+        var path = Path.Combine(source.Path, "config.json");
+        using var document = JsonFile.Read(path);
+        var whole = new ConfigFields(path, document.RootElement.Clone());
+        var (family, fields) = Text(whole);
+        fields.Skip("model_type", "quantization_config");
+        var config = new ModelConfig(fields, ByBlock(fields));
+        var vocabulary = fields.Need(Keys.Vocabulary);
+        return Finished(new ModelSpec(family, config, vocabulary), source);
+    }
+
+    /// <summary>The text model: inside a wrapper, or the whole.</summary>
+    private static (Family Family, ConfigFields Fields) Text(ConfigFields whole)
+    {
+        var name = whole.Text("model_type") ?? throw new LlmKickException($"'{whole.Path}' has no 'model_type', which names the architecture.");
+        if (whole.Section(TextSection) is not { } inner)
+            return (FamilyList.Find(name, whole.Path), whole);
+        var text = inner.Text("model_type") ?? (name.StartsWith("llava", StringComparison.Ordinal) ? "llama" : name);
+        return (FamilyList.Find(text, whole.Path), inner.Has(Keys.Tied) ? inner : inner.Beside(whole, Keys.Tied));
+    }
+
+    private static Dictionary<int, ConfigFields>? ByBlock(ConfigFields fields)
+    {
+        if (fields.Section(Keys.ByBlock.Name) is not { } all)
+            return null;
+        var blocks = new Dictionary<int, ConfigFields>();
+        foreach (var name in all.Names)
+            blocks[int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var block) ? block : throw all.Wrong(name, "settings of a block, named by its number")]
+                = all.Section(name) ?? throw all.Wrong(name, "an object");
+        return blocks;
+    }
+
+    private static ModelSpec OfGguf(GgufWeights weights)
+    {
+        var prefix = weights.Architecture + ".";
+        var family = FamilyList.FindGguf(weights.Architecture, weights.Path);
+        var fields = new ConfigFields(weights.Path, weights.File.Metadata.Section(prefix), prefix) { IsGguf = true };
+        fields.Skip("tensor_data_layout", "rope.scaling.finetuned");
+        var config = new ModelConfig(fields) { HasTensor = weights.Contains, Factors = Factors(weights) };
+        var vocabulary = fields.Size(Keys.Vocabulary) ?? Rows(weights);
+        return Finished(new ModelSpec(family, config, vocabulary), weights);
+    }
+
+    // A size that is cut here does not fit the tensor's shape, which is refused later.
+    private static int Rows(GgufWeights weights) => (int)Math.Min(weights.Shape("token_embd.weight")[0], ConfigFields.GreatestSize);
+
+    private static Dictionary<string, float[]> Factors(GgufWeights weights)
+    {
+        var factors = new Dictionary<string, float[]>();
+        foreach (var name in GgufRotary.Tensors.Where(weights.Contains))
+        {
+            if (weights.Shape(name) is { Count: not 1 } shape)
+                throw new LlmKickException($"'{weights.Path}' has the tensor '{name}' of shape [{string.Join(", ", shape)}], and one number a frequency is needed.");
+            using var values = weights.Read(name, ScalarType.Float32);
+            factors[name] = values.data<float>().ToArray();
+        }
+        return factors;
+    }
+
+    private static ModelSpec Finished(ModelSpec spec, IWeightSource source)
+    {
+        _ = (spec.Block(0), spec.Block(spec.BlockCount <= 512 ? spec.BlockCount - 1 : 0));
+        KeyCheck.Require(spec);
+        return HeadCheck.Tied(spec, source);
+    }
+}

@@ -1,0 +1,19 @@
+namespace LlmKick.Tests.Transformers;
+
+/// <summary>The tiny checkpoints of dense families, by their folders in the reference data.</summary>
+internal static class DenseFolders
+{
+    private static readonly string[] Names =
+    [
+        "llama", "llama-tied-mha", "llama-dynamic", "llama3-rope", "llama3-rope-v4", "mistral", "mistral-window", "ministral3", "qwen2", "qwen2-window", "qwen3",
+        "qwen3-yarn", "qwen3-yarn-v4", "gemma", "gemma2", "gemma3", "gemma3-v4", "gemma4", "gemma4-global-keys", "phi", "phi3", "phi3-longrope", "phi3-longrope-short",
+        "phi3-longrope-v4", "olmo2", "olmo3", "smollm3", "granite", "glm4", "cohere2", "exaone4", "stablelm", "starcoder2", "opt", "opt-350m", "gpt2",
+        "gpt2-unprefixed", "gpt-neox", "gpt-neox-v4", "falcon", "falcon-40b", "falcon-rw", "bloom", "bloom-unprefixed", "mpt", "seed-oss", "apertus", "helium",
+        "hunyuan-dense", "wrapped-gemma3", "wrapped-llava", "wrapped-qwen2.5-vl",
+    ];
+
+    public static TheoryData<string> All => [.. Names];
+
+    /// <summary>Those whose greedy text can be compared: OPT's parts at its first step, where the best two logits are 0.007 apart.</summary>
+    public static TheoryData<string> WithText => [.. Names.Where(name => name != "opt")];
+}
