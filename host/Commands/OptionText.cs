@@ -68,8 +68,10 @@ internal static class OptionText
         ICollection { Count: 0 } => "",
         IEnumerable list => "[" + string.Join(", ", list.Cast<object>().Select(item => Visible(OptionScalar.Format(item)))) + "]",
         _ when OptionScalar.IsSupported(value.GetType()) => OptionScalar.Format(value),
-        _ when OptionJson.Value(value) is var given => Format(given is JsonValue single ? single.ToString() : (object?)given),
+        var record => Format(Plain(OptionJson.Value(record))),
     };
+
+    private static object? Plain(JsonNode? node) => node is JsonValue single ? (object)single.ToString() : node;
 
     /// <summary>As YAML would want it: in quotes where line breaks or outer spaces would get lost.</summary>
     private static string Visible(string text) =>
