@@ -3,7 +3,7 @@ using LlmKick.Sdk.Templates;
 
 namespace LlmKick.Commands;
 
-/// <summary>Which tokens are the assistant's: from the one that has a span's first character to the one that has its last, as in Hugging Face's transformers.</summary>
+/// <summary>Which tokens are the assistant's: those that stand for any character of its spans, as in Hugging Face's transformers.</summary>
 internal static class AssistantMask
 {
     /// <summary>1 for the assistant's tokens, 0 for others.</summary>
@@ -13,24 +13,11 @@ internal static class AssistantMask
         var tokens = tokenizer.EncodeWithSpans(text, addSpecial: input.Prompt.Tokens.Count != tokenizer.Encode(text).Length);
         var mask = new int[tokens.Count];
         var places = Places(text);
-        foreach (var span in input.Spans)
-            if (First(tokens, places[span.Start]) is >= 0 and var from)
-                Fill(mask, from, span.End == 0 ? -1 : First(tokens, places[span.End - 1]));
+        foreach (var (start, end) in input.Spans.Select(span => (places[span.Start], places[span.End])))
+            for (var i = 0; i < mask.Length; i++)
+                if (tokens[i].Start < end && tokens[i].End > start)
+                    mask[i] = 1;
         return mask;
-    }
-
-    private static void Fill(int[] mask, int from, int last)
-    {
-        for (var i = from; i <= (last < 0 ? mask.Length - 1 : last); i++)
-            mask[i] = 1;
-    }
-
-    private static int First(IReadOnlyList<TokenSpan> tokens, int place)
-    {
-        for (var i = 0; i < tokens.Count; i++)
-            if (tokens[i].Start <= place && place < tokens[i].End)
-                return i;
-        return -1;
     }
 
     /// <summary>Where each code point begins, in UTF-16 units; one more for the end.</summary>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Templates;
@@ -21,22 +20,8 @@ internal sealed record ChatInput(Prompt Prompt, IReadOnlyList<TextSpan> Spans)
     /// <exception cref="LlmKickException">It is no such object, or the template refuses it.</exception>
     public static ChatInput Of(string json, ITokenizer tokenizer, int? number = null)
     {
-        using var request = Parse(json, number);
-        var hasTools = request.RootElement.ValueKind == JsonValueKind.Object && request.RootElement.TryGetProperty("tools", out var tools) && tools.ValueKind != JsonValueKind.Null;
-        var template = Template.Parse(tokenizer.ChatTemplates.Choose(null, hasTools));
-        var rendered = ChatRendering.RenderJson(template, request.RootElement, tokenizer.SpecialTokens);
-        return new ChatInput(Prompt.Opening(rendered.Text, tokenizer), rendered.Spans);
-    }
-
-    private static JsonDocument Parse(string json, int? number)
-    {
-        try
-        {
-            return JsonDocument.Parse(json);
-        }
-        catch (JsonException failure)
-        {
-            throw new LlmKickException($"{(number is null ? "stdin" : $"Line {number} of stdin")} is no JSON object with a conversation, such as {{\"messages\": [{{\"role\": \"user\", \"content\": \"Hello\"}}]}}: {failure.Message}", failure);
-        }
+        var request = ConversationRenderer.Read(json, number is null ? "stdin" : $"Line {number} of stdin");
+        var (rendered, hasSpans) = new ConversationRenderer(tokenizer.ChatTemplates, tokenizer.SpecialTokens, null, null).Render(request, CancellationToken.None);
+        return new ChatInput(Prompt.Opening(rendered.Text, tokenizer), hasSpans ? rendered.Spans : []);
     }
 }

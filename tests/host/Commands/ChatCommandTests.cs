@@ -53,8 +53,8 @@ public sealed class ChatCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("hello", "stdin is no JSON object with a conversation")]
-    [InlineData("[]", "A request is an object with messages, and this is a list.")]
+    [InlineData("hello", "stdin is no JSON object such as")]
+    [InlineData("[]", "stdin is no JSON object such as")]
     [InlineData("""{"messages": []}""", "The conversation is empty")]
     [InlineData("""{"messages": [{"role": "tool", "content": 1}]}""", "no tools")]
     public void Tokenize_WrongConversation_SaysWhy(string input, string fault)
