@@ -1,3 +1,4 @@
+using LlmKick.Transformers.Formats.Gguf;
 using LlmKick.Transformers.Hub;
 
 namespace LlmKick.Transformers;
@@ -18,7 +19,7 @@ internal sealed record ModelLocation(string Path, string Name)
     /// <summary>The files that a model is read from.</summary>
     public IReadOnlyList<string> Files() => Directory.Exists(Path)
         ? [.. Directory.EnumerateFiles(Path).Where(IsOfModel).Order(StringComparer.Ordinal)]
-        : [Path];
+        : GgufSplit.Files(Path);
 
     private static bool Exists(string path) => File.Exists(path) || Directory.Exists(path);
 
