@@ -22,7 +22,7 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
     public ModelIdentity Identify(CancellationToken cancellationToken)
     {
         var location = Locate();
-        using var source = WeightSource.Open(location.Path);
+        using var source = location.Open();
         var spec = SpecReader.Read(source);
         LayoutCheck.Require(spec, source);
         return new ModelIdentity(
@@ -31,7 +31,7 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
 
     public ITokenizer LoadTokenizer()
     {
-        using var source = WeightSource.Open(Locate().Path);
+        using var source = Locate().Open();
         return TokenizerSource.Load(source);
     }
 
@@ -41,7 +41,7 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
     {
         ArgumentNullException.ThrowIfNull(context);
         var location = Locate();
-        using var source = WeightSource.Open(location.Path);
+        using var source = location.Open();
         var spec = SpecReader.Read(source);
         var tokenizer = LoadTokenizer(source, spec);
         if (source.Remark is { } notice)
@@ -70,7 +70,7 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
     [LoggerMessage(LogLevel.Information, "{Model}: {Note}.")]
     private static partial void Inform(ILogger logger, string model, string note);
 
-    private ModelLocation Locate() => ModelLocation.Find(options.Path, HubCache.Default);
+    private ModelLocation Locate() => ModelLocation.Find(options.Path, options.Adapter, HubCache.Default);
 
     private static ModelDescription Describe(
         ModelLocation location, ModelSpec spec, long parameterCount, torch.ScalarType dtype, torch.Device device) => new()
