@@ -33,6 +33,7 @@ builder.Services.AddSingleton<Command, DoctorCommand>();
 builder.Services.AddSingleton<ModelSource>();
 builder.Services.AddSingleton<Command, InspectCommand>();
 builder.Services.AddSingleton<Command, TokenizeCommand>();
+builder.Services.AddSingleton<Command, RenderCommand>();
 builder.Services.AddSingleton<Command, ScoreCommand>();
 builder.Services.AddSingleton<Command, GenerateCommand>();
 using var host = builder.Build();

@@ -2,12 +2,14 @@ using LlmKick.Benchmarks;
 using LlmKick.Benchmarks.Models;
 using LlmKick.Benchmarks.Solvers;
 using LlmKick.Benchmarks.StartUp;
+using LlmKick.Benchmarks.Tokenizers;
 
 if (args is [] or ["--help"])
 {
     Console.WriteLine("""
         dotnet run --project tests/Benchmarks -c Release -- solvers             seconds a linear, beside eager calls
         dotnet run --project tests/Benchmarks -c Release -- model MODEL         prefill and decode of a GGUF file or a folder
+        dotnet run --project tests/Benchmarks -c Release -- tokenizers DIR TEXT  every kind beside Hugging Face's library; DIR has trained ones, TEXT is a file
         dotnet run --project tests/Benchmarks -c Release -- start-up LLMKICK    verbs that load no model, of a built tool
         """);
     return;
@@ -21,6 +23,9 @@ switch (args)
         break;
     case ["model", var path]:
         ModelBenchmark.Print(path);
+        break;
+    case ["tokenizers", var path, var text]:
+        TokenizerBenchmark.Print(path, text);
         break;
     case ["start-up", var path]:
         StartUpBenchmark.Print(path);

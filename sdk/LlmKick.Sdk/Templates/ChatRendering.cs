@@ -24,7 +24,7 @@ public static class ChatRendering
         Template template, JsonElement request, IReadOnlyDictionary<string, string> specialTokens, DateTime? now = null, CancellationToken cancellationToken = default)
     {
         if (request.ValueKind != JsonValueKind.Object)
-            throw Fault($"A request is an object with messages, and this is {(request.ValueKind == JsonValueKind.Array ? "a list" : "none")}.");
+            throw Fault($"A request is an object with messages, and this is {(request.ValueKind == JsonValueKind.Array ? "a list" : "none")}.").At(null);
         return Render(template, request.EnumerateObject().Select(property => KeyValuePair.Create(property.Name, JsonValues.Read(property.Value))), specialTokens, now, cancellationToken);
     }
 
@@ -39,6 +39,19 @@ public static class ChatRendering
     {
         ArgumentNullException.ThrowIfNull(template);
         ArgumentNullException.ThrowIfNull(specialTokens);
+        try
+        {
+            return RenderRequest(template, request, specialTokens, now, cancellationToken);
+        }
+        catch (PythonError error)
+        {
+            throw error.At(null);
+        }
+    }
+
+    private static RenderedTemplate RenderRequest(
+        Template template, IEnumerable<KeyValuePair<string, object?>> request, IReadOnlyDictionary<string, string> specialTokens, DateTime? now, CancellationToken cancellationToken)
+    {
         var variables = specialTokens.ToDictionary(token => token.Key, object? (token) => token.Value);
         variables["tools"] = variables["documents"] = null;
         variables["add_generation_prompt"] = false;
@@ -59,5 +72,5 @@ public static class ChatRendering
         return [.. list.Values.Select(message => MessageFields.WithoutNull(message as DictValue ?? throw Fault("A message is an object with a role and content; for several conversations write one request each.")))];
     }
 
-    private static TemplateException Fault(string reason) => PythonError.Value(reason).At(null);
+    private static PythonError Fault(string reason) => PythonError.Value(reason);
 }

@@ -16,7 +16,7 @@ internal static class FinalMessage
         if (!MessageFields.Names(field).Any(name => source.Contains(name, StringComparison.Ordinal)))
             throw Fault($"continue_final_message is set to \"{field}\" but this is not an accepted field in the chat_template");
         var (holder, key) = Holder(message, field);
-        var text = Types.Text(holder.Item(key)) ?? throw PythonError.Type($"can only concatenate str to the last message's {field}").At(null);
+        var text = Types.Text(holder.Item(key)) ?? throw PythonError.Type($"can only concatenate str to the last message's {field}");
         holder[key] = text + Tag;
         return text;
     }
@@ -35,12 +35,12 @@ internal static class FinalMessage
     private static (DictValue Holder, string Key) Holder(DictValue message, string field)
     {
         if (!message.TryGet(field, out var content))
-            throw new PythonError("KeyError", Representation.Quote(field)).At(null);
+            throw new PythonError("KeyError", Representation.Quote(field));
         if (content is not SequenceValue parts)
             return (message, field);
         var last = parts.Values.OfType<DictValue>().LastOrDefault(part => part.Contains("text"));
         return last is null ? throw Fault("continue_final_message is set but we could not find any text to continue in the final message!") : (last, "text");
     }
 
-    private static TemplateException Fault(string reason) => PythonError.Value(reason).At(null);
+    private static PythonError Fault(string reason) => PythonError.Value(reason);
 }

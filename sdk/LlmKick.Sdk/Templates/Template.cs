@@ -20,11 +20,18 @@ public sealed class Template
     private readonly BlockCode root;
     private readonly IReadOnlyDictionary<string, BlockCode> blocks;
 
-    private Template(string source, TemplateOptions options, BlockCode root, IReadOnlyDictionary<string, BlockCode> blocks) =>
-        (Source, this.options, this.root, this.blocks) = (source, options, root, blocks);
+    private Template(string source, TemplateOptions options, IReadOnlyList<Statement> body)
+    {
+        (Source, this.options) = (source, options);
+        (root, blocks) = TemplateCompiler.Compile(body, options);
+        HasGenerationBlocks = body.SelectMany(part => part.Descendants().Prepend(part)).Any(part => part is Statement.CallBlock { Call: null });
+    }
 
     /// <summary>The template's text.</summary>
     public string Source { get; }
+
+    /// <summary>Whether the template marks what the model writes.</summary>
+    public bool HasGenerationBlocks { get; }
 
     /// <summary>Reads a template.</summary>
     /// <param name="source">The template's text.</param>
@@ -37,8 +44,7 @@ public sealed class Template
         options ??= TemplateOptions.Chat;
         try
         {
-            var (root, blocks) = TemplateCompiler.Compile(Parser.Parse(source, options), options);
-            return new Template(source, options, root, blocks);
+            return new Template(source, options, Parser.Parse(source, options));
         }
         catch (PythonError error)
         {

@@ -3,7 +3,7 @@ using LlmKick.Sdk.Models;
 using LlmKick.Tests.Transformers;
 using LlmKick.Tests.Transformers.Export;
 using LlmKick.Transformers.Formats.Gguf;
-using LlmKick.Transformers.Tokenization.Loading;
+using LlmKick.Transformers.Tokenization.Gguf;
 
 namespace LlmKick.Tests.Oracles;
 

@@ -21,26 +21,27 @@ internal static class RandomTexts
     /// <summary>Makes texts.</summary>
     /// <param name="count">How many.</param>
     /// <param name="seed">Decides them.</param>
-    public static string[] Make(int count, ulong seed)
+    /// <param name="allows">Which of all characters may occur beside the fragments.</param>
+    public static string[] Make(int count, ulong seed, Func<Rune, bool>? allows = null)
     {
         var random = new SplitMix64(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => Text(random))];
+        return [.. Enumerable.Range(0, count).Select(_ => Text(random, allows ?? (_ => true)))];
     }
 
-    private static string Text(SplitMix64 random)
+    private static string Text(SplitMix64 random, Func<Rune, bool> allows)
     {
         var text = new StringBuilder();
         for (var left = 1 + random.Next(24); left > 0; left--)
-            text.Append(random.Next(8) == 0 ? AnyCharacter(random) : Fragments[random.Next(Fragments.Length)]);
+            text.Append(random.Next(8) == 0 ? AnyCharacter(random, allows) : Fragments[random.Next(Fragments.Length)]);
         return text.ToString();
     }
 
     /// <summary>Any scalar value, assigned or not; half of them from the basic plane.</summary>
-    private static string AnyCharacter(SplitMix64 random)
+    private static string AnyCharacter(SplitMix64 random, Func<Rune, bool> allows)
     {
         var bound = random.Next(2) == 0 ? 0x10000 : 0x110000;
         while (true)
-            if (Rune.TryCreate(random.Next(bound), out var rune))
+            if (Rune.TryCreate(random.Next(bound), out var rune) && allows(rune))
                 return rune.ToString();
     }
 }

@@ -1,6 +1,6 @@
 using LlmKick.Sdk.Models;
 using LlmKick.Transformers.Formats.Gguf;
-using LlmKick.Transformers.Tokenization.Loading;
+using LlmKick.Transformers.Tokenization.Gguf;
 
 namespace LlmKick.Tests.Tasks;
 

@@ -8,6 +8,7 @@ public sealed class TemplateTests
 
     [Theory]
     [InlineData("{{ 1 ~ 2 * 3 }} {{ -1 ** 2 }} {{ 2 ** 3 ** 2 }} {{ -1|abs }} {{ 7 // -2 }} {{ -7 % 3 }}", "16 1 64 1 -4 2")]
+    [InlineData("{{ 0 / -1 }} {{ 2.675|round(2) }} {{ 2.5|round }} {{ 7|round }} {{ '%.2f' % 1.005 }} {{ '{:,}'.format(1234567) }}", "-0.0 2.67 2.0 7 1.00 1,234,567")]
     [InlineData("{{ 1 == 1.0 }} {{ true in [1] }} {{ '1' == 1 }} {{ [1] == (1,) }} {{ {1: 'a', true: 'b'} }}", "True True False False {1: 'b'}")]
     [InlineData("{{ 1e16 }} {{ 1e15 }} {{ 1e-5 }} {{ 0.1 + 0.2 }} {{ -0.0 }} {{ 10 ** 30 }} {{ 9007199254740993 / 1 }}", "1e+16 1000000000000000.0 1e-05 0.30000000000000004 -0.0 1000000000000000000000000000000 9007199254740992.0")]
     [InlineData("{{ schema.items is callable }} {{ schema['items'] }} {{ schema.items.type is defined }}", "True 1 False")]

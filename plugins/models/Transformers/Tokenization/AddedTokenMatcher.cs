@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
+using LlmKick.Transformers.Tokenization.Splitting;
 
 namespace LlmKick.Transformers.Tokenization;
 
@@ -18,12 +18,13 @@ internal sealed class AddedTokenMatcher
     }
 
     /// <summary>Cuts a text into added tokens and what lies between them.</summary>
-    /// <param name="text">The text.</param>
+    /// <param name="whole">The text.</param>
     /// <param name="parseSpecial">Whether control tokens count; where not, their text stays text.</param>
     /// <param name="onToken">Called with the id of each added token.</param>
     /// <param name="onText">Called with each piece between.</param>
-    public void Split(ReadOnlySpan<char> text, bool parseSpecial, Action<int> onToken, Splitting.PieceAction onText)
+    public void Split(Fragment whole, bool parseSpecial, Action<int, Fragment> onToken, Action<Fragment> onText)
     {
+        var text = whole.Span;
         var done = 0;
         for (var position = 0; FindNext(text, position) is (var start, { } token);)
         {
@@ -32,13 +33,14 @@ internal sealed class AddedTokenMatcher
                 continue;
             var begin = token.StripLeft ? Math.Max(done, text[..start].TrimEnd().Length) : start;
             if (begin > done)
-                onText(text[done..begin]);
-            onToken(token.Id);
-            done = token.StripRight ? text.Length - text[position..].TrimStart().Length : position;
+                onText(whole.Slice(done, begin - done));
+            var end = token.StripRight ? text.Length - text[position..].TrimStart().Length : position;
+            onToken(token.Id, whole.Slice(begin, end - begin));
+            done = end;
             position = Math.Max(position, done);
         }
         if (done < text.Length)
-            onText(text[done..]);
+            onText(whole.Slice(done, text.Length - done));
     }
 
     private (int Start, AddedToken? Token) FindNext(ReadOnlySpan<char> text, int position)
@@ -57,9 +59,6 @@ internal sealed class AddedTokenMatcher
     {
         Rune.DecodeLastFromUtf16(text[..start], out var before, out var beforeLength);
         Rune.DecodeFromUtf16(text[end..], out var after, out var afterLength);
-        return (beforeLength > 0 && IsWord(before)) || (afterLength > 0 && IsWord(after));
+        return (beforeLength > 0 && CharacterClass.IsWord(before)) || (afterLength > 0 && CharacterClass.IsWord(after));
     }
-
-    private static bool IsWord(Rune rune) => Rune.GetUnicodeCategory(rune) is <= UnicodeCategory.LetterNumber
-        or UnicodeCategory.ConnectorPunctuation || rune.Value is 0x200C or 0x200D;
 }

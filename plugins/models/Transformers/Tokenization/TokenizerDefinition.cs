@@ -1,4 +1,7 @@
-using LlmKick.Transformers.Tokenization.Bpe;
+using LlmKick.Sdk.Templates;
+using LlmKick.Transformers.Tokenization.Decoding;
+using LlmKick.Transformers.Tokenization.Models;
+using LlmKick.Transformers.Tokenization.Normalizing;
 using LlmKick.Transformers.Tokenization.Splitting;
 
 namespace LlmKick.Transformers.Tokenization;
@@ -9,16 +12,21 @@ internal sealed record TokenizerDefinition
     /// <summary>Token texts by id, null in gaps.</summary>
     public required IReadOnlyList<string?> Tokens { get; init; }
 
-    /// <summary>The bytes each id stands for, empty in gaps.</summary>
-    public required IReadOnlyList<byte[]> Bytes { get; init; }
+    public INormalizer? Normalizer { get; init; }
 
-    public required BpeModel Model { get; init; }
+    public PreTokenizerChain PreTokenizer { get; init; } = new([]);
 
-    public required TextSplitter Splitter { get; init; }
+    public required IPieceModel Model { get; init; }
+
+    public required ITokenDecoder Decoder { get; init; }
+
+    /// <summary>Bytes of UTF-8 that an id takes of a piece; negative where that depends on the piece.</summary>
+    public required Func<int, int> Widths { get; init; }
 
     public IReadOnlyList<AddedToken> Added { get; init; } = [];
 
-    public bool ComposesText { get; init; }
+    /// <summary>Control tokens that are not found in texts.</summary>
+    public IReadOnlyList<int> Control { get; init; } = [];
 
     public IReadOnlyList<int> Prefix { get; init; } = [];
 
@@ -26,7 +34,13 @@ internal sealed record TokenizerDefinition
 
     public IReadOnlyList<int> EndOfText { get; init; } = [];
 
-    public string? ChatTemplate { get; init; }
+    public ChatTemplateSet ChatTemplates { get; init; } = ChatTemplateSet.None;
+
+    /// <summary>The texts of special tokens by role, such as <c>bos_token</c>.</summary>
+    public IReadOnlyDictionary<string, string> SpecialTokens { get; init; } = new Dictionary<string, string>();
 
     public required string Hash { get; init; }
+
+    /// <summary>What a user should know of the files, a sentence each.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
 }

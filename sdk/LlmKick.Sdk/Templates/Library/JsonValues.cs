@@ -8,16 +8,29 @@ namespace LlmKick.Sdk.Templates.Library;
 /// <summary>JSON as Python reads it: <c>1.0</c> is a float, <c>1</c> an integer of any size.</summary>
 internal static class JsonValues
 {
+    /// <summary>The value of an element. A text that cannot be read is an error of the request.</summary>
     public static object? Read(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Null => null,
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        JsonValueKind.String => json.GetString(),
+        JsonValueKind.String => Text(json),
         JsonValueKind.Number => Number(json.GetRawText()),
         JsonValueKind.Array => new ListValue(json.EnumerateArray().Select(Read)),
         _ => Object(json),
     };
+
+    private static string Text(JsonElement json)
+    {
+        try
+        {
+            return json.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw PythonError.Value("A text of the request has half a surrogate pair.");
+        }
+    }
 
     private static object Number(string text)
     {

@@ -59,7 +59,7 @@ internal static class TextFilters
     {
         if (value is ListValue)
             throw new PythonError("AttributeError", "'list' object has no attribute 'splitlines'");
-        var text = Types.Text(value) is { } one ? one + "\n" : Representation.Text(Arithmetic.Apply("add", value, "\n"));
+        var text = (Types.Text(value) ?? throw (value is UndefinedValue undefined ? undefined.Fault() : PythonError.Type($"unsupported operand type(s) for +=: '{Types.Name(value)}' and 'str'"))) + "\n";
         var indent = Types.Text(width) ?? Padding.Left("", width, " ");
         var lines = TextParts.Lines(text, keep: false).ToList();
         var result = new StringBuilder(first ? indent : "").Append(lines[0]);

@@ -22,7 +22,7 @@ internal static class Numbers
     public static double Divide(BigInteger dividend, BigInteger divisor, string overflow)
     {
         if (dividend.IsZero)
-            return 0;
+            return divisor.Sign < 0 ? -0.0 : 0;
         var (top, bottom) = (BigInteger.Abs(dividend), BigInteger.Abs(divisor));
         var shift = (int)Math.Max(66 - (top.GetBitLength() - bottom.GetBitLength()), -1074 - 66);
         var quotient = shift >= 0 ? BigInteger.DivRem(top << shift, bottom, out var rest) : BigInteger.DivRem(top, bottom << -shift, out rest);

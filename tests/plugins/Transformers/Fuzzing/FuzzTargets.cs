@@ -25,7 +25,7 @@ internal static class FuzzTargets
     private const string Gguf = "model.gguf";
 
     public static IReadOnlyList<string> Names { get; } =
-        ["safetensors", "index", "config", "gptq", "awq", "pack-quantized", "int-quantized", "float-quantized", "sparse-bitmask", "pickle", "tokenizer", "gguf"];
+        ["safetensors", "index", "config", "gptq", "awq", "pack-quantized", "int-quantized", "float-quantized", "sparse-bitmask", "pickle", "tokenizer", "gguf", .. TokenizerSamples.Names];
 
     public static FuzzTarget Create(string name) => name switch
     {
@@ -35,6 +35,7 @@ internal static class FuzzTargets
         "pickle" => Pickle(Tiny()),
         "tokenizer" => OfTokenizer(Tiny()),
         "gguf" => OfGguf(QuantizedSamples.Gguf()),
+        _ when TokenizerSamples.Names.Contains(name) => TokenizerSamples.Create(name),
         _ => Folder(name, QuantizedSamples.Create(name), (Config, JsonMutation.Change), (Weights, SafetensorsMutation.Header), (Weights, SafetensorsMutation.Tensor), (Weights, SafetensorsMutation.Data)),
     };
 

@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
-using LlmKick.Sdk;
 using LlmKick.Transformers.Formats.Gguf;
-using LlmKick.Transformers.Tokenization.Loading;
-using LlmKick.Transformers.Tokenization.Splitting;
+using LlmKick.Transformers.Tokenization.Facts;
 
 namespace LlmKick.Transformers.Export.Folders;
 
@@ -11,8 +9,8 @@ internal static class TokenizerOfGguf
 {
     public static IEnumerable<DraftFile> Files(GgufFile file)
     {
-        var facts = TokenizerFacts.Of(file);
-        yield return JsonText.File("tokenizer.json", Tokenizer(facts, file.Path));
+        var facts = FactsOfGguf.Of(file);
+        yield return JsonText.File("tokenizer.json", Tokenizer(facts));
         yield return JsonText.File("tokenizer_config.json", Settings(facts));
         yield return JsonText.File("generation_config.json", new JsonObject
         {
@@ -21,42 +19,30 @@ internal static class TokenizerOfGguf
         });
     }
 
-    private static JsonObject Tokenizer(TokenizerFacts facts, string path) => new()
+    private static JsonObject Tokenizer(TokenizerFacts facts)
     {
-        ["version"] = "1.0",
-        ["truncation"] = null,
-        ["padding"] = null,
-        ["added_tokens"] = new JsonArray([.. facts.Added.Select(token => new JsonObject
+        ITokenizerParts parts = facts.Model switch
         {
-            ["id"] = token.Id, ["content"] = token.Content, ["single_word"] = false, ["lstrip"] = false, ["rstrip"] = false, ["normalized"] = false, ["special"] = token.Special,
-        })]),
-        ["normalizer"] = null,
-        ["pre_tokenizer"] = Splitting(facts.PreTokenizer, path),
-        ["post_processor"] = Ends(facts),
-        ["decoder"] = ByteLevel(usesRegex: true),
-        ["model"] = new JsonObject
+            "gpt2" => new BytePairParts(facts),
+            "t5" => new UnigramParts(facts),
+            _ => new FallbackParts(facts),
+        };
+        return new JsonObject
         {
-            ["type"] = "BPE", ["dropout"] = null, ["unk_token"] = null, ["continuing_subword_prefix"] = null, ["end_of_word_suffix"] = null,
-            ["fuse_unk"] = false, ["byte_fallback"] = false, ["ignore_merges"] = facts.IgnoresMerges,
-            ["vocab"] = new JsonObject(facts.Tokens.Select((token, id) => KeyValuePair.Create(token, (JsonNode?)id))),
-            ["merges"] = new JsonArray([.. facts.Merges.Select(merge => (JsonNode)merge)]),
-        },
-    };
-
-    private static JsonObject Splitting(string name, string path) => name switch
-    {
-        "gpt-2" => ByteLevel(usesRegex: true),
-        "smollm" => Sequence(new JsonObject { ["type"] = "Digits", ["individual_digits"] = true }, ByteLevel(usesRegex: true)),
-        "llama-bpe" => Sequence(Words(LineAwareRule.Pattern(3)), ByteLevel(usesRegex: false)),
-        "qwen2" => Sequence(Words(LineAwareRule.Pattern(1)), ByteLevel(usesRegex: false)),
-        _ => throw new LlmKickException($"'{path}' cuts texts as '{name}' does, for which no tokenizer.json is known; export it as gguf, or from the original folder."),
-    };
-
-    private static JsonObject Sequence(params JsonNode[] parts) => new() { ["type"] = "Sequence", ["pretokenizers"] = new JsonArray(parts) };
-
-    private static JsonObject Words(string pattern) => new() { ["type"] = "Split", ["pattern"] = new JsonObject { ["Regex"] = pattern }, ["behavior"] = "Isolated", ["invert"] = false };
-
-    private static JsonObject ByteLevel(bool usesRegex) => new() { ["type"] = "ByteLevel", ["add_prefix_space"] = false, ["trim_offsets"] = true, ["use_regex"] = usesRegex };
+            ["version"] = "1.0",
+            ["truncation"] = null,
+            ["padding"] = null,
+            ["added_tokens"] = new JsonArray([.. facts.Added.OrderBy(token => token.Id).Select(token => new JsonObject
+            {
+                ["id"] = token.Id, ["content"] = token.Content, ["single_word"] = false, ["lstrip"] = false, ["rstrip"] = token.StripRight, ["normalized"] = false, ["special"] = token.Special,
+            })]),
+            ["normalizer"] = parts.Normalizer(),
+            ["pre_tokenizer"] = parts.PreTokenizer(),
+            ["post_processor"] = Ends(facts),
+            ["decoder"] = parts.Decoder(),
+            ["model"] = parts.Model(),
+        };
+    }
 
     private static JsonObject? Ends(TokenizerFacts facts)
     {

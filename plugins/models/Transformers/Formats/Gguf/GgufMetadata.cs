@@ -45,6 +45,22 @@ internal sealed class GgufMetadata(string path, IReadOnlyDictionary<string, obje
         _ => throw Wrong(key, "a list of integers"),
     };
 
+    public float[]? Floats(string key) => values.GetValueOrDefault(key) switch
+    {
+        null => null,
+        float[] list => list,
+        int[] list => [.. list.Select(item => (float)item)],
+        _ => throw Wrong(key, "a list of numbers of 32 bits"),
+    };
+
+    public byte[]? Bytes(string key) => values.GetValueOrDefault(key) switch
+    {
+        null => null,
+        byte[] list => list,
+        sbyte[] list => [.. list.Select(item => unchecked((byte)item))],
+        _ => throw Wrong(key, "a list of bytes"),
+    };
+
     /// <summary>What stands under a prefix, keys without it, as a JSON object: numbers that JSON cannot say are texts.</summary>
     public JsonElement Section(string prefix) => JsonSerializer.SerializeToElement(values.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
         .ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value, StringComparer.Ordinal), Lenient);

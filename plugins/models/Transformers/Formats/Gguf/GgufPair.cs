@@ -7,7 +7,7 @@ namespace LlmKick.Transformers.Formats.Gguf;
 /// <param name="Bytes">Key, type and value.</param>
 internal sealed record GgufPair(string Key, byte[] Bytes)
 {
-    /// <summary>A pair of a value whose .NET type says the type in the file: texts, 32-bit numbers, flags, and lists of texts, integers and floats.</summary>
+    /// <summary>A pair of a value whose .NET type says the type in the file: texts, 32-bit numbers, flags, and lists of texts, integers, floats and bytes.</summary>
     public static GgufPair Of(string key, object value)
     {
         using var memory = new MemoryStream();
@@ -25,6 +25,7 @@ internal sealed record GgufPair(string Key, byte[] Bytes)
         int => GgufValueType.Int32,
         float => GgufValueType.Float32,
         bool => GgufValueType.Bool,
+        byte => GgufValueType.UInt8,
         Array => GgufValueType.Array,
         _ => throw new ArgumentException($"{value.GetType()} has no type in GGUF files.", nameof(value)),
     };
@@ -44,6 +45,9 @@ internal sealed record GgufPair(string Key, byte[] Bytes)
                 writer.Write(number);
                 break;
             case float number:
+                writer.Write(number);
+                break;
+            case byte number:
                 writer.Write(number);
                 break;
             case bool flag:

@@ -10,8 +10,12 @@ internal sealed class BpeMerges
     {
         _pairs = new(merges.Count);
         for (var rank = 0; rank < merges.Count; rank++)
-            _pairs[Key(merges[rank].Left, merges[rank].Right)] = (rank, merges[rank].Merged);
+            Add(merges[rank].Left, merges[rank].Right, rank, merges[rank].Merged);
     }
+
+    public BpeMerges() => _pairs = [];
+
+    public void Add(int left, int right, int rank, int merged) => _pairs[Key(left, right)] = (rank, merged);
 
     public bool TryGet(int left, int right, out int rank, out int merged)
     {

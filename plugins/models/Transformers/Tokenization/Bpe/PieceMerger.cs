@@ -1,69 +1,51 @@
 namespace LlmKick.Transformers.Tokenization.Bpe;
 
-/// <summary>
-/// Merges the symbols of one piece, lowest rank first and leftmost of equals, over a linked list with a heap:
-/// a piece of n bytes takes n log n steps.
-/// </summary>
-internal sealed class PieceMerger
+/// <summary>Merges the symbols of a piece, lowest rank first and leftmost of equals.</summary>
+internal static class PieceMerger
 {
-    private const int None = -1;
+    /// <summary>Up to here looking through all pairs is faster than keeping them in order.</summary>
+    private const int ShortPiece = 40;
 
-    private readonly BpeMerges _merges;
-    private readonly int[] _ids;
-    private readonly int[] _previous;
-    private readonly int[] _next;
-    private readonly PriorityQueue<(int Left, int Right, int Merged), (int Rank, int Position)> _candidates;
-
-    private PieceMerger(BpeMerges merges, int[] ids)
-    {
-        (_merges, _ids) = (merges, ids);
-        _previous = [.. Enumerable.Range(-1, ids.Length)];
-        _next = [.. Enumerable.Range(1, ids.Length)];
-        _next[^1] = None;
-        _candidates = new(ids.Length);
-    }
+    private const int None = int.MaxValue;
 
     /// <summary>Merges ids; the array is used up.</summary>
-    public static int[] Merge(BpeMerges merges, int[] ids) => ids.Length < 2 ? ids : new PieceMerger(merges, ids).Run();
-
-    private int[] Run()
+    public static int[] Merge(BpeMerges merges, int[] ids) => ids.Length switch
     {
-        for (var i = 0; i + 1 < _ids.Length; i++)
-            Consider(i);
-        while (_candidates.TryDequeue(out var pair, out var place))
-            if (IsCurrent(place.Position, pair.Left, pair.Right))
-                Join(place.Position, pair.Merged);
-        return Collect();
+        < 2 => ids,
+        <= ShortPiece => MergeShort(merges, ids),
+        _ => LongPieceMerger.Merge(merges, ids),
+    };
+
+    private static int[] MergeShort(BpeMerges merges, int[] ids)
+    {
+        var count = ids.Length;
+        Span<(int Rank, int Merged)> pairs = stackalloc (int, int)[count - 1];
+        for (var i = 0; i < pairs.Length; i++)
+            pairs[i] = Pair(merges, ids, i);
+        while (Best(pairs[..(count - 1)]) is >= 0 and var at)
+        {
+            ids[at] = pairs[at].Merged;
+            count--;
+            ids.AsSpan(at + 2, count - at - 1).CopyTo(ids.AsSpan(at + 1));
+            if (at + 1 < count)
+                pairs[(at + 2)..count].CopyTo(pairs[(at + 1)..]);
+            if (at > 0)
+                pairs[at - 1] = Pair(merges, ids, at - 1);
+            if (at + 1 < count)
+                pairs[at] = Pair(merges, ids, at);
+        }
+        return count == ids.Length ? ids : ids[..count];
     }
 
-    private void Consider(int position)
+    private static int Best(ReadOnlySpan<(int Rank, int Merged)> pairs)
     {
-        if (position == None || _next[position] == None)
-            return;
-        var (left, right) = (_ids[position], _ids[_next[position]]);
-        if (_merges.TryGet(left, right, out var rank, out var merged))
-            _candidates.Enqueue((left, right, merged), (rank, position));
+        var (best, lowest) = (-1, None);
+        for (var i = 0; i < pairs.Length; i++)
+            if (pairs[i].Rank < lowest)
+                (best, lowest) = (i, pairs[i].Rank);
+        return best;
     }
 
-    private bool IsCurrent(int position, int left, int right) =>
-        _ids[position] == left && _next[position] != None && _ids[_next[position]] == right;
-
-    private void Join(int position, int merged)
-    {
-        var right = _next[position];
-        (_ids[position], _ids[right]) = (merged, None);
-        _next[position] = _next[right];
-        if (_next[right] != None)
-            _previous[_next[right]] = position;
-        Consider(_previous[position]);
-        Consider(position);
-    }
-
-    private int[] Collect()
-    {
-        var result = new List<int>();
-        for (var i = 0; i != None; i = _next[i])
-            result.Add(_ids[i]);
-        return [.. result];
-    }
+    private static (int Rank, int Merged) Pair(BpeMerges merges, int[] ids, int at) =>
+        merges.TryGet(ids[at], ids[at + 1], out var rank, out var merged) ? (rank, merged) : (None, 0);
 }

@@ -17,6 +17,9 @@ internal sealed class PostProcessorReader(VocabularyBuilder vocabulary)
             case "TemplateProcessing":
                 ReadTemplate(processor);
                 break;
+            case "BertProcessing" or "RobertaProcessing":
+                (Prefix, Suffix) = ([Id(processor, "cls"), .. Prefix], [.. Suffix, Id(processor, "sep")]);
+                break;
             case "Sequence":
                 foreach (var part in processor.Required("processors").Items())
                     Read(part);
@@ -43,5 +46,13 @@ internal sealed class PostProcessorReader(VocabularyBuilder vocabulary)
         var name = piece.Required("SpecialToken").Text("id");
         var ids = template.Required("special_tokens").Required(name).Required("ids").Items().Select(id => id.AsId()).ToList();
         return ids.TrueForAll(vocabulary.Contains) ? ids : throw template.Fault($"its post_processor's token '{name}' is not in the vocabulary");
+    }
+
+    /// <summary>A pair of a text and an id.</summary>
+    private int Id(TokenizerElement processor, string key)
+    {
+        if (processor.Required(key).Items().ToList() is not [var text, var id])
+            throw processor.Fault($"its post_processor's '{key}' is not a token with its id");
+        return vocabulary.Contains(id.AsId()) ? id.AsId() : throw processor.Fault($"its post_processor's token '{text.AsText()}' is not in the vocabulary");
     }
 }

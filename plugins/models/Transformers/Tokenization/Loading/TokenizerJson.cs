@@ -1,6 +1,6 @@
 using LlmKick.Sdk;
 using LlmKick.Transformers.Formats;
-using LlmKick.Transformers.Tokenization.Bpe;
+using LlmKick.Transformers.Tokenization.Decoding;
 using LlmKick.Transformers.Tokenization.Splitting;
 
 namespace LlmKick.Transformers.Tokenization.Loading;
@@ -8,49 +8,58 @@ namespace LlmKick.Transformers.Tokenization.Loading;
 /// <summary>Builds a tokenizer from a Hugging Face folder's <c>tokenizer.json</c>; a part that it does not know is refused by name.</summary>
 internal static class TokenizerJson
 {
-    private const string FileName = "tokenizer.json";
+    public const string FileName = "tokenizer.json";
 
-    public static BpeTokenizer Load(string folder)
+    public static Pipeline Load(string folder) => Load(folder, TokenizerSettings.Read(folder));
+
+    public static Pipeline Load(string folder, TokenizerSettings settings)
     {
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
             throw new LlmKickException($"'{folder}' has no '{FileName}'; give a folder with one (a 'fast' tokenizer).");
         using var document = JsonFile.Read(path);
-        var file = new TokenizerElement(path, "", document.RootElement);
-        return new BpeTokenizer(Define(file, EndOfTextIds.Read(folder), ChatTemplateFile.Read(folder)));
+        return new Pipeline(Define(new TokenizerElement(path, "", document.RootElement), settings));
     }
 
-    /// <summary>All that the file says, checked.</summary>
-    public static TokenizerDefinition Define(TokenizerElement file, EndOfTextIds ends, string? chatTemplate)
+    /// <summary>All that the file and what lies beside it say, checked.</summary>
+    public static TokenizerDefinition Define(TokenizerElement file, TokenizerSettings settings)
     {
         var vocabulary = new VocabularyBuilder(file.Path);
-        var model = BpeModelReader.Read(file.Required("model"), vocabulary);
-        var added = AddedTokenReader.Read(file, vocabulary);
-        var tokens = vocabulary.Texts();
-        var composes = NormalizerReader.Read(file.Optional("normalizer"));
-        var template = new PostProcessorReader(vocabulary);
-        template.Read(file.Optional("post_processor"));
-        CheckDecoder(file);
+        var cuts = PreTokenizerReader.Read(file.Optional("pre_tokenizer"));
+        var model = PieceModelReader.Read(file.Required("model"), vocabulary, cuts is [.., ByteSpelling]);
+        var added = new AddedTokens(vocabulary);
+        added.Read(file);
+        var remarks = new List<string>(added.Declare(settings));
+        var ends = new TextEnds(vocabulary, settings, remarks);
+        ends.Read(file.Optional("post_processor"));
+        var (tokens, own) = (vocabulary.Texts(), settings.Text("eos") is { } end && vocabulary.Ids.TryGetValue(end, out var id) ? id : (int?)null);
+        remarks.AddRange(new[] { EndOfText.Remark(settings, own), KnownPatterns.Remark(file) }.OfType<string>());
         return new TokenizerDefinition
         {
             Tokens = tokens,
-            Bytes = [.. tokens.Select(token => token is null ? [] : ByteAlphabet.Decode(token))],
-            Model = model,
-            Splitter = new TextSplitter([.. PreTokenizerReader.Read(file.Required("pre_tokenizer"))]),
-            Added = added,
-            ComposesText = composes,
-            Prefix = template.Prefix,
-            Suffix = template.Suffix,
-            EndOfText = ends.Resolve(vocabulary.Ids),
-            ChatTemplate = chatTemplate,
-            Hash = chatTemplate is null ? file.ContentHash() : TokenizerHash.Of(file.ContentHash(), chatTemplate),
+            Normalizer = NormalizerReader.Read(file.Optional("normalizer")),
+            PreTokenizer = new PreTokenizerChain(Chain(cuts, model)),
+            Model = model.Model,
+            Decoder = Decoder(file, tokens, added.Tokens),
+            Widths = model.Widths,
+            Added = added.Tokens,
+            Prefix = ends.Prefix,
+            Suffix = ends.Suffix,
+            EndOfText = EndOfText.Of(settings, own),
+            ChatTemplates = settings.ChatTemplates,
+            SpecialTokens = settings.SpecialTokens(),
+            Hash = TokenizerHash.Of(file.ContentHash(), settings.ChatTemplates.Main, settings.ChatTemplates.Named, settings.SpecialTokens(), added.Tokens, ends.Prefix, ends.Suffix),
+            Remarks = remarks,
         };
     }
 
-    private static void CheckDecoder(TokenizerElement file)
+    private static IReadOnlyList<IPreTokenizer> Chain(IReadOnlyList<IPreTokenizer> cuts, PieceModelParts model)
     {
-        var decoder = file.Required("decoder");
-        if (decoder.Type != "ByteLevel")
-            throw decoder.Unsupported();
+        if (model.ReadsBytes)
+            return [.. cuts.SkipLast(1)];
+        return cuts.Count == 0 && model.Cuts is { } faster ? [faster] : cuts;
     }
+
+    private static TokenDecoder Decoder(TokenizerElement file, string?[] tokens, IReadOnlyList<AddedToken> added) => new(
+        tokens, DecoderReader.Read(file.Optional("decoder")), added.Select(token => token.Id).ToHashSet(), added.Where(token => token.Special).Select(token => token.Id).ToHashSet());
 }

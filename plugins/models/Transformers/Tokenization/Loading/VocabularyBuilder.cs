@@ -1,5 +1,4 @@
 using LlmKick.Sdk;
-using LlmKick.Transformers.Tokenization.Bpe;
 
 namespace LlmKick.Transformers.Tokenization.Loading;
 
@@ -22,6 +21,15 @@ internal sealed class VocabularyBuilder(string path)
             throw Fault($"token '{token}' has two ids, {Ids[token]} and {id}");
     }
 
+    /// <summary>Adds a token whose text may be another's too; the last one is found by it.</summary>
+    public void AddShared(string token, int id)
+    {
+        if (id >= MostIds)
+            throw Fault($"it has more than {MostIds} tokens");
+        _texts.Add(id, token);
+        Ids[token] = id;
+    }
+
     /// <summary>Adds a token that may already be in the vocabulary under the same id.</summary>
     public void AddOrMatch(string token, long id)
     {
@@ -31,17 +39,27 @@ internal sealed class VocabularyBuilder(string path)
             throw Fault($"the added token '{token}' has the id {id} but the vocabulary has it as {known}");
     }
 
+    /// <summary>The least id beyond all.</summary>
+    public int Next => _texts.Count == 0 ? 0 : _texts.Keys.Max() + 1;
+
+    public string? TextOf(int id) => _texts.GetValueOrDefault(id);
+
     public bool Contains(int id) => _texts.ContainsKey(id);
 
-    public (int Left, int Right, int Merged) Merge(string left, string right) => (Known(left), Known(right), Known(left + right));
+    /// <summary>A merge of two tokens.</summary>
+    /// <param name="left">The first.</param>
+    /// <param name="right">The second.</param>
+    /// <param name="prefix">Length of what the second has in front where it does not begin a word.</param>
+    public (int Left, int Right, int Merged) Merge(string left, string right, int prefix = 0) =>
+        (Known(left), Known(right), Known(left + right[Math.Min(prefix, right.Length)..]));
 
-    public (int Left, int Right, int Merged) Merge(string pair) => pair.Split(' ') is [{ Length: > 0 } left, { Length: > 0 } right]
-        ? Merge(left, right)
+    public (int Left, int Right, int Merged) Merge(string pair, int prefix = 0) => pair.Split(' ') is [{ Length: > 0 } left, { Length: > 0 } right]
+        ? Merge(left, right, prefix)
         : throw Fault($"the merge '{pair}' is not two tokens with a space between");
 
     public string?[] Texts()
     {
-        var texts = new string?[_texts.Count == 0 ? 0 : _texts.Keys.Max() + 1];
+        var texts = new string?[Next];
         foreach (var (id, text) in _texts)
             texts[id] = text;
         return texts;

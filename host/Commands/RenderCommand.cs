@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Text.Json;
+using LlmKick.Sdk;
+using LlmKick.Sdk.Templates;
+
+namespace LlmKick.Commands;
+
+/// <summary><c>render</c>: conversations to text, as a model's chat template writes them.</summary>
+internal sealed class RenderCommand : Command
+{
+    private static readonly Option<bool> Lines = new("--lines") { Description = "Each line is a conversation of its own; each output line is {\"text\": …} or {\"error\": …, \"line\": n}" };
+    private static readonly Option<string> Choice = new("--template") { Description = "Which of several templates: a name, or a template itself", HelpName = "NAME" };
+    private static readonly Option<string[]> Special = new("--special") { Description = "A special token, such as bos_token=<s> (may be repeated)", HelpName = "NAME=TEXT", Validators = { CheckSpecial } };
+    private static readonly Option<string> Now = new("--now") { Description = "The local time that the template sees, such as 2026-03-05T14:07:09", HelpName = "TIME", Validators = { CheckNow } };
+
+    private readonly ModelSource models;
+    private readonly Terminal terminal;
+
+    public RenderCommand(ModelSource models, Terminal terminal) : base("render", "Turn stdin, a JSON object with messages, into the text of a model's chat template; MODEL may be a template's file (.jinja)")
+    {
+        (this.models, this.terminal) = (models, terminal);
+        Arguments.Add(ModelSource.Model);
+        foreach (var option in new Option[] { Choice, Special, Now, Lines })
+            Options.Add(option);
+        SetAction((line, cancellationToken) => Task.FromResult(Run(line, cancellationToken)));
+    }
+
+    private int Run(ParseResult line, CancellationToken cancellationToken)
+    {
+        var renderer = Renderer(line);
+        var input = StandardInput.Open();
+        if (!line.GetValue(Lines))
+        {
+            terminal.Out.Write(renderer.Render(Request(input.ReadToEnd(), "stdin"), cancellationToken).Rendered.Text);
+            return ExitCode.Done;
+        }
+        for (var number = 1; input.ReadLine() is { } text; number++)
+            terminal.Out.WriteLine(Answer(renderer, text, number, cancellationToken));
+        return ExitCode.Done;
+    }
+
+    private ConversationRenderer Renderer(ParseResult line)
+    {
+        var path = line.GetRequiredValue(ModelSource.Model);
+        var special = (line.GetValue(Special) ?? []).Select(one => one.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+        var now = line.GetValue(Now) is { } time ? ParseTime(time) : null;
+        if (path.EndsWith(".jinja", StringComparison.OrdinalIgnoreCase))
+            return new ConversationRenderer(ChatTemplateSet.Of(ChatTemplateSet.ReadFile(path)), special, line.GetValue(Choice), now);
+        var tokenizer = models.LoadTokenizer(line);
+        foreach (var (name, text) in tokenizer.SpecialTokens)
+            special.TryAdd(name, text);
+        return new ConversationRenderer(tokenizer.ChatTemplates, special, line.GetValue(Choice), now);
+    }
+
+    private static string Answer(ConversationRenderer renderer, string text, int number, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (rendered, hasSpans) = renderer.Render(Request(text, $"Line {number} of stdin"), cancellationToken);
+            return hasSpans
+                ? JsonSerializer.Serialize(new { text = rendered.Text, spans = rendered.Spans.Select(span => new[] { span.Start, span.End }) }, Terminal.Plain)
+                : JsonSerializer.Serialize(new { text = rendered.Text }, Terminal.Plain);
+        }
+        catch (TemplateException exception)
+        {
+            return JsonSerializer.Serialize(new { error = exception.Reason, line = exception.Line, type = exception.Kind }, Terminal.Plain);
+        }
+        catch (LlmKickException exception)
+        {
+            return JsonSerializer.Serialize(new { error = exception.Message, line = (int?)null }, Terminal.Plain);
+        }
+    }
+
+    private static JsonElement Request(string text, string where)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = ConversationRenderer.MaxDepth });
+            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : throw new JsonException("It is something else.");
+        }
+        catch (JsonException exception)
+        {
+            throw new LlmKickException($"{where} is no JSON object such as {{\"messages\": [{{\"role\": \"user\", \"content\": \"Hello\"}}]}}: {exception.Message}", exception);
+        }
+    }
+
+    private static void CheckSpecial(OptionResult option)
+    {
+        foreach (var token in option.Tokens.Where(token => token.Value.IndexOf('=', StringComparison.Ordinal) < 1))
+            option.AddError($"--special takes a name and a text, such as bos_token=<s>, and not '{token.Value}'.");
+    }
+
+    private static void CheckNow(OptionResult option)
+    {
+        foreach (var token in option.Tokens.Where(token => ParseTime(token.Value) is null))
+            option.AddError($"--now takes a local time such as 2026-03-05T14:07:09, and not '{token.Value}'.");
+    }
+
+    private static DateTime? ParseTime(string text) =>
+        DateTime.TryParseExact(text, ["yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ss.FFFFFFF", "yyyy-MM-ddTHH:mm", "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
+}
