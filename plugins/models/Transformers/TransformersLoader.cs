@@ -48,10 +48,10 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
             Tell(context.Logger, notice);
         foreach (var remark in tokenizer.Remarks)
             Tell(context.Logger, remark);
-        foreach (var note in spec.Config.Notes)
-            Inform(context.Logger, location.Name, note);
         var dtype = Resolve(options.Dtype ?? context.DataType, context.Device);
         var model = new ModelReader(spec, source, context.Device, dtype).Read(context.Progress, cancellationToken);
+        foreach (var note in spec.Config.Notes)
+            Inform(context.Logger, location.Name, note);
         model.KeyValues = options.KvBits is { } bits ? new KeyValueScheme(bits, options.KvGroupSize) : null;
         return new LocalLanguageModel(Describe(location, spec, model.ParameterCount, dtype, context.Device), tokenizer, new Decoder(model), new BlockwiseModel(model), model);
     }

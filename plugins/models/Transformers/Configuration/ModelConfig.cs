@@ -57,9 +57,11 @@ internal sealed class ModelConfig(ConfigFields fields, IReadOnlyDictionary<int, 
     public bool Flag(Key key, bool otherwise = false) => fields.Flag(key) ?? otherwise;
 
     /// <summary>The same with what the configuration says of one block alone.</summary>
-    public ModelConfig At(int block) => blocks?.GetValueOrDefault(block) is { } own
-        ? Under(own)
-        : this;
+    public ModelConfig At(int block)
+    {
+        fields.Skip(Keys.ByBlock.Name);
+        return blocks?.GetValueOrDefault(block) is { } own ? Under(own) : this;
+    }
 
     /// <summary>The same with one setting read from another key, where that is set.</summary>
     public ModelConfig With(Key key, string source)
@@ -71,17 +73,24 @@ internal sealed class ModelConfig(ConfigFields fields, IReadOnlyDictionary<int, 
     }
 
     /// <summary>Whether the configuration says something of one block alone.</summary>
-    public bool HasOwn(int block) => blocks?.ContainsKey(block) == true;
+    public bool HasOwn(int block)
+    {
+        fields.Skip(Keys.ByBlock.Name);
+        return blocks?.ContainsKey(block) == true;
+    }
 
     /// <summary>What a block is called in <c>layer_types</c>; null where there is no such list.</summary>
     public string? BlockType(int block)
     {
         if (fields.Texts(Keys.BlockTypes) is not { } types)
             return null;
-        if (types.Count < BlockCount)
+        if (types.Count != BlockCount)
             throw new LlmKickException($"'{Path}' has {types.Count} layer_types for {BlockCount} blocks: it needs one for each.");
-        return OlderTypes.GetValueOrDefault(types[block], types[block]);
+        return TypeOf(types[block]);
     }
+
+    /// <summary>A kind of block by its name of today.</summary>
+    public static string TypeOf(string name) => OlderTypes.GetValueOrDefault(name, name);
 
     /// <summary>Whether a block has a window, by <c>layer_types</c> or by a rule where those are missing.</summary>
     public bool IsSliding(int block, Func<int, bool> otherwise) => BlockType(block) switch

@@ -37,16 +37,26 @@ public sealed class EveryMethodTests
 
     [Theory]
     [MemberData(nameof(DenseFolders.All), MemberType = typeof(DenseFolders))]
-    public void Compress_FirstBlock_AllFiniteAndEveryByteAccountedFor(string name)
+    public void Compress_FirstBlock_AllFiniteAndEveryByteAccountedFor(string name) => Compress(name, ScalarType.Float32);
+
+    [Theory]
+    [InlineData("llama", ScalarType.BFloat16)]
+    [InlineData("llama", ScalarType.Float16)]
+    [InlineData("gpt2", ScalarType.BFloat16)]
+    [InlineData("gemma2", ScalarType.BFloat16)]
+    [InlineData("falcon-40b", ScalarType.Float16)]
+    public void Compress_ShorterTypes_AllFiniteAndEveryByteAccountedFor(string name, ScalarType type) => Compress(name, type);
+
+    private static void Compress(string name, ScalarType type)
     {
         var ids = Golden.Json($"golden/architectures/{name}/golden.json").GetProperty("ids").EnumerateArray().Select(row => row.Ints()).ToList();
         var calibration = new CalibrationSet([.. ids.SelectMany(row => row.Chunk(32))]);
         foreach (var method in Methods)
         {
-            using var model = ModelUnderTest.Load($"golden/architectures/{name}");
+            using var model = ModelUnderTest.Load($"golden/architectures/{name}", type);
             var reports = ((ICompressor)method.Create(Options[method.Name])).Run(new FirstBlocks(model.Blockwise, 1), calibration);
             AssertFinite(model, ids[0], method.Name);
-            AssertAccounted(model, method.Name, reports);
+            AssertAccounted(model, method.Name, type, reports);
         }
     }
 
@@ -62,12 +72,12 @@ public sealed class EveryMethodTests
     private static bool IsFinite(Tensor numbers) => numbers.isfinite().all().item<bool>();
 
     /// <summary>These blocks have nothing that a method may leave: all bytes are compressed, but where weights stay and keys are rounded.</summary>
-    private static void AssertAccounted(ModelUnderTest model, string method, IReadOnlyList<LinearReport> reports)
+    private static void AssertAccounted(ModelUnderTest model, string method, ScalarType type, IReadOnlyList<LinearReport> reports)
     {
         var linears = method == KeyValues ? [] : model.Spec.BlockParameters(0).Where(parameter => parameter.IsLinear).ToList();
         Assert.Equal(linears.Select(own => own.Spec.Name).Order(), reports.Select(report => report.Linear + ".weight").Order());
         Assert.All(reports, report => Assert.True(report.Left is null == report.Encoding is not DenseEncoding, $"{method}, {report.Linear}"));
         Assert.All(reports, report => Assert.True(double.IsFinite(report.RelativeFrobenius) && report.RelativeFrobenius > 0, $"{method}, {report.Linear}"));
-        Assert.Equal(linears.Sum(own => own.Spec.Count * sizeof(float)), reports.Where(report => report.Left is null).Sum(report => report.Bytes));
+        Assert.Equal(linears.Sum(own => own.Spec.Count * (type == ScalarType.Float32 ? 4 : 2)), reports.Where(report => report.Left is null).Sum(report => report.Bytes));
     }
 }
