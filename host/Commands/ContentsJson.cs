@@ -20,6 +20,7 @@ internal static class ContentsJson
             ["bits_per_weight"] = size.BitsPerWeight,
             ["zeros"] = size.Zeros,
             ["bytes"] = size.FileBytes,
+            ["notes"] = new JsonArray([.. contents.Notes.Select(note => JsonValue.Create(note))]),
             ["files"] = new JsonArray([.. contents.Files.Select(file => new JsonObject { ["name"] = file.Name, ["bytes"] = file.Bytes })]),
             ["tensors"] = new JsonArray([.. contents.Tensors.Select(Tensor)]),
         };

@@ -29,6 +29,8 @@ internal static partial class ContentsText
         if (size.Zeros is { } zeros)
             list.AddHead("zeros", string.Create(CultureInfo.InvariantCulture, $"{Grouped(zeros)} ({Share(zeros, size.Parameters)})"));
         list.AddHead("on disk", $"{Bytes(size.FileBytes)} in {Files(contents.Files)}");
+        foreach (var note in contents.Notes)
+            list.AddHead("note", note);
         return list;
     }
 

@@ -78,17 +78,21 @@ internal sealed class RunCommand : Command
         if (json)
             terminal.WriteJson(document);
         else
-            new RunSummary(plan, preparation.Folder, document, reports.Comparisons, reports.Spreads).Write(terminal);
+            new RunSummary(plan, preparation.Folder, document, reports.Comparisons, reports.Spreads, reports.Variants).Write(terminal);
         terminal.Error.WriteLine($"The report to look at is '{preparation.Folder.Report}'.");
         terminal.Error.WriteLine($"Results are in '{preparation.Folder.Root}'.");
         if (preparation.Selection.Shard is { } shard)
             terminal.Error.WriteLine($"This is part {shard.Index} of {shard.Count}: 'llmkick report' puts the folders of all parts together.");
-        return records.HasFailures(plan, preparation.Selection) | IsBreached(plan.Recipe.Require, reports.Comparisons) ? ExitCode.Failed : ExitCode.Done;
+        return records.HasFailures(plan, preparation.Selection) | IsBreached(plan.Recipe.Require, reports) ? ExitCode.Failed : ExitCode.Done;
     }
 
-    private bool IsBreached(RequireSpec? require, IReadOnlyList<Comparison> comparisons)
+    private bool IsBreached(RequireSpec? require, RunReports reports)
     {
-        List<string> breaches = require is null ? [] : [.. RecoveryGate.Breaches(comparisons.Where(one => require.Includes(one.Task)), require.Recovery, "the dense model")];
+        var breaches = new List<string>();
+        if (require?.Coverage is { } share)
+            breaches.AddRange(CoverageNotes.Breaches(reports.Variants, share));
+        if (require?.Recovery is { } recovery)
+            breaches.AddRange(RecoveryGate.Breaches(reports.Comparisons.Where(one => require.Includes(one.Task)), recovery, "the dense model"));
         foreach (var breach in breaches)
             terminal.Error.WriteLine($"require: {breach}");
         return breaches.Count > 0;

@@ -13,7 +13,7 @@ internal static class RecipeSchema
         properties["model"] = Reference("model");
         properties["judge"] = Reference("model");
         properties["calibration"] = OptionSchema.Object(OptionSetReader.Read(typeof(CalibrationSpec)), sweeps: false);
-        properties["require"] = OptionSchema.Object(OptionSetReader.Read(typeof(RequireSpec)), sweeps: false);
+        properties["require"] = Require();
         properties["plugins"]!["items"] = AnyOf(new JsonObject { ["type"] = "string" }, PluginNeed());
         properties["variants"] = ListOf("variant");
         properties["tasks"] = ListOf("task");
@@ -22,6 +22,13 @@ internal static class RecipeSchema
         root["title"] = "LlmKick recipe";
         root["$defs"] = Definitions(catalog);
         return root;
+    }
+
+    private static JsonObject Require()
+    {
+        var schema = OptionSchema.Object(OptionSetReader.Read(typeof(RequireSpec)), sweeps: false);
+        schema["anyOf"] = new JsonArray(new JsonObject { ["required"] = new JsonArray("recovery") }, new JsonObject { ["required"] = new JsonArray("coverage") });
+        return schema;
     }
 
     private static JsonObject PluginNeed()

@@ -16,7 +16,7 @@ internal sealed class RequireReader(OptionBinder binder, ProblemList problems)
         var bound = binder.Bind("require", OptionSetReader.Read(typeof(RequireSpec)), node, node.Place, new BindRules()).FirstOrDefault();
         if (bound?.Options is not RequireSpec spec)
             return null;
-        if (variants.Count > 0 && variants.All(variant => variant.Stages.Count > 0))
+        if (spec.Recovery is not null && variants.Count > 0 && variants.All(variant => variant.Stages.Count > 0))
             problems.Add(node.Place, "require: recovery compares with the untouched model, which this recipe does not have: add 'dense' to variants.");
         var names = tasks.Select(task => task.Name).ToList();
         if (names.Count > 0)

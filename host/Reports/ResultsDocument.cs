@@ -75,10 +75,14 @@ internal sealed class ResultsDocument(RunPlan plan, RunRecords records, RunOrigi
             node["model"] = RunSources.Model(variant);
         if (HasOtherModels && record.Size?.NonZeros is { } left)
             node["nonzero_ratio"] = (double)left / plan.Main.Model.ParameterCount;
+        if (record.Coverage is { } coverage)
+            node["coverage"] = Json.Of(coverage);
         if (variant.Spec.Group is { } group)
             node["group"] = group;
         if (variant.Spec.OwnCalibration is { } calibration)
             node["calibration"] = new JsonObject { ["options"] = calibration.DeepClone(), ["hash"] = origins.Calibrations[variant.Name]?.DeepClone() };
+        if (record.Model?.Notes is { } notes)
+            node["model_notes"] = Json.List(notes, note => JsonValue.Create(note));
         if (record.Error is { } error)
             node["error"] = error;
         return node;

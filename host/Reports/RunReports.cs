@@ -21,6 +21,9 @@ internal sealed class RunReports(RunPlan plan, RunFolder folder, RunOrigins orig
     /// <summary>What was repeated over seeds, as last written.</summary>
     public IReadOnlyList<Spread> Spreads { get; private set; } = [];
 
+    /// <summary>The run's variants, as last written.</summary>
+    public IReadOnlyList<StoredVariant> Variants { get; private set; } = [];
+
     /// <summary>Writes what can be said by now.</summary>
     /// <returns>The results document.</returns>
     public JsonObject Write()
@@ -29,6 +32,7 @@ internal sealed class RunReports(RunPlan plan, RunFolder folder, RunOrigins orig
         var report = Report.Of(StoredRun.Of(results, folder));
         Comparisons = report.Comparisons;
         Spreads = report.Spreads;
+        Variants = report.Run.Variants;
         ComparisonNodes.Add(results, Comparisons);
         SpreadNodes.Add(results, Spreads);
         RunFile.WriteJson(folder.Results, results, RunJson.Document);

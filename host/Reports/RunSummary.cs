@@ -3,6 +3,7 @@ using LlmKick.Commands;
 using LlmKick.Reports.Comparisons;
 using LlmKick.Reports.Plots;
 using LlmKick.Reports.Spreads;
+using LlmKick.Reports.Stored;
 using LlmKick.Runs;
 
 namespace LlmKick.Reports;
@@ -13,7 +14,8 @@ namespace LlmKick.Reports;
 /// <param name="results">The results document.</param>
 /// <param name="comparisons">Variants beside the dense model.</param>
 /// <param name="spreads">What was repeated over seeds.</param>
-internal sealed class RunSummary(RunPlan plan, RunFolder folder, JsonObject results, IReadOnlyList<Comparison> comparisons, IReadOnlyList<Spread> spreads)
+/// <param name="variants">What the results say of the variants.</param>
+internal sealed class RunSummary(RunPlan plan, RunFolder folder, JsonObject results, IReadOnlyList<Comparison> comparisons, IReadOnlyList<Spread> spreads, IReadOnlyList<StoredVariant> variants)
 {
     private const int MostWidth = 100;
 
@@ -21,6 +23,8 @@ internal sealed class RunSummary(RunPlan plan, RunFolder folder, JsonObject resu
     public void Write(Terminal terminal)
     {
         var records = new RunRecords(folder);
+        foreach (var sentence in CoverageNotes.Sentences(variants))
+            terminal.Out.WriteLine(Wrapped.At(sentence, Math.Min(terminal.Width, MostWidth)));
         ResultsTable.Of(plan, records, terminal.Width).Write(terminal);
         if (SpreadTable.Of(spreads) is { } table)
         {

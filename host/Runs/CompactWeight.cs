@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Files;
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Runs;
@@ -15,7 +16,7 @@ internal static class CompactWeight
     public static void Pack(string name, torch.Tensor weight, Dictionary<string, torch.Tensor> tensors)
     {
         var flat = weight.detach().cpu().contiguous().flatten();
-        var mask = flat.ne(0).logical_or(flat.signbit());
+        var mask = flat.ne(Number.Of(0)).logical_or(flat.signbit());
         var kept = mask.count_nonzero().item<long>();
         if ((flat.numel() - kept) * flat.element_size() * 8 <= flat.numel())
         {
@@ -35,7 +36,7 @@ internal static class CompactWeight
         if (file.Entries.ContainsKey(name + ".weight"))
             return file.Read(name + ".weight");
         var values = file.Read(name + ".values");
-        var mask = file.Read(name + ".mask").unsqueeze(1).bitwise_and(torch.tensor(Bits)).ne(0).flatten()[..(int)shape.Aggregate((a, b) => a * b)];
+        var mask = file.Read(name + ".mask").unsqueeze(1).bitwise_and(torch.tensor(Bits)).ne(Number.Of(0)).flatten()[..(int)shape.Aggregate((a, b) => a * b)];
         return torch.zeros(mask.numel(), values.dtype).masked_scatter_(mask, values).reshape(shape);
     }
 

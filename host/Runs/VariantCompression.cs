@@ -28,7 +28,10 @@ internal sealed class VariantCompression(RunServices services, VariantPlan varia
         if (layers.Count > 0)
             RunFile.WriteLines(services.Folder.Layers(variant.Name), layers.Select(layer => layer.ToJson()));
         var (reports, parameters) = (loaded.Concat(layers.Select(layer => layer.Report)).ToList(), model.Description.ParameterCount);
-        return new VariantRecord(variant.Compression, seconds, SparsityRecord.Of(reports, parameters), SizeRecord.Of(reports, parameters) with { OnDisk = FormatSizes.Of(variant) }, model.Description);
+        return new VariantRecord(variant.Compression, seconds, SparsityRecord.Of(reports, parameters), SizeRecord.Of(reports, parameters) with { OnDisk = FormatSizes.Of(variant) }, model.Description)
+        {
+            Coverage = CoverageRecord.Of(layers.Select(layer => layer.Report)),
+        };
     }
 
     private double Run(int index, ComponentUse stage, ILanguageModel model, CancellationToken cancellationToken)

@@ -14,6 +14,9 @@ internal sealed record VariantRecord(string Fingerprint, double Seconds, Sparsit
     /// <summary>How fast it reads, where it is computed otherwise than the untouched model, or is that model itself; else null.</summary>
     public SpeedRecord? Reading { get; init; }
 
+    /// <summary>How much of the linears was compressed; null where nothing was done to them.</summary>
+    public CoverageRecord? Coverage { get; init; }
+
     /// <summary>A failure.</summary>
     public static VariantRecord Failed(string fingerprint, string error) => new(fingerprint, 0, null, null, null, error);
 }

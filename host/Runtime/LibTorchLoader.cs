@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Tensors;
 
 namespace LlmKick.Runtime;
 
@@ -11,6 +12,7 @@ internal static class LibTorchLoader
     /// <exception cref="LlmKickException">A library cannot be loaded.</exception>
     public static void Load(LibTorch libTorch)
     {
+        IdleThreads.Sleep();
         if (libTorch.IsUsers)
             LoadFile(Path.Combine(libTorch.Folder, NativeNames.Library("torch")), libTorch);
         if (libTorch.HasCuda)

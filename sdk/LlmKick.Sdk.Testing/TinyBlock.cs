@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 using static TorchSharp.torch.nn;
 
@@ -48,8 +49,8 @@ internal sealed class TinyBlock : IBlock
     {
         Forwards++;
         using var scope = torch.NewDisposeScope();
-        var attended = hidden + Attend(Norm(hidden) * Parameters[AttentionNorm + ".weight"], observe);
-        return (attended + Feed(Norm(attended) * Parameters[FeedForwardNorm + ".weight"], observe)).MoveToOuterDisposeScope();
+        var attended = hidden.add(Attend(Norm(hidden) * Parameters[AttentionNorm + ".weight"], observe), Number.One);
+        return attended.add(Feed(Norm(attended) * Parameters[FeedForwardNorm + ".weight"], observe), Number.One).MoveToOuterDisposeScope();
     }
 
     /// <summary>Does nothing: the block is the model's own and stays in memory.</summary>
@@ -65,14 +66,14 @@ internal sealed class TinyBlock : IBlock
     public static torch.Tensor Random(long[] shape, torch.ScalarType dtype, torch.Generator random)
     {
         using var scope = torch.NewDisposeScope();
-        return (torch.randn(shape, generator: random) / Math.Sqrt(shape[^1])).to(dtype).DetachFromDisposeScope();
+        return (torch.randn(shape, generator: random) / Number.Of(Math.Sqrt(shape[^1]))).to(dtype).DetachFromDisposeScope();
     }
 
     /// <summary>x / RMS(x).</summary>
     public static torch.Tensor Norm(torch.Tensor x)
     {
         var wide = x.to(torch.float32);
-        return (wide * (wide.square().mean([-1], keepdim: true) + 1e-5).rsqrt()).to(x.dtype);
+        return (wide * wide.pow(Number.Of(2)).mean([-1], keepdim: true).add(Number.Of(1e-5), Number.One).rsqrt()).to(x.dtype);
     }
 
     private InputSource After(string norm, params Linear[] readers) => new(norm, Parameters[norm + ".weight"]) { Readers = readers };
@@ -104,10 +105,10 @@ internal sealed class TinyBlock : IBlock
     /// <summary>Rotary position embedding over the two halves of a head.</summary>
     private static torch.Tensor Rotate(torch.Tensor heads)
     {
-        var frequencies = torch.pow(10000f, torch.arange(0, HeadWidth, 2, dtype: torch.float32) / -HeadWidth);
-        var angles = torch.outer(torch.arange(heads.shape[2], dtype: torch.float32), frequencies);
+        var frequencies = torch.pow(10000f, torch.arange(Number.Of(0), Number.Of(HeadWidth), Number.Of(2), dtype: torch.float32) / Number.Of(-HeadWidth));
+        var angles = torch.outer(torch.arange(Number.Of(0), Number.Of(heads.shape[2]), Number.One, dtype: torch.float32), frequencies);
         var halves = heads.to(torch.float32).chunk(2, -1);
         var (cos, sin) = (angles.cos(), angles.sin());
-        return torch.cat([halves[0] * cos - halves[1] * sin, halves[1] * cos + halves[0] * sin], -1).to(heads.dtype);
+        return torch.cat([halves[0] * cos - halves[1] * sin, (halves[1] * cos).add(halves[0] * sin, Number.One)], -1).to(heads.dtype);
     }
 }

@@ -49,15 +49,15 @@ internal sealed class TinyExpertsBlock : IBlock
     public torch.Tensor Forward(torch.Tensor hidden, Action<LinearGroup, torch.Tensor>? observe = null)
     {
         using var scope = torch.NewDisposeScope();
-        var normed = TinyBlock.Norm(hidden) * (Parameters[NormWeight] + torch.ones(1));
-        var mixed = Apply(1, Apply(0, normed, observe)[0] + Parameters[ValueBias], observe)[0];
+        var normed = TinyBlock.Norm(hidden) * Parameters[NormWeight].add(Number.One, Number.One);
+        var mixed = Apply(1, Apply(0, normed, observe)[0].add(Parameters[ValueBias], Number.One), observe)[0];
         var rows = normed.flatten(0, 1);
-        var scores = functional.softmax(Apply(2, rows, observe)[0] + _handicap, -1);
+        var scores = functional.softmax(Apply(2, rows, observe)[0].add(_handicap, Number.One), -1);
         var (best, chosen) = scores.max(-1, keepdim: true);
         var fed = torch.zeros_like(rows);
         for (var expert = 0; expert < TinyExperts.Experts; expert++)
             Feed(rows, chosen.eq(torch.tensor((long)expert)).nonzero().select(1, 0), expert, fed, observe);
-        return (hidden + mixed + (fed * best).view(hidden.shape)).MoveToOuterDisposeScope();
+        return hidden.add(mixed, Number.One).add((fed * best).view(hidden.shape), Number.One).MoveToOuterDisposeScope();
     }
 
     /// <summary>Does nothing: the block is the model's own and stays in memory.</summary>

@@ -3,6 +3,7 @@ using LlmKick.Benchmarks.Models;
 using LlmKick.Benchmarks.Solvers;
 using LlmKick.Benchmarks.StartUp;
 using LlmKick.Benchmarks.Tokenizers;
+using LlmKick.Sdk.Tensors;
 
 if (args is [] or ["--help"])
 {
@@ -15,6 +16,7 @@ if (args is [] or ["--help"])
     return;
 }
 
+IdleThreads.Sleep();
 Machine.Print();
 switch (args)
 {

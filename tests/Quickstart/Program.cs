@@ -1,4 +1,5 @@
 using LlmKick.Quickstart.Training;
+using LlmKick.Sdk.Tensors;
 
 if (args is not [var folder, var state])
 {
@@ -12,6 +13,7 @@ if (args is not [var folder, var state])
     return;
 }
 
+IdleThreads.Sleep();
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, press) => { press.Cancel = true; stop.Cancel(); };
 try

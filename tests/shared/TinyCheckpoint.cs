@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using System.Text.Json.Nodes;
 using LlmKick.Sdk.Files;
 using TorchSharp;
@@ -63,9 +64,9 @@ internal sealed class TinyCheckpoint
 
     private torch.Tensor Values(string name, long[] shape, torch.Generator random)
     {
-        var values = shape.Length == 1 ? torch.ones(shape) : torch.randn(shape, generator: random) / Math.Sqrt(shape[^1]);
+        var values = shape.Length == 1 ? torch.ones(shape) : torch.randn(shape, generator: random) / Number.Of(Math.Sqrt(shape[^1]));
         if (Poison is { } poison && poison.Name == name)
-            values.view(-1).narrow(0, values.numel() - 1, 1).fill_(poison.Value);
+            values.view(-1).narrow(0, values.numel() - 1, 1).fill_(Number.Of(poison.Value));
         return values;
     }
 

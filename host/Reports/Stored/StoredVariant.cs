@@ -56,6 +56,9 @@ internal sealed record StoredVariant(string Name, RunFolder Folder, JsonObject N
     /// <summary>How many times as many those are as all of the run's own model; null where all variants are of one model.</summary>
     public double? NonzeroRatio => (double?)Node["nonzero_ratio"];
 
+    /// <summary>How much of the linears was compressed; null where nothing was done to them.</summary>
+    public CoverageRecord? Coverage => CoverageRecord.Read(Node["coverage"]);
+
     /// <summary>Why it failed, or null.</summary>
     public string? Error => (string?)Node["error"];
 
@@ -80,7 +83,7 @@ internal sealed record StoredVariant(string Name, RunFolder Folder, JsonObject N
     /// <exception cref="InvalidOperationException">One is of another kind than it must be.</exception>
     public IReadOnlyList<object?> Values(IEnumerable<StoredTask> tasks) =>
     [
-        OwnName, Method, Definition, Group, Sparsity, SparsityOfAll, BitsPerWeight, Bytes, DenseBytes, NonZeros, OnDisk, TokensPerSecond, Speed, NonzeroRatio, Error,
+        OwnName, Method, Definition, Group, Sparsity, SparsityOfAll, BitsPerWeight, Bytes, DenseBytes, NonZeros, OnDisk, TokensPerSecond, Speed, NonzeroRatio, Coverage, Error,
         .. tasks.SelectMany(task => Metrics(task.Name).Cast<object?>().Append(ErrorOf(task.Name))),
     ];
 

@@ -1,5 +1,6 @@
 using LlmKick.Pruning.Kernels;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Pruning;
@@ -34,7 +35,7 @@ internal abstract class ScoredPruning(PruningOptions options) : LinearCompressor
                 kernels.PruneGroups(weight, scores, pattern);
             else
                 Prune(kernels, weight, scores, options.Sparsity!.Value);
-            linear.Prune(weight.eq(0), Target.Encoding(options));
+            linear.Prune(weight.eq(Number.Of(0)), Target.Encoding(options));
         }
     }
 }

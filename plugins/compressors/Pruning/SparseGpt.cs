@@ -1,5 +1,6 @@
 using LlmKick.Pruning.Kernels;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Pruning;
@@ -25,7 +26,7 @@ internal sealed class SparseGpt(SparseGptOptions options) : LinearCompressor
         Target.RequireFit(options, group, context);
         var factor = statistics.InverseFactor(options.Damping).contiguous();
         var weight = torch.cat([.. group.Linears.Select(l => l.Weight.to(torch.float32))]);
-        weight.masked_fill_(statistics.DeadInputs(), 0);
+        weight.masked_fill_(statistics.DeadInputs(), Number.Of(0));
 
         Solve(weight, factor, [.. group.Linears.Select(l => l.Outputs)]);
 

@@ -1,5 +1,6 @@
 using LlmKick.Sdk;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using static TorchSharp.torch;
 
 namespace LlmKick.Quantization;
@@ -20,8 +21,8 @@ internal static class AbsMaxWeight
         using var scope = NewDisposeScope();
         var weight = linear.Weight.to(ScalarType.Float32);
         var largest = share == WeightShare.Tensor ? weight.abs().max().view(1, 1) : weight.abs().amax([1], keepdim: true);
-        var scales = largest.div(Highest).clamp_min_(LeastScale);
-        var codes = (weight / scales).round_().clamp_(-Highest, Highest).add_(Highest + 1).to(ScalarType.Byte);
+        var scales = largest.div(Number.Of(Highest)).clamp_min_(Number.Of(LeastScale));
+        var codes = (weight / scales).round_().clamp_(Number.Of(-Highest), Number.Of(Highest)).add_(Number.Of(Highest + 1), Number.One).to(ScalarType.Byte);
         linear.Replace(new QuantizedWeight(Encoding(PrunedZeros.Of(linear.Encoding), scheme), codes, scales));
     }
 

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using static TorchSharp.torch;
 
 namespace LlmKick.Quantization;
@@ -32,11 +33,11 @@ internal sealed class ClipSearch
         using var scope = NewDisposeScope();
         var largest = groups.abs().amax([-1], keepdim: true);
         var best = largest.clone();
-        var least = full_like(largest, float.PositiveInfinity);
+        var least = full_like(largest, Number.Of(float.PositiveInfinity));
         for (var step = 0; step < (int)(MostShrinkage * Steps); step++)
         {
             using var inner = NewDisposeScope();
-            var limit = largest * (1 - (double)step / Steps);
+            var limit = largest * Number.Of(1 - (double)step / Steps);
             var clipped = groups.minimum(limit).maximum(limit.neg());
             var error = Change(IntegerGrid.Fit(clipped, form).Round(clipped).sub_(groups));
             var better = error.lt(least);

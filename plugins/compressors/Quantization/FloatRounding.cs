@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using static TorchSharp.torch;
 
 namespace LlmKick.Quantization;
@@ -48,7 +49,7 @@ internal abstract class FloatRounding(SelectionOptions options) : LinearCompress
         using var scope = NewDisposeScope();
         var groups = Cut(linear.Weight.to(ScalarType.Float32));
         var largest = groups.abs().amax([-1]);
-        var scales = Scales(largest.masked_fill(largest.eq(0), 1));
+        var scales = Scales(largest.masked_fill(largest.eq(Number.Of(0)), Number.Of(1)));
         var codes = NearestCode.Of(groups / scales.unsqueeze(-1), Encoding.Format);
         var whole = codes.shape[0] == linear.Outputs ? ColumnSplit.Join(codes, linear.Inputs) : codes.view(linear.Weight.shape);
         linear.Replace(new QuantizedWeight(Encoding with { Pruned = PrunedZeros.Of(linear.Encoding) }, whole.to(ScalarType.Byte), scales));

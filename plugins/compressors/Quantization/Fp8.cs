@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using static TorchSharp.torch;
 
 namespace LlmKick.Quantization;
@@ -19,5 +20,5 @@ internal sealed class Fp8(Fp8Options options) : FloatRounding(options)
     protected override Tensor Cut(Tensor weight) => _wholeMatrix ? weight.reshape(1, 1, -1) : base.Cut(weight);
 
     /// <inheritdoc/>
-    protected override Tensor Scales(Tensor largest) => largest / Largest;
+    protected override Tensor Scales(Tensor largest) => largest / Number.Of(Largest);
 }

@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using static TorchSharp.torch;
 
 namespace LlmKick.Quantization;
@@ -51,7 +52,7 @@ internal sealed class Gptq(GptqOptions options, Removal? removal = null) : Linea
     private void Quantize(List<Linear> linears, GridForm form, Tensor factor, Tensor? order, Tensor dead)
     {
         using var scope = NewDisposeScope();
-        var weight = cat([.. linears.Select(l => l.Weight.to(ScalarType.Float32))]).masked_fill(dead, 0);
+        var weight = cat([.. linears.Select(l => l.Weight.to(ScalarType.Float32))]).masked_fill(dead, Number.Of(0));
         var kept = linears.Any(l => l.Encoding.IsPruned) ? cat([.. linears.Select(Kept)]) : null;
         var solver = new GptqSolver(form, options.BlockSize, order, options.StaticGroups) { Removal = removal, LinearRows = [.. linears.Select(l => l.Outputs)] };
         var (codes, grid) = solver.Solve(weight, factor, kept);
@@ -66,13 +67,13 @@ internal sealed class Gptq(GptqOptions options, Removal? removal = null) : Linea
     }
 
     /// <summary>1 where a weight was not pruned.</summary>
-    private static Tensor Kept(Linear linear) => (linear.Encoding.IsPruned ? linear.Weight.ne(0) : ones_like(linear.Weight)).to(ScalarType.Float32);
+    private static Tensor Kept(Linear linear) => (linear.Encoding.IsPruned ? linear.Weight.ne(Number.Of(0)) : ones_like(linear.Weight)).to(ScalarType.Float32);
 
     /// <summary>Columns by descending diagonal; unused ones count as 1, as in the reference code.</summary>
     private static Tensor Order(GroupStatistics statistics)
     {
         using var scope = NewDisposeScope();
-        var diagonal = statistics.Hessian.diagonal().masked_fill(statistics.DeadInputs(), 1);
+        var diagonal = statistics.Hessian.diagonal().masked_fill(statistics.DeadInputs(), Number.Of(1));
         return sort(diagonal, descending: true, stable: true).indices.MoveToOuterDisposeScope();
     }
 }

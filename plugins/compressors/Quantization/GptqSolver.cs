@@ -1,4 +1,5 @@
 using LlmKick.Quantization.Kernels;
+using LlmKick.Sdk.Tensors;
 using static TorchSharp.torch;
 
 namespace LlmKick.Quantization;
@@ -92,7 +93,7 @@ internal sealed class GptqSolver
             return [.. Enumerable.Range(0, columns).Select(c => c / size)];
         if (_fixedBefore)
             return [.. _order.cpu().data<long>().Select(c => (int)c / size)];
-        ColumnGroups = _order.argsort().floor_divide(size).MoveToOuterDisposeScope();
+        ColumnGroups = _order.argsort().floor_divide(Number.Of(size)).MoveToOuterDisposeScope();
         return [.. Enumerable.Range(0, columns).Select(c => c / size)];
     }
 

@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using static TorchSharp.torch;
 
 namespace LlmKick.Quantization;
@@ -27,24 +28,24 @@ internal sealed record IntegerGrid(GridForm Form, Tensor Scales, Tensor Zeros)
     /// <summary>The grid between a low and a high end.</summary>
     public static IntegerGrid Over(Tensor low, Tensor high, GridForm form)
     {
-        var scales = (high - low).div_(form.Highest);
+        var scales = (high - low).div_(Number.Of(form.Highest));
         if (!form.IncludesZero)
-            scales.clamp_min_(LeastScale);
+            scales.clamp_min_(Number.Of(LeastScale));
         scales = Rounded(scales, form.ScaleType);
-        var zeros = form.Symmetric ? full_like(scales, 1 << (form.Bits - 1)) : (low.neg() / scales).round_().clamp_(0, form.Highest);
+        var zeros = form.Symmetric ? full_like(scales, Number.Of(1 << (form.Bits - 1))) : (low.neg() / scales).round_().clamp_(Number.Of(0), Number.Of(form.Highest));
         return new IntegerGrid(form, scales, zeros);
     }
 
     private static Tensor Rounded(Tensor scales, ScaleType type) => type switch
     {
         // The least half above zero: a scale of 0 would divide by it.
-        ScaleType.Float16 => scales.clamp_min(5.9604645e-8).to_type(ScalarType.Float16).to_type(ScalarType.Float32),
+        ScaleType.Float16 => scales.clamp_min(Number.Of(5.9604645e-8)).to_type(ScalarType.Float16).to_type(ScalarType.Float32),
         ScaleType.Bfloat16 => scales.to_type(ScalarType.BFloat16).to_type(ScalarType.Float32),
         _ => scales,
     };
 
     /// <summary>The nearest codes, whole numbers in float32, shaped like the weights.</summary>
-    public Tensor Codes(Tensor groups) => (groups / Scales.unsqueeze(-1)).round_().add_(Zeros.unsqueeze(-1)).clamp_(0, Form.Highest);
+    public Tensor Codes(Tensor groups) => (groups / Scales.unsqueeze(-1)).round_().add_(Zeros.unsqueeze(-1), Number.One).clamp_(Number.Of(0), Number.Of(Form.Highest));
 
     /// <summary>The weights rounded to the grid.</summary>
     public Tensor Round(Tensor groups) => Codes(groups).sub_(Zeros.unsqueeze(-1)).mul_(Scales.unsqueeze(-1));
@@ -65,10 +66,10 @@ internal sealed record IntegerGrid(GridForm Form, Tensor Scales, Tensor Zeros)
         var (low, high) = (groups.amin([-1]), groups.amax([-1]));
         if (!form.IncludesZero)
             return (low, high);
-        (low, high) = (low.clamp_max_(0), high.clamp_min_(0));
+        (low, high) = (low.clamp_max_(Number.Of(0)), high.clamp_min_(Number.Of(0)));
         if (form.Symmetric)
             (low, high) = (low.neg().maximum(high).neg_(), low.neg().maximum(high));
-        var empty = low.eq(0).logical_and_(high.eq(0));
-        return (low.masked_fill_(empty, -1), high.masked_fill_(empty, 1));
+        var empty = low.eq(Number.Of(0)).logical_and_(high.eq(Number.Of(0)));
+        return (low.masked_fill_(empty, Number.Of(-1)), high.masked_fill_(empty, Number.Of(1)));
     }
 }

@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using static TorchSharp.torch;
 
 namespace LlmKick.Quantization;
@@ -15,7 +16,7 @@ internal sealed class Mxfp4(FloatOptions options) : FloatRounding(options)
     /// <summary>2 to the exponent of the largest magnitude less that of the largest E2M1 number.</summary>
     protected override Tensor Scales(Tensor largest)
     {
-        var exponent = frexp(largest).Exponent.sub(1 + LargestExponent).clamp_(-ScaleLimit, ScaleLimit);
+        var exponent = frexp(largest).Exponent.sub(Number.Of(1 + LargestExponent)).clamp_(Number.Of(-ScaleLimit), Number.Of(ScaleLimit));
         return ldexp(ones_like(largest), exponent);
     }
 }

@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using static TorchSharp.torch;
 
 namespace LlmKick.Quantization;
@@ -18,7 +19,7 @@ internal static class NearestCode
     private static Tensor Signed(Tensor values, IReadOnlyList<float> magnitudes, int sign)
     {
         var codes = Nearest(values.abs(), magnitudes, lower => lower % 2 == 1);
-        return codes.add_(values.lt(0).logical_and_(codes.ne(0)).to(ScalarType.Int64).mul_(sign));
+        return codes.add_(values.lt(Number.Of(0)).logical_and_(codes.ne(Number.Of(0))).to(ScalarType.Int64).mul_(Number.Of(sign)), Number.One);
     }
 
     /// <summary>Numbers ascend with their codes. A value halfway goes to the lower code, or where asked to the upper: to the even one in floats.</summary>

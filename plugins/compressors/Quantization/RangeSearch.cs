@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using static TorchSharp.torch;
 
 namespace LlmKick.Quantization;
@@ -13,13 +14,13 @@ internal static class RangeSearch
     {
         using var scope = NewDisposeScope();
         var best = IntegerGrid.Over(low, high, form);
-        var least = full_like(best.Scales, float.PositiveInfinity);
+        var least = full_like(best.Scales, Number.Of(float.PositiveInfinity));
         for (var step = 0; step < (int)(MostShrinkage * Steps); step++)
         {
             using var inner = NewDisposeScope();
             var share = 1 - (double)step / Steps;
-            var grid = IntegerGrid.Over(low * share, high * share, form);
-            var error = grid.Round(groups).sub_(groups).abs_().pow_(Norm).sum(-1);
+            var grid = IntegerGrid.Over(low * Number.Of(share), high * Number.Of(share), form);
+            var error = grid.Round(groups).sub_(groups).abs_().pow_(Number.Of(Norm)).sum(-1);
             var better = error.lt(least);
             least.copy_(where(better, error, least));
             best.Scales.copy_(where(better, grid.Scales, best.Scales));

@@ -1,5 +1,6 @@
 using LlmKick.Sdk;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using static TorchSharp.torch;
 
 namespace LlmKick.Quantization;
@@ -32,13 +33,13 @@ internal sealed record Removal(double? Sparsity, NmPattern? Pattern)
     {
         if (Sparsity is not > 0)
             return;
-        var scores = weight.square().div_(diagonal.square());
+        var scores = weight.pow(Number.Of(2)).div_(diagonal.pow(Number.Of(2)));
         var start = 0L;
         foreach (var rows in linearRows)
         {
             var own = scores.narrow(0, start, rows);
             var (threshold, _) = own.flatten().kthvalue((long)(own.numel() * Sparsity.Value) + 1, 0);
-            kept.narrow(0, start, rows).masked_fill_(own.le(threshold), 0);
+            kept.narrow(0, start, rows).masked_fill_(own.le(threshold), Number.Of(0));
             start += rows;
         }
     }

@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -40,10 +41,10 @@ internal sealed class ScaleSearch(IReadOnlyList<(LinearGroup Group, IReadOnlyLis
         for (var step = 0; step < Steps; step++)
         {
             var share = (double)step / Steps;
-            var scales = size.pow(share);
+            var scales = size.pow(Number.Of(share));
             if (weights is not null)
-                scales = scales.div_(weights.pow(1 - share).add_(Least));
-            scales = scales.clamp_min_(Least);
+                scales = scales.div_(weights.pow(Number.Of(1 - share)).add_(Number.Of(Least), Number.One));
+            scales = scales.clamp_min_(Number.Of(Least));
             yield return scales.div_((scales.max() * scales.min()).sqrt_());
         }
     }
@@ -52,7 +53,7 @@ internal sealed class ScaleSearch(IReadOnlyList<(LinearGroup Group, IReadOnlyLis
     private Tensor WeightSizes()
     {
         var groups = ColumnSplit.Cut(cat([.. _weights.Values]).to(ScalarType.Float32).abs(), forms.Values.First(f => f is not null)!.GroupSize);
-        return ColumnSplit.Join(groups / (groups.amax([-1], keepdim: true) + 1e-6), readers[0].Group.Inputs).mean([0]);
+        return ColumnSplit.Join(groups / groups.amax([-1], keepdim: true).add(Number.Of(1e-6), Number.One), readers[0].Group.Inputs).mean([0]);
     }
 
     private double Error(Tensor scales, List<Tensor> outputs)
@@ -88,6 +89,6 @@ internal sealed class ScaleSearch(IReadOnlyList<(LinearGroup Group, IReadOnlyLis
     private static double Change(Tensor output, Tensor before)
     {
         using var scope = NewDisposeScope();
-        return output.to(ScalarType.Float32).sub(before).square().sum(ScalarType.Float64).item<double>();
+        return output.to(ScalarType.Float32).sub(before).pow(Number.Of(2)).sum(ScalarType.Float64).item<double>();
     }
 }

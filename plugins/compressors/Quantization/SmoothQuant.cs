@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using static TorchSharp.torch;
 
 namespace LlmKick.Quantization;
@@ -65,7 +66,7 @@ internal sealed class SmoothQuant(SmoothQuantOptions options) : LinearCompressor
     {
         var inputs = input.Statistics.Select(known => known.AbsMax).Aggregate((one, other) => one.maximum(other));
         var weights = cat([.. input.Linears.Select(l => l.Weight.to(ScalarType.Float32).abs().amax([0], keepdim: true))]).amax([0]);
-        var scales = (inputs.pow(options.Alpha) / weights.pow(1 - options.Alpha)).clamp_min_(LeastScale);
-        return scales.masked_fill_(inputs.eq(0).logical_or_(weights.eq(0)), 1);
+        var scales = (inputs.pow(Number.Of(options.Alpha)) / weights.pow(Number.Of(1 - options.Alpha))).clamp_min_(Number.Of(LeastScale));
+        return scales.masked_fill_(inputs.eq(Number.Of(0)).logical_or_(weights.eq(Number.Of(0))), Number.Of(1));
     }
 }

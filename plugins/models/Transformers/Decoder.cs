@@ -51,7 +51,7 @@ internal sealed class Decoder(TransformerModel model) : IDecoder
         cache.Clear();
         var hidden = Read(all, totals, cache);
         var first = tensor(Array.ConvertAll(starts, start => (long)start), device: Device).unsqueeze(1);
-        var places = first.add(arange(tokens.shape[1], ScalarType.Int64, Device), Number.One).clamp_max(Number.Of(hidden.shape[1] - 1));
+        var places = first.add(arange(Number.Of(0), Number.Of(tokens.shape[1]), Number.One, ScalarType.Int64, Device), Number.One).clamp_max(Number.Of(hidden.shape[1] - 1));
         return hidden.gather(1, places.unsqueeze(-1).expand(-1, -1, hidden.shape[2]));
     }
 

@@ -80,6 +80,7 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
         ParameterCount = parameterCount,
         VocabularySize = spec.Vocabulary,
         ContextLength = spec.Context,
+        Notes = spec.Config.Notes.Count == 0 ? null : [.. spec.Config.Notes],
         DataType = dtype.ToString().ToLowerInvariant(),
         Device = device.type == DeviceType.CPU ? "cpu" : $"cuda:{Math.Max(device.index, 0)}",
     };

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LlmKick.Sdk.Testing.Numbers;
 
 namespace LlmKick.Sdk.Testing.Conformance;
 
@@ -29,6 +30,14 @@ public abstract partial class ComponentConformance<TPlugin> where TPlugin : IPlu
         var entries = typeof(TPlugin).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(IPlugin)) && type is { IsAbstract: false, IsInterface: false });
         Assert.True(typeof(TPlugin).IsPublic, $"{typeof(TPlugin).Name} is not public: the host creates it, so make it so.");
         Assert.True(entries.Count() == 1, $"{string.Join(", ", entries.Select(type => type.Name))} all implement IPlugin: keep one in the assembly, it can register everything.");
+    }
+
+    /// <summary>Every number that the plugin hands to libtorch is held until libtorch has read it.</summary>
+    [Fact]
+    public void Plugin_Numbers_AreHeld()
+    {
+        var unheld = UnheldNumbers.In(typeof(TPlugin).Assembly.Location);
+        Assert.True(unheld.Count == 0, $"{string.Join("\n", unheld)}\nA collection on another thread frees such a number before libtorch reads it: make it with Number.Of, and add with left.add(right, Number.One).");
     }
 
     /// <summary>The name is one that recipes can give, and taken once.</summary>

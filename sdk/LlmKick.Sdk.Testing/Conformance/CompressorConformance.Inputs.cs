@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Sdk.Testing.Conformance;
@@ -16,7 +17,7 @@ public abstract partial class CompressorConformance<TPlugin>
     {
         using (torch.no_grad())
         using (var last = model.Weight(1, "mlp.up_proj").view(-1).narrow(0, 5, 1))
-            last.fill_(value);
+            last.fill_(Number.Of(value));
         if (ChangesWeights)
             Refusal.Require(() => method.Run(model, TinyLlama.Calibration()), $"A weight of mlp.up_proj in block 1 is {value}", "block 1", "mlp.up_proj");
         else
@@ -31,7 +32,7 @@ public abstract partial class CompressorConformance<TPlugin>
     public void Compress_InputThatIsNoNumber_IsRefusedOrHarmless(float value) => Each([torch.ScalarType.Float32], (_, method, model) =>
     {
         using (torch.no_grad())
-            model.Embedding.fill_(value);
+            model.Embedding.fill_(Number.Of(value));
         if (method.Needs == InputStatistics.None)
             Refusal.Allow(() => method.Run(model, TinyLlama.Calibration()), $"Activations are {value}");
         else

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Sdk.Compression;
@@ -18,11 +19,11 @@ internal static class DampedInverse
         using var scope = torch.NewDisposeScope();
         var reversed = hessian.flip(0, 1);
         var diagonal = reversed.diagonal();
-        diagonal.masked_fill_(diagonal.eq(0), 1);
+        diagonal.masked_fill_(diagonal.eq(Number.Of(0)), Number.Of(1));
         var undamped = diagonal.clone();
         for (var mean = undamped.mean(); damping <= LargestDamping; damping = Math.Max(damping * 10, FirstStep))
         {
-            diagonal.copy_(undamped + mean * damping);
+            diagonal.copy_(undamped.add(mean * Number.Of(damping), Number.One));
             if (Invert(reversed) is { } inverse)
                 return (inverse.MoveToOuterDisposeScope(), damping);
         }

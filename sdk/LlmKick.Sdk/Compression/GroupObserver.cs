@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Sdk.Compression;
@@ -28,7 +29,7 @@ internal sealed class GroupObserver(LinearGroup group, InputStatistics needs, st
             return;
         _tokens += rows.shape[0];
         _inputs?.Add(input.clone().DetachFromDisposeScope());
-        _squares?.add_(rows.square().sum(dim: 0));
+        _squares?.add_(rows.pow(Number.Of(2)).sum(dim: 0), Number.One);
         _largest?.copy_(_largest.maximum(rows.abs().amax([0])));
         _probe.Add(rows);
     }
@@ -37,7 +38,7 @@ internal sealed class GroupObserver(LinearGroup group, InputStatistics needs, st
     /// <exception cref="LlmKickException">An input was NaN or infinite.</exception>
     public GroupStatistics Finish(int sequences)
     {
-        _squares?.div_(sequences);
+        _squares?.div_(Number.Of(sequences));
         _inputs?.ForEach(input => torch.CurrentDisposeScope?.Attach(input));
         foreach (var seen in _probe.Finish(sequences).Append(_squares).Append(_largest).OfType<torch.Tensor>())
             RequireFinite(seen);

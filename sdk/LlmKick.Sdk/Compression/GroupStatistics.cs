@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Sdk.Compression;
@@ -38,7 +39,7 @@ public sealed class GroupStatistics
 
     /// <summary>Inputs that were zero in every token, bool [inputs]: their weights have no effect on the calibration data.</summary>
     /// <returns>Owned by the caller's dispose scope.</returns>
-    public torch.Tensor DeadInputs() => Hessian.diagonal().eq(0);
+    public torch.Tensor DeadInputs() => Hessian.diagonal().eq(Number.Of(0));
 
     /// <summary>The damping at which <see cref="InverseFactor"/> succeeded, as a share of the mean diagonal; null before.</summary>
     public double? Damping { get; private set; }
@@ -59,7 +60,7 @@ public sealed class GroupStatistics
         using var scope = torch.NewDisposeScope();
         foreach (var input in AllInputs ?? [])
             input.div_(scales);
-        Squares?.div_(scales.square());
+        Squares?.div_(scales.pow(Number.Of(2)));
         Largest?.div_(scales);
         Probe?.Divide(scales);
     }

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Sdk.Compression;
@@ -42,7 +43,7 @@ internal sealed class HessianSum
             var above = _sum.narrow(0, start, width).narrow(1, end, _columns - end);
             _sum.narrow(0, end, _columns - end).narrow(1, start, width).copy_(above.t());
         }
-        _sum.mul_(factor);
+        _sum.mul_(Number.Of(factor));
         return _sum;
     }
 

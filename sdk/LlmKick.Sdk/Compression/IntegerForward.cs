@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Sdk.Compression;
@@ -17,8 +18,8 @@ internal static class IntegerForward
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
         var rows = input.to(torch.float32);
-        var outliers = scheme.OutlierThreshold is { } threshold ? rows.abs().ge(threshold) : null;
-        var (codes, scales) = Round(outliers is null ? rows : rows.masked_fill(outliers, 0), scheme);
+        var outliers = scheme.OutlierThreshold is { } threshold ? rows.abs().ge(Number.Of(threshold)) : null;
+        var (codes, scales) = Round(outliers is null ? rows : rows.masked_fill(outliers, Number.Of(0)), scheme);
         var output = integers.Multiply(codes).to(torch.float32).mul_(scales).mul_(integers.Scales);
         if (outliers is not null)
             AddOutliers(output, rows, outliers, weight);
@@ -30,8 +31,8 @@ internal static class IntegerForward
     {
         var largest = rows.abs().amax([-1], keepdim: true);
         // What is no number stays none: a scale may not hide it.
-        var scales = scheme.Scale is { } scale ? largest.mul(0).add_(scale) : largest.div(scheme.Highest).clamp_min_(LeastScale);
-        return ((rows / scales).round_().clamp_(-scheme.Highest, scheme.Highest).nan_to_num_(0).to(torch.int8), scales);
+        var scales = scheme.Scale is { } scale ? largest.mul(Number.Of(0)).add_(Number.Of(scale), Number.One) : largest.div(Number.Of(scheme.Highest)).clamp_min_(Number.Of(LeastScale));
+        return ((rows / scales).round_().clamp_(Number.Of(-scheme.Highest), Number.Of(scheme.Highest)).nan_to_num_(0).to(torch.int8), scales);
     }
 
     private static void AddOutliers(torch.Tensor output, torch.Tensor rows, torch.Tensor outliers, torch.Tensor weight)
@@ -39,7 +40,7 @@ internal static class IntegerForward
         var columns = outliers.any(0).nonzero().flatten();
         if (columns.shape[0] == 0)
             return;
-        var large = rows.masked_fill(outliers.logical_not(), 0).index_select(1, columns);
+        var large = rows.masked_fill(outliers.logical_not(), Number.Of(0)).index_select(1, columns);
         output.addmm_(large, weight.index_select(1, columns).to(torch.float32).t());
     }
 }

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using LlmKick.Sdk.Tensors.Integers;
 using TorchSharp;
 
@@ -21,7 +22,7 @@ internal sealed class IntegerWeight : IDisposable
         Scales = weight.Scales.view(1, -1).to(device, copy: true).DetachFromDisposeScope();
         if (device.type == DeviceType.CPU)
             return;
-        _signed = weight.Codes.to(torch.int16).sub_(Middle).to(torch.int8).to(device).DetachFromDisposeScope();
+        _signed = weight.Codes.to(torch.int16).sub_(Number.Of(Middle)).to(torch.int8).to(device).DetachFromDisposeScope();
         _offsets = torch.tensor(Array.ConvertAll(_zeros, zero => Middle - zero), [1, _zeros.Length], device: device).DetachFromDisposeScope();
     }
 
@@ -37,7 +38,7 @@ internal sealed class IntegerWeight : IDisposable
             return IntegerProduct.Multiply(activations.contiguous(), _codes, _zeros);
         using var scope = torch.NewDisposeScope();
         var sums = activations.sum([-1], keepdim: true, type: torch.int32);
-        return AcceleratorProduct.Multiply(activations, _signed).add_(sums * _offsets!).MoveToOuterDisposeScope();
+        return AcceleratorProduct.Multiply(activations, _signed).add_(sums * _offsets!, Number.One).MoveToOuterDisposeScope();
     }
 
     /// <summary>What it holds besides the quantized weight's tensors.</summary>

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Sdk.Compression;
@@ -35,7 +36,7 @@ public sealed record KeyValueScheme(int Bits, int? GroupSize = null)
         using var scope = torch.NewDisposeScope();
         var groups = heads.to(torch.float32).reshape([.. heads.shape[..^1], -1, GroupSize ?? heads.shape[^1]]);
         var low = groups.amin([-1], keepdim: true);
-        var scale = (groups.amax([-1], keepdim: true) - low).div_((1 << Bits) - 1).clamp_min_(LeastScale);
-        return ((groups - low) / scale).round_().mul_(scale).add_(low).view(heads.shape).to(heads.dtype).MoveToOuterDisposeScope();
+        var scale = (groups.amax([-1], keepdim: true) - low).div_(Number.Of((1 << Bits) - 1)).clamp_min_(Number.Of(LeastScale));
+        return ((groups - low) / scale).round_().mul_(scale).add_(low, Number.One).view(heads.shape).to(heads.dtype).MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Sdk.Compression;
@@ -108,7 +109,7 @@ public sealed class Linear
         if (Quantized?.Prune(removed.to(torch.CPU), encoding) is { } quantized)
             Replace(quantized);
         else
-            Replace(Weight.masked_fill(removed.to(Weight.device), 0), encoding);
+            Replace(Weight.masked_fill(removed.to(Weight.device), Number.Of(0)), encoding);
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Sdk.Compression;
@@ -42,5 +43,5 @@ internal static class LinearChange
         return whole > 0 ? Math.Sqrt(Math.Max(changed, 0) / whole) : 0;
     }
 
-    private static double Squares(torch.Tensor rows) => rows.square().sum(torch.float64).item<double>();
+    private static double Squares(torch.Tensor rows) => rows.pow(Number.Of(2)).sum(torch.float64).item<double>();
 }

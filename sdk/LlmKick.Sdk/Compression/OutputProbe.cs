@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Sdk.Compression;
@@ -50,7 +51,7 @@ internal sealed class OutputProbe(long inputs, bool wholeHessian, torch.Device d
     /// <param name="rows">float32 [rows, inputs].</param>
     public double Energy(torch.Tensor rows) => Hessian is { } hessian
         ? rows.mm(hessian).mul_(rows).sum(torch.float64).item<double>()
-        : _rows.Sum(some => some.mm(rows.t()).square().sum(torch.float64).item<double>());
+        : _rows.Sum(some => some.mm(rows.t()).pow(Number.Of(2)).sum(torch.float64).item<double>());
 
     /// <summary>Divides the inputs.</summary>
     /// <param name="scales">float32 [inputs].</param>

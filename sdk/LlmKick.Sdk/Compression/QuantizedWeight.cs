@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Sdk.Compression;
@@ -61,12 +62,12 @@ public sealed class QuantizedWeight
 
     private torch.Tensor CodesOfZero()
     {
-        var codes = Encoding.Format == CodeFormat.Integer ? Offsets() : torch.full([1, 1], CodeValues.Of(Encoding.Format).ToList().IndexOf(0), device: Codes.device);
+        var codes = Encoding.Format == CodeFormat.Integer ? Offsets() : torch.full([1, 1], Number.Of(CodeValues.Of(Encoding.Format).ToList().IndexOf(0)), device: Codes.device);
         return codes.to(Codes.dtype);
     }
 
     private torch.Tensor Offsets() => Zeros is null
-        ? torch.full([1, 1], Encoding.Symmetric ? 1 << (Encoding.Bits - 1) : 0, dtype: torch.float32, device: Codes.device)
+        ? torch.full([1, 1], Number.Of(Encoding.Symmetric ? 1 << (Encoding.Bits - 1) : 0), dtype: torch.float32, device: Codes.device)
         : Spread(Zeros.to(torch.float32));
 
     private torch.Tensor LookUp() => torch.tensor(CodeValues.Of(Encoding.Format).ToArray(), device: Codes.device)
@@ -76,7 +77,7 @@ public sealed class QuantizedWeight
     internal torch.Tensor GroupOfColumns() => (ColumnGroups, Encoding.GroupSize) switch
     {
         ({ } groups, _) => groups,
-        (_, { } size) => torch.arange(Codes.shape[1], device: Codes.device).floor_divide(size),
+        (_, { } size) => torch.arange(Number.Of(0), Number.Of(Codes.shape[1]), Number.One, device: Codes.device).floor_divide(Number.Of(size)),
         _ => torch.zeros(Codes.shape[1], dtype: torch.int64, device: Codes.device),
     };
 

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Sdk.Compression;
@@ -37,7 +38,7 @@ internal static class ScaledCodes
     private static QuantizedWeight? With(QuantizedWeight weight, torch.Tensor factors, QuantizedEncoding encoding, torch.Tensor? zeros)
     {
         var scales = weight.Scales * factors;
-        var holds = scales.isfinite().all().item<bool>() && scales.eq(0).eq(weight.Scales.eq(0)).all().item<bool>();
+        var holds = scales.isfinite().all().item<bool>() && scales.eq(Number.Of(0)).eq(weight.Scales.eq(Number.Of(0))).all().item<bool>();
         return holds && (encoding.ScaleBits >= WholeScaleBits || ArePowersOfTwo(factors))
             ? new QuantizedWeight(encoding, weight.Codes, scales, zeros, weight.ColumnGroups)
             : null;

@@ -14,9 +14,11 @@ namespace LlmKick.Sdk.Tensors;
 /// </remarks>
 public static class Number
 {
+#pragma warning disable RS0030 // what is made here is held
     private static readonly HeldScalars Reals = new(bits => BitConverter.Int64BitsToDouble(bits).ToScalar());
     private static readonly HeldScalars Integers = new(value => value.ToScalar());
     private static readonly HeldScalars Truths = new(value => (value != 0).ToScalar());
+#pragma warning restore RS0030
 
     /// <summary>The integer 1, as in <c>left.add(right, Number.One)</c>.</summary>
     public static Scalar One => Of(1L);

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Benchmarks.Solvers;
@@ -10,7 +11,7 @@ internal static class EagerSolvers
         using var scope = torch.NewDisposeScope();
         var metric = weight.abs();
         var threshold = metric.flatten().sort().Values[(long)(weight.numel() * sparsity)];
-        weight.masked_fill_(metric.le(threshold), 0);
+        weight.masked_fill_(metric.le(threshold), Number.Of(0));
     }
 
     public static void Wanda(torch.Tensor weight, torch.Tensor columnSquares, double sparsity)
@@ -19,7 +20,7 @@ internal static class EagerSolvers
         var metric = weight.abs() * columnSquares.reshape(1, -1).sqrt();
         var order = metric.sort(dim: -1, stable: true).Indices.narrow(1, 0, (long)(weight.shape[1] * sparsity));
         var mask = torch.zeros_like(weight, dtype: torch.@bool).scatter_(1, order, torch.ones_like(order, dtype: torch.@bool));
-        weight.masked_fill_(mask, 0);
+        weight.masked_fill_(mask, Number.Of(0));
     }
 
     public static void SparseGpt(torch.Tensor weight, torch.Tensor hessian, double sparsity, double damping = 0.01, int blockSize = 128)
@@ -43,14 +44,14 @@ internal static class EagerSolvers
         var width = weight.shape[1];
         var work = weight.clone();
         var (result, errors) = (torch.zeros_like(work), torch.zeros_like(work));
-        var scores = work.pow(2) / upper.diagonal().reshape(1, -1).pow(2);
+        var scores = work.pow(Number.Of(2)) / upper.diagonal().reshape(1, -1).pow(Number.Of(2));
         var mask = scores.le(scores.flatten().sort().Values[(long)(scores.numel() * sparsity)]);
         for (var column = 0; column < width; column++)
         {
             using var step = torch.NewDisposeScope();
             var values = work.select(1, column);
             var kept = values.clone();
-            kept.masked_fill_(mask.select(1, column), 0);
+            kept.masked_fill_(mask.select(1, column), Number.Of(0));
             result.select(1, column).copy_(kept);
             var error = (values - kept) / upper[column, column];
             work.narrow(1, column, width - column).sub_(error.unsqueeze(1).mm(upper[column].narrow(0, column, width - column).unsqueeze(0)));
@@ -63,8 +64,8 @@ internal static class EagerSolvers
     private static torch.Tensor InverseFactor(torch.Tensor hessian, double damping)
     {
         var diagonal = hessian.diagonal();
-        diagonal.masked_fill_(diagonal.eq(0), 1);
-        diagonal.add_(diagonal.mean() * damping);
+        diagonal.masked_fill_(diagonal.eq(Number.Of(0)), Number.Of(1));
+        diagonal.add_(diagonal.mean() * Number.Of(damping), Number.One);
         return torch.linalg.cholesky(torch.cholesky_inverse(torch.linalg.cholesky(hessian))).t().contiguous();
     }
 }

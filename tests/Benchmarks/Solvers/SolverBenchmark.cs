@@ -1,5 +1,6 @@
 using LlmKick.Pruning;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using Microsoft.Extensions.Logging.Abstractions;
 using TorchSharp;
 
@@ -20,7 +21,7 @@ internal static class SolverBenchmark
             using var noGrad = torch.no_grad();
             torch.manual_seed(1);
             var weight = torch.randn(rows, columns);
-            var inputs = torch.randn(2 * columns, columns) * torch.rand(columns).add_(0.1f);
+            var inputs = torch.randn(2 * columns, columns) * torch.rand(columns).add_(Number.Of(0.1f), Number.One);
             Row("magnitude", weight, inputs, new Magnitude(Half), (w, _) => EagerSolvers.Magnitude(w, Sparsity));
             Row("wanda", weight, inputs, new Wanda(Half), (w, h) => EagerSolvers.Wanda(w, h.diagonal(), Sparsity));
             Row("sparsegpt", weight, inputs, new SparseGpt(new SparseGptOptions { Sparsity = Sparsity }), (w, h) => EagerSolvers.SparseGpt(w, h, Sparsity));

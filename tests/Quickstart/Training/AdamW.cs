@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using static TorchSharp.torch;
 
 namespace LlmKick.Quickstart.Training;
@@ -31,18 +32,18 @@ internal sealed class AdamW(Weights weights, double decay) : IDisposable
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var norm = Math.Sqrt(weights.Tensors.Values.Sum(weight => weight.grad!.square().sum().item<float>()));
+        var norm = Math.Sqrt(weights.Tensors.Values.Sum(weight => weight.grad!.pow(Number.Of(2)).sum().item<float>()));
         var clip = Math.Min(1, mostNorm / (norm + 1e-6));
         var (scale1, scale2) = (1 - Math.Pow(Beta1, step + 1), 1 - Math.Pow(Beta2, step + 1));
         foreach (var (name, weight) in weights.Tensors)
         {
-            var gradient = weight.grad!.mul_(clip);
+            var gradient = weight.grad!.mul_(Number.Of(clip));
             var (first, second) = (Moments["m." + name], Moments["v." + name]);
-            first.mul_(Beta1).add_(gradient, alpha: 1 - Beta1);
-            second.mul_(Beta2).addcmul_(gradient, gradient, 1 - Beta2);
+            first.mul_(Number.Of(Beta1)).add_(gradient, alpha: Number.Of(1 - Beta1));
+            second.mul_(Number.Of(Beta2)).addcmul_(gradient, gradient, Number.Of(1 - Beta2));
             if (weight.dim() > 1)
-                weight.mul_(1 - rate * decay);
-            weight.addcdiv_(first, second.div(scale2).sqrt_().add_(Epsilon), -rate / scale1);
+                weight.mul_(Number.Of(1 - rate * decay));
+            weight.addcdiv_(first, second.div(Number.Of(scale2)).sqrt_().add_(Number.Of(Epsilon), Number.One), Number.Of(-rate / scale1));
             gradient.zero_();
         }
     }

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -16,8 +17,8 @@ internal sealed class Network : IDisposable
     {
         (this.weights, this.type) = (weights, type);
         using var scope = NewDisposeScope();
-        var exponents = arange(0, Shape.HeadWidth, 2, ScalarType.Int64).to_type(ScalarType.Float32) / Shape.HeadWidth;
-        var angles = outer(arange(Shape.Context, ScalarType.Float32), 1 / tensor((float)Training.Shape.RotaryBase).pow(exponents));
+        var exponents = arange(Number.Of(0), Number.Of(Shape.HeadWidth), Number.Of(2), ScalarType.Int64).to_type(ScalarType.Float32) / Number.Of(Shape.HeadWidth);
+        var angles = outer(arange(Number.Of(0), Number.Of(Shape.Context), Number.One, ScalarType.Float32), Number.Of(1) / tensor((float)Training.Shape.RotaryBase).pow(exponents));
         cosines = cat([angles.cos(), angles.cos()], 1).to_type(type).DetachFromDisposeScope();
         sines = cat([-angles.sin(), angles.sin()], 1).to_type(type).DetachFromDisposeScope();
     }
@@ -44,8 +45,8 @@ internal sealed class Network : IDisposable
 
     private Tensor Block(Tensor hidden, string prefix)
     {
-        var attended = hidden + Attend(Norm(hidden, prefix + "input_layernorm.weight"), prefix + "self_attn.");
-        return attended + FeedForward(Norm(attended, prefix + "post_attention_layernorm.weight"), prefix + "mlp.");
+        var attended = hidden.add(Attend(Norm(hidden, prefix + "input_layernorm.weight"), prefix + "self_attn."), Number.One);
+        return attended.add(FeedForward(Norm(attended, prefix + "post_attention_layernorm.weight"), prefix + "mlp."), Number.One);
     }
 
     private Tensor Attend(Tensor input, string prefix)
@@ -60,7 +61,7 @@ internal sealed class Network : IDisposable
     private Tensor Rotate(Tensor heads, long length)
     {
         var halves = heads.chunk(2, -1);
-        return heads * cosines.narrow(0, 0, length) + cat([halves[1], halves[0]], -1) * sines.narrow(0, 0, length);
+        return (heads * cosines.narrow(0, 0, length)).add(cat([halves[1], halves[0]], -1) * sines.narrow(0, 0, length), Number.One);
     }
 
     private Tensor FeedForward(Tensor input, string prefix)
@@ -77,7 +78,7 @@ internal sealed class Network : IDisposable
 
     private Tensor Norm(Tensor hidden, string name)
     {
-        var scale = (hidden.square().mean([-1], keepdim: true) + Training.Shape.NormEpsilon).rsqrt();
+        var scale = hidden.pow(Number.Of(2)).mean([-1], keepdim: true).add(Number.Of(Training.Shape.NormEpsilon), Number.One).rsqrt();
         return (hidden * scale * weights[name]).to_type(type);
     }
 }

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -37,7 +38,7 @@ internal sealed class Weights : IDisposable
         if (size.Length == 1)
             return ones(size);
         var deviation = name.Contains("o_proj", StringComparison.Ordinal) || name.Contains("down_proj", StringComparison.Ordinal) ? Deviation / Math.Sqrt(2 * Shape.Blocks) : Deviation;
-        return randn(size, generator: random).mul_(deviation);
+        return randn(size, generator: random).mul_(Number.Of(deviation));
     }
 
     private static IEnumerable<(string Name, long[] Size)> Layout(Shape shape)

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using System.Runtime.Loader;
 using LlmKick.Plugins;
 using LlmKick.Sdk.Compression;
@@ -88,7 +89,7 @@ public sealed class PluginIsolationTests : IDisposable
 
         using var made = torch.tensor(new[] { 1f, 2f });
         using var back = twice(made);
-        using var sum = back.add(made);
+        using var sum = back.add(made, Number.One);
 
         Assert.Equal([3f, 6f], sum.data<float>().ToArray());
     }

@@ -14,6 +14,9 @@ public sealed class RecipeSchemaTests : IDisposable
 
     [Theory]
     [InlineData("{ recovery: 0.95 }", true)]
+    [InlineData("{ coverage: 0.9 }", true)]
+    [InlineData("{ coverage: 0.9, recovery: 0.95 }", true)]
+    [InlineData("{ coverage: 90 }", false)]
     [InlineData("{ recovery: 95 }", false)]
     [InlineData("{ tasks: [] }", false)]
     [InlineData("0.95", false)]

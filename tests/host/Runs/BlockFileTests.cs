@@ -1,5 +1,6 @@
 using LlmKick.Runs;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Tests.Runs;
@@ -16,7 +17,7 @@ public sealed class BlockFileTests : IDisposable
         using var scope = torch.NewDisposeScope();
         using var model = new TinyLlama(1);
         using var restored = new TinyLlama(1, seed: 2);
-        model.Norms.First().fill_(0.3f);
+        model.Norms.First().fill_(Number.Of(0.3f));
         var encoding = new QuantizedEncoding { Format = CodeFormat.Integer, Bits = 4, GroupSize = 16, Pruned = new PrunedEncoding("2:4") };
         foreach (var linear in model.Linears.Take(2))
             linear.Replace(Random(encoding, linear));

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using System.Text;
 using LlmKick.Runs;
 using LlmKick.Sdk.Compression;
@@ -96,7 +97,7 @@ public sealed class DamagedFilesTests : IDisposable
         linears[0].Replace(Integers(linears[0], 4, null));
         linears[1].Replace(new QuantizedWeight(new QuantizedEncoding { Format = CodeFormat.Nf4, Bits = 4, GroupSize = 16 }, Codes(linears[1], 4), torch.rand(linears[1].Outputs, linears[1].Inputs / 16)));
         linears[2].Replace(Integers(linears[2], 8, new ActivationScheme { Range = ActivationRange.Token }));
-        linears[3].Replace(linears[3].Weight.clamp_min(0), new PrunedEncoding(null));
+        linears[3].Replace(linears[3].Weight.clamp_min(Number.Of(0)), new PrunedEncoding(null));
         return model;
     }
 

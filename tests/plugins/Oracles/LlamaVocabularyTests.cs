@@ -10,7 +10,8 @@ namespace LlmKick.Tests.Oracles;
 /// <summary>Every kind of vocabulary of GGUF files, and every way to cut texts, against llama.cpp in this process.</summary>
 public sealed class LlamaVocabularyTests
 {
-    public static TheoryData<string> Pres => [.. GgufPres.KnownNames.Split(", ")];
+    /// <summary>All but one: where tiny_aya's numbers end depends on the C++ library that llama.cpp was built with.</summary>
+    public static TheoryData<string> Pres => [.. GgufPres.KnownNames.Split(", ").Where(name => name != "tiny_aya")];
 
     public static TheoryData<string> Kinds => ["llama", "llama without a space", "t5", "t5 with single spaces", "gemma4"];
 
@@ -62,7 +63,7 @@ public sealed class LlamaVocabularyTests
         var ours = GgufVocabularyFile.Load(path);
         using var theirs = LLamaWeights.LoadFromFile(new ModelParams(path) { VocabOnly = true });
         // It takes texts that end at the first NUL.
-        foreach (var text in RandomTexts.Make(OracleTexts.Share(kinds), seed: 6).Where(text => !text.Contains('\0', StringComparison.Ordinal)))
+        foreach (var text in RandomTexts.Make(OracleTexts.Share(kinds), seed: 6, IsInItsTables).Where(text => !text.Contains('\0', StringComparison.Ordinal)))
             foreach (var parseSpecial in new[] { true, false })
             {
                 int[] expected = [.. theirs.Tokenize(text, add_bos: true, parseSpecial, Encoding.UTF8).Select(token => (int)token)];
@@ -70,4 +71,10 @@ public sealed class LlamaVocabularyTests
                 Assert.True(expected.SequenceEqual(ids), $"'{text}': {string.Join(' ', expected)} there, {string.Join(' ', ids)} here.");
             }
     }
+
+    /// <summary>llama.cpp has tables of Unicode 15, which lack letters of later versions.</summary>
+    private static bool IsInItsTables(Rune rune) => rune.Value is not (0x1C89 or 0x1C8A or (>= 0xA7CB and <= 0xA7DC) or (>= 0x105C0 and <= 0x105FF) or (>= 0x10940 and <= 0x1095F)
+        or (>= 0x10D40 and <= 0x10D8F) or (>= 0x11380 and <= 0x113FF) or (>= 0x11BC0 and <= 0x11BFF) or (>= 0x11DB0 and <= 0x11DEF) or (>= 0x13460 and <= 0x143FF)
+        or (>= 0x16100 and <= 0x1613F) or (>= 0x16D40 and <= 0x16D7F) or (>= 0x16EA0 and <= 0x16EDF) or (>= 0x1E5D0 and <= 0x1E5FF) or (>= 0x1E6C0 and <= 0x1E6FF)
+        or (>= 0x2EBF0 and <= 0x2EE5F) or (>= 0x323B0 and <= 0x3347F));
 }

@@ -1,6 +1,7 @@
 using LlmKick.Pruning;
 using LlmKick.Pruning.Kernels;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Tests.Pruning;
@@ -84,7 +85,7 @@ public sealed class KernelTests
         var other = weight.clone();
         run(VectorKernels.Instance, weight);
         run(TensorKernels.Instance, other);
-        Assert.Equal(other.eq(0).data<bool>().ToArray(), weight.eq(0).data<bool>().ToArray());
+        Assert.Equal(other.eq(Number.Of(0)).data<bool>().ToArray(), weight.eq(Number.Of(0)).data<bool>().ToArray());
         Assert.InRange((other - weight).abs().max().item<float>(), 0, 1e-5);
     }
 }

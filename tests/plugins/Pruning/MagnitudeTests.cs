@@ -1,6 +1,7 @@
 using LlmKick.Pruning;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Tests.Pruning;
@@ -25,7 +26,7 @@ public sealed class MagnitudeTests
     public void Compress_ValuesEqualToTheThreshold_AllGo()
     {
         using var model = new TinyLlama(1);
-        model.Weight(0, "self_attn.q_proj").fill_(0.5f);
+        model.Weight(0, "self_attn.q_proj").fill_(Number.Of(0.5f));
         new Magnitude(new PruningOptions { Sparsity = 0.1 }).Run(model);
         Assert.Equal(0, model.Weight(0, "self_attn.q_proj").count_nonzero().item<long>());
     }
@@ -44,7 +45,7 @@ public sealed class MagnitudeTests
     public void Compress_Pattern_RemovesTheLowerIndexOfEqualValues()
     {
         using var model = new TinyLlama(1);
-        model.Weight(0, "self_attn.q_proj").fill_(1f);
+        model.Weight(0, "self_attn.q_proj").fill_(Number.Of(1f));
         new Magnitude(new PruningOptions { Pattern = new NmPattern(1, 4) }).Run(model);
         Assert.Equal([0f, 0, 0, 1, 0, 0, 0, 1], Values(model.Weight(0, "self_attn.q_proj"))[..8]);
     }

@@ -3,6 +3,7 @@ using LlmKick.Sdk;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tasks;
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Tests.Pruning;
@@ -92,7 +93,7 @@ public sealed class PruningTests
         };
     }
 
-    private static bool[] Mask(torch.Tensor weight) => weight.eq(0).data<bool>().ToArray();
+    private static bool[] Mask(torch.Tensor weight) => weight.eq(Number.Of(0)).data<bool>().ToArray();
 
     private sealed class Names : IPluginRegistry
     {

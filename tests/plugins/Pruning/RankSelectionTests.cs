@@ -28,7 +28,7 @@ public sealed class RankSelectionTests
     [Fact]
     public void Find_PartOfTheRows_LooksAtNoOther()
     {
-        using var tensor = torch.arange(600, dtype: torch.float32).view(6, 100);
+        using var tensor = torch.arange(Number.Of(0), Number.Of(600), Number.One, dtype: torch.float32).view(6, 100);
         Assert.Equal(250f, RankSelection.Find(new FloatMatrix(tensor), 2, 5, 50));
     }
 

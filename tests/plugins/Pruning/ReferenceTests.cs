@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using LlmKick.Tests.Transformers;
 using TorchSharp;
 
@@ -65,7 +66,7 @@ public sealed class ReferenceTests(ITestOutputHelper output)
         using var scope = torch.NewDisposeScope();
         using var block = model.Open(0);
         var linears = block.Groups.SelectMany(g => g.Linears).ToDictionary(l => l.Name);
-        var zeros = reference.BlockOrder.SelectMany(l => linears[l].Weight.eq(0).flatten().data<bool>().ToArray()).ToArray();
+        var zeros = reference.BlockOrder.SelectMany(l => linears[l].Weight.eq(Number.Of(0)).flatten().data<bool>().ToArray()).ToArray();
         var mask = reference.Mask;
         Assert.Equal(zeros.Length, mask.Length * 8);
         return zeros.Index().Count(z => z.Item == ((mask[z.Index / 8] >> (z.Index % 8) & 1) == 1)) / (double)zeros.Length;

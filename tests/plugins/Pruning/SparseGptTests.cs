@@ -1,5 +1,6 @@
 using LlmKick.Pruning;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Tests.Pruning;
@@ -28,7 +29,7 @@ public sealed class SparseGptTests
     {
         using var scope = torch.NewDisposeScope();
         using var random = new torch.Generator(11);
-        var small = torch.randn(20, 48, generator: random) * 0.01f;
+        var small = torch.randn(20, 48, generator: random) * Number.Of(0.01f);
         var large = torch.randn(30, 48, generator: random);
         var factor = Factor(48, random);
         var method = new SparseGpt(new SparseGptOptions { Sparsity = 0.5, BlockSize = 16 });
@@ -36,7 +37,7 @@ public sealed class SparseGptTests
         method.Solve(together, factor, [20, 30]);
         method.Solve(small, factor, [20]);
         method.Solve(large, factor, [30]);
-        Assert.Equal(torch.cat([small, large]).eq(0).data<bool>().ToArray(), together.eq(0).data<bool>().ToArray());
+        Assert.Equal(torch.cat([small, large]).eq(Number.Of(0)).data<bool>().ToArray(), together.eq(Number.Of(0)).data<bool>().ToArray());
         Assert.InRange((together - torch.cat([small, large])).abs().max().item<float>(), 0, 1e-5);
     }
 
@@ -105,7 +106,7 @@ public sealed class SparseGptTests
     private static torch.Tensor Hessian(int size, torch.Generator random)
     {
         var rows = torch.randn(3 * size, size, generator: random);
-        return rows.t().mm(rows) / size;
+        return rows.t().mm(rows) / Number.Of(size);
     }
 
     private static torch.Tensor Factor(int size, torch.Generator random) =>

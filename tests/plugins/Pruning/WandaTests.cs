@@ -1,5 +1,6 @@
 using LlmKick.Pruning;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Tests.Pruning;
@@ -29,7 +30,7 @@ public sealed class WandaTests
     {
         using var model = new TinyLlama(1);
         model.Weight(0, "self_attn.q_proj").zero_();
-        model.Weight(0, "self_attn.q_proj").narrow(1, 30, 2).fill_(1f);
+        model.Weight(0, "self_attn.q_proj").narrow(1, 30, 2).fill_(Number.Of(1f));
         new Wanda(new PruningOptions { Sparsity = 0.5 }).Run(model, TinyLlama.Calibration());
         Assert.Equal(64, model.Weight(0, "self_attn.q_proj").count_nonzero().item<long>());
     }

@@ -1,5 +1,6 @@
 using LlmKick.Quantization;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using LlmKick.Sdk.Testing;
 using TorchSharp;
 
@@ -13,11 +14,11 @@ public sealed class AwqTests
         using var scope = torch.NewDisposeScope();
         using var model = new TinyLlama(1);
         var block = model.Open(0);
-        var hidden = model.Embed(torch.arange(40).view(2, 20));
+        var hidden = model.Embed(torch.arange(Number.Of(0), Number.Of(40), Number.One).view(2, 20));
         var before = block.Forward(hidden);
         using var random = new torch.Generator(3);
         foreach (var group in block.Groups.Where(g => g.Source is not null))
-            group.Scale(torch.rand(group.Inputs, generator: random) + 0.5);
+            group.Scale(torch.rand(group.Inputs, generator: random).add(Number.Of(0.5), Number.One));
         Assert.Equal(0, (block.Forward(hidden) - before).abs().max().item<float>(), 1e-4f);
     }
 
@@ -50,9 +51,9 @@ public sealed class AwqTests
     {
         using var scope = torch.NewDisposeScope();
         using var model = new TinyLlama(1);
-        model.Open(0).Parameters["input_layernorm.weight"].narrow(0, 3, 2).mul_(20);
-        model.Open(0).Parameters["post_attention_layernorm.weight"].narrow(0, 7, 2).mul_(20);
-        var hidden = model.Embed(torch.arange(200).view(4, 50));
+        model.Open(0).Parameters["input_layernorm.weight"].narrow(0, 3, 2).mul_(Number.Of(20));
+        model.Open(0).Parameters["post_attention_layernorm.weight"].narrow(0, 7, 2).mul_(Number.Of(20));
+        var hidden = model.Embed(torch.arange(Number.Of(0), Number.Of(200), Number.One).view(4, 50));
         var before = model.Open(0).Forward(hidden);
         var reports = method.Run(model, TinyLlama.Calibration());
         var loss = (model.Open(0).Forward(hidden) - before).norm() / (before - hidden).norm();

@@ -1,5 +1,6 @@
 using LlmKick.Quantization;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Tests.Quantization;
@@ -66,7 +67,7 @@ public sealed class FloatFormatTests
     public void Compress_Mxfp4_ScalesByAPowerOfTwo(float largest, float scale)
     {
         using var model = new TinyLlama(1);
-        model.Weight(0, "self_attn.q_proj").fill_(largest);
+        model.Weight(0, "self_attn.q_proj").fill_(Number.Of(largest));
         new Mxfp4(new FloatOptions()).Run(model);
         Assert.All(model.Linears.First().Quantized!.Scales.data<float>().ToArray(), s => Assert.Equal(scale, s));
     }

@@ -1,6 +1,7 @@
 using LlmKick.Quantization;
 using LlmKick.Quantization.Kernels;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using LlmKick.Tests.Pruning;
 using TorchSharp;
 
@@ -35,7 +36,7 @@ public sealed class GptqTests
         var (weight, upper) = Problem();
         var groups = Enumerable.Range(0, Columns).Select(c => c / 21).ToArray();
         var grid = IntegerGrid.Fit(ColumnSplit.Cut(weight, 21), new GridForm(4, 21));
-        var kept = masked ? weight.gt(0).to(torch.float32) : null;
+        var kept = masked ? weight.gt(Number.Of(0)).to(torch.float32) : null;
         var one = new GptqColumns(weight.clone(), upper, kept, grid, groups, torch.empty_like(weight));
         var other = one with { Weight = weight.clone(), Codes = torch.empty_like(weight) };
         var errors = GptqKernels.Solve(one, 0, Columns);
@@ -48,7 +49,7 @@ public sealed class GptqTests
     {
         using var scope = torch.NewDisposeScope();
         var (weight, upper) = Problem();
-        var order = torch.arange(Columns).flip(0);
+        var order = torch.arange(Number.Of(0), Number.Of(Columns), Number.One).flip(0);
         var turned = new GptqSolver(new GridForm(4, 21), 28, order, staticGroups: false);
         var (codes, grid) = turned.Solve(weight, upper);
         var (plain, plainGrid) = new GptqSolver(new GridForm(4, 21), 28).Solve(weight.flip(1), upper);
@@ -104,7 +105,7 @@ public sealed class GptqTests
     {
         using var random = new torch.Generator(17);
         var rows = torch.randn(3 * Columns, Columns, generator: random);
-        var hessian = Rows(rows.t().mm(rows) / Columns);
+        var hessian = Rows(rows.t().mm(rows) / Number.Of(Columns));
         var upper = NaiveSparseGpt.InverseFactor(hessian).SelectMany(r => r).Select(v => (float)v).ToArray();
         return (torch.randn(24, Columns, generator: random), torch.tensor(upper, [Columns, Columns]));
     }

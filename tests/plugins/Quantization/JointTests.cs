@@ -1,6 +1,7 @@
 using LlmKick.Pruning;
 using LlmKick.Quantization;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Tests.Quantization;
@@ -16,9 +17,9 @@ public sealed class JointTests
     {
         using var model = new TinyLlama(2);
         new Wanda(new PruningOptions { Pattern = new NmPattern(2, 4) }).Run(model, TinyLlama.Calibration());
-        var zeros = model.Linears.Select(l => l.Weight.eq(0).data<bool>().ToArray()).ToList();
+        var zeros = model.Linears.Select(l => l.Weight.eq(Number.Of(0)).data<bool>().ToArray()).ToList();
         var reports = Create(method).Run(model, TinyLlama.Calibration());
-        Assert.All(model.Linears.Zip(zeros), pair => Assert.All(pair.First.Weight.eq(0).data<bool>().ToArray().Zip(pair.Second), weight => Assert.True(weight.First || !weight.Second)));
+        Assert.All(model.Linears.Zip(zeros), pair => Assert.All(pair.First.Weight.eq(Number.Of(0)).data<bool>().ToArray().Zip(pair.Second), weight => Assert.True(weight.First || !weight.Second)));
         Assert.All(reports, r => Assert.Equal(new PrunedEncoding("2:4"), Assert.IsType<QuantizedEncoding>(r.Encoding).Pruned));
         Assert.All(reports, r => Assert.True(r.Encoding.IsPruned));
     }

@@ -1,6 +1,7 @@
 using LlmKick.Quantization;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using LlmKick.Tests.Transformers;
 using TorchSharp;
 
@@ -21,7 +22,7 @@ public sealed class KvCacheTests
         using var scope = torch.NewDisposeScope();
         using var random = new torch.Generator(3);
         var heads = torch.randn([2, 5, 3, 16], generator: random);
-        heads[0, 0, 0].fill_(0.7f);
+        heads[0, 0, 0].fill_(Number.Of(0.7f));
         var rounded = new KeyValueScheme(bits, groupSize).Round(heads).data<float>().Select(v => (double)v).ToArray();
         var expected = heads.data<float>().Select(v => (double)v).Chunk(groupSize ?? 16).SelectMany(group =>
         {
@@ -58,7 +59,7 @@ public sealed class KvCacheTests
         {
             using var scope = torch.NewDisposeScope();
             using var model = new TinyLlama(2);
-            var tokens = torch.arange(40).unsqueeze(0);
+            var tokens = torch.arange(Number.Of(0), Number.Of(40), Number.One).unsqueeze(0);
             var dense = model.Forward(tokens, [40], null);
             Assert.Empty(new KvCache(new KvCacheOptions { Bits = bits }).Run(model));
             return (model.Forward(tokens, [40], null) - dense).norm().item<float>();

@@ -1,5 +1,6 @@
 using LlmKick.Quantization;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Tensors;
 using LlmKick.Tests.Pruning;
 using LlmKick.Tests.Transformers;
 using TorchSharp;
@@ -18,7 +19,7 @@ public sealed class LlmInt8Tests
             using var dense = Outlying();
             using var model = Outlying();
             new LlmInt8(new LlmInt8Options { Threshold = threshold }).Run(model);
-            var tokens = torch.arange(30).unsqueeze(0);
+            var tokens = torch.arange(Number.Of(0), Number.Of(30), Number.One).unsqueeze(0);
             var expected = dense.Forward(tokens, [30], null);
             return ((model.Forward(tokens, [30], null) - expected).norm() / expected.norm()).item<float>();
         }
@@ -31,7 +32,7 @@ public sealed class LlmInt8Tests
         using var scope = torch.NewDisposeScope();
         using var model = Outlying();
         new LlmInt8(new LlmInt8Options { Threshold = 2 }).Run(model);
-        var tokens = torch.arange(40).view(4, 10);
+        var tokens = torch.arange(Number.Of(0), Number.Of(40), Number.One).view(4, 10);
         var together = model.Open(0).Forward(model.Embed(tokens));
         for (var row = 0; row < 4; row++)
         {
@@ -55,7 +56,7 @@ public sealed class LlmInt8Tests
         var model = new TinyLlama(2);
         using (torch.no_grad())
             foreach (var norm in model.Norms)
-                norm.narrow(0, 3, 1).fill_(60);
+                norm.narrow(0, 3, 1).fill_(Number.Of(60));
         return model;
     }
 }

@@ -1,5 +1,6 @@
 using LlmKick.Quantization;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Tests.Quantization;
@@ -54,8 +55,8 @@ public sealed class RtnTests
         var quantized = model.Linears.First().Quantized!;
         Assert.Null(quantized.Zeros);
         var largest = before.abs().view(32, 4, 8).amax([-1]);
-        Assert.Equal(0, (quantized.Scales - largest * 2 / ((1 << bits) - 1)).abs().max().item<float>(), 1e-6f);
-        Assert.True((model.Weight(0, "self_attn.q_proj") - before).abs().view(32, 4, 8).amax([-1]).le(quantized.Scales * 1.01).all().item<bool>());
+        Assert.Equal(0, (quantized.Scales - largest * Number.Of(2) / Number.Of((1 << bits) - 1)).abs().max().item<float>(), 1e-6f);
+        Assert.True((model.Weight(0, "self_attn.q_proj") - before).abs().view(32, 4, 8).amax([-1]).le(quantized.Scales * Number.Of(1.01)).all().item<bool>());
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using LlmKick.Pruning;
 using LlmKick.Quantization;
 using LlmKick.Quantization.Kernels;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using LlmKick.Tests.Pruning;
 using TorchSharp;
 
@@ -40,12 +41,12 @@ public sealed class SparseGptqTests
         var options = new SparseGptOptions { Sparsity = sparsity, Pattern = form, BlockSize = Columns };
         new SparseGpt(options).Solve(pruned, upper, [10, 14]);
         // Steps of 2e-5 that reach far beyond what the updates make of any weight.
-        var grid = new IntegerGrid(new GridForm(24, null), torch.full([24, 1], 2e-5f), torch.full([24, 1], (float)(1 << 23)));
+        var grid = new IntegerGrid(new GridForm(24, null), torch.full([24, 1], Number.Of(2e-5f)), torch.full([24, 1], Number.Of((float)(1 << 23))));
         var joint = new GptqColumns(weight.clone(), upper, torch.ones_like(weight), grid, new int[Columns], torch.empty_like(weight)) { Pattern = form };
         new Removal(sparsity, form).Mark(weight, upper.diagonal(), joint.Kept!, [10, 14]);
         GptqKernels.Solve(joint, 0, Columns);
-        Assert.Equal(pruned.eq(0).data<bool>().ToArray(), joint.Kept!.eq(0).data<bool>().ToArray());
-        Assert.Equal(0, (joint.Codes - (1 << 23)).mul_(2e-5).sub_(pruned).abs().max().item<float>(), 1e-3f);
+        Assert.Equal(pruned.eq(Number.Of(0)).data<bool>().ToArray(), joint.Kept!.eq(Number.Of(0)).data<bool>().ToArray());
+        Assert.Equal(0, (joint.Codes - Number.Of(1 << 23)).mul_(Number.Of(2e-5)).sub_(pruned).abs().max().item<float>(), 1e-3f);
     }
 
     [Theory]
@@ -111,7 +112,7 @@ public sealed class SparseGptqTests
     {
         using var random = new torch.Generator(17);
         var rows = torch.randn(3 * Columns, Columns, generator: random);
-        var upper = NaiveSparseGpt.InverseFactor(Rows(rows.t().mm(rows) / Columns)).SelectMany(r => r).Select(v => (float)v).ToArray();
+        var upper = NaiveSparseGpt.InverseFactor(Rows(rows.t().mm(rows) / Number.Of(Columns))).SelectMany(r => r).Select(v => (float)v).ToArray();
         return (torch.randn(24, Columns, generator: random), torch.tensor(upper, [Columns, Columns]));
     }
 

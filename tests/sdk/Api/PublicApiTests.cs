@@ -29,7 +29,7 @@ public sealed partial class PublicApiTests : IDisposable
         var root = SharedData.RepositoryRoot;
         var sdk = Path.Combine(root, "sdk", "LlmKick.Sdk");
         var sources = Directory.GetFiles(sdk, "*", SearchOption.AllDirectories).Where(file => !Output().IsMatch(Path.GetRelativePath(sdk, file)));
-        foreach (var file in Directory.GetFiles(root, "Directory.*").Append(Path.Combine(root, ".bannedsymbols.txt")).Concat(Directory.GetFiles(Path.Combine(root, "sdk"))).Concat(sources))
+        foreach (var file in Directory.GetFiles(root, "Directory.*").Concat(Directory.GetFiles(Path.Combine(root, "sdk"))).Concat(sources))
         {
             var target = folder.File(Path.GetRelativePath(root, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);

@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Tests.Compression;
@@ -50,8 +51,8 @@ public sealed class ActivationPassTests
 
     private static QuantizedWeight Rounded(torch.Tensor weight, bool rounds)
     {
-        var scales = weight.abs().amax([1], keepdim: true) / 127;
+        var scales = weight.abs().amax([1], keepdim: true) / Number.Of(127);
         var scheme = rounds ? new ActivationScheme { Range = ActivationRange.Token, Bits = 4 } : null;
-        return new(new QuantizedEncoding { Format = CodeFormat.Integer, Bits = 8, Symmetric = true, Activations = scheme }, ((weight / scales).round() + 128).to(torch.uint8), scales);
+        return new(new QuantizedEncoding { Format = CodeFormat.Integer, Bits = 8, Symmetric = true, Activations = scheme }, ((weight / scales).round().add(Number.Of(128), Number.One)).to(torch.uint8), scales);
     }
 }

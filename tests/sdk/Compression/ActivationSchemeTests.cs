@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Tests.Compression;
@@ -137,7 +138,7 @@ public sealed class ActivationSchemeTests
         return new QuantizedWeight(
             new QuantizedEncoding { Format = CodeFormat.Integer, Bits = 8, Symmetric = symmetric, Activations = scheme },
             torch.randint(0, 256, [Outputs, Inputs], torch.uint8, generator: random),
-            torch.rand([Outputs, 1], generator: random) / 100,
+            torch.rand([Outputs, 1], generator: random) / Number.Of(100),
             symmetric ? null : torch.randint(0, 256, [Outputs, 1], torch.uint8, generator: random));
     }
 

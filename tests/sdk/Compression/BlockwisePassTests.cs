@@ -1,5 +1,6 @@
 using LlmKick.Sdk;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Tests.Compression;
@@ -47,7 +48,7 @@ public sealed class BlockwisePassTests
         var reports = Run(model, All, (group, _, _) =>
         {
             foreach (var linear in group.Linears)
-                linear.Replace(linear.Weight * 0.5f, LinearEncoding.Dense);
+                linear.Replace(linear.Weight * Number.Of(0.5f), LinearEncoding.Dense);
         });
         Assert.Equal(21, reports.Count);
         Assert.Equal(["self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj", "mlp.gate_proj", "mlp.up_proj", "mlp.down_proj"], reports.Take(7).Select(r => r.Linear));
@@ -89,7 +90,7 @@ public sealed class BlockwisePassTests
         var reports = Run(model, InputStatistics.ColumnSquares, (group, statistics, _) =>
         {
             using var all = torch.cat(expected[group.Name].ToList()).to(torch.float64);
-            AssertClose(all.square().sum(dim: 0) / 80, statistics.ColumnSquares);
+            AssertClose(all.pow(Number.Of(2)).sum(dim: 0) / Number.Of(80), statistics.ColumnSquares);
             Assert.Throws<InvalidOperationException>(() => statistics.Hessian);
         }, calibration);
         Assert.All(reports, r => Assert.Equal(2048, r.OutputErrorTokens));
@@ -125,7 +126,7 @@ public sealed class BlockwisePassTests
     public void Run_InfiniteInputs_NameBlockAndLinears()
     {
         using var model = new TinyLlama();
-        model.Weight(1, "self_attn.o_proj").fill_(3e38f);
+        model.Weight(1, "self_attn.o_proj").fill_(Number.Of(3e38f));
         var failure = Assert.Throws<LlmKickException>(() => Run(model, All, (_, _, _) => { }));
         Assert.Contains("block 1, mlp.gate_up (mlp.gate_proj, mlp.up_proj)", failure.Message, StringComparison.Ordinal);
     }
@@ -206,8 +207,8 @@ public sealed class BlockwisePassTests
     {
         using var scope = torch.NewDisposeScope();
         var rows = torch.cat(inputs).to(torch.float64);
-        AssertClose(rows.t().mm(rows) * 2 / sequences, statistics.Hessian);
-        AssertClose(rows.square().sum(dim: 0) / sequences, statistics.ColumnSquares);
+        AssertClose(rows.t().mm(rows) * Number.Of(2) / Number.Of(sequences), statistics.Hessian);
+        AssertClose(rows.pow(Number.Of(2)).sum(dim: 0) / Number.Of(sequences), statistics.ColumnSquares);
     }
 
     private static void AssertClose(torch.Tensor expected, torch.Tensor actual) =>

@@ -1,5 +1,6 @@
 using LlmKick.Sdk;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Tests.Compression;
@@ -94,9 +95,9 @@ public sealed class BlockwiseResumeTests
     {
         using var states = new HiddenStates(1000, Path.GetTempPath());
         for (var i = 0; i < 4; i++)
-            states.Add(torch.full([1, 10, 20], i, dtype: dtype));
+            states.Add(torch.full([1, 10, 20], Number.Of(i), dtype: dtype));
         Assert.Equal(dtype == torch.ScalarType.Float32 ? 2400 : 800, states.SpilledBytes);
-        states.Replace(batch => batch + 1, CancellationToken.None);
+        states.Replace(batch => batch.add(Number.Of(1), Number.One), CancellationToken.None);
         var seen = new List<float>();
         states.ForEach(batch => seen.Add(batch.to(torch.float32).mean().item<float>()), CancellationToken.None);
         Assert.Equal([1f, 2, 3, 4], seen);
@@ -114,7 +115,7 @@ public sealed class BlockwiseResumeTests
     {
         var scale = statistics.Hessian.diagonal().sqrt();
         foreach (var linear in group.Linears)
-            linear.Replace(linear.Weight * scale / (scale.mean() + 1) + context.Seed % 7 * 0.001f, new PrunedEncoding(null));
+            linear.Replace((linear.Weight * scale / scale.mean().add(Number.Of(1), Number.One)).add(Number.Of(context.Seed % 7 * 0.001f), Number.One), new PrunedEncoding(null));
     }
 
     private static LinearReport Comparable(LinearReport report) => report with { Seconds = 0, Shape = [] };

@@ -1,5 +1,6 @@
 using LlmKick.Sdk;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Tests.Compression;
@@ -15,7 +16,7 @@ public sealed class GroupStatisticsTests
         var hessian = RandomHessian(size);
         var statistics = Statistics(hessian);
         var factor = statistics.InverseFactor(0.01).to(torch.float64);
-        var damped = hessian.to(torch.float64) + torch.eye(size, dtype: torch.float64) * hessian.diagonal().mean().item<float>() * 0.01;
+        var damped = hessian.to(torch.float64).add(torch.eye(size, dtype: torch.float64), Number.Of(hessian.diagonal().mean().item<float>() * 0.01));
         Assert.Equal(0.01, statistics.Damping);
         Assert.Equal(0, factor.tril(-1).abs().sum().item<double>());
         Assert.InRange((factor.t().mm(factor).mm(damped) - torch.eye(size, dtype: torch.float64)).abs().max().item<double>(), 0, 2e-4);
@@ -77,7 +78,7 @@ public sealed class GroupStatisticsTests
         var sum = new HessianSum(columns, torch.CPU);
         sum.Add(rows.narrow(0, 0, 20));
         sum.Add(rows.narrow(0, 20, 30));
-        var whole = rows.t().mm(rows).mul_(0.5);
+        var whole = rows.t().mm(rows).mul_(Number.Of(0.5));
         Assert.InRange((sum.Finish(0.5) - whole).abs().max().item<float>(), 0, 1e-4);
     }
 

@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Tests.Compression;
@@ -81,7 +82,7 @@ public sealed class InputOriginTests
             Seen.Add(statistics.Inputs.Sum(input => input.abs().mean().item<float>()));
             foreach (var linear in group.Linears)
                 if (zero)
-                    linear.Replace(linear.Weight * 0, LinearEncoding.Dense);
+                    linear.Replace(linear.Weight * Number.Of(0), LinearEncoding.Dense);
         }
     }
 }

@@ -14,11 +14,11 @@ public sealed class InputSourceTests
         using var model = new TinyExperts(1);
         using var block = model.Open(0);
         using var random = new torch.Generator(3);
-        var hidden = model.Embed(torch.arange(60).view(3, 20));
+        var hidden = model.Embed(torch.arange(Number.Of(0), Number.Of(60), Number.One).view(3, 20));
         var (before, norm) = (block.Forward(hidden), block.Parameters["norm.weight"].clone());
         var inputs = SharedInput.Of(block.Groups, [.. block.Groups.Select(group => new GroupStatistics(group.Name))]);
         foreach (var input in inputs)
-            input.Scale(torch.rand(TinyExperts.Width, generator: random) + Number.Of(0.5));
+            input.Scale(torch.rand(TinyExperts.Width, generator: random).add(Number.Of(0.5), Number.One));
         Assert.Equal(2 + TinyExperts.Experts, inputs.Count);
         Assert.Equal(["mixer.v", "mlp.router", .. Enumerable.Range(0, TinyExperts.Experts).Select(e => $"mlp.experts.{e}.gate_up")], inputs[0].Groups.Select(group => group.Name));
         Assert.True(block.Forward(hidden).allclose(before, 1e-4, 1e-5));

@@ -154,9 +154,11 @@ public sealed class LinearScalingTests
         return (linear, linear.Weight.clone());
     }
 
+    private static string Text(torch.Tensor values) => string.Join(", ", values.data<float>().ToArray());
+
     private static void RequireInStep(Linear linear, torch.Tensor expected)
     {
-        Assert.True(linear.Weight.allclose(expected, 1e-6), $"{linear.Weight.cstr()} is not {expected.cstr()}.");
+        Assert.True(linear.Weight.allclose(expected, 1e-6), $"{Text(linear.Weight)} is not {Text(expected)}.");
         Assert.True(Same(linear.Weight, linear.Quantized!.Decode()), "Values and codes have parted.");
     }
 

@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Tests.Compression;
@@ -24,7 +25,7 @@ public sealed class LinearTests
         linear.Prune(torch.tensor(new[] { true, false, false, true }, [2, 2]), new PrunedEncoding(null));
         Assert.Equal([0, 2, 3, 0], linear.Weight.data<float>().ToArray());
         Assert.Equal(new PrunedEncoding(null), linear.Encoding);
-        Assert.Throws<ArgumentException>(() => linear.Prune(torch.ones(2, 1).ne(0), new PrunedEncoding(null)));
+        Assert.Throws<ArgumentException>(() => linear.Prune(torch.ones(2, 1).ne(Number.Of(0)), new PrunedEncoding(null)));
     }
 
     [Theory]

@@ -24,7 +24,7 @@ public sealed class OutputProbeTests
         var (one, two) = (probe.Energy(weight), probe.Energy(weight * Number.Of(2)));
         Assert.Equal(seen, probe.Tokens);
         Assert.Equal(4, two / one, 1e-4);
-        var expected = rows.narrow(0, 0, seen).mm(weight.t()).square().sum().item<float>();
+        var expected = rows.narrow(0, 0, seen).mm(weight.t()).pow(Number.Of(2)).sum().item<float>();
         Assert.Equal(1, one / expected / (probe.Hessian is null ? 1 : 2), 1e-4);
     }
 
@@ -44,7 +44,7 @@ public sealed class OutputProbeTests
     {
         using var scope = torch.NewDisposeScope();
         using var random = new torch.Generator(3);
-        var (rows, weight, scales) = (torch.randn(tokens, Inputs, generator: random), torch.randn(4, Inputs, generator: random), torch.rand(Inputs, generator: random) + Number.Of(0.5));
+        var (rows, weight, scales) = (torch.randn(tokens, Inputs, generator: random), torch.randn(4, Inputs, generator: random), torch.rand(Inputs, generator: random).add(Number.Of(0.5), Number.One));
         var (divided, expected) = (Filled(rows, false), Filled(rows / scales, false));
         divided.Divide(scales);
         Assert.Equal(1, divided.Energy(weight) / expected.Energy(weight), 1e-4);

@@ -1,5 +1,6 @@
 using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Tensors;
 using LlmKick.Sdk.Testing;
 using TorchSharp;
 
@@ -80,7 +81,7 @@ public sealed class DivergenceTests : IDisposable
     private void Halve()
     {
         foreach (var linear in model.Linears)
-            linear.Weight.mul_(torch.rand_like(linear.Weight).lt(0.5).to_type(linear.Weight.dtype));
+            linear.Weight.mul_(torch.rand_like(linear.Weight).lt(Number.Of(0.5)).to_type(linear.Weight.dtype));
     }
 
     /// <summary>The whole distribution of each scored token, from another kind of request.</summary>

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using LlmKick.Sdk.Tensors.Integers;
 using TorchSharp;
 
@@ -29,8 +30,8 @@ public sealed class IntegerProductTests
     public void Multiply_Extremes_DoNotSaturate(int activation, int code)
     {
         using var scope = torch.NewDisposeScope();
-        var left = torch.full([6, 8195], activation, dtype: torch.int8);
-        var codes = torch.full([5, 8195], code, dtype: torch.uint8);
+        var left = torch.full([6, 8195], Number.Of(activation), dtype: torch.int8);
+        var codes = torch.full([5, 8195], Number.Of(code), dtype: torch.uint8);
         Compare(left, codes, [128]);
         Compare(left, codes, [0, 1, 127, 254, 255]);
     }

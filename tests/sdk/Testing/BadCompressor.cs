@@ -1,6 +1,7 @@
 using LlmKick.Sdk;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Options;
+using LlmKick.Sdk.Tensors;
 using LlmKick.Sdk.Testing.Conformance;
 using TorchSharp;
 
@@ -45,10 +46,10 @@ internal sealed class BadCompressor(BadOptions options) : LinearCompressor
                 weight.div_(weight.abs().max());
                 break;
             case Fault.Clock:
-                weight.mul_(1 + 0.01 * ++clock);
+                weight.mul_(Number.Of(1 + 0.01 * ++clock));
                 break;
             case Fault.KeepsState:
-                weight.mul_(1 + 0.01 * runs);
+                weight.mul_(Number.Of(1 + 0.01 * runs));
                 break;
             case Fault.Leak:
                 _ = torch.zeros(3).DetachFromDisposeScope();
@@ -56,7 +57,7 @@ internal sealed class BadCompressor(BadOptions options) : LinearCompressor
             case Fault.Crash when statistics.ColumnSquares.sum().item<float>() == 0:
                 throw new InvalidOperationException("no inputs");
             case Fault.Overflow:
-                weight.mul_(1e38).mul_(1e38);
+                weight.mul_(Number.Of(1e38)).mul_(Number.Of(1e38));
                 break;
         }
     }

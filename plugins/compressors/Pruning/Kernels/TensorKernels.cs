@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Pruning.Kernels;
@@ -11,19 +12,19 @@ internal sealed class TensorKernels : IPruningKernels
     public void PruneUpToRank(torch.Tensor weight, torch.Tensor scores, double sparsity)
     {
         using var scope = torch.NewDisposeScope();
-        weight.masked_fill_(UpToRank(scores, sparsity), 0);
+        weight.masked_fill_(UpToRank(scores, sparsity), Number.Of(0));
     }
 
     public void PruneRows(torch.Tensor weight, torch.Tensor scores, int count)
     {
         using var scope = torch.NewDisposeScope();
-        weight.masked_fill_(Lowest(scores, count), 0);
+        weight.masked_fill_(Lowest(scores, count), Number.Of(0));
     }
 
     public void PruneGroups(torch.Tensor weight, torch.Tensor scores, NmPattern pattern)
     {
         using var scope = torch.NewDisposeScope();
-        weight.view(-1, pattern.Of).masked_fill_(Lowest(scores.view(-1, pattern.Of), pattern.Of - pattern.Keep), 0);
+        weight.view(-1, pattern.Of).masked_fill_(Lowest(scores.view(-1, pattern.Of), pattern.Of - pattern.Keep), Number.Of(0));
     }
 
     public torch.Tensor SolveBlock(torch.Tensor weight, torch.Tensor factor, int start, int width, IReadOnlyList<int> linearRows, PruningOptions options)
@@ -31,10 +32,10 @@ internal sealed class TensorKernels : IPruningKernels
         using var scope = torch.NewDisposeScope();
         var block = weight.narrow(1, start, width);
         var upper = factor.narrow(0, start, width).narrow(1, start, width);
-        var importance = upper.diagonal().square();
+        var importance = upper.diagonal().pow(Number.Of(2));
         var errors = torch.zeros_like(block);
         var mask = options.Sparsity is { } sparsity
-            ? torch.cat([.. block.square().div(importance).split([.. linearRows.Select(r => (long)r)]).Select(s => UpToRank(s, sparsity))])
+            ? torch.cat([.. block.pow(Number.Of(2)).div(importance).split([.. linearRows.Select(r => (long)r)]).Select(s => UpToRank(s, sparsity))])
             : torch.zeros(block.shape, dtype: torch.@bool, device: block.device);
 
         for (var column = 0; column < width; column++)
@@ -42,14 +43,14 @@ internal sealed class TensorKernels : IPruningKernels
             using var step = torch.NewDisposeScope();
             if (options.Pattern is { } pattern && column % pattern.Of == 0)
             {
-                var scores = block.narrow(1, column, pattern.Of).square().div(importance.narrow(0, column, pattern.Of));
+                var scores = block.narrow(1, column, pattern.Of).pow(Number.Of(2)).div(importance.narrow(0, column, pattern.Of));
                 mask.narrow(1, column, pattern.Of).copy_(Lowest(scores, pattern.Of - pattern.Keep));
             }
             var removed = mask.select(1, column);
             var error = (block.select(1, column) / upper[column, column]).mul_(removed);
             errors.select(1, column).copy_(error);
-            block.narrow(1, column, width - column).addcmul_(error.unsqueeze(1), upper[column].narrow(0, column, width - column), -1);
-            block.select(1, column).masked_fill_(removed, 0);
+            block.narrow(1, column, width - column).addcmul_(error.unsqueeze(1), upper[column].narrow(0, column, width - column), Number.Of(-1));
+            block.select(1, column).masked_fill_(removed, Number.Of(0));
         }
         return errors.MoveToOuterDisposeScope();
     }

@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -27,20 +28,20 @@ internal static class GptqKernels
                 Mark(block.narrow(1, column, pattern.Of), upper.diagonal().narrow(0, column, pattern.Of), columns.Kept!.narrow(1, start + column, pattern.Of), pattern);
             var group = columns.Groups[start + column];
             var (scale, zero) = (columns.Grid.Scales.select(1, group), columns.Grid.Zeros.select(1, group));
-            var code = (block.select(1, column) / scale).round_().add_(zero).clamp_(0, columns.Grid.Form.Highest);
+            var code = (block.select(1, column) / scale).round_().add_(zero, Number.One).clamp_(Number.Of(0), Number.Of(columns.Grid.Form.Highest));
             if (columns.Kept?.select(1, start + column) is { } kept)
-                code = where(kept.ne(0), code, zero);
+                code = where(kept.ne(Number.Of(0)), code, zero);
             columns.Codes.select(1, start + column).copy_(code);
             var error = block.select(1, column).sub(code.sub(zero).mul_(scale)).div_(upper[column, column]);
             errors.select(1, column).copy_(error);
-            block.narrow(1, column, width - column).addcmul_(error.unsqueeze(1), upper[column].narrow(0, column, width - column), -1);
+            block.narrow(1, column, width - column).addcmul_(error.unsqueeze(1), upper[column].narrow(0, column, width - column), Number.Of(-1));
         }
         return errors.MoveToOuterDisposeScope();
     }
 
     private static void Mark(Tensor weight, Tensor diagonal, Tensor kept, NmPattern pattern)
     {
-        var order = sort(weight.square().div_(diagonal.square()), dim: 1, stable: true).indices;
+        var order = sort(weight.pow(Number.Of(2)).div_(diagonal.pow(Number.Of(2))), dim: 1, stable: true).indices;
         var removed = order.narrow(1, 0, pattern.Of - pattern.Keep);
         kept.scatter_(1, removed, zeros(removed.shape, kept.dtype, kept.device));
     }

@@ -157,6 +157,7 @@ internal sealed class ConfigFields(string path, JsonElement json, string prefix 
 
     private string NameIn(Key key) => Of(key)?.NameOf(key) ?? key.Name;
 
+    /// <summary>A number, also in the form that transformers 5 gives those that JSON does not have: none of them is finite.</summary>
     private static double? Finite(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) ? number : null;
 

@@ -23,9 +23,9 @@ internal sealed record EndParameters(EndsSpec Ends, int Width, int Vocabulary)
     public ParameterSpec? TokenProjection => Ends.Tokens is { } tokens
         ? new(ParameterKind.Other, tokens.Projection + ".weight", [tokens.Blocks * tokens.Width, Width]) { Gguf = "per_layer_model_proj.weight" } : null;
 
-    public ParameterSpec Head => Table(Ends.Head, Vocabulary, Ends.EmbeddingWidth ?? Width, "output.weight");
+    public ParameterSpec Head => Table(Ends.Head, Ends.HeadRows ?? Vocabulary, Ends.EmbeddingWidth ?? Width, "output.weight");
 
-    public ParameterSpec? HeadBias => Ends.HeadBias ? new(ParameterKind.Other, Ends.Head + ".bias", [Vocabulary]) { Gguf = "output.bias" } : null;
+    public ParameterSpec? HeadBias => Ends.HeadBias ? new(ParameterKind.Other, Ends.Head + ".bias", [Ends.HeadRows ?? Vocabulary]) { Gguf = "output.bias" } : null;
 
     /// <summary>The last norm, by its name in GGUF files too.</summary>
     public NormSpec? FinalNorm => Ends.FinalNorm is { } norm ? norm with { Gguf = norm.Gguf ?? "output_norm" } : null;

@@ -35,6 +35,9 @@ internal sealed record EndsSpec
     /// <summary>The head, outside the root.</summary>
     public string Head { get; init; } = "lm_head";
 
+    /// <summary>Tokens that have a logit, where that is not all: others are read and never written.</summary>
+    public int? HeadRows { get; init; }
+
     public bool HeadBias { get; init; }
 
     /// <summary>Whether the head is the embedding.</summary>

@@ -48,7 +48,7 @@ internal sealed class ModelEnds
         if (Find(_names.ProjectIn) is { } project)
             hidden = functional.linear(hidden, project);
         if (_spec.Positions is { } table)
-            hidden = hidden.add(Rows(Find(_names.Positions)!, positions.add(Number.Of(table.Offset))), Number.One);
+            hidden = hidden.add(Rows(Find(_names.Positions)!, positions.add(Number.Of(table.Offset), Number.One)), Number.One);
         return (_embeddingNorm?.Forward(hidden) ?? hidden).MoveToOuterDisposeScope();
     }
 

@@ -13,6 +13,9 @@ internal static class Norms
     public static NormSpec RmsOf(this ModelConfig c, int width, string name, double offset = 0, string? gguf = null) =>
         new(name, width, c.Number(Keys.RmsEpsilon, 1e-6)) { Offset = offset, Gguf = gguf };
 
+    /// <summary>An RMS norm of so many numbers that has no weight.</summary>
+    public static NormSpec Weightless(this ModelConfig c, int width, string name) => c.RmsOf(width, name) with { HasWeight = false };
+
     /// <summary>A LayerNorm of hidden states.</summary>
     public static NormSpec Layer(this ModelConfig c, string name, bool bias = true) =>
         new(name, c.Width, c.Number(Keys.LayerEpsilon, 1e-5)) { Centred = true, HasBias = bias };

@@ -37,7 +37,7 @@ internal sealed class Xielu
     {
         using var scope = NewDisposeScope();
         var wide = input.to_type(ScalarType.Float32);
-        var above = wide.square().mul_(Number.Of(_positive));
+        var above = wide.pow(Number.Of(2)).mul_(Number.Of(_positive));
         var below = wide.clamp_max(Number.Of(_epsilon)).expm1_().sub_(wide).mul_(Number.Of(_negative));
         return where(wide.gt(Number.Of(0)), above, below).add_(wide, Number.Of(_beta)).to_type(input.dtype).MoveToOuterDisposeScope();
     }

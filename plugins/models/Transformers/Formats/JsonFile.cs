@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Files;
@@ -15,7 +16,7 @@ internal static class JsonFile
     {
         try
         {
-            var document = StrictJson.Parse(Bytes(path));
+            var document = Parse(Bytes(path));
             if (document.RootElement.ValueKind == JsonValueKind.Object)
                 return document;
             document.Dispose();
@@ -28,6 +29,19 @@ internal static class JsonFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new LlmKickException($"'{path}' cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>As JSON says, or else as Python writes it.</summary>
+    private static JsonDocument Parse(byte[] bytes)
+    {
+        try
+        {
+            return StrictJson.Parse(bytes);
+        }
+        catch (JsonException) when (bytes.AsSpan().IndexOf("Infinity"u8) >= 0 || bytes.AsSpan().IndexOf("NaN"u8) >= 0)
+        {
+            return StrictJson.Parse(Encoding.UTF8.GetBytes(PythonNumbers.Quoted(Encoding.UTF8.GetString(bytes))));
         }
     }
 

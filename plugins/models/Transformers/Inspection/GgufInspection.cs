@@ -1,5 +1,6 @@
 using LlmKick.Sdk.Models;
 using LlmKick.Transformers.Formats.Gguf;
+using LlmKick.Transformers.Formats.Weights;
 
 namespace LlmKick.Transformers.Inspection;
 
@@ -8,12 +9,14 @@ internal static class GgufInspection
 {
     public static ModelContents Of(string path, bool countZeros, CancellationToken cancellationToken)
     {
-        using var file = GgufFile.Open(path);
+        using var weights = new GgufWeights(GgufFile.Open(path));
+        var file = weights.File;
         return new ModelContents
         {
             Format = "GGUF",
             Architecture = file.Metadata.Text("general.architecture"),
             Quantization = Types(file),
+            Notes = ReadingNotes.Of(weights),
             Files = [new ContentFile(Path.GetFileName(path), new FileInfo(path).Length)],
             Tensors = [.. file.Tensors.Values.Select(tensor => Tensor(file, tensor, countZeros, cancellationToken))],
         };

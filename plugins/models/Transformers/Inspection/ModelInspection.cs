@@ -28,6 +28,7 @@ internal static class ModelInspection
                 Format = weights.Files.Format,
                 Architecture = Architecture(weights.Path),
                 Quantization = weights.Quantization,
+                Notes = File.Exists(Path.Combine(weights.Path, "config.json")) ? ReadingNotes.Of(weights) : [],
                 Files = [.. weights.Files.Files.Select(file => new ContentFile(Path.GetFileName(file), new FileInfo(file).Length))],
                 Tensors = [.. weights.Names.Order(NaturalOrder.Instance).Select(name => Tensor(weights, name, countZeros, cancellationToken))],
             };

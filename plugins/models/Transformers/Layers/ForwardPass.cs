@@ -105,19 +105,19 @@ internal sealed class ForwardPass : IDisposable
     {
         using var scope = NewDisposeScope();
         var starts = tensor((IsEven ? _starts[..1] : _starts).Select(start => (long)start).ToArray(), device: _device);
-        return (starts.unsqueeze(1) + arange(Length, ScalarType.Int64, _device)).MoveToOuterDisposeScope();
+        return starts.unsqueeze(1).add(arange(Number.Of(0), Number.Of(Length), Number.One, ScalarType.Int64, _device), Number.One).MoveToOuterDisposeScope();
     }
 
     private Tensor MakeMask(int? window, Alibi? alibi)
     {
         // A padded query beyond all keys looks at the last ones, for something must be looked at.
         var queries = Positions.clamp_max(Number.Of(_keys - 1)).unsqueeze(-1);
-        var keys = arange(_keys, ScalarType.Int64, _device);
+        var keys = arange(Number.Of(0), Number.Of(_keys), Number.One, ScalarType.Int64, _device);
         var hidden = keys.gt(queries);
         if (window is { } seen)
             hidden = hidden.logical_or(keys.le(queries.sub(Number.Of(seen))));
         var mask = zeros(hidden.shape, _dtype, _device).masked_fill_(hidden, Number.Of(double.NegativeInfinity)).unsqueeze(1);
-        return alibi is null ? mask : mask + alibi.Biases(_keys, _device).to_type(_dtype);
+        return alibi is null ? mask : mask.add(alibi.Biases(_keys, _device).to_type(_dtype), Number.One);
     }
 
     private Tensor Own(Tensor tensor)

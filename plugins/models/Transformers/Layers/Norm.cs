@@ -30,7 +30,7 @@ internal sealed class Norm(NormSpec spec, Tensor? weight, Tensor? bias)
             return nn.functional.layer_norm(input, [spec.Width], weight, bias, spec.Epsilon);
         using var scope = NewDisposeScope();
         var wide = input.dtype == ScalarType.Float32 ? input : input.to_type(ScalarType.Float32);
-        var scale = wide.square().mean([-1], keepdim: true).add_(Number.Of(spec.Epsilon), Number.One).rsqrt_();
+        var scale = wide.pow(Number.Of(2)).mean([-1], keepdim: true).add_(Number.Of(spec.Epsilon), Number.One).rsqrt_();
         return Weigh(wide * scale, input.dtype).MoveToOuterDisposeScope();
     }
 
@@ -38,7 +38,7 @@ internal sealed class Norm(NormSpec spec, Tensor? weight, Tensor? bias)
     private Tensor Weigh(Tensor normal, ScalarType dtype)
     {
         if (weight is not null && spec.Offset != 0)
-            return normal.mul_(weight.to_type(ScalarType.Float32).add(Number.Of(spec.Offset))).to_type(dtype);
+            return normal.mul_(weight.to_type(ScalarType.Float32).add(Number.Of(spec.Offset), Number.One)).to_type(dtype);
         if (dtype != ScalarType.Float32)
             normal = normal.to_type(dtype);
         return weight is null ? normal : normal.mul_(weight);

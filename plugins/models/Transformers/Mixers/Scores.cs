@@ -55,7 +55,7 @@ internal sealed class Scores(FullAttention spec)
         var products = bmm(queries.flatten(0, 1), keys.transpose(2, 3).flatten(0, 1)).view(batch, _keyHeads, length, -1);
         var scores = products.mul_(Number.Of(1 / (Math.Sqrt(_headWidth) * cap))).tanh_().mul_(Number.Of(cap));
         if (mask is not null)
-            scores = scores + mask;
+            scores = scores.add(mask, Number.One);
         var weights = scores.softmax(-1, ScalarType.Float32).to_type(queries.dtype);
         return bmm(weights.flatten(0, 1), values.flatten(0, 1)).view(batch, _keyHeads, length, -1).MoveToOuterDisposeScope();
     }

@@ -31,7 +31,7 @@ internal sealed record Alibi(int Heads, double Greatest = 8, double Scale = 1)
     {
         using var scope = NewDisposeScope();
         var slopes = tensor(Slopes(), device: device).view(1, -1, 1, 1);
-        var positions = arange(keys, ScalarType.Float32, device).view(1, 1, 1, -1);
+        var positions = arange(Number.Of(0), Number.Of(keys), Number.One, ScalarType.Float32, device).view(1, 1, 1, -1);
         var biases = Rounded ? Round(Round(slopes) * Round(positions)) : slopes * positions;
         return (Scale == 1 ? biases : biases.mul(Number.Of(Scale))).MoveToOuterDisposeScope();
     }

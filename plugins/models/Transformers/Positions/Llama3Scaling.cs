@@ -16,7 +16,7 @@ internal sealed record Llama3Scaling(double Factor, double LowFrequencyFactor, d
         var turns = full_like(waves, Number.Of(OriginalContext)) / waves;
         var smooth = turns.sub(Number.Of(LowFrequencyFactor)).div(Number.Of(HighFrequencyFactor - LowFrequencyFactor));
         var divided = frequencies.div(Number.Of(Factor));
-        var between = (ones_like(smooth) - smooth) * divided + smooth * frequencies;
+        var between = ((ones_like(smooth) - smooth) * divided).add(smooth * frequencies, Number.One);
         var scaled = where(waves.gt(Number.Of(OriginalContext / LowFrequencyFactor)), divided, between);
         return where(waves.lt(Number.Of(OriginalContext / HighFrequencyFactor)), frequencies, scaled);
     }

@@ -20,6 +20,9 @@ internal sealed record Rotary(ModelConfig Config)
 
     public bool Interleaved { get; init; }
 
+    /// <summary>Whether numbers are turned the other way.</summary>
+    public bool Reversed { get; init; }
+
     /// <summary>The rotation of blocks of a kind.</summary>
     /// <param name="sliding">Whether they have a window.</param>
     public RotarySpec Of(bool sliding = false)
@@ -53,7 +56,7 @@ internal sealed record Rotary(ModelConfig Config)
         var top = fields.Number(Keys.RotaryShare);
         var share = parameters?.Number("partial_rotary_factor") ?? top ?? Share;
         var (scaling, rotatesWhole) = parameters is null ? (null, false) : RotaryScalings.Read(Config, parameters, share);
-        return new RotarySpec(theta, Width(rotatesWhole ? 1 : share)) { Interleaved = Interleaved, Scaling = scaling };
+        return new RotarySpec(theta, Width(rotatesWhole ? 1 : share)) { Interleaved = Interleaved, Reversed = Reversed, Scaling = scaling };
     }
 
     private int Width(double share)

@@ -8,6 +8,9 @@ internal sealed record RotarySpec(double Base, int Width)
     /// <summary>Whether neighbours are rotated against each other; else the halves of what is rotated.</summary>
     public bool Interleaved { get; init; }
 
+    /// <summary>Whether numbers are turned the other way: by −θ.</summary>
+    public bool Reversed { get; init; }
+
     /// <summary>How the frequencies are changed for longer contexts, or null.</summary>
     public IRotaryScaling? Scaling { get; init; }
 }

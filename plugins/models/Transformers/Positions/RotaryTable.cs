@@ -39,10 +39,10 @@ internal sealed class RotaryTable(RotarySpec rotary, long regime, long context, 
         Dispose();
         _length = Math.Max(Math.Max(length, LeastLength), Math.Min(2 * _length, context));
         using var scope = NewDisposeScope();
-        var angles = outer(arange(_length, ScalarType.Float32), RotaryFrequencies.Of(rotary, regime));
+        var angles = outer(arange(Number.Of(0), Number.Of(_length), Number.One, ScalarType.Float32), RotaryFrequencies.Of(rotary, regime));
         var cosines = Amplified(angles.cos()).to(dtype, device);
         _cosines = (rotary.Interleaved ? cosines.repeat_interleave(2, -1) : cat([cosines, cosines], 1)).DetachFromDisposeScope();
-        _sines = Amplified(angles.sin()).to(dtype, device).DetachFromDisposeScope();
+        _sines = Amplified(rotary.Reversed ? angles.sin().neg_() : angles.sin()).to(dtype, device).DetachFromDisposeScope();
     }
 
     private Tensor Amplified(Tensor waves) => rotary.Scaling?.Amplitude is { } amplitude and not 1 ? waves.mul(Number.Of(amplitude)) : waves;

@@ -27,10 +27,10 @@ internal sealed record YarnScaling(double Factor, int OriginalContext, double Be
             (low, high) = (Math.Floor(low), Math.Ceiling(high));
         (low, high) = (Math.Max(low, 0), Math.Min(high, rotary.Width - 1));
         high = low == high ? high + 0.001 : high;
-        var ramp = arange(rotary.Width / 2, ScalarType.Float32, frequencies.device)
+        var ramp = arange(Number.Of(0), Number.Of(rotary.Width / 2), Number.One, ScalarType.Float32, frequencies.device)
             .sub(Number.Of(low)).div(Number.Of(high - low)).clamp(Number.Of(0), Number.Of(1));
         var kept = ones_like(ramp) - ramp;
-        return frequencies.div(Number.Of(Factor)) * ramp + frequencies * kept;
+        return (frequencies.div(Number.Of(Factor)) * ramp).add(frequencies * kept, Number.One);
     }
 
     private double Border(double turns, RotarySpec rotary) =>

@@ -1,4 +1,5 @@
 using LlmKick.Sdk;
+using LlmKick.Sdk.Tensors;
 using LlmKick.Transformers.Layers;
 using static TorchSharp.torch;
 
@@ -22,7 +23,7 @@ internal sealed class RowReordering(RowOrder rows, bool pairs)
     private Tensor Order(long count)
     {
         using var scope = NewDisposeScope();
-        var own = arange(count, ScalarType.Int64);
+        var own = arange(Number.Of(0), Number.Of(count), Number.One, ScalarType.Int64);
         return (rows.KeyValueHeads > 0 ? Kinds(own) : Pairs(own)).MoveToOuterDisposeScope();
     }
 

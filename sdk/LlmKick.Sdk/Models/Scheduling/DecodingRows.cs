@@ -3,7 +3,7 @@ using TorchSharp;
 namespace LlmKick.Sdk.Models.Scheduling;
 
 /// <summary>The rows of a batch that is being written, one token a row and step.</summary>
-internal sealed class DecodingRows(IDecoder decoder, IKeyValueCache cache, List<GeneratedText> texts, int capacity) : IDisposable
+internal sealed class DecodingRows(IDecoder decoder, SilentTokens silent, IKeyValueCache cache, List<GeneratedText> texts, int capacity) : IDisposable
 {
     private IKeyValueCache cache = cache;
     private List<GeneratedText> texts = texts;
@@ -41,7 +41,7 @@ internal sealed class DecodingRows(IDecoder decoder, IKeyValueCache cache, List<
     private void Append(torch.Tensor hidden)
     {
         using var scope = torch.NewDisposeScope();
-        var choices = NextTokens.Choose(decoder.Logits(hidden), texts);
+        var choices = NextTokens.Choose(silent.Silence(decoder.Logits(hidden)), texts);
         next = Array.ConvertAll(choices, choice => (long)choice.Token);
         foreach (var (text, choice) in texts.Zip(choices).Where(row => !row.First.IsFinished))
             text.Append(choice.Token, choice.Gap);

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Sdk.Models.Scheduling;
@@ -6,6 +7,8 @@ namespace LlmKick.Sdk.Models.Scheduling;
 internal sealed class GeneratePass(IDecoder decoder, ITokenizer tokenizer, int contextLength)
 {
     private const int MostRows = 32;
+
+    private readonly SilentTokens silent = new(tokenizer);
 
     public void Run(List<Indexed<GenerateRequest>> requests, Action<Response> answered, CancellationToken cancellationToken)
     {
@@ -34,10 +37,10 @@ internal sealed class GeneratePass(IDecoder decoder, ITokenizer tokenizer, int c
         var capacity = texts.Max(text => text.Prompt.Length) + texts.Max(text => text.Room);
         var (hidden, cache) = PrefixReader.Read(decoder, batch, text => text.Prompt, capacity);
         var ends = batch.SelectMany(group => group.Items.Select(text => (long)text.Prompt.Length - group.Shared - 1)).ToArray();
-        var rows = torch.arange(texts.Count, dtype: torch.int64, device: decoder.Device);
+        var rows = torch.arange(Number.Of(0), Number.Of(texts.Count), Number.One, dtype: torch.int64, device: decoder.Device);
         var last = hidden.index(torch.TensorIndex.Tensor(rows), torch.TensorIndex.Tensor(torch.tensor(ends, device: decoder.Device)));
         hidden.Dispose();
-        using var rowsLeft = new DecodingRows(decoder, cache!, texts, capacity);
+        using var rowsLeft = new DecodingRows(decoder, silent, cache!, texts, capacity);
         rowsLeft.Start(last);
         while (rowsLeft.Advance(answered))
             cancellationToken.ThrowIfCancellationRequested();

@@ -1,4 +1,5 @@
 using LlmKick.Quantization;
+using LlmKick.Sdk.Tensors;
 
 namespace LlmKick.Tests.Quantization.Independent;
 
@@ -14,7 +15,7 @@ public sealed class KeyValueTests
         using var model = new TinyLlama(1);
         var block = new RestatedBlock(model.Open(0));
         var restated = new RestatedKeyValues(bits, groupSize ?? TinyLlama.Width / 2);
-        var hidden = Rows.Of(model.Embed(TorchSharp.torch.arange(16).view(1, 16)));
+        var hidden = Rows.Of(model.Embed(TorchSharp.torch.arange(Number.Of(0), Number.Of(16), Number.One).view(1, 16)));
         new KvCache(new KvCacheOptions { Bits = bits, GroupSize = groupSize }).Run(model);
         using var actual = model.Open(0).Forward(Rows.ToTensor(hidden));
         var expected = block.Forward(hidden, (name, input) => Rows.Product(input, block.Weights[name]), restated.Round);

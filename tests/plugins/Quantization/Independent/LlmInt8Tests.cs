@@ -1,5 +1,6 @@
 using LlmKick.Quantization;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Tests.Quantization.Independent;
@@ -58,6 +59,6 @@ public sealed class LlmInt8Tests
         using var random = new torch.Generator(5);
         using var scope = torch.NewDisposeScope();
         var inputs = torch.randn([1, 6, width], generator: random);
-        return (inputs * torch.where(inputs.abs() > 1.8, 4, 1)).MoveToOuterDisposeScope();
+        return (inputs * torch.where(inputs.abs() > Number.Of(1.8), 4, 1)).MoveToOuterDisposeScope();
     }
 }

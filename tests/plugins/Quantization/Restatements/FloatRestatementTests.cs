@@ -1,5 +1,6 @@
 using LlmKick.Quantization;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Tests.Quantization.Restatements;
@@ -80,7 +81,7 @@ public sealed class FloatRestatementTests
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
         using var random = new torch.Generator(9);
-        weight.mul_(torch.exp(torch.randn(weight.shape, generator: random) * 2));
+        weight.mul_(torch.exp(torch.randn(weight.shape, generator: random) * Number.Of(2)));
     }
 
     private static double Largest(double[] values) => values.Max(Math.Abs);

@@ -1,5 +1,6 @@
 using LlmKick.Quantization;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
 namespace LlmKick.Tests.Quantization.Restatements;
@@ -66,7 +67,7 @@ public sealed class SmoothQuantRestatementTests
             using var dense = Outlying();
             using var model = Outlying();
             new SmoothQuant(new SmoothQuantOptions { Alpha = alpha, Activations = ActivationKind.Static }).Run(model, TinyLlama.Calibration());
-            var tokens = torch.arange(40).unsqueeze(0);
+            var tokens = torch.arange(Number.Of(0), Number.Of(40), Number.One).unsqueeze(0);
             var expected = dense.Forward(tokens, [40], null);
             return ((model.Forward(tokens, [40], null) - expected).norm() / expected.norm()).item<float>();
         }
@@ -79,7 +80,7 @@ public sealed class SmoothQuantRestatementTests
         var model = new TinyLlama(2);
         using (torch.no_grad())
             foreach (var norm in model.Norms)
-                norm.narrow(0, 3, 1).fill_(60);
+                norm.narrow(0, 3, 1).fill_(Number.Of(60));
         return model;
     }
 

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using System.Text.Json.Nodes;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Files;
@@ -51,7 +52,7 @@ public sealed class DenseFolderTests
         using var again = new ExportDesk(desk.Write(ExportDesk.Settings("hf-dense", "float32")));
 
         Assert.Equal(ExportDesk.Scores(desk), ExportDesk.Scores(again));
-        Assert.All(again.Linears, linear => Assert.InRange(linear.Weight.eq(0).to_type(ScalarType.Float32).mean().item<float>(), 0.2, 0.9));
+        Assert.All(again.Linears, linear => Assert.InRange(linear.Weight.eq(Number.Of(0)).to_type(ScalarType.Float32).mean().item<float>(), 0.2, 0.9));
     }
 
     [Fact]
@@ -74,16 +75,29 @@ public sealed class DenseFolderTests
     {
         using var desk = new ExportDesk(SharedData.Require(Shards));
         var linear = desk.Linears.First();
-        linear.Replace(linear.Weight * 1e6, LinearEncoding.Dense);
+        linear.Replace(linear.Weight * Number.Of(1e6), LinearEncoding.Dense);
         var fault = Assert.Throws<LlmKick.Sdk.LlmKickException>(() => desk.Write(ExportDesk.Settings("hf-dense", "float16"), "inner/out"));
         Assert.Contains("too large for float16", fault.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(desk.Folder("inner")));
     }
 
+    [Fact]
+    public void Write_NumbersThatPythonWrites_StayAsTheyAre()
+    {
+        using var folder = new TemporaryFolder();
+        var source = new TinyCheckpoint { Config = { ["time_step_limit"] = "LIMIT", ["other"] = new JsonObject { ["__float__"] = "Infinity" } } }.Write(folder.File("model"));
+        var config = Path.Combine(source, "config.json");
+        File.WriteAllText(config, File.ReadAllText(config).Replace("\"LIMIT\"", "[0.0, Infinity, -Infinity, NaN]", StringComparison.Ordinal));
+        using var desk = new ExportDesk(source);
+        var written = File.ReadAllText(Path.Combine(desk.Write(ExportDesk.Settings("hf-dense")), "config.json")).ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal);
+        Assert.Contains("\"time_step_limit\":[0.0,Infinity,-Infinity,NaN]", written, StringComparison.Ordinal);
+        Assert.Contains("\"other\":{\"__float__\":\"Infinity\"}", written, StringComparison.Ordinal);
+    }
+
     private static void Prune(Linear linear)
     {
         using var scope = NewDisposeScope();
-        linear.Replace(linear.Weight.masked_fill(linear.Weight.abs().lt(linear.Weight.abs().mean()), 0), new PrunedEncoding(null));
+        linear.Replace(linear.Weight.masked_fill(linear.Weight.abs().lt(linear.Weight.abs().mean()), Number.Of(0)), new PrunedEncoding(null));
     }
 
     private static JsonNode Json(string folder, string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(folder, name)))!;

@@ -1,6 +1,7 @@
 using LlmKick.Quantization;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using LlmKick.Transformers.Formats.Gguf;
 using static TorchSharp.torch;
 
@@ -87,12 +88,12 @@ public sealed class GgufExportTests
     {
         using var desk = new ExportDesk(SharedData.Require("golden/architectures/llama"));
         foreach (var linear in desk.Linears)
-            linear.Replace(linear.Weight.masked_fill(linear.Weight.abs().lt(0.02), 0), new PrunedEncoding(null));
+            linear.Replace(linear.Weight.masked_fill(linear.Weight.abs().lt(Number.Of(0.02)), Number.Of(0)), new PrunedEncoding(null));
         var fault = Assert.Throws<LlmKickException>(() => desk.Write(ExportDesk.Settings("gguf", "Q4_1"), "lost.gguf"));
         Assert.Contains("'model.layers.0.self_attn.q_proj' and 20 more is pruned, and Q4_1 has no exact zero", fault.Message, StringComparison.Ordinal);
 
         using var kept = new ExportDesk(desk.Write(ExportDesk.Settings("gguf", "Q8_0"), "kept.gguf"));
-        Assert.All(desk.Linears.Zip(kept.Linears), pair => Assert.True(pair.Second.Weight.masked_select(pair.First.Weight.eq(0)).eq(0).all().item<bool>()));
+        Assert.All(desk.Linears.Zip(kept.Linears), pair => Assert.True(pair.Second.Weight.masked_select(pair.First.Weight.eq(Number.Of(0))).eq(Number.Of(0)).all().item<bool>()));
         using var dense = GgufFile.Open(desk.Write(ExportDesk.Settings("gguf", "Q4_1", keepDense: true), "dense.gguf", out var result));
         Assert.Equal("F16", dense.Tensor("blk.0.attn_q.weight").Type.Name);
         Assert.Contains(result.Notes, note => note.EndsWith("stored as F16", StringComparison.Ordinal));

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using System.Text.Json.Nodes;
 using LlmKick.Quantization;
 using LlmKick.Sdk;
@@ -92,7 +93,7 @@ public sealed class PackedExportTests
     {
         using var desk = new ExportDesk(SharedData.Require(Source));
         foreach (var linear in desk.Linears)
-            linear.Replace(linear.Weight.masked_fill(linear.Weight.abs().lt(linear.Weight.abs().mean()), 0), new PrunedEncoding(null));
+            linear.Replace(linear.Weight.masked_fill(linear.Weight.abs().lt(linear.Weight.abs().mean()), Number.Of(0)), new PrunedEncoding(null));
         using var again = new ExportDesk(desk.Write(ExportDesk.Settings("sparse-bitmask", "float32")));
         Assert.All(desk.Linears.Zip(again.Linears), pair => Assert.True(pair.First.Weight.eq(pair.Second.Weight).all().item<bool>()));
         Assert.All(again.Linears, linear => Assert.IsType<PrunedEncoding>(linear.Encoding));
@@ -177,7 +178,7 @@ public sealed class PackedExportTests
         Assert.True(Zeros(own).expand(copy.Scales.shape).eq(Zeros(copy)).all().item<bool>(), "zeros");
     });
 
-    private static Tensor Zeros(QuantizedWeight weight) => weight.Zeros ?? full(weight.Scales.shape, weight.Encoding.Symmetric ? 1 << (weight.Encoding.Bits - 1) : 0, ScalarType.Byte);
+    private static Tensor Zeros(QuantizedWeight weight) => weight.Zeros ?? full(weight.Scales.shape, Number.Of(weight.Encoding.Symmetric ? 1 << (weight.Encoding.Bits - 1) : 0), ScalarType.Byte);
 
     private static JsonNode Config(string folder) => JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "config.json")))!;
 }

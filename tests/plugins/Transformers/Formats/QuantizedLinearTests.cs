@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using System.Text.Json;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Files;
@@ -62,7 +63,7 @@ public sealed class QuantizedLinearTests : IDisposable
         var read = Read();
 
         Assert.Equal(order.Select(group => (long)group), read.ColumnGroups!.data<long>().ToArray());
-        AssertSame(codes.to(float32).sub(8).mul(scales.index_select(1, tensor(order).to(int64))), read.Decode());
+        AssertSame(codes.to(float32).sub(Number.Of(8)).mul(scales.index_select(1, tensor(order).to(int64))), read.Decode());
     }
 
     [Fact]
@@ -139,7 +140,7 @@ public sealed class QuantizedLinearTests : IDisposable
     [Fact]
     public void FloatQuantized_EveryByte_StandsForItsNumber()
     {
-        var codes = arange(Outputs * Inputs, int32).remainder(127).to(uint8).view(Outputs, Inputs);
+        var codes = arange(Number.Of(0), Number.Of(Outputs * Inputs), Number.One, int32).remainder(Number.Of(127)).to(uint8).view(Outputs, Inputs);
         WriteConfig(Scheme("float-quantized", new { num_bits = 8, type = "float", symmetric = true, strategy = "channel" }));
         var scales = Scales(1);
         Float8File.Write(folder.File("model.safetensors"), Weight, codes, Module + ".weight_scale", scales);
@@ -156,11 +157,11 @@ public sealed class QuantizedLinearTests : IDisposable
     [InlineData("2:4", "2:4")]
     public void SparseBitmask_MaskAndValues_GiveTheWeight(string structure, string? pattern)
     {
-        var weight = randn(Outputs, Inputs - 3).mul(randn(Outputs, Inputs - 3).gt(0)).to(bfloat16);
+        var weight = randn(Outputs, Inputs - 3).mul(randn(Outputs, Inputs - 3).gt(Number.Of(0))).to(bfloat16);
         var (mask, offsets) = (new byte[Outputs * Bitmask.RowBytes(Inputs - 3)], new long[Outputs]);
-        Bitmask.Pack(weight.ne(0).bytes, Outputs, Inputs - 3, mask, offsets);
+        Bitmask.Pack(weight.ne(Number.Of(0)).bytes, Outputs, Inputs - 3, mask, offsets);
         Write(new { quant_method = "compressed-tensors", sparsity_config = new { format = "sparse-bitmask", sparsity_structure = structure } }, Tensors(
-            ("bitmask", tensor(mask, [Outputs, Bitmask.RowBytes(Inputs - 3)])), ("compressed", weight.masked_select(weight.ne(0))),
+            ("bitmask", tensor(mask, [Outputs, Bitmask.RowBytes(Inputs - 3)])), ("compressed", weight.masked_select(weight.ne(Number.Of(0)))),
             ("row_offsets", tensor(offsets)), ("shape", tensor(new long[] { Outputs, Inputs - 3 }))));
 
         using var weights = FolderWeights.Open(folder.Path);
@@ -175,7 +176,7 @@ public sealed class QuantizedLinearTests : IDisposable
     [Fact]
     public void Open_DenseFloatsOfEightBits_AreRead()
     {
-        var codes = arange(256, int32).to(uint8).view(4, 64);
+        var codes = arange(Number.Of(0), Number.Of(256), Number.One, int32).to(uint8).view(4, 64);
         Float8File.Write(folder.File("model.safetensors"), "a", codes.narrow(1, 0, 32).contiguous(), "b", ones(2));
         using var weights = FolderWeights.Open(folder.Path);
 
@@ -225,11 +226,11 @@ public sealed class QuantizedLinearTests : IDisposable
 
     private static Tensor Codes(int bits, long rows, long columns) => randint(1 << bits, [rows, columns]).to(uint8);
 
-    private static Tensor Middle(int bits, long groups) => full([Outputs, groups], 1 << bits - 1, dtype: uint8);
+    private static Tensor Middle(int bits, long groups) => full([Outputs, groups], Number.Of(1 << bits - 1), dtype: uint8);
 
-    private static Tensor Scales(long groups) => rand(Outputs, groups).add(0.5).to(float16).to(float32);
+    private static Tensor Scales(long groups) => rand(Outputs, groups).add(Number.Of(0.5), Number.One).to(float16).to(float32);
 
-    private static Tensor Signed(Tensor codes) => codes.to(int32).sub(128).to(int8);
+    private static Tensor Signed(Tensor codes) => codes.to(int32).sub(Number.Of(128)).to(int8);
 
     private static void AssertSame(Tensor expected, Tensor actual)
     {

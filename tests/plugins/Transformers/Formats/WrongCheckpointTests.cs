@@ -14,7 +14,7 @@ public sealed class WrongCheckpointTests : IDisposable
     public void Load_TinyCheckpoint_WritesAndScores() => LoadedModel.TryOut(new TinyCheckpoint().Write(folder.Path));
 
     [Theory]
-    [InlineData("model_type", "\"hyena\"", "is of the architecture 'hyena', which is not supported; supported: apertus, bloom")]
+    [InlineData("model_type", "\"hyena\"", "is of the architecture 'hyena', which is not supported; supported: apertus, apertus1p5_text")]
     [InlineData("model_type", "null", "has no 'model_type'")]
     [InlineData("model_type", "7", "'model_type': 7, which is not a text")]
     [InlineData("hidden_size", "32", "has the tensor 'model.embed_tokens.weight' of shape [259, 16], its configuration asks for [259, 32]")]

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using System.Text.Json.Nodes;
 using LlmKick.Sdk.Files;
 using LlmKick.Transformers.Formats.Weights;
@@ -64,7 +65,7 @@ public sealed class WrongQuantizationTests : IDisposable
         {
             [Module + ".qweight"] = zeros([4, 32], int32), [Module + ".qzeros"] = zeros([1, 4], int32), [Module + ".scales"] = ones([1, 32], float16), [Module + ".g_idx"] = zeros(32, int32),
         };
-        tensors[$"{Module}.{part}"] = full(shape, 7, dtype: type == "int32" ? int32 : float32);
+        tensors[$"{Module}.{part}"] = full(shape, Number.Of(7), dtype: type == "int32" ? int32 : float32);
         AssertRefused(Gptq, tensors, sentence);
     }
 

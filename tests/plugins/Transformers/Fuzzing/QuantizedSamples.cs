@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -69,7 +70,7 @@ internal static class QuantizedSamples
     {
         "gptq" => (new { quant_method = "gptq", bits = 4, group_size = 16, desc_act = true, sym = false, dynamic = new Dictionary<string, object> { ["+:.*up_proj"] = new { bits = 8 } } }, new()
         {
-            ["qweight"] = Words(Size / 8, Size), ["qzeros"] = Words(2, Size / 8), ["scales"] = ones([2, Size], float16), ["g_idx"] = arange(Size, int32).remainder(2).to(int32),
+            ["qweight"] = Words(Size / 8, Size), ["qzeros"] = Words(2, Size / 8), ["scales"] = ones([2, Size], float16), ["g_idx"] = arange(Number.Of(0), Number.Of(Size), Number.One, int32).remainder(Number.Of(2)).to(int32),
         }),
         "awq" => (new { quant_method = "awq", bits = 4, group_size = 16, version = "gemm", zero_point = true }, new()
         {
@@ -78,7 +79,7 @@ internal static class QuantizedSamples
         "pack-quantized" => (Scheme(format, new { num_bits = 4, type = "int", symmetric = false, strategy = "group", group_size = 16 }), new()
         {
             ["weight_packed"] = Words(Size, Size / 8), ["weight_scale"] = ones([Size, 2], bfloat16), ["weight_shape"] = tensor(new long[] { Size, Size }),
-            ["weight_zero_point"] = Words(Size / 8, 2), ["weight_g_idx"] = arange(Size, int32).floor_divide(16).to(int32),
+            ["weight_zero_point"] = Words(Size / 8, 2), ["weight_g_idx"] = arange(Number.Of(0), Number.Of(Size), Number.One, int32).floor_divide(Number.Of(16)).to(int32),
         }),
         "int-quantized" => (Scheme(format, new { num_bits = 8, type = "int", symmetric = false, strategy = "channel" }), new()
         {
@@ -90,10 +91,10 @@ internal static class QuantizedSamples
 
     private static Dictionary<string, Tensor> Masked()
     {
-        var weight = arange(Size * Size, float32).remainder(3).view(Size, Size).to(bfloat16);
+        var weight = arange(Number.Of(0), Number.Of(Size * Size), Number.One, float32).remainder(Number.Of(3)).view(Size, Size).to(bfloat16);
         var (mask, offsets) = (new byte[Size * Bitmask.RowBytes(Size)], new long[Size]);
-        Bitmask.Pack(weight.ne(0).bytes, Size, Size, mask, offsets);
-        return new() { ["bitmask"] = tensor(mask, [Size, Bitmask.RowBytes(Size)]), ["compressed"] = weight.masked_select(weight.ne(0)), ["row_offsets"] = tensor(offsets), ["shape"] = tensor(new long[] { Size, Size }) };
+        Bitmask.Pack(weight.ne(Number.Of(0)).bytes, Size, Size, mask, offsets);
+        return new() { ["bitmask"] = tensor(mask, [Size, Bitmask.RowBytes(Size)]), ["compressed"] = weight.masked_select(weight.ne(Number.Of(0))), ["row_offsets"] = tensor(offsets), ["shape"] = tensor(new long[] { Size, Size }) };
     }
 
     private static object Scheme(string format, object weights) =>

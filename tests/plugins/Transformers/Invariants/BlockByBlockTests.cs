@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using static TorchSharp.torch;
 
 namespace LlmKick.Tests.Transformers.Invariants;
@@ -52,7 +53,7 @@ public sealed class BlockByBlockTests
         using var scope = NewDisposeScope();
         var reader = source.Readers[0];
         var weight = reader.Weight.clone();
-        source.Scale(rand([reader.Inputs], generator: random) * 1.5 + 0.5);
+        source.Scale(rand([reader.Inputs], generator: random).mul_(Number.Of(1.5)).add_(Number.Of(0.5), Number.One));
         Assert.True(reader.Weight.sub(weight).abs().max().item<float>() > 0);
         var difference = block.Forward(state).sub(before).abs().max().item<float>() / before.abs().max().item<float>();
         Assert.True(difference <= 1e-4, $"Block {block.Index}, {source.Name}: outputs differ by {difference} of the largest.");

@@ -1,5 +1,6 @@
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Files;
+using LlmKick.Sdk.Tensors;
 using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Export.Folders;
@@ -42,5 +43,5 @@ internal sealed class ByteLinears(bool isFloat) : CompressedLinears(
         _ => null,
     };
 
-    private static Tensor Signed(Tensor codes, int bits) => codes.to_type(ScalarType.Int16).sub_(1 << (bits - 1)).to_type(ScalarType.Int8);
+    private static Tensor Signed(Tensor codes, int bits) => codes.to_type(ScalarType.Int16).sub_(Number.Of(1 << (bits - 1))).to_type(ScalarType.Int8);
 }

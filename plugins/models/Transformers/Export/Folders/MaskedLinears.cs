@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using LlmKick.Sdk.Compression;
@@ -19,7 +20,7 @@ internal sealed class MaskedLinears() : CompressedLinears("sparse-bitmask", "A c
     public override IEnumerable<PlannedTensor> Plan(ModelTensor tensor, ScalarType type)
     {
         var (name, outputs, inputs) = (tensor.Linear!.Name, (int)tensor.Shape[0], (int)tensor.Shape[1]);
-        Tensor Present() => tensor.Read(ScalarType.Float32).ne(0);
+        Tensor Present() => tensor.Read(ScalarType.Float32).ne(Number.Of(0));
         yield return new PlannedTensor(name + ".compressed", SafetensorsDtype.Find(type)!, [tensor.Count - tensor.Linear.Forecast.Zeros], () => FloatTypes.Finite(tensor.Read(type), name, type).masked_select(Present()));
         yield return new PlannedTensor(name + ".bitmask", SafetensorsDtype.Find("U8")!, [outputs, Bitmask.RowBytes(inputs)], () => Pack(Present(), outputs, inputs).Mask);
         yield return new PlannedTensor(name + ".row_offsets", SafetensorsDtype.Find("I64")!, [outputs], () => Pack(Present(), outputs, inputs).Offsets);

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using System.Runtime.InteropServices;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Files;
@@ -20,7 +21,7 @@ internal static class PackedTensors
     public static PlannedTensor ColumnGroups(string name, ModelTensor tensor) => new(name, SafetensorsDtype.Find(ScalarType.Int32)!, [tensor.Shape[1]], () =>
     {
         var weight = tensor.Open!().Quantized!;
-        return (weight.ColumnGroups ?? arange(tensor.Shape[1]).floor_divide(weight.Encoding.GroupSize ?? tensor.Shape[1])).to_type(ScalarType.Int32);
+        return (weight.ColumnGroups ?? arange(Number.Of(0), Number.Of(tensor.Shape[1]), Number.One).floor_divide(Number.Of(weight.Encoding.GroupSize ?? tensor.Shape[1]))).to_type(ScalarType.Int32);
     });
 
     /// <summary>The weight's shape as a tensor.</summary>
@@ -31,5 +32,5 @@ internal static class PackedTensors
 
     /// <summary>The codes of zero, uint8 [outputs, groups]: those of a symmetric grid are all its middle.</summary>
     public static Tensor Zeros(QuantizedWeight weight, long groups) =>
-        (weight.Zeros ?? full(weight.Scales.shape, weight.Encoding.Symmetric ? 1 << (weight.Encoding.Bits - 1) : 0, ScalarType.Byte)).expand(weight.Codes.shape[0], groups).contiguous();
+        (weight.Zeros ?? full(weight.Scales.shape, Number.Of(weight.Encoding.Symmetric ? 1 << (weight.Encoding.Bits - 1) : 0), ScalarType.Byte)).expand(weight.Codes.shape[0], groups).contiguous();
 }

@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Files;
+using LlmKick.Sdk.Tensors;
 using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Export.Folders;
@@ -18,7 +19,7 @@ internal static class Scales
         {
             using var scope = NewDisposeScope();
             var scales = tensor.Open!().Quantized!.Scales;
-            var relative = ((scales - scales.to_type(type).to_type(ScalarType.Float32)).abs() / scales.abs().clamp_min(float.Epsilon)).max().item<float>();
+            var relative = ((scales - scales.to_type(type).to_type(ScalarType.Float32)).abs() / scales.abs().clamp_min(Number.Of(float.Epsilon))).max().item<float>();
             (changed, worst) = (changed + (relative > 0 ? 1 : 0), Math.Max(worst, relative));
         }
         return changed == 0 ? null : FormattableString.Invariant($"scales of {changed} linears are rounded to {FloatTypes.Name(type)}, by {worst:0.0e+0} of their size at most; integers and zeros are as they were");
@@ -27,7 +28,7 @@ internal static class Scales
     private static Tensor Rounded(Tensor scales, string name, ScalarType type)
     {
         var rounded = scales.to_type(type);
-        return rounded.isfinite().all().item<bool>() && rounded.eq(0).eq(scales.eq(0)).all().item<bool>()
+        return rounded.isfinite().all().item<bool>() && rounded.eq(Number.Of(0)).eq(scales.eq(Number.Of(0))).all().item<bool>()
             ? rounded
             : throw new Sdk.LlmKickException($"'{name}' has scales that {FloatTypes.Name(type)} cannot hold.");
     }

@@ -84,7 +84,7 @@ internal sealed class GgufForm : IExportForm
         var isPacked = tensor.Linear is { } linear && IntegerBlocks.Fit(linear, type);
         var order = part.Rows is { } rows && new RowReordering(rows, spec.Family.GgufPairs) is { IsNeeded: true } needed ? needed : null;
         Tensor Values() => isPacked ? IntegerBlocks.Pack(tensor.Open!().Quantized!) : tensor.Read(ScalarType.Float32);
-        Tensor Read() => order?.ToGguf(Values()) ?? (part.Offset == 0 ? Values() : Values().add(Number.Of(part.Offset)));
+        Tensor Read() => order?.ToGguf(Values()) ?? (part.Offset == 0 ? Values() : Values().add(Number.Of(part.Offset), Number.One));
         return new GgufPlan(tensor.Parameter.Gguf!, tensor.Shape, type, Read) { IsPacked = isPacked };
     }
 

@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using LlmKick.Transformers.Formats.Blocks;
 using static TorchSharp.torch;
 
@@ -41,6 +42,6 @@ internal static class IntegerBlocks
     private static Tensor FifthBits(Tensor codes)
     {
         var places = tensor(new byte[] { 1, 2, 4, 8, 16, 32, 64, 128 });
-        return codes.gt(15).to_type(ScalarType.Byte).view(codes.shape[0], codes.shape[1], 4, 8).mul(places).sum(-1, type: ScalarType.Byte);
+        return codes.gt(Number.Of(15)).to_type(ScalarType.Byte).view(codes.shape[0], codes.shape[1], 4, 8).mul(places).sum(-1, type: ScalarType.Byte);
     }
 }

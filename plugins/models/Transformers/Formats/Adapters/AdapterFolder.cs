@@ -86,7 +86,7 @@ internal sealed class AdapterFolder : IDisposable
         var (module, rank) = (target[..^".weight".Length], a.shape[0]);
         if (b.shape[1] != rank || rank != _settings.RankOf(module))
             throw new LlmKickException($"'{Path}' changes '{target}' by matrices of rank {rank} and {b.shape[1]}, and {AdapterSettings.FileName} says {_settings.RankOf(module)}: the two are not of one adapter.");
-        return b.matmul(a).mul(Sdk.Tensors.Number.Of(_settings.ScaleOf(module)));
+        return b.mm(a).mul(Sdk.Tensors.Number.Of(_settings.ScaleOf(module)));
     }
 
     private Tensor Matrix(string name) => _files.Read(name).to_type(ScalarType.Float32) is var matrix && matrix.dim() == 2

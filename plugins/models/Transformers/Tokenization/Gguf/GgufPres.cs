@@ -2,7 +2,10 @@ using LlmKick.Transformers.Tokenization.Splitting;
 
 namespace LlmKick.Transformers.Tokenization.Gguf;
 
-/// <summary>The values of <c>tokenizer.ggml.pre</c> that llama.cpp knows, with what it does for each: one more is one more row.</summary>
+/// <summary>
+/// The values of <c>tokenizer.ggml.pre</c> that llama.cpp knows, with what it does for each: one more is one more row. Its \d is
+/// that of ASCII, and other white space than ASCII's is in no range of characters.
+/// </summary>
 internal static class GgufPres
 {
     public const string Default = "default";
@@ -39,17 +42,19 @@ internal static class GgufPres
             Published: [[$@"{Lead}{Upper}*{Lower}+|{Lead}{Upper}+{Lower}*|\p{{N}}|{Tail}"]]),
         new("gpt-4o", [$@"{Lead}{AsciiUpper}*{AsciiLower}+{Endings}?|{Lead}{AsciiUpper}+{AsciiLower}*{Endings}?|\p{{N}}{{1,3}}|{Tail}"], ["llama4", "kanana2", "talkie", "minimax-m2"],
             Published: [[$@"{Lead}{Upper}*{Lower}+{AnyEndings}?|{Lead}{Upper}+{Lower}*{AnyEndings}?|\p{{N}}{{1,3}}|{Tail}"]]),
+        // Here the makers' own rule: the borders that llama.cpp finds behind digits depend on its C++ library.
         new("tiny_aya", [@"\d{1,3}(?=(?:\d{3})*\b)", $@"{Lead}{Upper}*{Lower}+{Endings}?|{Lead}{Upper}+{Lower}*{Endings}?|\p{{N}}{{1,3}}|{Tail}"], ["cohere2moe"],
             Published: [[@"\d{1,3}(?=(?:\d{3})*\b)", $@"{Lead}{Upper}*{Lower}+{AnyEndings}?|{Lead}{Upper}+{Lower}*{AnyEndings}?|\p{{N}}{{1,3}}|{Tail}"]]),
         new("youtu",
             ["[\uac00-\ud7a3\u3131-\u318e]+|[\uff01\u2026\u201c\u201d\u2018\u2019\u2014\uff1a\uff1b\uff0c\u3001-\u303f\ufe30-\ufe4f]+|[\u3105-\u312f]+|" + Cjk, $@"{Lead}{Upper}*{Lower}+{Endings}?|{Lead}{Upper}+{Lower}*{Endings}?|\p{{N}}|{Tail}"],
             IgnoreMerges: true),
         new("deepseek-v3", [Digits3, Cjk, DeepSeek3], ["hunyuan-dense", "hy_v4", "joyai-llm"]),
-        new("deepseek-coder", [@"[\r\n]", @"\s?\p{L}+", @"\s?\p{P}+", "[\u4e00-\u9fa5\u0800-\u4e00\uac00-\ud7ff]+", Digit]),
+        new("deepseek-coder", [@"[\r\n]", @"\s?\p{L}+", @"\s?\p{P}+", @"[\u4e00-\u9fa5\u0800-\u4e00\uac00-\ud7ff&&[^\s]]+", Digit],
+            Published: [[@"[\r\n]", @"\s?\p{L}+", @"\s?\p{P}+", "[\u4e00-\u9fa5\u0800-\u4e00\uac00-\ud7ff]+", Digit]]),
         new("falcon", [@"[\p{P}\$\+<=>\^~\|`]+", Gpt2, "[0-9][0-9][0-9]"], Published: [[@"[\p{P}\$\+<=>\^~\|`]+", Gpt2, @"\p{N}+", "[0-9][0-9][0-9]"]]),
         new("poro-chat", [@" ?[^(\s|.,!?…。，、।۔،)]+"], ["bloom", "gpt3-finnish"]),
         new("viking", [@" ?[^(\s|.,!?…。，、।۔،)]+", Digit]),
-        new("superbpe", [@"\p{N}+", @"(?=(\d{3})+(?!\d))"]),
+        new("superbpe", [@"\p{N}+", "(?=([0-9]{3})+(?![0-9]))"], Published: [[@"\p{N}+", @"(?=(\d{3})+(?!\d))"]]),
         new("bailingmoe", [$@"'(?:[sSdDmMtT]|[lL][lL]|[vV][eE]|[rR][eE])|{Lead}\p{{L}}+|\p{{N}}| ?[^\s\p{{L}}\p{{N}}]+[\r\n]*|\s*[\r\n]|\s+(?!\S)|\s+"], ["bailingmoe2", "llada-moe"],
             Published: [[@"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]++[\r\n]*|\s*[\r\n]|\s+(?!\S)|\s+"]]),
         new("seed-coder", [$@"{Endings}|{Lead}\p{{L}}+|\p{{N}}{{1}}| ?[^\s\p{{L}}\p{{N}}\r\n]+|\s*[\r\n]+|\s+(?!\S)|\s+"],

@@ -21,9 +21,9 @@ internal static class GgufTokenizer
         return new Pipeline(definition with
         {
             EndOfText = [.. new[] { vocabulary.Id("eos", GgufEnds.DefaultEnd(vocabulary)), vocabulary.Id("eot"), vocabulary.Id("eom") }.OfType<int>().Distinct()],
-            ChatTemplates = ChatTemplateSet.Of(vocabulary.ChatTemplate),
+            ChatTemplates = vocabulary.ChatTemplates,
             SpecialTokens = SpecialTokens(vocabulary),
-            Hash = TokenizerHash.Of("gguf", definition.Hash, vocabulary.Tokens, definition.Added, definition.Prefix, definition.Suffix, vocabulary.ChatTemplate),
+            Hash = TokenizerHash.Of("gguf", definition.Hash, vocabulary.Tokens, definition.Added, definition.Prefix, definition.Suffix, vocabulary.ChatTemplate, vocabulary.ChatTemplates.Named),
         });
     }
 

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Templates;
 using LlmKick.Transformers.Formats.Gguf;
 using LlmKick.Transformers.Tokenization.Loading;
 using LlmKick.Transformers.Tokenization.SentencePiece;
@@ -8,6 +9,8 @@ namespace LlmKick.Transformers.Tokenization.Gguf;
 internal sealed class GgufVocabulary
 {
     public const string Prefix = "tokenizer.ggml.";
+
+    private const string ChatKey = "tokenizer.chat_template";
 
     private readonly GgufMetadata _metadata;
     private readonly VocabularyBuilder _builder;
@@ -21,7 +24,7 @@ internal sealed class GgufVocabulary
             _builder.Add(Tokens[id], id);
         Kinds = [.. Lists(_metadata.Integers, "token_type", 1).Select(kind => (PieceKind)kind)];
         Scores = Lists(_metadata.Floats, "scores", 0f);
-        ChatTemplate = _metadata.Text("tokenizer.chat_template");
+        ChatTemplate = _metadata.Text(ChatKey);
     }
 
     public string Model { get; }
@@ -33,6 +36,20 @@ internal sealed class GgufVocabulary
     public IReadOnlyList<float> Scores { get; }
 
     public string? ChatTemplate { get; }
+
+    /// <summary>The chat template, as the default beside others where keys name them: <c>tokenizer.chat_template.NAME</c>.</summary>
+    public ChatTemplateSet ChatTemplates
+    {
+        get
+        {
+            var named = _metadata.Keys.Where(key => key.StartsWith(ChatKey + ".", StringComparison.Ordinal)).ToDictionary(key => key[(ChatKey.Length + 1)..], key => _metadata.Text(key)!);
+            if (named.Count == 0)
+                return ChatTemplateSet.Of(ChatTemplate);
+            if (ChatTemplate is not null)
+                named.TryAdd("default", ChatTemplate);
+            return ChatTemplateSet.Of(named);
+        }
+    }
 
     public VocabularyBuilder Builder => _builder;
 

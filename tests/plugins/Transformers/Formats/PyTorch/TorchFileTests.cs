@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Tensors;
 using System.Diagnostics;
 using System.Text.Json;
 using LlmKick.Sdk.Files;
@@ -50,7 +51,7 @@ public sealed class TorchFileTests : IDisposable
     [Fact]
     public void Read_ViewsOfOneStorage_AreTheirElements()
     {
-        var all = arange(24, float32);
+        var all = arange(Number.Of(0), Number.Of(24), Number.One, float32);
         TorchArchive.Write(Bin, new PickleWriter().Op('}').Op('(')
             .Text("turned").Tensor("FloatStorage", "0", 24, 0, [4, 6], [1, 4])
             .Text("part").Tensor("FloatStorage", "0", 24, 5, [3], [2])

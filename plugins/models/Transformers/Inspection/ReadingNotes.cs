@@ -1,0 +1,24 @@
+using LlmKick.Sdk;
+using LlmKick.Transformers.Formats.Weights;
+using LlmKick.Transformers.Weights;
+
+namespace LlmKick.Transformers.Inspection;
+
+/// <summary>What reading files as a model would say.</summary>
+internal static class ReadingNotes
+{
+    /// <summary>The notes of a model that can be loaded, or why it cannot be.</summary>
+    public static IReadOnlyList<string> Of(IWeightSource source)
+    {
+        try
+        {
+            var spec = SpecReader.Read(source);
+            LayoutCheck.Require(spec, source);
+            return [.. source.Remark is { } remark ? (string[])[remark] : [], .. spec.Config.Notes];
+        }
+        catch (LlmKickException fault)
+        {
+            return [$"it cannot be loaded: {fault.Message}"];
+        }
+    }
+}
