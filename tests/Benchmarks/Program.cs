@@ -1,5 +1,6 @@
 using LlmKick.Benchmarks;
 using LlmKick.Benchmarks.Models;
+using LlmKick.Benchmarks.Neighbours;
 using LlmKick.Benchmarks.Solvers;
 using LlmKick.Benchmarks.StartUp;
 using LlmKick.Benchmarks.Tokenizers;
@@ -12,6 +13,7 @@ if (args is [] or ["--help"])
         dotnet run --project tests/Benchmarks -c Release -- model MODEL         prefill and decode of a GGUF file or a folder
         dotnet run --project tests/Benchmarks -c Release -- tokenizers DIR TEXT  every kind beside Hugging Face's library; DIR has trained ones, TEXT is a file
         dotnet run --project tests/Benchmarks -c Release -- start-up LLMKICK    verbs that load no model, of a built tool
+        dotnet run --project tests/Benchmarks -c Release -- neighbours LLMKICK RECIPE   two runs at once, and one beside busy loops
         """);
     return;
 }
@@ -31,6 +33,9 @@ switch (args)
         break;
     case ["start-up", var path]:
         StartUpBenchmark.Print(path);
+        break;
+    case ["neighbours", var path, var recipe]:
+        NeighboursBenchmark.Print(path, recipe);
         break;
     default:
         Console.Error.WriteLine($"'{string.Join(' ', args)}' names no benchmark: run without arguments to see them.");

@@ -28,7 +28,7 @@ public static partial class IdleThreads
         if (OperatingSystem.IsWindows())
             PutWindows(Policy, "PASSIVE");
         else
-            _ = PutUnix(Policy, "PASSIVE", 0);
+            _ = PutUnix(Policy, "PASSIVE", 1);
         Environment.SetEnvironmentVariable(Policy, "PASSIVE");
     }
 
