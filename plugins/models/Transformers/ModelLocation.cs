@@ -1,3 +1,4 @@
+using LlmKick.Transformers.Formats.Gguf;
 using LlmKick.Transformers.Formats.Weights;
 using LlmKick.Transformers.Hub;
 
@@ -34,7 +35,7 @@ internal sealed record ModelLocation(string Path, string Name, string? Adapter =
 
     private static IReadOnlyList<string> FilesOf(string path) => Directory.Exists(path)
         ? [.. Directory.EnumerateFiles(path).Where(IsOfModel).Order(StringComparer.Ordinal)]
-        : [path];
+        : GgufSplit.Files(path);
 
     private static bool Exists(string path) => File.Exists(path) || Directory.Exists(path);
 

@@ -30,10 +30,13 @@ internal sealed class ModelUnderTest : IDisposable
     /// <summary>The last norm.</summary>
     public Tensor Finish(Tensor hidden) => _model.Ends.Finish(hidden);
 
-    public static ModelUnderTest Load(string sharedPath, ScalarType dtype = ScalarType.Float32)
+    public static ModelUnderTest Load(string sharedPath, ScalarType dtype = ScalarType.Float32) => Load(sharedPath, spec => spec, dtype);
+
+    /// <summary>A model that is computed otherwise than its configuration says.</summary>
+    public static ModelUnderTest Load(string sharedPath, Func<ModelSpec, ModelSpec> change, ScalarType dtype = ScalarType.Float32)
     {
         using var source = WeightSource.Open(SharedData.Require(sharedPath));
-        return new ModelUnderTest(new ModelReader(SpecReader.Read(source), source, CPU, dtype).Read(null, CancellationToken.None));
+        return new ModelUnderTest(new ModelReader(change(SpecReader.Read(source)), source, CPU, dtype).Read(null, CancellationToken.None));
     }
 
     /// <summary>Logits of every position of one sequence, [length, vocabulary].</summary>

@@ -53,12 +53,15 @@ internal sealed class GeneratedText
             bytes.AddRange(tokenizer.Bytes(token).Span);
         if (!entry.Request.IgnoreEnd && tokenizer.EndOfText.Contains(token))
             finish = FinishReason.EndOfText;
-        else if (StopStart(seen) is not null)
+        else if (StopStart(seen) is not null || IsStop(token))
             finish = FinishReason.Stop;
         else if (tokens.Count >= Room)
             finish = full;
         entry.Request.Written?.Invoke(NextPiece());
     }
+
+    /// <summary>Whether a special token, which is no text, is one of the stop texts.</summary>
+    private bool IsStop(int token) => stops.Length > 0 && tokenizer.Knows(token) && tokenizer.IsSpecial(token) && entry.Request.Stop.Contains(tokenizer.Decode([token]));
 
     /// <summary>What can be told: all but bytes that may begin a stop text, or, at the end, all before one.</summary>
     private string NextPiece()
