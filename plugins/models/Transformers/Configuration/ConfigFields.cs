@@ -32,9 +32,6 @@ internal sealed class ConfigFields(string path, JsonElement json, string prefix 
     /// <summary>The same with something over it; what is read of it is read of these.</summary>
     public ConfigFields Under(ConfigFields over) => new(path, json, prefix) { IsGguf = IsGguf, Over = over, _read = _read };
 
-    /// <summary>The same, where reading a key does not count as using it.</summary>
-    public ConfigFields Apart() => new(path, json, prefix) { IsGguf = IsGguf, Over = Over };
-
     /// <summary>The same, with a key of another section where these lack it.</summary>
     public ConfigFields Beside(ConfigFields other, Key key) =>
         other.Has(key) ? Under(new ConfigFields(other.Path, JsonSerializer.SerializeToElement(new Dictionary<string, JsonElement> { [key.Name] = other.Raw(other.NameOf(key)) }))) : this;

@@ -57,11 +57,9 @@ internal sealed class ModelConfig(ConfigFields fields, IReadOnlyDictionary<int, 
     public bool Flag(Key key, bool otherwise = false) => fields.Flag(key) ?? otherwise;
 
     /// <summary>The same with what the configuration says of one block alone.</summary>
-    public ModelConfig At(int block)
-    {
-        fields.Skip(Keys.ByBlock.Name);
-        return blocks?.GetValueOrDefault(block) is { } own ? Under(own) : this;
-    }
+    public ModelConfig At(int block) => blocks?.GetValueOrDefault(block) is { } own
+        ? Under(own)
+        : this;
 
     /// <summary>The same with one setting read from another key, where that is set.</summary>
     public ModelConfig With(Key key, string source)
@@ -73,11 +71,7 @@ internal sealed class ModelConfig(ConfigFields fields, IReadOnlyDictionary<int, 
     }
 
     /// <summary>Whether the configuration says something of one block alone.</summary>
-    public bool HasOwn(int block)
-    {
-        fields.Skip(Keys.ByBlock.Name);
-        return blocks?.ContainsKey(block) == true;
-    }
+    public bool HasOwn(int block) => blocks?.ContainsKey(block) == true;
 
     /// <summary>What a block is called in <c>layer_types</c>; null where there is no such list.</summary>
     public string? BlockType(int block)

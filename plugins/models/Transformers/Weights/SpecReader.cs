@@ -30,7 +30,7 @@ internal static class SpecReader
         var whole = new ConfigFields(path, document.RootElement.Clone());
         var (family, fields) = Text(whole);
         fields.Skip("model_type", "quantization_config");
-        var config = new ModelConfig(fields, ByBlock(fields.Apart()));
+        var config = new ModelConfig(fields, ByBlock(fields));
         var vocabulary = fields.Need(Keys.Vocabulary);
         return Finished(new ModelSpec(family, config, vocabulary), source);
     }

@@ -22,7 +22,7 @@ public sealed class ContradictionTests : IDisposable
     [InlineData("layer_types", """["full_attention", "full_attention", "full_attention"]""", "has 3 layer_types for 2 blocks")]
     [InlineData("layer_types", "[]", "has 0 layer_types for 2 blocks")]
     [InlineData("layer_types", """["full_attention", "warp_attention"]""", "has blocks of the type 'warp_attention'")]
-    [InlineData("per_layer_config", """{"1": {"head_dim": 4}}""", "sets per_layer_config")]
+    [InlineData("per_layer_config", """{"1": {"head_dim": 4}}""", "'model.layers.1.self_attn.q_proj.weight' of shape [16, 16], its configuration asks for [8, 16]")]
     public void Read_SettingsThatDoNotFit_AreRefusedByName(string key, string value, string sentence)
     {
         var fault = Assert.Throws<LlmKickException>(() => Notes(key, value));
@@ -48,6 +48,8 @@ public sealed class ContradictionTests : IDisposable
         foreach (var (name, text) in others.Append((key, value)))
             checkpoint.Config[name] = JsonNode.Parse(text);
         using var source = WeightSource.Open(checkpoint.Write(_folder.File("model")));
-        return SpecReader.Read(source).Config.Notes;
+        var spec = SpecReader.Read(source);
+        LayoutCheck.Require(spec, source);
+        return spec.Config.Notes;
     }
 }
