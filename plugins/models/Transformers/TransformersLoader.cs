@@ -22,7 +22,7 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
     public ModelIdentity Identify(CancellationToken cancellationToken)
     {
         var location = Locate();
-        using var source = WeightSource.Open(location.Path);
+        using var source = location.Open();
         var spec = SpecReader.Read(source);
         LayoutCheck.Require(spec, source);
         return new ModelIdentity(
@@ -31,7 +31,7 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
 
     public ITokenizer LoadTokenizer()
     {
-        using var source = WeightSource.Open(Locate().Path);
+        using var source = Locate().Open();
         return TokenizerSource.Load(source);
     }
 
@@ -41,17 +41,17 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
     {
         ArgumentNullException.ThrowIfNull(context);
         var location = Locate();
-        using var source = WeightSource.Open(location.Path);
+        using var source = location.Open();
         var spec = SpecReader.Read(source);
         var tokenizer = LoadTokenizer(source, spec);
         if (source.Remark is { } notice)
             Tell(context.Logger, notice);
         foreach (var remark in tokenizer.Remarks)
             Tell(context.Logger, remark);
-        foreach (var note in spec.Config.Notes)
-            Inform(context.Logger, location.Name, note);
         var dtype = Resolve(options.Dtype ?? context.DataType, context.Device);
         var model = new ModelReader(spec, source, context.Device, dtype).Read(context.Progress, cancellationToken);
+        foreach (var note in spec.Config.Notes)
+            Inform(context.Logger, location.Name, note);
         model.KeyValues = options.KvBits is { } bits ? new KeyValueScheme(bits, options.KvGroupSize) : null;
         return new LocalLanguageModel(Describe(location, spec, model.ParameterCount, dtype, context.Device), tokenizer, new Decoder(model), new BlockwiseModel(model), model);
     }
@@ -70,7 +70,7 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
     [LoggerMessage(LogLevel.Information, "{Model}: {Note}.")]
     private static partial void Inform(ILogger logger, string model, string note);
 
-    private ModelLocation Locate() => ModelLocation.Find(options.Path, HubCache.Default);
+    private ModelLocation Locate() => ModelLocation.Find(options.Path, options.Adapter, HubCache.Default);
 
     private static ModelDescription Describe(
         ModelLocation location, ModelSpec spec, long parameterCount, torch.ScalarType dtype, torch.Device device) => new()

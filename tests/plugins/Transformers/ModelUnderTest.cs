@@ -24,6 +24,12 @@ internal sealed class ModelUnderTest : IDisposable
 
     public ModelSpec Spec => _model.Spec;
 
+    /// <summary>Whether a text's length decides how its first tokens are rotated.</summary>
+    public bool HasRegimes => new LengthRegimes(Spec).Matter;
+
+    /// <summary>The last norm.</summary>
+    public Tensor Finish(Tensor hidden) => _model.Ends.Finish(hidden);
+
     public static ModelUnderTest Load(string sharedPath, ScalarType dtype = ScalarType.Float32) => Load(sharedPath, spec => spec, dtype);
 
     /// <summary>A model that is computed otherwise than its configuration says.</summary>
