@@ -24,17 +24,18 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
     public ModelIdentity Identify(CancellationToken cancellationToken)
     {
         var location = Locate();
-        using var source = WeightSource.Open(location.Path);
+        using var source = location.Open();
         var spec = SpecReader.Read(source);
         LayoutCheck.Require(spec, source);
-        var generation = options.Generation == GenerationSource.Model && source is FolderWeights ? GenerationConfig.Read(source.Path).Required(source.Path) : null;
+        var generation = options.Generation == GenerationSource.Model && Directory.Exists(source.Path) ? GenerationConfig.Read(source.Path).Required(source.Path) : null;
         return new ModelIdentity(
-            generation is null ? source.ContentHash() : ContentHash.OfTexts(source.ContentHash(), JsonSerializer.Serialize(generation)), LoadTokenizer(source, spec).Hash, location.Name, location.Files(), spec.ParameterCount, spec.BlockCount, spec.Context);
+            generation is null ? source.ContentHash() : ContentHash.OfTexts(source.ContentHash(), JsonSerializer.Serialize(generation)),
+            LoadTokenizer(source, spec).Hash, location.Name, location.Files(), spec.ParameterCount, spec.BlockCount, spec.Context);
     }
 
     public ITokenizer LoadTokenizer()
     {
-        using var source = WeightSource.Open(Locate().Path);
+        using var source = Locate().Open();
         return TokenizerSource.Load(source);
     }
 
@@ -44,14 +45,14 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
     {
         ArgumentNullException.ThrowIfNull(context);
         var location = Locate();
-        using var source = WeightSource.Open(location.Path);
+        using var source = location.Open();
         var spec = SpecReader.Read(source);
         var tokenizer = LoadTokenizer(source, spec);
         if (source.Remark is { } notice)
             Tell(context.Logger, notice);
         foreach (var remark in tokenizer.Remarks)
             Tell(context.Logger, remark);
-        var generation = source is FolderWeights ? GenerationConfig.Read(source.Path) : null;
+        var generation = Directory.Exists(source.Path) ? GenerationConfig.Read(source.Path) : null;
         if (generation is { Asked.Count: > 0 } && options.Generation == GenerationSource.Task)
             spec.Config.Note($"generation_config.json asks for {string.Join(", ", generation.Asked)}, which is not applied (`generation: model` does)");
         var rules = options.Generation == GenerationSource.Model ? generation?.Required(source.Path) : null;
@@ -77,7 +78,7 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
     [LoggerMessage(LogLevel.Information, "{Model}: {Note}.")]
     private static partial void Inform(ILogger logger, string model, string note);
 
-    private ModelLocation Locate() => ModelLocation.Find(options.Path, HubCache.Default);
+    private ModelLocation Locate() => ModelLocation.Find(options.Path, options.Adapter, HubCache.Default);
 
     private static ModelDescription Describe(
         ModelLocation location, ModelSpec spec, long parameterCount, torch.ScalarType dtype, torch.Device device) => new()

@@ -10,6 +10,11 @@ public sealed record TransformersOptions
     [Option("GGUF file, Hugging Face folder (config.json with safetensors), or the hub name (org/name) of a downloaded model.", Required = true, IsPath = true)]
     public string Path { get; init; } = "";
 
+    /// <summary>A LoRA adapter that is merged into the weights.</summary>
+    /// <value>None.</value>
+    [Option("Folder of a LoRA adapter as PEFT saves it (adapter_config.json with adapter_model.safetensors), or its hub name; merged into the weights in float32 as they are read.", IsPath = true)]
+    public string? Adapter { get; init; }
+
     /// <summary>The element type computed in.</summary>
     /// <value>The recipe's.</value>
     [Option("Element type computed in; the recipe's unless given. float32 is exact, bfloat16 halves the memory.")]

@@ -78,10 +78,13 @@ internal sealed class ModelConfig(ConfigFields fields, IReadOnlyDictionary<int, 
     {
         if (fields.Texts(Keys.BlockTypes) is not { } types)
             return null;
-        if (types.Count < BlockCount)
+        if (types.Count != BlockCount)
             throw new LlmKickException($"'{Path}' has {types.Count} layer_types for {BlockCount} blocks: it needs one for each.");
-        return OlderTypes.GetValueOrDefault(types[block], types[block]);
+        return TypeOf(types[block]);
     }
+
+    /// <summary>A kind of block by its name of today.</summary>
+    public static string TypeOf(string name) => OlderTypes.GetValueOrDefault(name, name);
 
     /// <summary>Whether a block has a window, by <c>layer_types</c> or by a rule where those are missing.</summary>
     public bool IsSliding(int block, Func<int, bool> otherwise) => IsGguf ? IsSlidingInGguf(block) ?? otherwise(block) : BlockType(block) switch
