@@ -1,7 +1,9 @@
+using System.Text.Json;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Checkpoints;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
+using LlmKick.Transformers.Configuration;
 using LlmKick.Transformers.Families;
 using LlmKick.Transformers.Export;
 using LlmKick.Transformers.Formats.Weights;
@@ -25,8 +27,10 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
         using var source = location.Open();
         var spec = SpecReader.Read(source);
         LayoutCheck.Require(spec, source);
+        var generation = options.Generation == GenerationSource.Model && Directory.Exists(source.Path) ? GenerationConfig.Read(source.Path).Required(source.Path) : null;
         return new ModelIdentity(
-            source.ContentHash(), LoadTokenizer(source, spec).Hash, location.Name, location.Files(), spec.ParameterCount, spec.BlockCount, spec.Context);
+            generation is null ? source.ContentHash() : ContentHash.OfTexts(source.ContentHash(), JsonSerializer.Serialize(generation)),
+            LoadTokenizer(source, spec).Hash, location.Name, location.Files(), spec.ParameterCount, spec.BlockCount, spec.Context);
     }
 
     public ITokenizer LoadTokenizer()
@@ -48,12 +52,16 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
             Tell(context.Logger, notice);
         foreach (var remark in tokenizer.Remarks)
             Tell(context.Logger, remark);
+        var generation = Directory.Exists(source.Path) ? GenerationConfig.Read(source.Path) : null;
+        if (generation is { Asked.Count: > 0 } && options.Generation == GenerationSource.Task)
+            spec.Config.Note($"generation_config.json asks for {string.Join(", ", generation.Asked)}, which is not applied (`generation: model` does)");
+        var rules = options.Generation == GenerationSource.Model ? generation?.Required(source.Path) : null;
         var dtype = Resolve(options.Dtype ?? context.DataType, context.Device);
         var model = new ModelReader(spec, source, context.Device, dtype).Read(context.Progress, cancellationToken);
+        model.KeyValues = options.KvBits is { } bits ? new KeyValueScheme(bits, options.KvGroupSize) : null;
         foreach (var note in spec.Config.Notes)
             Inform(context.Logger, location.Name, note);
-        model.KeyValues = options.KvBits is { } bits ? new KeyValueScheme(bits, options.KvGroupSize) : null;
-        return new LocalLanguageModel(Describe(location, spec, model.ParameterCount, dtype, context.Device), tokenizer, new Decoder(model), new BlockwiseModel(model), model);
+        return new LocalLanguageModel(Describe(location, spec, model.ParameterCount, dtype, context.Device), tokenizer, new Decoder(model), new BlockwiseModel(model), model) { Rules = rules };
     }
 
     private static ITokenizer LoadTokenizer(IWeightSource source, ModelSpec spec)

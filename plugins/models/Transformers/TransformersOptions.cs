@@ -20,6 +20,11 @@ public sealed record TransformersOptions
     [Option("Element type computed in; the recipe's unless given. float32 is exact, bfloat16 halves the memory.")]
     public DataType? Dtype { get; init; }
 
+    /// <summary>Who says how tokens are chosen.</summary>
+    /// <value>The task alone.</value>
+    [Option("What decides which token is written: task, or the model's generation_config.json too (repetition_penalty, no_repeat_ngram_size, suppress_tokens), as its reference does even for greedy text.")]
+    public GenerationSource Generation { get; init; }
+
     /// <summary>Bits that keys and values are rounded to.</summary>
     /// <value>None: they stay as they are.</value>
     [Option("Rounds keys and values to so many bits before they are looked at; what a cache of them would lose. 8 is close to lossless; the compressor kv-cache sweeps it.", Min = 2, Max = 8)]

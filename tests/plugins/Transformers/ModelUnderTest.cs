@@ -35,8 +35,14 @@ internal sealed class ModelUnderTest : IDisposable
     /// <summary>A model that is computed otherwise than its configuration says.</summary>
     public static ModelUnderTest Load(string sharedPath, Func<ModelSpec, ModelSpec> change, ScalarType dtype = ScalarType.Float32)
     {
-        using var source = WeightSource.Open(SharedData.Require(sharedPath));
-        return new ModelUnderTest(new ModelReader(change(SpecReader.Read(source)), source, CPU, dtype).Read(null, CancellationToken.None));
+        return LoadFolder(SharedData.Require(sharedPath), change, dtype);
+    }
+
+    /// <summary>A model of any folder or file.</summary>
+    public static ModelUnderTest LoadFolder(string path, Func<ModelSpec, ModelSpec>? change = null, ScalarType dtype = ScalarType.Float32)
+    {
+        using var source = WeightSource.Open(path);
+        return new ModelUnderTest(new ModelReader((change ?? (spec => spec))(SpecReader.Read(source)), source, CPU, dtype).Read(null, CancellationToken.None));
     }
 
     /// <summary>Logits of every position of one sequence, [length, vocabulary].</summary>

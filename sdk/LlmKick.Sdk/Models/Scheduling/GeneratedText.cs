@@ -38,8 +38,11 @@ internal sealed class GeneratedText
     /// <summary>How the next token is drawn, or null: it is the most probable one.</summary>
     public Sampling? Sampling => entry.Request.Sampling is { Temperature: > 0 } sampling ? sampling : null;
 
-    /// <summary>Tokens written so far.</summary>
+    /// <summary>The number of tokens written so far.</summary>
     public int Count => tokens.Count;
+
+    /// <summary>The tokens written so far.</summary>
+    public IReadOnlyList<int> Written => tokens;
 
     /// <summary>Takes the next token.</summary>
     /// <param name="token">The token chosen.</param>
