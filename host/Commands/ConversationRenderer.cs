@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LlmKick.Sdk;
 using LlmKick.Sdk.Templates;
 
 namespace LlmKick.Commands;
@@ -20,5 +21,22 @@ internal sealed class ConversationRenderer(ChatTemplateSet templates, IReadOnlyD
             parsed[source] = template = Template.Parse(source);
         var continues = request.TryGetProperty("continue_final_message", out var final) && final.ValueKind is not (JsonValueKind.Null or JsonValueKind.False);
         return (ChatRendering.RenderJson(template, request, specialTokens, now, cancellationToken), template.HasGenerationBlocks && !continues);
+    }
+
+    /// <summary>Reads a request.</summary>
+    /// <param name="text">The JSON.</param>
+    /// <param name="where">Where it stands, for messages.</param>
+    /// <exception cref="LlmKickException">It is no JSON object.</exception>
+    public static JsonElement Read(string text, string where)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth });
+            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : throw new JsonException("It is something else.");
+        }
+        catch (JsonException exception)
+        {
+            throw new LlmKickException($"{where} is no JSON object such as {{\"messages\": [{{\"role\": \"user\", \"content\": \"Hello\"}}]}}: {exception.Message}", exception);
+        }
     }
 }

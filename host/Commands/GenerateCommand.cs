@@ -22,7 +22,7 @@ internal sealed class GenerateCommand : Command
     {
         (this.models, this.terminal) = (models, terminal);
         ModelSource.AddTo(this);
-        foreach (var option in new Option[] { Prompt, IdLines.Ids, MaxTokens, Stop, IgnoreEnd })
+        foreach (var option in new Option[] { Prompt, IdLines.Ids, ChatInput.Chat, MaxTokens, Stop, IgnoreEnd })
             Options.Add(option);
         SamplingChoice.AddTo(this);
         Options.Add(CommonOptions.Json);
@@ -32,9 +32,11 @@ internal sealed class GenerateCommand : Command
 
     private static void CheckInput(CommandResult line)
     {
-        var isPrompt = line.GetResult(Prompt) is not null;
-        if (isPrompt == line.GetValue(IdLines.Ids))
-            line.AddError(isPrompt ? "--prompt and --ids exclude each other: the prompt is on the line or on stdin." : "Option '--prompt' is required, or '--ids' to read token ids from stdin.");
+        var given = new Option[] { Prompt, IdLines.Ids, ChatInput.Chat }.Where(option => line.GetResult(option) is { Implicit: false }).ToList();
+        if (given.Count == 0)
+            line.AddError("Option '--prompt' is required, or '--ids' or '--chat' to read stdin.");
+        if (given.Count > 1)
+            line.AddError($"{given[0].Name} and {given[1].Name} exclude each other: there is one prompt, on the line or on stdin.");
         if (line.GetValue(IdLines.Ids) && line.GetValue(CommonOptions.Json))
             line.AddError("--json has no effect with --ids, which writes lines of JSON in any case.");
     }
@@ -46,9 +48,13 @@ internal sealed class GenerateCommand : Command
             await foreach (var ids in IdLines.ReadAsync(model, cancellationToken))
                 terminal.Out.WriteLine(JsonSerializer.Serialize(new { tokens = (await AnswerAsync(model, Request(line, new Prompt("", ids)), cancellationToken)).Tokens }));
         else
-            await ContinueAsync(Request(line, Sdk.Models.Prompt.Of(line.GetRequiredValue(Prompt), model.Tokenizer!)), model, line.GetValue(CommonOptions.Json), cancellationToken);
+            await ContinueAsync(Request(line, await ReadAsync(line, model.Tokenizer!, cancellationToken)), model, line.GetValue(CommonOptions.Json), cancellationToken);
         return ExitCode.Done;
     }
+
+    private static async Task<Prompt> ReadAsync(ParseResult line, ITokenizer tokenizer, CancellationToken cancellationToken) => line.GetValue(Prompt) is { } text
+        ? Sdk.Models.Prompt.Of(text, tokenizer)
+        : ChatInput.Of(await StandardInput.Open().ReadToEndAsync(cancellationToken), tokenizer).Prompt;
 
     private static GenerateRequest Request(ParseResult line, Prompt prompt) =>
         new(prompt, line.GetValue(MaxTokens), line.GetValue(Stop) ?? []) { Sampling = SamplingChoice.Of(line), IgnoreEnd = line.GetValue(IgnoreEnd) };

@@ -32,12 +32,19 @@ internal static class OptionText
 
     private static string Scalar(OptionDescription option) =>
         OptionJson.Choices(option) is { } choices ? string.Join(", ", choices)
+        : option.Inner is { } inner ? Inner(inner)
         : option.ElementType == typeof(bool) ? "true, false"
+        : option.Facts.OrName ? $"name or {Kind(option)}"
         : option.Facts.Word is { } word ? $"{Kind(option)} or `{word}`"
         : option.Facts.Form ?? Kind(option);
 
+    /// <summary>The keys of a record, and what may stand for it.</summary>
+    private static string Inner(OptionSet set) =>
+        (set.Alone is { } alone ? Scalar(alone) + ", or " : "") + $"{{ {string.Join(", ", set.Options.Select(option => option.Key))} }}";
+
     private static string Kind(OptionDescription option) => option.ElementType switch
     {
+        _ when option.IsMap || option.Inner is not null => "map",
         _ when option.Facts.IsPath => option.Facts.PathKind == PathKind.Any ? "path" : OptionScalar.Format(option.Facts.PathKind),
         var type when type == typeof(bool) => "boolean",
         var type when type == typeof(int) || type == typeof(long) => "integer",
@@ -57,10 +64,14 @@ internal static class OptionText
     {
         null or "" => "",
         string text => Visible(text),
+        JsonNode json => json.ToJsonString(),
         ICollection { Count: 0 } => "",
         IEnumerable list => "[" + string.Join(", ", list.Cast<object>().Select(item => Visible(OptionScalar.Format(item)))) + "]",
-        _ => OptionScalar.Format(value),
+        _ when OptionScalar.IsSupported(value.GetType()) => OptionScalar.Format(value),
+        var record => Format(Plain(OptionJson.Value(record))),
     };
+
+    private static object? Plain(JsonNode? node) => node is JsonValue single ? (object)single.ToString() : node;
 
     /// <summary>As YAML would want it: in quotes where line breaks or outer spaces would get lost.</summary>
     private static string Visible(string text) =>

@@ -33,7 +33,7 @@ internal sealed class RenderCommand : Command
         var input = StandardInput.Open();
         if (!line.GetValue(Lines))
         {
-            terminal.Out.Write(renderer.Render(Request(input.ReadToEnd(), "stdin"), cancellationToken).Rendered.Text);
+            terminal.Out.Write(renderer.Render(ConversationRenderer.Read(input.ReadToEnd(), "stdin"), cancellationToken).Rendered.Text);
             return ExitCode.Done;
         }
         for (var number = 1; input.ReadLine() is { } text; number++)
@@ -58,7 +58,7 @@ internal sealed class RenderCommand : Command
     {
         try
         {
-            var (rendered, hasSpans) = renderer.Render(Request(text, $"Line {number} of stdin"), cancellationToken);
+            var (rendered, hasSpans) = renderer.Render(ConversationRenderer.Read(text, $"Line {number} of stdin"), cancellationToken);
             return hasSpans
                 ? JsonSerializer.Serialize(new { text = rendered.Text, spans = rendered.Spans.Select(span => new[] { span.Start, span.End }) }, Terminal.Plain)
                 : JsonSerializer.Serialize(new { text = rendered.Text }, Terminal.Plain);
@@ -70,19 +70,6 @@ internal sealed class RenderCommand : Command
         catch (LlmKickException exception)
         {
             return JsonSerializer.Serialize(new { error = exception.Message, line = (int?)null }, Terminal.Plain);
-        }
-    }
-
-    private static JsonElement Request(string text, string where)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = ConversationRenderer.MaxDepth });
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : throw new JsonException("It is something else.");
-        }
-        catch (JsonException exception)
-        {
-            throw new LlmKickException($"{where} is no JSON object such as {{\"messages\": [{{\"role\": \"user\", \"content\": \"Hello\"}}]}}: {exception.Message}", exception);
         }
     }
 

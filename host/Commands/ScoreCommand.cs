@@ -21,7 +21,13 @@ internal sealed class ScoreCommand : Command
         (this.models, this.terminal) = (models, terminal);
         ModelSource.AddTo(this);
         Options.Add(IdLines.Ids);
+        Options.Add(ChatInput.Chat);
         Options.Add(LastLogits);
+        Validators.Add(line =>
+        {
+            if (line.GetValue(IdLines.Ids) && line.GetValue(ChatInput.Chat))
+                line.AddError("--ids and --chat exclude each other: stdin is token ids or a conversation.");
+        });
         SetAction(RunAsync);
     }
 
@@ -34,14 +40,13 @@ internal sealed class ScoreCommand : Command
             await foreach (var ids in IdLines.ReadAsync(model, cancellationToken))
                 terminal.Out.WriteLine(JsonSerializer.Serialize(new { logprobs = await scores.OfAsync(ids, cancellationToken) }));
         else
-            await ScoreAsync(text, model.Tokenizer!, scores, cancellationToken);
+            await ScoreAsync(line.GetValue(ChatInput.Chat) ? [.. ChatInput.Of(text, model.Tokenizer!).Prompt.Tokens] : model.Tokenizer!.Encode(text), model.Tokenizer!, scores, cancellationToken);
         scores.Commit();
         return ExitCode.Done;
     }
 
-    private async Task ScoreAsync(string text, ITokenizer tokenizer, TokenScores scores, CancellationToken cancellationToken)
+    private async Task ScoreAsync(int[] ids, ITokenizer tokenizer, TokenScores scores, CancellationToken cancellationToken)
     {
-        var ids = tokenizer.Encode(text);
         if (ids.Length == 0)
             throw new LlmKickException("stdin is empty: there is nothing to score.");
         foreach (var (id, logprob) in ids.Zip(await scores.OfAsync(ids, cancellationToken)))

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
 using LlmKick.Sdk;
@@ -13,6 +14,8 @@ internal sealed class TokenizeCommand : Command
     private static readonly Option<bool> Special = new("--special") { Description = "Add what the model puts around a text, such as a beginning-of-text token" };
     private static readonly Option<bool> Lines = new("--lines") { Description = "Each line is a text of its own; with --json each input line is a JSON string and each output line a JSON array" };
 
+    private static readonly Option<bool> Mask = new("--mask") { Description = "With --chat: also say which tokens are the assistant's, as 1 and 0, by the template's generation blocks" };
+
     private readonly ModelSource models;
     private readonly Terminal terminal;
 
@@ -23,8 +26,19 @@ internal sealed class TokenizeCommand : Command
         Options.Add(Decode);
         Options.Add(Special);
         Options.Add(Lines);
+        Options.Add(ChatInput.Chat);
+        Options.Add(Mask);
         Options.Add(CommonOptions.Json);
+        Validators.Add(CheckChat);
         SetAction(Run);
+    }
+
+    private static void CheckChat(CommandResult line)
+    {
+        if (!line.GetValue(ChatInput.Chat) && line.GetValue(Mask))
+            line.AddError("--mask has no effect without --chat: it tells the assistant's part of a conversation.");
+        if (line.GetValue(ChatInput.Chat) && new Option[] { Decode, Special }.FirstOrDefault(option => line.GetResult(option) is { Implicit: false }) is { } idle)
+            line.AddError($"{idle.Name} has no effect with --chat, which reads conversations and writes what the model reads.");
     }
 
     private int Run(ParseResult line)
@@ -39,7 +53,7 @@ internal sealed class TokenizeCommand : Command
             return ExitCode.Done;
         }
         for (var number = 1; input.ReadLine() is { } text; number++)
-            terminal.Out.WriteLine(Convert(line, tokenizer, line.GetValue(CommonOptions.Json) && !line.GetValue(Decode) ? FromJson(text, number) : text, number));
+            terminal.Out.WriteLine(Convert(line, tokenizer, line.GetValue(CommonOptions.Json) && !line.GetValue(Decode) && !line.GetValue(ChatInput.Chat) ? FromJson(text, number) : text, number));
         return ExitCode.Done;
     }
 
@@ -51,8 +65,16 @@ internal sealed class TokenizeCommand : Command
             var decoded = tokenizer.Decode(Ids(text, tokenizer, number));
             return json ? JsonSerializer.Serialize(decoded, Terminal.Plain) : decoded;
         }
-        var ids = tokenizer.Encode(text, addSpecial: line.GetValue(Special));
+        if (line.GetValue(Mask))
+            return Masked(ChatInput.Of(text, tokenizer, number), tokenizer, json, number);
+        var ids = line.GetValue(ChatInput.Chat) ? ChatInput.Of(text, tokenizer, number).Prompt.Tokens : tokenizer.Encode(text, addSpecial: line.GetValue(Special));
         return json ? JsonSerializer.Serialize(ids) : string.Join(number is null ? '\n' : ' ', ids);
+    }
+
+    private static string Masked(ChatInput chat, ITokenizer tokenizer, bool json, int? number)
+    {
+        var (ids, mask) = (chat.Prompt.Tokens, AssistantMask.Of(chat, tokenizer));
+        return json ? JsonSerializer.Serialize(new { ids, mask }) : string.Join(number is null ? '\n' : ' ', ids.Zip(mask, (id, mine) => $"{id}:{mine}"));
     }
 
     private static string FromJson(string line, int number)

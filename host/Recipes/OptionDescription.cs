@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Nodes;
 using LlmKick.Sdk.Options;
 
 namespace LlmKick.Recipes;
@@ -10,4 +11,14 @@ namespace LlmKick.Recipes;
 /// <param name="ElementType">The scalar type: nullable and list wrappers taken off.</param>
 /// <param name="IsList">Whether it takes a list.</param>
 /// <param name="Default">Its default value; null where there is none.</param>
-internal sealed record OptionDescription(string Key, PropertyInfo Property, OptionAttribute Facts, Type ElementType, bool IsList, object? Default);
+internal sealed record OptionDescription(string Key, PropertyInfo Property, OptionAttribute Facts, Type ElementType, bool IsList, object? Default)
+{
+    /// <summary>The options of the record that the option is; null where it is none.</summary>
+    public OptionSet? Inner { get; init; }
+
+    /// <summary>Whether it is a map of anything.</summary>
+    public bool IsMap => ElementType == typeof(JsonObject);
+
+    /// <summary>Whether a value is a name or a word where a path may stand.</summary>
+    public bool IsName(object? value) => value is string text && (text == Facts.Word || (Facts.OrName && !Path.IsPathRooted(text)));
+}

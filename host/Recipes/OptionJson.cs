@@ -15,10 +15,21 @@ internal static class OptionJson
         long l => l,
         double d => d,
         string s => s,
+        JsonNode json => json.DeepClone(),
         Enum e => OptionScalar.Format(e),
         IEnumerable list => new JsonArray([.. list.Cast<object?>().Select(Value)]),
-        _ => OptionScalar.Format(value),
+        _ when OptionScalar.IsSupported(value.GetType()) => OptionScalar.Format(value),
+        _ => Record(value, OptionSetReader.Read(value.GetType())),
     };
+
+    /// <summary>What differs from the defaults, or the single value that says the same.</summary>
+    private static JsonNode? Record(object record, OptionSet set)
+    {
+        var given = set.Options.Where(option => !Equals(option.Property.GetValue(record), option.Default)).ToList();
+        return set.Alone is { } alone && given.TrueForAll(option => option == alone)
+            ? Value(alone.Property.GetValue(record))
+            : new JsonObject(given.Select(option => KeyValuePair.Create(option.Key, Value(option.Property.GetValue(record)))));
+    }
 
     /// <summary>The words that can be given, or null where there are not just a few.</summary>
     public static IReadOnlyList<string>? Choices(OptionDescription option) =>

@@ -36,6 +36,10 @@ internal static class OptionSchema
 
     private static JsonObject Scalar(OptionDescription option)
     {
+        if (option.IsMap)
+            return new JsonObject { ["type"] = "object" };
+        if (option.Inner is { } inner)
+            return inner.Alone is { } alone ? new JsonObject { ["anyOf"] = new JsonArray(Object(inner, sweeps: false), Scalar(alone)) } : Object(inner, sweeps: false);
         if (OptionJson.Choices(option) is { } choices)
             return new JsonObject { ["enum"] = new JsonArray([.. choices.Select(choice => JsonValue.Create(choice))]) };
         var schema = new JsonObject { ["type"] = TypeName(option.ElementType) };
@@ -48,7 +52,8 @@ internal static class OptionSchema
 
     private static JsonObject ListOf(JsonObject items) => new() { ["type"] = "array", ["items"] = items };
 
-    private static bool IsNullable(OptionDescription option) => Nullable.GetUnderlyingType(option.Property.PropertyType) is not null;
+    private static bool IsNullable(OptionDescription option) =>
+        Nullable.GetUnderlyingType(option.Property.PropertyType) is not null || (option.Default is null && (option.IsMap || option.Inner is not null));
 
     private static string TypeName(Type type) => type switch
     {

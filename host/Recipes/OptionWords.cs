@@ -14,6 +14,7 @@ internal static class OptionWords
 
     private static string Kind(Type type) => type switch
     {
+        _ when !OptionScalar.IsSupported(type) => "a map",
         _ when type == typeof(bool) => "true or false",
         _ when type == typeof(int) || type == typeof(long) => "a whole number",
         _ when type == typeof(double) => "a number",

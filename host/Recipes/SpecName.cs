@@ -41,7 +41,9 @@ internal static partial class SpecName
     private static string Text(OptionValue value) => value.Given switch
     {
         null => "none",
+        JsonObject map => string.Join('_', map.Select(entry => entry.Value)),
         JsonArray list => string.Join('_', list.Select(item => item!.ToString())),
+        _ when value.Option.Inner is not null => value.Given.ToString(),
         _ when value.Option.Facts.IsPath => Path.GetFileNameWithoutExtension(value.Given.ToString()),
         _ => OptionScalar.Format(value.Value!),
     };

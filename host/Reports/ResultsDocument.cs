@@ -100,6 +100,8 @@ internal sealed class ResultsDocument(RunPlan plan, RunRecords records, RunOrigi
             ["seconds"] = record.Seconds,
             ["metrics"] = Json.Map(record.Metrics, metric => metric.Name, Metric),
         };
+        if (record.BeginOfText is { } fronts)
+            node["begin_of_text"] = Json.List(fronts, front => new JsonObject { ["id"] = front.Id, ["token"] = front.Token, ["by"] = front.By });
         if (record.Judge is { } judge)
             node["judge"] = JsonSerializer.SerializeToNode(judge, RunJson.Document);
         return node;

@@ -33,7 +33,8 @@ internal sealed class BatchDialogue(ITask task, ILanguageModel model, Func<Reque
         var open = turn.Select(requests => requests.Count).ToArray();
         await foreach (var response in model.AnswerAsync([.. asked.Select(one => prepare(one.Request))], null, cancellationToken).ConfigureAwait(false))
         {
-            responses[response.Index] = response;
+            responses[response.Index] = response is GenerateResponse written && asked[response.Index].Request is GenerateRequest request
+                ? Reasoning.Find(request, written, model.Tokenizer) : response;
             open[asked[response.Index].Sample]--;
             answered(open.Count(left => left == 0));
         }

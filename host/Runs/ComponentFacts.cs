@@ -16,8 +16,7 @@ internal sealed class ComponentFacts(ContentHash hashes)
     {
         ["component"] = use.Component.Name,
         ["plugin"] = hashes.Of(Path.GetDirectoryName(use.Component.Plugin.Path)!),
-        ["options"] = new JsonObject(use.Component.Options.Options.Where(option => (!option.Facts.IsPath || IsWord(option, use)) && !option.Facts.ChangesNothing)
-            .Select(option => KeyValuePair.Create(option.Key, Json(option.Property.GetValue(use.Options))))),
+        ["options"] = Options(use.Component.Options, use.Options),
     };
 
     /// <summary>The settings and the content of every file or folder that an option names, with its name's ending: it says how a file is read.</summary>
@@ -36,19 +35,33 @@ internal sealed class ComponentFacts(ContentHash hashes)
     /// <summary>The files and folders that options name.</summary>
     public static IEnumerable<string> Paths(ComponentUse use) => PathOptions(use).SelectMany(option => option.Paths);
 
-    private static IEnumerable<(string Key, IReadOnlyList<string> Paths)> PathOptions(ComponentUse use) =>
-        from option in use.Component.Options.Options
-        where option.Facts.IsPath && !IsWord(option, use)
-        let value = option.Property.GetValue(use.Options)
-        select (option.Key, Existing(value as IEnumerable<string> ?? (value is string path ? [path] : [])));
+    private static JsonObject Options(OptionSet set, object record) => new(
+        from option in set.Options
+        let value = option.Property.GetValue(record)
+        where (!option.Facts.IsPath || option.IsName(value)) && !option.Facts.ChangesNothing
+        select KeyValuePair.Create(option.Key, option.Inner is { } inner && value is not null ? Options(inner, value) : Json(value)));
 
-    private static bool IsWord(OptionDescription option, ComponentUse use) => option.Facts.Word is { } word && option.Property.GetValue(use.Options) is string value && value == word;
+    private static IEnumerable<(string Key, IReadOnlyList<string> Paths)> PathOptions(ComponentUse use) => PathOptions(use.Component.Options, use.Options, "");
+
+    private static IEnumerable<(string Key, IReadOnlyList<string> Paths)> PathOptions(OptionSet set, object record, string prefix)
+    {
+        foreach (var option in set.Options)
+        {
+            var value = option.Property.GetValue(record);
+            if (option.Facts.IsPath && !option.IsName(value))
+                yield return (prefix + option.Key, Existing(value as IEnumerable<string> ?? (value is string path ? [path] : [])));
+            if (option.Inner is { } inner && value is not null)
+                foreach (var one in PathOptions(inner, value, $"{prefix}{option.Key}."))
+                    yield return one;
+        }
+    }
 
     private static IReadOnlyList<string> Existing(IEnumerable<string> paths) => [.. paths.Where(path => File.Exists(path) || Directory.Exists(path))];
 
     private static JsonNode? Json(object? value) => value switch
     {
         null => null,
+        JsonNode json => json.DeepClone(),
         string or bool or int or long or double => JsonSerializer.SerializeToNode(value),
         IEnumerable list => new JsonArray([.. list.Cast<object?>().Select(Json)]),
         IFormattable scalar => scalar.ToString(null, CultureInfo.InvariantCulture),

@@ -36,8 +36,9 @@ internal sealed class KeepingJudge(ILanguageModel judge, ReplyStore store, strin
                 open.Add(i);
         if (open.Count == 0)
             yield break;
-        await foreach (var reply in judge.AnswerAsync([.. open.Select(i => requests[i])], progress, cancellationToken).ConfigureAwait(false))
+        await foreach (var answer in judge.AnswerAsync([.. open.Select(i => requests[i])], progress, cancellationToken).ConfigureAwait(false))
         {
+            var reply = answer is GenerateResponse written && requests[open[answer.Index]] is GenerateRequest request ? Reasoning.Find(request, written, Tokenizer) : answer;
             store.Add(keys[open[reply.Index]], reply);
             Failpoint.Pass("reply");
             yield return reply with { Index = open[reply.Index] };

@@ -17,6 +17,10 @@ internal sealed record TaskRecord(string Fingerprint, int Samples, double Second
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JudgeRecord? Judge { get; init; }
 
+    /// <summary>What stands in front of the questions; null where nothing does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PromptFront>? BeginOfText { get; init; }
+
     /// <summary>A failure.</summary>
     public static TaskRecord Failed(string fingerprint, string error) => new(fingerprint, 0, 0, [], null, Error: error);
 }

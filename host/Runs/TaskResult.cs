@@ -15,7 +15,8 @@ internal sealed class TaskResult(RunFolder folder, VariantPlan variant, TaskPlan
     /// <param name="batches">All batches, in order.</param>
     /// <param name="outputType">How the task asks, in the words of lm-evaluation-harness.</param>
     /// <param name="lmEval">A line for each sample, in order.</param>
-    public void Write(IReadOnlyList<BatchRecord> batches, string outputType, IEnumerable<JsonObject> lmEval)
+    /// <param name="fronts">What stands in front of the questions.</param>
+    public void Write(IReadOnlyList<BatchRecord> batches, string outputType, IEnumerable<JsonObject> lmEval, IReadOnlyList<PromptFront>? fronts)
     {
         var records = batches.SelectMany(batch => batch.Samples).ToList();
         RunFile.WriteLines(folder.Samples(variant.Name, plan.Name), records.Select(StoredSample.Of));
@@ -24,6 +25,7 @@ internal sealed class TaskResult(RunFolder folder, VariantPlan variant, TaskPlan
         var metrics = task.Aggregate([.. records.Select(record => record.Scores)]).Select(Describe).ToList();
         RunFile.WriteJson(folder.TaskRecord(variant.Name, plan.Name), new TaskRecord(plan.Fingerprint, records.Count, batches.Sum(batch => batch.Seconds), metrics, told, Directory.Exists(folder.States(variant.Name, plan.Name)))
         {
+            BeginOfText = fronts,
             Judge = JudgeRecord.Of([.. records.SelectMany(record => record.Scores.JudgeReplies)]),
         }, RunJson.Line);
         RunFile.Delete(folder.Batches(variant.Name, plan.Name));

@@ -90,16 +90,16 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
         var records = batches.SelectMany(batch => batch.Record!.Samples.Select((record, i) => (Index: asked.Batches[batch.Index].Start.Value + i, record)));
         var lmEval = new LmEvalSamples(tokenizer).Lines(asked, records);
         if (batches.Count == asked.Batches.Count)
-            new TaskResult(services.Folder, variant, plan, task).Write([.. batches.Select(batch => batch.Record!)], LmEvalSamples.OutputType(asked), lmEval);
+            new TaskResult(services.Folder, variant, plan, task).Write([.. batches.Select(batch => batch.Record!)], LmEvalSamples.OutputType(asked), lmEval, PromptFront.Of(asked, tokenizer));
         else
-            WritePart([.. batches.Select(batch => batch.Index)], lmEval);
+            WritePart([.. batches.Select(batch => batch.Index)], lmEval, PromptFront.Of(asked, tokenizer));
         Show(batches.Sum(batch => batch.Record!.Samples.Count));
     }
 
-    private void WritePart(IReadOnlyList<int> done, IEnumerable<JsonObject> lmEval)
+    private void WritePart(IReadOnlyList<int> done, IEnumerable<JsonObject> lmEval, IReadOnlyList<PromptFront>? fronts)
     {
         RunFile.WriteLines(services.Folder.PartLines(variant.Name, Name), lmEval);
-        RunFile.WriteJson(services.Folder.Part(variant.Name, Name), new TaskPart(TaskPart.FingerprintOf(variant, plan), asked.Batches.Count, done, LmEvalSamples.OutputType(asked)), RunJson.Line);
+        RunFile.WriteJson(services.Folder.Part(variant.Name, Name), new TaskPart(TaskPart.FingerprintOf(variant, plan), asked.Batches.Count, done, LmEvalSamples.OutputType(asked)) { BeginOfText = fronts }, RunJson.Line);
     }
 
     private void Show(int done) => services.Display.Show(variant.Name, new ProgressUpdate(Name, done, asked.Samples.Count, "sample"));

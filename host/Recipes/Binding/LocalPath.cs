@@ -18,6 +18,9 @@ internal static partial class LocalPath
     /// <summary>Whether a value may be a model's name on a hub: <c>org/name</c>.</summary>
     public static bool LooksLikeHubName(string text) => HubName().IsMatch(text) && Path.GetExtension(text) is not (".gguf" or ".safetensors" or ".json");
 
+    /// <summary>Whether a value is a name rather than a path: a word without folder or ending.</summary>
+    public static bool LooksLikeName(string text) => Name().IsMatch(text);
+
     private static string Expand(string path)
     {
         if (path.StartsWith("~/", StringComparison.Ordinal))
@@ -27,4 +30,7 @@ internal static partial class LocalPath
 
     [GeneratedRegex(@"^[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*$")]
     private static partial Regex HubName();
+
+    [GeneratedRegex("^[A-Za-z0-9_-]+$")]
+    private static partial Regex Name();
 }

@@ -27,12 +27,14 @@ internal sealed class ValueReader(ProblemList problems, bool pathsMayBeMissing)
             return ReadNull(option, node, swept);
         if (option.IsList)
             return ReadList(option, node, rules, swept);
+        if (option.Inner is not null || option.IsMap)
+            return new InnerReader(problems, pathsMayBeMissing).Read(option, node, swept);
         return ReadScalar(option, node, rules) is { } value ? [new OptionValue(option, value.Bound, value.Given, swept)] : [];
     }
 
     private IEnumerable<OptionValue> ReadNull(OptionDescription option, Node node, bool swept)
     {
-        if (Nullable.GetUnderlyingType(option.Property.PropertyType) is not null)
+        if (Nullable.GetUnderlyingType(option.Property.PropertyType) is not null || (option is { Default: null, Facts.Required: false } && (option.Inner is not null || option.IsMap)))
             return [new OptionValue(option, null, null, swept)];
         problems.Add(node.Place, $"{option.Key}: no value is given: write {Wanted(option)}, or leave '{option.Key}' out.");
         return [];
@@ -75,6 +77,8 @@ internal sealed class ValueReader(ProblemList problems, bool pathsMayBeMissing)
     private (object Bound, JsonNode Given)? ReadPath(OptionDescription option, ScalarNode scalar, BindRules rules)
     {
         if (scalar.Text == option.Facts.Word)
+            return (scalar.Text, scalar.Text);
+        if (option.Facts.OrName && LocalPath.LooksLikeName(scalar.Text))
             return (scalar.Text, scalar.Text);
         var path = LocalPath.Resolve(scalar);
         if (pathsMayBeMissing)

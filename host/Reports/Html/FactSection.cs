@@ -19,7 +19,15 @@ internal static class FactSection
         Markup.Details("The recipe as resolved", new XElement("pre", new XAttribute("tabindex", 0), document["recipe"]!.ToJsonString(RunJson.Document))));
 
     private static IEnumerable<XElement> Rows(JsonObject document) => new[] { "model", "data", "compute", "versions" }.SelectMany(key => Row(key, document[key]))
+        .Concat(Fronts(document).SelectMany(front => Row($"begin-of-text {front.Task}", front.Words)))
         .Concat(new JudgeSummary(document).Sentences().SelectMany(one => Row($"judge {one.Task}", one.Sentence)));
+
+    /// <summary>What stood in front of each task's questions.</summary>
+    private static IEnumerable<(string Task, string Words)> Fronts(JsonObject document) =>
+        from task in document["tasks"]!.AsObject()
+        let fronts = document["variants"]!.AsArray().SelectMany(variant => variant!["tasks"]![task.Key]?["begin_of_text"]?.AsArray() ?? []).Select(front => $"{front!["token"]}, put there by the {front["by"]}").Distinct().ToList()
+        where fronts.Count > 0
+        select (task.Key, string.Join("; ", fronts));
 
     private static JsonValue Seconds(JsonObject document) => JsonValue.Create(Math.Round(document["variants"]!.AsArray().Sum(variant => (double?)variant!["seconds"] ?? 0), 1));
 

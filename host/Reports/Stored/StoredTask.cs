@@ -32,7 +32,16 @@ internal sealed record StoredTask(string Name, IReadOnlyList<MetricDescription> 
         var data = results["data"]!["tasks"]![name] as JsonObject ?? [];
         var options = use.First().Value!.AsObject();
         foreach (var key in data.Select(pair => pair.Key).Concat(NotDefining))
-            options.Remove(key);
+            Remove(options, key.Split('.'));
         return use.ToJsonString() + data.ToJsonString();
+    }
+
+    /// <summary>Removes an option, or one of a record's: <c>chat.template</c>.</summary>
+    private static void Remove(JsonObject options, ReadOnlySpan<string> key)
+    {
+        if (key.Length == 1)
+            options.Remove(key[0]);
+        else if (options[key[0]] is JsonObject inner)
+            Remove(inner, key[1..]);
     }
 }

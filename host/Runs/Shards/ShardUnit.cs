@@ -37,7 +37,7 @@ internal sealed class ShardUnit(IReadOnlyList<ShardFolder> parts, Recipe recipe,
         if (whole is null)
         {
             var batches = Enumerable.Range(0, pieces[0].Part.Batches).Select(Read).ToList();
-            new TaskResult(folder, variant, task, task.Create()).Write(batches, pieces[0].Part.OutputType, Lines());
+            new TaskResult(folder, variant, task, task.Create()).Write(batches, pieces[0].Part.OutputType, Lines(), pieces[0].Part.BeginOfText);
             return;
         }
         ShardMerge.Copy(whole.Samples(variant.Name, task.Name), folder.Samples(variant.Name, task.Name));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace LlmKick.Runs.Shards;
 
@@ -9,6 +10,10 @@ namespace LlmKick.Runs.Shards;
 /// <param name="OutputType">How the task asks, in the words of lm-evaluation-harness.</param>
 internal sealed record TaskPart(string Fingerprint, int Batches, IReadOnlyList<int> Done, string OutputType)
 {
+    /// <summary>What stands in front of the questions; null where nothing does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PromptFront>? BeginOfText { get; init; }
+
     /// <summary>The fingerprint of a part of a task: of the task, and of what is reported of the variant's compression.</summary>
     public static string FingerprintOf(VariantPlan variant, TaskPlan task) =>
         Runs.Fingerprint.Of(new JsonObject { ["task"] = task.Fingerprint, ["compression"] = variant.Compression });

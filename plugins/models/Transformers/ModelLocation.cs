@@ -1,3 +1,5 @@
+using LlmKick.Transformers.Formats.Gguf;
+using LlmKick.Transformers.Formats.Weights;
 using LlmKick.Transformers.Hub;
 
 namespace LlmKick.Transformers;
@@ -5,9 +7,22 @@ namespace LlmKick.Transformers;
 /// <summary>Where a model lies, and what it is called.</summary>
 /// <param name="Path">An existing GGUF file or folder, unless the user's path is wrong.</param>
 /// <param name="Name">A readable name.</param>
-internal sealed record ModelLocation(string Path, string Name)
+/// <param name="Adapter">The folder of the adapter that is merged into it; null for none.</param>
+internal sealed record ModelLocation(string Path, string Name, string? Adapter = null)
 {
-    public static ModelLocation Find(string path, HubCache cache)
+    public static ModelLocation Find(string path, string? adapter, HubCache cache)
+    {
+        var found = Find(path, cache);
+        if (adapter is null)
+            return found;
+        var own = Find(adapter, cache);
+        return found with { Name = $"{found.Name}+{own.Name}", Adapter = own.Path };
+    }
+
+    /// <summary>Opens the weights.</summary>
+    public IWeightSource Open() => WeightSource.Open(Path, Adapter);
+
+    private static ModelLocation Find(string path, HubCache cache)
     {
         if (!Exists(path) && HubName.Matches(path))
             return new ModelLocation(cache.Find(path), path);
@@ -16,9 +31,11 @@ internal sealed record ModelLocation(string Path, string Name)
     }
 
     /// <summary>The files that a model is read from.</summary>
-    public IReadOnlyList<string> Files() => Directory.Exists(Path)
-        ? [.. Directory.EnumerateFiles(Path).Where(IsOfModel).Order(StringComparer.Ordinal)]
-        : [Path];
+    public IReadOnlyList<string> Files() => Adapter is null ? FilesOf(Path) : [.. FilesOf(Path), .. FilesOf(Adapter)];
+
+    private static IReadOnlyList<string> FilesOf(string path) => Directory.Exists(path)
+        ? [.. Directory.EnumerateFiles(path).Where(IsOfModel).Order(StringComparer.Ordinal)]
+        : GgufSplit.Files(path);
 
     private static bool Exists(string path) => File.Exists(path) || Directory.Exists(path);
 

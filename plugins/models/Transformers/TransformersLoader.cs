@@ -1,7 +1,9 @@
+using System.Text.Json;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Checkpoints;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
+using LlmKick.Transformers.Configuration;
 using LlmKick.Transformers.Families;
 using LlmKick.Transformers.Export;
 using LlmKick.Transformers.Formats.Weights;
@@ -22,16 +24,18 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
     public ModelIdentity Identify(CancellationToken cancellationToken)
     {
         var location = Locate();
-        using var source = WeightSource.Open(location.Path);
+        using var source = location.Open();
         var spec = SpecReader.Read(source);
         LayoutCheck.Require(spec, source);
+        var generation = options.Generation == GenerationSource.Model && Directory.Exists(source.Path) ? GenerationConfig.Read(source.Path).Required(source.Path) : null;
         return new ModelIdentity(
-            source.ContentHash(), LoadTokenizer(source, spec).Hash, location.Name, location.Files(), spec.ParameterCount, spec.BlockCount, spec.Context);
+            generation is null ? source.ContentHash() : ContentHash.OfTexts(source.ContentHash(), JsonSerializer.Serialize(generation)),
+            LoadTokenizer(source, spec).Hash, location.Name, location.Files(), spec.ParameterCount, spec.BlockCount, spec.Context);
     }
 
     public ITokenizer LoadTokenizer()
     {
-        using var source = WeightSource.Open(Locate().Path);
+        using var source = Locate().Open();
         return TokenizerSource.Load(source);
     }
 
@@ -41,19 +45,23 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
     {
         ArgumentNullException.ThrowIfNull(context);
         var location = Locate();
-        using var source = WeightSource.Open(location.Path);
+        using var source = location.Open();
         var spec = SpecReader.Read(source);
         var tokenizer = LoadTokenizer(source, spec);
         if (source.Remark is { } notice)
             Tell(context.Logger, notice);
         foreach (var remark in tokenizer.Remarks)
             Tell(context.Logger, remark);
-        foreach (var note in spec.Config.Notes)
-            Inform(context.Logger, location.Name, note);
+        var generation = Directory.Exists(source.Path) ? GenerationConfig.Read(source.Path) : null;
+        if (generation is { Asked.Count: > 0 } && options.Generation == GenerationSource.Task)
+            spec.Config.Note($"generation_config.json asks for {string.Join(", ", generation.Asked)}, which is not applied (`generation: model` does)");
+        var rules = options.Generation == GenerationSource.Model ? generation?.Required(source.Path) : null;
         var dtype = Resolve(options.Dtype ?? context.DataType, context.Device);
         var model = new ModelReader(spec, source, context.Device, dtype).Read(context.Progress, cancellationToken);
         model.KeyValues = options.KvBits is { } bits ? new KeyValueScheme(bits, options.KvGroupSize) : null;
-        return new LocalLanguageModel(Describe(location, spec, model.ParameterCount, dtype, context.Device), tokenizer, new Decoder(model), new BlockwiseModel(model), model);
+        foreach (var note in spec.Config.Notes)
+            Inform(context.Logger, location.Name, note);
+        return new LocalLanguageModel(Describe(location, spec, model.ParameterCount, dtype, context.Device), tokenizer, new Decoder(model), new BlockwiseModel(model), model) { Rules = rules };
     }
 
     private static ITokenizer LoadTokenizer(IWeightSource source, ModelSpec spec)
@@ -70,7 +78,7 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
     [LoggerMessage(LogLevel.Information, "{Model}: {Note}.")]
     private static partial void Inform(ILogger logger, string model, string note);
 
-    private ModelLocation Locate() => ModelLocation.Find(options.Path, HubCache.Default);
+    private ModelLocation Locate() => ModelLocation.Find(options.Path, options.Adapter, HubCache.Default);
 
     private static ModelDescription Describe(
         ModelLocation location, ModelSpec spec, long parameterCount, torch.ScalarType dtype, torch.Device device) => new()

@@ -10,10 +10,20 @@ public sealed record TransformersOptions
     [Option("GGUF file, Hugging Face folder (config.json with safetensors), or the hub name (org/name) of a downloaded model.", Required = true, IsPath = true)]
     public string Path { get; init; } = "";
 
+    /// <summary>A LoRA adapter that is merged into the weights.</summary>
+    /// <value>None.</value>
+    [Option("Folder of a LoRA adapter as PEFT saves it (adapter_config.json with adapter_model.safetensors), or its hub name; merged into the weights in float32 as they are read.", IsPath = true)]
+    public string? Adapter { get; init; }
+
     /// <summary>The element type computed in.</summary>
     /// <value>The recipe's.</value>
     [Option("Element type computed in; the recipe's unless given. float32 is exact, bfloat16 halves the memory.")]
     public DataType? Dtype { get; init; }
+
+    /// <summary>Who says how tokens are chosen.</summary>
+    /// <value>The task alone.</value>
+    [Option("What decides which token is written: task, or the model's generation_config.json too (repetition_penalty, no_repeat_ngram_size, suppress_tokens), as its reference does even for greedy text.")]
+    public GenerationSource Generation { get; init; }
 
     /// <summary>Bits that keys and values are rounded to.</summary>
     /// <value>None: they stay as they are.</value>

@@ -7,7 +7,8 @@ internal static class MetricCheck
 {
     public static IEnumerable<string> Faults(IReadOnlyList<MetricDescription> described, IReadOnlyList<Metric> metrics, int samples, Func<string, bool> mayBeMissing)
     {
-        foreach (var description in described.Where(description => !mayBeMissing(description.Name) && metrics.All(metric => metric.Name != description.Name)))
+        // Metrics of reasoning are there where a model reasons.
+        foreach (var description in described.Except(ReasoningScores.Metrics).Where(description => !mayBeMissing(description.Name) && metrics.All(metric => metric.Name != description.Name)))
             yield return $"there is no '{description.Name}', which Metrics describes: give it from Aggregate.";
         foreach (var twice in metrics.GroupBy(metric => metric.Name).Where(group => group.Count() > 1))
             yield return $"there are {twice.Count()} metrics '{twice.Key}': give each a name of its own.";

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using LlmKick.Sdk.Options;
 
 namespace LlmKick.Sdk.Testing.Conformance;
@@ -61,6 +62,7 @@ internal sealed record OptionFacts(PropertyInfo Property, OptionAttribute Attrib
     {
         null => [],
         string text => [text],
+        JsonNode => [],
         IEnumerable list => list.Cast<object>(),
         var value => [value],
     };
@@ -97,8 +99,10 @@ internal sealed record OptionFacts(PropertyInfo Property, OptionAttribute Attrib
     {
         if (Property.SetMethod is not { IsPublic: true })
             yield return "has no public init accessor, so that no recipe can give it: add 'init'.";
-        if (!ElementType.IsEnum && !IsNumber && ElementType != typeof(bool) && ElementType != typeof(string) && !IsParsable(ElementType))
-            yield return $"is of the type {ElementType.Name}, which recipes cannot give: use bool, int, long, double, string, an enum, an IParsable, or an IReadOnlyList of one.";
+        foreach (var (property, fault) in IsRecord ? Faults(ElementType) : [])
+            yield return $"has {property}, which {fault}";
+        if (!IsRecord && ElementType != typeof(JsonObject) && !ElementType.IsEnum && !IsNumber && ElementType != typeof(bool) && ElementType != typeof(string) && !IsParsable(ElementType))
+            yield return $"is of the type {ElementType.Name}, which recipes cannot give: use bool, int, long, double, string, an enum, an IParsable, an IReadOnlyList of one, a record of options, or a JsonObject.";
         if (!IsNumber && (!double.IsInfinity(Attribute.Min) || !double.IsInfinity(Attribute.Max)))
             yield return "declares Min or Max but is no number, so that nothing checks it: check it in IValidatedOptions.Validate.";
         if (!(Attribute.Min <= Attribute.Max))
@@ -114,6 +118,8 @@ internal sealed record OptionFacts(PropertyInfo Property, OptionAttribute Attrib
         var element = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : type;
         return Nullable.GetUnderlyingType(element) ?? element;
     }
+
+    private bool IsRecord => ElementType.IsClass && Of(ElementType).Any();
 
     private static bool IsParsable(Type type) => type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IParsable<>));
 }

@@ -18,4 +18,12 @@ public sealed record GenerateResponse(
     /// <summary>What a server says that the answer took; null for a model that is computed here.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TokenUsage? Usage { get; init; }
+
+    /// <summary>The reasoning that the answer opens with, which <see cref="Models.Reasoning"/> finds; null where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReasoningPart? Reasoning { get; init; }
+
+    /// <summary>What is scored: the text behind the reasoning, all of it where there is none, and nothing where the answer ended inside.</summary>
+    [JsonIgnore]
+    public string Answer => Reasoning is { Length: var length } ? Text[Math.Min(length, Text.Length)..] : Text;
 }

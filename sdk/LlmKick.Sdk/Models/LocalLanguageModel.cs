@@ -25,6 +25,14 @@ public sealed class LocalLanguageModel : ILanguageModel
         scheduler = new RequestScheduler(decoder, tokenizer, description.ContextLength);
     }
 
+    /// <summary>What the model's makers ask of the choice of tokens, where that is wanted.</summary>
+    /// <value>Null: tokens are chosen as requests say.</value>
+    public GenerationRules? Rules
+    {
+        get => scheduler.Rules;
+        init => scheduler.Rules = value;
+    }
+
     /// <inheritdoc/>
     public ModelDescription Description { get; }
 

@@ -11,6 +11,16 @@ public sealed record Prompt(string Text, IReadOnlyList<int> Tokens)
     [JsonIgnore]
     public IReadOnlyList<ChatMessage>? Messages { get; init; }
 
+    /// <summary>Encodes a text that is the first thing read: where the tokenizer puts a beginning-of-text in front, there is one, unless the text has it already.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="tokenizer">The model's tokenizer.</param>
+    public static Prompt Opening(string text, ITokenizer tokenizer)
+    {
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        var tokens = tokenizer.Encode(text);
+        return new Prompt(text, tokens is [var first, ..] && first == tokenizer.BeginOfText ? tokens : tokenizer.Encode(text, addSpecial: true));
+    }
+
     /// <summary>Encodes a text as it is, with nothing added.</summary>
     /// <param name="text">The text.</param>
     /// <param name="tokenizer">The model's tokenizer.</param>

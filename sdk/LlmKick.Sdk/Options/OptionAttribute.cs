@@ -8,7 +8,8 @@ namespace LlmKick.Sdk.Options;
 /// <remarks>
 /// The recipe key is the property's name in snake case (<c>BlockSize</c> → <c>block_size</c>). Property types: <see cref="bool"/>,
 /// <see cref="int"/>, <see cref="long"/>, <see cref="double"/>, <see cref="string"/>, enums (snake case), any <see cref="IParsable{TSelf}"/>
-/// (written as a scalar), nullable forms of these, and <see cref="IReadOnlyList{T}"/> of these. The property's initial value is the default.
+/// (written as a scalar), nullable forms of these, and <see cref="IReadOnlyList{T}"/> of these; a record that has options itself, written as a map;
+/// <see cref="System.Text.Json.Nodes.JsonObject"/> for a map of anything. The property's initial value is the default.
 /// </remarks>
 /// <param name="help">One line: what it does and, where there is one, the trade-off.</param>
 [AttributeUsage(AttributeTargets.Property)]
@@ -37,6 +38,12 @@ public sealed class OptionAttribute(string help) : Attribute
 
     /// <summary>A word that may stand in place of a path, such as <c>dense</c>: it is then the value, and no file.</summary>
     public string? Word { get; init; }
+
+    /// <summary>Whether a name may stand in place of a path: a word of letters, digits, <c>_</c> and <c>-</c>. It is then the value, and no file; paths become absolute.</summary>
+    public bool OrName { get; init; }
+
+    /// <summary>Whether a single value in place of the record that has this option is this option's: <c>chat: plain</c> for <c>chat: { template: plain }</c>.</summary>
+    public bool StandsAlone { get; init; }
 
     /// <summary>Whether the value changes no result, such as the number of tries: what was done under another value stays.</summary>
     public bool ChangesNothing { get; init; }

@@ -91,6 +91,7 @@ public sealed class IdLinesTests : IDisposable
 
     [Theory]
     [InlineData("--prompt and --ids exclude each other", "--ids", "--prompt", "x")]
+    [InlineData("--ids and --chat exclude each other", "--ids", "--chat")]
     [InlineData("--json has no effect with --ids", "--ids", "--json")]
     public void Generate_WrongLine_ExitsWith2(string fault, params string[] options)
     {

@@ -14,6 +14,12 @@ internal sealed class FirstBlocks(ITransformer model, int count) : ITransformer
 
     public bool RoundsActivations => model.RoundsActivations;
 
+    public KeyValueScheme? KeyValues
+    {
+        get => model.KeyValues;
+        set => model.KeyValues = value;
+    }
+
     public torch.Tensor Embed(torch.Tensor tokens) => model.Embed(tokens);
 
     public IBlock Open(int index) => model.Open(index);

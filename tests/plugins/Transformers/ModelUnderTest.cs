@@ -24,10 +24,25 @@ internal sealed class ModelUnderTest : IDisposable
 
     public ModelSpec Spec => _model.Spec;
 
-    public static ModelUnderTest Load(string sharedPath, ScalarType dtype = ScalarType.Float32)
+    /// <summary>Whether a text's length decides how its first tokens are rotated.</summary>
+    public bool HasRegimes => new LengthRegimes(Spec).Matter;
+
+    /// <summary>The last norm.</summary>
+    public Tensor Finish(Tensor hidden) => _model.Ends.Finish(hidden);
+
+    public static ModelUnderTest Load(string sharedPath, ScalarType dtype = ScalarType.Float32) => Load(sharedPath, spec => spec, dtype);
+
+    /// <summary>A model that is computed otherwise than its configuration says.</summary>
+    public static ModelUnderTest Load(string sharedPath, Func<ModelSpec, ModelSpec> change, ScalarType dtype = ScalarType.Float32)
     {
-        using var source = WeightSource.Open(SharedData.Require(sharedPath));
-        return new ModelUnderTest(new ModelReader(SpecReader.Read(source), source, CPU, dtype).Read(null, CancellationToken.None));
+        return LoadFolder(SharedData.Require(sharedPath), change, dtype);
+    }
+
+    /// <summary>A model of any folder or file.</summary>
+    public static ModelUnderTest LoadFolder(string path, Func<ModelSpec, ModelSpec>? change = null, ScalarType dtype = ScalarType.Float32)
+    {
+        using var source = WeightSource.Open(path);
+        return new ModelUnderTest(new ModelReader((change ?? (spec => spec))(SpecReader.Read(source)), source, CPU, dtype).Read(null, CancellationToken.None));
     }
 
     /// <summary>Logits of every position of one sequence, [length, vocabulary].</summary>

@@ -116,6 +116,12 @@ internal sealed class ConfigFields(string path, JsonElement json, string prefix 
             : throw Wrong(key, value, "a list of texts");
     }
 
+    /// <summary>A list of flags; null where something else stands there.</summary>
+    public IReadOnlyList<bool>? Flags(string key) =>
+        Find(key) is { ValueKind: JsonValueKind.Array } value && value.EnumerateArray().All(item => item.ValueKind is JsonValueKind.True or JsonValueKind.False)
+            ? [.. value.EnumerateArray().Select(item => item.GetBoolean())]
+            : null;
+
     public ConfigFields? Section(string key) => Find(key) is not { } value ? null
         : value.ValueKind == JsonValueKind.Object ? new ConfigFields(path, value, $"{prefix}{key}.") : throw Wrong(key, value, "an object");
 
@@ -136,6 +142,12 @@ internal sealed class ConfigFields(string path, JsonElement json, string prefix 
     public IEnumerable<string> Unread() => json.EnumerateObject()
         .Where(property => property.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False) && !_read.Contains(property.Name))
         .Select(property => property.Name);
+
+    /// <summary>Whether a setting was asked for, under whatever name.</summary>
+    public bool WasAsked(Key key) => key.Spellings.Any(_read.Contains) || (key.Gguf is { } gguf && _read.Contains(gguf));
+
+    /// <summary>Whether a key was asked for.</summary>
+    public bool WasAsked(string key) => _read.Contains(key);
 
     /// <summary>Says that a key was seen, whatever its value.</summary>
     public void Skip(params IEnumerable<string> keys) => _read.UnionWith(keys);

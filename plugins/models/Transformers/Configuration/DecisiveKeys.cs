@@ -17,7 +17,8 @@ internal static class DecisiveKeys
     public static bool Contains(string key, JsonElement value) => Names.Contains(key) && value.ValueKind switch
     {
         JsonValueKind.Null or JsonValueKind.False => false,
-        JsonValueKind.Array => value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String || item.GetString() is not ("full_attention" or "attention")),
+        JsonValueKind.Array => value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String || ModelConfig.TypeOf(item.GetString()!) != "full_attention"),
+        JsonValueKind.Object => value.EnumerateObject().Any(),
         JsonValueKind.Number => !(value.TryGetDouble(out var number) && number is 0 or 1),
         _ => true,
     };

@@ -19,7 +19,7 @@ internal static class Keys
     public static Key UsesWindow { get; } = new(null, "use_sliding_window");
     public static Key FullBlocksFirst { get; } = new(null, "max_window_layers");
     public static Key BlockTypes { get; } = new(null, "layer_types");
-    public static Key WindowPattern { get; } = new(null, "sliding_window_pattern");
+    public static Key WindowPattern { get; } = new("attention.sliding_window_pattern", "sliding_window_pattern");
     public static Key AttentionBias { get; } = new(null, "attention_bias");
     public static Key QkvBias { get; } = new(null, "qkv_bias", "use_qkv_bias");
     public static Key OutputBias { get; } = new(null, "attention_out_bias");
@@ -39,9 +39,12 @@ internal static class Keys
     public static Key RotaryWidth { get; } = new("rope.dimension_count", "rotary_dim");
     public static Key OriginalContext { get; } = new("rope.scaling.original_context_length", "original_max_position_embeddings");
     public static Key ParallelBlocks { get; } = new("use_parallel_residual", "use_parallel_residual", "parallel_attn");
-    public static Key Unrotated { get; } = new(null, "no_rope_layers");
+    public static Key Unrotated { get; } = new("no_rope_layers", "no_rope_layers");
     public static Key UnrotatedInterval { get; } = new(null, "no_rope_layer_interval");
     public static Key ByBlock { get; } = new(null, "per_layer_config");
+
+    public static Key AlibiExponent { get; } = new("attention.max_alibi_bias", "alibi_bias_max");
+    public static Key Clip { get; } = new("attention.clamp_kqv", "clip_qkv");
 
     /// <summary>Every row, for writing.</summary>
     public static IReadOnlyList<Key> All { get; } =

@@ -78,13 +78,16 @@ internal sealed class ModelConfig(ConfigFields fields, IReadOnlyDictionary<int, 
     {
         if (fields.Texts(Keys.BlockTypes) is not { } types)
             return null;
-        if (types.Count < BlockCount)
+        if (types.Count != BlockCount)
             throw new LlmKickException($"'{Path}' has {types.Count} layer_types for {BlockCount} blocks: it needs one for each.");
-        return OlderTypes.GetValueOrDefault(types[block], types[block]);
+        return TypeOf(types[block]);
     }
 
+    /// <summary>A kind of block by its name of today.</summary>
+    public static string TypeOf(string name) => OlderTypes.GetValueOrDefault(name, name);
+
     /// <summary>Whether a block has a window, by <c>layer_types</c> or by a rule where those are missing.</summary>
-    public bool IsSliding(int block, Func<int, bool> otherwise) => BlockType(block) switch
+    public bool IsSliding(int block, Func<int, bool> otherwise) => IsGguf ? IsSlidingInGguf(block) ?? otherwise(block) : BlockType(block) switch
     {
         null => otherwise(block),
         "sliding_attention" => true,
@@ -113,6 +116,11 @@ internal sealed class ModelConfig(ConfigFields fields, IReadOnlyDictionary<int, 
             throw new LlmKickException(
                 $"'{Path}' has {Heads} attention heads of width {HeadWidth}, more than any model: over {ConfigFields.GreatestSize} values together.");
     }
+
+    /// <summary>By a list of all blocks, or by every how many blocks one is without a window (0: none is); null where the metadata have neither.</summary>
+    private bool? IsSlidingInGguf(int block) => fields.Flags(Keys.WindowPattern.Gguf!) is { } all
+        ? block < all.Count ? all[block] : throw fields.Wrong(Keys.WindowPattern.Gguf!, $"a list of {BlockCount} flags, one a block")
+        : fields.Count(Keys.WindowPattern.Gguf!) is { } period ? period == 0 || block % period < period - 1 : null;
 
     private ModelConfig Under(ConfigFields over) => new(fields.Under(over), blocks) { Factors = Factors, HasTensor = HasTensor, _notes = _notes };
 

@@ -34,7 +34,7 @@ internal sealed class CheckpointWriter(Func<ModelLocation> locate) : ICheckpoint
     {
         var form = Find(ref settings);
         var location = locate();
-        using var source = WeightSource.Open(location.Path);
+        using var source = location.Open();
         if (ExportedModel.Foreseen(location.Name, SpecReader.Read(source), source, linears) is not { } model)
             return new CheckpointForecast(null, []);
         var draft = form.Draft(model, settings);
@@ -45,7 +45,7 @@ internal sealed class CheckpointWriter(Func<ModelLocation> locate) : ICheckpoint
     {
         var form = Find(ref settings);
         var location = locate();
-        using var source = WeightSource.Open(location.Path);
+        using var source = location.Open();
         var blocks = model.Transformer as BlockwiseModel ?? throw new ArgumentException("The model is another loader's.", nameof(model));
         var draft = form.Draft(ExportedModel.Loaded(location.Name, blocks.Model, source), settings);
         if (draft.Faults.Count > 0)

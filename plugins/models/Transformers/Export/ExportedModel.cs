@@ -40,7 +40,7 @@ internal sealed record ExportedModel(string Name, ModelSpec Spec, IWeightSource 
             var linear = parameter.IsLinear ? linears(Place(spec, parameter)) : null;
             if (parameter.IsLinear && linear is null)
                 return null;
-            var tensor = Tensor(parameter, parameters, _ => throw new InvalidOperationException("A forecast has no values."));
+            var tensor = Tensor(parameter, parameters, type => linear is null ? parameters.Read(parameter, type) : throw new InvalidOperationException("A forecast has no values of linears."));
             tensors.Add(tensor with { Linear = linear is null ? null : new LinearFacts(Module(tensor.Name), tensor.Shape[0], tensor.Shape[1], linear) });
         }
         return new ExportedModel(name, spec, source, tensors);

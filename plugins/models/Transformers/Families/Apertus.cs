@@ -21,8 +21,8 @@ internal static class Apertus
             Flow = Flow.Before(c.Rms("attention_layernorm"), c.Rms("feedforward_layernorm")),
             Mixer = new FullAttention(c)
             {
-                QkvBias = c.Flag(Keys.AttentionBias),
-                OutputBias = c.Flag(Keys.AttentionBias),
+                QkvBias = c.HasBias(Keys.AttentionBias),
+                OutputBias = c.HasBias(Keys.AttentionBias),
                 QueryNorm = c.QueryNorm(c.HeadWidth),
                 KeyNorm = c.KeyNorm(c.HeadWidth),
                 Rotary = new Rotary(c) { Base = 12_000_000 }.Of(),

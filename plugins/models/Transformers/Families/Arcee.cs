@@ -22,11 +22,11 @@ internal static class Arcee
             Flow = Flow.Before(c.Rms("input_layernorm"), c.Rms("post_attention_layernorm")),
             Mixer = new FullAttention(c)
             {
-                QkvBias = c.HasBias(Keys.AttentionBias, "self_attn.q_proj"),
-                OutputBias = c.HasBias(Keys.AttentionBias, "self_attn.o_proj"),
+                QkvBias = c.HasBias(Keys.AttentionBias),
+                OutputBias = c.HasBias(Keys.AttentionBias),
                 Rotary = new Rotary(c).Of(),
             },
-            Feed = new Plain(c, c.Activation(Activation.SquaredRelu)) { Up = "mlp.up_proj", Down = "mlp.down_proj", HasBias = c.Flag(Keys.FeedForwardBias) },
+            Feed = new Plain(c, c.Activation(Activation.SquaredRelu)) { Up = "mlp.up_proj", Down = "mlp.down_proj", HasBias = c.HasBias(Keys.FeedForwardBias) },
         },
     };
 }

@@ -15,6 +15,8 @@ internal static class Bloom
     {
         Class = "BloomForCausalLM",
         GgufName = "bloom",
+        GgufFault = spec => spec.Block(0).Flow.AddsToNormed ? "llama.cpp adds what BLOOM's parts compute to the states before the norm (apply_residual_connection_post_layernorm is not in GGUF files)" : null,
+        Spellings = ["n_layer", "n_head", "layer_norm_epsilon"],
         Root = "transformer",
         BlockList = "h",
         TiedUnlessSaid = true,
@@ -33,7 +35,7 @@ internal static class Bloom
             },
             Mixer = new FullAttention(c)
             {
-                Module = "self_attention", Fused = "query_key_value", Order = FusedOrder.Groups, Output = "dense", QkvBias = true, OutputBias = true, Alibi = new(c.Heads),
+                Module = "self_attention", Fused = "query_key_value", Order = FusedOrder.Groups, Output = "dense", QkvBias = true, OutputBias = true, Alibi = new(c.Heads, c.AlibiExponent()),
             },
             Feed = new Plain(c.Width, 4 * c.Width, Activation.GeluTanh) { Up = "mlp.dense_h_to_4h", Down = "mlp.dense_4h_to_h", HasBias = true },
         },

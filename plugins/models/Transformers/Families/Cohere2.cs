@@ -23,8 +23,8 @@ internal static class Cohere2
             Flow = Flow.Parallel(c.Layer("input_layernorm", bias: false)),
             Mixer = new FullAttention(c)
             {
-                QkvBias = c.Flag(Keys.AttentionBias),
-                OutputBias = c.Flag(Keys.AttentionBias),
+                QkvBias = c.HasBias(Keys.AttentionBias),
+                OutputBias = c.HasBias(Keys.AttentionBias),
                 Window = c.WindowOf(i, block => IsSliding(c, block)),
                 Rotary = c.IsSliding(i, block => IsSliding(c, block)) ? new Rotary(c) { Interleaved = true }.Of() : null,
             },

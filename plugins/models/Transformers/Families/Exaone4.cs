@@ -15,6 +15,7 @@ internal static class Exaone4
     {
         Class = "Exaone4ForCausalLM",
         GgufName = "exaone4",
+        GgufNote = spec => spec.BlockCount == 64 ? null : GgufNotes.NoWindow(spec),
         Idle = ["sliding_window_pattern"],
         Ends = c => new() { FinalNorm = c.Rms("norm"), Tied = c.IsTied() },
         Block = (c, i) => new()

@@ -16,6 +16,9 @@ internal static class Falcon
         Aliases = ["RefinedWeb", "RefinedWebModel"],
         Class = "FalconForCausalLM",
         GgufName = "falcon",
+        GgufFault = spec => spec.Block(0) is { Flow.Kind: FlowKind.Parallel, Mixer: FullAttention { Alibi: null } }
+            ? null : "llama.cpp computes Falcon's blocks side by side and with rotation only, this model's are one after the other or have ALiBi",
+        Spellings = ["num_kv_heads", "ffn_hidden_size", "activation", "layer_norm_epsilon", "bias", "parallel_attn"],
         Root = "transformer",
         BlockList = "h",
         TiedUnlessSaid = true,
@@ -29,14 +32,14 @@ internal static class Falcon
                 Fused = "query_key_value",
                 Order = FusedOrder.Groups,
                 Output = "dense",
-                QkvBias = c.Flag(Keys.Bias),
-                OutputBias = c.Flag(Keys.Bias),
+                QkvBias = c.HasBias(Keys.Bias),
+                OutputBias = c.HasBias(Keys.Bias),
                 Alibi = HasAlibi(c) ? new(c.Heads, Scale: 1 / Math.Sqrt(c.HeadWidth)) { Rounded = true } : null,
                 Rotary = HasAlibi(c) ? null : new Rotary(c).Of(),
             },
             Feed = new Plain(c.Width, c.Fields.Size(Keys.FeedForwardWidth) ?? 4 * c.Width, c.Activation(Activation.Gelu))
             {
-                Up = "mlp.dense_h_to_4h", Down = "mlp.dense_4h_to_h", HasBias = c.Flag(Keys.Bias),
+                Up = "mlp.dense_h_to_4h", Down = "mlp.dense_4h_to_h", HasBias = c.HasBias(Keys.Bias),
             },
         },
     };

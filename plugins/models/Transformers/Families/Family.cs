@@ -20,6 +20,21 @@ internal sealed record Family(string Name)
     /// <summary>As in <c>general.architecture</c>; null where llama.cpp does not know it.</summary>
     public string? GgufName { get; init; }
 
+    /// <summary>A key of GGUF metadata that tells the family from another one of the same <see cref="GgufName"/>, behind the architecture; null for none.</summary>
+    public string? GgufKey { get; init; }
+
+    /// <summary>Whether GGUF metadata list blocks with a window one by one, and have widths of their own for them.</summary>
+    public bool GgufByKind { get; init; }
+
+    /// <summary>Why a model cannot be a GGUF file although llama.cpp knows the family; null where it can.</summary>
+    public Func<ModelSpec, string?> GgufFault { get; init; } = _ => null;
+
+    /// <summary>What llama.cpp computes otherwise of a model, in a sentence; null for nothing.</summary>
+    public Func<ModelSpec, string?> GgufNote { get; init; } = _ => null;
+
+    /// <summary>The names of settings in its <c>config.json</c> that are not the usual ones of <see cref="Keys"/>.</summary>
+    public IReadOnlyList<string> Spellings { get; init; } = [];
+
     /// <summary>Whether GGUF files have query and key rows in rotary pairs (0, h/2, 1, h/2+1, …) instead of halves.</summary>
     public bool GgufPairs { get; init; }
 

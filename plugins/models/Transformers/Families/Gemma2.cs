@@ -15,6 +15,7 @@ internal static class Gemma2
     {
         Class = "Gemma2ForCausalLM",
         GgufName = "gemma2",
+        GgufNote = GgufNotes.UsualScale,
         TiedUnlessSaid = true,
         Idle = ["hidden_act"],
         Ends = c => new()
@@ -27,9 +28,9 @@ internal static class Gemma2
                 c.Rms("input_layernorm", 1), c.Rms("post_attention_layernorm", 1), c.Rms("pre_feedforward_layernorm", 1), c.Rms("post_feedforward_layernorm", 1)),
             Mixer = new FullAttention(c)
             {
-                QkvBias = c.Flag(Keys.AttentionBias),
-                OutputBias = c.Flag(Keys.AttentionBias),
-                Scale = 1 / Math.Sqrt(c.Number(Keys.QueryScalar, c.QueryScalar())),
+                QkvBias = c.HasBias(Keys.AttentionBias),
+                OutputBias = c.HasBias(Keys.AttentionBias),
+                Scale = c.ScoreScale(1 / Math.Sqrt(c.Number(Keys.QueryScalar, c.QueryScalar()))),
                 ScoreCap = c.Number(Keys.ScoreCap),
                 Window = c.WindowOf(i, block => block % 2 == 0),
                 Rotary = new Rotary(c).Of(),

@@ -15,6 +15,7 @@ internal static class Gemma3
     {
         Class = "Gemma3ForCausalLM",
         GgufName = "gemma3",
+        GgufNote = GgufNotes.UsualScale,
         TiedUnlessSaid = true,
         Idle = ["hidden_act", "attn_logit_softcapping", "_sliding_window_pattern"],
         Ends = c => new()
@@ -27,11 +28,11 @@ internal static class Gemma3
                 c.Rms("input_layernorm", 1), c.Rms("post_attention_layernorm", 1), c.Rms("pre_feedforward_layernorm", 1), c.Rms("post_feedforward_layernorm", 1)),
             Mixer = new FullAttention(c)
             {
-                QkvBias = c.Flag(Keys.AttentionBias),
-                OutputBias = c.Flag(Keys.AttentionBias),
+                QkvBias = c.HasBias(Keys.AttentionBias),
+                OutputBias = c.HasBias(Keys.AttentionBias),
                 QueryNorm = c.QueryNorm(c.HeadWidth, 1),
                 KeyNorm = c.KeyNorm(c.HeadWidth, 1),
-                Scale = 1 / Math.Sqrt(c.Number(Keys.QueryScalar, c.QueryScalar())),
+                Scale = c.ScoreScale(1 / Math.Sqrt(c.Number(Keys.QueryScalar, c.QueryScalar()))),
                 Window = c.WindowOf(i, block => IsSliding(c, block)),
                 Rotary = new Rotary(c) { Base = 1_000_000, LocalBase = 10_000 }.Of(c.IsSliding(i, block => IsSliding(c, block))),
             },

@@ -19,6 +19,7 @@ internal static class Gemma4
         Aliases = ["gemma4", "gemma4_unified_text"],
         Class = "Gemma4ForCausalLM",
         GgufName = "gemma4",
+        GgufByKind = true,
         TiedUnlessSaid = true,
         Idle = ["attn_logit_softcapping", "query_pre_attn_scalar", "rope_theta", "hidden_act", "moe_intermediate_size", "top_k_experts", "num_experts"],
         Ends = c => new()
@@ -36,7 +37,7 @@ internal static class Gemma4
 
     private static BlockSpec Block(ModelConfig c, int i)
     {
-        var (firstShared, sliding) = (c.BlockCount - (c.Fields.Count("num_kv_shared_layers") ?? 0), IsSliding(c, i));
+        var (firstShared, sliding) = (c.BlockCount - (Shared(c) ?? 0), IsSliding(c, i));
         int Last(bool kind) => Enumerable.Range(0, firstShared).LastOrDefault(j => IsSliding(c, j) == kind, -1);
         var shared = i >= firstShared ? Last(sliding) : (int?)null;
         return new()
@@ -45,15 +46,15 @@ internal static class Gemma4
                 c.Rms("input_layernorm"), c.Rms("post_attention_layernorm"), c.Rms("pre_feedforward_layernorm"), c.Rms("post_feedforward_layernorm")),
             Mixer = new FullAttention(c)
             {
-                QkvBias = c.Flag(Keys.AttentionBias),
-                OutputBias = c.Flag(Keys.AttentionBias),
+                QkvBias = c.HasBias(Keys.AttentionBias),
+                OutputBias = c.HasBias(Keys.AttentionBias),
                 QueryNorm = c.QueryNorm(c.HeadWidth),
                 KeyNorm = c.KeyNorm(c.HeadWidth),
                 ValueNorm = c.RmsOf(c.HeadWidth, "self_attn.v_norm") with { HasWeight = false },
-                Scale = 1,
+                Scale = c.ScoreScale(1),
                 Window = sliding ? c.Window : null,
-                Rotary = new Rotary(c) { Base = sliding ? 10_000 : 1_000_000 }.Of(sliding),
-                KeysAreValues = !sliding && (c.Fields.Flag("attention_k_eq_v") ?? false),
+                Rotary = new Rotary(c) { Base = sliding ? 10_000 : 1_000_000, LocalBase = 10_000 }.Of(sliding),
+                KeysAreValues = c.IsGguf ? !c.HasTensor($"blk.{i}.attn_v.weight") : !sliding && (c.Fields.Flag("attention_k_eq_v") ?? false),
                 KeysOf = shared,
                 IsLookedAt = i < firstShared && firstShared < c.BlockCount && i == Last(sliding),
             },
@@ -63,12 +64,18 @@ internal static class Gemma4
         };
     }
 
-    private static int? Inner(ModelConfig c) => c.Fields.Count("hidden_size_per_layer_input") is > 0 and var inner ? inner : null;
+    private static int? Inner(ModelConfig c) => c.Fields.Count(c.IsGguf ? "embedding_length_per_layer_input" : "hidden_size_per_layer_input") is > 0 and var inner ? inner : null;
+
+    private static int? Shared(ModelConfig c) => c.Fields.Count(c.IsGguf ? "attention.shared_kv_layers" : "num_kv_shared_layers");
 
     private static bool IsSliding(ModelConfig c, int block) => c.IsSliding(block, i => (i + 1) % 6 != 0 && i != c.BlockCount - 1);
 
     /// <summary>The configuration of a block: the published files name the heads of blocks without a window by keys of their own.</summary>
-    private static ModelConfig Own(ModelConfig c, int block) => IsSliding(c, block) || c.HasOwn(block)
-        ? c.At(block)
-        : c.With(Keys.HeadWidth, "global_head_dim").With(Keys.KeyValueHeads, "num_global_key_value_heads");
+    private static ModelConfig Own(ModelConfig c, int block)
+    {
+        c.Fields.Skip("attention.value_length_swa");
+        if (IsSliding(c, block))
+            return c.At(block).With(Keys.HeadWidth, "attention.key_length_swa");
+        return c.HasOwn(block) ? c.At(block) : c.With(Keys.HeadWidth, "global_head_dim").With(Keys.KeyValueHeads, "num_global_key_value_heads");
+    }
 }

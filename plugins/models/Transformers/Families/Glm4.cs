@@ -22,7 +22,7 @@ internal static class Glm4
                 c.Rms("input_layernorm"), c.Rms("post_self_attn_layernorm"), c.Rms("post_attention_layernorm"), c.Rms("post_mlp_layernorm")),
             Mixer = new FullAttention(c)
             {
-                QkvBias = c.HasBias(Keys.AttentionBias, "self_attn.q_proj"),
+                QkvBias = c.HasBias(Keys.AttentionBias),
                 Rotary = new Rotary(c) { Share = 0.5, Interleaved = true }.Of(),
             },
             Feed = new Gated(c, c.Activation(Activation.Silu)) { Fused = "mlp.gate_up_proj" },

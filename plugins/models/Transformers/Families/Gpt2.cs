@@ -15,6 +15,9 @@ internal static class Gpt2
     {
         Class = "GPT2LMHeadModel",
         GgufName = "gpt2",
+        GgufFault = spec => spec.Block(0).Mixer is FullAttention { Scale: var scale, HeadWidth: var width } && scale * Math.Sqrt(width) is 1 && HasOneScale(spec)
+            ? null : "llama.cpp scales the scores of all of GPT-2's blocks by 1 / √(head width), and this model scales them otherwise",
+        Spellings = ["n_embd", "n_layer", "n_head", "n_inner", "n_positions", "activation_function", "layer_norm_epsilon"],
         Root = "transformer",
         BlockList = "h",
         TiedUnlessSaid = true,
@@ -36,6 +39,9 @@ internal static class Gpt2
             },
         },
     };
+
+    private static bool HasOneScale(ModelSpec spec) =>
+        spec.BlockCount == 1 || ((FullAttention)spec.Block(1).Mixer).Scale == ((FullAttention)spec.Block(0).Mixer).Scale;
 
     private static double Scale(ModelConfig c, int block) => (c.Fields.Flag("scale_attn_weights") is false ? 1 : 1 / Math.Sqrt(c.HeadWidth))
         / (c.Fields.Flag("scale_attn_by_inverse_layer_idx") is true ? block + 1 : 1);

@@ -15,6 +15,7 @@ internal static class GptNeoX
     {
         Class = "GPTNeoXForCausalLM",
         GgufName = "gptneox",
+        Spellings = ["rotary_emb_base", "rotary_pct"],
         Root = "gpt_neox",
         Ends = c => new() { Embedding = "embed_in", FinalNorm = c.Layer("final_layer_norm"), Head = "embed_out", Tied = c.IsTied() },
         Block = (c, i) => new()
@@ -28,8 +29,8 @@ internal static class GptNeoX
                 Fused = "query_key_value",
                 Order = FusedOrder.Groups,
                 Output = "dense",
-                QkvBias = c.Flag(Keys.AttentionBias, true),
-                OutputBias = c.Flag(Keys.AttentionBias, true),
+                QkvBias = c.HasBias(Keys.AttentionBias, true),
+                OutputBias = c.HasBias(Keys.AttentionBias, true),
                 Rotary = new Rotary(c) { Share = 0.25 }.Of(),
             },
             Feed = new Plain(c, c.Activation(Activation.Gelu)) { Up = "mlp.dense_h_to_4h", Down = "mlp.dense_4h_to_h", HasBias = true },

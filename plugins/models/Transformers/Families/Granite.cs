@@ -25,12 +25,12 @@ internal static class Granite
             Flow = Flow.Before(c.Rms("input_layernorm"), c.Rms("post_attention_layernorm")) with { Residual = c.Number(Keys.ResidualScale, 1) },
             Mixer = new FullAttention(c)
             {
-                QkvBias = c.HasBias(Keys.AttentionBias, "self_attn.q_proj"),
-                OutputBias = c.HasBias(Keys.AttentionBias, "self_attn.o_proj"),
-                Scale = c.Number(Keys.AttentionScale, 1),
+                QkvBias = c.HasBias(Keys.AttentionBias),
+                OutputBias = c.HasBias(Keys.AttentionBias),
+                Scale = c.Number(Keys.AttentionScale) ?? (c.IsGguf ? null : 1),
                 Rotary = new Rotary(c).Of(),
             },
-            Feed = new Gated(c, c.Activation(Activation.Silu)) { HasBias = c.HasBias(Keys.FeedForwardBias, "mlp.gate_proj") },
+            Feed = new Gated(c, c.Activation(Activation.Silu)) { HasBias = c.HasBias(Keys.FeedForwardBias) },
         },
     };
 }

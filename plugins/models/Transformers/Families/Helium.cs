@@ -18,8 +18,8 @@ internal static class Helium
         Block = (c, i) => new()
         {
             Flow = Flow.Before(c.Rms("input_layernorm"), c.Rms("post_attention_layernorm")),
-            Mixer = new FullAttention(c) { QkvBias = c.Flag(Keys.AttentionBias), Rotary = new Rotary(c) { Interleaved = true }.Of() },
-            Feed = new Gated(c, c.Activation(Activation.Silu)) { HasBias = c.Flag(Keys.FeedForwardBias) },
+            Mixer = new FullAttention(c) { QkvBias = c.HasBias(Keys.AttentionBias), Rotary = new Rotary(c) { Interleaved = true }.Of() },
+            Feed = new Gated(c, c.Activation(Activation.Silu)) { HasBias = c.HasBias(Keys.FeedForwardBias) },
         },
     };
 }

@@ -21,8 +21,8 @@ internal static class HunYuan
             Flow = Flow.Before(c.Rms("input_layernorm"), c.Rms("post_attention_layernorm")),
             Mixer = new FullAttention(c)
             {
-                QkvBias = c.Flag(Keys.AttentionBias),
-                OutputBias = c.Flag(Keys.AttentionBias),
+                QkvBias = c.HasBias(Keys.AttentionBias),
+                OutputBias = c.HasBias(Keys.AttentionBias),
                 QueryNorm = c.QueryNorm(c.HeadWidth, name: "self_attn.query_layernorm"),
                 KeyNorm = c.KeyNorm(c.HeadWidth, name: "self_attn.key_layernorm"),
                 RotatesFirst = true,

@@ -23,11 +23,11 @@ internal static class Llama
             Flow = Flow.Before(c.Rms("input_layernorm"), c.Rms("post_attention_layernorm")),
             Mixer = new FullAttention(c)
             {
-                QkvBias = c.HasBias(Keys.AttentionBias, "self_attn.q_proj"),
-                OutputBias = c.HasBias(Keys.AttentionBias, "self_attn.o_proj"),
+                QkvBias = c.HasBias(Keys.AttentionBias),
+                OutputBias = c.HasBias(Keys.AttentionBias),
                 Rotary = new Rotary(c).Of(),
             },
-            Feed = new Gated(c, c.Activation(Activation.Silu)) { HasBias = c.HasBias(Keys.FeedForwardBias, "mlp.gate_proj") },
+            Feed = new Gated(c, c.Activation(Activation.Silu)) { HasBias = c.HasBias(Keys.FeedForwardBias) },
         },
     };
 }

@@ -15,6 +15,7 @@ internal static class Ministral3
     {
         Class = "Ministral3ForCausalLM",
         GgufName = "mistral3",
+        GgufNote = GgufNotes.NoWindow,
         GgufPairs = true,
         Ends = c => new() { FinalNorm = c.Rms("norm"), Tied = c.IsTied() },
         Block = (c, i) => new()

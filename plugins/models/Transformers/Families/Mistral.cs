@@ -15,6 +15,8 @@ internal static class Mistral
     {
         Class = "MistralForCausalLM",
         GgufName = "llama",
+        GgufNote = GgufNotes.NoWindow,
+        GgufKey = Keys.Window.Gguf,
         GgufPairs = true,
         Ends = c => new() { FinalNorm = c.Rms("norm"), Tied = c.IsTied() },
         Block = (c, i) => new()

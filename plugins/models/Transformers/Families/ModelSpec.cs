@@ -74,7 +74,13 @@ internal sealed class ModelSpec
 
     private BlockSpec Described(int index)
     {
-        var block = Family.Block(Config, index);
+        var config = Config.At(index);
+        config.Check();
+        var block = Family.Block(config, index);
+        if (Config.IsGguf)
+            block = GgufBiases.Added(block, linear => Config.HasTensor($"blk.{index}.{linear}.bias"));
+        if (block.Mixer is Mixers.FullAttention { Heads: var heads, HeadWidth: var width } && (long)heads * width > ConfigFields.GreatestSize)
+            throw new LlmKickException($"'{Config.Path}' describes block {index} with {heads} heads of width {width}, more than any model has.");
         return block.Mixer.Kept is not { } kept || kept.Width > 0 ? block : throw new LlmKickException($"'{Config.Path}' describes block {index} without keys.");
     }
 }

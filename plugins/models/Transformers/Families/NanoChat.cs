@@ -23,8 +23,8 @@ internal static class NanoChat
             Flow = Flow.Before(Norm(c), Norm(c)),
             Mixer = new FullAttention(c)
             {
-                QkvBias = c.Flag(Keys.AttentionBias),
-                OutputBias = c.Flag(Keys.AttentionBias),
+                QkvBias = c.HasBias(Keys.AttentionBias),
+                OutputBias = c.HasBias(Keys.AttentionBias),
                 QueryNorm = c.Weightless(c.HeadWidth, "q_norm"),
                 KeyNorm = c.Weightless(c.HeadWidth, "k_norm"),
                 RotatesFirst = true,

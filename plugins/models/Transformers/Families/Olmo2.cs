@@ -19,15 +19,15 @@ internal static class Olmo2
         Block = (c, i) => new()
         {
             Flow = Flow.After(c.Rms("post_attention_layernorm"), c.Rms("post_feedforward_layernorm")),
-            Mixer = Attention(c) with { Window = c.IsGguf ? Olmo3.WindowOf(c, i) : null, Rotary = new Rotary(c).Of() },
+            Mixer = Attention(c) with { Rotary = new Rotary(c).Of() },
             Feed = new Gated(c, c.Activation(Activation.Silu)),
         },
     };
 
     public static FullAttention Attention(ModelConfig c) => new(c)
     {
-        QkvBias = c.Flag(Keys.AttentionBias),
-        OutputBias = c.Flag(Keys.AttentionBias),
+        QkvBias = c.HasBias(Keys.AttentionBias),
+        OutputBias = c.HasBias(Keys.AttentionBias),
         QueryNorm = c.QueryNorm(c.Heads * c.HeadWidth),
         KeyNorm = c.KeyNorm(c.KeyValueHeads * c.HeadWidth),
     };

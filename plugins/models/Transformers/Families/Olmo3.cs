@@ -15,20 +15,19 @@ internal static class Olmo3
     {
         Class = "Olmo3ForCausalLM",
         GgufName = "olmo2",
+        GgufKey = Keys.Window.Gguf,
         Ends = c => new() { FinalNorm = c.Rms("norm"), Tied = c.IsTied() },
         Block = (c, i) => new()
         {
             Flow = Flow.After(c.Rms("post_attention_layernorm"), c.Rms("post_feedforward_layernorm")),
             Mixer = Olmo2.Attention(c) with
             {
-                Window = WindowOf(c, i),
-                Rotary = new Rotary(c) { Base = 500_000, LocalBase = 500_000 }.Of(c.IsSliding(i, IsSliding)),
+                Window = c.WindowOf(i, IsSliding),
+                Rotary = new Rotary(c) { Base = 500_000, LocalBase = c.IsGguf ? c.Number(Keys.RotaryBase, 500_000) : 500_000 }.Of(c.IsSliding(i, IsSliding)),
             },
             Feed = new Gated(c, c.Activation(Activation.Silu)),
         },
     };
-
-    public static int? WindowOf(ModelConfig c, int block) => c.WindowOf(block, IsSliding);
 
     private static bool IsSliding(int block) => (block + 1) % 4 != 0;
 }

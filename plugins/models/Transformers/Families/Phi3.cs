@@ -15,6 +15,7 @@ internal static class Phi3
     {
         Class = "Phi3ForCausalLM",
         GgufName = "phi3",
+        GgufNote = GgufNotes.NoWindow,
         Ends = c => new() { FinalNorm = c.Rms("norm"), Tied = c.IsTied() },
         Block = (c, i) => new()
         {

@@ -16,6 +16,7 @@ internal static class Qwen2
         Aliases = ["qwen2_vl", "qwen2_vl_text", "qwen2_5_vl", "qwen2_5_vl_text"],
         Class = "Qwen2ForCausalLM",
         GgufName = "qwen2",
+        GgufNote = GgufNotes.NoWindow,
         Idle = ["max_window_layers", "sliding_window"],
         Ends = c => new() { FinalNorm = c.Rms("norm"), Tied = c.IsTied() },
         Block = (c, i) => new()
@@ -28,5 +29,5 @@ internal static class Qwen2
 
     /// <summary>The window of a block: of those behind the first <c>max_window_layers</c>, where windows are in use.</summary>
     public static int? WindowOf(ModelConfig c, int block) =>
-        c.Flag(Keys.UsesWindow) ? c.WindowOf(block, i => i >= (c.Fields.Count(c.Fields.NameOf(Keys.FullBlocksFirst)) ?? 28)) : c.NoWindow(block);
+        c.IsGguf || c.Flag(Keys.UsesWindow) ? c.WindowOf(block, i => !c.IsGguf && i >= (c.Fields.Count(c.Fields.NameOf(Keys.FullBlocksFirst)) ?? 28)) : c.NoWindow(block);
 }

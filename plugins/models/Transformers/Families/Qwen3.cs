@@ -16,6 +16,7 @@ internal static class Qwen3
         Aliases = ["qwen3_vl_text"],
         Class = "Qwen3ForCausalLM",
         GgufName = "qwen3",
+        GgufNote = GgufNotes.NoWindow,
         Idle = ["max_window_layers", "sliding_window"],
         Ends = c => new() { FinalNorm = c.Rms("norm"), Tied = c.IsTied() },
         Block = (c, i) => new()
@@ -23,8 +24,8 @@ internal static class Qwen3
             Flow = Flow.Before(c.Rms("input_layernorm"), c.Rms("post_attention_layernorm")),
             Mixer = new FullAttention(c)
             {
-                QkvBias = c.HasBias(Keys.AttentionBias, "self_attn.q_proj"),
-                OutputBias = c.HasBias(Keys.AttentionBias, "self_attn.o_proj"),
+                QkvBias = c.HasBias(Keys.AttentionBias),
+                OutputBias = c.HasBias(Keys.AttentionBias),
                 QueryNorm = c.QueryNorm(c.HeadWidth),
                 KeyNorm = c.KeyNorm(c.HeadWidth),
                 Window = Qwen2.WindowOf(c, i),

@@ -9,10 +9,8 @@ internal static class Reading
     /// <summary>Whether the head is the embedding.</summary>
     public static bool IsTied(this ModelConfig c, bool otherwise = false) => c.IsGguf ? !c.HasTensor("output.weight") : c.Flag(Keys.Tied, otherwise);
 
-    /// <summary>Whether linears have biases. GGUF metadata do not speak of it: the first block's tensor is there or not.</summary>
-    public static bool HasBias(this ModelConfig c, Key key, string linear, bool otherwise = false) => c.IsGguf
-        ? c.HasTensor($"blk.0.{GgufName(linear)}.bias")
-        : c.Flag(key, otherwise);
+    /// <summary>Whether linears have biases by the configuration. GGUF metadata do not speak of it: there the tensors say it, see <see cref="GgufBiases"/>.</summary>
+    public static bool HasBias(this ModelConfig c, Key key, bool otherwise = false) => !c.IsGguf && c.Flag(key, otherwise);
 
     /// <summary>The activation function that a configuration names, or else the family's.</summary>
     public static Activation Activation(this ModelConfig c, Activation otherwise) =>
@@ -25,10 +23,9 @@ internal static class Reading
     /// <summary>What GGUF files of Gemma leave out: heads of 256, but for the largest models, whose scores go by the width of the hidden states.</summary>
     public static double QueryScalar(this ModelConfig c) => c.IsGguf && c.BlockCount is 46 or 62 ? (double)c.Width / c.Heads : c.IsGguf ? c.HeadWidth : 256;
 
-    private static string GgufName(string linear) => linear switch
-    {
-        "self_attn.q_proj" => "attn_q",
-        "self_attn.o_proj" => "attn_output",
-        _ => "ffn_gate",
-    };
+    /// <summary>What scores are multiplied by: as GGUF metadata say where they do, or else what the family computes.</summary>
+    public static double? ScoreScale(this ModelConfig c, double? otherwise) => c.IsGguf && c.Number(Keys.AttentionScale) is { } scale ? scale : otherwise;
+
+    /// <summary>ALiBi's greatest exponent, which only GGUF metadata say.</summary>
+    public static double AlibiExponent(this ModelConfig c) => c.IsGguf ? c.Number(Keys.AlibiExponent, 8) : 8;
 }

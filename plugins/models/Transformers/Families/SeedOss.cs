@@ -21,11 +21,11 @@ internal static class SeedOss
             Flow = Flow.Before(c.Rms("input_layernorm"), c.Rms("post_attention_layernorm") with { Gguf = "post_attention_norm" }),
             Mixer = new FullAttention(c)
             {
-                QkvBias = c.HasBias(Keys.AttentionBias, "self_attn.q_proj", otherwise: true),
-                OutputBias = c.HasBias(Keys.OutputBias, "self_attn.o_proj"),
+                QkvBias = c.HasBias(Keys.AttentionBias, true),
+                OutputBias = c.HasBias(Keys.OutputBias),
                 Rotary = new Rotary(c).Of(),
             },
-            Feed = new Gated(c, c.Activation(Activation.Silu)) { HasBias = c.HasBias(Keys.FeedForwardBias, "mlp.gate_proj") },
+            Feed = new Gated(c, c.Activation(Activation.Silu)) { HasBias = c.HasBias(Keys.FeedForwardBias) },
         },
     };
 }

@@ -15,6 +15,8 @@ internal static class SmolLm3
     {
         Class = "SmolLM3ForCausalLM",
         GgufName = "smollm3",
+        GgufNote = spec => Enumerable.Range(0, spec.BlockCount).All(block => spec.Block(block).Mixer is FullAttention { Rotary: null } == (block % 4 == 3))
+            ? GgufNotes.NoWindow(spec) : "llama.cpp leaves every fourth block of SmolLM 3 without rotation, this model other ones",
         GgufPairs = true,
         TiedUnlessSaid = true,
         Idle = ["max_window_layers", "no_rope_layer_interval", "use_sliding_window", "sliding_window"],
@@ -24,12 +26,12 @@ internal static class SmolLm3
             Flow = Flow.Before(c.Rms("input_layernorm"), c.Rms("post_attention_layernorm")),
             Mixer = new FullAttention(c)
             {
-                QkvBias = c.Flag(Keys.AttentionBias),
-                OutputBias = c.Flag(Keys.AttentionBias),
+                QkvBias = c.HasBias(Keys.AttentionBias),
+                OutputBias = c.HasBias(Keys.AttentionBias),
                 Window = c.IsSliding(i, _ => false) ? c.Fields.Size(Keys.Window, int.MaxValue) : null,
                 Rotary = IsRotated(c, i) ? new Rotary(c) { Base = 2_000_000 }.Of() : null,
             },
-            Feed = new Gated(c, c.Activation(Activation.Silu)) { HasBias = c.Flag(Keys.FeedForwardBias) },
+            Feed = new Gated(c, c.Activation(Activation.Silu)) { HasBias = c.HasBias(Keys.FeedForwardBias) },
         },
     };
 

@@ -16,13 +16,14 @@ internal static class StableLm
         Aliases = ["stablelm_epoch"],
         Class = "StableLmForCausalLM",
         GgufName = "stablelm",
+        Spellings = ["use_qkv_bias"],
         Ends = c => new() { FinalNorm = c.Layer("norm"), Tied = c.IsTied() },
         Block = (c, i) => new()
         {
             Flow = c.Flag(Keys.ParallelBlocks)
                 ? Flow.Parallel(c.Layer("input_layernorm"))
                 : Flow.Before(c.Layer("input_layernorm"), c.Layer("post_attention_layernorm")),
-            Mixer = new FullAttention(c) { QkvBias = c.HasBias(Keys.QkvBias, "self_attn.q_proj"), Rotary = new Rotary(c) { Share = 0.25 }.Of() },
+            Mixer = new FullAttention(c) { QkvBias = c.HasBias(Keys.QkvBias), Rotary = new Rotary(c) { Share = 0.25 }.Of() },
             Feed = new Gated(c, c.Activation(Activation.Silu)),
         },
     };

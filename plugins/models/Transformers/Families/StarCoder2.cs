@@ -15,6 +15,8 @@ internal static class StarCoder2
     {
         Class = "Starcoder2ForCausalLM",
         GgufName = "starcoder2",
+        GgufNote = GgufNotes.NoWindow,
+        Spellings = ["norm_epsilon", "use_bias"],
         TiedUnlessSaid = true,
         Idle = ["mlp_type", "norm_type"],
         Ends = c => new() { FinalNorm = c.Layer("norm"), Tied = c.IsTied(true) },
@@ -23,9 +25,9 @@ internal static class StarCoder2
             Flow = Flow.Before(c.Layer("input_layernorm"), c.Layer("post_attention_layernorm")),
             Mixer = new FullAttention(c)
             {
-                QkvBias = c.Flag(Keys.Bias, true), OutputBias = c.Flag(Keys.Bias, true), Window = c.WindowOf(i, _ => true), Rotary = new Rotary(c).Of(),
+                QkvBias = c.HasBias(Keys.Bias, true), OutputBias = c.HasBias(Keys.Bias, true), Window = c.WindowOf(i, _ => true), Rotary = new Rotary(c).Of(),
             },
-            Feed = new Plain(c, c.Activation(Activation.GeluTanh)) { Up = "mlp.c_fc", Down = "mlp.c_proj", HasBias = c.Flag(Keys.Bias, true) },
+            Feed = new Plain(c, c.Activation(Activation.GeluTanh)) { Up = "mlp.c_fc", Down = "mlp.c_proj", HasBias = c.HasBias(Keys.Bias, true) },
         },
     };
 }

@@ -17,7 +17,7 @@ internal static class GgufInspection
             Architecture = file.Metadata.Text("general.architecture"),
             Quantization = Types(file),
             Notes = ReadingNotes.Of(weights),
-            Files = [new ContentFile(Path.GetFileName(path), new FileInfo(path).Length)],
+            Files = [.. GgufSplit.Files(path).Select(part => new ContentFile(Path.GetFileName(part), new FileInfo(part).Length))],
             Tensors = [.. file.Tensors.Values.Select(tensor => Tensor(file, tensor, countZeros, cancellationToken))],
         };
     }

@@ -23,6 +23,9 @@ internal sealed record ParameterSpec(ParameterKind Kind, string Name, long[] Sha
     /// <summary>Its name in GGUF files, behind the block's: <c>attn_q.weight</c>; null where llama.cpp has none.</summary>
     public string? Gguf { get; init; }
 
+    /// <summary>The key of GGUF metadata that lists it, one number a block, where it is no tensor there; null where it is one.</summary>
+    public string? GgufKey { get; init; }
+
     /// <summary>The order of its rows, which GGUF files may have otherwise; null where they do not.</summary>
     public RowOrder? Rows { get; init; }
 

@@ -122,5 +122,11 @@ internal sealed record FullAttention(int width, int heads, int keyValueHeads, in
         Rows = role == LinearRole.Value ? null : new RowOrder(count, 0, headWidth, FusedOrder.Kinds, Rotated),
     };
 
-    private int Rotated => Rotary is { Interleaved: false, Width: var rotated } ? rotated : 0;
+    /// <summary>GGUF files have the rows of all blocks in one order, of those too that do not rotate.</summary>
+    private int Rotated => Rotary switch
+    {
+        null => headWidth,
+        { Interleaved: false, Width: var rotated } => rotated,
+        _ => 0,
+    };
 }

@@ -9,9 +9,9 @@ internal sealed record BaseScaling(double Alpha) : IRotaryScaling
     public Tensor Scale(Tensor frequencies, RotarySpec rotary, long regime) => Frequencies(rotary, Alpha, frequencies.device);
 
     /// <summary>The frequencies of a base that is multiplied by <paramref name="alpha"/>^(d / (d − 2)).</summary>
-    public static Tensor Frequencies(RotarySpec rotary, double alpha, Device device)
-    {
-        var scaled = rotary.Base * Math.Pow(alpha, rotary.Width / (rotary.Width - 2.0));
-        return RotaryFrequencies.Of(scaled, rotary.Width, rotary.Width).to(device);
-    }
+    public static Tensor Frequencies(RotarySpec rotary, double alpha, Device device) =>
+        RotaryFrequencies.Of(Base(rotary, alpha), rotary.Width, rotary.Width).to(device);
+
+    /// <summary>That base.</summary>
+    public static double Base(RotarySpec rotary, double alpha) => rotary.Base * Math.Pow(alpha, rotary.Width / (rotary.Width - 2.0));
 }

@@ -10,6 +10,12 @@ internal static class GgufRotary
     public const string ShortTensor = "rope_factors_short.weight";
     public const string LongTensor = "rope_factors_long.weight";
 
+    /// <summary>How many numbers of a head blocks with a window rotate, where that is not said of all.</summary>
+    public const string WindowedWidth = "rope.dimension_count_swa";
+
+    /// <summary>Dynamic NTK scaling has no name in llama.cpp, which then scales nothing: its factor stands beside the type "none".</summary>
+    public const string DynamicFactor = "rope.scaling.dynamic_factor";
+
     /// <summary>The tensors that belong to the configuration.</summary>
     public static IReadOnlyList<string> Tensors { get; } = [FactorsTensor, ShortTensor, LongTensor];
 
@@ -18,11 +24,12 @@ internal static class GgufRotary
         var (config, fields) = (rotary.Config, rotary.Config.Fields);
         var own = fields.Number(Keys.RotaryBase) ?? rotary.Base;
         var local = fields.Number(Keys.LocalRotaryBase) ?? rotary.LocalBase;
-        var width = fields.Size(Keys.RotaryWidth) ?? (int)(config.HeadWidth * rotary.Share);
+        var (all, windowed) = (fields.Size(Keys.RotaryWidth), fields.Size(WindowedWidth));
+        var width = (sliding ? windowed : null) ?? all ?? (int)(config.HeadWidth * rotary.Share);
         if (width > config.HeadWidth || width % 2 != 0)
             throw new LlmKickException($"'{config.Path}' rotates {width} numbers of heads of width {config.HeadWidth}: an even number of at most that is needed.");
-        var scaling = Scaling(config, width);
-        return new RotarySpec(sliding ? local ?? own : own, width) { Interleaved = rotary.Interleaved, Scaling = sliding && local is not null ? null : scaling };
+        var scaling = sliding && local is not null ? null : Scaling(config, width);
+        return new RotarySpec(sliding ? local ?? own : own, width) { Interleaved = rotary.Interleaved, Scaling = scaling };
     }
 
     private static IRotaryScaling? Scaling(ModelConfig config, int width)
@@ -36,10 +43,10 @@ internal static class GgufRotary
         var yarn = fields.Number("rope.scaling.yarn_log_multiplier");
         IRotaryScaling? named = fields.Text("rope.scaling.type") switch
         {
-            "none" => null,
+            "none" => fields.Number(DynamicFactor) is { } dynamic ? new DynamicScaling(dynamic, original) : null,
             "linear" => new LinearScaling(fields.Need(factor, "rope.scaling.factor")),
             "yarn" => new YarnScaling(fields.Need(factor, "rope.scaling.factor"), original, fields.Number("rope.scaling.yarn_beta_fast") ?? 32,
-                fields.Number("rope.scaling.yarn_beta_slow") ?? 1, true, (attention ?? 1) * YarnScaling.Temperature(factor!.Value)),
+                fields.Number("rope.scaling.yarn_beta_slow") ?? 1, true, (attention ?? 1) * YarnScaling.Temperature(factor!.Value) / YarnScaling.Temperature(factor.Value, yarn ?? 0)),
             "longrope" or null when config.Factors.ContainsKey(LongTensor) => new LongRope(
                 Factors(config, ShortTensor, width), Factors(config, LongTensor, width), original, attention ?? LongAttention(config.Context, original)),
             null when (factor ?? older) is { } linear => new LinearScaling(linear),

@@ -31,8 +31,10 @@ internal sealed record Rotary(ModelConfig Config)
             return GgufRotary.Read(this, sliding);
         var fields = Config.Fields;
         // The older spelling wins over the newer as a whole, its base included.
-        var both = fields.Section("rope_scaling") ?? fields.Section("rope_parameters");
-        fields.Skip("rope_parameters");
+        var (older, newer) = (fields.Section("rope_scaling"), fields.Section("rope_parameters"));
+        if (older is not null && newer is not null)
+            Config.Note("rope_scaling stands beside rope_parameters and is used in place of all of it, as the reference does");
+        var both = older ?? newer;
         if (both is not null && IsByKind(both))
             return Spec(both.Section(sliding ? Sliding : "full_attention") ?? both.Section("full_attention"));
         if (sliding && LocalBase is { } local)
@@ -47,7 +49,10 @@ internal sealed record Rotary(ModelConfig Config)
     {
         var fields = Config.Fields;
         var own = fields.Number(Keys.RotaryBase);
-        var theta = parameters?.Number("rope_theta") ?? own ?? Base;
+        var inner = parameters?.Number("rope_theta");
+        if (inner is not null && own is not null && inner != own)
+            Config.Note(FormattableString.Invariant($"rope_theta is {own} beside the rotary parameters and {inner} inside them, which counts"));
+        var theta = inner ?? own ?? Base;
         var top = fields.Number(Keys.RotaryShare);
         var share = parameters?.Number("partial_rotary_factor") ?? top ?? Share;
         var (scaling, rotatesWhole) = parameters is null ? (null, false) : RotaryScalings.Read(Config, parameters, share);

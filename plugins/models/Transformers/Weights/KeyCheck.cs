@@ -13,8 +13,10 @@ internal static class KeyCheck
         var fields = spec.Config.Fields;
         var unread = fields.Unread().Where(key => !IdleKeys.Contains(key)).ToList();
         var decisive = unread.Where(key => !spec.Family.Idle.Contains(key) && IsDecisive(fields, key)).ToList();
-        if (decisive.Contains(Keys.BlockTypes.Name) && fields.Texts(Keys.BlockTypes)?.FirstOrDefault(type => type is not ("full_attention" or "attention")) is { } other)
+        if (decisive.Contains(Keys.BlockTypes.Name) && fields.Texts(Keys.BlockTypes)?.FirstOrDefault(type => ModelConfig.TypeOf(type) != "full_attention") is { } other)
             throw new LlmKickException($"'{fields.Path}' has blocks of the type '{other}', which the architecture '{spec.Family.Name}' does not have here; supported: full_attention.");
+        if (unread.Contains(Keys.BlockTypes.Name))
+            _ = spec.Config.BlockType(0);
         if (decisive.Count > 0)
             throw new LlmKickException($"'{fields.Path}' sets {string.Join(", ", decisive.Select(key => fields.Prefix + key))}, which the architecture '{spec.Family.Name}' does not know here and which "
                 + (decisive.Count == 1 ? "changes" : "change") + " what a model computes. If its reference ignores that, remove it.");

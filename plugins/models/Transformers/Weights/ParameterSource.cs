@@ -22,7 +22,7 @@ internal sealed class ParameterSource(ModelSpec spec, IWeightSource files)
     public bool Contains(Parameter parameter) => FileName(parameter) is { } name && files.Contains(name);
 
     /// <summary>The shape that a parameter would have in the file, if it is as it should be.</summary>
-    public long[] StoredShape(Parameter parameter) => IsTransposed(parameter) ? [.. parameter.Spec.Shape.Reverse()] : parameter.Spec.Shape;
+    public long[] StoredShape(Parameter parameter) => IsListed(parameter) ? [] : IsTransposed(parameter) ? [.. parameter.Spec.Shape.Reverse()] : parameter.Spec.Shape;
 
     /// <summary>A parameter on the CPU, owned by the caller.</summary>
     public Tensor Read(Parameter parameter, ScalarType dtype)
@@ -37,12 +37,17 @@ internal sealed class ParameterSource(ModelSpec spec, IWeightSource files)
     /// <summary>How a linear is stored.</summary>
     public LinearEncoding Encoding(Parameter parameter) => files.Encoding(FileName(parameter)!);
 
+    /// <summary>Whether it is a number in the metadata.</summary>
+    private bool IsListed(Parameter parameter) => files is GgufWeights && parameter.Spec.GgufKey is not null;
+
     private bool IsTransposed(Parameter parameter) => files is not GgufWeights && parameter.Spec.Transposed && !IsPacked(parameter);
 
     private bool IsPacked(Parameter parameter) => files is FolderWeights folder && folder.IsPacked(FileName(parameter)!);
 
     private Tensor Restored(Parameter parameter, Tensor stored)
     {
+        if (IsListed(parameter))
+            return stored.view(parameter.Spec.Shape);
         if (IsTransposed(parameter))
             return stored.t().contiguous();
         if (files is not GgufWeights)

@@ -14,6 +14,13 @@ internal static class SpecReader
 {
     private const string TextSection = "text_config";
 
+    /// <summary>What a family need not ask for, for the tensors' shapes say it or it changes nothing.</summary>
+    private static readonly string[] SaidByShapes =
+    [
+        "tensor_data_layout", "rope.scaling.finetuned", "feed_forward_length", "attention.head_count_kv", "attention.key_length", "attention.value_length", "vocab_size", "rope.dimension_count",
+        "rope.freq_base",
+    ];
+
     public static ModelSpec Read(IWeightSource source) => source is GgufWeights gguf ? OfGguf(gguf) : OfFolder(source);
 
     private static ModelSpec OfFolder(IWeightSource source)
@@ -52,10 +59,13 @@ internal static class SpecReader
     private static ModelSpec OfGguf(GgufWeights weights)
     {
         var prefix = weights.Architecture + ".";
-        var family = FamilyList.FindGguf(weights.Architecture, weights.Path);
-        var fields = new ConfigFields(weights.Path, weights.File.Metadata.Section(prefix), prefix) { IsGguf = true };
-        fields.Skip("tensor_data_layout", "rope.scaling.finetuned");
-        var config = new ModelConfig(fields) { HasTensor = weights.Contains, Factors = Factors(weights) };
+        var section = weights.File.Metadata.Section(prefix);
+        var family = FamilyList.FindGguf(weights.Architecture, weights.Path, key => section.TryGetProperty(key, out _));
+        var (fields, blocks) = GgufBlocks.Read(weights.Path, section, prefix);
+        fields.Skip(SaidByShapes);
+        if (fields.Flag("attention.causal") is false)
+            throw new LlmKickException($"'{weights.Path}' is of a model whose tokens see those behind them too (attention.causal = false); only models that write text are read.");
+        var config = new ModelConfig(fields, blocks) { HasTensor = weights.Contains, Factors = Factors(weights) };
         var vocabulary = fields.Size(Keys.Vocabulary) ?? Rows(weights);
         return Finished(new ModelSpec(family, config, vocabulary), weights);
     }

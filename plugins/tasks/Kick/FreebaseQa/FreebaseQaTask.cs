@@ -16,6 +16,7 @@ internal sealed class FreebaseQaTask(FreebaseQaOptions options) : ITask
         new(ScoreNames.Strict, HigherIsBetter: true, Chance: null, $"any name of any right answer as whole words in the first line of the output, unless it lists candidates that are not all right: {CandidateList.Meaning}"),
         new(ScoreNames.Paper, HigherIsBetter: true, Chance: null,
             $"a name of the first answer anywhere in prompt and output, spaces deleted, as in the paper's code; at most {Budget(options)}"),
+        .. ReasoningScores.Metrics,
     ];
 
     /// <inheritdoc/>
@@ -37,18 +38,19 @@ internal sealed class FreebaseQaTask(FreebaseQaOptions options) : ITask
     public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken)
     {
         var question = (FreebaseQaSample)sample;
-        var output = ((GenerateResponse)exchanges[0].Response).Text;
-        return ValueTask.FromResult(FreebaseQaScorer.Score(question.Question, question.PromptReadBack, output));
+        var response = (GenerateResponse)exchanges[0].Response;
+        return ValueTask.FromResult(FreebaseQaScorer.Score(question.Question, question.PromptReadBack, response.Answer).WithReasoning(response));
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) => [.. Metrics.SelectMany(metric => ScoreMetrics.Proportion(metric.Name, scores))];
+    public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) => 
+        [.. ScoreMetrics.Proportion(ScoreNames.Strict, scores), .. ScoreMetrics.Proportion(ScoreNames.Paper, scores), .. ReasoningScores.Aggregate(scores)];
 
     private FreebaseQaSample Sample(FreebaseQaQuestion question, TaskContext context)
     {
         var separator = options.Prompt == PromptForm.Newline ? '\n' : ' ';
         var text = $"Please give answer to this question: {question.Text}{separator}The answer is ";
-        var prompt = new Prompt(text, context.Tokenizer.Encode(text, addSpecial: true));
+        var prompt = Prompt.Opening(text, context.Tokenizer);
         var room = context.ContextLength - prompt.Tokens.Count;
         if (room < 1)
             throw new LlmKickException(

@@ -1,5 +1,5 @@
-using LlmKick.Kick.Chat;
 using LlmKick.Kick.Judging;
+using LlmKick.Sdk.Chat;
 using LlmKick.Sdk.Options;
 using LlmKick.Sdk.Tasks;
 
@@ -14,8 +14,8 @@ internal sealed record InstructOptions : JudgedOptions
     [Option("JSONL with `question_id` and reference answers, as in MT-Bench's reference_answer folder.", IsPath = true, PathKind = PathKind.File)]
     public string? References { get; init; }
 
-    [Option("How the conversation is written: `auto` as the model's own template does, where its family is known; the paper has `vicuna`.")]
-    public ChatForm Chat { get; init; } = ChatForm.Auto;
+    [Option("How the conversation is written: `auto` by the model's own template, or { template: NAME or FILE, variables: { enable_thinking: false } }; the paper has `vicuna`.")]
+    public ChatOptions Chat { get; init; } = new();
 
     [Option("The system message; where empty, the model's own default, or none.")]
     public string System { get; init; } = "";

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using LlmKick.Kick.Chat;
 using LlmKick.Kick.Judging;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Chat;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Statistics;
 using LlmKick.Sdk.Tasks;
@@ -16,6 +17,7 @@ internal sealed class InstructTask(InstructOptions options) : ITask
     [
         .. JudgeScores.OfAnswers(options),
         .. AnswerScorer.Metrics.Where(metric => metric.Name != AnswerScorer.ReferenceMetric || options.References is not null),
+        .. ReasoningScores.Metrics,
     ];
 
     /// <inheritdoc/>
@@ -27,7 +29,7 @@ internal sealed class InstructTask(InstructOptions options) : ITask
     /// <inheritdoc/>
     public async IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var writer = new ConversationWriter(ChatTemplates.Find(options.Chat, context.Tokenizer), options.System, context.Tokenizer, context.ContextLength, options.MaxNewTokens);
+        var writer = new ConversationWriter(ChatWriter.Create(context.Tokenizer, options.Chat), options.System, context.ContextLength, options.MaxNewTokens);
         var conversations = await ConversationFile.ReadAsync(options.Path, options.References, cancellationToken).ConfigureAwait(false);
         var judging = await JudgeSheet.ReadAsync(options, cancellationToken).ConfigureAwait(false);
         foreach (var name in options.Categories.Except(conversations.Select(one => one.Category)))
@@ -45,26 +47,26 @@ internal sealed class InstructTask(InstructOptions options) : ITask
         if (exchanges.Count == questions.Count)
             return [];
         var sampling = options.SamplingOf(asked.Seed, asked.Id, turn: exchanges.Count);
-        return asked.Writer.Next(questions, [.. Answers(exchanges).Select(answer => answer.Text)], sampling) is { } request ? [request] : [];
+        return asked.Writer.Next(questions, [.. Answers(exchanges).Select(answer => answer.Answer)], sampling) is { } request ? [request] : [];
     }
 
     /// <inheritdoc/>
     public async ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken)
     {
         var (asked, answers) = ((InstructSample)sample, Answers(exchanges).ToList());
-        var scores = AnswerScorer.Score(asked.Conversation, answers);
+        var scores = AnswerScorer.Score(asked.Conversation, answers).WithReasoning(answers);
         if (asked.Judging is null || answers.Count == 0)
             return scores;
         var judge = new AnswerJudge(asked.Judging, new JudgeDesk(context.Judge, options.JudgeTokens));
-        var dense = context.Reference is { } reference ? Answers(reference).Select(answer => answer.Text).ToList() : null;
-        var grade = await judge.GradeAsync(asked.Conversation, [.. answers.Select(answer => answer.Text)], dense, options.NoiseFloor && dense is null, cancellationToken).ConfigureAwait(false);
+        var dense = context.Reference is { } reference ? Answers(reference).Select(answer => answer.Answer).ToList() : null;
+        var grade = await judge.GradeAsync(asked.Conversation, [.. answers.Select(answer => answer.Answer)], dense, options.NoiseFloor && dense is null, cancellationToken).ConfigureAwait(false);
         return grade.AddTo(scores);
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) => [.. Metrics.SelectMany(metric => AnswerScorer.IsProportion(metric.Name) || metric.Name == JudgeScores.Unparsable
+    public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) => [.. Metrics.Except(ReasoningScores.Metrics).SelectMany(metric => AnswerScorer.IsProportion(metric.Name) || metric.Name == JudgeScores.Unparsable
         ? ScoreMetrics.Proportion(metric.Name, scores)
-        : ScoreMetrics.Mean(metric.Name, scores))];
+        : ScoreMetrics.Mean(metric.Name, scores)), .. ReasoningScores.Aggregate(scores)];
 
     private static IEnumerable<GenerateResponse> Answers(IReadOnlyList<Exchange> exchanges) => exchanges.Select(exchange => (GenerateResponse)exchange.Response);
 }

@@ -1,5 +1,5 @@
-using LlmKick.Kick.Chat;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Chat;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tasks;
 
@@ -15,25 +15,22 @@ internal sealed class JudgeDesk(ILanguageModel? judge, int mostTokens)
     {
         if (judge is null)
             throw new LlmKickException("A judge is needed: add `judge: { endpoint: { model: NAME } }` to the recipe, or leave `judge_prompts` out.");
-        var requests = questions.Select(question => Request(judge, question)).ToList();
+        var chat = judge.Tokenizer is { } tokenizer ? ChatWriter.Create(tokenizer, new ChatOptions()) : null;
+        var requests = questions.Select(question => Request(chat, question)).ToList();
         var replies = new JudgeReply[questions.Count];
         await foreach (var response in judge.AnswerAsync(requests, null, cancellationToken).ConfigureAwait(false))
             replies[response.Index] = Reply(requests[response.Index], (GenerateResponse)response);
         return replies;
     }
 
-    private GenerateRequest Request(ILanguageModel judge, JudgeQuestion question)
+    private GenerateRequest Request(ChatWriter? chat, JudgeQuestion question)
     {
         ChatMessage[] messages = [new("system", question.System), new("user", question.Text)];
-        if (judge.Tokenizer is not { } tokenizer)
-            return new GenerateRequest(new Prompt(question.Text, []) { Messages = messages }, mostTokens, []);
-        var template = ChatTemplates.Find(ChatForm.Auto, tokenizer);
-        var text = template.Write(question.System, [question.Text], []);
-        return new GenerateRequest(new Prompt(text, tokenizer.Encode(text, addSpecial: true)) { Messages = messages }, mostTokens, template.Stop);
+        return new GenerateRequest(chat?.Ask(messages) ?? new Prompt(question.Text, []) { Messages = messages }, mostTokens, chat?.Stop ?? []);
     }
 
     /// <summary>A model that is computed here counts by its tokens.</summary>
-    private static JudgeReply Reply(GenerateRequest request, GenerateResponse response) => new(response.Text, IsRead: false)
+    private static JudgeReply Reply(GenerateRequest request, GenerateResponse response) => new(response.Answer, IsRead: false)
     {
         Usage = response.Usage ?? (request.Prompt.Tokens.Count > 0 ? new TokenUsage(request.Prompt.Tokens.Count, response.Tokens.Count) : null),
     };

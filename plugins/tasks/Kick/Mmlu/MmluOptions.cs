@@ -1,4 +1,4 @@
-using LlmKick.Kick.Chat;
+using LlmKick.Sdk.Chat;
 using LlmKick.Sdk.Options;
 using LlmKick.Sdk.Tasks;
 
@@ -16,8 +16,8 @@ internal sealed record MmluOptions : IValidatedOptions
     [Option("Whether the answers' texts are scored too (accuracy.text): what a model knows that has not learned to name letters.")]
     public bool ChoiceText { get; init; }
 
-    [Option("Puts the prompt into a conversation, for models trained for these; `auto` looks at the tokenizer's special tokens. Default: plain text, as in the paper's code.")]
-    public ChatForm? Chat { get; init; }
+    [Option("Puts the prompt into a conversation, for models trained for these: `auto` by the model's own template, or { template: NAME or FILE, variables: … }. Default: plain text, as in the paper's code.")]
+    public ChatOptions? Chat { get; init; }
 
     [Option("Subjects asked, such as [anatomy, virology]; default: all 57.")]
     public IReadOnlyList<string> Subjects { get; init; } = [];

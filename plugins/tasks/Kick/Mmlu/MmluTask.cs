@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
-using LlmKick.Kick.Chat;
+using LlmKick.Sdk.Chat;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Statistics;
 using LlmKick.Sdk.Tasks;
@@ -28,7 +28,7 @@ internal sealed class MmluTask(MmluOptions options) : ITask
     /// <inheritdoc/>
     public async IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var chat = options.Chat is { } form ? ChatTemplates.Find(form, context.Tokenizer) : null;
+        var chat = options.Chat is { } chosen ? ChatWriter.Create(context.Tokenizer, chosen) : null;
         var prompt = new MmluPrompt(context.Tokenizer, context.ContextLength, chat);
         foreach (var subject in MmluSubjects.All.Keys.Where(s => options.Subjects.Count == 0 || options.Subjects.Contains(s)))
         {

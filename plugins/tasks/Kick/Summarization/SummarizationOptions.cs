@@ -1,5 +1,5 @@
-using LlmKick.Kick.Chat;
 using LlmKick.Kick.Judging;
+using LlmKick.Sdk.Chat;
 using LlmKick.Sdk.Options;
 using LlmKick.Sdk.Tasks;
 
@@ -14,8 +14,8 @@ internal sealed record SummarizationOptions : JudgedOptions
     [Option("What is done with the `@highlight` lines, the reference summary inside the paper's prompts: `strip` them, or `keep` them as the paper did.")]
     public HighlightUse Highlights { get; init; } = HighlightUse.Strip;
 
-    [Option("How the prompt is written: `auto` as the model's own template does, where its family is known; the paper has `vicuna`.")]
-    public ChatForm Chat { get; init; } = ChatForm.Auto;
+    [Option("How the prompt is written: `auto` by the model's own template, or { template: NAME or FILE, variables: { enable_thinking: false } }; the paper has `vicuna`.")]
+    public ChatOptions Chat { get; init; } = new();
 
     [Option("The system message; where empty, the model's own default, or none.")]
     public string System { get; init; } = "";

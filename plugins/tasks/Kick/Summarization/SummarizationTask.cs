@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using LlmKick.Kick.Chat;
 using LlmKick.Kick.Judging;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Chat;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Statistics;
 using LlmKick.Sdk.Tasks;
@@ -12,7 +13,7 @@ namespace LlmKick.Kick.Summarization;
 internal sealed class SummarizationTask(SummarizationOptions options) : ITask
 {
     /// <inheritdoc/>
-    public IReadOnlyList<MetricDescription> Metrics { get; } = [.. JudgeScores.OfSummaries(options), .. SummaryScorer.Metrics(options.Stem)];
+    public IReadOnlyList<MetricDescription> Metrics { get; } = [.. JudgeScores.OfSummaries(options), .. SummaryScorer.Metrics(options.Stem), .. ReasoningScores.Metrics];
 
     /// <inheritdoc/>
     public bool NeedsJudge => options.JudgePrompts is not null;
@@ -23,7 +24,7 @@ internal sealed class SummarizationTask(SummarizationOptions options) : ITask
     /// <inheritdoc/>
     public async IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var writer = new ConversationWriter(ChatTemplates.Find(options.Chat, context.Tokenizer), options.System, context.Tokenizer, context.ContextLength, options.MaxNewTokens);
+        var writer = new ConversationWriter(ChatWriter.Create(context.Tokenizer, options.Chat), options.System, context.ContextLength, options.MaxNewTokens);
         var stories = await StoryFile.ReadAsync(options.Path, cancellationToken).ConfigureAwait(false);
         var judging = await JudgeSheet.ReadAsync(options, cancellationToken).ConfigureAwait(false);
         foreach (var name in options.Classes.Except(stories.Select(story => story.Class)))
@@ -41,7 +42,7 @@ internal sealed class SummarizationTask(SummarizationOptions options) : ITask
     public async ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken)
     {
         var (story, summary) = ((SummarizationSample)sample, Summary(exchanges));
-        var scores = SummaryScorer.Score(story, summary, options.Stem);
+        var scores = SummaryScorer.Score(story, summary, options.Stem).WithReasoning(exchanges.Select(exchange => (GenerateResponse)exchange.Response));
         if (story.Judging is not { } sheet || summary is null)
             return scores;
         var (judge, dense) = (new PairwiseJudge(new JudgeDesk(context.Judge, options.JudgeTokens)), context.Reference is null ? null : Summary(context.Reference) ?? "");
@@ -52,11 +53,11 @@ internal sealed class SummarizationTask(SummarizationOptions options) : ITask
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) => [.. Metrics.SelectMany(metric => SummaryScorer.IsProportion(metric.Name) || metric.Name == JudgeScores.Unparsable
+    public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) => [.. Metrics.Except(ReasoningScores.Metrics).SelectMany(metric => SummaryScorer.IsProportion(metric.Name) || metric.Name == JudgeScores.Unparsable
         ? ScoreMetrics.Proportion(metric.Name, scores)
-        : ScoreMetrics.Mean(metric.Name, scores))];
+        : ScoreMetrics.Mean(metric.Name, scores)), .. ReasoningScores.Aggregate(scores)];
 
-    private static string? Summary(IReadOnlyList<Exchange> exchanges) => exchanges.Count == 0 ? null : ((GenerateResponse)exchanges[0].Response).Text;
+    private static string? Summary(IReadOnlyList<Exchange> exchanges) => exchanges.Count == 0 ? null : ((GenerateResponse)exchanges[0].Response).Answer;
 
     private SummarizationSample Sample(Story story, ConversationWriter writer, JudgeSheet? judging, int seed)
     {

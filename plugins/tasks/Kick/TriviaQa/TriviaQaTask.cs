@@ -20,6 +20,7 @@ internal sealed class TriviaQaTask(TriviaQaOptions options) : ITask
         .. options.Context == ContextForm.Closed
             ? Array.Empty<MetricDescription>()
             : [new(TriviaQaScorer.AnswerInContext, HigherIsBetter: true, Chance: null, "the prompt's context has a right answer as whole words; the model has no part in it")],
+        .. ReasoningScores.Metrics,
     ];
 
     /// <inheritdoc/>
@@ -36,19 +37,22 @@ internal sealed class TriviaQaTask(TriviaQaOptions options) : ITask
         exchanges.Count == 0 ? [new GenerateRequest(((TriviaQaSample)sample).Prompt, options.MaxNewTokens, []) { Sampling = ((TriviaQaSample)sample).Sampling }] : [];
 
     /// <inheritdoc/>
-    public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(TriviaQaScorer.Score((TriviaQaSample)sample, ((GenerateResponse)exchanges[0].Response).Text));
+    public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken)
+    {
+        var response = (GenerateResponse)exchanges[0].Response;
+        return ValueTask.FromResult(TriviaQaScorer.Score((TriviaQaSample)sample, response.Answer).WithReasoning(response));
+    }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) => [.. Metrics.SelectMany(metric => metric.Name == TriviaQaScorer.F1
+    public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) => [.. Metrics.Except(ReasoningScores.Metrics).SelectMany(metric => metric.Name == TriviaQaScorer.F1
         ? ScoreMetrics.Mean(metric.Name, scores)
-        : ScoreMetrics.Proportion(metric.Name, scores))];
+        : ScoreMetrics.Proportion(metric.Name, scores)), .. ReasoningScores.Aggregate(scores)];
 
     private TriviaQaSample Sample(TriviaQaQuestion question, string evidence, TaskContext context)
     {
         var asked = options.Context == ContextForm.Closed ? "Answer these questions:" : "Based on these texts, answer these questions:";
         var text = $"{evidence}\n\n{asked}\n\nQ: {question.Text}\nA:".Trim();
-        var prompt = new Prompt(text, context.Tokenizer.Encode(text, addSpecial: true));
+        var prompt = Prompt.Opening(text, context.Tokenizer);
         if (prompt.Tokens.Count + options.MaxNewTokens > context.ContextLength)
             throw new LlmKickException(
                 $"{options.Path}: the prompt of question {question.Index} has {prompt.Tokens.Count} tokens, and with {options.MaxNewTokens} for the answer exceeds the model's context of {context.ContextLength}; lower `characters` or `passages`.");

@@ -26,6 +26,7 @@ internal sealed class GenerateTask(GenerateOptions options) : ITask
         new(RepetitionRate, HigherIsBetter: false, Chance: null, "share of an answer's runs of three words that it had before"),
         new(EmptyAnswer, HigherIsBetter: false, Chance: null, "the answer has no word"),
         new(UnfinishedAnswer, HigherIsBetter: false, Chance: null, "the answer did not end before `max_new_tokens`"),
+        .. ReasoningScores.Metrics,
     ];
 
     /// <inheritdoc/>
@@ -40,7 +41,7 @@ internal sealed class GenerateTask(GenerateOptions options) : ITask
     public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken)
     {
         var (row, answer) = ((GenerateSample)sample, (GenerateResponse)exchanges[0].Response);
-        var words = Words.Of(answer.Text);
+        var words = Words.Of(answer.Answer);
         var values = new Dictionary<string, double>
         {
             [UniqueTokens] = words.Distinct().Count(),
@@ -49,14 +50,14 @@ internal sealed class GenerateTask(GenerateOptions options) : ITask
             [UnfinishedAnswer] = answer.Finish is FinishReason.Length or FinishReason.Context ? 1 : 0,
         };
         if (row.References.Count > 0)
-            values[RougeL] = row.References.Max(reference => Rouge.OfLongest(Cut(answer.Text), Cut(reference)).F);
-        return ValueTask.FromResult(new Scores(values) { Groups = row.Groups });
+            values[RougeL] = row.References.Max(reference => Rouge.OfLongest(Cut(answer.Answer), Cut(reference)).F);
+        return ValueTask.FromResult(new Scores(values) { Groups = row.Groups }.WithReasoning(answer));
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) => [.. Metrics.SelectMany(metric => metric.Name is EmptyAnswer or UnfinishedAnswer
+    public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) => [.. Metrics.Except(ReasoningScores.Metrics).SelectMany(metric => metric.Name is EmptyAnswer or UnfinishedAnswer
         ? ScoreMetrics.Proportion(metric.Name, scores)
-        : ScoreMetrics.Mean(metric.Name, scores))];
+        : ScoreMetrics.Mean(metric.Name, scores)), .. ReasoningScores.Aggregate(scores)];
 
     private IReadOnlyList<string> Cut(string text) => options.Stem ? Words.AsciiStems(text) : Words.Ascii(text);
 

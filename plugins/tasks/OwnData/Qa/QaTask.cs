@@ -18,6 +18,7 @@ internal sealed class QaTask(QaOptions options) : ITask
     [
         new(Exact, HigherIsBetter: true, Chance: null, "the first line of the output is a right answer; case, punctuation and articles do not count"),
         new(Contains, HigherIsBetter: true, Chance: null, "the first line of the output has a right answer's words one after another"),
+        .. ReasoningScores.Metrics,
     ];
 
     /// <inheritdoc/>
@@ -32,7 +33,8 @@ internal sealed class QaTask(QaOptions options) : ITask
     public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken)
     {
         var question = (QaSample)sample;
-        var line = ((GenerateResponse)exchanges[0].Response).Text.TrimStart().Split('\n')[0];
+        var response = (GenerateResponse)exchanges[0].Response;
+        var line = response.Answer.TrimStart().Split('\n')[0];
         return ValueTask.FromResult(new Scores(new Dictionary<string, double>
         {
             [Exact] = question.Answers.Any(answer => AnswerText.SameWords(line, answer)) ? 1 : 0,
@@ -40,11 +42,12 @@ internal sealed class QaTask(QaOptions options) : ITask
         })
         {
             Cluster = question.Cluster,
-        });
+        }.WithReasoning(response));
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) => [.. Metrics.SelectMany(metric => ScoreMetrics.Proportion(metric.Name, scores))];
+    public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) => 
+        [.. ScoreMetrics.Proportion(Exact, scores), .. ScoreMetrics.Proportion(Contains, scores), .. ReasoningScores.Aggregate(scores)];
 
     private QaSample Sample(Row row, TaskContext context)
     {

@@ -16,11 +16,11 @@ internal static class OwnPrompt
     public static Prompt Of(string template, Row row, TaskContext context, int room)
     {
         var text = PromptTemplate.Fill(template, row);
-        var tokens = context.Tokenizer.Encode(text, addSpecial: true);
-        if (tokens.Length == 0)
+        var prompt = Prompt.Opening(text, context.Tokenizer);
+        if (prompt.Tokens.Count == 0)
             throw new LlmKickException($"{row.Place}: the prompt is empty; give `prompt` some text.");
-        return tokens.Length + room <= context.ContextLength
-            ? new Prompt(text, tokens)
-            : throw new LlmKickException($"{row.Place}: the prompt has {tokens.Length} tokens and needs room for {room} more, which is over the model's context of {context.ContextLength}; shorten the row or leave it out.");
+        return prompt.Tokens.Count + room <= context.ContextLength
+            ? prompt
+            : throw new LlmKickException($"{row.Place}: the prompt has {prompt.Tokens.Count} tokens and needs room for {room} more, which is over the model's context of {context.ContextLength}; shorten the row or leave it out.");
     }
 }

@@ -3,7 +3,7 @@ using TorchSharp;
 namespace LlmKick.Sdk.Models.Scheduling;
 
 /// <summary>The rows of a batch that is being written, one token a row and step.</summary>
-internal sealed class DecodingRows(IDecoder decoder, SilentTokens silent, IKeyValueCache cache, List<GeneratedText> texts, int capacity) : IDisposable
+internal sealed class DecodingRows(IDecoder decoder, SilentTokens silent, RuledLogits? ruled, IKeyValueCache cache, List<GeneratedText> texts, int capacity) : IDisposable
 {
     private IKeyValueCache cache = cache;
     private List<GeneratedText> texts = texts;
@@ -41,11 +41,13 @@ internal sealed class DecodingRows(IDecoder decoder, SilentTokens silent, IKeyVa
     private void Append(torch.Tensor hidden)
     {
         using var scope = torch.NewDisposeScope();
-        var choices = NextTokens.Choose(silent.Silence(decoder.Logits(hidden)), texts);
+        var choices = NextTokens.Choose(Ruled(silent.Silence(decoder.Logits(hidden))), texts);
         next = Array.ConvertAll(choices, choice => (long)choice.Token);
         foreach (var (text, choice) in texts.Zip(choices).Where(row => !row.First.IsFinished))
             text.Append(choice.Token, choice.Gap);
     }
+
+    private torch.Tensor Ruled(torch.Tensor logits) => ruled?.Apply(logits, texts) ?? logits;
 
     /// <summary>Copies the cache's live rows once a quarter of the rows are done: dropping each at once would copy too often.</summary>
     private void DropFinished()

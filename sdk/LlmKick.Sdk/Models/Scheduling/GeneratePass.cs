@@ -4,11 +4,12 @@ using TorchSharp;
 namespace LlmKick.Sdk.Models.Scheduling;
 
 /// <summary>Generation over batches of prompts of unequal length.</summary>
-internal sealed class GeneratePass(IDecoder decoder, ITokenizer tokenizer, int contextLength)
+internal sealed class GeneratePass(IDecoder decoder, ITokenizer tokenizer, GenerationRules? rules, int contextLength)
 {
     private const int MostRows = 32;
 
     private readonly SilentTokens silent = new(tokenizer);
+    private readonly RuledLogits? ruled = rules is null ? null : new RuledLogits(rules);
 
     public void Run(List<Indexed<GenerateRequest>> requests, Action<Response> answered, CancellationToken cancellationToken)
     {
@@ -40,7 +41,7 @@ internal sealed class GeneratePass(IDecoder decoder, ITokenizer tokenizer, int c
         var rows = torch.arange(Number.Of(0), Number.Of(texts.Count), Number.One, dtype: torch.int64, device: decoder.Device);
         var last = hidden.index(torch.TensorIndex.Tensor(rows), torch.TensorIndex.Tensor(torch.tensor(ends, device: decoder.Device)));
         hidden.Dispose();
-        using var rowsLeft = new DecodingRows(decoder, silent, cache!, texts, capacity);
+        using var rowsLeft = new DecodingRows(decoder, silent, ruled, cache!, texts, capacity);
         rowsLeft.Start(last);
         while (rowsLeft.Advance(answered))
             cancellationToken.ThrowIfCancellationRequested();

@@ -38,8 +38,11 @@ internal sealed class GeneratedText
     /// <summary>How the next token is drawn, or null: it is the most probable one.</summary>
     public Sampling? Sampling => entry.Request.Sampling is { Temperature: > 0 } sampling ? sampling : null;
 
-    /// <summary>Tokens written so far.</summary>
+    /// <summary>The number of tokens written so far.</summary>
     public int Count => tokens.Count;
+
+    /// <summary>The tokens written so far.</summary>
+    public IReadOnlyList<int> Written => tokens;
 
     /// <summary>Takes the next token.</summary>
     /// <param name="token">The token chosen.</param>
@@ -53,12 +56,15 @@ internal sealed class GeneratedText
             bytes.AddRange(tokenizer.Bytes(token).Span);
         if (!entry.Request.IgnoreEnd && tokenizer.EndOfText.Contains(token))
             finish = FinishReason.EndOfText;
-        else if (StopStart(seen) is not null)
+        else if (StopStart(seen) is not null || IsStop(token))
             finish = FinishReason.Stop;
         else if (tokens.Count >= Room)
             finish = full;
         entry.Request.Written?.Invoke(NextPiece());
     }
+
+    /// <summary>Whether a special token, which is no text, is one of the stop texts.</summary>
+    private bool IsStop(int token) => stops.Length > 0 && tokenizer.Knows(token) && tokenizer.IsSpecial(token) && entry.Request.Stop.Contains(tokenizer.Decode([token]));
 
     /// <summary>What can be told: all but bytes that may begin a stop text, or, at the end, all before one.</summary>
     private string NextPiece()

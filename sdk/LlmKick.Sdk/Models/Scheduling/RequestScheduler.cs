@@ -8,6 +8,9 @@ namespace LlmKick.Sdk.Models.Scheduling;
 /// </summary>
 internal sealed class RequestScheduler(IDecoder decoder, ITokenizer tokenizer, int contextLength)
 {
+    /// <summary>What is asked of the choice of tokens beside the requests; null for nothing.</summary>
+    public GenerationRules? Rules { get; set; }
+
     public void Answer(
         IReadOnlyList<Request> requests, Action<Response> answered, IProgress<ProgressUpdate>? progress, CancellationToken cancellationToken)
     {
@@ -23,7 +26,7 @@ internal sealed class RequestScheduler(IDecoder decoder, ITokenizer tokenizer, i
         new RollingPass(decoder, head, contextLength).Run(Of<RollingRequest>(requests), Count, cancellationToken);
         new DivergencePass(decoder, contextLength).Run(Of<DivergenceRequest>(requests), Count, cancellationToken);
         new ChoosePass(decoder, head, tokenizer, contextLength).Run(Of<ChooseRequest>(requests), Count, cancellationToken);
-        new GeneratePass(decoder, tokenizer, contextLength).Run(Of<GenerateRequest>(requests), Count, cancellationToken);
+        new GeneratePass(decoder, tokenizer, Rules, contextLength).Run(Of<GenerateRequest>(requests), Count, cancellationToken);
     }
 
     private static List<Indexed<T>> Of<T>(IReadOnlyList<Request> requests) where T : Request =>

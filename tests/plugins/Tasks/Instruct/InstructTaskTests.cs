@@ -1,5 +1,5 @@
-using LlmKick.Kick.Chat;
 using LlmKick.Kick.Instruct;
+using LlmKick.Sdk.Chat;
 using LlmKick.Sdk.Models;
 
 namespace LlmKick.Tests.Tasks.Instruct;
@@ -21,6 +21,24 @@ public sealed class InstructTaskTests : IDisposable
             return Answer($" answer {prompts.Count} ");
         });
         Assert.Equal(["USER: q1 ASSISTANT:", "USER: q1 ASSISTANT: answer 1</s>USER: q2 ASSISTANT:"], prompts);
+    }
+
+    [Fact]
+    public async Task Score_AnswersWithReasoning_AreWhatFollowsIt()
+    {
+        var task = new InstructTask(Options());
+        var prompts = new List<string>();
+        var answers = new Queue<GenerateResponse>([
+            Answer("<think>so</think>One two.") with { Reasoning = new ReasoningPart(17, IsFinished: true) { Tokens = 5 } },
+            Answer("<think>so and so") with { Reasoning = new ReasoningPart(16, IsFinished: false) { Tokens = 7 } }]);
+        var scores = await TaskRun.Score(task, (await Samples(task))[0], request =>
+        {
+            prompts.Add(((GenerateRequest)request).Prompt.Text);
+            return answers.Dequeue();
+        });
+        Assert.Equal("USER: q1 ASSISTANT: One two.</s>USER: q2 ASSISTANT:", prompts[1]);
+        Assert.Equal((1, 6, 1, 1), (scores.Values["unique_tokens"], scores.Values["reasoning_tokens"], scores.Values["unfinished"], scores.Values["empty_answer"]));
+        Assert.Equal([6.0, 1.0], task.Aggregate([scores]).Where(metric => metric.Name is "reasoning_tokens" or "unfinished").Select(metric => metric.Value));
     }
 
     [Fact]
@@ -69,7 +87,7 @@ public sealed class InstructTaskTests : IDisposable
     private InstructOptions Options() => new()
     {
         Path = folder.Write("q.jsonl", """{"question_id": 81, "category": "writing", "turns": ["q1", "q2"]}"""),
-        Chat = ChatForm.Vicuna,
+        Chat = new ChatOptions { Template = "vicuna" },
     };
 
     private static GenerateResponse Answer(string text) => new(0, [], text, FinishReason.EndOfText, []);

@@ -1,6 +1,7 @@
-using LlmKick.Kick.Chat;
+using System.Text.Json.Nodes;
 using LlmKick.Kick.Mmlu;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Chat;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tasks;
 
@@ -37,14 +38,24 @@ public sealed class MmluTaskTests : IDisposable
     }
 
     [Theory]
-    [InlineData(ChatForm.Chatml, "<|im_start|>user\nThe following", "Answer:<|im_end|>\n<|im_start|>assistant\n", "A")]
-    [InlineData(ChatForm.Vicuna, "USER: The following", "Answer: ASSISTANT:", " A")]
-    internal async Task Samples_Chat_PromptIsTheQuestionOfAConversation(ChatForm chat, string start, string end, string letter)
+    [InlineData("chatml", "<|im_start|>user\nThe following", "Answer:<|im_end|>\n<|im_start|>assistant\n", "A")]
+    [InlineData("vicuna", "USER: The following", "Answer: ASSISTANT:", " A")]
+    public async Task Samples_Chat_PromptIsTheQuestionOfAConversation(string chat, string start, string end, string letter)
     {
-        var sample = (await Samples(options => options with { Shots = 1, Subjects = ["anatomy"], Chat = chat }))[0];
+        var sample = (await Samples(options => options with { Shots = 1, Subjects = ["anatomy"], Chat = new ChatOptions { Template = chat } }))[0];
         Assert.StartsWith(start, sample.Prompt.Text, StringComparison.Ordinal);
         Assert.EndsWith(end, sample.Prompt.Text, StringComparison.Ordinal);
         Assert.Equal(letter, sample.Letters[0].Text);
+    }
+
+    [Fact]
+    public async Task Samples_TemplateThatOpensReasoning_IsRefused()
+    {
+        var template = folder.Write("think.jinja", "{{ messages[0].content }}<think>\n{{ '</think>' if enable_thinking is false }}");
+        var fault = await Assert.ThrowsAsync<LlmKickException>(() => Samples(options => options with { Subjects = ["anatomy"], Chat = new ChatOptions { Template = template } }));
+        Assert.Contains("opens answers with reasoning", fault.Message, StringComparison.Ordinal);
+        var quiet = new ChatOptions { Template = template, Variables = new JsonObject { ["enable_thinking"] = false } };
+        Assert.EndsWith("<think>\n</think>", (await Samples(options => options with { Subjects = ["anatomy"], Chat = quiet }))[0].Prompt.Text, StringComparison.Ordinal);
     }
 
     [Fact]

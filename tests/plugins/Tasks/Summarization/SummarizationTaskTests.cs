@@ -1,6 +1,6 @@
-using LlmKick.Kick.Chat;
 using LlmKick.Kick.Summarization;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Chat;
 using LlmKick.Sdk.Models;
 
 namespace LlmKick.Tests.Tasks.Summarization;
@@ -21,7 +21,7 @@ public sealed class SummarizationTaskTests : IDisposable
     [InlineData(HighlightUse.Keep, "USER: Summarize.\n\nThe cat sat on the mat all day.@highlightThe cat sat ASSISTANT:")]
     internal async Task Next_HighlightsStrippedOrKept(HighlightUse use, string expected)
     {
-        var task = new SummarizationTask(Options() with { Highlights = use, Chat = ChatForm.Vicuna });
+        var task = new SummarizationTask(Options() with { Highlights = use, Chat = new ChatOptions { Template = "vicuna" } });
         Assert.Equal(expected, ((GenerateRequest)Assert.Single(task.Next((await Samples(task))[0], []))).Prompt.Text);
     }
 

@@ -81,6 +81,19 @@ public sealed class DenseFolderTests
         Assert.Empty(Directory.EnumerateFileSystemEntries(desk.Folder("inner")));
     }
 
+    [Fact]
+    public void Write_NumbersThatPythonWrites_StayAsTheyAre()
+    {
+        using var folder = new TemporaryFolder();
+        var source = new TinyCheckpoint { Config = { ["time_step_limit"] = "LIMIT", ["other"] = new JsonObject { ["__float__"] = "Infinity" } } }.Write(folder.File("model"));
+        var config = Path.Combine(source, "config.json");
+        File.WriteAllText(config, File.ReadAllText(config).Replace("\"LIMIT\"", "[0.0, Infinity, -Infinity, NaN]", StringComparison.Ordinal));
+        using var desk = new ExportDesk(source);
+        var written = File.ReadAllText(Path.Combine(desk.Write(ExportDesk.Settings("hf-dense")), "config.json")).ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal);
+        Assert.Contains("\"time_step_limit\":[0.0,Infinity,-Infinity,NaN]", written, StringComparison.Ordinal);
+        Assert.Contains("\"other\":{\"__float__\":\"Infinity\"}", written, StringComparison.Ordinal);
+    }
+
     private static void Prune(Linear linear)
     {
         using var scope = NewDisposeScope();

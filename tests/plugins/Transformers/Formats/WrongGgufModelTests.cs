@@ -19,6 +19,10 @@ public sealed class WrongGgufModelTests : IDisposable
     [Fact]
     public void Load_FactorsOfRotaryPositions_AreRead() => LoadedModel.TryOut(Write(Pairs(), [.. Layout(), ("rope_freqs.weight", [8], 1)]));
 
+    [Fact]
+    public void Load_HarmlessSettings_AreNoObstacle() =>
+        LoadedModel.TryOut(Write([.. Pairs(), ["llama.attention.causal", 7u, true], ["llama.expert_count", 4u, 0u], ["llama.attention.head_count_kv", 9u, 5u, 1UL, 2]], Layout()));
+
     public static TheoryData<string, string> WrongPairs => [.. Wrong.Select((row, i) => ($"{i}: {row.Key}", row.Sentence))];
 
     [Theory]
@@ -73,6 +77,8 @@ public sealed class WrongGgufModelTests : IDisposable
         ("llama.attention.head_count", [5u, -2], "'llama.attention.head_count' = -2"),
         ("llama.attention.head_count", [4u, 64u], "has a width of 32, which 64 attention heads do not divide"),
         ("llama.attention.head_count_kv", [4u, 3u], "has 2 attention heads, which 3 key-value heads do not divide"),
+        ("llama.attention.head_count_kv", [9u, 5u, 2UL, 1, 1], "has 2 numbers in 'llama.attention.head_count_kv' for 1 blocks"),
+        ("llama.attention.causal", [7u, false], "tokens see those behind them too (attention.causal = false)"),
         ("llama.attention.key_length", [4u, 1u << 24], "has 2 attention heads of width 16777216, more than any model"),
         ("llama.attention.value_length", [4u, 8u], "'attention.value_length' = 8 beside heads of width 16"),
         ("llama.block_count", [4u, 1_000_000_000u], "'llama.block_count' = 1000000000, which is not a whole number of 1"),

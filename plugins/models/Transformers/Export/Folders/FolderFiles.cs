@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LlmKick.Transformers.Formats;
 using LlmKick.Transformers.Formats.Weights;
 using static TorchSharp.torch;
 
@@ -55,5 +56,5 @@ internal static class FolderFiles
         file.CopyTo(target);
     }
 
-    private static JsonObject Read(string path) => JsonNode.Parse(File.ReadAllBytes(path))!.AsObject();
+    private static JsonObject Read(string path) => JsonNode.Parse(PythonNumbers.Marked(File.ReadAllText(path)))!.AsObject();
 }

@@ -1,6 +1,8 @@
 using LlmKick.Sdk.Checkpoints;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Files;
+using LlmKick.Transformers.Formats.Adapters;
+using LlmKick.Transformers.Formats.Weights;
 using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Export.Folders;
@@ -34,6 +36,8 @@ internal sealed class FolderForm(ILinearForm linears) : IExportForm
     {
         if (model.Linears.Any(tensor => !stored.Contains(tensor) && tensor.Linear!.Encoding is not DenseEncoding) && type != ScalarType.Float32)
             yield return $"changed weights were computed with more digits than {FloatTypes.Name(type)} has, and are rounded to it";
+        if (model.Source is FolderWeights { Files: AdaptedFiles } && type != ScalarType.Float32)
+            yield return $"the adapter was merged with more digits than {FloatTypes.Name(type)} has, and the weights are rounded to it";
         if (linears.ScaleType(type) is { } scales && Scales.Note(stored, scales) is { } note)
             yield return note;
         if (LinearFacts.NoteOfInputs(model.Linears.Except(stored)) is { } inputs)

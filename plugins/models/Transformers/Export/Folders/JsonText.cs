@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LlmKick.Transformers.Formats;
 
 namespace LlmKick.Transformers.Export.Folders;
 
@@ -9,5 +11,5 @@ internal static class JsonText
 {
     private static readonly JsonSerializerOptions Form = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static DraftFile File(string name, JsonNode json) => DraftFile.Of(name, [.. JsonSerializer.SerializeToUtf8Bytes(json, Form), (byte)'\n']);
+    public static DraftFile File(string name, JsonNode json) => DraftFile.Of(name, Encoding.UTF8.GetBytes(PythonNumbers.Restored(JsonSerializer.Serialize(json, Form)) + "\n"));
 }

@@ -27,7 +27,7 @@ internal sealed class GgufForm : IExportForm
         if (sentences.Count > 0 && !settings.KeepDense)
             return ExportDraft.Refused(sentences);
         var dense = faults.Select(fault => fault.Linear.Name).ToHashSet();
-        var plans = model.Tensors.Select(tensor => Plan(tensor, dense.Contains(tensor.Linear?.Name ?? "") ? BlockTypes.Find("F16")! : TypeOf(tensor, mix, model.Spec), model.Spec));
+        var plans = model.Tensors.Where(tensor => tensor.Parameter.Spec.GgufKey is null).Select(tensor => Plan(tensor, dense.Contains(tensor.Linear?.Name ?? "") ? BlockTypes.Find("F16")! : TypeOf(tensor, mix, model.Spec), model.Spec));
         List<GgufPlan> tensors = [.. InOrder(plans, model.Source), .. RotaryFactors.Of(model.Spec)];
         var writer = new GgufWriter(GgufPairs.Of(model, mix), tensors);
         return new ExportDraft([], [.. sentences.Select(sentence => sentence + ": stored as F16"), .. Notes(model, mix)], [new DraftFile("model.gguf", writer.Length, writer.Write)], tensors.Count);
@@ -39,6 +39,8 @@ internal sealed class GgufForm : IExportForm
         var family = model.Spec.Family;
         if (family.GgufName is null)
             return $"GGUF files of the architecture '{family.Name}' cannot be written, since llama.cpp does not know it";
+        if (GgufSettings.Fault(model.Spec) is { } fault)
+            return fault;
         return model.Tensors.FirstOrDefault(tensor => tensor.Parameter.Gguf is null) is { } unknown
             ? $"llama.cpp has no name for the tensor '{unknown.Name}' of the architecture '{family.Name}'" : null;
     }
@@ -57,6 +59,10 @@ internal sealed class GgufForm : IExportForm
     {
         if (LinearFacts.NoteOfInputs(model.Linears) is { } inputs)
             yield return inputs;
+        foreach (var note in GgufSettings.Notes(model.Spec))
+            yield return note;
+        if (OtherTypes(model, mix) is { } others)
+            yield return others;
         var packed = model.Linears.Where(tensor => IntegerBlocks.Fit(tensor.Linear!, TypeOf(tensor, mix, model.Spec))).ToList();
         if (packed.Count > 0 && Scales.Note(packed, ScalarType.Float16) is { } scales)
             yield return scales;
@@ -66,6 +72,16 @@ internal sealed class GgufForm : IExportForm
             yield return $"weights are rounded to {mix.Name}, which was not measured: measure the file itself";
         else if (mix.Name != "F32" && model.Linears.Any(tensor => tensor.Linear!.Encoding is not DenseEncoding))
             yield return $"changed weights were computed with more digits than {mix.Name} has, and are rounded to it";
+    }
+
+    /// <summary>Linears whose rows are no whole blocks of the type that is asked for.</summary>
+    private static string? OtherTypes(ExportedModel model, GgufMix mix)
+    {
+        var wanted = BlockTypes.Find(mix.Base)!;
+        var all = model.Linears.ToList();
+        var others = all.Where(tensor => tensor.Shape[^1] % wanted.Elements != 0).CountBy(tensor => TypeOf(tensor, mix, model.Spec).Name).OrderByDescending(type => type.Value).ToList();
+        return others.Count == 0 ? null
+            : $"{others.Sum(type => type.Value)} of {all.Count} linears have rows that are no whole blocks of {wanted.Elements} and are stored otherwise: {string.Join(", ", others.Select(type => $"{type.Value} x {type.Key}"))}";
     }
 
     private static BlockType TypeOf(ModelTensor tensor, GgufMix mix, ModelSpec spec)

@@ -1,6 +1,7 @@
 using LlmKick.Transformers.Formats.Gguf;
 using LlmKick.Transformers.Formats.Weights;
 using LlmKick.Transformers.Tokenization.Facts;
+using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Export.Gguf;
 
@@ -16,8 +17,8 @@ internal static class GgufPairs
         var type = GgufPair.Of(FileType, (uint)mix.FileType);
         var version = GgufPair.Of(QuantizationVersion, CurrentQuantization);
         if (model.Source is not GgufWeights gguf)
-            return [.. General(model), type, .. mix.IsQuantized ? [version] : (GgufPair[])[], .. GgufSettings.Of(model.Spec), .. TokenizerPairs.Of(FactsOfFolder.Of(model.Source.Path, model.Spec.Vocabulary))];
-        List<GgufPair> own = [.. gguf.File.Pairs.Where(pair => pair.Key != "general.alignment")];
+            return [.. General(model), type, .. mix.IsQuantized ? [version] : (GgufPair[])[], .. GgufSettings.Of(model.Spec), .. Lists(model), .. TokenizerPairs.Of(FactsOfFolder.Of(model.Source.Path, model.Spec.Vocabulary))];
+        List<GgufPair> own = [.. gguf.File.Pairs.Where(pair => pair.Key != "general.alignment" && !pair.Key.StartsWith("split.", StringComparison.Ordinal))];
         Put(own, type);
         if (mix.IsQuantized)
             Put(own, version);
@@ -38,4 +39,14 @@ internal static class GgufPairs
         GgufPair.Of("general.type", "model"),
         GgufPair.Of("general.name", model.Name),
     ];
+
+    /// <summary>Numbers of blocks that are no tensors in GGUF files.</summary>
+    private static IEnumerable<GgufPair> Lists(ExportedModel model) => model.Tensors.Where(tensor => tensor.Parameter.Spec.GgufKey is not null)
+        .GroupBy(tensor => tensor.Parameter.Spec.GgufKey!).Select(list => GgufPair.Of(list.Key, list.Select(Number).ToArray()));
+
+    private static float Number(ModelTensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        return tensor.Read(ScalarType.Float32).cpu().flatten()[0].item<float>();
+    }
 }

@@ -2,46 +2,71 @@ using LlmKick.Transformers.Configuration;
 using LlmKick.Transformers.Families;
 using LlmKick.Transformers.Formats.Gguf;
 using LlmKick.Transformers.Mixers;
-using LlmKick.Transformers.Positions;
 
 namespace LlmKick.Transformers.Export.Gguf;
 
-/// <summary>What GGUF metadata say of an architecture: sizes, norms, positions.</summary>
+/// <summary>What GGUF metadata say of an architecture, from the parts that its blocks are made of: sizes, norms, scales, windows, positions.</summary>
 internal static class GgufSettings
 {
     public static IEnumerable<GgufPair> Of(ModelSpec spec) => All(spec).Where(pair => pair.Value is not null).Select(pair => GgufPair.Of($"{spec.Family.GgufName}.{pair.Key}", pair.Value!));
 
-    private static IEnumerable<(string Key, object? Value)> All(ModelSpec spec)
+    /// <summary>What of the model GGUF files cannot say, in a sentence; null where they can say all.</summary>
+    public static string? Fault(ModelSpec spec) => spec.Family.GgufFault(spec) ?? GgufWindows.Fault(spec) ?? GgufRopes.Fault(spec) ?? (
+        Attentions(spec).Select(attention => attention.ScoreCap).Distinct().Count() > 1 || (!spec.Family.GgufByKind && Attentions(spec).Select(Scale).Distinct().Count() > 1)
+            ? "GGUF files have one scale and one cap of scores for all blocks, and this model's blocks have several" : null);
+
+    /// <summary>What llama.cpp computes otherwise, in sentences.</summary>
+    public static IEnumerable<string> Notes(ModelSpec spec) => spec.Family.GgufNote(spec) is { } note ? GgufRopes.Notes(spec).Prepend(note) : GgufRopes.Notes(spec);
+
+    /// <summary>The attention of each block.</summary>
+    public static IReadOnlyList<FullAttention> Attentions(ModelSpec spec) =>
+        [.. Enumerable.Range(0, spec.BlockCount).Select(block => spec.Block(block).Mixer).OfType<FullAttention>()];
+
+    private static IEnumerable<(string Key, object? Value)> All(ModelSpec spec) => [.. Sizes(spec), .. Numbers(spec), .. GgufWindows.Of(spec), .. GgufRopes.Of(spec)];
+
+    private static IEnumerable<(string Key, object? Value)> Sizes(ModelSpec spec)
     {
-        var (c, attention) = (spec.Config, spec.Block(0).Mixer as FullAttention);
+        var attentions = Attentions(spec);
+        var widest = attentions.LastOrDefault(attention => attention.Window is null) ?? attentions[0];
         yield return (Keys.Blocks.Gguf!, (uint)spec.BlockCount);
-        yield return (Keys.Context.Gguf!, (uint)spec.Context);
+        yield return (Keys.Context.Gguf!, (uint)GgufRopes.Context(spec));
         yield return (Keys.Width.Gguf!, (uint)spec.Width);
-        yield return (Keys.FeedForwardWidth.Gguf!, (uint)FeedWidth(spec));
-        yield return (Keys.Heads.Gguf!, (uint)c.Heads);
-        yield return (Keys.KeyValueHeads.Gguf!, (uint)(attention?.KeyValueHeads ?? c.KeyValueHeads));
-        yield return (Keys.HeadWidth.Gguf!, (uint)c.HeadWidth);
-        yield return ("attention.value_length", (uint)c.HeadWidth);
-        var norm = spec.Block(0).Flow.Norms[0];
-        yield return ((norm.Centred ? Keys.LayerEpsilon : Keys.RmsEpsilon).Gguf!, (float)norm.Epsilon);
+        yield return (Keys.FeedForwardWidth.Gguf!, OneOrAll(Enumerable.Range(0, spec.BlockCount).Select(block => FeedWidth(spec, block))));
+        yield return (Keys.Heads.Gguf!, OneOrAll(attentions.Select(attention => attention.Heads)));
+        yield return (Keys.KeyValueHeads.Gguf!, OneOrAll(attentions.Select(attention => attention.KeyValueHeads)));
+        yield return (Keys.HeadWidth.Gguf!, (uint)widest.HeadWidth);
+        yield return ("attention.value_length", (uint)widest.HeadWidth);
         yield return (Keys.Vocabulary.Gguf!, (uint)spec.Vocabulary);
-        foreach (var pair in Rotary(spec))
-            yield return pair;
     }
 
-    private static int FeedWidth(ModelSpec spec) =>
-        (int)spec.Block(0).Feed.Parameters.First(part => part.Role == Sdk.Compression.LinearRole.Down).Shape[1];
-
-    private static IEnumerable<(string Key, object? Value)> Rotary(ModelSpec spec)
+    private static IEnumerable<(string Key, object? Value)> Numbers(ModelSpec spec)
     {
-        if (RotaryFactors.Rotary(spec) is not { } rotary)
-            yield break;
-        yield return (Keys.RotaryWidth.Gguf!, (uint)rotary.Width);
-        yield return (Keys.RotaryBase.Gguf!, (float)rotary.Base);
-        if (rotary.Scaling is LinearScaling { Factor: var factor })
-        {
-            yield return ("rope.scaling.type", "linear");
-            yield return ("rope.scaling.factor", (float)factor);
-        }
+        var (first, fields, ends) = (Attentions(spec)[0], spec.Config.Fields, spec.Ends);
+        var (norm, flow) = (spec.Block(0).Flow.Norms[0], spec.Block(0).Flow);
+        yield return ((norm.Centred ? Keys.LayerEpsilon : Keys.RmsEpsilon).Gguf!, (float)norm.Epsilon);
+        yield return (Keys.ParallelBlocks.Gguf!, fields.WasAsked(Keys.ParallelBlocks) ? flow.Kind == Blocks.FlowKind.Parallel : null);
+        yield return (Keys.ScoreCap.Gguf!, (float?)first.ScoreCap);
+        yield return (Keys.LogitCap.Gguf!, (float?)ends.LogitCap);
+        yield return (Keys.AttentionScale.Gguf!, (float?)Scale(first));
+        yield return (Keys.EmbeddingScale.Gguf!, fields.WasAsked(Keys.EmbeddingScale) ? (float)ends.EmbeddingScale : null);
+        yield return (Keys.ResidualScale.Gguf!, flow.Residual == 1 ? null : (float)flow.Residual);
+        yield return (Keys.LogitScale.Gguf!, LogitScale(spec));
+        yield return (Keys.AlibiExponent.Gguf!, (float?)first.Alibi?.Greatest);
+        yield return (Keys.Clip.Gguf!, (float?)first.Clip);
+        yield return ("attention.temperature_scale", (float?)first.Growth?.Beta);
+        yield return ("embedding_length_per_layer_input", spec.Family.GgufByKind ? (uint)(ends.Tokens?.Width ?? 0) : null);
     }
+
+    /// <summary>What scores are multiplied by where that is not 1 / √(head width).</summary>
+    private static double? Scale(FullAttention attention) =>
+        attention.Scale is { } scale && Math.Abs(scale * Math.Sqrt(attention.HeadWidth) - 1) > 1e-12 ? scale : null;
+
+    private static object? LogitScale(ModelSpec spec) =>
+        spec.Config.Fields.WasAsked(Keys.LogitDivisor.Name) ? (float)(1 / spec.Ends.LogitScale)
+        : spec.Config.Fields.WasAsked(Keys.LogitScale.Name) ? (float)spec.Ends.LogitScale : null;
+
+    private static object OneOrAll(IEnumerable<int> numbers) => numbers.ToArray() is var all && Array.TrueForAll(all, number => number == all[0]) ? (uint)all[0] : all;
+
+    private static int FeedWidth(ModelSpec spec, int block) =>
+        (int)spec.Block(block).Feed.Parameters.First(part => part.Role == Sdk.Compression.LinearRole.Down).Shape[1];
 }

@@ -7,10 +7,24 @@ namespace LlmKick.Transformers.Formats.Gguf;
 internal sealed class GgufFile : IDisposable
 {
     private readonly MappedFile _file;
+    private readonly Dictionary<string, GgufFile> _homes = new(StringComparer.Ordinal);
+    private readonly List<GgufFile> _others = [];
     private readonly IReadOnlyList<(string Key, long Start, long End)> _pairs;
 
     private GgufFile(MappedFile file, GgufHeader header) =>
         (_file, _pairs, Metadata, Tensors) = (file, header.Pairs, header.Metadata, header.Tensors);
+
+    private GgufFile(GgufFile first, List<GgufFile> others) : this(first, others, Joined([first, .. others]))
+    {
+    }
+
+    private GgufFile(GgufFile first, List<GgufFile> others, IReadOnlyDictionary<string, GgufTensor> tensors)
+    {
+        (_file, _pairs, _others, Metadata, Tensors) = (first._file, first._pairs, others, first.Metadata, tensors);
+        foreach (var other in others)
+            foreach (var name in other.Tensors.Keys)
+                _homes[name] = other;
+    }
 
     public string Path => _file.Path;
 
@@ -21,7 +35,25 @@ internal sealed class GgufFile : IDisposable
 
     public IReadOnlyDictionary<string, GgufTensor> Tensors { get; }
 
+    /// <summary>Opens a file, or the first part of a split one with the parts beside it.</summary>
     public static GgufFile Open(string path)
+    {
+        var first = OpenOne(path);
+        var others = new List<GgufFile>();
+        try
+        {
+            others.AddRange(GgufSplit.Others(path, first.Metadata).Select(OpenOne));
+            return others.Count == 0 ? first : new GgufFile(first, others);
+        }
+        catch
+        {
+            others.ForEach(other => other.Dispose());
+            first.Dispose();
+            throw;
+        }
+    }
+
+    private static GgufFile OpenOne(string path)
     {
         var file = MappedFile.Open(path);
         try
@@ -41,7 +73,21 @@ internal sealed class GgufFile : IDisposable
 
     /// <summary>The stored bytes of some rows; valid until the file is disposed.</summary>
     public ReadOnlySpan<byte> Rows(GgufTensor tensor, long first, int count) =>
-        _file.Span(tensor.Offset + first * tensor.RowBytes, checked((int)(count * tensor.RowBytes)));
+        (_homes.GetValueOrDefault(tensor.Name) ?? this)._file.Span(tensor.Offset + first * tensor.RowBytes, checked((int)(count * tensor.RowBytes)));
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _others.ForEach(other => other.Dispose());
+        _file.Dispose();
+    }
+
+    private static Dictionary<string, GgufTensor> Joined(IReadOnlyList<GgufFile> parts)
+    {
+        var all = new Dictionary<string, GgufTensor>(StringComparer.Ordinal);
+        foreach (var part in parts)
+            foreach (var (name, tensor) in part.Tensors)
+                if (!all.TryAdd(name, tensor))
+                    throw new LlmKickException($"'{part.Path}' has the tensor '{name}', which another part of the same model has too: the parts do not belong together.");
+        return all;
+    }
 }

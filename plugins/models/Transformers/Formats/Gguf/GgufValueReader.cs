@@ -36,7 +36,8 @@ internal static class GgufValueReader
         var count = cursor.ReadCount(type == GgufValueType.String ? LeastStringBytes : 1, $"the length of {what}");
         return type switch
         {
-            GgufValueType.UInt8 or GgufValueType.Bool => cursor.ReadArray<byte>(count, what),
+            GgufValueType.UInt8 => cursor.ReadArray<byte>(count, what),
+            GgufValueType.Bool => Array.ConvertAll(cursor.ReadArray<byte>(count, what), flag => flag != 0),
             GgufValueType.Int8 => cursor.ReadArray<sbyte>(count, what),
             GgufValueType.UInt16 => cursor.ReadArray<ushort>(count, what),
             GgufValueType.Int16 => cursor.ReadArray<short>(count, what),

@@ -16,6 +16,9 @@ internal static class ContentHash
         return Convert.ToHexStringLower(all.GetHashAndReset());
     }
 
+    /// <summary>The hash of texts together.</summary>
+    public static string OfTexts(params IEnumerable<string> texts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', texts))));
+
     private static byte[] Hash(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);

@@ -1,0 +1,64 @@
+using LlmKick.Transformers.Configuration;
+using LlmKick.Transformers.Families;
+using LlmKick.Transformers.Positions;
+
+namespace LlmKick.Transformers.Export.Gguf;
+
+/// <summary>Rotations and their scaling, as GGUF metadata say them.</summary>
+internal static class GgufRopes
+{
+    public static string? Fault(ModelSpec spec)
+    {
+        if (RotaryFactors.Rotary(spec)?.Scaling is YarnScaling { Truncate: false })
+            return "llama.cpp rounds the border dimensions of YaRN, and this model does not (truncate: false)";
+        return Rotations(spec, sliding: false).Distinct().Count() > 1 || Rotations(spec, sliding: true).Distinct().Count() > 1
+            ? "GGUF files have one rotation for all blocks of a kind, and this model has several" : null;
+    }
+
+    public static IEnumerable<string> Notes(ModelSpec spec)
+    {
+        if (RotaryFactors.Rotary(spec)?.Scaling is DynamicScaling { Context: var context })
+            yield return $"llama.cpp does not know dynamic rotary scaling: it computes texts of more than {context} tokens otherwise";
+        if (RotaryFactors.Rotary(spec)?.Scaling is LongRope { DependsOnLength: true, OriginalContext: var original })
+            yield return $"llama.cpp takes the factors for long texts where it is given room for more than {original} tokens, whatever the text: the model takes them by the length of the text";
+    }
+
+    /// <summary>Tokens of the context before a scaling that the length decides.</summary>
+    public static int Context(ModelSpec spec) => RotaryFactors.Rotary(spec)?.Scaling is DynamicScaling { Context: var context } ? context : spec.Context;
+
+    public static IEnumerable<(string Key, object? Value)> Of(ModelSpec spec)
+    {
+        if (spec.Config.Fields.WasAsked(Keys.Unrotated.Name))
+            yield return (Keys.Unrotated.Gguf!, GgufSettings.Attentions(spec).Select(attention => attention.Rotary is null ? 0 : 1).ToArray());
+        if (Rotations(spec, sliding: false).FirstOrDefault() is not { } full)
+            full = Rotations(spec, sliding: true).FirstOrDefault();
+        if (full is null)
+            yield break;
+        var scaled = full.Scaling is BaseScaling { Alpha: var alpha } ? BaseScaling.Base(full, alpha) : full.Base;
+        yield return (Keys.RotaryWidth.Gguf!, (uint)full.Width);
+        yield return (Keys.RotaryBase.Gguf!, (float)scaled);
+        if (Rotations(spec, sliding: true).FirstOrDefault() is { } own && (own != full || spec.Family.GgufByKind))
+        {
+            yield return (Keys.LocalRotaryBase.Gguf!, (float)own.Base);
+            yield return (GgufRotary.WindowedWidth, own.Width == full.Width && !spec.Family.GgufByKind ? null : (uint)own.Width);
+        }
+        foreach (var pair in Scaling(full.Scaling))
+            yield return ("rope.scaling." + pair.Key, pair.Value);
+    }
+
+    private static IEnumerable<(string Key, object? Value)> Scaling(IRotaryScaling? scaling) => scaling switch
+    {
+        LinearScaling linear => [("type", "linear"), ("factor", (float)linear.Factor)],
+        YarnScaling yarn =>
+        [
+            ("type", "yarn"), ("factor", (float)yarn.Factor), ("original_context_length", (uint)yarn.OriginalContext),
+            ("attn_factor", (float)(yarn.Attention / YarnScaling.Temperature(yarn.Factor))), ("yarn_beta_fast", (float)yarn.BetaFast), ("yarn_beta_slow", (float)yarn.BetaSlow),
+        ],
+        LongRope longer => [("type", "longrope"), ("original_context_length", (uint)longer.OriginalContext), ("attn_factor", (float)longer.Attention)],
+        DynamicScaling dynamic => [("type", "none"), ("original_context_length", (uint)dynamic.Context), ("dynamic_factor", (float)dynamic.Factor)],
+        _ => [],
+    };
+
+    private static IEnumerable<RotarySpec> Rotations(ModelSpec spec, bool sliding) =>
+        GgufSettings.Attentions(spec).Where(attention => attention.Window is not null == sliding).Select(attention => attention.Rotary).OfType<RotarySpec>();
+}

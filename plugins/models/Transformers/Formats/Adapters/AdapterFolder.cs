@@ -1,0 +1,103 @@
+using LlmKick.Sdk;
+using LlmKick.Transformers.Formats.Weights;
+using static TorchSharp.torch;
+
+namespace LlmKick.Transformers.Formats.Adapters;
+
+/// <summary>A LoRA adapter as PEFT saves it: settings, and for each changed tensor of the model what changes it.</summary>
+internal sealed class AdapterFolder : IDisposable
+{
+    private const string Weights = "adapter_model.safetensors";
+
+    private readonly ITensorFiles _files;
+    private readonly AdapterSettings _settings;
+    private readonly ILookup<string, (AdapterPart Part, string Name)> _parts;
+
+    private AdapterFolder(string path, AdapterSettings settings, ITensorFiles files)
+    {
+        (Path, _settings, _files) = (path, settings, files);
+        _parts = files.Names.Select(name => (Own: AdapterName.Parse(name, files.Files[0]), Name: name)).ToLookup(row => row.Own.Target, row => (row.Own.Part, row.Name));
+    }
+
+    public string Path { get; }
+
+    /// <summary>The files that decide what it does.</summary>
+    public IReadOnlyList<string> Files => [System.IO.Path.Combine(Path, AdapterSettings.FileName), .. _files.Files];
+
+    /// <summary>The tensors of the model that it changes, by the names that PEFT had them under.</summary>
+    public IEnumerable<string> Targets => _parts.Select(row => row.Key);
+
+    public static AdapterFolder Open(string path)
+    {
+        if (!File.Exists(System.IO.Path.Combine(path, AdapterSettings.FileName)))
+            throw new LlmKickException($"'{path}' has no '{AdapterSettings.FileName}'; give the folder of a LoRA adapter as PEFT saves it.");
+        var settings = AdapterSettings.Read(path);
+        if (!File.Exists(System.IO.Path.Combine(path, Weights)))
+            throw new LlmKickException($"'{path}' has no '{Weights}'; save the adapter as safetensors.");
+        var files = TensorFolder.OpenFile(System.IO.Path.Combine(path, Weights))!;
+        try
+        {
+            return new AdapterFolder(path, settings, files);
+        }
+        catch
+        {
+            files.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether a tensor is replaced, and need not be in the base.</summary>
+    public bool Replaces(string target) => Find(target, AdapterPart.Whole) is not null;
+
+    /// <summary>The shape of a tensor that is replaced.</summary>
+    public StoredTensor Describe(string target) => _files.Describe(Find(target, AdapterPart.Whole)!);
+
+    /// <summary>A tensor of the model with what the adapter makes of it, float32, owned by the caller: W + scale · B·A.</summary>
+    /// <param name="target">Its name.</param>
+    /// <param name="read">Reads what the base has; not asked where the tensor is replaced.</param>
+    public Tensor Merge(string target, Func<Tensor> read)
+    {
+        using var scope = NewDisposeScope();
+        var weight = (Find(target, AdapterPart.Whole) is { } whole ? _files.Read(whole) : read()).to_type(ScalarType.Float32);
+        if (Product(target) is not { } change)
+            return weight.MoveToOuterDisposeScope();
+        return change.shape.SequenceEqual(weight.shape)
+            ? weight.add(change, Sdk.Tensors.Number.One).MoveToOuterDisposeScope()
+            : throw new LlmKickException($"'{Path}' changes '{target}' by a matrix of shape [{string.Join(", ", change.shape)}], and the base has it of shape [{string.Join(", ", weight.shape)}]: it is an adapter of another model.");
+    }
+
+    public void Dispose() => _files.Dispose();
+
+    private Tensor? Product(string target)
+    {
+        if (Pair(target, AdapterPart.Down, AdapterPart.Up) is { } linear)
+            return _settings.IsTransposed ? linear.t() : linear;
+        return Pair(target, AdapterPart.EmbeddingDown, AdapterPart.EmbeddingUp)?.t();
+    }
+
+    private Tensor? Pair(string target, AdapterPart downPart, AdapterPart upPart)
+    {
+        var (down, up) = (Find(target, downPart), Find(target, upPart));
+        if (down is null && up is null)
+            return null;
+        if (down is null || up is null)
+            throw new LlmKickException($"'{Path}' has one of the two matrices that change '{target}', and not the other; the file may be incomplete.");
+        var (a, b) = (Matrix(down), Matrix(up));
+        var (module, rank) = (target[..^".weight".Length], a.shape[0]);
+        if (b.shape[1] != rank || rank != _settings.RankOf(module))
+            throw new LlmKickException($"'{Path}' changes '{target}' by matrices of rank {rank} and {b.shape[1]}, and {AdapterSettings.FileName} says {_settings.RankOf(module)}: the two are not of one adapter.");
+        return b.mm(a).mul(Sdk.Tensors.Number.Of(_settings.ScaleOf(module)));
+    }
+
+    private Tensor Matrix(string name) => _files.Read(name).to_type(ScalarType.Float32) is var matrix && matrix.dim() == 2
+        ? matrix
+        : throw new LlmKickException($"'{Path}' has the tensor '{name}' of {matrix.dim()} dimensions, and two are needed.");
+
+    private string? Find(string target, AdapterPart part)
+    {
+        foreach (var (own, name) in _parts[target])
+            if (own == part)
+                return name;
+        return null;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using LlmKick.Sdk;
+using LlmKick.Transformers.Configuration;
+
+namespace LlmKick.Transformers.Formats.Adapters;
+
+/// <summary>What <c>adapter_config.json</c> says of a LoRA adapter (Hu et al., arXiv 2106.09685), as PEFT reads it.</summary>
+internal sealed class AdapterSettings
+{
+    public const string FileName = "adapter_config.json";
+
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(1);
+
+    /// <summary>Settings that change what is computed in ways that no merging here knows, with the values that change nothing.</summary>
+    private static readonly (string Key, string[] Harmless)[] Others =
+    [
+        ("use_dora", ["False"]), ("use_qalora", ["False"]), ("use_bdlora", ["False"]), ("lora_bias", ["False"]), ("layer_replication", []), ("trainable_token_indices", []), ("target_parameters", ["[]"]),
+        ("alora_invocation_tokens", []), ("arrow_config", []), ("corda_config", []), ("bias", ["none"]), ("init_lora_weights", ["True", "False", "gaussian", "eva", "orthogonal"]), ("peft_type", ["LORA"]),
+    ];
+
+    private readonly int _rank;
+    private readonly double _alpha;
+    private readonly IReadOnlyDictionary<string, double> _ranks;
+    private readonly IReadOnlyDictionary<string, double> _alphas;
+    private readonly bool _byRoot;
+
+    private AdapterSettings(ConfigFields fields)
+    {
+        _rank = fields.Need(fields.Size("r"), "r");
+        _alpha = fields.Need(fields.Number("lora_alpha"), "lora_alpha");
+        (_ranks, _alphas) = (Pattern(fields, "rank_pattern"), Pattern(fields, "alpha_pattern"));
+        _byRoot = fields.Flag("use_rslora") ?? false;
+        IsTransposed = fields.Flag("fan_in_fan_out") ?? false;
+    }
+
+    /// <summary>Whether the base stores adapted matrices as [inputs, outputs].</summary>
+    public bool IsTransposed { get; }
+
+    public static AdapterSettings Read(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        using var document = JsonFile.Read(path);
+        var json = document.RootElement.Clone();
+        foreach (var (key, harmless) in Others)
+            if (json.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null && !harmless.Contains(value.ToString()))
+                throw new LlmKickException($"'{path}' has {key}: {value}, which cannot be merged here; merge the adapter with its own tool and give the merged folder.");
+        return new AdapterSettings(new ConfigFields(path, json));
+    }
+
+    /// <summary>r of a module.</summary>
+    public int RankOf(string module) => (int)Of(_ranks, module, _rank);
+
+    /// <summary>What B·A of a module is multiplied by: α / r, or α / √r (rank-stabilized, Kalajdzievski, arXiv 2312.03732).</summary>
+    public double ScaleOf(string module) => Of(_alphas, module, _alpha) / (_byRoot ? Math.Sqrt(RankOf(module)) : RankOf(module));
+
+    // As PEFT: a pattern means modules that end with it, or, where it begins with ^, that it matches from their beginning on.
+    private static double Of(IReadOnlyDictionary<string, double> pattern, string module, double otherwise) =>
+        pattern.FirstOrDefault(row => Regex.IsMatch(module, row.Key.StartsWith('^') ? row.Key : $@"^(.*\.)?({row.Key})$", RegexOptions.CultureInvariant, MostTime)) is { Key: not null } own ? own.Value : otherwise;
+
+    private static Dictionary<string, double> Pattern(ConfigFields fields, string key)
+    {
+        if (fields.Section(key) is not { } section)
+            return [];
+        return section.Names.ToDictionary(name => IsPattern(name) ? name : throw section.Wrong(name, "behind a valid pattern"), name => section.Number(name) ?? throw section.Wrong(name, "a positive number"));
+    }
+
+    private static bool IsPattern(string text)
+    {
+        try
+        {
+            return new Regex(text, RegexOptions.CultureInvariant, MostTime) is not null;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}
