@@ -41,6 +41,22 @@ public sealed class PluginBuildTests(StrangersMachine machine, PluginProject pro
     }
 
     [Fact]
+    public async Task Build_NumberThatNothingHolds_IsRefused()
+    {
+        var file = Path.Combine(project.Folder, "Unheld.cs");
+        File.WriteAllText(file, """
+            internal static class Unheld
+            {
+                public static void Clamp(TorchSharp.torch.Tensor tensor) => tensor.clamp_min_(1e-5);
+            }
+            """);
+        var build = await project.BuildAsync();
+        File.Delete(file);
+        Assert.Contains("Unheld.cs(3,83): error RS0030", build.Output, StringComparison.Ordinal);
+        Assert.Contains("Use Number.Of(x)", build.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Build_RightRecipe_IsValidatedUntilItChanges()
     {
         project.Write(("right.yaml", Right));
