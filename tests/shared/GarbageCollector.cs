@@ -1,6 +1,11 @@
+using System.Diagnostics;
+
 namespace LlmKick.Tests;
 
-/// <summary>A thread that collects garbage without pause: what nothing holds is freed at once, and not when the runtime happens to need memory.</summary>
+/// <summary>
+/// A thread that collects garbage all the time: what nothing holds is freed at once, and not when the runtime happens to need memory. Between
+/// two collections, which stop all threads, it waits as long as one took, so that the tests get half of the time.
+/// </summary>
 internal sealed class GarbageCollector : IDisposable
 {
     private readonly Thread thread;
@@ -25,6 +30,11 @@ internal sealed class GarbageCollector : IDisposable
     private void Collect()
     {
         for (; !isDone; Count++)
-            GC.Collect(Count % 64 == 0 ? 2 : Count % 8 == 0 ? 1 : 0, GCCollectionMode.Forced, blocking: true);
+        {
+            var start = Stopwatch.GetTimestamp();
+            GC.Collect(Count % 512 == 0 ? 2 : Count % 16 == 0 ? 1 : 0, GCCollectionMode.Forced, blocking: true);
+            for (var end = 2 * Stopwatch.GetTimestamp() - start; Stopwatch.GetTimestamp() < end;)
+                Thread.SpinWait(10);
+        }
     }
 }
