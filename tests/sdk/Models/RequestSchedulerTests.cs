@@ -172,7 +172,7 @@ public sealed class RequestSchedulerTests
     }
 
     [Fact]
-    public void Answer_IdsBeyondTheTokenizer_StandForNoText()
+    public void Answer_IdsBeyondTheTokenizer_AreScoredAndNeverWritten()
     {
         var answers = new List<Response>();
         new RequestScheduler(decoder, new LetterTokenizer { VocabularySize = 1 }, Context)
@@ -180,8 +180,7 @@ public sealed class RequestSchedulerTests
 
         Assert.True(((ChooseResponse)answers[0]).BestToken > 0);
         Assert.Equal("", ((ChooseResponse)answers[0]).BestText);
-        Assert.Equal("", ((GenerateResponse)answers[1]).Text);
-        Assert.NotEmpty(((GenerateResponse)answers[1]).Tokens);
+        Assert.Equal(Enumerable.Repeat(0, 8), ((GenerateResponse)answers[1]).Tokens);
     }
 
     [Fact]
