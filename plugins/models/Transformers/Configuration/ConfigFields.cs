@@ -81,14 +81,6 @@ internal sealed class ConfigFields(string path, JsonElement json, string prefix 
         return Finite(value) is > 0 and var number ? number : throw Wrong(key, value, "a positive number");
     }
 
-    /// <summary>A number of either sign.</summary>
-    public double? Signed(string key)
-    {
-        if (Find(key) is not { } value)
-            return null;
-        return Finite(value) ?? throw Wrong(key, value, "a number");
-    }
-
     public IReadOnlyList<double>? Numbers(string key)
     {
         if (Find(key) is not { } value)
@@ -166,7 +158,6 @@ internal sealed class ConfigFields(string path, JsonElement json, string prefix 
 
     private string NameIn(Key key) => Of(key)?.NameOf(key) ?? key.Name;
 
-    /// <summary>A number, also in the form that transformers 5 gives those that JSON does not have: none of them is finite.</summary>
     private static double? Finite(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) ? number : null;
 

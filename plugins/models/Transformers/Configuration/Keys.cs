@@ -45,8 +45,4 @@ internal static class Keys
 
     public static Key AlibiExponent { get; } = new("attention.max_alibi_bias", "alibi_bias_max");
     public static Key Clip { get; } = new("attention.clamp_kqv", "clip_qkv");
-
-    /// <summary>Every row, for writing.</summary>
-    public static IReadOnlyList<Key> All { get; } =
-        [.. typeof(Keys).GetProperties().Where(row => row.PropertyType == typeof(Key)).Select(row => (Key)row.GetValue(null)!)];
 }
