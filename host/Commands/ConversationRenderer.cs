@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Files;
 using LlmKick.Sdk.Templates;
 
 namespace LlmKick.Commands;
@@ -36,7 +37,7 @@ internal sealed class ConversationRenderer(ChatTemplateSet templates, IReadOnlyD
         }
         catch (JsonException exception)
         {
-            throw new LlmKickException($"{where} is no JSON object such as {{\"messages\": [{{\"role\": \"user\", \"content\": \"Hello\"}}]}}: {exception.Message}", exception);
+            throw new LlmKickException($"{where} is no JSON object such as {{\"messages\": [{{\"role\": \"user\", \"content\": \"Hello\"}}]}}. {JsonFault.Explain(text, exception)}", exception);
         }
     }
 }

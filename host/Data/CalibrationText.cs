@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Files;
 
 namespace LlmKick.Data;
 
@@ -45,7 +46,7 @@ internal static class CalibrationText
         }
         catch (JsonException e)
         {
-            throw new LlmKickException($"{path}:{number}: this line is no JSON ({e.Message}). Every line of a JSONL file must be an object with a `text`.", e);
+            throw new LlmKickException($"{path}:{number}: this line is no JSON. {JsonFault.Explain(line, e)} Every line of a JSONL file must be an object with a `text`.", e);
         }
         throw new LlmKickException($"{path}:{number}: this line has no `text`. Every line of a JSONL file must be an object with a `text`.");
     }

@@ -19,8 +19,17 @@ internal static class FactSection
         Markup.Details("The recipe as resolved", new XElement("pre", new XAttribute("tabindex", 0), document["recipe"]!.ToJsonString(RunJson.Document))));
 
     private static IEnumerable<XElement> Rows(JsonObject document) => new[] { "model", "data", "compute", "versions" }.SelectMany(key => Row(key, document[key]))
+        .Concat(Notes(document).SelectMany(note => Row($"note on {note.Variants}", note.Words)))
         .Concat(Fronts(document).SelectMany(front => Row($"begin-of-text {front.Task}", front.Words)))
         .Concat(new JudgeSummary(document).Sentences().SelectMany(one => Row($"judge {one.Task}", one.Sentence)));
+
+    /// <summary>What was told of how models were read, each note once.</summary>
+    private static IEnumerable<(string Variants, string Words)> Notes(JsonObject document) =>
+        from variant in document["variants"]!.AsArray()
+        from note in variant!["model_notes"]?.AsArray() ?? []
+        group (string)variant["name"]! by (string)note! into same
+        let all = same.Count() == document["variants"]!.AsArray().Count
+        select (all && same.Count() > 1 ? "every variant" : string.Join(", ", same), same.Key);
 
     /// <summary>What stood in front of each task's questions.</summary>
     private static IEnumerable<(string Task, string Words)> Fronts(JsonObject document) =>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using LlmKick.Runs;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Files;
 
 namespace LlmKick.Reports.Stored;
 
@@ -62,13 +63,14 @@ internal sealed record StoredRun(string Name, IReadOnlyList<JsonObject> Document
 
     private static JsonObject Parse(string path)
     {
+        var text = File.ReadAllText(path);
         try
         {
-            return JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw new LlmKickException($"'{path}' is no results document.");
+            return JsonNode.Parse(text) as JsonObject ?? throw new LlmKickException($"'{path}' is no results document.");
         }
         catch (JsonException exception)
         {
-            throw new LlmKickException($"'{path}' cannot be read: {exception.Message}", exception);
+            throw new LlmKickException($"'{path}' cannot be read. {JsonFault.Explain(text, exception)}", exception);
         }
     }
 }

@@ -10,5 +10,5 @@ namespace LlmKick.Sdk.Files;
 public sealed record PlannedTensor(string Name, SafetensorsDtype Dtype, IReadOnlyList<long> Shape, Func<Tensor> Read)
 {
     /// <summary>Bytes in the file.</summary>
-    public long Length => Shape.Aggregate((long)Dtype.Size, (product, size) => product * size);
+    public long Length => Shape.Aggregate((long)Dtype.Bits, (product, size) => product * size) / 8;
 }

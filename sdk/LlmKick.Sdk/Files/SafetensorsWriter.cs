@@ -55,7 +55,7 @@ public static class SafetensorsWriter
         sizeof(ulong) + Padded(Header(InOrder(tensors), metadata).Length) + tensors.Sum(tensor => tensor.Length);
 
     private static List<PlannedTensor> InOrder(IReadOnlyList<PlannedTensor> tensors) =>
-        [.. tensors.OrderByDescending(tensor => tensor.Dtype.Size).ThenBy(tensor => tensor.Name, StringComparer.Ordinal)];
+        [.. tensors.OrderByDescending(tensor => tensor.Dtype.Bits).ThenBy(tensor => tensor.Name, StringComparer.Ordinal)];
 
     private static SafetensorsDtype Dtype(string name, Tensor tensor) => SafetensorsDtype.Find(tensor.dtype)
         ?? throw new LlmKickException($"Tensor '{name}' is {tensor.dtype}, which safetensors files cannot hold.");

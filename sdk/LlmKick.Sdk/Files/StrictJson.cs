@@ -17,8 +17,15 @@ public static class StrictJson
     {
         if (!Utf8.IsValid(utf8.Span))
             throw new JsonException("It is not UTF-8.");
-        CheckEscapes(utf8.Span, depth);
-        return JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = depth, AllowDuplicateProperties = false });
+        try
+        {
+            CheckEscapes(utf8.Span, depth);
+            return JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = depth, AllowDuplicateProperties = false });
+        }
+        catch (JsonException fault)
+        {
+            throw new JsonException(JsonFault.Explain(utf8.Span, fault), fault);
+        }
     }
 
     // A half of a surrogate pair can be written as an escape, and a string with it cannot be read.

@@ -1,4 +1,5 @@
 using System.Text;
+using LlmKick.Sdk;
 using LlmKick.Sdk.Files;
 
 namespace LlmKick.Tests.Files;
@@ -29,6 +30,28 @@ public sealed class SafetensorsFileTests : IDisposable
         Assert.Equal([0, 5], file.Read("e").shape);
     }
 
+    [Theory]
+    [InlineData("F4", "[3,4]", 6)]
+    [InlineData("F6_E2M3", "[4]", 3)]
+    [InlineData("F6_E3M2", "[4,2]", 6)]
+    [InlineData("C64", "[2]", 16)]
+    [InlineData("F8_E4M3FNUZ", "[5]", 5)]
+    public void Open_TypeThatTorchLacks_IsListedAndReadAsBytes(string dtype, string shape, int length)
+    {
+        using var file = Open(SafetensorsBytes.Of(One(dtype, shape, $"[0,{length}]"), length));
+
+        Assert.Equal(dtype, file.Entries["a"].Dtype.Name);
+        Assert.Equal(length, file.Bytes("a").Length);
+        Assert.Contains(dtype, Assert.Throws<LlmKickException>(() => file.Read("a")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("F4", "[3]", 1)]
+    [InlineData("F4", "[3]", 2)]
+    [InlineData("F6_E2M3", "[2]", 2)]
+    public void Open_PartsOfBytes_AreRefused(string dtype, string shape, int length) =>
+        AssertRefused(SafetensorsBytes.Of(One(dtype, shape, $"[0,{length}]"), length), "which does not fit its shape");
+
     public static TheoryData<string, string> WrongHeaders => new()
     {
         { "", "its header is not JSON" },
@@ -38,8 +61,8 @@ public sealed class SafetensorsFileTests : IDisposable
         { string.Concat(Enumerable.Repeat("{\"a\":", 5000)), "its header is not JSON" },
         { "{\"\\ud800\":{}}", "half a surrogate pair" },
         { "{\"a\":1}", "tensor 'a' is not described by an object" },
-        { One("F33", "[1]", "[0,4]"), "tensor 'a' has the unknown dtype 'F33'" },
-        { One("F32", "[1]", "[0,4]").Replace("\"dtype\":\"F32\",", "", StringComparison.Ordinal), "unknown dtype" },
+        { One("F33", "[1]", "[0,4]"), "tensor 'a' has the dtype 'F33', which is not known; known: BOOL, F4," },
+        { One("F32", "[1]", "[0,4]").Replace("\"dtype\":\"F32\",", "", StringComparison.Ordinal), "tensor 'a' has the dtype '', which is not known" },
         { One("F32", "7", "[0,4]"), "tensor 'a' has no valid shape" },
         { One("F32", "[-1]", "[0,4]"), "tensor 'a' has no valid shape" },
         { One("F32", "[1.5]", "[0,4]"), "tensor 'a' has no valid shape" },
@@ -57,7 +80,7 @@ public sealed class SafetensorsFileTests : IDisposable
         { One("F32", "[1]", "[4,8]"), "tensor 'a' leaves a gap before it" },
         { Two("[0,4]", "[0,4]"), "overlaps the tensor before it" },
         { Two("[0,4]", "[2,6]"), "overlaps the tensor before it" },
-        { "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", "Duplicate property 'a'" },
+        { "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", "the key 'a' stands twice in one object" },
         { "{\"__metadata__\":[]}", "'__metadata__' is not a map of texts" },
         { "{\"__metadata__\":{\"x\":1}}", "'__metadata__' has a value that is not text: 'x'" },
         { "{}", "8 bytes at its end belong to no tensor" },

@@ -61,17 +61,17 @@ internal sealed class ConfigFields(string path, JsonElement json, string prefix 
     {
         if (Find(key) is not { } value)
             return null;
-        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var size) && size >= 1 && size <= greatest
+        return Whole(value) is { } size && size >= 1 && size <= greatest
             ? size
             : throw Wrong(key, value, string.Create(CultureInfo.InvariantCulture, $"a whole number of 1 … {greatest}"));
     }
 
     /// <summary>A count that may be 0.</summary>
     public int? Count(string key, int greatest = GreatestSize) =>
-        Find(key) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var size) && size == 0 ? 0 : Size(key, greatest);
+        Find(key) is { } value && Whole(value) == 0 ? 0 : Size(key, greatest);
 
     /// <summary>A number of inputs that share a scale, or −1 where whole rows do.</summary>
-    public int? GroupSize(string key) => Find(key) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var size) && size == -1 ? -1 : Size(key);
+    public int? GroupSize(string key) => Find(key) is { } value && Whole(value) == -1 ? -1 : Size(key);
 
     /// <summary>A positive number.</summary>
     public double? Number(string key)
@@ -157,6 +157,9 @@ internal sealed class ConfigFields(string path, JsonElement json, string prefix 
     }
 
     private string NameIn(Key key) => Of(key)?.NameOf(key) ?? key.Name;
+
+    /// <summary>A whole number, which some writers give a point and a zero.</summary>
+    private static int? Whole(JsonElement value) => Finite(value) is { } number && number == Math.Floor(number) && Math.Abs(number) <= int.MaxValue ? (int)number : null;
 
     private static double? Finite(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) ? number : null;

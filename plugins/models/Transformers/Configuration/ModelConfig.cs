@@ -70,6 +70,9 @@ internal sealed class ModelConfig(ConfigFields fields, IReadOnlyDictionary<int, 
         return Under(new ConfigFields(fields.Path, over) { Over = fields.Over });
     }
 
+    /// <summary>What the configuration says of single blocks, by their indices.</summary>
+    public IReadOnlyDictionary<int, ConfigFields> Own => blocks ?? new Dictionary<int, ConfigFields>();
+
     /// <summary>Whether the configuration says something of one block alone.</summary>
     public bool HasOwn(int block) => blocks?.ContainsKey(block) == true;
 

@@ -81,6 +81,6 @@ internal sealed class ModelSpec
             block = GgufBiases.Added(block, linear => Config.HasTensor($"blk.{index}.{linear}.bias"));
         if (block.Mixer is Mixers.FullAttention { Heads: var heads, HeadWidth: var width } && (long)heads * width > ConfigFields.GreatestSize)
             throw new LlmKickException($"'{Config.Path}' describes block {index} with {heads} heads of width {width}, more than any model has.");
-        return block.Mixer.Kept is not { } kept || kept.Width > 0 ? block : throw new LlmKickException($"'{Config.Path}' describes block {index} without keys.");
+        return block;
     }
 }

@@ -24,7 +24,7 @@ internal static class JsonFile
         }
         catch (JsonException e)
         {
-            throw new LlmKickException($"'{path}' is not valid JSON: {e.Message}", e);
+            throw new LlmKickException($"'{path}' is not valid JSON. {e.Message}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -33,22 +33,24 @@ internal static class JsonFile
     }
 
     /// <summary>As JSON says, or else as Python writes it.</summary>
-    private static JsonDocument Parse(byte[] bytes)
+    private static JsonDocument Parse(ReadOnlyMemory<byte> bytes)
     {
         try
         {
             return StrictJson.Parse(bytes);
         }
-        catch (JsonException) when (bytes.AsSpan().IndexOf("Infinity"u8) >= 0 || bytes.AsSpan().IndexOf("NaN"u8) >= 0)
+        catch (JsonException) when (bytes.Span.IndexOf("Infinity"u8) >= 0 || bytes.Span.IndexOf("NaN"u8) >= 0)
         {
-            return StrictJson.Parse(Encoding.UTF8.GetBytes(PythonNumbers.Quoted(Encoding.UTF8.GetString(bytes))));
+            return StrictJson.Parse(Encoding.UTF8.GetBytes(PythonNumbers.Quoted(Encoding.UTF8.GetString(bytes.Span))));
         }
     }
 
-    private static byte[] Bytes(string path)
+    /// <summary>A file's bytes, without the byte order mark that some editors put in front.</summary>
+    private static ReadOnlyMemory<byte> Bytes(string path)
     {
         if (new FileInfo(path) is { Exists: true, Length: > MostBytes and var length })
             throw new LlmKickException($"'{path}' has {length} bytes, over the limit of {MostBytes} for a description of a model.");
-        return File.ReadAllBytes(path);
+        var bytes = File.ReadAllBytes(path);
+        return bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? bytes.AsMemory(Encoding.UTF8.Preamble.Length) : bytes;
     }
 }

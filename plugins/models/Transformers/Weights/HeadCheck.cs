@@ -23,7 +23,8 @@ internal static class HeadCheck
     {
         if (!source.Shape(head).SequenceEqual(source.Shape(embedding)))
             return false;
+        var type = source.StoredType(head) is { } stored && stored == source.StoredType(embedding) ? stored : ScalarType.Float32;
         using var scope = NewDisposeScope();
-        return source.Read(head, ScalarType.Float32).eq(source.Read(embedding, ScalarType.Float32)).all().item<bool>();
+        return source.Read(head, type).eq(source.Read(embedding, type)).all().item<bool>();
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Files;
 
 namespace LlmKick.Kick.FreebaseQa;
 
@@ -27,7 +28,8 @@ internal static class FreebaseQaFile
         {
             throw new LlmKickException(
                 $"{path}:{exception.LineNumber + 1}: not FreebaseQA's JSON (at {exception.Path ?? "$"}): "
-                + "Questions, each with RawQuestion and Parses[].Answers[].AnswersName, are needed.",
+                + "Questions, each with RawQuestion and Parses[].Answers[].AnswersName, are needed. "
+                + JsonFault.Explain(content, exception),
                 exception);
         }
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Files;
 
 namespace LlmKick.Kick.Questions;
 
@@ -34,7 +35,7 @@ internal static class JsonLinesFile
         }
         catch (JsonException exception)
         {
-            throw new LlmKickException($"{path}:{line}: not a JSON object with {needed} ({exception.Message.Split(". ")[0]}).", exception);
+            throw new LlmKickException($"{path}:{line}: not a JSON object with {needed}. {JsonFault.Explain(text, exception)}", exception);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LlmKick.Kick.Questions;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Files;
 
 namespace LlmKick.Kick.TriviaQa;
 
@@ -31,7 +32,8 @@ internal static class TriviaQaFile
         {
             throw new LlmKickException(
                 $"{path}:{exception.LineNumber + 1}: neither TriviaQA's JSON nor SQuAD's (at {exception.Path ?? "$"}): "
-                + "Data, each with Question and Answer.NormalizedAliases, or data[].paragraphs[] with context and qas, are needed.",
+                + "Data, each with Question and Answer.NormalizedAliases, or data[].paragraphs[] with context and qas, are needed. "
+                + JsonFault.Explain(content, exception),
                 exception);
         }
     }

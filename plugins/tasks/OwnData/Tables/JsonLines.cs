@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Files;
 
 namespace LlmKick.OwnData.Tables;
 
@@ -31,7 +32,7 @@ internal static class JsonLines
         }
         catch (JsonException exception)
         {
-            throw new LlmKickException($"{path}:{line}: not JSON ({exception.Message.Split(". ")[0]}); write one object a line.", exception);
+            throw new LlmKickException($"{path}:{line}: not JSON. {JsonFault.Explain(text, exception)} Write one object a line.", exception);
         }
     }
 

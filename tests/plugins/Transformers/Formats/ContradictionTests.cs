@@ -22,12 +22,18 @@ public sealed class ContradictionTests : IDisposable
     [InlineData("layer_types", """["full_attention", "full_attention", "full_attention"]""", "has 3 layer_types for 2 blocks")]
     [InlineData("layer_types", "[]", "has 0 layer_types for 2 blocks")]
     [InlineData("layer_types", """["full_attention", "warp_attention"]""", "has blocks of the type 'warp_attention'")]
+    [InlineData("per_layer_config", """{"2": {"head_dim": 4}}""", "has settings of block 2 (per_layer_config), and the model has 2 blocks")]
+    [InlineData("per_layer_config", """{"1": {"attn_logit_softcapping": 30.0}}""", "sets per_layer_config.1.attn_logit_softcapping, which the architecture 'llama' does not know")]
     [InlineData("per_layer_config", """{"1": {"head_dim": 4}}""", "'model.layers.1.self_attn.q_proj.weight' of shape [16, 16], its configuration asks for [8, 16]")]
     public void Read_SettingsThatDoNotFit_AreRefusedByName(string key, string value, string sentence)
     {
         var fault = Assert.Throws<LlmKickException>(() => Notes(key, value));
         Assert.Contains(sentence, fault.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("per_layer_config", """{"1": {"num_attention_heads": 2.0, "sparkle": 3}}""", "keys of the configuration that are not used: per_layer_config.1.sparkle")]
+    public void Read_IdleSettingOfABlock_IsTold(string key, string value, string note) => Assert.Contains(note, Notes(key, value));
 
     [Theory]
     [InlineData("rope_parameters", """{"rope_theta": 500.0, "rope_type": "default"}""", "rope_theta is 10000 beside the rotary parameters and 500 inside them, which counts")]

@@ -34,9 +34,10 @@ internal sealed class SafetensorsFiles : ITensorFiles
     public Tensor Read(string name)
     {
         var file = _shards.Of(name);
-        if (!Float8.Is(file.Entries[name].Dtype.Name))
+        var entry = file.Entries[name];
+        if (entry.Dtype.ScalarType is not null)
             return file.Read(name);
-        var bytes = empty([.. file.Entries[name].Shape], ScalarType.Byte);
+        var bytes = empty(entry.Dtype.Bits == 8 ? [.. entry.Shape] : [entry.Length], ScalarType.Byte);
         file.Bytes(name).CopyTo(bytes.bytes);
         return bytes;
     }
