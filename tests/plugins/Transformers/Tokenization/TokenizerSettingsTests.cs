@@ -54,6 +54,20 @@ public sealed class TokenizerSettingsTests
         Assert.Contains("stops at 5 alone", Assert.Single(tokenizer.Remarks), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Hash_OtherEndOfText_IsAnother()
+    {
+        using var folder = new TemporaryFolder();
+        TokenizerShapes.Write("gpt2-style", folder);
+        string Hash(string ends)
+        {
+            folder.Write("generation_config.json", $$"""{"eos_token_id": {{ends}}}""");
+            return TokenizerSource.Load(folder.Path).Hash;
+        }
+
+        Assert.Equal(3, new[] { Hash("5"), Hash("[5, 6]"), Hash("null"), Hash("[5]") }.Distinct().Count());
+    }
+
     [Theory]
     [InlineData("""{"extra_special_tokens": ["<tool>"]}""", true)]
     [InlineData("""{"extra_special_tokens": {"tool_token": "<tool>"}}""", true)]
