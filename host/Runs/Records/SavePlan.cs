@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 using LlmKick.Recipes;
 using LlmKick.Runs.Plan;
 using LlmKick.Sdk.Checkpoints;
-using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Compression;
 using LlmKick.Storage;
 
 namespace LlmKick.Runs.Records;

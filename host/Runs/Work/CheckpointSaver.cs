@@ -1,6 +1,5 @@
 using LlmKick.Runs.Records;
 using LlmKick.Sdk;
-using LlmKick.Sdk.Checkpoints;
 using LlmKick.Sdk.Models;
 using LlmKick.Storage;
 using LlmKick.Terminals;

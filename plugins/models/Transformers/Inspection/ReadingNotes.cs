@@ -1,6 +1,6 @@
 using LlmKick.Sdk;
 using LlmKick.Transformers.Formats.Weights;
-using LlmKick.Transformers.Tokenization.Loading;
+using LlmKick.Transformers.Tokenization.Sources;
 using LlmKick.Transformers.Weights;
 
 namespace LlmKick.Transformers.Inspection;

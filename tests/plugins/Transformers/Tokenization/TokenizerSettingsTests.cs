@@ -4,6 +4,7 @@ using LlmKick.Tests.Oracles;
 using LlmKick.Transformers.Tokenization;
 using LlmKick.Transformers.Tokenization.Facts;
 using LlmKick.Transformers.Tokenization.Loading;
+using LlmKick.Transformers.Tokenization.Sources;
 
 namespace LlmKick.Tests.Transformers.Tokenization;
 

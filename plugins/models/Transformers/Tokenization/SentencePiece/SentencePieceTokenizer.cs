@@ -3,6 +3,7 @@ using LlmKick.Sdk;
 using LlmKick.Transformers.Tokenization.Bpe;
 using LlmKick.Transformers.Tokenization.Loading;
 using LlmKick.Transformers.Tokenization.Models;
+using LlmKick.Transformers.Tokenization.Normalizing;
 
 namespace LlmKick.Transformers.Tokenization.SentencePiece;
 
