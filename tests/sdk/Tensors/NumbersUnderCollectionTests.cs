@@ -26,18 +26,18 @@ public sealed class NumbersUnderCollectionTests(ITestOutputHelper output)
         var (call, result) = NumberCalls.All[kind];
 
         var wrong = await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread =>
-            Task.Factory.StartNew(() => Run(thread, call, result), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+            Task.Factory.StartNew(() => Run(thread, call, result, collector), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
 
         output.WriteLine($"{kind}: {Count} calls, {collector.Count} collections");
         Assert.All(wrong, Assert.Null);
-        Assert.True(collector.Count > 0);
     }
 
     /// <returns>The first wrong result; null where all are right.</returns>
-    private static string? Run(int thread, Func<NumberCalls, double, torch.Tensor> call, Func<double, double> result)
+    private static string? Run(int thread, Func<NumberCalls, double, torch.Tensor> call, Func<double, double> result, GarbageCollector collector)
     {
         var calls = new NumberCalls();
-        for (var i = 0; i < Count / Threads; i++)
+        // On a busy machine all calls may be done before the first collection.
+        for (var i = 0; i < Count / Threads || collector.Count == 0; i++)
         {
             using var scope = torch.NewDisposeScope();
             var x = 3 + i + 0.5 * thread;
