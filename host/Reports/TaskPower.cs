@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using LlmKick.Reports.Comparisons;
 using LlmKick.Reports.Stored;
-using LlmKick.Runs;
+using LlmKick.Runs.Plan;
+using LlmKick.Runs.Records;
+using LlmKick.Runs.Work;
 using LlmKick.Sdk;
 
 namespace LlmKick.Reports;

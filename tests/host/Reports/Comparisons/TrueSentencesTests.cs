@@ -1,7 +1,7 @@
 using System.Globalization;
 using LlmKick.Reports.Comparisons;
 using LlmKick.Reports.Stored;
-using LlmKick.Runs;
+using LlmKick.Runs.Records;
 using LlmKick.Sdk.Statistics;
 using LlmKick.Sdk.Tasks;
 
