@@ -26,10 +26,20 @@ internal sealed class PlanCommand : Command
         var plan = preparation.Plan(cancellationToken);
         var survey = new RunSurvey(plan, preparation.Folder, new SampleLists(logger));
         var variants = await survey.LookAsync(preparation.Selection, cancellationToken);
+        var powers = TaskPower.Of(plan, preparation.Folder, variants);
         if (json)
-            terminal.WriteJson(PlanReport.Document(plan, preparation.Folder, variants));
+            terminal.WriteJson(PlanReport.Document(plan, preparation.Folder, variants, powers));
         else
-            PlanReport.Table(variants).Write(terminal);
+            Write(variants, powers);
         return ExitCode.Done;
+    }
+
+    private void Write(IReadOnlyList<VariantOutlook> variants, IReadOnlyList<TaskPower> powers)
+    {
+        PlanReport.Table(variants).Write(terminal);
+        if (powers.Count > 0)
+            terminal.Out.WriteLine();
+        foreach (var power in powers)
+            terminal.Out.WriteLine(power.Sentence());
     }
 }

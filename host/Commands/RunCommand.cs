@@ -88,16 +88,22 @@ internal sealed class RunCommand : Command
         terminal.Error.WriteLine($"Results are in '{preparation.Folder.Root}'.");
         if (preparation.Selection.Shard is { } shard)
             terminal.Error.WriteLine($"This is part {shard.Index} of {shard.Count}: 'llmkick report' puts the folders of all parts together.");
-        return records.HasFailures(plan, preparation.Selection) | IsBreached(plan.Recipe.Require, reports) ? ExitCode.Failed : ExitCode.Done;
+        return records.HasFailures(plan, preparation.Selection) | IsBreached(plan.Recipe, preparation.Selection, reports) ? ExitCode.Failed : ExitCode.Done;
     }
 
-    private bool IsBreached(RequireSpec? require, RunReports reports)
+    private bool IsBreached(Recipe recipe, RunSelection selection, RunReports reports)
     {
-        var breaches = new List<string>();
+        var (require, breaches) = (recipe.Require, new List<string>());
         if (require?.Coverage is { } share)
             breaches.AddRange(CoverageNotes.Breaches(reports.Variants, share));
-        if (require?.Recovery is { } recovery)
-            breaches.AddRange(RecoveryGate.Breaches(reports.Comparisons.Where(one => require.Includes(one.Task)), recovery, "the dense model"));
+        if (require?.Recovery is { } recovery && selection.Shard is null)
+        {
+            var made = reports.Comparisons.Where(one => require.Includes(one.Task)).ToList();
+            breaches.AddRange(RecoveryGate.Missing([.. selection.Compressed.Where(one => require.Includes(one.Task))], made));
+            breaches.AddRange(RecoveryGate.Breaches(made, recovery, "the dense model"));
+        }
+        if (require?.Recovery is not null && selection.Shard is not null)
+            terminal.Error.WriteLine("require: recovery is not judged of a part, but of the whole run: give its folder to 'llmkick run' without --shard once the parts are put together.");
         foreach (var breach in breaches)
             terminal.Error.WriteLine($"require: {breach}");
         return breaches.Count > 0;

@@ -26,11 +26,12 @@ internal static class PlanReport
     }
 
     /// <summary>The document.</summary>
-    public static JsonObject Document(RunPlan plan, RunFolder folder, IReadOnlyList<VariantOutlook> variants) => new()
+    public static JsonObject Document(RunPlan plan, RunFolder folder, IReadOnlyList<VariantOutlook> variants, IReadOnlyList<TaskPower> powers) => new()
     {
         ["format"] = Format,
         ["name"] = plan.Recipe.Name,
         ["output"] = folder.Root,
+        ["questions"] = Json.Map(powers, power => power.Task, power => power.Node()),
         ["variants"] = Json.List(variants, variant => new JsonObject
         {
             ["name"] = variant.Variant,

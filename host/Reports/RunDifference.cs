@@ -27,6 +27,8 @@ internal sealed record RunDifference(Comparison Comparison, IReadOnlyDictionary<
         var (metric, score) = (task.Main.Name, task.Main.ExponentialOf ?? task.Main.Name);
         if (before.Metric(task.Name, metric) is not { } first || after.Metric(task.Name, metric) is not { } second)
             return null;
+        if (!double.IsFinite(first.Value) || !double.IsFinite(second.Value))
+            return null;
         var pairs = PairedSample.Of(SampleTable.Read(before, task.Name, score), SampleTable.Read(after, task.Name, score));
         var flips = pairs.GroupBy(pair => pair.Flip).Where(group => group.Key is not (Flip.SameWrong or Flip.StaysRight or Flip.Same)).OrderBy(group => group.Key);
         return new RunDifference(new PairComparison(task, after, first, second, pairs).Make(), flips.ToDictionary(group => group.Key, group => (IReadOnlyList<string>)[.. group.Select(pair => pair.Here.Id)]));

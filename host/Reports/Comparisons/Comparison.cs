@@ -27,6 +27,9 @@ internal sealed record Comparison(
     /// <summary>The variant's name without its seed, where it is one of several that differ in nothing else; null where not.</summary>
     public string? Group { get; init; }
 
+    /// <summary>The task's name without its seed, where it is one of several that differ in nothing else; null where not.</summary>
+    public string? TaskGroup { get; init; }
+
     /// <summary>Share of zeros of the variant's pruned matrices.</summary>
     public double Sparsity { get; init; }
 

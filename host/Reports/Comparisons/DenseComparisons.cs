@@ -26,6 +26,8 @@ internal sealed class DenseComparisons(StoredRun run, Action<StoredTask, StoredV
             .OrderByDescending(other => other.Folder == variant.Folder).FirstOrDefault();
         if (dense?.Metric(task.Name, task.Main.Name) is not { } before || variant.Metric(task.Name, task.Main.Name) is not { } after)
             return null;
+        if (!double.IsFinite(before.Value) || !double.IsFinite(after.Value))
+            return null;
         var score = task.Main.ExponentialOf ?? task.Main.Name;
         var there = denseTables.GetOrAdd((dense.Name, task.Name), _ => new Lazy<SampleTable>(() => SampleTable.Read(dense, task.Name, score))).Value;
         var tables = PairedTables.Of(there, SampleTable.Read(variant, task.Name, score));

@@ -19,7 +19,7 @@ internal static class IntervalNotes
     {
         var none = comparisons.Where(one => double.IsNaN(one.Interval.Low) && double.IsFinite(one.Ratio)).DistinctBy(one => one.Task).ToList();
         if (none.Count > 0)
-            yield return $"[–]: no interval can be estimated of {List(none.Select(one => one.Task))}: samples or whole clusters are drawn anew, and there is only one, or some draws have nothing that the dense model scores in.";
+            yield return $"[–]: no interval can be estimated of {List(none.Select(one => one.Task))}: it takes two samples or whole clusters at least, and something that the dense model scores in.";
         var few = comparisons.Where(one => IsFew(one) && !double.IsNaN(one.Interval.Low)).DistinctBy(one => one.Task).ToList();
         if (few.Count > 0)
             yield return string.Create(CultureInfo.InvariantCulture, $"Take the intervals of {List(few.Select(Size))} as a rough guide: how often intervals hold the truth was simulated for {FewestSamples} samples or {FewestClusters} clusters and more.");

@@ -23,10 +23,11 @@ internal sealed class PairComparison(StoredTask task, StoredVariant variant, Met
         var counts = pairs.CountBy(pair => pair.Flip).ToDictionary();
         var (lost, won) = isProportion ? (counts.GetValueOrDefault(Flip.RightToWrong), counts.GetValueOrDefault(Flip.WrongToRight)) : (0, 0);
         return new Comparison(variant.Name, task.Name, metric.Name, metric.HigherIsBetter, metric.Chance, pairs.Count > 0 ? pairs.Count : after.N,
-            before.Value, after.Value, after.Value / before.Value, Interval(), lost, won)
+            before.Value, after.Value, after.Value / before.Value, Interval(isProportion), lost, won)
         {
             Method = variant.Method,
             Group = variant.Group,
+            TaskGroup = task.Group,
             Sparsity = variant.Sparsity ?? 0,
             OtherWrong = isProportion ? counts.GetValueOrDefault(Flip.WrongToOtherWrong) : 0,
             Clusters = clusters?.Select((cluster, i) => cluster ?? $"\0{i}").Distinct().Count(),
@@ -35,15 +36,27 @@ internal sealed class PairComparison(StoredTask task, StoredVariant variant, Met
         };
     }
 
-    private Interval Interval()
+    private Interval Interval(bool isProportion)
     {
         if (pairs.Count == 0) // No score of the metric's name: its own interval is all there is.
             return new Interval(after.Low / before.Value, after.High / before.Value);
         double[] weights = [.. pairs.Select(pair => pair.Here.Weight)];
-        if (metric.ExponentialOf is null)
-            return Bootstrap.Ratio([.. pairs.Select(pair => pair.Here.Weight * pair.Here.Score)], [.. pairs.Select(pair => pair.Here.Weight * pair.Dense.Score)], clusters);
-        var rise = Bootstrap.WeightedMean([.. pairs.Select(pair => pair.Here.Score - pair.Dense.Score)], weights, clusters);
-        return new Interval(Math.Exp(rise.Low), Math.Exp(rise.High));
+        if (metric.ExponentialOf is not null)
+        {
+            var rise = PairedInterval.OfRatio([.. pairs.Select(pair => pair.Here.Weight * (pair.Here.Score - pair.Dense.Score))], weights, clusters);
+            return new Interval(Math.Exp(rise.Low), Math.Exp(rise.High));
+        }
+        double[] dense = [.. pairs.Select(pair => pair.Here.Weight * pair.Dense.Score)];
+        // Where no score changed the numbers themselves have no width, and the samples' number is all that is known.
+        return isProportion || pairs.All(pair => pair.Here.Score == pair.Dense.Score)
+            ? OfCounts(pairs.Max(pair => Math.Abs(pair.Dense.Score)) * weights.Sum() / dense.Sum())
+            : PairedInterval.OfRatio([.. pairs.Select(pair => pair.Here.Weight * pair.Here.Score)], dense, clusters);
+    }
+
+    private Interval OfCounts(double scale)
+    {
+        var change = PairedInterval.OfProportions([.. pairs.Select(pair => pair.Here.Score.CompareTo(pair.Dense.Score))], clusters);
+        return double.IsFinite(scale) ? new Interval(Math.Max(0, 1 + change.Low * scale), 1 + change.High * scale) : new Interval(double.NaN, double.NaN);
     }
 
     private double P(int lost, int won) => clusters is null

@@ -16,8 +16,8 @@ internal static class FrontierSection
             return null;
         var tasks = report.Run.Tasks.Select(task => task.Name).ToList();
         return Markup.Section("frontier", "Sparsity frontier",
-            "The largest sparsity at which a method still matches the dense model within 5 %, all smaller ones included. In brackets: as far as the samples prove it, and as far as they allow it. 0 %: not even the smallest that was tried.",
-            Markup.Table("Largest sparsity still matching", ["method", .. tasks], frontiers.GroupBy(one => one.Method).Select(method =>
+            "The largest sparsity at which a method's measured score is still within 5 % of the dense model's, all smaller ones included. In brackets: as far as the samples prove it, and as far as they allow it. 0 %: not even the smallest that was tried.",
+            Markup.Table("Largest sparsity still within 5 %", ["method", .. tasks], frontiers.GroupBy(one => one.Method).Select(method =>
                 Markup.Row(method.Key, tasks.Select(task => Markup.Cell(method.FirstOrDefault(one => one.Task == task) is { } one ? Text(one) : "uninformative"))))),
             Partings(report));
     }
@@ -32,7 +32,7 @@ internal static class FrontierSection
         yield return new XElement("h3", "Where perplexity and tasks part ways");
         var partings = Parting.Of(report.Comparisons);
         yield return partings.Count == 0
-            ? new XElement("p", "Nowhere: no task has lost more than 5 % at a setting where perplexity is known to have risen by less.")
+            ? new XElement("p", Parting.None(report.Comparisons))
             : Markup.Table("The smallest sparsity at which a task has lost more than 5 % and perplexity has not risen by as much", ["method", "task", "sparsity", "kept of the task's score", "perplexity"],
                 partings.Select(one => Markup.Row(one.Task.Method, [
                     Markup.Cell(one.Task.Task), Markup.Cell(Words.Sparsity(one.Task.Sparsity)),

@@ -37,6 +37,13 @@ internal sealed class RunSelection
     /// <summary>Whether a task on a variant is to be done, or batches of it.</summary>
     public bool Includes(string variant, string task) => Matches(variants, variant) && Matches(tasks, task) && (IsReference(variant, task) || Shard?.Touches(Place(variant, task)) != false);
 
+    /// <summary>The compressed variants in their tasks that are to be done.</summary>
+    public IEnumerable<(string Variant, string Task)> Compressed =>
+        from variant in recipe.Variants
+        from task in recipe.Tasks
+        where variant.Stages.Count > 0 && Includes(variant.Name, task.Name)
+        select (variant.Name, task.Name);
+
     /// <summary>Which of a task's batches are to be done.</summary>
     /// <param name="variant">The variant.</param>
     /// <param name="task">The task.</param>

@@ -88,6 +88,7 @@ internal sealed class VariantRunner(RunServices services, CalibrationData calibr
         }
     }
 
+    /// <summary>Measures a task. A model whose outputs are no numbers has nothing to be measured by: that failure ends the variant.</summary>
     private async Task TryMeasureAsync(VariantPlan variant, TaskPlan plan, ILanguageModel model, CancellationToken cancellationToken)
     {
         try
@@ -95,7 +96,7 @@ internal sealed class VariantRunner(RunServices services, CalibrationData calibr
             var listed = await samples.ListAsync(plan, model, cancellationToken).ConfigureAwait(false);
             await new TaskRunner(services, variant, plan, listed, judge).RunAsync(model, selection, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure) when (UnitFailure.Is(failure, cancellationToken))
+        catch (Exception failure) when (failure is not NotFiniteException && UnitFailure.Is(failure, cancellationToken))
         {
             var error = UnitFailure.Tell(failure, $"{variant.Name}/{plan.Name}", services);
             RunFile.WriteJson(services.Folder.TaskRecord(variant.Name, plan.Name), TaskRecord.Failed(plan.Fingerprint, error), RunJson.Line);

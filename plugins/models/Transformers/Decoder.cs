@@ -32,6 +32,31 @@ internal sealed class Decoder(TransformerModel model) : IDecoder
         return model.Ends.Logits(hidden);
     }
 
+    public string? FirstNotFinite(Tensor tokens)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var length = (int)tokens.shape[1];
+        using var pass = Begin(length, [length], null);
+        var hidden = model.Ends.Embed(tokens, pass.Positions);
+        if (!IsFinite(hidden))
+            return "the embedding";
+        pass.BlockInputs = model.Ends.BlockInputs(tokens, hidden);
+        foreach (var block in model.Blocks)
+            if (!IsFinite(hidden = block.Forward(hidden, pass)))
+                return $"block {block.Index}";
+        hidden = model.Ends.Finish(hidden)[0];
+        if (!IsFinite(hidden))
+            return "the final norm";
+        return Enumerable.Range(0, length).All(row => IsFinite(Logits(hidden.narrow(0, row, 1)))) ? null : "the head";
+    }
+
+    private static bool IsFinite(Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        return tensor.isfinite().all().item<bool>();
+    }
+
     private Tensor Read(Tensor tokens, ReadOnlySpan<int> lengths, KeyValueCache? cache)
     {
         using var scope = NewDisposeScope();

@@ -4,16 +4,18 @@ namespace LlmKick.Sdk.Statistics;
 public static class Holm
 {
     /// <summary>Corrected p-values: those below α are significant at a family-wise error rate of α.</summary>
-    /// <param name="values">The p-values.</param>
-    /// <returns>One for each, in the same order; 0 … 1.</returns>
+    /// <param name="values">The p-values; what is no number stays so, and does not count.</param>
+    /// <returns>One for each, in the same order; 0 … 1, or NaN.</returns>
     public static IReadOnlyList<double> Adjust(IReadOnlyList<double> values)
     {
         ArgumentNullException.ThrowIfNull(values);
         var adjusted = new double[values.Count];
-        var (rank, greatest) = (0, 0.0);
-        foreach (var index in Enumerable.Range(0, values.Count).OrderBy(i => values[i]))
+        Array.Fill(adjusted, double.NaN);
+        var order = Enumerable.Range(0, values.Count).Where(i => !double.IsNaN(values[i])).OrderBy(i => values[i]).ToList();
+        var greatest = 0.0;
+        foreach (var (rank, index) in order.Index())
         {
-            greatest = Math.Max(greatest, Math.Min(1, values[index] * (values.Count - rank++)));
+            greatest = Math.Max(greatest, Math.Min(1, values[index] * (order.Count - rank)));
             adjusted[index] = greatest;
         }
         return adjusted;

@@ -4,7 +4,7 @@ namespace LlmKick.Sdk.Statistics;
 public static class Wilson
 {
     /// <summary>The two-sided 95 % quantile of the standard normal distribution.</summary>
-    private const double Z = 1.959963984540054;
+    internal const double Z = 1.959963984540054;
 
     /// <summary>The 95 % interval of a proportion of independent samples.</summary>
     /// <param name="successes">Samples that count; 0 … <paramref name="samples"/>.</param>
@@ -15,11 +15,17 @@ public static class Wilson
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(successes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(successes, samples);
-        double n = samples, proportion = successes / n;
-        var scale = 1 + Z * Z / n;
-        var centre = (proportion + Z * Z / (2 * n)) / scale;
-        var half = Z * Math.Sqrt(proportion * (1 - proportion) / n + Z * Z / (4 * n * n)) / scale;
         // The ends are exact where rounding alone would move them.
-        return new Interval(successes == 0 ? 0 : centre - half, successes == samples ? 1 : centre + half);
+        var interval = Interval((double)successes / samples, samples, Z);
+        return new Interval(successes == 0 ? 0 : interval.Low, successes == samples ? 1 : interval.High);
+    }
+
+    /// <summary>The interval of a proportion of effectively so many samples, which need not be a whole number.</summary>
+    internal static Interval Interval(double proportion, double n, double z)
+    {
+        var scale = 1 + z * z / n;
+        var centre = (proportion + z * z / (2 * n)) / scale;
+        var half = z * Math.Sqrt(proportion * (1 - proportion) / n + z * z / (4 * n * n)) / scale;
+        return new Interval(Math.Max(0, centre - half), Math.Min(1, centre + half));
     }
 }

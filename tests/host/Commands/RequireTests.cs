@@ -24,7 +24,13 @@ public sealed class RequireTests : IDisposable
         Assert.True(File.Exists(desk.File("out", "report.html")));
         Assert.Equal("""{"recovery":0.999,"tasks":["perplexity"]}""", desk.Results()["recipe"]!["require"]!.ToJsonString());
 
-        desk.Write("recipe.yaml", RunDesk.Recipe + "\nrequire: { recovery: 0 }");
+        desk.Write("recipe.yaml", RunDesk.Recipe + "\nrequire: { recovery: 0, tasks: [perplexity] }");
         Assert.Equal(0, desk.Run().ExitCode);
+
+        // Six questions do not show that the model is above chance: whatever is asked of mmlu cannot be judged.
+        desk.Write("recipe.yaml", RunDesk.Recipe + "\nrequire: { recovery: 0 }");
+        var unjudged = desk.Run();
+        Assert.Equal(1, unjudged.ExitCode);
+        Assert.Equal(3, unjudged.ErrorLines.Count(line => line.Contains("/mmlu: nothing could be judged: accuracy", StringComparison.Ordinal)));
     }
 }

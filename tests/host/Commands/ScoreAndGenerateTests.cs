@@ -30,12 +30,20 @@ public sealed class ScoreAndGenerateTests : IDisposable
     public void Score_TextLongerThanTheContext_NamesBoth() =>
         AssertFailed(1, "A text of 513 tokens does not fit the model's context of 512.", Tool.Feed(new string('x', 513), "score", Model()));
 
-    [Fact]
-    public void Score_ModelThatOverflows_WritesNull()
+    [Theory]
+    [InlineData("model.layers.1.input_layernorm.weight", "block 1")]
+    [InlineData("model.norm.weight", "the final norm")]
+    [InlineData("lm_head.weight", "the head")]
+    public void ScoreAndGenerate_ModelThatOverflows_NamesThePart(string tensor, string part)
     {
-        var result = Tool.Feed("hex", "score", new TinyCheckpoint { Poison = ("model.layers.0.input_layernorm.weight", float.MaxValue) }.Write(folder.Path));
-        Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Null(Lines(result)[1]["logprob"]);
+        var checkpoint = new TinyCheckpoint { Poison = (tensor, float.MaxValue) };
+        var model = checkpoint.Write(folder.Path);
+        const string text = "Of many letters some are large: !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg";
+        foreach (var result in new[] { Tool.Feed(text, "score", model), Tool.Run("generate", model, "--prompt", text, "--max-tokens", "40", "--ignore-end") })
+        {
+            Assert.Equal(1, result.ExitCode);
+            Assert.StartsWith($"The model's outputs are NaN or infinite, first in {part}. ", result.Error, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

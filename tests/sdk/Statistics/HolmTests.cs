@@ -19,5 +19,9 @@ public sealed class HolmTests
     }
 
     [Fact]
+    public void Adjust_OneIsNoNumber_CorrectsTheOthersAmongThemselves() =>
+        Assert.Equal([0.04, double.NaN, 0.02, 0.5], Holm.Adjust([0.02, double.NaN, 0.02 / 3, 0.5]), (a, b) => double.IsNaN(a) ? double.IsNaN(b) : Math.Abs(a - b) < 1e-15);
+
+    [Fact]
     public void Adjust_Nothing_IsNothing() => Assert.Empty(Holm.Adjust([]));
 }

@@ -17,6 +17,14 @@ public sealed class McNemarTests
                 McNemar.Exact(expected.GetProperty("correct_to_wrong").GetInt32(), expected.GetProperty("wrong_to_correct").GetInt32()), 1e-10);
     }
 
+    [Theory]
+    [InlineData(0, 0, 1)]
+    [InlineData(1, 0, 1)] // a correction for continuity would go below zero of evidence here
+    [InlineData(1, 1, 1)]
+    [InlineData(3, 0, 0.25)]
+    [InlineData(0, 6, 0.03125)]
+    public void Exact_FewChanges_IsTheShareOfCoins(int lost, int won, double p) => Assert.Equal(p, McNemar.Exact(lost, won), 1e-15);
+
     [Fact]
     public void Exact_ManyChanges_StaysFinite()
     {

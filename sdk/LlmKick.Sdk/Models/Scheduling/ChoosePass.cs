@@ -61,6 +61,7 @@ internal sealed class ChoosePass(IDecoder decoder, OutputHead head, ITokenizer t
             foreach (var (sequence, _) in rows)
             {
                 var count = sequence.Positions.Count();
+                FiniteOutputs.Require(decoder, scores.Skip(next).Take(count).SelectMany(position => position.LogProbabilities), sequence.Tokens);
                 open[sequence.Request].Take(sequence, scores.AsSpan(next, count));
                 next += count;
             }

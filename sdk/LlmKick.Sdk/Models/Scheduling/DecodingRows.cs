@@ -41,11 +41,13 @@ internal sealed class DecodingRows(IDecoder decoder, SilentTokens silent, RuledL
     private void Append(torch.Tensor hidden)
     {
         using var scope = torch.NewDisposeScope();
-        var choices = NextTokens.Choose(Ruled(silent.Silence(decoder.Logits(hidden))), texts);
+        var choices = NextTokens.Choose(Ruled(silent.Silence(decoder.Logits(hidden))), texts, Fail);
         next = Array.ConvertAll(choices, choice => (long)choice.Token);
         foreach (var (text, choice) in texts.Zip(choices).Where(row => !row.First.IsFinished))
             text.Append(choice.Token, choice.Gap);
     }
+
+    private void Fail(GeneratedText text) => throw FiniteOutputs.Failure(decoder, new([.. text.Prompt.Span, .. text.Written]));
 
     private torch.Tensor Ruled(torch.Tensor logits) => ruled?.Apply(logits, texts) ?? logits;
 

@@ -34,7 +34,16 @@ internal sealed class DivergencePass(IDecoder decoder, int contextLength)
         if (request.Reference is { IsWritten: true } written)
             Keep(written.Path, states);
         var reference = request.Reference is { IsWritten: false } kept ? Read(kept.Path, states) : null;
-        return new DistributionDistance(decoder, states, reference).Of(index, [.. request.Tokens.Skip(request.ScoreFrom)]);
+        var response = new DistributionDistance(decoder, states, reference).Of(index, [.. request.Tokens.Skip(request.ScoreFrom)]);
+        FiniteOutputs.Require(decoder, [.. response.Kl, .. response.Change, .. reference is null ? Own(states) : []], new([.. request.Tokens]));
+        return response;
+    }
+
+    /// <summary>Where nothing is compared, what would be: the largest state, and the logits of the position that has it.</summary>
+    private float[] Own(torch.Tensor states)
+    {
+        var largest = states.abs().amax([1]).to_type(torch.ScalarType.Float32);
+        return [.. largest.cpu().data<float>(), .. decoder.Logits(states.narrow(0, largest.argmax().item<long>(), 1)).amax([1]).cpu().data<float>()];
     }
 
     private static void Keep(string path, torch.Tensor states)

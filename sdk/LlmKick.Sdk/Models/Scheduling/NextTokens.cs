@@ -9,12 +9,15 @@ internal static class NextTokens
     /// <summary>The most probable tokens, or drawn ones where a text asks for that, with how far ahead of the second they were.</summary>
     /// <param name="logits">float32 [texts, vocabulary].</param>
     /// <param name="texts">The texts; finished ones get the most probable token.</param>
-    public static (int Token, float Gap)[] Choose(torch.Tensor logits, IReadOnlyList<GeneratedText> texts)
+    /// <param name="failed">Told of a text that goes on and has no finite greatest logit: NaN counts as the greatest of all.</param>
+    public static (int Token, float Gap)[] Choose(torch.Tensor logits, IReadOnlyList<GeneratedText> texts, Action<GeneratedText> failed)
     {
         var (values, indices) = logits.topk(2, 1);
         var best = values.cpu().data<float>().ToArray();
         var tokens = indices.cpu().data<long>().ToArray();
-        return [.. texts.Select((text, row) => text is { IsFinished: false, Sampling: { } sampling } && float.IsFinite(best[2 * row])
+        foreach (var (_, text) in texts.Index().Where(row => !row.Item.IsFinished && !float.IsFinite(best[2 * row.Index])))
+            failed(text);
+        return [.. texts.Select((text, row) => text is { IsFinished: false, Sampling: { } sampling }
             ? Draw(logits[row], sampling, text.Count)
             : ((int)tokens[2 * row], best[2 * row] - best[2 * row + 1]))];
     }

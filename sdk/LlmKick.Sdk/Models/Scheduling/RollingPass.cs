@@ -42,14 +42,17 @@ internal sealed class RollingPass(IDecoder decoder, OutputHead head, int context
             var count = entry.Request.Tokens.Count - entry.Request.ScoreFrom;
             var values = scores.AsSpan(next, count).ToArray().Select(score => score.LogProbabilities[0]).ToArray();
             next += count;
-            return new RollingResponse(entry.Index, values) { LastLogits = entry.Request.WithLastLogits ? Logits(hidden[row], rows[row].Length - 1) : null };
+            FiniteOutputs.Require(decoder, values, rows[row]);
+            return new RollingResponse(entry.Index, values) { LastLogits = entry.Request.WithLastLogits ? Logits(hidden[row], rows[row]) : null };
         })];
     }
 
-    private float[] Logits(torch.Tensor hidden, int position)
+    private float[] Logits(torch.Tensor hidden, ReadOnlyMemory<int> tokens)
     {
         using var scope = torch.NewDisposeScope();
-        return decoder.Logits(hidden.narrow(0, position, 1)).cpu().data<float>().ToArray();
+        var logits = decoder.Logits(hidden.narrow(0, tokens.Length - 1, 1)).cpu().data<float>().ToArray();
+        FiniteOutputs.Require(decoder, logits, tokens);
+        return logits;
     }
 
     private static IEnumerable<int> ScoredPositions(RollingRequest request) =>

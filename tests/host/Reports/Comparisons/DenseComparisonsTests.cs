@@ -1,4 +1,5 @@
 using LlmKick.Reports.Comparisons;
+using LlmKick.Sdk.Statistics;
 
 namespace LlmKick.Tests.Reports.Comparisons;
 
@@ -58,7 +59,12 @@ public sealed class DenseComparisonsTests : IDisposable
     public void Make_DenseTwice_HasNoFlip()
     {
         var maker = new StoredRunMaker(folder.Path) { Variants = [("copy", 0, 0)] };
-        Assert.All(Make(maker), one => Assert.Equal((0, 0, 0, 1.0, 1.0, 1.0), (one.Lost, one.Won, one.OtherWrong, one.Ratio, one.Interval.Low, one.Interval.High)));
+        var all = Make(maker);
+        Assert.All(all, one => Assert.Equal((0, 0, 0, 1.0), (one.Lost, one.Won, one.OtherWrong, one.Ratio)));
+        Assert.Equal(new Interval(1, 1), all.Single(one => one.Task == "perplexity").Interval);
+        // Of 60 questions none changed: Wilson's interval of 0 of 60, as a share of the dense score.
+        var width = 1.959963984540054 * 1.959963984540054 / (60 + 1.959963984540054 * 1.959963984540054);
+        Assert.All(all.Where(one => one.Task != "perplexity"), one => Assert.Equal(1 - width / one.Dense, one.Interval.Low, 1e-9));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class IntervalNotesTests : IDisposable
     {
         var facts = Make(60, 60).Where(one => one.Task == "facts").ToList();
         Assert.All(facts, one => Assert.True(double.IsNaN(one.Interval.Low) && double.IsNaN(one.Interval.High)));
-        Assert.Equal(["[–]: no interval can be estimated of facts: samples or whole clusters are drawn anew, and there is only one, or some draws have nothing that the dense model scores in."], IntervalNotes.Of(facts));
+        Assert.Equal(["[–]: no interval can be estimated of facts: it takes two samples or whole clusters at least, and something that the dense model scores in."], IntervalNotes.Of(facts));
         Assert.All(facts, one => Assert.Equal("[–]", Words.Interval(one)));
         Assert.Null(ComparisonNodes.Of(facts[0])["low"]);
         Assert.True((bool)ComparisonNodes.Of(facts[0])["few_samples"]!);
