@@ -56,7 +56,8 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
             Tell(context.Logger, notice);
         foreach (var remark in tokenizer.Remarks)
             Tell(context.Logger, remark);
-        spec.Config.Note(TextEndNote.Of(tokenizer));
+        if (tokenizer.EndOfText.Count == 0)
+            spec.Config.Note(TextEndNote.Of(tokenizer));
         var generation = Directory.Exists(source.Path) ? GenerationConfig.Read(source.Path) : null;
         if (generation is { Asked.Count: > 0 } && options.Generation == GenerationSource.Task)
             spec.Config.Note($"generation_config.json asks for {string.Join(", ", generation.Asked)}, which is not applied (`generation: model` does)");
@@ -66,6 +67,8 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
         model.KeyValues = options.KvBits is { } bits ? new KeyValueScheme(bits, options.KvGroupSize) : null;
         foreach (var note in spec.Config.Notes.Where(note => Told.TryAdd((location.Path, note), true)))
             Inform(context.Logger, location.Name, note);
+        // For inspect, results and reports; a line of log for what is as it should be would be one too many.
+        spec.Config.Note(TextEndNote.Of(tokenizer));
         return new LocalLanguageModel(Describe(location, spec, model.ParameterCount, dtype, context.Device), tokenizer, new Decoder(model), new BlockwiseModel(model), model) { Rules = rules };
     }
 
