@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using LlmKick.Commands;
 using LlmKick.Plugins;
+using LlmKick.Plugins.Installation;
+using LlmKick.Terminals;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Serilog;
@@ -18,7 +20,7 @@ builder.Services.AddSerilog((services, log) => log.MinimumLevel.ControlledBy(log
     services.GetRequiredService<Terminal>(), new MessageTemplateTextFormatter("{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", CultureInfo.InvariantCulture))));
 builder.Services.AddSingleton(terminal);
 builder.Services.AddSingleton<Outcome>();
-builder.Services.AddSingleton(new PluginSource(folders => PluginLoader.Load(folders)));
+builder.Services.AddSingleton(new PluginSource(folders => PluginLoader.Load(PluginSearch.Find(folders))));
 builder.Services.AddSingleton<RecipeSource>();
 builder.Services.AddSingleton<Command, ValidateCommand>();
 builder.Services.AddSingleton<Command, RunCommand>();

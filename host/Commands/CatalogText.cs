@@ -1,5 +1,6 @@
+using LlmKick.Options;
 using LlmKick.Plugins;
-using LlmKick.Recipes;
+using LlmKick.Terminals;
 
 namespace LlmKick.Commands;
 

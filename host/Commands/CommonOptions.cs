@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LlmKick.Terminals;
 
 namespace LlmKick.Commands;
 
@@ -28,13 +29,13 @@ internal static class CommonOptions
     };
 
     /// <summary>How much a command line wants to be told; the default where it is wrong.</summary>
-    public static Verbosity VerbosityOf(ParseResult line) => line.Errors.Count > 0 ? Commands.Verbosity.Normal : line.GetValue(Verbosity);
+    public static Verbosity VerbosityOf(ParseResult line) => line.Errors.Count > 0 ? Terminals.Verbosity.Normal : line.GetValue(Verbosity);
 
     private static Option<Verbosity> CreateVerbosity() => new("--verbosity", "-v")
     {
         Description = "How much is told on stderr: quiet, normal or debug",
         HelpName = "LEVEL",
         Recursive = true,
-        DefaultValueFactory = _ => Commands.Verbosity.Normal,
+        DefaultValueFactory = _ => Terminals.Verbosity.Normal,
     };
 }

@@ -3,6 +3,7 @@ using LlmKick.Reports;
 using LlmKick.Reports.Comparisons;
 using LlmKick.Reports.Stored;
 using LlmKick.Sdk;
+using LlmKick.Terminals;
 
 namespace LlmKick.Commands;
 

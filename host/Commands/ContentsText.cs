@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using LlmKick.Sdk.Models;
+using LlmKick.Terminals;
 
 namespace LlmKick.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using LlmKick.Diagnosis;
+using LlmKick.Terminals;
 
 namespace LlmKick.Commands;
 

@@ -1,11 +1,16 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using LlmKick.Data;
 using LlmKick.Recipes;
-using LlmKick.Runs;
+using LlmKick.Recipes.Yaml;
+using LlmKick.Runs.Plan;
+using LlmKick.Runs.Records;
+using LlmKick.Runs.Saving;
+using LlmKick.Runs.Work;
 using LlmKick.Runtime;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Tensors;
+using LlmKick.Storage;
+using LlmKick.Terminals;
 using Microsoft.Extensions.Logging;
 
 namespace LlmKick.Commands;

@@ -1,4 +1,5 @@
 using LlmKick.Diagnosis;
+using LlmKick.Terminals;
 using Spectre.Console;
 
 namespace LlmKick.Commands;

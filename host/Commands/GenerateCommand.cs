@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
+using LlmKick.Terminals;
 
 namespace LlmKick.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using LlmKick.Sdk;
-using LlmKick.Sdk.Models;
+using LlmKick.Terminals;
 
 namespace LlmKick.Commands;
 

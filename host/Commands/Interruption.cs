@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LlmKick.Terminals;
 
 namespace LlmKick.Commands;
 

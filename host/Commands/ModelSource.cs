@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LlmKick.Plugins;
-using LlmKick.Recipes;
 using LlmKick.Runtime;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Models;

@@ -22,7 +22,7 @@ internal static class OptionRules
     public static void Device(OptionResult result) => Check(result, text => DeviceName.TryParse(text, null, out _), "write cpu, cuda or cuda:n, such as cuda:0.");
 
     /// <summary>A part of a run.</summary>
-    public static void Shard(OptionResult result) => Check(result, text => Runs.Shards.Shard.TryParse(text) is not null, "write i/n, such as 2/4 for the second of four parts.");
+    public static void Shard(OptionResult result) => Check(result, text => Runs.Plan.Shard.TryParse(text) is not null, "write i/n, such as 2/4 for the second of four parts.");
 
     /// <summary>Some text.</summary>
     public static void NotEmpty(OptionResult result) => Check(result, text => text.Length > 0, "it is empty: give at least one character.");

@@ -1,8 +1,9 @@
 using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using LlmKick.Recipes;
+using LlmKick.Options;
 using LlmKick.Sdk.Options;
+using LlmKick.Terminals;
 
 namespace LlmKick.Commands;
 

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json.Nodes;
 using LlmKick.Recipes;
+using LlmKick.Recipes.Yaml;
 using LlmKick.Sdk;
+using LlmKick.Terminals;
 
 namespace LlmKick.Commands;
 

@@ -1,4 +1,4 @@
-using LlmKick.Runs;
+using LlmKick.Runs.Work;
 using LlmKick.Sdk;
 
 namespace LlmKick.Commands;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LlmKick.Reports;
-using LlmKick.Runs;
+using LlmKick.Runs.Work;
+using LlmKick.Terminals;
 using Microsoft.Extensions.Logging;
 
 namespace LlmKick.Commands;

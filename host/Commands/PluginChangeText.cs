@@ -1,4 +1,5 @@
 using LlmKick.Plugins.Installation;
+using LlmKick.Terminals;
 
 namespace LlmKick.Commands;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LlmKick.Terminals;
 
 namespace LlmKick.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using LlmKick.Plugins;
 using LlmKick.Plugins.Installation;
+using LlmKick.Terminals;
 
 namespace LlmKick.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LlmKick.Plugins;
 using LlmKick.Sdk;
+using LlmKick.Terminals;
 
 namespace LlmKick.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using LlmKick.Plugins;
 using LlmKick.Plugins.Installation;
 using LlmKick.Sdk;
+using LlmKick.Terminals;
 
 namespace LlmKick.Commands;
 

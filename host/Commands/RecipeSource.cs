@@ -1,6 +1,6 @@
 using System.CommandLine;
 using LlmKick.Recipes;
-using LlmKick.Runs;
+using LlmKick.Runs.Records;
 
 namespace LlmKick.Commands;
 

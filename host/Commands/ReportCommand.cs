@@ -1,10 +1,12 @@
 using System.CommandLine;
 using LlmKick.Recipes;
 using LlmKick.Reports;
+using LlmKick.Reports.Content;
 using LlmKick.Reports.Html;
 using LlmKick.Reports.Stored;
-using LlmKick.Runs;
+using LlmKick.Runs.Records;
 using LlmKick.Runs.Shards;
+using LlmKick.Terminals;
 
 namespace LlmKick.Commands;
 
@@ -55,7 +57,9 @@ internal sealed class ReportCommand : Command
         if (parts.Any(part => part.Folder.Root == folder.Root))
             throw new UsageException($"'{folder.Root}' is one of the parts: name another folder for the whole run with --output.");
         using var taken = folder.Open();
-        new ShardMerge(parts, folder, recipe).Write();
+        var merge = new ShardMerge(parts, folder, recipe);
+        merge.Write();
+        new RunReports(merge.Plan, folder, merge.Origins).Write();
         terminal.Error.WriteLine($"The whole run is in '{folder.Root}'.");
         return folder.Root;
     }

@@ -2,12 +2,17 @@ using System.CommandLine;
 using LlmKick.Recipes;
 using LlmKick.Reports;
 using LlmKick.Reports.Comparisons;
-using LlmKick.Runs;
+using LlmKick.Reports.Content;
+using LlmKick.Runs.Plan;
+using LlmKick.Runs.Records;
 using LlmKick.Runs.Shards;
+using LlmKick.Runs.Work;
 using LlmKick.Runtime;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tensors;
+using LlmKick.Storage;
+using LlmKick.Terminals;
 using Microsoft.Extensions.Logging;
 
 namespace LlmKick.Commands;

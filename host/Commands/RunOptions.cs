@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LlmKick.Runs.Plan;
 
 namespace LlmKick.Commands;
 
@@ -39,5 +40,5 @@ internal static class RunOptions
     };
 
     /// <summary>Where a run goes that names no folder.</summary>
-    public static string DefaultOutput(string recipe, Runs.Shards.Shard? shard) => Path.Combine("runs", shard is null ? recipe : $"{recipe}-{shard.Index}of{shard.Count}");
+    public static string DefaultOutput(string recipe, Shard? shard) => Path.Combine("runs", shard is null ? recipe : $"{recipe}-{shard.Index}of{shard.Count}");
 }

@@ -1,11 +1,12 @@
 using System.CommandLine;
-using LlmKick.Data;
 using LlmKick.Recipes;
-using LlmKick.Reports;
-using LlmKick.Runs;
-using LlmKick.Runs.Shards;
+using LlmKick.Runs.Plan;
+using LlmKick.Runs.Records;
+using LlmKick.Runs.Results;
 using LlmKick.Runtime;
 using LlmKick.Sdk;
+using LlmKick.Storage;
+using LlmKick.Terminals;
 
 namespace LlmKick.Commands;
 

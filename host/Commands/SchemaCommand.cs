@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LlmKick.Recipes;
+using LlmKick.Terminals;
 
 namespace LlmKick.Commands;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
+using LlmKick.Terminals;
 
 namespace LlmKick.Commands;
 

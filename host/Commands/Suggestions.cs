@@ -1,5 +1,5 @@
 using System.CommandLine;
-using LlmKick.Recipes;
+using LlmKick.Recipes.Yaml;
 
 namespace LlmKick.Commands;
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
+using LlmKick.Terminals;
 
 namespace LlmKick.Commands;
 

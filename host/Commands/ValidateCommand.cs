@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using LlmKick.Recipes;
+using LlmKick.Terminals;
 
 namespace LlmKick.Commands;
 

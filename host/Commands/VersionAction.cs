@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using LlmKick.Plugins;
 using LlmKick.Runtime;
+using LlmKick.Terminals;
 
 namespace LlmKick.Commands;
 

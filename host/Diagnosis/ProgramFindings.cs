@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using LlmKick.Plugins;
 using LlmKick.Sdk;
+using LlmKick.Terminals;
 
 namespace LlmKick.Diagnosis;
 

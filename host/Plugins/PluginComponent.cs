@@ -1,4 +1,4 @@
-using LlmKick.Recipes;
+using LlmKick.Options;
 
 namespace LlmKick.Plugins;
 

@@ -17,11 +17,6 @@ internal sealed class PluginLoader
         activator = new PluginActivator(shared);
     }
 
-    /// <summary>Finds and loads plugins: next to the tool, in the user's plugin folder, and where asked.</summary>
-    /// <param name="asked">Plugin folders, or folders of plugin folders, from the command line and the recipe.</param>
-    /// <exception cref="LlmKickException">A folder that was asked for is not there or holds no plugin.</exception>
-    public static PluginCatalog Load(params IEnumerable<string> asked) => Load(PluginSearch.Find(asked));
-
     /// <summary>Loads the plugins of some folders.</summary>
     public static PluginCatalog Load(IReadOnlyList<PluginFolder> folders)
     {

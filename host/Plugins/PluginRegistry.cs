@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using LlmKick.Recipes;
+using LlmKick.Options;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;

@@ -1,3 +1,4 @@
+using LlmKick.Options;
 using LlmKick.Recipes.Binding;
 using LlmKick.Recipes.Yaml;
 

@@ -1,3 +1,4 @@
+using LlmKick.Recipes.Yaml;
 namespace LlmKick.Recipes;
 
 /// <summary>A recipe cannot be used.</summary>

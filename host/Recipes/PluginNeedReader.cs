@@ -1,6 +1,7 @@
-using LlmKick.Commands;
+using LlmKick.Options;
 using LlmKick.Recipes.Binding;
 using LlmKick.Recipes.Yaml;
+using LlmKick.Terminals;
 
 namespace LlmKick.Recipes;
 

@@ -1,3 +1,4 @@
+using LlmKick.Options;
 using LlmKick.Plugins;
 using LlmKick.Plugins.Installation;
 using LlmKick.Recipes.Binding;

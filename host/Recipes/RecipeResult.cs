@@ -1,3 +1,4 @@
+using LlmKick.Recipes.Yaml;
 namespace LlmKick.Recipes;
 
 /// <summary>What came of reading a recipe: the recipe, or everything that is wrong with it.</summary>

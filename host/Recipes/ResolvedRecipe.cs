@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LlmKick.Options;
 using LlmKick.Recipes.Binding;
 
 namespace LlmKick.Recipes;

@@ -1,7 +1,7 @@
+using LlmKick.Options;
 using LlmKick.Recipes.Binding;
 using LlmKick.Recipes.Yaml;
 using LlmKick.Sdk;
-using LlmKick.Sdk.Checkpoints;
 using LlmKick.Sdk.Models;
 
 namespace LlmKick.Recipes;

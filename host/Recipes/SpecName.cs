@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using LlmKick.Options;
 using LlmKick.Recipes.Binding;
 
 namespace LlmKick.Recipes;

@@ -1,4 +1,5 @@
 using LlmKick.Plugins;
+using LlmKick.Recipes.Yaml;
 
 namespace LlmKick.Recipes;
 

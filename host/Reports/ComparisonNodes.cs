@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using LlmKick.Reports.Comparisons;
+using LlmKick.Storage;
 
 namespace LlmKick.Reports;
 

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
-using LlmKick.Commands;
-using LlmKick.Reports.Html;
+using LlmKick.Reports.Comparisons;
+using LlmKick.Reports.Wording;
+using LlmKick.Storage;
+using LlmKick.Terminals;
 
 namespace LlmKick.Reports;
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
-using LlmKick.Runs;
+using LlmKick.Runs.Plan;
+using LlmKick.Runs.Records;
+using LlmKick.Storage;
 
 namespace LlmKick.Reports;
 

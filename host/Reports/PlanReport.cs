@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using LlmKick.Commands;
-using LlmKick.Diagnosis;
-using LlmKick.Runs;
+using LlmKick.Runs.Plan;
+using LlmKick.Runs.Records;
+using LlmKick.Runs.Work;
+using LlmKick.Storage;
+using LlmKick.Terminals;
 
 namespace LlmKick.Reports;
 

@@ -1,9 +1,12 @@
 using System.Globalization;
-using LlmKick.Diagnosis;
 using LlmKick.Reports.Comparisons;
-using LlmKick.Reports.Html;
+using LlmKick.Reports.Content;
 using LlmKick.Reports.Spreads;
 using LlmKick.Reports.Stored;
+using LlmKick.Reports.Wording;
+using LlmKick.Runs.Records;
+using LlmKick.Storage;
+using LlmKick.Terminals;
 
 namespace LlmKick.Reports;
 
@@ -51,7 +54,7 @@ internal static class ReportTable
                     yield return string.Join(',', Fields(variant, task, metric, metric.Name == task.Main.Name ? Find(report, variant, task) : null).Select(Quote));
     }
 
-    private static object?[] Fields(StoredVariant variant, StoredTask task, Runs.MetricRecord metric, Comparison? one) =>
+    private static object?[] Fields(StoredVariant variant, StoredTask task, MetricRecord metric, Comparison? one) =>
     [
         variant.Name, variant.Method, variant.Sparsity, variant.BitsPerWeight, variant.Bytes, variant.NonZeros, task.Name, metric.Name, metric.N, metric.Value, metric.Low, metric.High,
         one?.Ratio, one?.Interval.Low, one?.Interval.High, one is null ? null : Json.Of(one.Within(Verdict.Tolerance)),

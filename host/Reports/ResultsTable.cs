@@ -1,6 +1,7 @@
 using System.Globalization;
-using LlmKick.Commands;
-using LlmKick.Runs;
+using LlmKick.Runs.Plan;
+using LlmKick.Runs.Records;
+using LlmKick.Terminals;
 
 namespace LlmKick.Reports;
 

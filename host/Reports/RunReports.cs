@@ -1,9 +1,14 @@
 using System.Text.Json.Nodes;
 using LlmKick.Reports.Comparisons;
+using LlmKick.Reports.Content;
 using LlmKick.Reports.Html;
 using LlmKick.Reports.Spreads;
 using LlmKick.Reports.Stored;
-using LlmKick.Runs;
+using LlmKick.Runs.LmEval;
+using LlmKick.Runs.Plan;
+using LlmKick.Runs.Records;
+using LlmKick.Runs.Results;
+using LlmKick.Storage;
 
 namespace LlmKick.Reports;
 

@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
-using LlmKick.Commands;
 using LlmKick.Reports.Comparisons;
+using LlmKick.Reports.Content;
 using LlmKick.Reports.Plots;
 using LlmKick.Reports.Spreads;
 using LlmKick.Reports.Stored;
-using LlmKick.Runs;
+using LlmKick.Runs.Plan;
+using LlmKick.Runs.Records;
+using LlmKick.Terminals;
 
 namespace LlmKick.Reports;
 

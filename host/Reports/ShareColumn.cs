@@ -1,6 +1,6 @@
 using System.Globalization;
-using LlmKick.Diagnosis;
-using LlmKick.Runs;
+using LlmKick.Runs.Records;
+using LlmKick.Terminals;
 
 namespace LlmKick.Reports;
 

@@ -1,5 +1,6 @@
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Models.Scheduling;
 using TorchSharp;
 
 namespace LlmKick.Sdk.Testing;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using LlmKick.Runs;
 using LlmKick.Sdk.Files;
+using LlmKick.Storage;
 
 namespace LlmKick.Plugins.Installation;
 

@@ -1,5 +1,5 @@
-using LlmKick.Runs;
 using LlmKick.Sdk;
+using LlmKick.Storage;
 using NuGet.Packaging;
 using NuGet.Versioning;
 

@@ -1,3 +1,4 @@
+using LlmKick.Options;
 using LlmKick.Recipes.Yaml;
 using LlmKick.Sdk.Options;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using LlmKick.Reports.Stored;
-using LlmKick.Runs;
+using LlmKick.Runs.Records;
 
 namespace LlmKick.Reports.Comparisons;
 

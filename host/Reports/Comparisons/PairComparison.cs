@@ -1,5 +1,5 @@
 using LlmKick.Reports.Stored;
-using LlmKick.Runs;
+using LlmKick.Runs.Records;
 using LlmKick.Sdk.Statistics;
 using LlmKick.Sdk.Tasks;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using LlmKick.Reports.Comparisons;
 using LlmKick.Reports.Stored;
+using LlmKick.Runs.Records;
 
 namespace LlmKick.Reports.Examples;
 
@@ -36,7 +37,7 @@ internal sealed class ExamplePicker(StoredRun run)
         return new ExampleSet([.. examples], pairs);
     }
 
-    private static IEnumerable<Example> Make(IGrouping<(Runs.RunFolder Folder, string Task), PickedPair> group)
+    private static IEnumerable<Example> Make(IGrouping<(RunFolder Folder, string Task), PickedPair> group)
     {
         var questions = AskedQuestions.Read(group.Key.Folder.Requests(group.Key.Task), group.Select(pair => pair.Id).ToHashSet());
         foreach (var pair in group.OrderBy(pair => Shuffle(pair.Id)).ThenBy(pair => pair.Id, StringComparer.Ordinal))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using LlmKick.Reports.Wording;
 using OxyPlot;
 
 namespace LlmKick.Reports.Html;

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using LlmKick.Reports.Wording;
 using OxyPlot;
 
 namespace LlmKick.Reports.Html;

@@ -1,5 +1,7 @@
 using System.Xml.Linq;
+using LlmKick.Reports.Content;
 using LlmKick.Reports.Stored;
+using LlmKick.Reports.Wording;
 
 namespace LlmKick.Reports.Html;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using LlmKick.Reports.Content;
 
 namespace LlmKick.Reports.Html;
 

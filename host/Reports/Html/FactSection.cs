@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
-using LlmKick.Runs;
+using LlmKick.Reports.Content;
+using LlmKick.Reports.Wording;
+using LlmKick.Storage;
 
 namespace LlmKick.Reports.Html;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Xml.Linq;
 using LlmKick.Reports.Comparisons;
+using LlmKick.Reports.Content;
+using LlmKick.Reports.Wording;
 
 namespace LlmKick.Reports.Html;
 

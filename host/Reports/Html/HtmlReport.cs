@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml.Linq;
-using LlmKick.Runs;
+using LlmKick.Reports.Content;
+using LlmKick.Storage;
 
 namespace LlmKick.Reports.Html;
 

@@ -1,4 +1,6 @@
 using System.Xml.Linq;
+using LlmKick.Reports.Content;
+using LlmKick.Reports.Wording;
 
 namespace LlmKick.Reports.Html;
 

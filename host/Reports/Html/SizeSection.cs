@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Xml.Linq;
-using LlmKick.Diagnosis;
 using LlmKick.Reports.Comparisons;
+using LlmKick.Reports.Content;
 using LlmKick.Reports.Stored;
+using LlmKick.Reports.Wording;
+using LlmKick.Terminals;
 
 namespace LlmKick.Reports.Html;
 

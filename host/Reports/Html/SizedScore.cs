@@ -1,3 +1,4 @@
+using LlmKick.Reports.Content;
 using LlmKick.Reports.Stored;
 
 namespace LlmKick.Reports.Html;

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using LlmKick.Reports.Content;
 using LlmKick.Reports.Spreads;
 
 namespace LlmKick.Reports.Html;

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Xml.Linq;
 using LlmKick.Reports.Comparisons;
+using LlmKick.Reports.Content;
 using LlmKick.Reports.Stored;
+using LlmKick.Reports.Wording;
 
 namespace LlmKick.Reports.Html;
 

@@ -1,5 +1,5 @@
-using LlmKick.Commands;
 using LlmKick.Reports.Comparisons;
+using LlmKick.Terminals;
 using Spectre.Console;
 
 namespace LlmKick.Reports.Plots;

@@ -1,5 +1,5 @@
 using LlmKick.Reports.Stored;
-using LlmKick.Runs;
+using LlmKick.Runs.Records;
 
 namespace LlmKick.Reports.Spreads;
 

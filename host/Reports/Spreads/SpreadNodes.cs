@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LlmKick.Storage;
 
 namespace LlmKick.Reports.Spreads;
 

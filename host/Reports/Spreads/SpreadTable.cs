@@ -1,5 +1,5 @@
-using LlmKick.Commands;
-using LlmKick.Reports.Html;
+using LlmKick.Reports.Wording;
+using LlmKick.Terminals;
 
 namespace LlmKick.Reports.Spreads;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using LlmKick.Runs;
+using LlmKick.Runs.Records;
+using LlmKick.Runs.Results;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Files;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using LlmKick.Runs;
+using LlmKick.Runs.Records;
 
 namespace LlmKick.Reports.Stored;
 

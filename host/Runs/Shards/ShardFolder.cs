@@ -1,4 +1,6 @@
+using LlmKick.Runs.Records;
 using LlmKick.Sdk;
+using LlmKick.Storage;
 
 namespace LlmKick.Runs.Shards;
 
@@ -41,5 +43,5 @@ internal sealed record ShardFolder(string Path, RunFolder Folder, ShardRecord Re
 
     private static bool IsSame(IReadOnlyList<ShardVariant> one, IReadOnlyList<ShardVariant> two) => Json(one) == Json(two);
 
-    private static string Json(IReadOnlyList<ShardVariant> variants) => Reports.Json.Of(variants)!.ToJsonString();
+    private static string Json(IReadOnlyList<ShardVariant> variants) => Storage.Json.Of(variants)!.ToJsonString();
 }

@@ -1,6 +1,9 @@
 using LlmKick.Recipes;
-using LlmKick.Reports;
+using LlmKick.Runs.Plan;
+using LlmKick.Runs.Records;
+using LlmKick.Runs.Results;
 using LlmKick.Sdk;
+using LlmKick.Storage;
 
 namespace LlmKick.Runs.Shards;
 
@@ -13,7 +16,13 @@ internal sealed class ShardMerge(IReadOnlyList<ShardFolder> parts, RunFolder fol
     private readonly ShardRecord record = parts[0].Record;
     private readonly RunPlan plan = PlanOf(parts[0].Record, recipe);
 
-    /// <summary>Writes the whole run.</summary>
+    /// <summary>What the whole run was planned to be.</summary>
+    public RunPlan Plan => plan;
+
+    /// <summary>Where its data came from.</summary>
+    public RunOrigins Origins => record.Origins;
+
+    /// <summary>Writes the whole run, all but its reports.</summary>
     /// <exception cref="LlmKickException">A part is missing or not finished.</exception>
     /// <exception cref="StorageException">The folder cannot be written.</exception>
     public void Write()
@@ -27,7 +36,6 @@ internal sealed class ShardMerge(IReadOnlyList<ShardFolder> parts, RunFolder fol
             CopyVariant(variant);
         foreach (var unit in units)
             unit.Write(folder);
-        new RunReports(plan, folder, record.Origins).Write();
     }
 
     private static RunPlan PlanOf(ShardRecord record, Recipe recipe) => new(

@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
-using LlmKick.Reports;
+using LlmKick.Runs.Plan;
+using LlmKick.Runs.Records;
+using LlmKick.Runs.Results;
 using LlmKick.Sdk.Models;
+using LlmKick.Storage;
 
 namespace LlmKick.Runs.Shards;
 

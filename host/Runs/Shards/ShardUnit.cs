@@ -1,6 +1,10 @@
 using System.Text.Json.Nodes;
 using LlmKick.Recipes;
-using LlmKick.Reports;
+using LlmKick.Runs.LmEval;
+using LlmKick.Runs.Plan;
+using LlmKick.Runs.Records;
+using LlmKick.Runs.Work;
+using LlmKick.Storage;
 
 namespace LlmKick.Runs.Shards;
 

@@ -1,4 +1,6 @@
+using LlmKick.Runs.Plan;
 using LlmKick.Sdk.Models;
+using LlmKick.Storage;
 
 namespace LlmKick.Runs.Shards;
 

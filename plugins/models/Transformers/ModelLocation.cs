@@ -1,4 +1,5 @@
 using LlmKick.Transformers.Formats.Gguf;
+using LlmKick.Transformers.Formats.Sources;
 using LlmKick.Transformers.Formats.Weights;
 using LlmKick.Transformers.Hub;
 

@@ -1,15 +1,16 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using LlmKick.Sdk;
-using LlmKick.Sdk.Checkpoints;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Models.Scheduling;
 using LlmKick.Transformers.Configuration;
-using LlmKick.Transformers.Families;
 using LlmKick.Transformers.Export;
+using LlmKick.Transformers.Families;
 using LlmKick.Transformers.Formats.Weights;
 using LlmKick.Transformers.Hub;
 using LlmKick.Transformers.Inspection;
-using LlmKick.Transformers.Tokenization.Loading;
+using LlmKick.Transformers.Tokenization.Sources;
 using LlmKick.Transformers.Weights;
 using Microsoft.Extensions.Logging;
 using TorchSharp;
@@ -19,6 +20,9 @@ namespace LlmKick.Transformers;
 /// <summary>Loads decoder-only transformers.</summary>
 internal sealed partial class TransformersLoader(TransformersOptions options) : IModelLoader
 {
+    /// <summary>Notes that stand in the log already: each variant of a run loads its model anew.</summary>
+    private static readonly ConcurrentDictionary<(string Path, string Note), bool> Told = new();
+
     public ICheckpointWriter Checkpoints => new CheckpointWriter(Locate);
 
     public ModelIdentity Identify(CancellationToken cancellationToken)
@@ -54,6 +58,7 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
             Tell(context.Logger, notice);
         foreach (var remark in tokenizer.Remarks)
             Tell(context.Logger, remark);
+        spec.Config.Note(TextEndNote.Of(tokenizer));
         var generation = Directory.Exists(source.Path) ? GenerationConfig.Read(source.Path) : null;
         if (generation is { Asked.Count: > 0 } && options.Generation == GenerationSource.Task)
             spec.Config.Note($"generation_config.json asks for {string.Join(", ", generation.Asked)}, which is not applied (`generation: model` does)");
@@ -61,7 +66,7 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
         var dtype = Resolve(options.Dtype ?? context.DataType, context.Device);
         var model = new ModelReader(spec, source, context.Device, dtype).Read(context.Progress, cancellationToken);
         model.KeyValues = options.KvBits is { } bits ? new KeyValueScheme(bits, options.KvGroupSize) : null;
-        foreach (var note in spec.Config.Notes)
+        foreach (var note in spec.Config.Notes.Where(note => Told.TryAdd((location.Path, note), true)))
             Inform(context.Logger, location.Name, note);
         return new LocalLanguageModel(Describe(location, spec, model.ParameterCount, dtype, context.Device), tokenizer, new Decoder(model), new BlockwiseModel(model), model) { Rules = rules };
     }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
-using LlmKick.Sdk.Statistics;
 using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.Perplexity;

@@ -1,4 +1,3 @@
-using LlmKick.Sdk.Checkpoints;
 
 namespace LlmKick.Sdk.Models;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using LlmKick.Sdk.Models.Scheduling;
 
 namespace LlmKick.Sdk.Models;
 
@@ -36,7 +35,7 @@ public sealed record Sampling
     public static int SeedOf(int seed, string sample, int turn = 0) =>
         BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{seed}/{turn}/{sample}")))) & int.MaxValue;
 
-    /// <summary>Draws a token, for models that are not computed by <see cref="LocalLanguageModel"/>.</summary>
+    /// <summary>Draws a token, for models that are not computed by <see cref="Scheduling.LocalLanguageModel"/>.</summary>
     /// <param name="logits">A logit, or log-probability, for each token of the vocabulary.</param>
     /// <param name="step">The token's place in the answer, from 0.</param>
     /// <returns>

@@ -1,5 +1,4 @@
 using LlmKick.Sdk.Models;
-using LlmKick.Sdk.Statistics;
 
 namespace LlmKick.Sdk.Tasks;
 

@@ -1,4 +1,3 @@
-using LlmKick.Sdk.Templates.Syntax;
 using LlmKick.Sdk.Templates.Values;
 
 namespace LlmKick.Sdk.Templates;

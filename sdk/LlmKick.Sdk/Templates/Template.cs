@@ -70,13 +70,13 @@ public sealed class Template
     {
         ArgumentNullException.ThrowIfNull(variables);
         var output = new TextSink();
-        var run = new Evaluation(options with { Now = now }, cancellationToken) { Root = output, Blocks = blocks };
+        var run = new Evaluation(options with { Now = now }, cancellationToken) { Root = output };
         run.Run(() =>
         {
             var given = Globals.Create(run.Options);
             foreach (var (name, value) in variables)
                 given[name] = FromCaller.Value(value);
-            root.Run(new TemplateContext(given), run, output);
+            root.Run(new TemplateContext(given, blocks), run, output);
         });
         return new RenderedTemplate(output.ToString(), run.Spans);
     }

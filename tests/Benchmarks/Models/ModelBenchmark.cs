@@ -1,7 +1,7 @@
 using LlmKick.Sdk.Models;
 using LlmKick.Transformers;
 using LlmKick.Transformers.Families;
-using LlmKick.Transformers.Formats.Weights;
+using LlmKick.Transformers.Formats.Sources;
 using LlmKick.Transformers.Layers;
 using LlmKick.Transformers.Weights;
 using TorchSharp;

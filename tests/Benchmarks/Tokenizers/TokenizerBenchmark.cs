@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using LlmKick.Tests.Oracles;
 using LlmKick.Transformers.Tokenization;
-using LlmKick.Transformers.Tokenization.Loading;
+using LlmKick.Transformers.Tokenization.Sources;
 using Tokenizers.DotNet;
 
 namespace LlmKick.Benchmarks.Tokenizers;

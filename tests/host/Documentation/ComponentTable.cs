@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using LlmKick.Commands;
+using LlmKick.Options;
 using LlmKick.Plugins;
 using LlmKick.Recipes;
 using LlmKick.Tests.Commands;

@@ -1,7 +1,7 @@
-using LlmKick.Sdk.Tensors;
 using System.Runtime.Loader;
 using LlmKick.Plugins;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
 using Microsoft.Extensions.Logging.Abstractions;
 using TorchSharp;
 

@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
 using LlmKick.Commands;
-using LlmKick.Data;
+using LlmKick.Options;
 using LlmKick.Plugins;
-using LlmKick.Recipes;
-using LlmKick.Runs;
+using LlmKick.Runs.Plan;
 using LlmKick.Sdk.Chat;
 using LlmKick.Sdk.Options;
+using LlmKick.Storage;
 
 namespace LlmKick.Tests.Recipes;
 

@@ -1,4 +1,4 @@
-using LlmKick.Recipes;
+using LlmKick.Recipes.Yaml;
 
 namespace LlmKick.Tests.Recipes;
 

@@ -1,4 +1,4 @@
-using LlmKick.Recipes;
+using LlmKick.Options;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Options;

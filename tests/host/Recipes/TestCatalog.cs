@@ -1,5 +1,5 @@
+using LlmKick.Options;
 using LlmKick.Plugins;
-using LlmKick.Recipes;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Options;

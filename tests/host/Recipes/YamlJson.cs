@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using LlmKick.Recipes;
 using LlmKick.Recipes.Yaml;
 
 namespace LlmKick.Tests.Recipes;

@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using LlmKick.Reports.Stored;
-using LlmKick.Runs;
+using LlmKick.Runs.Records;
 using LlmKick.Sdk.Statistics;
+using LlmKick.Storage;
 
 namespace LlmKick.Tests.Reports;
 

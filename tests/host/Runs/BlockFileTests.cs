@@ -1,4 +1,4 @@
-using LlmKick.Runs;
+using LlmKick.Runs.Saving;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Tensors;
 using TorchSharp;

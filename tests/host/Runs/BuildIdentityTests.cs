@@ -1,3 +1,4 @@
+using LlmKick.Terminals;
 using LlmKick.Sdk;
 
 namespace LlmKick.Tests.Runs;

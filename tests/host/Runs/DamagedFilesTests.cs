@@ -1,7 +1,9 @@
-using LlmKick.Sdk.Tensors;
 using System.Text;
-using LlmKick.Runs;
+using LlmKick.Runs.Records;
+using LlmKick.Runs.Saving;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
+using LlmKick.Storage;
 using TorchSharp;
 
 namespace LlmKick.Tests.Runs;

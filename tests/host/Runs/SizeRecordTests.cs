@@ -1,4 +1,4 @@
-using LlmKick.Runs;
+using LlmKick.Runs.Records;
 using LlmKick.Sdk.Compression;
 
 namespace LlmKick.Tests.Runs;

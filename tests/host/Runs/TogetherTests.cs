@@ -1,4 +1,4 @@
-using LlmKick.Runs;
+using LlmKick.Runs.Work;
 
 namespace LlmKick.Tests.Runs;
 

@@ -41,7 +41,7 @@ public sealed class LlamaVocabularyTests
         using var folder = new TemporaryFolder();
         var path = SharedData.Require("golden/tokenizers/sentencepiece-bpe");
         File.WriteAllBytes(folder.File("a.gguf"), GgufVocabularyFile.Of(FactsOfFolder.Of(path, 0)));
-        var (model, gguf) = (LlmKick.Transformers.Tokenization.Loading.TokenizerSource.Load(path), GgufVocabularyFile.Load(folder.File("a.gguf")));
+        var (model, gguf) = (LlmKick.Transformers.Tokenization.Sources.TokenizerSource.Load(path), GgufVocabularyFile.Load(folder.File("a.gguf")));
 
         Assert.All(RandomTexts.Make(500, seed: 9), text => Assert.Equal(model.Encode(text, addSpecial: true), gguf.Encode(text, addSpecial: true, parseSpecial: false)));
     }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using LlmKick.Transformers.Tokenization.Loading;
+using LlmKick.Transformers.Tokenization.Sources;
 using LlmKick.Transformers.Tokenization.Splitting;
 using Tokenizers.DotNet;
 

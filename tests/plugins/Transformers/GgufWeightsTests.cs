@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LlmKick.Transformers.Formats.Sources;
 using LlmKick.Transformers.Formats.Weights;
 using LlmKick.Transformers.Weights;
 using static TorchSharp.torch;

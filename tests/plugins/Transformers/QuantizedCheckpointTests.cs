@@ -1,6 +1,8 @@
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Files;
+using LlmKick.Transformers.Formats.Folders;
 using LlmKick.Transformers.Formats.Packing;
+using LlmKick.Transformers.Formats.Sources;
 using LlmKick.Transformers.Formats.Weights;
 using TorchSharp;
 using static TorchSharp.torch;

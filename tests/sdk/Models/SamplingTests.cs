@@ -1,5 +1,4 @@
 using LlmKick.Sdk.Models;
-using LlmKick.Sdk.Models.Scheduling;
 
 namespace LlmKick.Tests.Models;
 

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Options;
-using LlmKick.Sdk.Statistics;
 using LlmKick.Sdk.Tasks;
 using LlmKick.Sdk.Testing.Conformance;
 

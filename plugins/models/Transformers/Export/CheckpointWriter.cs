@@ -4,10 +4,9 @@ using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Files;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Options;
-using LlmKick.Transformers.Weights;
 using LlmKick.Transformers.Export.Folders;
 using LlmKick.Transformers.Export.Gguf;
-using LlmKick.Transformers.Formats.Weights;
+using LlmKick.Transformers.Weights;
 
 namespace LlmKick.Transformers.Export;
 

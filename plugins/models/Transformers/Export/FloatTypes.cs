@@ -1,6 +1,5 @@
 using LlmKick.Sdk;
 using LlmKick.Sdk.Files;
-using LlmKick.Transformers.Formats.Weights;
 using LlmKick.Transformers.Weights;
 using static TorchSharp.torch;
 

@@ -1,8 +1,8 @@
 using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
 using LlmKick.Transformers.Formats;
+using LlmKick.Transformers.Formats.Folders;
 using LlmKick.Transformers.Formats.Gguf;
-using LlmKick.Transformers.Formats.Weights;
 
 namespace LlmKick.Transformers.Inspection;
 

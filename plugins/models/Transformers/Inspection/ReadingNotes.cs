@@ -1,5 +1,6 @@
 using LlmKick.Sdk;
 using LlmKick.Transformers.Formats.Weights;
+using LlmKick.Transformers.Tokenization.Sources;
 using LlmKick.Transformers.Weights;
 
 namespace LlmKick.Transformers.Inspection;
@@ -14,7 +15,7 @@ internal static class ReadingNotes
         {
             var spec = SpecReader.Read(source);
             LayoutCheck.Require(spec, source);
-            return [.. source.Remark is { } remark ? (string[])[remark] : [], .. spec.Config.Notes];
+            return [.. source.Remark is { } remark ? (string[])[remark] : [], .. spec.Config.Notes, TextEndNote.Of(TokenizerSource.Load(source))];
         }
         catch (LlmKickException fault)
         {

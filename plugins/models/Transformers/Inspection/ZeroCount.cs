@@ -1,5 +1,5 @@
+using LlmKick.Transformers.Formats.Folders;
 using LlmKick.Transformers.Formats.Gguf;
-using LlmKick.Transformers.Formats.Weights;
 using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Inspection;

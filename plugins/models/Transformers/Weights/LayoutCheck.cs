@@ -1,5 +1,6 @@
 using LlmKick.Sdk;
 using LlmKick.Transformers.Families;
+using LlmKick.Transformers.Formats.Folders;
 using LlmKick.Transformers.Formats.Weights;
 using LlmKick.Transformers.Positions;
 

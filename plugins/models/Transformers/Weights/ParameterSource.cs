@@ -1,6 +1,7 @@
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Tensors;
 using LlmKick.Transformers.Families;
+using LlmKick.Transformers.Formats.Folders;
 using LlmKick.Transformers.Formats.Weights;
 using LlmKick.Transformers.Layers;
 using static TorchSharp.torch;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
-using LlmKick.Sdk.Statistics;
 using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.Kick.FreebaseQa;

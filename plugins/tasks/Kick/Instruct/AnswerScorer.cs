@@ -1,3 +1,4 @@
+using LlmKick.Kick.Judging;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tasks;
 using LlmKick.Sdk.Tasks.Texts;

@@ -1,3 +1,4 @@
+using LlmKick.Kick.Judging;
 using LlmKick.Kick.Questions;
 using LlmKick.Sdk;
 

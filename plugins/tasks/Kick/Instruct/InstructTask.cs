@@ -4,7 +4,6 @@ using LlmKick.Kick.Judging;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Chat;
 using LlmKick.Sdk.Models;
-using LlmKick.Sdk.Statistics;
 using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.Kick.Instruct;

@@ -1,4 +1,3 @@
-using LlmKick.Kick.Instruct;
 
 namespace LlmKick.Kick.Judging;
 

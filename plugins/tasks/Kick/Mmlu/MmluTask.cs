@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using LlmKick.Sdk.Chat;
 using LlmKick.Sdk.Models;
-using LlmKick.Sdk.Statistics;
 using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.Kick.Mmlu;

@@ -3,7 +3,6 @@ using System.Text;
 using LlmKick.OwnData.Tables;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
-using LlmKick.Sdk.Statistics;
 using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.OwnData.Choice;

@@ -2,7 +2,6 @@ using System.Globalization;
 using LlmKick.OwnData.Tables;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
-using LlmKick.Sdk.Statistics;
 using LlmKick.Sdk.Tasks;
 using LlmKick.Sdk.Tasks.Texts;
 

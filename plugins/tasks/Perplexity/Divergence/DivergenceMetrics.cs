@@ -1,5 +1,4 @@
 using LlmKick.Sdk.Models;
-using LlmKick.Sdk.Statistics;
 using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.Perplexity.Divergence;

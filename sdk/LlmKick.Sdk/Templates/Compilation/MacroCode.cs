@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Templates.Values;
 namespace LlmKick.Sdk.Templates.Compilation;
 
 /// <summary>A compiled macro.</summary>

@@ -196,7 +196,7 @@ internal sealed class StatementCompiler
             if (block.Required)
                 throw PythonError.Runtime($"Required block {Representation.Quote(block.Name)} not found");
             var context = block.Scoped ? frame.Context.Derived(stores.Select(store => (store.Name, frame.Read(store.Place.Hops, store.Place.Slot)))) : frame.Context;
-            frame.Run.Blocks[block.Name].Run(context, frame.Run, frame.Output);
+            frame.Context.Blocks[block.Name].Run(context, frame.Run, frame.Output);
             return Flow.Next;
         };
     }

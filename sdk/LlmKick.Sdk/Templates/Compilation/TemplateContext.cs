@@ -3,8 +3,10 @@ using LlmKick.Sdk.Templates.Values;
 namespace LlmKick.Sdk.Templates.Compilation;
 
 /// <summary>What a template was given, and what its top level has written.</summary>
-internal sealed class TemplateContext(IReadOnlyDictionary<string, object?> given)
+internal sealed class TemplateContext(IReadOnlyDictionary<string, object?> given, IReadOnlyDictionary<string, BlockCode> blocks)
 {
+    public IReadOnlyDictionary<string, BlockCode> Blocks => blocks;
+
     public Dictionary<string, object?> Written { get; } = [];
 
     public object? Resolve(string name) =>
@@ -18,6 +20,6 @@ internal sealed class TemplateContext(IReadOnlyDictionary<string, object?> given
         foreach (var (name, value) in locals)
             if (value != Missing.Value)
                 all[name] = value;
-        return new TemplateContext(all);
+        return new TemplateContext(all, blocks);
     }
 }

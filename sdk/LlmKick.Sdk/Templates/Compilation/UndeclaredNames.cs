@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Templates.Syntax;
+using LlmKick.Sdk.Templates.Values;
 
 namespace LlmKick.Sdk.Templates.Compilation;
 

@@ -1,4 +1,3 @@
-using LlmKick.Sdk.Templates.Compilation;
 using LlmKick.Sdk.Templates.Values;
 
 namespace LlmKick.Sdk.Templates.Library;

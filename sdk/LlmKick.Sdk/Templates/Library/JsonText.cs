@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
-using LlmKick.Sdk.Templates.Compilation;
 using LlmKick.Sdk.Templates.Values;
 
 namespace LlmKick.Sdk.Templates.Library;

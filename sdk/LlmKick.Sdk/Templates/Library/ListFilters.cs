@@ -1,5 +1,4 @@
 using System.Numerics;
-using LlmKick.Sdk.Templates.Compilation;
 using LlmKick.Sdk.Templates.Values;
 
 namespace LlmKick.Sdk.Templates.Library;

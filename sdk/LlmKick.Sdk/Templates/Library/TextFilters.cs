@@ -1,7 +1,5 @@
 using System.Numerics;
 using System.Text;
-using LlmKick.Sdk.Templates.Compilation;
-using LlmKick.Sdk.Templates.Syntax;
 using LlmKick.Sdk.Templates.Values;
 
 namespace LlmKick.Sdk.Templates.Library;

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using LlmKick.Sdk.Templates.Compilation;
 using LlmKick.Sdk.Templates.Values;
 
 namespace LlmKick.Sdk.Templates.Library;

@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using LlmKick.Sdk.Templates.Compilation;
-using LlmKick.Sdk.Templates.Syntax;
 using LlmKick.Sdk.Templates.Values;
 
 namespace LlmKick.Sdk.Templates.Library;

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Templates.Values;
 namespace LlmKick.Sdk.Templates.Syntax;
 
 /// <summary>Where a lexer stands.</summary>

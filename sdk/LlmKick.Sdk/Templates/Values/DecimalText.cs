@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using LlmKick.Sdk.Templates.Compilation;
 
 namespace LlmKick.Sdk.Templates.Values;
 

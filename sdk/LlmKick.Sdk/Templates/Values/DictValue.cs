@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using LlmKick.Sdk.Templates.Compilation;
-using LlmKick.Sdk.Templates.Library;
 
 namespace LlmKick.Sdk.Templates.Values;
 

@@ -1,4 +1,3 @@
-using LlmKick.Sdk.Templates.Compilation;
 
 namespace LlmKick.Sdk.Templates.Values;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using LlmKick.Sdk.Templates.Compilation;
 
 namespace LlmKick.Sdk.Templates.Values;
 

@@ -1,5 +1,3 @@
-using LlmKick.Sdk.Templates.Compilation;
-using LlmKick.Sdk.Templates.Library;
 
 namespace LlmKick.Sdk.Templates.Values;
 

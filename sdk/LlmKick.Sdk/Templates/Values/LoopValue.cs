@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Text;
-using LlmKick.Sdk.Templates.Compilation;
 
 namespace LlmKick.Sdk.Templates.Values;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using LlmKick.Sdk.Templates.Compilation;
-using LlmKick.Sdk.Templates.Syntax;
 
 namespace LlmKick.Sdk.Templates.Values;
 

@@ -32,7 +32,7 @@ internal sealed class RangeValue(BigInteger start, BigInteger stop, BigInteger s
         "start" => start,
         "stop" => stop,
         "step" => step,
-        _ => Library.ListMethods.Find(this, name),
+        _ => ListMethods.Find(this, name),
     };
 
     public override bool Equals(Value other) => other is RangeValue range && Items.SequenceEqual(range.Items);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
-using LlmKick.Sdk.Templates.Compilation;
 
 namespace LlmKick.Sdk.Templates.Values;
 

@@ -1,4 +1,3 @@
-using LlmKick.Plugins.Installation;
 using LlmKick.Sdk;
 
 namespace LlmKick.Tests.Plugins.Installation;

@@ -1,6 +1,6 @@
 using LlmKick.Reports;
 using LlmKick.Reports.Comparisons;
-using LlmKick.Reports.Html;
+using LlmKick.Reports.Wording;
 
 namespace LlmKick.Tests.Reports.Comparisons;
 

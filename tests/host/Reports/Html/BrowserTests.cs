@@ -1,4 +1,4 @@
-using LlmKick.Reports;
+using LlmKick.Reports.Content;
 using LlmKick.Reports.Html;
 using Microsoft.Playwright;
 
@@ -135,7 +135,7 @@ public sealed class BrowserTests : IClassFixture<Chromium>, IDisposable
         }
     }
 
-    private void Write(StoredRunMaker maker) => HtmlReport.Write(Report, LlmKick.Reports.Report.Of(maker.Write()));
+    private void Write(StoredRunMaker maker) => HtmlReport.Write(Report, LlmKick.Reports.Content.Report.Of(maker.Write()));
 
     private static Task<string> FocusedAsync(IPage page) => page.EvaluateAsync<string>("document.activeElement.textContent.trim()");
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using LlmKick.Reports;
+using LlmKick.Reports.Content;
 using LlmKick.Reports.Html;
 
 namespace LlmKick.Tests.Reports.Html;

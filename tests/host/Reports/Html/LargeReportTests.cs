@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using LlmKick.Reports;
+using LlmKick.Reports.Content;
 using LlmKick.Reports.Html;
 using LlmKick.Reports.Stored;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using LlmKick.Reports.Html;
 using LlmKick.Reports.Spreads;
-using LlmKick.Runs;
+using LlmKick.Reports.Wording;
+using LlmKick.Runs.Records;
 using LlmKick.Tests.Commands;
 using LlmKick.Tests.Runs;
 

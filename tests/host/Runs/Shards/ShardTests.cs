@@ -1,4 +1,4 @@
-using LlmKick.Runs.Shards;
+using LlmKick.Runs.Plan;
 
 namespace LlmKick.Tests.Runs.Shards;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LlmKick.Sdk.Files;
 using LlmKick.Tests.Transformers.Export;
+using LlmKick.Transformers.Formats.Folders;
 using LlmKick.Transformers.Formats.Weights;
 using static TorchSharp.torch;
 

@@ -4,6 +4,7 @@ using LlmKick.Sdk.Checkpoints;
 using LlmKick.Sdk.Models;
 using LlmKick.Tests.Transformers.Export;
 using LlmKick.Transformers;
+using LlmKick.Transformers.Formats.Sources;
 using LlmKick.Transformers.Formats.Weights;
 using static TorchSharp.torch;
 

@@ -2,6 +2,8 @@ using LlmKick.Sdk.Checkpoints;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
 using LlmKick.Transformers;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace LlmKick.Tests.Transformers.Export;
 
@@ -10,6 +12,9 @@ internal sealed class ExportDesk : IDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly string source;
+
+    // What a test computes with weights is held until it ends: a collection on another thread would free it while libtorch reads it.
+    private readonly DisposeScope scope = NewDisposeScope();
 
     public ExportDesk(string source, DataType type = DataType.Float32) => (this.source, Model) = (source, LoadedModel.Load(source, type));
 
@@ -46,6 +51,7 @@ internal sealed class ExportDesk : IDisposable
     public void Dispose()
     {
         Model.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        scope.Dispose();
         folder.Dispose();
     }
 }

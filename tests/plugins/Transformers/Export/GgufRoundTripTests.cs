@@ -2,6 +2,7 @@ using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
 using LlmKick.Transformers.Export.Gguf;
 using LlmKick.Transformers.Formats.Gguf;
+using LlmKick.Transformers.Formats.Sources;
 using LlmKick.Transformers.Formats.Weights;
 using static TorchSharp.torch;
 

@@ -1,7 +1,7 @@
 using LlmKick.Quantization;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Files;
-using LlmKick.Transformers.Formats.Weights;
+using LlmKick.Transformers.Formats.Folders;
 using static TorchSharp.torch;
 
 namespace LlmKick.Tests.Transformers.Export;

@@ -1,4 +1,4 @@
-using LlmKick.Transformers.Formats.Weights;
+using LlmKick.Transformers.Formats.Folders;
 
 namespace LlmKick.Tests.Transformers.Export;
 

@@ -34,9 +34,18 @@ public sealed class ConfigSpellingTests : IDisposable
     {
         Write("""{"some_new_key": 3, "other_key": 2}""", "model");
         var model = LoadedModel.Load(folder.File("model"));
-        var note = Assert.Single(model.Description.Notes!);
+        var note = Assert.Single(model.Description.Notes!, note => note.StartsWith("keys", StringComparison.Ordinal));
         Assert.Contains("some_new_key", note, StringComparison.Ordinal);
         Assert.Contains("other_key", note, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1", "a text ends with '")]
+    [InlineData("null", "no token ends a text, so that answers go on to their limit")]
+    public void Load_AnyModel_SaysWhatEndsATextOfIt(string ends, string note)
+    {
+        Write($$"""{"eos_token_id": {{ends}}}""", "model");
+        Assert.Contains(LoadedModel.Load(folder.File("model")).Description.Notes!, said => said.StartsWith(note, StringComparison.Ordinal));
     }
 
     private IReadOnlyList<float> Scores(string changes, string name)

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using LlmKick.Sdk;
-using LlmKick.Transformers.Formats.Weights;
+using LlmKick.Transformers.Formats.Sources;
 using LlmKick.Transformers.Weights;
 
 namespace LlmKick.Tests.Transformers.Formats;

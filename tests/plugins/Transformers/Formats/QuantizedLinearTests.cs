@@ -1,9 +1,9 @@
-using LlmKick.Sdk.Tensors;
 using System.Text.Json;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Files;
+using LlmKick.Sdk.Tensors;
+using LlmKick.Transformers.Formats.Folders;
 using LlmKick.Transformers.Formats.Packing;
-using LlmKick.Transformers.Formats.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 

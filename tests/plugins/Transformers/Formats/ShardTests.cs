@@ -1,6 +1,6 @@
 using System.Text.Json;
-using LlmKick.Transformers.Formats.Weights;
 using LlmKick.Sdk.Files;
+using LlmKick.Transformers.Formats.Sources;
 using TorchSharp;
 
 namespace LlmKick.Tests.Transformers.Formats;

@@ -1,4 +1,4 @@
-using LlmKick.Transformers.Tokenization.Bpe;
+using LlmKick.Transformers.Tokenization.Splitting;
 
 namespace LlmKick.Tests.Transformers.Formats;
 

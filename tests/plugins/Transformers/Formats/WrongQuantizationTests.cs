@@ -1,7 +1,7 @@
-using LlmKick.Sdk.Tensors;
 using System.Text.Json.Nodes;
 using LlmKick.Sdk.Files;
-using LlmKick.Transformers.Formats.Weights;
+using LlmKick.Sdk.Tensors;
+using LlmKick.Transformers.Formats.Folders;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -6,6 +6,7 @@ using LlmKick.Transformers.Configuration;
 using LlmKick.Transformers.Formats;
 using LlmKick.Transformers.Formats.Gguf;
 using LlmKick.Transformers.Formats.PyTorch;
+using LlmKick.Transformers.Formats.Sources;
 using LlmKick.Transformers.Formats.Weights;
 using LlmKick.Transformers.Inspection;
 using LlmKick.Transformers.Tokenization.Loading;

@@ -4,8 +4,8 @@ using LlmKick.Tests.Oracles;
 using LlmKick.Tests.Transformers.Formats;
 using LlmKick.Transformers.Formats;
 using LlmKick.Transformers.Formats.Gguf;
-using LlmKick.Transformers.Tokenization.Loading;
 using LlmKick.Transformers.Tokenization.SentencePiece;
+using LlmKick.Transformers.Tokenization.Sources;
 
 namespace LlmKick.Tests.Transformers.Fuzzing;
 

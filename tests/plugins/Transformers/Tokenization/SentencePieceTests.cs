@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LlmKick.Sdk;
 using LlmKick.Transformers.Tokenization.Loading;
+using LlmKick.Transformers.Tokenization.Sources;
 
 namespace LlmKick.Tests.Transformers.Tokenization;
 

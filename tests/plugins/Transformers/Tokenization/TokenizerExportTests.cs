@@ -6,6 +6,7 @@ using LlmKick.Transformers.Tokenization;
 using LlmKick.Transformers.Tokenization.Facts;
 using LlmKick.Transformers.Tokenization.Gguf;
 using LlmKick.Transformers.Tokenization.Loading;
+using LlmKick.Transformers.Tokenization.Sources;
 
 namespace LlmKick.Tests.Transformers.Tokenization;
 

@@ -4,6 +4,7 @@ using LlmKick.Tests.Oracles;
 using LlmKick.Transformers.Tokenization;
 using LlmKick.Transformers.Tokenization.Facts;
 using LlmKick.Transformers.Tokenization.Loading;
+using LlmKick.Transformers.Tokenization.Sources;
 
 namespace LlmKick.Tests.Transformers.Tokenization;
 
@@ -52,6 +53,20 @@ public sealed class TokenizerSettingsTests
 
         Assert.Equal([5, 6, 2], tokenizer.EndOfText);
         Assert.Contains("stops at 5 alone", Assert.Single(tokenizer.Remarks), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Hash_OtherEndOfText_IsAnother()
+    {
+        using var folder = new TemporaryFolder();
+        TokenizerShapes.Write("gpt2-style", folder);
+        string Hash(string ends)
+        {
+            folder.Write("generation_config.json", $$"""{"eos_token_id": {{ends}}}""");
+            return TokenizerSource.Load(folder.Path).Hash;
+        }
+
+        Assert.Equal(3, new[] { Hash("5"), Hash("[5, 6]"), Hash("null"), Hash("[5]") }.Distinct().Count());
     }
 
     [Theory]

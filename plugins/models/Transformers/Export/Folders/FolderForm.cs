@@ -2,7 +2,7 @@ using LlmKick.Sdk.Checkpoints;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Files;
 using LlmKick.Transformers.Formats.Adapters;
-using LlmKick.Transformers.Formats.Weights;
+using LlmKick.Transformers.Formats.Folders;
 using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Export.Folders;

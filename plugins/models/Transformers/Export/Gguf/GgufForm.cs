@@ -2,11 +2,10 @@ using LlmKick.Sdk.Checkpoints;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Tensors;
 using LlmKick.Transformers.Families;
-using LlmKick.Transformers.Layers;
-using LlmKick.Transformers.Export.Folders;
 using LlmKick.Transformers.Formats.Blocks;
 using LlmKick.Transformers.Formats.Gguf;
 using LlmKick.Transformers.Formats.Weights;
+using LlmKick.Transformers.Layers;
 using LlmKick.Transformers.Weights;
 using static TorchSharp.torch;
 

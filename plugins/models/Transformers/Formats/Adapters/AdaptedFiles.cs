@@ -1,5 +1,6 @@
 using LlmKick.Sdk;
 using LlmKick.Sdk.Files;
+using LlmKick.Transformers.Formats.Folders;
 using LlmKick.Transformers.Formats.Weights;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using LlmKick.Sdk;
+using LlmKick.Transformers.Formats.Folders;
 using LlmKick.Transformers.Formats.Weights;
 using static TorchSharp.torch;
 

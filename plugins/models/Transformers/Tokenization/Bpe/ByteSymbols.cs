@@ -1,4 +1,5 @@
 using System.Text;
+using LlmKick.Transformers.Tokenization.Splitting;
 
 namespace LlmKick.Transformers.Tokenization.Bpe;
 

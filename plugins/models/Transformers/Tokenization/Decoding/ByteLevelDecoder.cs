@@ -1,5 +1,5 @@
 using System.Text;
-using LlmKick.Transformers.Tokenization.Bpe;
+using LlmKick.Transformers.Tokenization.Splitting;
 
 namespace LlmKick.Transformers.Tokenization.Decoding;
 

@@ -1,6 +1,7 @@
 using LlmKick.Transformers.Formats;
 using LlmKick.Transformers.Tokenization.Loading;
 using LlmKick.Transformers.Tokenization.SentencePiece;
+using LlmKick.Transformers.Tokenization.Sources;
 
 namespace LlmKick.Transformers.Tokenization.Facts;
 

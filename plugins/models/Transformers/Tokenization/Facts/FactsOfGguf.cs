@@ -1,5 +1,6 @@
 using LlmKick.Transformers.Formats.Gguf;
 using LlmKick.Transformers.Tokenization.Gguf;
+using LlmKick.Transformers.Tokenization.Normalizing;
 using LlmKick.Transformers.Tokenization.SentencePiece;
 
 namespace LlmKick.Transformers.Tokenization.Facts;

@@ -1,5 +1,6 @@
 using LlmKick.Sdk;
 using LlmKick.Transformers.Tokenization.Loading;
+using LlmKick.Transformers.Tokenization.Normalizing;
 using LlmKick.Transformers.Tokenization.SentencePiece;
 
 namespace LlmKick.Transformers.Tokenization.Facts;

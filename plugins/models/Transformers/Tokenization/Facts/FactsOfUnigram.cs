@@ -1,4 +1,5 @@
 using LlmKick.Transformers.Tokenization.Loading;
+using LlmKick.Transformers.Tokenization.Normalizing;
 using LlmKick.Transformers.Tokenization.SentencePiece;
 using LlmKick.Transformers.Tokenization.Splitting;
 

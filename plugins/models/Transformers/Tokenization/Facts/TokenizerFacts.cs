@@ -1,3 +1,4 @@
+using LlmKick.Transformers.Tokenization.Normalizing;
 using LlmKick.Transformers.Tokenization.SentencePiece;
 
 namespace LlmKick.Transformers.Tokenization.Facts;

@@ -1,6 +1,7 @@
 using LlmKick.Sdk.Templates;
 using LlmKick.Transformers.Formats.Gguf;
 using LlmKick.Transformers.Tokenization.Loading;
+using LlmKick.Transformers.Tokenization.Normalizing;
 using LlmKick.Transformers.Tokenization.SentencePiece;
 
 namespace LlmKick.Transformers.Tokenization.Gguf;

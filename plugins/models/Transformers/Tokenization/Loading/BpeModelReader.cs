@@ -1,6 +1,7 @@
 using System.Text;
 using LlmKick.Transformers.Tokenization.Bpe;
 using LlmKick.Transformers.Tokenization.Models;
+using LlmKick.Transformers.Tokenization.Splitting;
 
 namespace LlmKick.Transformers.Tokenization.Loading;
 

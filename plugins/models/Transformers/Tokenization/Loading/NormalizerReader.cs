@@ -1,6 +1,6 @@
 using System.Text;
 using LlmKick.Transformers.Tokenization.Normalizing;
-using LlmKick.Transformers.Tokenization.SentencePiece;
+using LlmKick.Transformers.Tokenization.Splitting;
 
 namespace LlmKick.Transformers.Tokenization.Loading;
 

@@ -34,6 +34,7 @@ internal static class TokenizerJson
         ends.Read(file.Optional("post_processor"));
         var (tokens, own) = (vocabulary.Texts(), settings.Text("eos") is { } end && vocabulary.Ids.TryGetValue(end, out var id) ? id : (int?)null);
         remarks.AddRange(new[] { EndOfText.Remark(settings, own), KnownPatterns.Remark(file) }.OfType<string>());
+        var textEnds = EndOfText.Of(settings, own);
         return new TokenizerDefinition
         {
             Tokens = tokens,
@@ -45,10 +46,11 @@ internal static class TokenizerJson
             Added = added.Tokens,
             Prefix = ends.Prefix,
             Suffix = ends.Suffix,
-            EndOfText = EndOfText.Of(settings, own),
+            EndOfText = textEnds,
             ChatTemplates = settings.ChatTemplates,
             SpecialTokens = settings.SpecialTokens(),
-            Hash = TokenizerHash.Of(file.ContentHash(), settings.ChatTemplates.Main, settings.ChatTemplates.Named, settings.SpecialTokens(), added.Tokens, ends.Prefix, ends.Suffix),
+            Hash = TokenizerHash.Of(
+                file.ContentHash(), settings.ChatTemplates.Main, settings.ChatTemplates.Named, settings.SpecialTokens(), added.Tokens, ends.Prefix, ends.Suffix, textEnds),
             Remarks = remarks,
         };
     }

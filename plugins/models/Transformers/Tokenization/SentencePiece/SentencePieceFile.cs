@@ -1,4 +1,5 @@
 using LlmKick.Sdk;
+using LlmKick.Transformers.Tokenization.Normalizing;
 
 namespace LlmKick.Transformers.Tokenization.SentencePiece;
 

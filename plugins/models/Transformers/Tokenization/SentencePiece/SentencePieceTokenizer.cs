@@ -3,6 +3,7 @@ using LlmKick.Sdk;
 using LlmKick.Transformers.Tokenization.Bpe;
 using LlmKick.Transformers.Tokenization.Loading;
 using LlmKick.Transformers.Tokenization.Models;
+using LlmKick.Transformers.Tokenization.Normalizing;
 
 namespace LlmKick.Transformers.Tokenization.SentencePiece;
 
@@ -50,7 +51,9 @@ internal static class SentencePieceTokenizer
             EndOfText = EndOfText.Of(settings, own),
             ChatTemplates = settings.ChatTemplates,
             SpecialTokens = settings.SpecialTokens(),
-            Hash = TokenizerHash.Of("sentencepiece", Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))), added, begin, end, settings.ChatTemplates.Main, settings.ChatTemplates.Named, settings.SpecialTokens()),
+            Hash = TokenizerHash.Of(
+                "sentencepiece", Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))), added, begin, end,
+                settings.ChatTemplates.Main, settings.ChatTemplates.Named, settings.SpecialTokens(), EndOfText.Of(settings, own)),
             Remarks = [.. new[] { EndOfText.Remark(settings, own) }.OfType<string>()],
         });
     }

@@ -1,4 +1,3 @@
-using LlmKick.Transformers.Tokenization.Normalizing;
 
 namespace LlmKick.Transformers.Tokenization.Splitting;
 

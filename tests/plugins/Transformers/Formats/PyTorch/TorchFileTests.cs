@@ -1,7 +1,8 @@
-using LlmKick.Sdk.Tensors;
 using System.Diagnostics;
 using System.Text.Json;
 using LlmKick.Sdk.Files;
+using LlmKick.Sdk.Tensors;
+using LlmKick.Transformers.Formats.Folders;
 using LlmKick.Transformers.Formats.PyTorch;
 using LlmKick.Transformers.Formats.Weights;
 using TorchSharp;

@@ -1,0 +1,71 @@
+using System.Collections;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LlmKick.Options;
+using LlmKick.Recipes;
+using LlmKick.Storage;
+
+namespace LlmKick.Runs.Plan;
+
+/// <summary>Describes components as far as they decide results: every option as bound, the plugin's build, the content of files that options name.</summary>
+/// <param name="hashes">Hashes files and folders.</param>
+internal sealed class ComponentFacts(ContentHash hashes)
+{
+    /// <summary>The component, its plugin's build and its options, without what paths lead to.</summary>
+    public JsonObject Settings(ComponentUse use) => new()
+    {
+        ["component"] = use.Component.Name,
+        ["plugin"] = hashes.Of(Path.GetDirectoryName(use.Component.Plugin.Path)!),
+        ["options"] = Options(use.Component.Options, use.Options),
+    };
+
+    /// <summary>The settings and the content of every file or folder that an option names, with its name's ending: it says how a file is read.</summary>
+    public JsonObject WithData(ComponentUse use)
+    {
+        var facts = Settings(use);
+        facts["data"] = Data(use);
+        facts["formats"] = new JsonArray([.. Paths(use).Select(path => JsonValue.Create(Path.GetExtension(path)))]);
+        return facts;
+    }
+
+    /// <summary>The content hash behind each path option.</summary>
+    public JsonObject Data(ComponentUse use) => new(PathOptions(use)
+        .Select(option => KeyValuePair.Create(option.Key, (JsonNode?)new JsonArray([.. option.Paths.Select(path => JsonValue.Create(hashes.Of(path)))]))));
+
+    /// <summary>The files and folders that options name.</summary>
+    public static IEnumerable<string> Paths(ComponentUse use) => PathOptions(use).SelectMany(option => option.Paths);
+
+    private static JsonObject Options(OptionSet set, object record) => new(
+        from option in set.Options
+        let value = option.Property.GetValue(record)
+        where (!option.Facts.IsPath || option.IsName(value)) && !option.Facts.ChangesNothing
+        select KeyValuePair.Create(option.Key, option.Inner is { } inner && value is not null ? Options(inner, value) : Json(value)));
+
+    private static IEnumerable<(string Key, IReadOnlyList<string> Paths)> PathOptions(ComponentUse use) => PathOptions(use.Component.Options, use.Options, "");
+
+    private static IEnumerable<(string Key, IReadOnlyList<string> Paths)> PathOptions(OptionSet set, object record, string prefix)
+    {
+        foreach (var option in set.Options)
+        {
+            var value = option.Property.GetValue(record);
+            if (option.Facts.IsPath && !option.IsName(value))
+                yield return (prefix + option.Key, Existing(value as IEnumerable<string> ?? (value is string path ? [path] : [])));
+            if (option.Inner is { } inner && value is not null)
+                foreach (var one in PathOptions(inner, value, $"{prefix}{option.Key}."))
+                    yield return one;
+        }
+    }
+
+    private static IReadOnlyList<string> Existing(IEnumerable<string> paths) => [.. paths.Where(path => File.Exists(path) || Directory.Exists(path))];
+
+    private static JsonNode? Json(object? value) => value switch
+    {
+        null => null,
+        JsonNode json => json.DeepClone(),
+        string or bool or int or long or double => JsonSerializer.SerializeToNode(value),
+        IEnumerable list => new JsonArray([.. list.Cast<object?>().Select(Json)]),
+        IFormattable scalar => scalar.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString(),
+    };
+}

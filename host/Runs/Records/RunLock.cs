@@ -1,0 +1,62 @@
+using System.Globalization;
+using LlmKick.Sdk;
+using LlmKick.Storage;
+
+namespace LlmKick.Runs.Records;
+
+/// <summary>Holds a run's folder for one process. The system lets go of it when the process ends, however it ends.</summary>
+internal sealed class RunLock : IDisposable
+{
+    private const int WindowsSharingViolation = unchecked((int)0x80070020);
+
+    private readonly FileStream file;
+    private readonly string owner;
+
+    private RunLock(FileStream file, string owner) => (this.file, this.owner) = (file, owner);
+
+    /// <summary>Takes the lock.</summary>
+    /// <param name="root">The run's folder.</param>
+    /// <param name="path">The lock's file. Nobody can read a locked file, so one beside it says who has it.</param>
+    /// <exception cref="LlmKickException">Another process has it.</exception>
+    /// <exception cref="StorageException">The folder cannot be written.</exception>
+    public static RunLock Take(string root, string path)
+    {
+        var owner = path + ".owner";
+        try
+        {
+            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            File.WriteAllText(owner, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            return new RunLock(file, owner);
+        }
+        catch (IOException e) when (IsHeld(e))
+        {
+            throw new LlmKickException($"'{root}' is in use by another run (process {Read(owner)}). Wait until it ends, or choose another folder with --output.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException(path, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        File.Delete(owner);
+        file.Dispose();
+    }
+
+    /// <summary>EWOULDBLOCK is 11 on Linux and 35 on macOS.</summary>
+    private static bool IsHeld(IOException failure) => failure.HResult is WindowsSharingViolation or 11 or 35;
+
+    private static string Read(string owner)
+    {
+        try
+        {
+            return File.ReadAllText(owner) is { Length: > 0 } id ? id : "unknown";
+        }
+        catch (IOException)
+        {
+            return "unknown";
+        }
+    }
+}

@@ -1,9 +1,0 @@
-namespace LlmKick.Runs;
-
-/// <summary>What a checkpoint will be, or is.</summary>
-/// <param name="Name">Its format and type.</param>
-/// <param name="Path">Where it goes.</param>
-/// <param name="Bytes">Bytes on disk; null where they are not known before the model is compressed.</param>
-/// <param name="Faults">Why it will be refused.</param>
-/// <param name="IsDone">Whether it is written.</param>
-internal sealed record SaveOutlook(string Name, string Path, long? Bytes, IReadOnlyList<string> Faults, bool IsDone);

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using LlmKick.Runs.Records;
+using LlmKick.Sdk;
+using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Tasks;
+using LlmKick.Storage;
+
+namespace LlmKick.Runs.Work;
+
+/// <summary>Reads back what the dense variant was asked and answered, for tasks that need it.</summary>
+/// <param name="folder">Where the run is kept.</param>
+/// <param name="task">The task.</param>
+/// <param name="samples">Its samples.</param>
+internal sealed class ReferenceAnswers(RunFolder folder, ITask task, TaskSamples samples)
+{
+    /// <summary>For each sample its exchanges.</summary>
+    /// <param name="dense">The dense variant.</param>
+    /// <param name="name">The task's name.</param>
+    /// <exception cref="LlmKickException">The stored answers are not those of these samples.</exception>
+    public IReadOnlyList<IReadOnlyList<Exchange>> Read(string dense, string name)
+    {
+        var path = folder.Samples(dense, name);
+        var stored = File.ReadLines(path).Select(line => JsonSerializer.Deserialize<StoredSample>(line, RunJson.Line)!).ToDictionary(line => line.Id, line => line.Responses, StringComparer.Ordinal);
+        return [.. samples.Samples.Select((sample, i) => stored.TryGetValue(sample.Id, out var responses)
+            ? Replay(sample, samples.Requests[i], [.. responses.Select(Response)])
+            : throw new LlmKickException($"'{path}' has no answer to sample '{sample.Id}'; delete the file, and '{dense}' is asked again."))];
+    }
+
+    /// <summary>Asks the task again what it asked, answer by answer.</summary>
+    private List<Exchange> Replay(Sample sample, IReadOnlyList<Request> first, IReadOnlyList<Response> responses)
+    {
+        var exchanges = new List<Exchange>();
+        for (var turn = first; turn.Count > 0 && exchanges.Count + turn.Count <= responses.Count; turn = task.Next(sample, exchanges, null))
+            exchanges.AddRange(turn.Select((request, i) => new Exchange(request, responses[exchanges.Count + i])).ToList());
+        return exchanges;
+    }
+
+    /// <summary>An answer is stored without its place among others and without the gaps between logits.</summary>
+    private static Response Response(JsonElement json) => json.Deserialize<Response>(RunJson.Line) switch
+    {
+        GenerateResponse generated => generated with { Gaps = [] },
+        var other => other!,
+    };
+}

@@ -1,0 +1,35 @@
+using LlmKick.Runs.Plan;
+using LlmKick.Runs.Records;
+using LlmKick.Sdk;
+using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Tasks;
+using Microsoft.Extensions.Logging;
+
+namespace LlmKick.Runs.Work;
+
+/// <summary>Samples of tasks, listed once for each task and tokenizer.</summary>
+/// <param name="logger">Takes the tasks' messages.</param>
+internal sealed class SampleLists(ILogger logger)
+{
+    private readonly Dictionary<(string Task, string Tokenizer, int Context), TaskSamples> lists = [];
+
+    /// <summary>The samples of a task for a model.</summary>
+    public Task<TaskSamples> ListAsync(TaskPlan plan, ILanguageModel model, CancellationToken cancellationToken) => model.Tokenizer is { } tokenizer
+        ? ListAsync(plan, tokenizer, model.Description.ContextLength, cancellationToken)
+        : throw new LlmKickException($"'{model.Description.Name}' has no tokenizer here, and tasks ask in tokens.");
+
+    /// <summary>The samples of a task for a tokenizer and a context length.</summary>
+    public async Task<TaskSamples> ListAsync(TaskPlan plan, ITokenizer tokenizer, int contextLength, CancellationToken cancellationToken)
+    {
+        var key = (plan.Name, tokenizer.Hash, contextLength);
+        if (!lists.TryGetValue(key, out var list))
+            lists[key] = list = await TaskSamples.ListAsync(plan.Create(), new TaskContext
+            {
+                Tokenizer = tokenizer,
+                ContextLength = contextLength,
+                Seed = plan.Spec.Seed,
+                Logger = logger,
+            }, cancellationToken).ConfigureAwait(false);
+        return list;
+    }
+}

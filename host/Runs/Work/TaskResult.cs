@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+using LlmKick.Runs.LmEval;
+using LlmKick.Runs.Plan;
+using LlmKick.Runs.Records;
+using LlmKick.Sdk.Tasks;
+using LlmKick.Storage;
+
+namespace LlmKick.Runs.Work;
+
+/// <summary>Writes what became of a task on a variant once all its batches are there.</summary>
+/// <param name="folder">The run's folder.</param>
+/// <param name="variant">The variant.</param>
+/// <param name="plan">The task.</param>
+/// <param name="task">Its code.</param>
+internal sealed class TaskResult(RunFolder folder, VariantPlan variant, TaskPlan plan, ITask task)
+{
+    /// <summary>Writes the samples, and at last the record that says that they are there.</summary>
+    /// <param name="batches">All batches, in order.</param>
+    /// <param name="outputType">How the task asks, in the words of lm-evaluation-harness.</param>
+    /// <param name="lmEval">A line for each sample, in order.</param>
+    /// <param name="fronts">What stands in front of the questions.</param>
+    public void Write(IReadOnlyList<BatchRecord> batches, string outputType, IEnumerable<JsonObject> lmEval, IReadOnlyList<PromptFront>? fronts)
+    {
+        var records = batches.SelectMany(batch => batch.Samples).ToList();
+        RunFile.WriteLines(folder.Samples(variant.Name, plan.Name), records.Select(StoredSample.Of));
+        var hash = LmEvalSamples.Write(LmEvalFiles.Samples(folder, variant.Name, plan.Name), lmEval);
+        var told = new LmEvalTask(outputType, [.. records.SelectMany(record => record.Scores.Values.Keys).Distinct()], hash);
+        var metrics = task.Aggregate([.. records.Select(record => record.Scores)]).Select(Describe).ToList();
+        RunFile.WriteJson(folder.TaskRecord(variant.Name, plan.Name), new TaskRecord(plan.Fingerprint, records.Count, batches.Sum(batch => batch.Seconds), metrics, told, Directory.Exists(folder.States(variant.Name, plan.Name)))
+        {
+            BeginOfText = fronts,
+            Judge = JudgeRecord.Of([.. records.SelectMany(record => record.Scores.JudgeReplies)]),
+        }, RunJson.Line);
+        RunFile.Delete(folder.Batches(variant.Name, plan.Name));
+        RunFile.Delete(folder.PartLines(variant.Name, plan.Name));
+    }
+
+    private MetricRecord Describe(Metric metric) => new(metric.Name, metric.Value, metric.N, metric.Low, metric.High,
+        task.Metrics.FirstOrDefault(description => description.Name == metric.Name.Split('/')[0])?.HigherIsBetter);
+}

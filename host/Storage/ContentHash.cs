@@ -1,0 +1,31 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace LlmKick.Storage;
+
+/// <summary>SHA-256 of files and folders.</summary>
+/// <param name="cache">Keeps the hashes.</param>
+internal sealed class ContentHash(FactCache cache)
+{
+    /// <summary>The hash of a file's bytes, or of a folder's names and files, in hex.</summary>
+    /// <param name="path">An existing file or folder.</param>
+    public string Of(string path) => Directory.Exists(path) ? OfFolder(path) : OfFile(Path.GetFullPath(path));
+
+    private string OfFile(string path) => cache.Get("file " + path, () => Read(path)).GetValue<string>();
+
+    private static CachedFact Read(string path)
+    {
+        var stamp = FileStamp.Of(path);
+        using var stream = File.OpenRead(path);
+        return new CachedFact([stamp], Convert.ToHexStringLower(SHA256.HashData(stream)));
+    }
+
+    private string OfFolder(string folder)
+    {
+        var lines = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(file => (Name: Path.GetRelativePath(folder, file).Replace('\\', '/'), File: Path.GetFullPath(file)))
+            .OrderBy(entry => entry.Name, StringComparer.Ordinal)
+            .Select(entry => $"{OfFile(entry.File)} {entry.Name}\n");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace LlmKick.Storage;
+
+/// <summary>How everything in a run's folder is written.</summary>
+internal static class RunJson
+{
+    /// <summary>One line, for JSONL and records.</summary>
+    public static JsonSerializerOptions Line { get; } = Create(indented: false);
+
+    /// <summary>Indented, for documents that people read.</summary>
+    public static JsonSerializerOptions Document { get; } = Create(indented: true);
+
+    private static JsonSerializerOptions Create(bool indented) => new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = indented,
+        RespectNullableAnnotations = true,
+        NewLine = "\n",
+        Converters = { new FiniteNumberConverter<double>(), new FiniteNumberConverter<float>(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+}
