@@ -44,7 +44,7 @@ var root = new RootCommand("Compresses a language model every way a recipe asks 
 foreach (var command in host.Services.GetServices<Command>())
     root.Add(command);
 root.Options.OfType<VersionOption>().Single().Action = new VersionAction(terminal);
-var line = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+var line = root.Parse(Arguments.WithEmptyValues(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
 logLevel.MinimumLevel = CommonOptions.VerbosityOf(line) switch
 {
     Verbosity.Quiet => LogEventLevel.Warning,

@@ -11,7 +11,7 @@ internal static class CalibrationText
     private const string Break = "\n\n";
 
     /// <summary>All of it as one text; the documents of a JSONL file are joined by a blank line.</summary>
-    public static string Whole(string path) => IsJsonLines(path) ? string.Join(Break, Lines(path)) : File.ReadAllText(path);
+    public static string Whole(string path) => IsJsonLines(path) ? string.Join(Break, Lines(path)) : TextFile.Read(path);
 
     /// <summary>Its documents: the lines of a JSONL file, or the paragraphs of a plain one, which blank lines part.</summary>
     public static IReadOnlyList<string> Documents(string path) => IsJsonLines(path) ? Lines(path) : Paragraphs(path);
@@ -22,7 +22,7 @@ internal static class CalibrationText
     {
         var paragraphs = new List<string>();
         var current = new StringBuilder();
-        foreach (var line in File.ReadLines(path).Append(""))
+        foreach (var line in TextFile.Lines(TextFile.Read(path)).Append(""))
             if (!string.IsNullOrWhiteSpace(line))
                 current.Append(current.Length > 0 ? "\n" : "").Append(line);
             else if (current.Length > 0)
@@ -34,7 +34,7 @@ internal static class CalibrationText
     }
 
     private static List<string> Lines(string path) =>
-        [.. File.ReadLines(path).Index().Where(line => !string.IsNullOrWhiteSpace(line.Item)).Select(line => Text(path, line.Index + 1, line.Item))];
+        [.. TextFile.Lines(TextFile.Read(path)).Index().Where(line => !string.IsNullOrWhiteSpace(line.Item)).Select(line => Text(path, line.Index + 1, line.Item))];
 
     private static string Text(string path, int number, string line)
     {

@@ -23,7 +23,7 @@ internal static class OptionScalar
         (value, wanted) = type switch
         {
             _ when type == typeof(string) => (text, ""),
-            _ when type == typeof(bool) => (text switch { "true" => true, "false" => false, _ => (object?)null }, "true or false"),
+            _ when type == typeof(bool) => (text switch { "true" or "True" or "TRUE" => true, "false" or "False" or "FALSE" => false, _ => (object?)null }, "true or false"),
             _ when type == typeof(int) => (int.TryParse(text, NumberStyles.AllowLeadingSign, Culture, out var i) ? i : null, "a whole number"),
             _ when type == typeof(long) => (long.TryParse(text, NumberStyles.AllowLeadingSign, Culture, out var l) ? l : null, "a whole number"),
             _ when type == typeof(double) => (double.TryParse(text, NumberStyles.Float, Culture, out var d) && double.IsFinite(d) ? d : null, "a number"),

@@ -1,4 +1,5 @@
 using LlmKick.Recipes.Yaml;
+using LlmKick.Sdk.Files;
 
 namespace LlmKick.Recipes;
 
@@ -27,12 +28,15 @@ internal static class RecipeFile
     {
         try
         {
-            using var reader = new StreamReader(path);
-            var buffer = new char[MaxLength + 1];
-            var length = reader.ReadBlock(buffer);
-            if (length <= MaxLength)
-                return new string(buffer, 0, length);
-            problems.Add(start, $"the file is longer than {MaxLength} characters, which no recipe is: name a recipe, not data.");
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read);
+            var buffer = new byte[MaxLength + 1];
+            var bytes = buffer.AsSpan(0, stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
+            if (bytes.Length > MaxLength)
+                problems.Add(start, $"the file is longer than {MaxLength} bytes, which no recipe is: name a recipe, not data.");
+            else if (TextFile.Fault(bytes) is { } fault)
+                problems.Add(start with { Line = fault.Line }, fault.Reason);
+            else
+                return TextFile.Decode(bytes, path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -49,6 +49,8 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
     {
         ArgumentNullException.ThrowIfNull(context);
         var location = Locate();
+        foreach (var file in location.Files())
+            HubBlob.Check(file);
         using var source = location.Open();
         var spec = SpecReader.Read(source);
         var tokenizer = LoadTokenizer(source, spec);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Files;
 
 namespace LlmKick.Perplexity;
 
@@ -12,7 +13,7 @@ internal static class CorpusText
     {
         if (!File.Exists(path))
             throw new LlmKickException($"{path}: no such file; give a text file, or .jsonl with a `text` in each line.");
-        var content = await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false);
+        var content = await TextFile.ReadAsync(path, cancellationToken).ConfigureAwait(false);
         if (Path.GetExtension(path).Equals(".jsonl", StringComparison.OrdinalIgnoreCase))
             return string.Join(BlankLine, Documents(path, content));
         return join == TextJoin.Rows ? string.Join(BlankLine, Rows(content)) : content;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using LlmKick.Sdk.Files;
 using LlmKick.Sdk.Templates.Syntax;
 
 namespace LlmKick.Sdk.Templates;
@@ -58,14 +59,11 @@ public sealed class ChatTemplateSet
     /// <exception cref="LlmKickException">The file is no UTF-8.</exception>
     public static string ReadFile(string path)
     {
-        try
-        {
-            return Lexer.Newlines(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(path)));
-        }
-        catch (DecoderFallbackException exception)
-        {
-            throw new LlmKickException($"The chat template '{path}' is not UTF-8: write it in that encoding.", exception);
-        }
+        var bytes = File.ReadAllBytes(path);
+        if (TextFile.Fault(bytes) is { } fault)
+            throw new LlmKickException($"{path}:{fault.Line}: the chat template is not UTF-8: {fault.Reason}");
+        var text = TextFile.Decode(bytes, path);
+        return Lexer.Newlines(bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? '\uFEFF' + text : text);
     }
 
     /// <summary>The template that is taken.</summary>

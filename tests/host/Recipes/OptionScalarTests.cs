@@ -35,4 +35,17 @@ public sealed class OptionScalarTests
         Assert.False(OptionScalar.TryParse(text, type, out _, out var message));
         Assert.Equal(wanted, message);
     }
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("True", true)]
+    [InlineData("TRUE", true)]
+    [InlineData("false", false)]
+    [InlineData("False", false)]
+    [InlineData("FALSE", false)]
+    public void TryParse_BooleansOfYaml_AreRead(string text, bool expected)
+    {
+        Assert.True(OptionScalar.TryParse(text, typeof(bool), out var value, out _));
+        Assert.Equal(expected, value);
+    }
 }

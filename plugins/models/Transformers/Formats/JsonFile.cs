@@ -51,6 +51,8 @@ internal static class JsonFile
         if (new FileInfo(path) is { Exists: true, Length: > MostBytes and var length })
             throw new LlmKickException($"'{path}' has {length} bytes, over the limit of {MostBytes} for a description of a model.");
         var bytes = File.ReadAllBytes(path);
+        if (TextFile.Fault(bytes) is { } fault)
+            throw new LlmKickException($"{path}:{fault.Line}: {fault.Reason}");
         return bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? bytes.AsMemory(Encoding.UTF8.Preamble.Length) : bytes;
     }
 }

@@ -1,25 +1,23 @@
+using System.Text.RegularExpressions;
 using LlmKick.Sdk;
 
 namespace LlmKick.Transformers.Hub;
 
 /// <summary>The folder where Hugging Face's tools keep downloaded models.</summary>
-internal sealed class HubCache(string root)
+internal sealed partial class HubCache(string root)
 {
-    /// <summary>The cache that Hugging Face's tools use: <c>HF_HUB_CACHE</c>, else below <c>HF_HOME</c>, else below the user's cache folder.</summary>
+    /// <summary>The cache that Hugging Face's tools use: <c>HF_HUB_CACHE</c> or its older name, else below <c>HF_HOME</c>, else below the user's cache folder.</summary>
     public static HubCache Default { get; } = new(DefaultRoot(Environment.GetEnvironmentVariable));
 
     public string Root => root;
 
     public static string DefaultRoot(Func<string, string?> variable)
     {
-        if (variable("HF_HUB_CACHE") is { Length: > 0 } cache)
+        if ((Place("HF_HUB_CACHE") ?? Place("HUGGINGFACE_HUB_CACHE")) is { } cache)
             return cache;
-        if (variable("HF_HOME") is { Length: > 0 } home)
-            return Path.Combine(home, "hub");
-        var user = variable("XDG_CACHE_HOME") is { Length: > 0 } xdg
-            ? xdg
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        return Path.Combine(user, "huggingface", "hub");
+        return Path.Combine(Place("HF_HOME") ?? Path.Combine(Place("XDG_CACHE_HOME") ?? Path.Combine(Home(variable), ".cache"), "huggingface"), "hub");
+
+        string? Place(string name) => variable(name) is { Length: > 0 } text ? Expand(text, variable) : null;
     }
 
     /// <summary>The folder of a downloaded model's current snapshot.</summary>
@@ -27,12 +25,35 @@ internal sealed class HubCache(string root)
     {
         var model = Path.Combine(root, HubName.Folder(name));
         var reference = Path.Combine(model, "refs", "main");
-        if (!File.Exists(reference))
-            throw NotFound(name);
-        var snapshot = Path.Combine(model, "snapshots", Path.GetFileName(File.ReadAllText(reference).Trim()));
-        return Directory.Exists(snapshot) ? snapshot : throw NotFound(name);
+        var commit = File.Exists(reference) ? Path.GetFileName(File.ReadAllText(reference).Trim()) : "";
+        var snapshot = Path.Combine(model, "snapshots", commit);
+        if (commit.Length == 0 || !Directory.Exists(snapshot))
+            throw NotFound(name, Path.Combine(model, "snapshots"));
+        RequireWhole(name, snapshot);
+        return snapshot;
     }
 
-    private LlmKickException NotFound(string name) =>
-        new($"'{name}' is neither a local path nor a downloaded model in '{root}'; download it with 'hf download {name}', or give a GGUF file or a folder.");
+    private LlmKickException NotFound(string name, string snapshots) => Directory.Exists(snapshots) && Directory.GetDirectories(snapshots).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } others
+        ? new($"'{name}' was downloaded, but not its revision 'main': download that with 'hf download {name}', or give the folder of another: {string.Join(", ", others.Select(other => $"'{other}'"))}.")
+        : new($"'{name}' is neither a local path nor a downloaded model in '{root}'; download it with 'hf download {name}', or give a GGUF file or a folder.");
+
+    private static void RequireWhole(string name, string snapshot)
+    {
+        var lost = new DirectoryInfo(snapshot).EnumerateFiles().FirstOrDefault(file => file.ResolveLinkTarget(returnFinalTarget: true) is { Exists: false });
+        if (lost is not null)
+            throw new LlmKickException($"'{lost.FullName}' leads to a file that is not there: the download of '{name}' was interrupted. Download it again with 'hf download {name}'.");
+    }
+
+    /// <summary>A leading <c>~</c> and variables, as Hugging Face's tools read them; a variable that is not set stays as it is written.</summary>
+    private static string Expand(string text, Func<string, string?> variable)
+    {
+        var path = Variable().Replace(text, match => variable(match.Groups[1].Value + match.Groups[2].Value) ?? match.Value);
+        return path == "~" || path.StartsWith("~/", StringComparison.Ordinal) ? Home(variable) + path[1..] : path;
+    }
+
+    private static string Home(Func<string, string?> variable) =>
+        variable("HOME") is { Length: > 0 } home ? home : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
+    [GeneratedRegex(@"\$(?:(\w+)|\{(\w+)\})", RegexOptions.CultureInvariant)]
+    private static partial Regex Variable();
 }

@@ -13,7 +13,7 @@ internal static class FreebaseQaFile
     {
         if (!File.Exists(path))
             throw new LlmKickException($"{path}: no such file; give FreebaseQA's JSON or a text file with `question | answer` in each line.");
-        var content = await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false);
+        var content = await TextFile.ReadAsync(path, cancellationToken).ConfigureAwait(false);
         return content.AsSpan().TrimStart().StartsWith("{") ? Json(path, content) : [.. Lines(path, content)];
     }
 

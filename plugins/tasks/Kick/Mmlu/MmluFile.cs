@@ -2,6 +2,7 @@ using System.Globalization;
 using CsvHelper;
 using CsvHelper.Configuration;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Files;
 
 namespace LlmKick.Kick.Mmlu;
 
@@ -15,21 +16,24 @@ internal static class MmluFile
     {
         if (!File.Exists(path))
             throw new LlmKickException($"{path}: no such file; the folder must hold dev/ and test/ of each subject asked. Name those that it has in `subjects`.");
-        using var reader = new StreamReader(path);
+        using var reader = new StringReader(await TextFile.ReadAsync(path, cancellationToken).ConfigureAwait(false));
         using var parser = new CsvParser(reader, Format);
         var questions = new List<MmluQuestion>();
         for (var line = 1; await parser.ReadAsync().ConfigureAwait(false); line = parser.RawRow + 1)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            questions.Add(Question(parser.Record ?? []) ?? throw new LlmKickException(
-                $"{path}:{line}: this row has {parser.Count} fields; a row is question, four answers and the right letter (A, B, C or D)."));
+            questions.Add(Question(parser.Record ?? [], $"{path}:{line}"));
         }
-        return questions;
+        return questions.Count > 0 ? questions : throw new LlmKickException($"{path}: the file is empty; give one question a row.");
     }
 
-    private static MmluQuestion? Question(string[] fields)
+    private static MmluQuestion Question(string[] fields, string place)
     {
+        if (fields.Length != 6)
+            throw new LlmKickException($"{place}: this row has {fields.Length} fields; a row is question, four answers and the right letter (A, B, C or D).");
         var texts = fields.Select(field => field.ReplaceLineEndings("\n")).ToArray();
-        return texts.Length == 6 && MmluQuestion.Letters.Contains(texts[5]) ? new MmluQuestion(texts[0], texts[1..5], texts[5]) : null;
+        return MmluQuestion.Letters.Contains(texts[5])
+            ? new MmluQuestion(texts[0], texts[1..5], texts[5])
+            : throw new LlmKickException($"{place}: '{texts[5]}' is no right letter; the sixth field is A, B, C or D, and the file has no line of names.");
     }
 }

@@ -23,7 +23,7 @@ internal static class JsonLinesFile
     {
         if (!File.Exists(path))
             throw new LlmKickException($"{path}: no such file; give JSONL, each line an object with {needed}.");
-        var lines = await File.ReadAllLinesAsync(path, cancellationToken).ConfigureAwait(false);
+        var lines = TextFile.Lines(await TextFile.ReadAsync(path, cancellationToken).ConfigureAwait(false));
         return [.. lines.Index().Where(line => !string.IsNullOrWhiteSpace(line.Item)).Select(line => (line.Index + 1, Read<T>(path, line.Index + 1, line.Item, needed)))];
     }
 

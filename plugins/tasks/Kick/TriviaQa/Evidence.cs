@@ -1,4 +1,5 @@
 using LlmKick.Sdk;
+using LlmKick.Sdk.Files;
 
 namespace LlmKick.Kick.TriviaQa;
 
@@ -11,6 +12,6 @@ internal sealed record Evidence(Func<CancellationToken, Task<string>> ReadAsync)
 
     /// <summary>A file's text.</summary>
     public static Evidence OfFile(string path) => new(async cancellationToken => File.Exists(path)
-        ? await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false)
+        ? await TextFile.ReadAsync(path, cancellationToken).ConfigureAwait(false)
         : throw new LlmKickException($"{path}: no such file; `evidence` must be TriviaQA's folder with wikipedia/ and web/, or ask with `context: closed`."));
 }

@@ -21,7 +21,7 @@ internal static class TriviaQaFile
             throw new LlmKickException($"{path}: no such file; give a JSON file of TriviaQA's qa folder, its `rc` in Parquet, or a file in SQuAD's format.");
         if (ParquetFile.Is(path))
             return new TriviaQaSet(await TriviaQaParquet.ReadAsync(path, cancellationToken).ConfigureAwait(false), Paragraphs: null);
-        var content = await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false);
+        var content = await TextFile.ReadAsync(path, cancellationToken).ConfigureAwait(false);
         try
         {
             using var document = JsonDocument.Parse(content);

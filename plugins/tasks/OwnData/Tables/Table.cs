@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using CsvHelper;
 using CsvHelper.Configuration;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Files;
 using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.OwnData.Tables;
@@ -22,7 +23,7 @@ internal static class Table
     {
         if (!File.Exists(path))
             throw new LlmKickException($"{path}: no such file; give .jsonl with one JSON object a line, .csv or .tsv.");
-        var content = await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false);
+        var content = await TextFile.ReadAsync(path, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<Row> rows = Path.GetExtension(path).ToLowerInvariant() switch
         {
             ".csv" => Csv(path, content, ","),

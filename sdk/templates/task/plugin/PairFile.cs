@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Files;
 
 namespace Contoso.Plugin_1;
 
@@ -15,7 +16,7 @@ internal static class PairFile
     {
         if (!File.Exists(path))
             throw new LlmKickException($"'{path}' is not there; put the pairs there, or name another file.");
-        var lines = await File.ReadAllLinesAsync(path, cancellationToken).ConfigureAwait(false);
+        var lines = TextFile.Lines(await TextFile.ReadAsync(path, cancellationToken).ConfigureAwait(false));
         return [.. lines.Index().Where(line => !string.IsNullOrWhiteSpace(line.Item)).Select(line => Parse(path, line.Index + 1, line.Item))];
     }
 

@@ -29,6 +29,12 @@ public sealed class MmluFileTests : IDisposable
         Assert.Contains($"test.csv:{line}:", error.Message);
     }
 
+    [Theory]
+    [InlineData("q,a,b,c,d,A\nq,a,b,c,d,a\n", "test.csv:2: 'a' is no right letter; the sixth field is A, B, C or D")]
+    [InlineData("", "test.csv: the file is empty")]
+    public async Task Read_WrongLetterOrNothing_IsToldAsThat(string content, string told) =>
+        Assert.Contains(told, (await Assert.ThrowsAsync<LlmKickException>(() => Read(content))).Message, StringComparison.Ordinal);
+
     [Fact]
     public async Task Read_WholeData_EveryQuestion()
     {

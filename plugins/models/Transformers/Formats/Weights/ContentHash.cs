@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using LlmKick.Transformers.Hub;
 
 namespace LlmKick.Transformers.Formats.Weights;
 
@@ -22,6 +23,8 @@ internal static class ContentHash
     private static byte[] Hash(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
-        return SHA256.HashData(stream);
+        var hash = SHA256.HashData(stream);
+        HubBlob.Check(path, hash);
+        return hash;
     }
 }
