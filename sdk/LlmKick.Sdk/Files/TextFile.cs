@@ -68,10 +68,21 @@ public static class TextFile
 
     private static string? Reason(ReadOnlySpan<byte> line)
     {
-        if (line.Contains((byte)0))
-            return "here is a zero byte, which no text has: the file may be UTF-16 without a byte-order mark, or no text at all. Save it as UTF-8.";
+        if (IsUtf16(line))
+            return "every second byte is zero here, as in UTF-16, and no byte-order mark says so. Save it as UTF-8.";
         return Utf8.IsValid(line) ? null : string.Create(
             CultureInfo.InvariantCulture, $"the byte 0x{line[ValidLength(line)]:X2} is no UTF-8 here: the file may be Latin-1 or Windows-1252. Save it as UTF-8.");
+    }
+
+    /// <summary>Whether bytes are what UTF-16 makes of Latin letters; a single zero is a character like others.</summary>
+    private static bool IsUtf16(ReadOnlySpan<byte> line)
+    {
+        if (line.Length < 4 || !line.Contains((byte)0))
+            return false;
+        var zeros = new int[2];
+        for (var i = 0; i < line.Length; i++)
+            zeros[i % 2] += line[i] == 0 ? 1 : 0;
+        return zeros.Min() == 0 && 4 * zeros.Max() >= line.Length;
     }
 
     private static int ValidLength(ReadOnlySpan<byte> line)

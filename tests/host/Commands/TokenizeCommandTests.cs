@@ -14,8 +14,12 @@ public sealed class TokenizeCommandTests(TokenizeCommandTests.Checkpoint checkpo
     public void Tokenize_NoText_GivesNoIds() => AssertDone("\n", Tokenize(""));
 
     [Fact]
-    public void Tokenize_BrokenUtf8_ReadsReplacementCharacters() =>
-        AssertDone("[97,239,191,189,98]\n", Tool.Feed([(byte)'a', 0xFF, (byte)'b'], "tokenize", checkpoint.Path, "--json"));
+    public void Tokenize_BrokenUtf8_NamesLineAndByte()
+    {
+        var result = Tool.Feed([(byte)'a', 0xFF, (byte)'b'], "tokenize", checkpoint.Path);
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith("stdin:1: the byte 0xFF is no UTF-8 here", result.Error, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("", "[257]")]

@@ -19,10 +19,14 @@ public sealed class RunUnchangedTests : IDisposable
         {
             var against = node!["against_dense"]!;
             Assert.Equal(1, (double)against["ratio"]!);
-            // Of six questions a draw may have none that the dense model answers, and then there is no interval.
-            Assert.All([against["low"], against["high"]], end => Assert.Equal(1, end is null && task == "mmlu" ? 1 : (double)end!));
             if (task != "mmlu")
+            {
+                Assert.Equal((1, 1), ((double)against["low"]!, (double)against["high"]!));
                 continue;
+            }
+            // Six questions without a flip do not show that there is none in others.
+            Assert.InRange((double?)against["low"] ?? 0, 0, 0.99);
+            Assert.InRange((double?)against["high"] ?? 2, 1.01, 10);
             Assert.Equal((0, 0, 0), ((int)against["right_to_wrong"]!, (int)against["wrong_to_right"]!, (int)against["wrong_to_other_wrong"]!));
             Assert.Equal((0, 0, 0, 1), ((double)against["churn"]!, (double)against["delta_p"]!, (double)against["delta_p_rms"]!, (double)against["p"]!));
         }
