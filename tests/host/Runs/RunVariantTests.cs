@@ -117,12 +117,13 @@ public sealed class RunVariantTests : IDisposable
     }
 
     [Fact]
-    public void Run_ModelThatOverflows_HasNullMetrics()
+    public void Run_ModelThatOverflows_HasNoMetrics()
     {
         TinyModel.Write(desk.File("model"), poison: float.MaxValue);
-        desk.Done("out", "--only", "dense");
-        Assert.Null(desk.Results()["variants"]![0]!["tasks"]!["perplexity"]!["metrics"]!["perplexity"]!["value"]);
-        Assert.Equal("N/A", (string)desk.Json("out", "lm-eval", "dense", "results_2000-01-01T00-00-00.000000.json")["results"]!["perplexity"]!["perplexity_stderr,none"]!);
+        Assert.Equal(1, desk.Run("out", "--only", "dense").ExitCode);
+        var dense = desk.Results()["variants"]![0]!;
+        Assert.StartsWith("The model's outputs are NaN or infinite, first in block ", (string)dense["error"]!, StringComparison.Ordinal);
+        Assert.Empty(dense["tasks"]!.AsObject());
     }
 
     [Fact]
