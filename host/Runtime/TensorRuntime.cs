@@ -17,6 +17,7 @@ internal static class TensorRuntime
     public static torch.Device Start(DeviceName device, int threads)
     {
         var libTorch = Load();
+        SchedulerSlice.Shorten();
         torch.set_num_threads(threads);
         RepeatExactly();
         if (!device.IsCuda)
