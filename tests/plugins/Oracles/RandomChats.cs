@@ -22,8 +22,8 @@ internal sealed class RandomChats(ulong seed)
     {
         (_parts, _calls, _reasoning, _strange, _options) = (Rarity(), Rarity(), Rarity(), Rarity(), Rarity());
         var request = new JsonObject { ["messages"] = new JsonArray([.. Messages()]) };
-        if (Coin())
-            request["add_generation_prompt"] = Coin();
+        if (!Chance(6))
+            request["add_generation_prompt"] = !Chance(5);
         if (Chance(_calls))
             request["tools"] = new JsonArray([.. Some(3, Tool)]);
         Option(request, "enable_thinking", () => Coin());
