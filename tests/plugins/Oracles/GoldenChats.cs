@@ -21,9 +21,13 @@ internal sealed class GoldenChats
 
     public Dictionary<string, string> SpecialTokens => _conversations["special_tokens"].Deserialize<Dictionary<string, string>>()!;
 
-    public string Source(string template) => Encoding.UTF8.GetString(File.ReadAllBytes(Path.Combine(_folder, "templates", template + ".jinja")));
+    public string Source(string template) =>
+        Encoding.UTF8.GetString(File.ReadAllBytes(Path.Combine(_folder, "templates", template + ".jinja")));
 
-    /// <summary>The requests of a template's rows, each with the reference's text, null where it refuses. Those that go on with a message are left out: they are no matter of the template alone.</summary>
+    /// <summary>
+    /// The requests of a template's rows, each with the reference's text, null where it refuses. Those that go on with a message are left
+    /// out: they are no matter of the template alone.
+    /// </summary>
     public IEnumerable<(JsonObject Request, string? Text)> Cases(string template) =>
         from row in _renders[template]!.AsArray()
         let names = row["case"] as JsonArray ?? ["user", "none"]
@@ -43,7 +47,8 @@ internal sealed class GoldenChats
 
     private static JsonObject Message(JsonObject message)
     {
-        var kept = message.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone())).ToList();
+        var kept = message.Where(field => field.Value is not null)
+            .Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone())).ToList();
         if (Reasoning.FirstOrDefault(name => kept.Any(field => field.Key == name)) is { } own)
         {
             var text = message[own];

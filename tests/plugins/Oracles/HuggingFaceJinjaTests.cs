@@ -6,9 +6,10 @@ using LlmKick.Sdk.Templates;
 namespace LlmKick.Tests.Oracles;
 
 /// <summary>
-/// Chat templates against Hugging Face's own engine in JavaScript, which is no Jinja2: it renders lists as JSON, reads 1.0 as 1, refuses to join
-/// what is not there, and more. The reference's renders say what it can do with each template: a kind of value that stands in a conversation that
-/// it gets wrong, and in none that it gets right, is left out of the random ones; a template that it gets wrong for no such reason is left out whole.
+/// Chat templates against Hugging Face's own engine in JavaScript, which is no Jinja2: it renders lists as JSON, reads 1.0 as 1, refuses
+/// to join what is not there, and more. The reference's renders say what it can do with each template: a kind of value that stands in a
+/// conversation that it gets wrong, and in none that it gets right, is left out of the random ones; a template that it gets wrong for no
+/// such reason is left out whole.
 /// </summary>
 public sealed partial class HuggingFaceJinjaTests(ITestOutputHelper output)
 {
@@ -21,11 +22,12 @@ public sealed partial class HuggingFaceJinjaTests(ITestOutputHelper output)
     public async Task Render_RandomChats_EqualTexts()
     {
         var templates = await JudgedAsync();
-        Assert.True(templates.Count == 12, $"{templates.Count} templates are left: {string.Join(", ", templates.Select(row => row.Template))}.");
+        Assert.True(templates.Count == 12, $"Left are {string.Join(", ", templates.Select(row => row.Template))}.");
 
         var answers = await AskAsync(templates);
 
-        var differences = templates.Zip(answers).SelectMany(pair => Differences(pair.First.Template, pair.First.Requests, pair.Second)).ToList();
+        var differences = templates.Zip(answers)
+            .SelectMany(pair => Differences(pair.First.Template, pair.First.Requests, pair.Second)).ToList();
         foreach (var difference in differences)
             output.WriteLine(difference);
         Assert.Empty(differences);
@@ -87,7 +89,8 @@ public sealed partial class HuggingFaceJinjaTests(ITestOutputHelper output)
     {
         try
         {
-            return (ChatRendering.RenderJson(template, request.Deserialize<JsonElement>(), _golden.SpecialTokens, _golden.Clock).Text, null);
+            var json = request.Deserialize<JsonElement>();
+            return (ChatRendering.RenderJson(template, json, _golden.SpecialTokens, _golden.Clock).Text, null);
         }
         catch (TemplateException refusal)
         {
@@ -97,9 +100,14 @@ public sealed partial class HuggingFaceJinjaTests(ITestOutputHelper output)
 
     private static string? Text(JsonElement answer) => answer.TryGetProperty("text", out var text) ? text.GetString() : null;
 
-    /// <summary>What it refuses and Jinja2 does not: what is not there under ~, a filter or a loop, filters that it lacks for a type, and 'a' * 3.</summary>
-    private static bool IsKnownRefusal(JsonElement answer) => answer.TryGetProperty("error", out var error) && KnownRefusal().IsMatch(error.GetString()!);
+    /// <summary>
+    /// What it refuses and Jinja2 does not: what is not there under ~, a filter or a loop, filters that it lacks for a type, and 'a' * 3.
+    /// </summary>
+    private static bool IsKnownRefusal(JsonElement answer) =>
+        answer.TryGetProperty("error", out var error) && KnownRefusal().IsMatch(error.GetString()!);
 
-    [GeneratedRegex("operation ~ on undefined values|to type: UndefinedValue|got UndefinedValue|^Unknown [A-Za-z]+ filter|between StringValue and IntegerValue")]
+    [GeneratedRegex(
+        "operation ~ on undefined values|to type: UndefinedValue|got UndefinedValue|^Unknown [A-Za-z]+ filter"
+        + "|between StringValue and IntegerValue")]
     private static partial Regex KnownRefusal();
 }

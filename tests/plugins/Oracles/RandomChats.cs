@@ -3,13 +3,17 @@ using LlmKick.Sdk.Statistics;
 
 namespace LlmKick.Tests.Oracles;
 
-/// <summary>Requests to chat templates: any order of roles, parts, tools and their calls, reasoning, and the variables that published templates read.</summary>
+/// <summary>
+/// Requests to chat templates: any order of roles, parts, tools and their calls, reasoning, and the variables that published
+/// templates read.
+/// </summary>
 internal sealed class RandomChats(ulong seed)
 {
     /// <summary>What one of Python and JavaScript takes for a space and the other does not: the texts have none.</summary>
     private const string OtherSpaces = "\ufeff\u0085\u001c";
 
-    private static readonly string[] Texts = [.. RandomTexts.Make(count: 3000, seed: 7).Where(text => !text.AsSpan().ContainsAny(OtherSpaces))];
+    private static readonly string[] Texts =
+        [.. RandomTexts.Make(count: 3000, seed: 7).Where(text => !text.AsSpan().ContainsAny(OtherSpaces))];
     private static readonly string[] Roles = ["user", "assistant", "system", "developer", "tool", "critic"];
     private static readonly string[] Names = ["search", "next_train", "draw", "Zoom", "caf\u00e9", "a b", "it's", "<x>"];
 
@@ -86,7 +90,9 @@ internal sealed class RandomChats(ulong seed)
 
     private JsonObject Call(string id) => new()
     {
-        ["type"] = "function", ["function"] = new JsonObject { ["name"] = Of(Names), ["arguments"] = Chance(8) ? Text() : Map(0) }, ["id"] = id,
+        ["type"] = "function",
+        ["function"] = new JsonObject { ["name"] = Of(Names), ["arguments"] = Chance(8) ? Text() : Map(0) },
+        ["id"] = id,
     };
 
     private JsonNode Tool() => new JsonObject
@@ -96,7 +102,12 @@ internal sealed class RandomChats(ulong seed)
         {
             ["name"] = Of(Names),
             ["description"] = Text(),
-            ["parameters"] = new JsonObject { ["type"] = "object", ["properties"] = new JsonObject([.. Keys().Select(key => KeyValuePair.Create(key, (JsonNode?)Property()))]), ["required"] = new JsonArray([.. Some(2, () => (JsonNode)Of(Names))]) },
+            ["parameters"] = new JsonObject
+            {
+                ["type"] = "object",
+                ["properties"] = new JsonObject([.. Keys().Select(key => KeyValuePair.Create(key, (JsonNode?)Property()))]),
+                ["required"] = new JsonArray([.. Some(2, () => (JsonNode)Of(Names))]),
+            },
         },
     };
 
@@ -104,7 +115,8 @@ internal sealed class RandomChats(ulong seed)
 
     private JsonNode Content() => Chance(_parts) ? new JsonArray([.. Some(3, Part)]) : Text();
 
-    private JsonNode Part() => Chance(3) ? new JsonObject { ["type"] = Of("image", "video") } : new JsonObject { ["type"] = "text", ["text"] = Text() };
+    private JsonNode Part() =>
+        Chance(3) ? new JsonObject { ["type"] = Of("image", "video") } : new JsonObject { ["type"] = "text", ["text"] = Text() };
 
     private JsonObject Map(int depth) => new(Keys().Select(key => KeyValuePair.Create(key, Value(depth + 1))));
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using LlmKick.Sdk.Templates;
 
@@ -15,20 +16,26 @@ internal static partial class TemplateSamples
 
     private static readonly string[] Values =
     [
-        "none", "''", "[]", "{}", "()", "-1", "0.5", "1e308", "9007199254740993", "(9**99)", "range(9999)", "'%9999d'", "'{:>9999}'", "'\ud800'", "'\U0001F600'", "undefined", "self", "loop", "messages",
-        "caller()", "(x=1)", "(*messages)", "loop(messages)", "messages[::-1]", "(messages ~ tools)", "(messages[-1] * 9)", "(not x is in y)", "('%s' % messages)", "namespace(a=messages)",
+        "none", "''", "[]", "{}", "()", "-1", "0.5", "1e308", "9007199254740993", "(9**99)",
+        "range(9999)", "'%9999d'", "'{:>9999}'", "'\\ud800'", "'\U0001F600'",
+        "undefined", "self", "loop", "messages",
+        "caller()", "(x=1)", "(*messages)", "loop(messages)", "messages[::-1]",
+        "(messages ~ tools)", "(messages[-1] * 9)", "(not x is in y)", "('%s' % messages)", "namespace(a=messages)",
     ];
 
     private static readonly string[] Tails =
     [
-        "|tojson", "|list", "|join", "|map('upper')", "|sort", "|groupby('role')", "|indent(999)", "|batch(2)", "|unique", "|default(1)", "|dictsort", "|format", "|replace('', 'x')", "|wordwrap(1)", "|sum",
-        "[::-1]", "[-9:]", "[0]", ".x", ".items()", ".split()", ".title()", ".format(1)", " is iterable", " in messages", " ~ 1", " ** 9", " // 0", " % 3", " if x", "()",
+        "|tojson", "|list", "|join", "|map('upper')", "|sort", "|groupby('role')", "|indent(999)", "|batch(2)", "|unique",
+        "|default(1)", "|dictsort", "|format", "|replace('', 'x')", "|wordwrap(1)", "|sum",
+        "[::-1]", "[-9:]", "[0]", ".x", ".items()", ".split()", ".title()", ".format(1)", " is iterable", " in messages",
+        " ~ 1", " ** 9", " // 0", " % 3", " if x", "()",
     ];
 
     // What a template is made of; to change one of these hardly ever leaves a template.
     private static readonly string[] Frame =
     [
-        "if", "elif", "else", "endif", "for", "endfor", "in", "set", "endset", "macro", "endmacro", "call", "endcall", "filter", "endfilter", "with", "endwith", "raw", "endraw", "generation", "endgeneration",
+        "if", "elif", "else", "endif", "for", "endfor", "in", "set", "endset", "macro", "endmacro", "call", "endcall",
+        "filter", "endfilter", "with", "endwith", "raw", "endraw", "generation", "endgeneration",
         "is", "not", "and", "or", "break", "continue", "recursive", "block", "endblock",
     ];
 
@@ -40,37 +47,40 @@ internal static partial class TemplateSamples
             new Dictionary<string, object?>
             {
                 ["role"] = "assistant", ["content"] = "", ["reasoning_content"] = "Hm.",
-                ["tool_calls"] = new[] { new { type = "function", id = "a1b2c3d4e", function = new { name = "f", arguments = new { x = 1, y = new object?[] { true, null, 2.5 } } } } }.Select(Json).ToArray(),
+                ["tool_calls"] = new[] { Call(new { name = "f", arguments = new { x = 1, y = new object?[] { true, null, 2.5 } } }) },
             },
             Message("tool", "{}"), Message("assistant", new[] { new Dictionary<string, object?> { ["type"] = "text", ["text"] = "x" } }),
         },
-        ["tools"] = new[] { Json(new { type = "function", function = new { name = "f", description = "d", parameters = new { type = "object", properties = new { x = new { type = "integer" } } } } }) },
+        ["tools"] = new[] { Call(new { name = "f", description = "d", parameters = new { type = "object", properties = new { x = 1 } } }) },
         ["add_generation_prompt"] = true, ["enable_thinking"] = false,
     };
 
     public static FuzzTarget Create()
     {
-        var sources = Directory.GetFiles(SharedData.Require("golden/chat-templates/templates")).Order(StringComparer.Ordinal).Select(System.IO.File.ReadAllBytes).ToList();
+        var folder = SharedData.Require("golden/chat-templates/templates");
+        var sources = Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(System.IO.File.ReadAllBytes).ToList();
         var words = sources.ConvertAll(source => Words().Matches(Encoding.UTF8.GetString(source)).Select(match => match.Value).ToArray());
         string[] pool = [.. words.SelectMany(all => all).Where(IsName).Distinct()];
         return new FuzzTarget(
             Name,
             new Dictionary<string, byte[]> { [File] = sources[0] },
             [
-                (File, (_, random) => sources[random.Next(sources.Count)] is var source ? Mutation.Of(source, source.Length, random.Next()) : []),
+                (File, (_, random) => Bytes(Of(sources, random), random)),
                 (File, (_, random) => Change(Of(words, random), random, _ => Of(pool, random))),
                 (File, (_, random) => Change(Of(words, random), random, _ => Of(Values, random))),
                 (File, (_, random) => Change(Of(words, random), random, word => word + Of(Tails, random))),
             ],
-            folder => Read(folder),
-            folder =>
+            mutant => Read(mutant),
+            mutant =>
             {
-                _ = ChatRendering.Render(Read(folder), Request, Tokens, DateTime.UnixEpoch);
+                _ = ChatRendering.Render(Read(mutant), Request, Tokens, DateTime.UnixEpoch);
                 return 0;
             });
     }
 
     private static Template Read(string folder) => Template.Parse(ChatTemplateSet.ReadFile(Path.Combine(folder, File)), Small);
+
+    private static byte[] Bytes(byte[] source, Random random) => Mutation.Of(source, source.Length, random.Next());
 
     private static byte[] Change(string[] words, Random random, Func<string, string> other)
     {
@@ -90,7 +100,8 @@ internal static partial class TemplateSamples
 
     private static Dictionary<string, object?> Message(string role, object content) => new() { ["role"] = role, ["content"] = content };
 
-    private static System.Text.Json.JsonElement Json(object value) => System.Text.Json.JsonSerializer.SerializeToElement(value);
+    private static JsonElement Call(object function) =>
+        JsonSerializer.SerializeToElement(new { type = "function", id = "a1b2c3d4e", function });
 
     /// <summary>Words, brackets of tags, quoted texts, and what is between them.</summary>
     [GeneratedRegex(@"'[^'\n]*'|""[^""\n]*""|\{[%{#]|[%}#]\}|\w+|\s+|.", RegexOptions.Singleline)]

@@ -28,7 +28,8 @@ internal sealed class AdapterSettings
     {
         _rank = fields.Need(fields.Size("r"), "r");
         _alpha = fields.Need(fields.Number("lora_alpha"), "lora_alpha");
-        (_ranks, _alphas) = (Pattern(fields, "rank_pattern", (section, name) => section.Size(name)), Pattern(fields, "alpha_pattern", (section, name) => section.Number(name)));
+        _ranks = Pattern(fields, "rank_pattern", (section, name) => section.Size(name));
+        _alphas = Pattern(fields, "alpha_pattern", (section, name) => section.Number(name));
         _byRoot = fields.Flag("use_rslora") ?? false;
         IsTransposed = fields.Flag("fan_in_fan_out") ?? false;
     }
