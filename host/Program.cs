@@ -9,15 +9,17 @@ using Microsoft.Extensions.Hosting;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
-using Serilog.Formatting.Display;
+using Serilog.Sinks.SystemConsole.Themes;
 
 var terminal = new Terminal();
+terminal.TakeStandardError();
 using var interruption = new Interruption(terminal);
 var logLevel = new LoggingLevelSwitch();
 
 var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
-builder.Services.AddSerilog((services, log) => log.MinimumLevel.ControlledBy(logLevel).WriteTo.Sink(new TerminalSink(
-    services.GetRequiredService<Terminal>(), new MessageTemplateTextFormatter("{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", CultureInfo.InvariantCulture))));
+builder.Services.AddSerilog(log => log.MinimumLevel.ControlledBy(logLevel).WriteTo.Console(
+    outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", formatProvider: CultureInfo.InvariantCulture,
+    standardErrorFromLevel: LogEventLevel.Verbose, theme: ConsoleTheme.None));
 builder.Services.AddSingleton(terminal);
 builder.Services.AddSingleton<Outcome>();
 builder.Services.AddSingleton(new PluginSource(folders => PluginLoader.Load(PluginSearch.Find(folders))));

@@ -18,8 +18,14 @@ internal sealed class Terminal
     private const int PipeWidth = 120;
     private const int LeastWidth = 40;
 
-    private readonly Lazy<IAnsiConsole> richOut = new(() => CreateRich(Console.Out));
-    private readonly Lazy<IAnsiConsole> richError = new(() => CreateRich(Console.Error));
+    private readonly Lazy<IAnsiConsole> richOut;
+    private readonly Lazy<IAnsiConsole> richError;
+
+    public Terminal()
+    {
+        richOut = new(() => CreateRich(Out));
+        richError = new(() => CreateRich(Error));
+    }
 
     /// <summary>Takes results.</summary>
     public TextWriter Out { get; } = Utf8(Console.Out, Console.OpenStandardOutput);
@@ -54,6 +60,9 @@ internal sealed class Terminal
             Error.WriteLine(line);
     }
 
+    /// <summary>Makes what libraries write to the console's stderr go through this terminal.</summary>
+    public void TakeStandardError() => Console.SetError(IsErrorRich ? new LiveWriter(Tell) : Error);
+
     /// <summary>Writes a JSON document to stdout.</summary>
     public void WriteJson(JsonNode document) => Out.WriteLine(document.ToJsonString(Indented));
 
@@ -80,7 +89,7 @@ internal sealed class Terminal
     private static IAnsiConsole CreateRich(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings
     {
         Ansi = AnsiSupport.Yes,
-        Out = new AnsiConsoleOutput(writer),
+        Out = new RichOutput(writer),
         Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
     });
 }

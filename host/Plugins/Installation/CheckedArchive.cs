@@ -66,7 +66,7 @@ internal sealed class CheckedArchive : IDisposable
             content.CopyTo(limited);
             if (limited.Written != entry.Length)
                 throw new PackageFaultException($"its entry '{name}' is shorter than it says");
-            if (limited.Crc32 != entry.Crc32) // .NET cuts off what is beyond the stated length
+            if (limited.Checksum != entry.Crc32) // .NET cuts off what is beyond the stated length
                 throw new PackageFaultException($"its entry '{name}' does not have the length or the checksum that it states");
         }
         catch (InvalidDataException failure)

@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+
 namespace LlmKick.Plugins.Installation;
 
 /// <summary>Passes on what is written, up to a limit.</summary>
@@ -6,13 +8,13 @@ namespace LlmKick.Plugins.Installation;
 /// <param name="fault">What is said beyond that.</param>
 internal sealed class LimitedStream(Stream target, long limit, string fault) : Stream
 {
-    private readonly Checksum checksum = new();
+    private readonly Crc32 checksum = new();
 
     /// <summary>Bytes so far.</summary>
     public long Written { get; private set; }
 
     /// <summary>Their CRC-32.</summary>
-    public uint Crc32 => checksum.Value;
+    public uint Checksum => checksum.GetCurrentHashAsUInt32();
 
     public override bool CanRead => false;
 

@@ -73,9 +73,6 @@ internal sealed class ModelConfig(ConfigFields fields, IReadOnlyDictionary<int, 
     /// <summary>What the configuration says of single blocks, by their indices.</summary>
     public IReadOnlyDictionary<int, ConfigFields> Own => blocks ?? new Dictionary<int, ConfigFields>();
 
-    /// <summary>Whether the configuration says something of one block alone.</summary>
-    public bool HasOwn(int block) => blocks?.ContainsKey(block) == true;
-
     /// <summary>What a block is called in <c>layer_types</c>; null where there is no such list.</summary>
     public string? BlockType(int block)
     {

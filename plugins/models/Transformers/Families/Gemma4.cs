@@ -76,6 +76,6 @@ internal static class Gemma4
         c.Fields.Skip("attention.value_length_swa");
         if (IsSliding(c, block))
             return c.At(block).With(Keys.HeadWidth, "attention.key_length_swa");
-        return c.HasOwn(block) ? c.At(block) : c.With(Keys.HeadWidth, "global_head_dim").With(Keys.KeyValueHeads, "num_global_key_value_heads");
+        return c.Own.ContainsKey(block) ? c.At(block) : c.With(Keys.HeadWidth, "global_head_dim").With(Keys.KeyValueHeads, "num_global_key_value_heads");
     }
 }
