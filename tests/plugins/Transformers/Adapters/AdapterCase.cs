@@ -11,7 +11,7 @@ internal sealed record AdapterCase(string Base, JsonObject Settings, params IRea
     public static Dictionary<string, AdapterCase> All { get; } = new()
     {
         ["two ranks and two alphas"] = new(
-            "llama", new() { ["rank_pattern"] = new JsonObject { ["down_proj"] = 2 }, ["alpha_pattern"] = new JsonObject { ["layers.1.mlp.down_proj"] = 6 } },
+            "llama", new() { ["rank_pattern"] = new JsonObject { ["down_proj"] = 2 }, ["alpha_pattern"] = new JsonObject { ["(.+)+!"] = 9, ["layers.1.mlp.down_proj"] = 6 } },
             new("model.layers.0.self_attn.q_proj", 4, 8 / 4.0), new("model.layers.1.mlp.down_proj", 2, 6 / 2.0), new("model.layers.2.mlp.down_proj", 2, 8 / 2.0)),
         ["rank-stabilized"] = new("llama", new() { ["use_rslora"] = true }, new AdapterChange("model.layers.2.mlp.up_proj", 4, 8 / 2.0)),
         ["a matrix of its own"] = new(

@@ -61,6 +61,9 @@ public sealed class AdapterTests
     [InlineData("r", "null", "has no 'r', which is needed")]
     [InlineData("lora_alpha", "-1", "which is not a positive number")]
     [InlineData("rank_pattern", "{\"(\": 2}", "which is not behind a valid pattern")]
+    [InlineData("rank_pattern", "{\"(?x)a#\": 2}", "which is not behind a valid pattern")]
+    [InlineData("alpha_pattern", "{\"^(.|o)+(.|o)+\\\\1\": 2}", "which is not behind a valid pattern")]
+    [InlineData("rank_pattern", "{\"up_proj\": 0.5}", "which is not a whole number")]
     [InlineData("fan_in_fan_out", "true", "by a matrix of shape [64, 160], and the base has it of shape [160, 64]")]
     public void Load_SettingsThatCannotBeMerged_AreRefusedByName(string key, string value, string sentence)
     {

@@ -26,7 +26,10 @@ internal static class FuzzTargets
     private const string Gguf = "model.gguf";
 
     public static IReadOnlyList<string> Names { get; } =
-        ["safetensors", "index", "config", "gptq", "awq", "pack-quantized", "int-quantized", "float-quantized", "sparse-bitmask", "pickle", "tokenizer", "gguf", .. TokenizerSamples.Names];
+    [
+        "safetensors", "index", "config", "gptq", "awq", "pack-quantized", "int-quantized", "float-quantized", "sparse-bitmask", "pickle", "tokenizer", "gguf", "adapter",
+        SettingsSamples.Name, TemplateSamples.Name, .. TokenizerSamples.Names,
+    ];
 
     public static FuzzTarget Create(string name) => name switch
     {
@@ -36,6 +39,9 @@ internal static class FuzzTargets
         "pickle" => Pickle(Tiny()),
         "tokenizer" => OfTokenizer(Tiny()),
         "gguf" => OfGguf(QuantizedSamples.Gguf()),
+        "adapter" => OfAdapter(Tiny()),
+        SettingsSamples.Name => SettingsSamples.Create(),
+        TemplateSamples.Name => TemplateSamples.Create(),
         _ when TokenizerSamples.Names.Contains(name) => TokenizerSamples.Create(name),
         _ => Folder(name, QuantizedSamples.Create(name), (Config, JsonMutation.Change), (Weights, SafetensorsMutation.Header), (Weights, SafetensorsMutation.Tensor), (Weights, SafetensorsMutation.Data)),
     };
@@ -62,6 +68,16 @@ internal static class FuzzTargets
             _ = tokenizer.Decode(tokenizer.Encode("he said <end> \u00e9\ud83d\ude00 1234  x"));
             return 0;
         });
+
+    private static FuzzTarget OfAdapter(Dictionary<string, byte[]> files) => new(
+        "adapter",
+        files.Where(file => file.Key != Tokenizer).Concat(AdapterSamples.Files()).ToDictionary(),
+        [
+            (AdapterSamples.Settings, JsonMutation.Change), (AdapterSamples.Settings, AdapterSamples.Pattern), (AdapterSamples.Settings, Bytes), (AdapterSamples.Weights, SafetensorsMutation.Header),
+            (AdapterSamples.Weights, SafetensorsMutation.Tensor), (AdapterSamples.Weights, SafetensorsMutation.Data),
+        ],
+        Headers,
+        folder => ReadModel(WeightSource.Open(folder, folder)));
 
     private static FuzzTarget OfGguf(byte[] valid) => new("gguf", new Dictionary<string, byte[]> { [Gguf] = valid },
         [(Gguf, (bytes, random) => Mutation.Of(bytes, 600, random.Next())), (Gguf, GgufData), (Gguf, GgufData)],
@@ -95,11 +111,15 @@ internal static class FuzzTargets
         return ReadAll(WeightSource.Open(folder));
     }
 
-    private static long ReadModel(string folder)
+    private static long ReadModel(string folder) => ReadModel(WeightSource.Open(folder));
+
+    private static long ReadModel(IWeightSource source)
     {
-        using var source = WeightSource.Open(folder);
-        LayoutCheck.Require(SpecReader.Read(source), source);
-        return source.Names.Sum(name => Read(source, name));
+        using (source)
+        {
+            LayoutCheck.Require(SpecReader.Read(source), source);
+            return source.Names.Sum(name => Read(source, name));
+        }
     }
 
     private static long ReadAll(IWeightSource source)

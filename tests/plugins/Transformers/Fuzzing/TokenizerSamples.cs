@@ -36,7 +36,8 @@ internal static class TokenizerSamples
         };
     }
 
-    private static long Use(ITokenizer tokenizer)
+    /// <summary>Takes a text there and back.</summary>
+    public static long Use(ITokenizer tokenizer)
     {
         var ids = tokenizer.Encode(Text, addSpecial: true);
         Assert.Equal(ids, tokenizer.EncodeWithSpans(Text, addSpecial: true).Select(span => span.Id));

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using LlmKick.Sdk;
 using LlmKick.Transformers.Configuration;
+using LlmKick.Transformers.Formats.Quantization;
 
 namespace LlmKick.Transformers.Formats.Adapters;
 
@@ -9,8 +10,6 @@ namespace LlmKick.Transformers.Formats.Adapters;
 internal sealed class AdapterSettings
 {
     public const string FileName = "adapter_config.json";
-
-    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(1);
 
     /// <summary>Settings that change what is computed in ways that no merging here knows, with the values that change nothing.</summary>
     private static readonly (string Key, string[] Harmless)[] Others =
@@ -21,15 +20,16 @@ internal sealed class AdapterSettings
 
     private readonly int _rank;
     private readonly double _alpha;
-    private readonly IReadOnlyDictionary<string, double> _ranks;
-    private readonly IReadOnlyDictionary<string, double> _alphas;
+    private readonly IReadOnlyList<(Regex Modules, double Value)> _ranks;
+    private readonly IReadOnlyList<(Regex Modules, double Value)> _alphas;
     private readonly bool _byRoot;
 
     private AdapterSettings(ConfigFields fields)
     {
         _rank = fields.Need(fields.Size("r"), "r");
         _alpha = fields.Need(fields.Number("lora_alpha"), "lora_alpha");
-        (_ranks, _alphas) = (Pattern(fields, "rank_pattern"), Pattern(fields, "alpha_pattern"));
+        _ranks = Pattern(fields, "rank_pattern", (section, name) => section.Size(name));
+        _alphas = Pattern(fields, "alpha_pattern", (section, name) => section.Number(name));
         _byRoot = fields.Flag("use_rslora") ?? false;
         IsTransposed = fields.Flag("fan_in_fan_out") ?? false;
     }
@@ -54,26 +54,18 @@ internal sealed class AdapterSettings
     /// <summary>What B·A of a module is multiplied by: α / r, or α / √r (rank-stabilized, Kalajdzievski, arXiv 2312.03732).</summary>
     public double ScaleOf(string module) => Of(_alphas, module, _alpha) / (_byRoot ? Math.Sqrt(RankOf(module)) : RankOf(module));
 
-    // As PEFT: a pattern means modules that end with it, or, where it begins with ^, that it matches from their beginning on.
-    private static double Of(IReadOnlyDictionary<string, double> pattern, string module, double otherwise) =>
-        pattern.FirstOrDefault(row => Regex.IsMatch(module, row.Key.StartsWith('^') ? row.Key : $@"^(.*\.)?({row.Key})$", RegexOptions.CultureInvariant, MostTime)) is { Key: not null } own ? own.Value : otherwise;
+    private static double Of(IEnumerable<(Regex Modules, double Value)> pattern, string module, double otherwise) =>
+        pattern.FirstOrDefault(row => row.Modules.IsMatch(module)) is { Modules: not null } own ? own.Value : otherwise;
 
-    private static Dictionary<string, double> Pattern(ConfigFields fields, string key)
+    private static List<(Regex Modules, double Value)> Pattern(ConfigFields fields, string key, Func<ConfigFields, string, double?> value)
     {
         if (fields.Section(key) is not { } section)
             return [];
-        return section.Names.ToDictionary(name => IsPattern(name) ? name : throw section.Wrong(name, "behind a valid pattern"), name => section.Number(name) ?? throw section.Wrong(name, "a positive number"));
+        return [.. section.Names.Select(name => (
+            ModulePattern.Find(Whole(name)) ?? throw section.Wrong(name, "behind a valid pattern"),
+            value(section, name) ?? throw section.Wrong(name, "a positive number")))];
     }
 
-    private static bool IsPattern(string text)
-    {
-        try
-        {
-            return new Regex(text, RegexOptions.CultureInvariant, MostTime) is not null;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
-    }
+    // As PEFT: a pattern means modules that end with it, or, where it begins with ^, that it matches from their beginning on.
+    private static string Whole(string pattern) => pattern.StartsWith('^') ? pattern : $@"(.*\.)?({pattern})$";
 }

@@ -9,24 +9,22 @@ internal static class ModulePattern
     private const int Longest = 1000;
 
     /// <summary>An expression that matches from a name's beginning.</summary>
-    public static Regex Read(string path, string expression)
+    public static Regex Read(string path, string expression) => Find(expression) ?? throw new LlmKickException(
+        $"'{path}' names linears by the expression '{(expression.Length <= 60 ? expression : expression[..60] + "…")}', which cannot be read.");
+
+    /// <summary>The same; null where it cannot be read.</summary>
+    public static Regex? Find(string expression)
     {
         try
         {
             // Counted repetitions make machines without backtracking large.
-            if (expression.Length <= Longest && !expression.Contains('{', StringComparison.Ordinal))
-                return new Regex($@"\A(?:{expression})", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            return expression.Length <= Longest && !expression.Contains('{', StringComparison.Ordinal)
+                ? new Regex($@"\A(?:{expression})", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)
+                : null;
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
-            throw Unreadable(path, expression, e);
+            return null;
         }
-        throw Unreadable(path, expression, null);
-    }
-
-    private static LlmKickException Unreadable(string path, string expression, Exception? cause)
-    {
-        var message = $"'{path}' names linears by the expression '{(expression.Length <= 60 ? expression : expression[..60] + "…")}', which cannot be read.";
-        return cause is null ? new LlmKickException(message) : new LlmKickException(message, cause);
     }
 }

@@ -25,6 +25,8 @@ internal sealed class GgufVocabulary
             _builder.Add(Tokens[id], id);
         Kinds = [.. Lists(_metadata.Integers, "token_type", 1).Select(kind => (PieceKind)kind)];
         Scores = Lists(_metadata.Floats, "scores", 0f);
+        if (!Scores.All(float.IsFinite))
+            throw _builder.Fault($"'{Prefix}scores' has an entry that is not finite");
         ChatTemplate = _metadata.Text(ChatKey);
     }
 

@@ -16,7 +16,7 @@ internal static class PreTokenizerReader
         "Whitespace" => [new RuleSplitter(new WordRule(), dropsOthers: true)],
         "WhitespaceSplit" => [new RuleSplitter(new NonSpaceRule(), dropsOthers: true)],
         "BertPreTokenizer" => [new RuleSplitter(new BertRule(), dropsOthers: true)],
-        "CharDelimiterSplit" => [new PatternSplitter(new TextMatcher(preTokenizer.Text("delimiter")), SplitBehavior.Removed)],
+        "CharDelimiterSplit" => [new PatternSplitter(new TextMatcher(preTokenizer.Character("delimiter")), SplitBehavior.Removed)],
         "FixedLength" => [new RuleSplitter(new FixedLengthRule(Math.Max(1, preTokenizer.Required("length").AsId())))],
         "Metaspace" => [Metaspace(preTokenizer)],
         "UnicodeScripts" => [new ScriptSplitter()],
@@ -40,7 +40,7 @@ internal static class PreTokenizerReader
         _ => new PatternSplitter(new RuneMatcher(CharacterClass.IsBertPunctuation), behavior),
     };
 
-    private static Metaspace Metaspace(TokenizerElement part) => new(part.Text("replacement"), Scheme(part), part.Flag("split", absent: true));
+    private static Metaspace Metaspace(TokenizerElement part) => new(part.Character("replacement"), Scheme(part), part.Flag("split", absent: true));
 
     private static IReadOnlyList<IPreTokenizer> ByteLevel(TokenizerElement part) =>
     [

@@ -32,6 +32,11 @@ internal sealed class TokenizerElement(string path, string name, JsonElement jso
 
     public string Text(string key) => Required(key).AsText();
 
+    /// <summary>A text of one character.</summary>
+    public string Character(string key) => Text(key) is { Length: > 0 and <= 2 } text && (text.Length == 1 || char.IsSurrogatePair(text, 0))
+        ? text
+        : throw Fault($"'{Join(key)}' is not one character");
+
     public bool Flag(string key, bool absent = false) => Optional(key) is { } value ? value.AsFlag() : absent;
 
     public bool IsText => json.ValueKind == JsonValueKind.String;
