@@ -26,6 +26,8 @@ internal sealed class TriviaQaTask(TriviaQaOptions options) : ITask
     public async IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var set = await TriviaQaFile.ReadAsync(options.Path, options.Evidence, cancellationToken).ConfigureAwait(false);
+        if (set.LeftOut > 0)
+            Log.LeftOut(context.Logger, options.Path, set.LeftOut);
         var reader = new ContextReader(options, set.Paragraphs);
         foreach (var index in Subset.Choose(set.Questions.Count, options.Limit, options.Take, context.Seed))
             yield return Sample(set.Questions[index], await reader.ReadAsync(set.Questions[index], cancellationToken).ConfigureAwait(false), context);
