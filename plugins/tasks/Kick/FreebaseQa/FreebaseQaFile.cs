@@ -28,7 +28,7 @@ internal static class FreebaseQaFile
         catch (JsonException exception)
         {
             throw new LlmKickException(
-                $"{path}: not FreebaseQA's JSON (at {exception.Path ?? "$"}): "
+                $"{path}: not FreebaseQA's JSON: "
                 + "Questions, each with RawQuestion and Parses[].Answers[].AnswersName, are needed. "
                 + JsonFault.Explain(content, exception),
                 exception);

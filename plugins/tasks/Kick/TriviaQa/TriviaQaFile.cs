@@ -31,7 +31,7 @@ internal static class TriviaQaFile
         catch (JsonException exception)
         {
             throw new LlmKickException(
-                $"{path}: neither TriviaQA's JSON nor SQuAD's (at {exception.Path ?? "$"}): "
+                $"{path}: neither TriviaQA's JSON nor SQuAD's: "
                 + "Data, each with Question and Answer.NormalizedAliases, or data[].paragraphs[] with context and qas, are needed. "
                 + JsonFault.Explain(content, exception),
                 exception);
