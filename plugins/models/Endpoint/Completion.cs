@@ -31,7 +31,7 @@ internal sealed record Completion(string Text, FinishReason Finish, TokenUsage? 
 
     private static Completion Read(JsonElement root)
     {
-        var usage = Usage(root);
+        var usage = UsageOf(root);
         if (Of(root, "error") is { ValueKind: not JsonValueKind.Null } error)
             return None(Told(error), usage is null && !IsLasting(error));
         if (Of(root, "choices") is not { ValueKind: JsonValueKind.Array } choices || choices.GetArrayLength() == 0 || Of(choices[0], "message") is not { } message)
@@ -44,21 +44,21 @@ internal sealed record Completion(string Text, FinishReason Finish, TokenUsage? 
     private static string Content(JsonElement message) => Of(message, "content") switch
     {
         { ValueKind: JsonValueKind.String } text => text.GetString()!,
-        { ValueKind: JsonValueKind.Array } parts => string.Concat(parts.EnumerateArray().Select(part => Text(part, "text"))),
+        { ValueKind: JsonValueKind.Array } parts => string.Concat(parts.EnumerateArray().Select(part => TextOf(part, "text"))),
         _ => "",
     };
 
-    private static TokenUsage? Usage(JsonElement root) =>
+    private static TokenUsage? UsageOf(JsonElement root) =>
         Of(root, "usage") is { } usage && Count(usage, "prompt_tokens") is { } read && Count(usage, "completion_tokens") is { } written ? new TokenUsage(read, written) : null;
 
     private static int? Count(JsonElement usage, string name) => Of(usage, name) is { ValueKind: JsonValueKind.Number } count && count.TryGetInt32(out var value) ? value : null;
 
-    private static string Told(JsonElement error) => error.ValueKind == JsonValueKind.String ? Start(error.GetString()!) : Text(error, "message") ?? Start(error.GetRawText());
+    private static string Told(JsonElement error) => error.ValueKind == JsonValueKind.String ? Start(error.GetString()!) : TextOf(error, "message") ?? Start(error.GetRawText());
 
     /// <summary>Some servers send the status of an error inside a reply that claims success.</summary>
     private static bool IsLasting(JsonElement error) => Count(error, "code") is >= 400 and < 500 and not (TimedOut or TooMany);
 
-    private static string? Text(JsonElement all, string name) => Of(all, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    private static string? TextOf(JsonElement all, string name) => Of(all, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     private static JsonElement? Of(JsonElement all, string name) => all.ValueKind == JsonValueKind.Object && all.TryGetProperty(name, out var value) ? value : null;
 

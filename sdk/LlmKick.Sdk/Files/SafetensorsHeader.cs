@@ -65,7 +65,7 @@ internal sealed class SafetensorsHeader
         }
         catch (JsonException e)
         {
-            throw Fault($"its header is not JSON. {e.Message.TrimEnd('.')}", e);
+            throw new LlmKickException(Sentence($"its header is not JSON. {e.Message.TrimEnd('.')}"), e);
         }
     }
 
@@ -92,8 +92,7 @@ internal sealed class SafetensorsHeader
             throw Fault($"{_dataStart + _dataLength - position} bytes at its end belong to no tensor");
     }
 
-    private LlmKickException Fault(string what) => Fault(what, null);
+    private LlmKickException Fault(string what) => new(Sentence(what));
 
-    private LlmKickException Fault(string what, Exception? cause) =>
-        new($"'{_path}' is not a valid safetensors file: {(_stranger is null ? what : $"it is {_stranger}")}.", cause);
+    private string Sentence(string what) => $"'{_path}' is not a valid safetensors file: {(_stranger is null ? what : $"it is {_stranger}")}.";
 }

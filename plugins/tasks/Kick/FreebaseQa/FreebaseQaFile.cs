@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LlmKick.Kick.Questions;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Files;
 using LlmKick.Sdk.Tasks;
@@ -27,11 +28,7 @@ internal static class FreebaseQaFile
         }
         catch (JsonException exception)
         {
-            throw new LlmKickException(
-                $"{path}: not FreebaseQA's JSON: "
-                + "Questions, each with RawQuestion and Parses[].Answers[].AnswersName, are needed. "
-                + JsonFault.Explain(content, exception),
-                exception);
+            throw JsonFileFault.Of(path, content, "not FreebaseQA's JSON: Questions, each with RawQuestion and Parses[].Answers[].AnswersName, are needed.", exception);
         }
     }
 

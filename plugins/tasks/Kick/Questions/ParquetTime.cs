@@ -37,7 +37,7 @@ internal static class ParquetTime
     }
 
     /// <summary>Whole seconds, rounded down, and the text of what is over.</summary>
-    private static (long Seconds, string Rest) Parts(long value, TimeUnit unit)
+    private static (long Seconds, string Over) Parts(long value, TimeUnit unit)
     {
         var perSecond = unit switch { TimeUnit.Second => 1, TimeUnit.Millisecond => 1_000, TimeUnit.Microsecond => 1_000_000, _ => Second };
         var seconds = Math.DivRem(value, perSecond, out var over);

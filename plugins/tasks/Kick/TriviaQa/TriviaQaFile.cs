@@ -30,11 +30,8 @@ internal static class TriviaQaFile
         }
         catch (JsonException exception)
         {
-            throw new LlmKickException(
-                $"{path}: neither TriviaQA's JSON nor SQuAD's: "
-                + "Data, each with Question and Answer.NormalizedAliases, or data[].paragraphs[] with context and qas, are needed. "
-                + JsonFault.Explain(content, exception),
-                exception);
+            const string Wanted = "neither TriviaQA's JSON nor SQuAD's: Data, each with Question and Answer.NormalizedAliases, or data[].paragraphs[] with context and qas, are needed.";
+            throw JsonFileFault.Of(path, content, Wanted, exception);
         }
     }
 
