@@ -23,12 +23,14 @@ internal sealed class EndpointModel : ILanguageModel
     public EndpointModel(EndpointOptions options, string? key, ModelDescription description)
     {
         (this.options, this.key, Description, places) = (options, key, description, new SemaphoreSlim(options.Concurrency));
-        client = new ChatClient(options.Model, new ApiKeyCredential(key ?? NoKey), new OpenAIClientOptions
+        var settings = new OpenAIClientOptions
         {
             Endpoint = new Uri(options.Url),
             NetworkTimeout = TimeSpan.FromSeconds(options.Timeout),
-            RetryPolicy = new PatientRetries(options.Retries),
-        });
+            RetryPolicy = new ClientRetryPolicy(options.Retries),
+        };
+        settings.AddPolicy(new AnswerGuard(), PipelinePosition.PerTry);
+        client = new ChatClient(options.Model, new ApiKeyCredential(key ?? NoKey), settings);
     }
 
     public ModelDescription Description { get; }
@@ -70,7 +72,7 @@ internal sealed class EndpointModel : ILanguageModel
             var reply = await client.CompleteChatAsync(body, new RequestOptions { CancellationToken = cancellationToken }).ConfigureAwait(false);
             return Answer(index, Completion.Read(reply.GetRawResponse().Content));
         }
-        catch (Exception exception) when (exception is ClientResultException or AggregateException or HttpRequestException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (exception is ClientResultException or AggregateException or HttpRequestException or IOException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw Fault((exception as AggregateException)?.InnerExceptions[^1].Message ?? exception.Message);
         }

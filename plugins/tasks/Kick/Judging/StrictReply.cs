@@ -7,7 +7,8 @@ namespace LlmKick.Kick.Judging;
 internal static partial class StrictReply
 {
     private const int Aspects = 4;
-    private const double Least = 1;
+    private const double Least = 0;
+    private const double LeastRating = 1;
     private const double Most = 10;
 
     /// <summary>Two scores: alone on the first line, out of ten, in a tuple, or told of each assistant. Several different ones in one form are none.</summary>
@@ -29,7 +30,7 @@ internal static partial class StrictReply
 
     /// <summary>One score of 1 to 10: the verdict in double brackets, as in <c>Rating: [[5]]</c>, or else in single ones after such a word.</summary>
     public static double? Rating(string reply) =>
-        Number(DoubleBrackets().IsMatch(reply) ? AnchoredMark.Find(reply, DoubleBrackets()) : AnchoredMark.FindLabelled(reply, SingleBrackets()));
+        Number(DoubleBrackets().IsMatch(reply) ? AnchoredMark.Find(reply, DoubleBrackets()) : AnchoredMark.FindLabelled(reply, SingleBrackets())) is >= LeastRating and var rating ? rating : null;
 
     /// <summary>Which of two answers is better, as 1 and 0, or 0.5 for both: the verdict <c>[[A]]</c>, <c>[[B]]</c> or <c>[[C]]</c>.</summary>
     public static ScorePair? Verdict(string reply) => AnchoredMark.Find(reply, Verdicts()) switch

@@ -74,12 +74,12 @@ internal sealed partial class ParquetFile(string path, string needed)
         _ => [(name, type is StringType or LargeStringType or StringViewType)],
     };
 
-    /// <summary>Of a row that has one column, which may lie deep.</summary>
-    private static IEnumerable<string?> Texts(JsonNode? node) => node switch
+    /// <summary>Of a row that has one column, which may lie deep; inside a list a missing text keeps its place.</summary>
+    private static IEnumerable<string?> Texts(JsonNode? node, bool isListed = false) => node switch
     {
-        JsonObject all => all.SelectMany(one => Texts(one.Value)),
-        JsonArray list => list.SelectMany(one => one is null ? [null] : Texts(one)),
-        null => [],
+        JsonObject all => all.SelectMany(one => Texts(one.Value, isListed)),
+        JsonArray list => list.SelectMany(one => Texts(one, isListed: true)),
+        null => isListed ? [null] : [],
         _ => [node.GetValue<string>()],
     };
 

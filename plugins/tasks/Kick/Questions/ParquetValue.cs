@@ -57,5 +57,5 @@ internal static class ParquetValue
 
     private static JsonValue Float(double value) => double.IsFinite(value) ? JsonValue.Create(value) : JsonValue.Create(value.ToString(CultureInfo.InvariantCulture));
 
-    private static int Index(IArrowArray indices, int row) => Number(indices, row).GetValue<int>();
+    private static int Index(IArrowArray indices, int row) => checked((int)Number(indices, row).GetValue<long>());
 }

@@ -23,7 +23,7 @@ public sealed class ReplyTests
     [InlineData("8 9 7")]
     [InlineData("The distance of (2, 3) and (10, 4) is 8.")]
     [InlineData("-1 -1")]
-    [InlineData("0 11")]
+    [InlineData("1 11")]
     [InlineData("Assistant 1: 7/10\nAssistant 2: 8/10\n\nIn the end:\nAssistant 1: 6/10\nAssistant 2: 8/10")]
     public void Pair_NoScores_IsNull(string reply) => Assert.Null(StrictReply.Pair(reply));
 

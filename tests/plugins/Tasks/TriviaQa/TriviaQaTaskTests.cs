@@ -94,7 +94,7 @@ public sealed class TriviaQaTaskTests : IDisposable
     [InlineData("Montréal", "montre\u0301al")]
     public async Task Score_AccentsWrittenApart_AreTheSame(string output, string answer)
     {
-        var task = new TriviaQaTask(new TriviaQaOptions { Path = folder.Write("m.json", $$"""{"Data": [{"Question": "Where?", "Answer": {"NormalizedAliases": ["{{answer}}"]}}]}"""), Context = ContextForm.Closed });
+        var task = new TriviaQaTask(new TriviaQaOptions { Path = folder.Write("m.json", $$$"""{"Data": [{"Question": "Where?", "Answer": {"NormalizedAliases": ["{{{answer}}}"]}}]}"""), Context = ContextForm.Closed });
         var sample = (await TaskRun.Samples<TriviaQaSample>(task, TaskRun.Context()))[0];
         Assert.Equal(1, (await TaskRun.Score(task, sample, _ => new GenerateResponse(0, [], output, FinishReason.Length, []))).Values["exact_match.strict"]);
     }
