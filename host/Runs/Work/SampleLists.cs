@@ -37,6 +37,6 @@ internal sealed partial class SampleLists(ILogger logger)
         return lists[key] = list;
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Task}: {Count} of {All} samples ask only {Questions} different questions; each of these counts once in intervals.")]
+    [LoggerMessage(LogLevel.Warning, "{Task}: {Count} of {All} samples ask what others ask too ({Questions} different); what is asked twice counts once in intervals.")]
     private static partial void TellRepeats(ILogger logger, string task, int count, int all, int questions);
 }

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using LlmKick.Tests.Commands;
-
 namespace LlmKick.Tests.Runs;
 
 /// <summary>Questions that a file has more than once.</summary>
@@ -22,7 +19,7 @@ public sealed class RunRepeatsTests : IDisposable
         desk.Write("questions.csv", "question,answer\nwho,cher\nwhat,a\nwho,bono\nwho,cher\n");
         var result = desk.Done();
         Assert.Equal(["as 2", null, "as 2", "as 2"], desk.Lines("out", "samples", "dense", "qa.jsonl").Select(line => (string?)line["cluster"]));
-        Assert.Contains("qa: 3 of 4 samples ask only 1 different questions; each of these counts once in intervals.", string.Join(' ', result.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains("qa: 3 of 4 samples ask what others ask too (1 different); what is asked twice counts once in intervals.", string.Join(' ', result.ErrorLines), StringComparison.Ordinal);
     }
 
     [Fact]
