@@ -26,6 +26,8 @@ internal sealed class ExportCommand : Command
     private static readonly Option<int> Shard = new("--shard") { Description = "Megabytes of a file of a folder; a larger model is split", HelpName = "MB", DefaultValueFactory = _ => 5000, Validators = { OptionRules.AtLeast(1) } };
     private static readonly Option<bool> KeepDense = new("--keep-dense") { Description = "Store linears dense that the format cannot hold as they are" };
 
+    private static readonly Option<bool> OneType = new("--one-type") { Description = "Refuse the model where rows of linears do not fill the type's blocks" };
+
     private readonly Terminal terminal;
     private readonly ILogger logger;
 
@@ -34,7 +36,7 @@ internal sealed class ExportCommand : Command
         (this.terminal, this.logger) = (terminal, logger);
         Arguments.Add(Run);
         Arguments.Add(Variant);
-        foreach (var option in (Option[])[Form, Type, Output, Shard, KeepDense, RunOptions.Threads, CommonOptions.Json])
+        foreach (var option in (Option[])[Form, Type, Output, Shard, KeepDense, OneType, RunOptions.Threads, CommonOptions.Json])
             Options.Add(option);
         SetAction((line, cancellationToken) => ExportAsync(line, recipes, cancellationToken));
     }
@@ -75,7 +77,7 @@ internal sealed class ExportCommand : Command
         var name = line.GetRequiredValue(Variant);
         var variant = plan.Variants.FirstOrDefault(variant => variant.Name == name)
             ?? throw new UsageException($"The run has no variant '{name}'{Nearest.Question(name, [.. plan.Variants.Select(variant => variant.Name)])} It has {string.Join(", ", plan.Variants.Select(variant => variant.Name))}.");
-        var spec = new SaveSpec { Format = line.GetRequiredValue(Form), Type = line.GetValue(Type), Path = output, ShardMegabytes = line.GetValue(Shard), KeepDense = line.GetValue(KeepDense) };
+        var spec = new SaveSpec { Format = line.GetRequiredValue(Form), Type = line.GetValue(Type), Path = output, ShardMegabytes = line.GetValue(Shard), KeepDense = line.GetValue(KeepDense), OneType = line.GetValue(OneType) };
         var formats = SavePlan.Writer(variant).Formats;
         var format = formats.FirstOrDefault(format => format.Name == spec.Format)
             ?? throw new UsageException($"--format {spec.Format}: there is no such format{Nearest.Question(spec.Format, [.. formats.Select(format => format.Name)])} There are {string.Join(", ", formats.Select(format => format.Name))}.");

@@ -37,9 +37,11 @@ internal sealed class PlanCommand : Command
     private void Write(IReadOnlyList<VariantOutlook> variants, IReadOnlyList<TaskPower> powers)
     {
         PlanReport.Table(variants).Write(terminal);
-        if (powers.Count > 0)
+        if (powers.Count > 0 || PlanReport.Notes(variants).Any())
             terminal.Out.WriteLine();
         foreach (var power in powers)
             terminal.Out.WriteLine(power.Sentence());
+        foreach (var note in PlanReport.Notes(variants))
+            terminal.Out.WriteLine(note);
     }
 }

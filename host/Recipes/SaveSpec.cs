@@ -23,8 +23,11 @@ internal sealed record SaveSpec
     [Option("Store linears dense that the format cannot hold as they are, instead of refusing the model")]
     public bool KeepDense { get; init; }
 
+    [Option("Refuse the model where rows of linears do not fill the type's blocks, instead of storing these in another type")]
+    public bool OneType { get; init; }
+
     /// <summary>As writers take it.</summary>
-    public CheckpointSettings Settings => new() { Format = Format, Type = Type, ShardBytes = ShardMegabytes * Megabyte, KeepDense = KeepDense };
+    public CheckpointSettings Settings => new() { Format = Format, Type = Type, ShardBytes = ShardMegabytes * Megabyte, KeepDense = KeepDense, OneType = OneType };
 
     /// <summary>A short name that says what is saved: <c>gguf-Q4_K_M</c>.</summary>
     public string Name => SpecName.Sanitize(Type is null ? Format : $"{Format}-{Type}");

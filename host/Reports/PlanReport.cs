@@ -25,6 +25,10 @@ internal static class PlanReport
         return table;
     }
 
+    /// <summary>What is to be known of checkpoints, each a sentence.</summary>
+    public static IEnumerable<string> Notes(IReadOnlyList<VariantOutlook> variants) =>
+        variants.SelectMany(variant => variant.Saves.SelectMany(save => save.Notes.Select(note => $"{variant.Variant}, {save.Name}: {note}.")));
+
     /// <summary>The document.</summary>
     public static JsonObject Document(RunPlan plan, RunFolder folder, IReadOnlyList<VariantOutlook> variants, IReadOnlyList<TaskPower> powers) => new()
     {
@@ -49,6 +53,7 @@ internal static class PlanReport
         ["done"] = save.IsDone,
         ["bytes"] = save.Bytes,
         ["refused"] = Json.List(save.Faults, fault => JsonValue.Create(fault)),
+        ["notes"] = Json.List(save.Notes, note => JsonValue.Create(note)),
     };
 
     private static string Cell(SaveOutlook save) => save switch

@@ -19,8 +19,11 @@ internal sealed record TaskSamples(IReadOnlyList<Sample> Samples, IReadOnlyList<
             samples.Add(sample);
         Check(samples);
         var requests = samples.ConvertAll(sample => task.Next(sample, [], null));
-        return new TaskSamples(samples, requests, BatchCutter.Cut(requests));
+        return new TaskSamples(samples, requests, BatchCutter.Cut(requests)) { Repeats = SampleRepeats.Find(samples, requests) };
     }
+
+    /// <summary>For each sample the cluster of those that ask the same, or null where it is the only one.</summary>
+    public IReadOnlyList<string?> Repeats { get; init; } = [];
 
     /// <summary>The part of a list with one item a sample that belongs to a batch.</summary>
     public List<T> Slice<T>(IReadOnlyList<T> all, int batch)

@@ -36,9 +36,9 @@ internal sealed class RunSurvey(RunPlan plan, RunFolder folder, SampleLists samp
     private SaveOutlook Look(SavePlan save)
     {
         if (records.IsDone(save))
-            return new SaveOutlook(save.Spec.Name, save.Path, records.Of(save)!.Bytes, [], true);
+            return new SaveOutlook(save.Spec.Name, save.Path, records.Of(save)!.Bytes, [], records.Of(save)!.Notes, true);
         var forecast = save.Forecast();
-        return new SaveOutlook(save.Spec.Name, save.Path, forecast.Bytes, forecast.Faults, false);
+        return new SaveOutlook(save.Spec.Name, save.Path, forecast.Bytes, forecast.Faults, forecast.Notes, false);
     }
 
     private int Stored(VariantPlan variant, int stage, string fingerprint) =>

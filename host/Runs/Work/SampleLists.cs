@@ -9,7 +9,7 @@ namespace LlmKick.Runs.Work;
 
 /// <summary>Samples of tasks, listed once for each task and tokenizer.</summary>
 /// <param name="logger">Takes the tasks' messages.</param>
-internal sealed class SampleLists(ILogger logger)
+internal sealed partial class SampleLists(ILogger logger)
 {
     private readonly Dictionary<(string Task, string Tokenizer, int Context), TaskSamples> lists = [];
 
@@ -22,14 +22,21 @@ internal sealed class SampleLists(ILogger logger)
     public async Task<TaskSamples> ListAsync(TaskPlan plan, ITokenizer tokenizer, int contextLength, CancellationToken cancellationToken)
     {
         var key = (plan.Name, tokenizer.Hash, contextLength);
-        if (!lists.TryGetValue(key, out var list))
-            lists[key] = list = await TaskSamples.ListAsync(plan.Create(), new TaskContext
-            {
-                Tokenizer = tokenizer,
-                ContextLength = contextLength,
-                Seed = plan.Spec.Seed,
-                Logger = logger,
-            }, cancellationToken).ConfigureAwait(false);
-        return list;
+        if (lists.TryGetValue(key, out var known))
+            return known;
+        var list = await TaskSamples.ListAsync(plan.Create(), new TaskContext
+        {
+            Tokenizer = tokenizer,
+            ContextLength = contextLength,
+            Seed = plan.Spec.Seed,
+            Logger = logger,
+        }, cancellationToken).ConfigureAwait(false);
+        var repeats = list.Repeats.OfType<string>().ToList();
+        if (repeats.Count > 0)
+            TellRepeats(logger, plan.Name, repeats.Count, list.Samples.Count, repeats.Distinct().Count());
+        return lists[key] = list;
     }
+
+    [LoggerMessage(LogLevel.Warning, "{Task}: {Count} of {All} samples ask what others ask too ({Questions} different); what is asked twice counts once in intervals.")]
+    private static partial void TellRepeats(ILogger logger, string task, int count, int all, int questions);
 }

@@ -74,15 +74,15 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
         var dialogue = new BatchDialogue(task, model, new StateFiles(services.Folder, variant, plan).Prepare, done => Show(before + done));
         var exchanges = await dialogue.AskAsync(batch, asked.Slice(asked.Requests, index), reference, cancellationToken).ConfigureAwait(false);
         Failpoint.Pass("batch");
-        var records = await Together.RunAsync(batch.Select((sample, i) => (Func<CancellationToken, Task<SampleRecord>>)(stop => ScoreAsync(sample, exchanges[i], reference[i], stop))), cancellationToken).ConfigureAwait(false);
+        var records = await Together.RunAsync(batch.Select((sample, i) => (Func<CancellationToken, Task<SampleRecord>>)(stop => ScoreAsync(sample, exchanges[i], reference[i], asked.Repeats[before + i], stop))), cancellationToken).ConfigureAwait(false);
         store.Write(index, records, watch.Elapsed.TotalSeconds);
     }
 
-    private async Task<SampleRecord> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, IReadOnlyList<Exchange>? reference, CancellationToken cancellationToken)
+    private async Task<SampleRecord> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, IReadOnlyList<Exchange>? reference, string? repeat, CancellationToken cancellationToken)
     {
         var keeping = grader is null ? null : new KeepingJudge(grader, replies!, $"{plan.Judge} {sample.Id}");
         var scores = await task.ScoreAsync(sample, exchanges, scoring with { Reference = reference, Judge = keeping }, cancellationToken).ConfigureAwait(false);
-        return new SampleRecord(sample.Id, [.. exchanges.Select(exchange => JsonSerializer.SerializeToElement(exchange.Response, RunJson.Line))], scores);
+        return new SampleRecord(sample.Id, [.. exchanges.Select(exchange => JsonSerializer.SerializeToElement(exchange.Response, RunJson.Line))], scores with { Cluster = scores.Cluster ?? repeat });
     }
 
     /// <summary>Puts the batches together. They are read back even where they were only just made, so that an interrupted task ends the same way.</summary>

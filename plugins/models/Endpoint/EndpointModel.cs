@@ -23,12 +23,14 @@ internal sealed class EndpointModel : ILanguageModel
     public EndpointModel(EndpointOptions options, string? key, ModelDescription description)
     {
         (this.options, this.key, Description, places) = (options, key, description, new SemaphoreSlim(options.Concurrency));
-        client = new ChatClient(options.Model, new ApiKeyCredential(key ?? NoKey), new OpenAIClientOptions
+        var settings = new OpenAIClientOptions
         {
             Endpoint = new Uri(options.Url),
             NetworkTimeout = TimeSpan.FromSeconds(options.Timeout),
             RetryPolicy = new ClientRetryPolicy(options.Retries),
-        });
+        };
+        settings.AddPolicy(new AnswerGuard(), PipelinePosition.PerTry);
+        client = new ChatClient(options.Model, new ApiKeyCredential(key ?? NoKey), settings);
     }
 
     public ModelDescription Description { get; }
@@ -66,12 +68,13 @@ internal sealed class EndpointModel : ILanguageModel
         await places.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var completion = await client.CompleteChatAsync(ChatMessages.Of(asked.Prompt), Settings(asked), cancellationToken).ConfigureAwait(false);
-            return Answer(index, completion.Value);
+            using var body = BinaryContent.Create(BinaryData.FromString(CompletionRequest.Of(asked, options).ToJsonString()));
+            var reply = await client.CompleteChatAsync(body, new RequestOptions { CancellationToken = cancellationToken }).ConfigureAwait(false);
+            return Answer(index, Completion.Read(reply.GetRawResponse().Content));
         }
-        catch (Exception exception) when (exception is ClientResultException or AggregateException or HttpRequestException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (exception is ClientResultException or AggregateException or HttpRequestException or IOException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new LlmKickException($"endpoint: {options.Url} gave no answer of '{options.Model}': {Told(exception)}");
+            throw Fault((exception as AggregateException)?.InnerExceptions[^1].Message ?? exception.Message);
         }
         finally
         {
@@ -79,39 +82,16 @@ internal sealed class EndpointModel : ILanguageModel
         }
     }
 
-    private ChatCompletionOptions Settings(GenerateRequest request)
-    {
-        var settings = new ChatCompletionOptions { Temperature = (float)(request.Sampling?.Temperature ?? options.Temperature), MaxOutputTokenCount = request.MaxNewTokens };
-        if (request.Sampling is { } sampling)
-            Draw(settings, sampling);
-        foreach (var stop in request.Stop)
-            settings.StopSequences.Add(stop);
-        return settings;
-    }
+    private GenerateResponse Answer(int index, Completion completion) => completion.Fault is { } fault
+        ? throw Fault(fault)
+        : new(index, [], completion.Text, completion.Finish, []) { Usage = completion.Usage is { } usage ? usage with { Cost = Cost(usage) } : null };
 
-    private static void Draw(ChatCompletionOptions settings, Sampling sampling)
-    {
-        settings.TopP = (float)sampling.TopP;
-#pragma warning disable OPENAI001, SCME0001 // What is not of every server is marked as subject to change.
-        settings.Seed = sampling.Seed;
-        if (sampling.TopK is { } count)
-            settings.Patch.Set("$.top_k"u8, count);
-#pragma warning restore OPENAI001, SCME0001
-    }
-
-    private GenerateResponse Answer(int index, ChatCompletion completion) => new(
-        index, [], string.Concat(completion.Content.Select(part => part.Text)),
-        completion.FinishReason == ChatFinishReason.Length ? FinishReason.Length : FinishReason.EndOfText, [])
-    {
-        Usage = completion.Usage is { } usage ? new TokenUsage(usage.InputTokenCount, usage.OutputTokenCount) { Cost = Cost(usage) } : null,
-    };
-
-    private double? Cost(ChatTokenUsage usage) => (usage.InputTokenCount * options.InputPrice + usage.OutputTokenCount * options.OutputPrice) / PricedTokens;
+    private double? Cost(TokenUsage usage) => (usage.Input * options.InputPrice + usage.Output * options.OutputPrice) / PricedTokens;
 
     /// <summary>What went wrong, in a line, without the key: servers repeat it.</summary>
-    private string Told(Exception exception)
+    private LlmKickException Fault(string message)
     {
-        var message = ((exception as AggregateException)?.InnerExceptions[^1] ?? exception).Message.ReplaceLineEndings(" ").Trim();
-        return key is null ? message : message.Replace(key, "***", StringComparison.Ordinal);
+        var line = message.ReplaceLineEndings(" ").Trim();
+        return new($"endpoint: {options.Url} gave no answer of '{options.Model}': {(key is null ? line : line.Replace(key, "***", StringComparison.Ordinal))}");
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LlmKick.Sdk.Checkpoints;
 
 /// <summary>How a model is to be written.</summary>
@@ -16,4 +18,8 @@ public sealed record CheckpointSettings
 
     /// <summary>Whether linears that the format cannot hold as they are, are stored dense instead of being refused.</summary>
     public bool KeepDense { get; init; }
+
+    /// <summary>Whether linears whose rows the type's blocks do not fill are refused, instead of being stored in another type.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool OneType { get; init; }
 }

@@ -16,6 +16,8 @@ public static class JsonFault
         ArgumentNullException.ThrowIfNull(fault);
         if (IsBlank(utf8))
             return "It is empty.";
+        if (StrangeFile.Explain(utf8) is { } stranger)
+            return $"It is {stranger}.";
         if (Duplicate(utf8) is { } twice)
             return twice;
         if (fault.LineNumber is not { } line || fault.BytePositionInLine is not { } position)

@@ -10,12 +10,14 @@ internal sealed class SafetensorsHeader
     private const int LengthLimit = 100_000_000;
 
     private readonly string _path;
+    private readonly string? _stranger;
     private readonly Dictionary<string, SafetensorsEntry> _entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _metadata = new(StringComparer.Ordinal);
     private long _dataStart;
     private long _dataLength;
 
-    private SafetensorsHeader(string path) => _path = path;
+    private SafetensorsHeader(MappedFile file) =>
+        (_path, _stranger) = (file.Path, StrangeFile.Explain(file.Span(0, (int)Math.Min(file.Length, StrangeFile.Start))));
 
     public IReadOnlyDictionary<string, SafetensorsEntry> Entries => _entries;
 
@@ -23,7 +25,7 @@ internal sealed class SafetensorsHeader
 
     public static SafetensorsHeader Read(MappedFile file)
     {
-        var header = new SafetensorsHeader(file.Path);
+        var header = new SafetensorsHeader(file);
         header.Read(header.Text(file));
         header.CheckLayout();
         return header;
@@ -63,7 +65,7 @@ internal sealed class SafetensorsHeader
         }
         catch (JsonException e)
         {
-            throw new LlmKickException($"'{_path}' is not a valid safetensors file: its header is not JSON. {e.Message}", e);
+            throw new LlmKickException(Sentence($"its header is not JSON. {e.Message.TrimEnd('.')}"), e);
         }
     }
 
@@ -90,5 +92,7 @@ internal sealed class SafetensorsHeader
             throw Fault($"{_dataStart + _dataLength - position} bytes at its end belong to no tensor");
     }
 
-    private LlmKickException Fault(string what) => new($"'{_path}' is not a valid safetensors file: {what}.");
+    private LlmKickException Fault(string what) => new(Sentence(what));
+
+    private string Sentence(string what) => $"'{_path}' is not a valid safetensors file: {(_stranger is null ? what : $"it is {_stranger}")}.";
 }

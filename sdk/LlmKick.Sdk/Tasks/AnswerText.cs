@@ -4,7 +4,7 @@ namespace LlmKick.Sdk.Tasks;
 
 /// <summary>
 /// Compares answers word by word as the evaluations of SQuAD and TriviaQA do (Rajpurkar et al., 2016; Joshi et al., 2017): case,
-/// punctuation and articles do not count.
+/// punctuation and articles do not count, nor whether a letter and its accent are written as one character or two.
 /// </summary>
 public static class AnswerText
 {
@@ -28,6 +28,22 @@ public static class AnswerText
         return wanted.Length > 0 && words.AsSpan().SequenceEqual(wanted);
     }
 
+    /// <summary>A text with every letter and its accents as one character where there is one (Unicode's form C).</summary>
+    /// <param name="text">The text; half a surrogate pair, which no form has, is left as it is.</param>
+    public static string Compose(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return HasHalfPair(text) ? text : text.Normalize();
+    }
+
+    private static bool HasHalfPair(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+            if (char.IsSurrogate(text[i]) && !(char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[++i])))
+                return true;
+        return false;
+    }
+
     private static (string[] Text, string[] Answer) Comparable(string text, string answer)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -41,7 +57,7 @@ public static class AnswerText
     private static string[] Words(string text)
     {
         var plain = new StringBuilder(text.Length);
-        foreach (var character in text.ToLowerInvariant())
+        foreach (var character in Compose(text).ToLowerInvariant())
             plain.Append(char.IsPunctuation(character) || char.IsSymbol(character) ? ' ' : character);
         return plain.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
     }

@@ -109,6 +109,57 @@ public sealed class EndpointModelTests
         Assert.DoesNotContain(Key, error.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("eos")]
+    [InlineData("end_turn")]
+    [InlineData("")]
+    public async Task Answer_UnknownEnding_IsAnAnswer(string finish)
+    {
+        using var server = new ChatServer((_, _) => ChatReply.Text("Rating: [[5]]", finish));
+        var response = Assert.Single(await Ask(Options(server), Request("?")));
+        Assert.Equal(("Rating: [[5]]", FinishReason.EndOfText), (response.Text, response.Finish));
+        Assert.Single(server.Calls);
+    }
+
+    [Theory]
+    [InlineData("""{"choices": [{"message": {"role": "assistant", "content": null, "refusal": "No."}}]}""", "")]
+    [InlineData("""{"choices": [{"finish_reason": null, "message": {"content": [{"type": "text", "text": "a"}, {"type": "text", "text": "b"}]}}], "usage": null, "error": null}""", "ab")]
+    public async Task Answer_ContentOfOtherForms_IsRead(string body, string text)
+    {
+        using var server = new ChatServer((_, _) => new ChatReply(200, body));
+        Assert.Equal(text, Assert.Single(await Ask(Options(server), Request("?"))).Text);
+    }
+
+    [Theory]
+    [InlineData("<html>Bad gateway</html>", "its reply is no JSON: <html>Bad gateway</html>")]
+    [InlineData("", "its reply is empty")]
+    [InlineData("[]", "its reply has no answer in `choices`: []")]
+    [InlineData("""{"choices": []}""", """its reply has no answer in `choices`: {"choices": []}""")]
+    [InlineData("""{"error": {"message": "overloaded"}}""", "overloaded")]
+    [InlineData("""{"error": "overloaded"}""", "overloaded")]
+    [InlineData("""{"error": {"message": "slow down", "code": 429}}""", "slow down")]
+    public async Task Answer_NoAnswerWithSuccess_IsTriedAgainAndTold(string body, string told)
+    {
+        using var server = new ChatServer((call, _) => call == 0 ? new ChatReply(200, body) : ChatReply.Text("done"));
+        Assert.Equal("done", Assert.Single(await Ask(Options(server), Request("?"))).Text);
+        Assert.Equal(2, server.Calls.Count);
+
+        using var stubborn = new ChatServer((_, _) => new ChatReply(200, body));
+        var error = await Assert.ThrowsAsync<LlmKickException>(() => Ask(Options(stubborn) with { Retries = 1 }, Request("?")));
+        Assert.Equal($"endpoint: {stubborn.Url} gave no answer of 'm': {told}", error.Message);
+        Assert.Equal(2, stubborn.Calls.Count);
+    }
+
+    [Theory]
+    [InlineData("""{"choices": [], "usage": {"prompt_tokens": 10, "completion_tokens": 5}}""")]
+    [InlineData("""{"error": {"message": "context too long", "code": 400}}""")]
+    public async Task Answer_PaidOrLasting_IsNotTriedAgain(string body)
+    {
+        using var server = new ChatServer((_, _) => new ChatReply(200, body));
+        await Assert.ThrowsAsync<LlmKickException>(() => Ask(Options(server), Request("?")));
+        Assert.Single(server.Calls);
+    }
+
     [Fact]
     public async Task Answer_NotAllowed_IsNotTriedAgain()
     {

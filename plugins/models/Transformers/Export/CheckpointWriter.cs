@@ -37,7 +37,7 @@ internal sealed class CheckpointWriter(Func<ModelLocation> locate) : ICheckpoint
         if (ExportedModel.Foreseen(location.Name, SpecReader.Read(source), source, linears) is not { } model)
             return new CheckpointForecast(null, []);
         var draft = form.Draft(model, settings);
-        return new CheckpointForecast(draft.Faults.Count > 0 ? null : draft.Bytes, draft.Faults);
+        return new CheckpointForecast(draft.Faults.Count > 0 ? null : draft.Bytes, draft.Faults) { Notes = draft.Notes };
     }
 
     public CheckpointResult Write(ILanguageModel model, CheckpointSettings settings, string path, IProgress<ProgressUpdate>? progress, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.Kick.FreebaseQa;
 
@@ -35,7 +36,7 @@ internal sealed partial record CandidateParts(IReadOnlyList<IReadOnlyList<string
 
     private static bool IsSeparator(string token) => token is "," or ";" || Alternatives.Contains(token) || Conjunctions.Contains(token);
 
-    private static IEnumerable<string> Tokens(string text) => Token().Matches(text.ToLowerInvariant()).Select(match => match.Value);
+    private static IEnumerable<string> Tokens(string text) => Token().Matches(AnswerText.Compose(text).ToLowerInvariant()).Select(match => match.Value);
 
     /// <summary>Words, and marks that part; a comma or slash between digits belongs to a number.</summary>
     [GeneratedRegex(@"[^\s\p{P}\p{S}]+|[;|&]|(?<!\d)[,/]|[,/](?!\d)")]

@@ -7,5 +7,5 @@ internal sealed record FreebaseQaDocument(IReadOnlyList<FreebaseQaDocument.Quest
 
     internal sealed record Parse(IReadOnlyList<Answer> Answers);
 
-    internal sealed record Answer(IReadOnlyList<string?> AnswersName);
+    internal sealed record Answer(IReadOnlyList<string?>? AnswersName);
 }

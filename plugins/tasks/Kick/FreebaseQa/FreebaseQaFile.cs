@@ -1,6 +1,8 @@
 using System.Text.Json;
+using LlmKick.Kick.Questions;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Files;
+using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.Kick.FreebaseQa;
 
@@ -26,11 +28,7 @@ internal static class FreebaseQaFile
         }
         catch (JsonException exception)
         {
-            throw new LlmKickException(
-                $"{path}:{exception.LineNumber + 1}: not FreebaseQA's JSON (at {exception.Path ?? "$"}): "
-                + "Questions, each with RawQuestion and Parses[].Answers[].AnswersName, are needed. "
-                + JsonFault.Explain(content, exception),
-                exception);
+            throw JsonFileFault.Of(path, content, "not FreebaseQA's JSON: Questions, each with RawQuestion and Parses[].Answers[].AnswersName, are needed.", exception);
         }
     }
 
@@ -39,24 +37,30 @@ internal static class FreebaseQaFile
         var answers = question.Parses.SelectMany(parse => parse.Answers).SelectMany(Names).ToArray();
         if (question.Parses is not [{ Answers: [var first, ..] }, ..])
             throw new LlmKickException($"{path}: Questions[{index}] has no answer in its first parse; leave the question out or give it one.");
+        if (answers.Length == 0)
+            throw new LlmKickException($"{path}: Questions[{index}] has no name of an answer with a letter or digit, so that no output can be right; leave the question out or give it one.");
+        if (string.IsNullOrWhiteSpace(question.RawQuestion))
+            throw new LlmKickException($"{path}: Questions[{index}] is empty; leave it out.");
         return new FreebaseQaQuestion(index, question.RawQuestion, [.. Names(first)], answers);
     }
 
-    private static IEnumerable<string> Names(FreebaseQaDocument.Answer answer) => answer.AnswersName.OfType<string>();
+    private static IEnumerable<string> Names(FreebaseQaDocument.Answer answer) => (answer.AnswersName ?? []).OfType<string>().Where(IsRightable);
+
+    private static bool IsRightable(string name) => AnswerText.SameWords(name, name);
 
     private static IEnumerable<FreebaseQaQuestion> Lines(string path, string content)
     {
         var lines = content.Split('\n');
         for (var i = 0; i < lines.Length; i++)
             if (!string.IsNullOrWhiteSpace(lines[i]))
-                yield return Line(lines[i], i) ?? throw new LlmKickException($"{path}:{i + 1}: '{lines[i].Trim()}' has no question or no answer; write `question | answer`.");
+                yield return Line(lines[i], i) ?? throw new LlmKickException($"{path}:{i + 1}: '{lines[i].Trim()}' has no question, or no answer with a letter or digit; write `question | answer`.");
     }
 
     /// <summary>Quotes stay as they are: the reference numbers were made so.</summary>
     private static FreebaseQaQuestion? Line(string line, int index)
     {
         var bar = line.LastIndexOf('|');
-        if (bar < 0 || line[..bar].Trim() is not { Length: > 0 } question || line[(bar + 1)..].Trim() is not { Length: > 0 } answer)
+        if (bar < 0 || line[..bar].Trim() is not { Length: > 0 } question || line[(bar + 1)..].Trim() is not { } answer || !IsRightable(answer))
             return null;
         return new FreebaseQaQuestion(index, question, [answer], [answer]);
     }

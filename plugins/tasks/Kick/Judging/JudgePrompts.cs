@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using LlmKick.Kick.Questions;
 using LlmKick.Sdk;
-using LlmKick.Sdk.Files;
 
 namespace LlmKick.Kick.Judging;
 
@@ -21,7 +20,7 @@ internal sealed partial class JudgePrompts
     public bool CanRate => rows.Any(row => row.Name == "single-v1");
 
     /// <summary>Whether a file's prompts for two answers ask which is better (MT-Bench's), not for two scores (the paper's).</summary>
-    public static bool AreVerdicts(string path) => File.Exists(path) && TextFile.Lines(TextFile.Read(path)).Any(line => line.Contains(PairFile, StringComparison.Ordinal));
+    public static bool AreVerdicts(string path) => File.Exists(path) && File.ReadLines(path).Any(line => line.Contains(PairFile, StringComparison.Ordinal));
 
     /// <summary>Reads a file of prompts.</summary>
     /// <exception cref="LlmKickException">It is missing, malformed or empty.</exception>

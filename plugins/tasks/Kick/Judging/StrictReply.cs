@@ -8,17 +8,16 @@ internal static partial class StrictReply
 {
     private const int Aspects = 4;
     private const double Least = 0;
+    private const double LeastRating = 1;
     private const double Most = 10;
 
-    /// <summary>Two scores: alone on the first line, out of ten, in a tuple, or told of each assistant. Of several the last counts, since judges reason first.</summary>
+    /// <summary>Two scores: alone on the first line, out of ten, in a tuple, or told of each assistant. Several different ones in one form are none.</summary>
     public static ScorePair? Pair(string reply)
     {
         var text = reply.Trim();
-        return Of(PairLine().Match(text.Split('\n')[0].Trim()))
-            ?? Last(OutOfTen().Matches(text))
-            ?? Last(NamedOutOfTen().Matches(text))
-            ?? Last(Tuple().Matches(text))
-            ?? Last(Told().Matches(text));
+        if (Of(PairLine().Match(text.Split('\n')[0].Trim())) is { } first)
+            return first;
+        return new[] { OutOfTen(), NamedOutOfTen(), Tuple(), Told() }.Select(form => form.Matches(text)).FirstOrDefault(found => found.Count > 0) is { } matches ? Only(matches) : null;
     }
 
     /// <summary>Two scores for each of four aspects: the first four lines that are not blank, each a pair, with or without the aspect's name before it.</summary>
@@ -29,11 +28,12 @@ internal static partial class StrictReply
         return pairs.Length == Aspects ? pairs : null;
     }
 
-    /// <summary>One score: the last number in double brackets, as in <c>Rating: [[5]]</c>, or else in single ones.</summary>
-    public static double? Rating(string reply) => Number((DoubleBrackets().Matches(reply).LastOrDefault() ?? SingleBrackets().Matches(reply).LastOrDefault())?.Groups[1].Value);
+    /// <summary>One score of 1 to 10: the verdict in double brackets, as in <c>Rating: [[5]]</c>, or else in single ones after such a word.</summary>
+    public static double? Rating(string reply) =>
+        Number(DoubleBrackets().IsMatch(reply) ? AnchoredMark.Find(reply, DoubleBrackets()) : AnchoredMark.FindLabelled(reply, SingleBrackets())) is >= LeastRating and var rating ? rating : null;
 
-    /// <summary>Which of two answers is better, as 1 and 0, or 0.5 for both: the last of <c>[[A]]</c>, <c>[[B]]</c> and <c>[[C]]</c>.</summary>
-    public static ScorePair? Verdict(string reply) => Verdicts().Matches(reply).LastOrDefault()?.Groups[1].Value switch
+    /// <summary>Which of two answers is better, as 1 and 0, or 0.5 for both: the verdict <c>[[A]]</c>, <c>[[B]]</c> or <c>[[C]]</c>.</summary>
+    public static ScorePair? Verdict(string reply) => AnchoredMark.Find(reply, Verdicts()) switch
     {
         "A" => new ScorePair(1, 0),
         "B" => new ScorePair(0, 1),
@@ -41,7 +41,7 @@ internal static partial class StrictReply
         _ => null,
     };
 
-    private static ScorePair? Last(MatchCollection matches) => matches.Select(Of).OfType<ScorePair>().LastOrDefault();
+    private static ScorePair? Only(MatchCollection matches) => matches.Select(Of).Distinct().ToList() is [var only] ? only : null;
 
     private static ScorePair? Of(Match match) => match.Success && Number(match.Groups["a"].Value) is { } first && Number(match.Groups["b"].Value) is { } second
         ? new ScorePair(first, second)
@@ -77,9 +77,9 @@ internal static partial class StrictReply
     [GeneratedRegex(@"\[\[([ABC])\]\]")]
     private static partial Regex Verdicts();
 
-    [GeneratedRegex(@"\[\[(\d+(?:\.\d+)?)\]\]")]
+    [GeneratedRegex(@"\[\[(\d+(?:\.\d+)?)(?:\s*/\s*10)?\]\]")]
     private static partial Regex DoubleBrackets();
 
-    [GeneratedRegex(@"\[(\d+(?:\.\d+)?)\]")]
+    [GeneratedRegex(@"\[(\d+(?:\.\d+)?)(?:\s*/\s*10)?\]")]
     private static partial Regex SingleBrackets();
 }

@@ -12,7 +12,7 @@ internal static class StoryParquet
     {
         var file = new ParquetFile(path, Needed);
         var stories = new List<Story>();
-        var groups = await file.CountGroupsAsync(cancellationToken).ConfigureAwait(false);
+        var groups = await file.CountGroupsAsync().ConfigureAwait(false);
         for (var group = 0; group < groups; group++)
         {
             var articles = await file.ReadAsync(group, "article", cancellationToken).ConfigureAwait(false);

@@ -5,14 +5,14 @@ internal sealed record TriviaQaDocument(IReadOnlyList<TriviaQaDocument.Item> Dat
 {
     internal sealed record Item(string Question, Gold Answer)
     {
-        public IReadOnlyList<Page> EntityPages { get; init; } = [];
+        public IReadOnlyList<Page>? EntityPages { get; init; }
 
-        public IReadOnlyList<Page> SearchResults { get; init; } = [];
+        public IReadOnlyList<Page>? SearchResults { get; init; }
     }
 
     internal sealed record Gold(IReadOnlyList<string> NormalizedAliases)
     {
-        public IReadOnlyList<string> HumanAnswers { get; init; } = [];
+        public IReadOnlyList<string>? HumanAnswers { get; init; }
     }
 
     internal sealed record Page(string Filename);

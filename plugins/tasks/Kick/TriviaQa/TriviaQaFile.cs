@@ -30,11 +30,8 @@ internal static class TriviaQaFile
         }
         catch (JsonException exception)
         {
-            throw new LlmKickException(
-                $"{path}:{exception.LineNumber + 1}: neither TriviaQA's JSON nor SQuAD's (at {exception.Path ?? "$"}): "
-                + "Data, each with Question and Answer.NormalizedAliases, or data[].paragraphs[] with context and qas, are needed. "
-                + JsonFault.Explain(content, exception),
-                exception);
+            const string Wanted = "neither TriviaQA's JSON nor SQuAD's: Data, each with Question and Answer.NormalizedAliases, or data[].paragraphs[] with context and qas, are needed.";
+            throw JsonFileFault.Of(path, content, Wanted, exception);
         }
     }
 
@@ -46,35 +43,44 @@ internal static class TriviaQaFile
 
     /// <summary>A question with what came with it.</summary>
     public static TriviaQaQuestion Question(
-        string path, int index, string text, IEnumerable<string> answers, IReadOnlyList<Evidence> wikipedia, IReadOnlyList<Evidence> web) => new(
-        index, text, Answers(path, $"question {index}", answers), [.. wikipedia.Take(1), .. web.Take(1)], [.. wikipedia, .. web], Cluster: null);
+        string path, int index, string? text, IEnumerable<string?> answers, IReadOnlyList<Evidence> wikipedia, IReadOnlyList<Evidence> web) => new(
+        index, Text(path, index, text), Answers(path, index, answers), [.. wikipedia.Take(1), .. web.Take(1)], [.. wikipedia, .. web], Cluster: null);
 
     private static TriviaQaQuestion Question(string path, int index, TriviaQaDocument.Item item, string? folder) => Question(
-        path, index, item.Question, item.Answer.NormalizedAliases.Concat(item.Answer.HumanAnswers),
+        path, index, item.Question, item.Answer.NormalizedAliases.Concat(item.Answer.HumanAnswers ?? []),
         Documents(item.EntityPages, folder, "wikipedia"), Documents(item.SearchResults, folder, "web"));
 
-    private static List<Evidence> Documents(IReadOnlyList<TriviaQaDocument.Page> pages, string? folder, string source) =>
-        [.. pages.Select(page => Evidence.OfFile(Path.Combine(folder ?? "evidence", source, page.Filename)))];
+    private static List<Evidence> Documents(IReadOnlyList<TriviaQaDocument.Page>? pages, string? folder, string source) =>
+        [.. (pages ?? []).Select(page => Evidence.OfFile(Path.Combine(folder ?? "evidence", source, page.Filename)))];
 
     private static TriviaQaSet Squad(string path, string content)
     {
         var paragraphs = JsonSerializer.Deserialize<SquadDocument>(content, Strict)!.Data.SelectMany(article => article.Paragraphs).ToList();
-        var items = paragraphs.SelectMany((paragraph, number) => paragraph.Questions.Select(item => (paragraph, number, item)));
+        var items = paragraphs.SelectMany((paragraph, number) => paragraph.Questions.Select(item => (paragraph, number, item))).ToList();
+        var answerable = items.Index().Where(one => one.Item.item.Answers.Count > 0).ToList();
+        if (answerable.Count == 0)
+            throw new LlmKickException($"{path}: no question has an answer; give a file whose questions have some, such as SQuAD's dev set.");
         return new TriviaQaSet(
-            [.. items.Select((all, index) => Question(path, index, all.paragraph, all.number, all.item))], [.. paragraphs.Select(paragraph => paragraph.Context)]);
+            [.. answerable.Select(one => Question(path, one.Index, one.Item.paragraph, one.Item.number, one.Item.item))], [.. paragraphs.Select(paragraph => paragraph.Context)])
+        {
+            LeftOut = items.Count - answerable.Count,
+        };
     }
 
     private static TriviaQaQuestion Question(string path, int index, SquadDocument.Paragraph paragraph, int number, SquadDocument.Item item)
     {
         var evidence = new[] { Evidence.OfText(paragraph.Context) };
-        return new TriviaQaQuestion(index, item.Question, Answers(path, $"question {index}", item.Answers.Select(answer => answer.Text)), evidence, evidence, $"paragraph {number}");
+        return new TriviaQaQuestion(index, Text(path, index, item.Question), Answers(path, index, item.Answers.Select(answer => answer.Text)), evidence, evidence, $"paragraph {number}");
     }
 
-    private static IReadOnlyList<string> Answers(string path, string place, IEnumerable<string> texts)
+    private static string Text(string path, int index, string? text) =>
+        string.IsNullOrWhiteSpace(text) ? throw new LlmKickException($"{path}: question {index} is empty; leave it out.") : text;
+
+    private static IReadOnlyList<string> Answers(string path, int index, IEnumerable<string?> texts)
     {
-        var answers = texts.Select(TriviaQaText.Normalize).Where(answer => answer.Length > 0).Distinct().ToArray();
+        var answers = texts.OfType<string>().Select(TriviaQaText.Normalize).Where(answer => answer.Length > 0).Distinct().ToArray();
         return answers.Length > 0
             ? answers
-            : throw new LlmKickException($"{path}: {place} has no answer with a letter or digit, so that no output can be right; leave it out.");
+            : throw new LlmKickException($"{path}: question {index} has no answer with a letter or digit, so that no output can be right; leave it out.");
     }
 }

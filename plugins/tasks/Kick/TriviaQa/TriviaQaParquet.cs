@@ -13,14 +13,14 @@ internal static class TriviaQaParquet
     {
         var file = new ParquetFile(path, Needed);
         var questions = new List<TriviaQaQuestion>();
-        var groups = await file.CountGroupsAsync(cancellationToken).ConfigureAwait(false);
+        var groups = await file.CountGroupsAsync().ConfigureAwait(false);
         for (var group = 0; group < groups; group++)
         {
             var texts = await file.ReadAsync(group, "question", cancellationToken).ConfigureAwait(false);
             var answers = await file.ReadAsync(group, "answer.normalized_aliases", cancellationToken).ConfigureAwait(false);
             var (wikipedia, web) = (await DocumentsAsync(file, group, Wikipedia, cancellationToken).ConfigureAwait(false), await DocumentsAsync(file, group, Web, cancellationToken).ConfigureAwait(false));
             for (var row = 0; row < texts.Count; row++)
-                questions.Add(TriviaQaFile.Question(path, questions.Count, string.Concat(texts[row]), answers[row], wikipedia[row], web[row]));
+                questions.Add(TriviaQaFile.Question(path, questions.Count, texts[row].FirstOrDefault(), answers[row], wikipedia[row], web[row]));
         }
         return questions;
     }

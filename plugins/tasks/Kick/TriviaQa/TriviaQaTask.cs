@@ -3,11 +3,12 @@ using System.Runtime.CompilerServices;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tasks;
+using Microsoft.Extensions.Logging;
 
 namespace LlmKick.Kick.TriviaQa;
 
 /// <summary>Questions with evidence or without, with the prompts of the released code.</summary>
-internal sealed class TriviaQaTask(TriviaQaOptions options) : ITask
+internal sealed partial class TriviaQaTask(TriviaQaOptions options) : ITask
 {
     /// <inheritdoc/>
     public IReadOnlyList<MetricDescription> Metrics { get; } =
@@ -26,6 +27,8 @@ internal sealed class TriviaQaTask(TriviaQaOptions options) : ITask
     public async IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var set = await TriviaQaFile.ReadAsync(options.Path, options.Evidence, cancellationToken).ConfigureAwait(false);
+        if (set.LeftOut > 0)
+            TellLeftOut(context.Logger, options.Path, set.LeftOut);
         var reader = new ContextReader(options, set.Paragraphs);
         foreach (var index in Subset.Choose(set.Questions.Count, options.Limit, options.Take, context.Seed))
             yield return Sample(set.Questions[index], await reader.ReadAsync(set.Questions[index], cancellationToken).ConfigureAwait(false), context);
@@ -59,4 +62,7 @@ internal sealed class TriviaQaTask(TriviaQaOptions options) : ITask
         var id = question.Index.ToString(CultureInfo.InvariantCulture);
         return new TriviaQaSample(id, question.Answers, prompt, holds, question.Cluster, options.SamplingOf(context.Seed, id));
     }
+
+    [LoggerMessage(LogLevel.Warning, "{Path}: {Count} questions without an answer are left out, since no output could be right.")]
+    private static partial void TellLeftOut(ILogger logger, string path, int count);
 }

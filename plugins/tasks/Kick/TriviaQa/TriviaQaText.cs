@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.Kick.TriviaQa;
 
@@ -8,11 +9,11 @@ internal static partial class TriviaQaText
 {
     private const string Punctuation = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~‘’´";
 
-    /// <summary>Lower case, without punctuation and articles, one space between words.</summary>
+    /// <summary>Lower case, accents composed, without punctuation and articles, one space between words.</summary>
     public static string Normalize(string text)
     {
         var plain = new StringBuilder(text.Length);
-        foreach (var character in text.ToLowerInvariant())
+        foreach (var character in AnswerText.Compose(text).ToLowerInvariant())
             plain.Append(Punctuation.Contains(character, StringComparison.Ordinal) ? ' ' : character);
         return string.Join(' ', Words(Articles().Replace(plain.ToString(), " ")));
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.OwnData.Choice;
 
@@ -10,7 +11,7 @@ internal static class RightChoice
     /// <exception cref="LlmKickException">The answer is none of the choices, or several.</exception>
     public static int Find(string place, IReadOnlyList<string> choices, string answer)
     {
-        var same = Enumerable.Range(0, choices.Count).Where(i => choices[i] == answer).ToArray();
+        var same = Enumerable.Range(0, choices.Count).Where(i => AnswerText.Compose(choices[i]) == AnswerText.Compose(answer)).ToArray();
         if (same.Length > 1)
             throw new LlmKickException($"{place}: the right choice '{answer}' is there {same.Length} times; give each choice a text of its own.");
         var found = same.Length == 1 ? same[0] : Letter(answer) ?? Number(answer) ?? -1;

@@ -35,6 +35,12 @@ public sealed class FreebaseQaFileTests : IDisposable
     [Theory]
     [InlineData("Who? | cher\nWho?\n", "file:2:")]
     [InlineData("Who? |\n", "file:1:")]
+    [InlineData("Who? | ...\n", "file:1:")]
+    [InlineData("{ \"Questions\": [ {\"RawQuestion\": \"Who?\", \"Parses\": [ {\"Answers\": [ {\"AnswersName\": [\"\"]} ] } ] } ] }", "Questions[0] has no name of an answer")]
+    [InlineData("{ \"Questions\": [ {\"RawQuestion\": \"Who?\", \"Parses\": [ {\"Answers\": [ {\"AnswersName\": []} ] } ] } ] }", "Questions[0] has no name of an answer")]
+    [InlineData("{ \"Questions\": [ {\"RawQuestion\": \"Who?\", \"Parses\": [ {\"Answers\": [ {\"AnswersName\": null} ] } ] } ] }", "Questions[0] has no name of an answer")]
+    [InlineData("{ \"Questions\": [ {\"RawQuestion\": \"Who?\", \"Parses\": [ {\"Answers\": [ {\"AnswersName\": [\"...\"]} ] } ] } ] }", "Questions[0] has no name of an answer")]
+    [InlineData("{ \"Questions\": [ {\"RawQuestion\": \" \", \"Parses\": [ {\"Answers\": [ {\"AnswersName\": [\"cher\"]} ] } ] } ] }", "Questions[0] is empty")]
     [InlineData(" | cher\n", "file:1:")]
     [InlineData("{\n\"Questions\": [ {\"RawQuestion\": 1} ] }", "file:2:")]
     [InlineData("{ \"Questions\": [ {\"RawQuestion\": \"Who?\", \"Parses\": [] } ] }", "Questions[0]")]
@@ -42,6 +48,22 @@ public sealed class FreebaseQaFileTests : IDisposable
     [InlineData("{ }", "file:1:")]
     public async Task Read_Malformed_SaysWhere(string content, string where) =>
         Assert.Contains(where, (await Assert.ThrowsAsync<LlmKickException>(() => Read(content))).Message);
+
+    [Fact]
+    public async Task Read_BrokenJson_TellsTheLineOnce()
+    {
+        var message = (await Assert.ThrowsAsync<LlmKickException>(() => Read("{\n\"Questions\": [ }\n}"))).Message;
+        Assert.Contains("file: not FreebaseQA's JSON", message, StringComparison.Ordinal);
+        Assert.EndsWith("Line 2, column 16: '}' cannot stand here.", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Read_EmptyNameAmongOthers_IsNoAnswer()
+    {
+        var question = Assert.Single(await Read("""{ "Questions": [ {"RawQuestion": "Who?", "Parses": [ {"Answers": [ {"AnswersName": ["", "cher"]} ] } ] } ] }"""));
+        Assert.Equal(["cher"], question.PaperAnswers);
+        Assert.Equal(["cher"], question.Answers);
+    }
 
     [Fact]
     public async Task Read_Data_GoldenQuestionsAndAnswers()

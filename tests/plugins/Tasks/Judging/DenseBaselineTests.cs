@@ -12,7 +12,7 @@ public sealed class DenseBaselineTests
     {
         using var table = new JudgeTable { Turns = Turns, References = """["r1"]""", Baseline = "dense" };
         var task = table.Instruct(JudgeTable.MtBench);
-        var scores = await table.Score(task, index => (string[])["It is [[A]], no: [[B]]", "[[A]]", "[[C]]", "[[B]]"] is var replies ? replies[index] : "", dense: "base");
+        var scores = await table.Score(task, index => (string[])["It is [[A]] at first. My verdict: [[B]]", "[[A]]", "[[C]]", "[[B]]"] is var replies ? replies[index] : "", dense: "base");
         Assert.True(task.NeedsReference);
         Assert.Equal((0.75, 0.5, 0), (scores.Values["judge.win_rate"], scores.Values["judge.position_consistency"], scores.Values["judge.unparsable"]));
         Assert.False(scores.Values.ContainsKey("judge.strict"));

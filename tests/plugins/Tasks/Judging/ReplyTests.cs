@@ -10,7 +10,7 @@ public sealed class ReplyTests
     [InlineData("(8, 9)", 8, 9)]
     [InlineData("Reasons.\n(8, 9.5)\nMore reasons.", 8, 9.5)]
     [InlineData("The points (2, 3) and (10, 4). So the scores are (7, 5).", 7, 5)]
-    [InlineData("Assistant 1: 7/10\nAssistant 2: 8/10\n\nIn the end:\nAssistant 1: 6/10\nAssistant 2: 8/10", 6, 8)]
+    [InlineData("Assistant 1: 6/10\nAssistant 2: 8/10\n\nIn the end:\nAssistant 1: 6/10\nAssistant 2: 8/10", 6, 8)]
     [InlineData("Assistant 1 receives a score of 10 for this, while Assistant 2 receives a score of 1.", 10, 1)]
     public void Pair_EveryForm_IsRead(string reply, double first, double second) => Assert.Equal(new ScorePair(first, second), StrictReply.Pair(reply));
 
@@ -23,6 +23,8 @@ public sealed class ReplyTests
     [InlineData("8 9 7")]
     [InlineData("The distance of (2, 3) and (10, 4) is 8.")]
     [InlineData("-1 -1")]
+    [InlineData("1 11")]
+    [InlineData("Assistant 1: 7/10\nAssistant 2: 8/10\n\nIn the end:\nAssistant 1: 6/10\nAssistant 2: 8/10")]
     public void Pair_NoScores_IsNull(string reply) => Assert.Null(StrictReply.Pair(reply));
 
     [Theory]
@@ -47,22 +49,45 @@ public sealed class ReplyTests
 
     [Theory]
     [InlineData("A is better. [[A]]", 1.0, 0.0)]
-    [InlineData("First [[A]], but no: [[B]]", 0.0, 1.0)]
+    [InlineData("First [[A]], but my final verdict is: **[[B]]**", 0.0, 1.0)]
+    [InlineData("[[B]]\n\nAssistant B says more.", 0.0, 1.0)]
+    [InlineData("[[A]] since it is right.", 1.0, 0.0)]
+    [InlineData("\"[[A]]\" is what I would write if A were better. Verdict: [[B]]", 0.0, 1.0)]
     [InlineData("[[C]].", 0.5, 0.5)]
-    public void Verdict_InBrackets(string reply, double first, double second) => Assert.Equal(new ScorePair(first, second), StrictReply.Verdict(reply));
+    public void Verdict_Anchored_IsRead(string reply, double first, double second) => Assert.Equal(new ScorePair(first, second), StrictReply.Verdict(reply));
 
     [Theory]
     [InlineData("[A]")]
     [InlineData("Assistant A is better.")]
     [InlineData("[[D]]")]
     [InlineData("")]
+    [InlineData("First [[A]], but no: [[B]]")]
+    [InlineData("[[A]]\n[[B]]")]
+    [InlineData("I cannot say whether it is [[A]]")]
+    [InlineData("You asked for \"[[A]]\"")]
+    [InlineData("> Verdict: [[A]]")]
     public void Verdict_InNone_IsNull(string reply) => Assert.Null(StrictReply.Verdict(reply));
 
     [Theory]
     [InlineData("It is good. Rating: [[7]]", 7.0)]
-    [InlineData("First [[3]], then again [[4.5]]", 4.5)]
+    [InlineData("**Rating:** [[7]]", 7.0)]
+    [InlineData("It says [[1]] and [[2]].\n\nMy rating is [[4.5]], for style.", 4.5)]
+    [InlineData("On a scale of [[1]] to [[10]] it is fair.\nRating: [[6]]", 6.0)]
+    [InlineData("Rating: [[6/10]]", 6.0)]
+    [InlineData("Rating: [[6]]\nIn short, the rating is [[6]].", 6.0)]
+    [InlineData("Good.\n[[9]]", 9.0)]
+    [InlineData("I would give it [[8]].", 8.0)]
     [InlineData("Rating: [6]", 6.0)]
+    [InlineData("As in [1] and [2].\nRating: [6]", 6.0)]
+    [InlineData("As in [1].", null)]
+    [InlineData("First [[3]], then again [[4.5]]", null)]
+    [InlineData("Rating: [[3]]\nRating: [[4]]", null)]
+    [InlineData("The form is \"Rating: [[5]]\".", null)]
+    [InlineData("The format is Rating: [[5]]", null)]
+    [InlineData("I cannot give a rating such as [[5]]", null)]
+    [InlineData("I won't rate this.", null)]
     [InlineData("Rating: [[11]]", null)]
+    [InlineData("Rating: [[0]]", null)]
     [InlineData("Rating: 6", null)]
-    public void Rating_InBrackets(string reply, double? expected) => Assert.Equal(expected, StrictReply.Rating(reply));
+    public void Rating_AnchoredMark_IsRead(string reply, double? expected) => Assert.Equal(expected, StrictReply.Rating(reply));
 }

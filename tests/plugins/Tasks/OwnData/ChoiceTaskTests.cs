@@ -31,6 +31,27 @@ public sealed class ChoiceTaskTests : IDisposable
     }
 
     [Theory]
+    [InlineData("None")]
+    [InlineData("NA")]
+    [InlineData("TRUE")]
+    [InlineData("007")]
+    [InlineData("\"1,4\"")]
+    [InlineData("1e5")]
+    public async Task Samples_CellsOfCsv_StayTexts(string cell)
+    {
+        var path = folder.Write("q.csv", $"question,a,b,right\nWhich?,{cell},other,{cell}\n");
+        var sample = Assert.Single(await Samples(new ChoiceOptions { Path = path, Choices = ["a", "b"], Answer = "right" }));
+        Assert.Equal((0, " " + cell.Trim('"')), (sample.Right, sample.Target));
+    }
+
+    [Fact]
+    public async Task Samples_AccentsWrittenApart_NameTheSameChoice()
+    {
+        var sample = Assert.Single(await Samples(Options("""{"question": "Where?", "choices": ["Lyon", "Montréal"], "answer": "Montre\u0301al"}""")));
+        Assert.Equal(1, sample.Right);
+    }
+
+    [Theory]
     [InlineData(new[] { -3.0, -4.0 }, 0, 1)]
     [InlineData(new[] { -4.0, -3.0 }, 1, 1)]
     [InlineData(new[] { double.NaN, -3.0 }, 1, 1)]

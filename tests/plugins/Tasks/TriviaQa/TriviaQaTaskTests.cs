@@ -71,6 +71,35 @@ public sealed class TriviaQaTaskTests : IDisposable
     }
 
     [Fact]
+    public async Task Samples_NullsForLists_AreEmptyLists()
+    {
+        var path = folder.Write("n.json", """{"Data": [{"Question": "Who?", "Answer": {"NormalizedAliases": ["cher"], "HumanAnswers": null}, "EntityPages": null, "SearchResults": null}]}""");
+        Assert.Equal(["cher"], Assert.Single(await Samples(new TriviaQaOptions { Path = path, Context = ContextForm.Closed })).Answers);
+    }
+
+    [Fact]
+    public async Task Samples_QuestionsThatCannotBeAnswered_AreLeftOutAndTold()
+    {
+        var path = folder.Write("s2.json", """
+            {"data": [{"paragraphs": [{"context": "The harbour is old.", "qas": [{"question": "What is new?", "answers": [], "is_impossible": true}, {"question": "What is old?", "answers": [{"text": "harbour"}]}]}]}]}
+            """);
+        var told = new ToldMessages();
+        var samples = await TaskRun.Samples<TriviaQaSample>(new TriviaQaTask(new TriviaQaOptions { Path = path }), TaskRun.Context() with { Logger = told });
+        Assert.Equal(("1", "harbour"), (Assert.Single(samples).Id, samples[0].Target));
+        Assert.EndsWith("s2.json: 1 questions without an answer are left out, since no output could be right.", Assert.Single(told.Messages), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Montre\u0301al", "montréal")]
+    [InlineData("Montréal", "montre\u0301al")]
+    public async Task Score_AccentsWrittenApart_AreTheSame(string output, string answer)
+    {
+        var task = new TriviaQaTask(new TriviaQaOptions { Path = folder.Write("m.json", $$$"""{"Data": [{"Question": "Where?", "Answer": {"NormalizedAliases": ["{{{answer}}}"]}}]}"""), Context = ContextForm.Closed });
+        var sample = (await TaskRun.Samples<TriviaQaSample>(task, TaskRun.Context()))[0];
+        Assert.Equal(1, (await TaskRun.Score(task, sample, _ => new GenerateResponse(0, [], output, FinishReason.Length, []))).Values["exact_match.strict"]);
+    }
+
+    [Fact]
     public async Task Samples_DocumentGone_SaysWhatToDo()
     {
         var options = TriviaQaFolder(ContextForm.Open);

@@ -46,7 +46,11 @@ public sealed class GgufRoundTripTests
     {
         using var desk = new ExportDesk(SharedData.Require("golden/architectures/llama"));
         desk.Write(ExportDesk.Settings("gguf", "Q4_K_M"), "model.gguf", out var result);
-        Assert.Contains(result.Notes, note => note.StartsWith("21 of 21 linears have rows that are no whole blocks of 256 and are stored otherwise: ", StringComparison.Ordinal));
+        Assert.Contains(result.Notes, note => note.StartsWith("21 of 21 linears have rows that are no whole blocks of 256 and are stored otherwise: ", StringComparison.Ordinal)
+            && note.EndsWith(" bits a weight, Q4_K has 4.50", StringComparison.Ordinal));
+        var refused = Assert.Throws<LlmKickException>(() => desk.Write(ExportDesk.Settings("gguf", "Q4_K_M") with { OneType = true }, "one.gguf", out _));
+        Assert.Contains("21 of 21 linears have rows that are no whole blocks of 256", refused.Message, StringComparison.Ordinal);
+        desk.Write(ExportDesk.Settings("gguf", "Q4_0") with { OneType = true }, "fits.gguf", out _);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LlmKick.Sdk.Checkpoints;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Tensors;
@@ -26,6 +27,8 @@ internal sealed class GgufForm : IExportForm
         var sentences = LinearFaults.Sentences(faults);
         if (sentences.Count > 0 && !settings.KeepDense)
             return ExportDraft.Refused(sentences);
+        if (settings.OneType && OtherTypes(model, mix) is { } others)
+            return ExportDraft.Refused([others]);
         var dense = faults.Select(fault => fault.Linear.Name).ToHashSet();
         var plans = model.Tensors.Where(tensor => tensor.Parameter.Spec.GgufKey is null).Select(tensor => Plan(tensor, dense.Contains(tensor.Linear?.Name ?? "") ? BlockTypes.Find("F16")! : TypeOf(tensor, mix, model.Spec), model.Spec));
         List<GgufPlan> tensors = [.. InOrder(plans, model.Source), .. RotaryFactors.Of(model.Spec)];
@@ -75,14 +78,15 @@ internal sealed class GgufForm : IExportForm
             yield return $"changed weights were computed with more digits than {mix.Name} has, and are rounded to it";
     }
 
-    /// <summary>Linears whose rows are no whole blocks of the type that is asked for.</summary>
+    /// <summary>Linears whose rows are no whole blocks of the type that is asked for, and what that comes to.</summary>
     private static string? OtherTypes(ExportedModel model, GgufMix mix)
     {
         var wanted = BlockTypes.Find(mix.Base)!;
         var all = model.Linears.ToList();
         var others = all.Where(tensor => tensor.Shape[^1] % wanted.Elements != 0).CountBy(tensor => TypeOf(tensor, mix, model.Spec).Name).OrderByDescending(type => type.Value).ToList();
+        var (bytes, weights) = (all.Sum(tensor => TypeOf(tensor, mix, model.Spec).Length(tensor.Shape.Aggregate(1L, (product, size) => product * size))), all.Sum(tensor => tensor.Shape.Aggregate(1L, (product, size) => product * size)));
         return others.Count == 0 ? null
-            : $"{others.Sum(type => type.Value)} of {all.Count} linears have rows that are no whole blocks of {wanted.Elements} and are stored otherwise: {string.Join(", ", others.Select(type => $"{type.Value} x {type.Key}"))}";
+            : $"{others.Sum(type => type.Value)} of {all.Count} linears have rows that are no whole blocks of {wanted.Elements} and are stored otherwise: {string.Join(", ", others.Select(type => $"{type.Value} x {type.Key}"))}; linears have {(8.0 * bytes / weights).ToString("0.00", CultureInfo.InvariantCulture)} bits a weight, {mix.Base} has {(8.0 * wanted.Bytes / wanted.Elements).ToString("0.00", CultureInfo.InvariantCulture)}";
     }
 
     private static BlockType TypeOf(ModelTensor tensor, GgufMix mix, ModelSpec spec)

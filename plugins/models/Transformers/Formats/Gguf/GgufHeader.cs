@@ -25,7 +25,7 @@ internal sealed class GgufHeader
     public static GgufHeader Read(MappedFile file)
     {
         var cursor = new GgufCursor(file);
-        CheckVersion(cursor);
+        CheckVersion(file, cursor);
         var tensorCount = cursor.ReadCount(GgufTensorReader.LeastBytes, "the number of tensors");
         var pairCount = cursor.ReadCount(LeastPairBytes, "the number of metadata pairs");
         var places = new List<(string Key, long Start, long End)>();
@@ -34,10 +34,10 @@ internal sealed class GgufHeader
         return new GgufHeader(metadata, places, reader.Read(tensorCount));
     }
 
-    private static void CheckVersion(GgufCursor cursor)
+    private static void CheckVersion(MappedFile file, GgufCursor cursor)
     {
         if (cursor.Read<uint>("the first four bytes") != Magic)
-            throw cursor.Fault("it does not begin with 'GGUF'");
+            throw cursor.Fault(StrangeFile.Explain(file.Path) is { } stranger ? $"it is {stranger}" : "it does not begin with 'GGUF'");
         var version = cursor.Read<uint>("the version");
         if (BinaryPrimitives.ReverseEndianness(version) is 2 or 3)
             throw cursor.Fault("it is big-endian, and only little-endian files are read; convert it with llama.cpp's gguf_convert_endian.py");

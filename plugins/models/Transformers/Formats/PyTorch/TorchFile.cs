@@ -87,7 +87,7 @@ internal sealed class TorchFile : IDisposable
         if (start is [0x80, ..])
             throw new LlmKickException($"'{Path}' is in the format of PyTorch before 1.6, which is not read; load it there and save it again, best as safetensors.");
         if (start is not [(byte)'P', (byte)'K', 3, 4])
-            throw Fault("it is no archive as PyTorch writes them");
+            throw Fault(StrangeFile.Explain(Path) is { } stranger ? $"it is {stranger}" : "it is no archive as PyTorch writes them");
     }
 
     private void RequireLittleEndian()

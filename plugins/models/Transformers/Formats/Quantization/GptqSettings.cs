@@ -16,6 +16,7 @@ internal sealed record GptqSettings(int Bits, int GroupSize, bool Symmetric, boo
         if (fields.Text("pack_dtype") is { } type and not "int32")
             throw new LlmKickException($"'{fields.Path}' packs weights into {type}, which is not supported; supported: int32.");
         RefuseOtherWidths(fields);
+        RefuseRotation(fields);
         return new GptqSettings(
             CheckedBits(fields, fields.Need(fields.Size("bits"), "bits")), fields.Need(fields.GroupSize("group_size"), "group_size"), fields.Flag("sym") ?? true, IsVersion2(fields), ModuleRules.Read(fields));
     }
@@ -29,12 +30,27 @@ internal sealed record GptqSettings(int Bits, int GroupSize, bool Symmetric, boo
         ? bits
         : throw new LlmKickException($"'{fields.Path}' has GPTQ weights of {bits} bits, which is not supported; supported: 2, 3, 4, 8.");
 
-    private static bool IsVersion2(ConfigFields fields) => (fields.Text("checkpoint_format") ?? "gptq") switch
+    /// <summary>Newer tools write `format` beside the older `checkpoint_format`; what zeros mean follows from it.</summary>
+    private static bool IsVersion2(ConfigFields fields)
     {
-        "gptq" => false,
-        "gptq_v2" => true,
-        var format => throw new LlmKickException($"'{fields.Path}' has the checkpoint format '{format}', which is not supported; supported: gptq, gptq_v2."),
-    };
+        var (older, newer) = (fields.Text("checkpoint_format"), fields.Text("format"));
+        if (older is not null && newer is not null && older != newer)
+            throw new LlmKickException(
+                $"'{fields.Path}' says checkpoint_format '{older}' and format '{newer}', which store zeros differently; take out the one that is wrong, or quantize again.");
+        return (newer ?? older ?? "gptq") switch
+        {
+            "gptq" => false,
+            "gptq_v2" => true,
+            var format => throw new LlmKickException($"'{fields.Path}' has the checkpoint format '{format}', which is not supported; supported: gptq, gptq_v2."),
+        };
+    }
+
+    /// <summary>Inputs that were rotated before quantizing must be rotated when they are used.</summary>
+    private static void RefuseRotation(ConfigFields fields)
+    {
+        if (fields.Text("rotation") is { Length: > 0 } rotation)
+            throw new LlmKickException($"'{fields.Path}' has weights for rotated inputs ('rotation': '{rotation}'), which are not supported; use a checkpoint without.");
+    }
 
     private static void RefuseOtherWidths(ConfigFields fields)
     {

@@ -32,11 +32,17 @@ internal static class PackedFormats
         var method => throw new LlmKickException($"'{fields.Path}' says that the weights are quantized with '{method}', which is not supported; supported: gptq, awq, compressed-tensors, and GGUF files."),
     };
 
-    // AutoGPTQ's own file does not name its method, AutoAWQ's older one neither.
-    private static string Method(ConfigFields fields) => fields.Text("quant_method") ?? Path.GetFileName(fields.Path) switch
+    // AutoGPTQ's own file does not name its method, AutoAWQ's older one neither; GPTQModel writes a second name.
+    private static string Method(ConfigFields fields)
     {
-        "quantize_config.json" => "gptq",
-        "quant_config.json" => "awq",
-        _ => "an unnamed method",
-    };
+        var (method, second) = (fields.Text("quant_method"), fields.Text("method"));
+        if (method is not null && second is not null && method != second)
+            throw new LlmKickException($"'{fields.Path}' says quant_method '{method}' and method '{second}', which pack weights differently; take out the one that is wrong.");
+        return method ?? second ?? Path.GetFileName(fields.Path) switch
+        {
+            "quantize_config.json" => "gptq",
+            "quant_config.json" => "awq",
+            _ => "an unnamed method",
+        };
+    }
 }

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace LlmKick.Tests.Tasks;
+
+/// <summary>Keeps what is told.</summary>
+internal sealed class ToldMessages : ILogger
+{
+    public List<string> Messages { get; } = [];
+
+    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Messages.Add(formatter(state, exception));
+}
