@@ -70,7 +70,7 @@ internal sealed class ValueReader(ProblemList problems, bool pathsMayBeMissing)
 
     private static string Unreadable(OptionDescription option, ScalarNode scalar, string wanted) => OptionJson.Choices(option) switch
     {
-        { } choices => $"is not one of {string.Join(", ", choices)}{Nearest.Question(scalar.Text, choices)}",
+        { } choices => $"is not one of {string.Join(", ", choices)}{NearestName.Question(scalar.Text, choices)}",
         null when OptionWords.IsPlain(option.ElementType) => $"is not {Wanted(option)}: write one.",
         null => $"cannot be read: {wanted}.",
     };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Files;
 using LlmKick.Storage;
 
 namespace LlmKick.Runs.Records;
@@ -32,7 +33,7 @@ internal sealed class RunLock : IDisposable
         {
             throw new LlmKickException($"'{root}' is in use by another run (process {Read(owner)}). Wait until it ends, or choose another folder with --output.", e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileFault.Is(e))
         {
             throw new StorageException(path, e);
         }

@@ -1,3 +1,4 @@
+using LlmKick.Sdk;
 using LlmKick.Transformers.Formats.Gguf;
 using LlmKick.Transformers.Formats.Sources;
 using LlmKick.Transformers.Formats.Weights;
@@ -6,11 +7,13 @@ using LlmKick.Transformers.Hub;
 namespace LlmKick.Transformers;
 
 /// <summary>Where a model lies, and what it is called.</summary>
-/// <param name="Path">An existing GGUF file or folder, unless the user's path is wrong.</param>
+/// <param name="Path">An existing GGUF file or folder.</param>
 /// <param name="Name">A readable name.</param>
 /// <param name="Adapter">The folder of the adapter that is merged into it; null for none.</param>
 internal sealed record ModelLocation(string Path, string Name, string? Adapter = null)
 {
+    /// <summary>Finds a model by its path, or by its name on the hub.</summary>
+    /// <exception cref="LlmKickException">It is not there.</exception>
     public static ModelLocation Find(string path, string? adapter, HubCache cache)
     {
         var found = Find(path, cache);
@@ -27,6 +30,8 @@ internal sealed record ModelLocation(string Path, string Name, string? Adapter =
     {
         if (!Exists(path) && HubName.Matches(path))
             return new ModelLocation(cache.Find(path), path);
+        if (!Exists(path))
+            throw new LlmKickException(cache.RevisionFault(path) ?? $"'{path}' does not exist; give a GGUF file or a folder with config.json and safetensors.");
         var name = System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(path));
         return new ModelLocation(path, Directory.Exists(path) ? name : System.IO.Path.GetFileNameWithoutExtension(name));
     }
