@@ -82,12 +82,12 @@ internal sealed class ValueReader(ProblemList problems, bool pathsMayBeMissing)
         if (option.Facts.OrName && LocalPath.LooksLikeName(scalar.Text))
             return (scalar.Text, scalar.Text);
         var path = LocalPath.Resolve(scalar);
-        if (pathsMayBeMissing)
-            return (path, scalar.Text);
         if (Path.Exists(path))
-            return OtherKind(option.Facts.PathKind, path) is { } fault ? Wrong(option, scalar, fault) : (path, scalar.Text);
+            return !pathsMayBeMissing && OtherKind(option.Facts.PathKind, path) is { } fault ? Wrong(option, scalar, fault) : (path, scalar.Text);
         if (rules.HubNames && LocalPath.LooksLikeHubName(scalar.Text))
             return (scalar.Text, scalar.Text);
+        if (pathsMayBeMissing)
+            return (path, scalar.Text);
         return Wrong(option, scalar, $"does not exist: put the {(option.Facts.PathKind == PathKind.Any ? "file or folder" : OptionScalar.Format(option.Facts.PathKind))} at '{path}', or name another.");
     }
 

@@ -57,7 +57,8 @@ internal sealed class ComponentFacts(ContentHash hashes)
         }
     }
 
-    private static IReadOnlyList<string> Existing(IEnumerable<string> paths) => [.. paths.Where(path => File.Exists(path) || Directory.Exists(path))];
+    /// <summary>Paths in recipes are absolute; a model's name is none, whatever lies in the current folder.</summary>
+    private static IReadOnlyList<string> Existing(IEnumerable<string> paths) => [.. paths.Where(path => Path.IsPathRooted(path) && Path.Exists(path))];
 
     private static JsonNode? Json(object? value) => value switch
     {

@@ -12,7 +12,7 @@ namespace LlmKick.Transformers;
 /// <param name="Adapter">The folder of the adapter that is merged into it; null for none.</param>
 internal sealed record ModelLocation(string Path, string Name, string? Adapter = null)
 {
-    /// <summary>Finds a model by its path, or by its name on the hub.</summary>
+    /// <summary>Finds a model by its path, or by its name on the hub: a relative path of that form is taken as a name.</summary>
     /// <exception cref="LlmKickException">It is not there.</exception>
     public static ModelLocation Find(string path, string? adapter, HubCache cache)
     {
@@ -28,9 +28,9 @@ internal sealed record ModelLocation(string Path, string Name, string? Adapter =
 
     private static ModelLocation Find(string path, HubCache cache)
     {
-        if (!Exists(path) && HubName.Matches(path))
+        if (HubName.Matches(path))
             return new ModelLocation(cache.Find(path), path);
-        if (!Exists(path))
+        if (!File.Exists(path) && !Directory.Exists(path))
             throw new LlmKickException(cache.RevisionFault(path) ?? $"'{path}' does not exist; give a GGUF file or a folder with config.json and safetensors.");
         var name = System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(path));
         return new ModelLocation(path, Directory.Exists(path) ? name : System.IO.Path.GetFileNameWithoutExtension(name));
@@ -42,8 +42,6 @@ internal sealed record ModelLocation(string Path, string Name, string? Adapter =
     private static IReadOnlyList<string> FilesOf(string path) => Directory.Exists(path)
         ? [.. Directory.EnumerateFiles(path).Where(IsOfModel).Order(StringComparer.Ordinal)]
         : GgufSplit.Files(path);
-
-    private static bool Exists(string path) => File.Exists(path) || Directory.Exists(path);
 
     private static bool IsOfModel(string file) => System.IO.Path.GetExtension(file) is ".safetensors" or ".bin" or ".json";
 }
