@@ -1,4 +1,5 @@
 using LlmKick.Sdk;
+using LlmKick.Sdk.Templates;
 using LlmKick.Transformers.Formats.Gguf;
 using LlmKick.Transformers.Formats.Sources;
 using LlmKick.Transformers.Formats.Weights;
@@ -36,12 +37,16 @@ internal sealed record ModelLocation(string Path, string Name, string? Adapter =
         return new ModelLocation(path, Directory.Exists(path) ? name : System.IO.Path.GetFileNameWithoutExtension(name));
     }
 
-    /// <summary>The files that a model is read from.</summary>
+    /// <summary>The files that a model is read from, and the folders that they lie in.</summary>
     public IReadOnlyList<string> Files() => Adapter is null ? FilesOf(Path) : [.. FilesOf(Path), .. FilesOf(Adapter)];
 
-    private static IReadOnlyList<string> FilesOf(string path) => Directory.Exists(path)
-        ? [.. Directory.EnumerateFiles(path).Where(IsOfModel).Order(StringComparer.Ordinal)]
-        : GgufSplit.Files(path);
+    private static IReadOnlyList<string> FilesOf(string path)
+    {
+        if (!Directory.Exists(path))
+            return GgufSplit.Files(path);
+        string[] folders = [.. new[] { path, System.IO.Path.Combine(path, ChatTemplateSet.MoreFolder) }.Where(Directory.Exists)];
+        return [.. folders, .. HubCache.Reference(path), .. folders.SelectMany(Directory.EnumerateFiles).Where(IsOfModel).Order(StringComparer.Ordinal)];
+    }
 
-    private static bool IsOfModel(string file) => System.IO.Path.GetExtension(file) is ".safetensors" or ".bin" or ".json";
+    private static bool IsOfModel(string file) => System.IO.Path.GetExtension(file) is ".safetensors" or ".bin" or ".json" or ".model" or ".jinja";
 }

@@ -83,6 +83,8 @@ public sealed class RecipeSectionTests : IDisposable
     [InlineData("model: { transformers: { path: model.gguf } }\nvariants: []\ntasks: [nothing]", "2:11: variants: a list is not a list with entries: list at least one, such as '- dense'.")]
     [InlineData("model: { transformers: { path: model.gguf } }\nvariants: [dense]", "1:1: tasks: the section is missing: list at least one, such as '- perplexity: { text: FILE }'.")]
     [InlineData(Minimal + "\nname: !secret x", "4:7: the tag '!secret' means nothing in a recipe: leave it out.")]
+    [InlineData(Minimal + "\nname: a/../../b", "4:7: name: 'a/../../b' cannot be the name of a folder in 'runs': leave out / \\ and :, or give the folder by `output`.")]
+    [InlineData(Minimal + "\nname: ..", "4:7: name: '..' cannot be the name of a folder in 'runs': leave out / \\ and :, or give the folder by `output`.")]
     [InlineData("variants:\n\t- dense\n" + Minimal, "2:1: a tab stands in the indentation, where YAML knows spaces alone: write spaces.")]
     [InlineData(Minimal + "\nrequire:\n\trecovery: 0.9", "5:1: a tab stands in the indentation, where YAML knows spaces alone: write spaces.")]
     [InlineData(Minimal + "\nrequire: { recovery:\u00A00.9 }", "4:21: U+00A0, a non-breaking space, stands here, which looks like a space or like nothing and is neither: write a space, or put quotes around a text that needs it.")]

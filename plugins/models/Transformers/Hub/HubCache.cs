@@ -33,6 +33,12 @@ internal sealed partial class HubCache(string root)
         return snapshot;
     }
 
+    /// <summary>The file that says which snapshot is the current one; none where a folder is no snapshot.</summary>
+    public static IEnumerable<string> Reference(string snapshot) =>
+        Path.GetDirectoryName(Path.GetFullPath(snapshot)) is { } all && Path.GetFileName(all) == "snapshots" && Path.Combine(all, "..", "refs", "main") is var reference && File.Exists(reference)
+            ? [Path.GetFullPath(reference)]
+            : [];
+
     /// <summary>What to do instead where a revision is asked for, <c>org/name@revision</c>; null where none is.</summary>
     public string? RevisionFault(string text) =>
         text.LastIndexOf('@') is var at and > 0 && HubName.Matches(text[..at])
