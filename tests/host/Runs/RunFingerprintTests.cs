@@ -5,7 +5,7 @@ using LlmKick.Tests.Commands;
 namespace LlmKick.Tests.Runs;
 
 /// <summary>What decides a result is in its fingerprint and nothing else: every file that is read and every option, changed in turn.</summary>
-public sealed class RunFingerprintTests(RunFingerprintTests.Finished finished) : IClassFixture<RunFingerprintTests.Finished>, IDisposable
+public sealed class RunFingerprintTests(RunFingerprintTests.Finished finished) : IClassFixture<RunFingerprintTests.Finished>
 {
     private const string Recipe = """
         name: tiny
@@ -22,17 +22,14 @@ public sealed class RunFingerprintTests(RunFingerprintTests.Finished finished) :
     private const string Everything = "dense/own dense/perplexity w w/own w/perplexity";
     private const string Wanda = "w w/own w/perplexity";
 
-    private readonly RunDesk desk = Finished.Settled(finished.Desk.Copy());
-
-    public void Dispose() => desk.Dispose();
+    private readonly RunDesk desk = finished.Desk;
 
     [Theory]
     [InlineData("model/config.json", "10000", "20000", Everything)]
     [InlineData("model/config.json", "\"eos_token_id\":256", "\"eos_token_id\":255", Everything)]
     [InlineData("model/generation_config.json", "250", "251", Everything)]
-    [InlineData("model/tokenizer.json", "<begin>", "<start>", Everything)]
+    [InlineData("model/tokenizer.json", "\"add_prefix_space\":false", "\"add_prefix_space\": true", Everything)]
     [InlineData("model/tokenizer_config.json", "\"add_bos_token\": false", "\"add_bos_token\":  true", Everything)]
-    [InlineData("model/special_tokens_map.json", "<end>", "<pad>", Everything)]
     [InlineData("model/chat_template.jinja", "[{{", "({{", Everything)]
     [InlineData("model/additional_chat_templates/tool_use.jinja", "tool", "help", Everything)]
     [InlineData("adapter/adapter_config.json", "\"lora_alpha\":4", "\"lora_alpha\":2", Everything)]
@@ -42,12 +39,10 @@ public sealed class RunFingerprintTests(RunFingerprintTests.Finished finished) :
     [InlineData("mine.jinja", "(", "[", "dense/own w/own")]
     public void Plan_FileOfTheSameLength_IsReadAnew(string file, string from, string to, string units)
     {
-        Assert.Empty(RunUnits.Left(desk.Plan()));
         var text = File.ReadAllText(desk.File(file));
         Assert.Contains(from, text, StringComparison.Ordinal);
         Assert.Equal(from.Length, to.Length);
-        File.WriteAllText(desk.File(file), text.Replace(from, to, StringComparison.Ordinal));
-        AssertLeft(units);
+        AssertLeftAfter(file, Encoding.UTF8.GetBytes(text.Replace(from, to, StringComparison.Ordinal)), units);
     }
 
     [Theory]
@@ -55,11 +50,9 @@ public sealed class RunFingerprintTests(RunFingerprintTests.Finished finished) :
     [InlineData("adapter/adapter_model.safetensors")]
     public void Plan_OneBitOfTheWeights_IsReadAnew(string file)
     {
-        Assert.Empty(RunUnits.Left(desk.Plan()));
         var bytes = File.ReadAllBytes(desk.File(file));
         bytes[^3] ^= 1;
-        File.WriteAllBytes(desk.File(file), bytes);
-        AssertLeft(Everything);
+        AssertLeftAfter(file, bytes, Everything);
     }
 
     [Theory]
@@ -67,7 +60,6 @@ public sealed class RunFingerprintTests(RunFingerprintTests.Finished finished) :
     [InlineData(Everything, "seed=5")]
     [InlineData(Everything, "model.transformers.generation=model")]
     [InlineData(Everything, "model.transformers.kv_bits=8")]
-    [InlineData(Everything, "model={ transformers: { path: model } }")]
     [InlineData(Wanda, "calibration.samples=3")]
     [InlineData(Wanda, "calibration.length=16")]
     [InlineData(Wanda, "calibration.take=random")]
@@ -95,55 +87,67 @@ public sealed class RunFingerprintTests(RunFingerprintTests.Finished finished) :
     [Fact]
     public void Plan_EverythingElsewhere_UsesWhatIsStored()
     {
+        using var moved = Finished.Settled(desk.Copy());
         foreach (var (from, to) in new[] { ("model", "renamed"), ("adapter", "tuned"), ("text.txt", "news.txt"), ("calibration.txt", "c4.txt"), ("questions.jsonl", "asked.jsonl"), ("mine.jinja", "other.jinja"), ("out", "moved") })
-            Directory.Move(desk.File(from), desk.File(to));
+            Directory.Move(moved.File(from), moved.File(to));
         string[] changes = ["model.transformers.path=renamed", "model.transformers.adapter=tuned", "tasks[0].perplexity.text=news.txt", "calibration.text=c4.txt", "tasks[1].use.instruct.path=asked.jsonl", "tasks[1].use.instruct.chat.template=other.jinja"];
-        Assert.Empty(RunUnits.Left(desk.Plan("moved", [.. changes.SelectMany(change => new[] { "--set", change.Replace("=", $"={desk.File()}/", StringComparison.Ordinal) })])));
+        Assert.Empty(RunUnits.Left(moved.Plan("moved", [.. changes.SelectMany(change => new[] { "--set", change.Replace("=", $"={moved.File()}/", StringComparison.Ordinal) })])));
     }
 
     [Fact]
     public void Plan_ModelsByName_AreToldApartAndFollowTheirRevision()
     {
-        Snapshot("made/one", "a1", "model");
-        Snapshot("made/two", "b1", "model");
-        Change("made/two", "b1");
-        desk.Done("out", Hub("made/one"));
-        Assert.Empty(RunUnits.Left(desk.Plan("out", Hub("made/one"))));
-        AssertLeft(Everything, Hub("made/two"));
-        Snapshot("made/one", "a2", "model");
-        Change("made/one", "a2");
-        AssertLeft(Everything, Hub("made/one"));
+        using var hub = desk.Copy();
+        Snapshot(hub, "made/one", "a1", "10000");
+        Snapshot(hub, "made/two", "b1", "30000");
+        string[] one = ["--set", "model.transformers.path=made/one"], two = ["--set", "model.transformers.path=made/two"];
+        Assert.Empty(RunUnits.Left(hub.Plan("out", one)));
+        Assert.Equal(Everything.Split(' '), RunUnits.Left(hub.Plan("out", two)));
+        Snapshot(hub, "made/one", "a2", "20000");
+        Assert.Equal(Everything.Split(' '), RunUnits.Left(hub.Plan("out", one)));
     }
 
     [Fact]
     public void Plan_ModelByNameBesideAFolderOfThatName_IsTheModelByName()
     {
-        Snapshot("made/one", "a1", "model");
-        desk.Done("out", Hub("made/one"));
-        TinyModel.Write(desk.File("current", "made", "one"), seed: 9);
-        var variables = string.Concat(desk.Environment.Select(pair => $"export {pair.Key}='{pair.Value}'; "));
-        var plan = Tool.Shell($"{variables}cd '{desk.File("current")}'; \"$TOOL\" plan '{desk.File("recipe.yaml")}' --output '{desk.File("out")}' --json --set model.transformers.path=made/one");
+        using var hub = desk.Copy();
+        Snapshot(hub, "made/one", "a1", "10000");
+        hub.Write("recipe.yaml", Recipe.Replace("path: model,", "path: made/one,", StringComparison.Ordinal));
+        TinyModel.Write(hub.File("current", "made", "one"), seed: 9);
+        var variables = string.Concat(hub.Environment.Select(pair => $"export {pair.Key}='{pair.Value}'; "));
+        var plan = Tool.Shell($"{variables}cd '{hub.File("current")}'; \"$TOOL\" plan '{hub.File("recipe.yaml")}' --output '{hub.File("out")}' --json");
         Assert.Empty(RunUnits.Left(plan.Json));
     }
 
-    private static string[] Hub(string name) => ["--set", $"model.transformers.path={name}"];
-
-    private void Snapshot(string name, string commit, string from)
+    /// <summary>Downloads the desk's model under a name, with another base of its rotary table.</summary>
+    private static void Snapshot(RunDesk desk, string name, string commit, string theta)
     {
         var folder = desk.File("cache", "huggingface", "hub", "models--" + name.Replace("/", "--", StringComparison.Ordinal));
+        var snapshot = Path.Combine(folder, "snapshots", commit);
         Directory.CreateDirectory(Path.Combine(folder, "refs"));
+        Directory.CreateDirectory(Path.Combine(snapshot, "additional_chat_templates"));
         File.WriteAllText(Path.Combine(folder, "refs", "main"), commit);
-        Directory.CreateDirectory(Path.Combine(folder, "snapshots", commit));
-        foreach (var file in Directory.EnumerateFiles(desk.File(from)))
-            File.Copy(file, Path.Combine(folder, "snapshots", commit, Path.GetFileName(file)));
+        foreach (var file in Directory.EnumerateFiles(desk.File("model"), "*", SearchOption.AllDirectories))
+            File.Copy(file, Path.Combine(snapshot, Path.GetRelativePath(desk.File("model"), file)));
+        var config = Path.Combine(snapshot, "config.json");
+        File.WriteAllText(config, File.ReadAllText(config).Replace("10000", theta, StringComparison.Ordinal));
         Finished.Settled(desk);
     }
 
-    private void Change(string name, string commit)
+    /// <summary>Changes a file, looks what is left to do, and puts the file back as it was.</summary>
+    private void AssertLeftAfter(string file, byte[] content, string units)
     {
-        var file = desk.File("cache", "huggingface", "hub", "models--" + name.Replace("/", "--", StringComparison.Ordinal), "snapshots", commit, "config.json");
-        File.WriteAllText(file, File.ReadAllText(file).Replace("10000", "30000", StringComparison.Ordinal));
-        Finished.Settled(desk);
+        var (path, before, time) = (desk.File(file), File.ReadAllBytes(desk.File(file)), File.GetLastWriteTimeUtc(desk.File(file)));
+        File.WriteAllBytes(path, content);
+        try
+        {
+            AssertLeft(units);
+        }
+        finally
+        {
+            File.WriteAllBytes(path, before);
+            File.SetLastWriteTimeUtc(path, time);
+        }
     }
 
     private void AssertLeft(string units, params string[] options) =>
@@ -157,7 +161,6 @@ public sealed class RunFingerprintTests(RunFingerprintTests.Finished finished) :
             new TinyCheckpoint().Write(Desk.File("model"));
             Desk.Write("model/generation_config.json", """{"eos_token_id": [256, 250]}""");
             Desk.Write("model/tokenizer_config.json", """{"add_bos_token": false, "bos_token": "<begin>"}""");
-            Desk.Write("model/special_tokens_map.json", """{"pad_token": "<end>"}""");
             Desk.Write("model/chat_template.jinja", "{% for m in messages %}[{{ m.content }}]{% endfor %}");
             Desk.Write("model/additional_chat_templates/tool_use.jinja", "{% for m in messages %}tool{{ m.content }}{% endfor %}");
             Desk.Write("mine.jinja", "{% for m in messages %}({{ m.content }}{{ sign }}){% endfor %}");
