@@ -9,7 +9,20 @@ internal static class Scales
 {
     /// <summary>Scales in a type of the file.</summary>
     public static PlannedTensor Plan(string name, long[] shape, ScalarType type, Func<Tensor> read) =>
-        new(name, SafetensorsDtype.Find(type)!, shape, () => Rounded(read(), name, type));
+        new(name, SafetensorsDtype.Find(type)!, shape, () => read().to_type(type));
+
+    /// <summary>Why a linear's scales cannot be had in a type: too large, or so small that they would be zero. Null in a forecast.</summary>
+    public static string? Fault(ModelTensor linear, ScalarType type)
+    {
+        if (linear.Open is null)
+            return null;
+        using var scope = NewDisposeScope();
+        var scales = linear.Open().Quantized!.Scales;
+        var rounded = scales.to_type(type);
+        if (rounded.isfinite().all().item<bool>() && rounded.eq(Number.Of(0)).eq(scales.eq(Number.Of(0))).all().item<bool>())
+            return null;
+        return $"has scales that {FloatTypes.Name(type)} cannot hold (too large, or so small that they would be zero)";
+    }
 
     /// <summary>What rounding does to the scales of linears, in a sentence; null where it does nothing.</summary>
     public static string? Note(IEnumerable<ModelTensor> stored, ScalarType type)
@@ -23,13 +36,5 @@ internal static class Scales
             (changed, worst) = (changed + (relative > 0 ? 1 : 0), Math.Max(worst, relative));
         }
         return changed == 0 ? null : FormattableString.Invariant($"scales of {changed} linears are rounded to {FloatTypes.Name(type)}, by {worst:0.0e+0} of their size at most; integers and zeros are as they were");
-    }
-
-    private static Tensor Rounded(Tensor scales, string name, ScalarType type)
-    {
-        var rounded = scales.to_type(type);
-        return rounded.isfinite().all().item<bool>() && rounded.eq(Number.Of(0)).eq(scales.eq(Number.Of(0))).all().item<bool>()
-            ? rounded
-            : throw new Sdk.LlmKickException($"'{name}' has scales that {FloatTypes.Name(type)} cannot hold.");
     }
 }

@@ -98,4 +98,38 @@ public sealed class GgufExportTests
         Assert.Equal("F16", dense.Tensor("blk.0.attn_q.weight").Type.Name);
         Assert.Contains(result.Notes, note => note.EndsWith("stored as F16", StringComparison.Ordinal));
     }
+
+    /// <summary>Scales of blocks are halves, of at most 65504.</summary>
+    [Theory]
+    [InlineData("F16", 1e5f)]
+    [InlineData("Q8_0", 1e7f)]
+    [InlineData("Q4_0", 1e6f)]
+    [InlineData("Q5_1", 1e8f)]
+    [InlineData("Q4_K_M", 1e8f)]
+    [InlineData("Q6_K", 1e9f)]
+    public void Write_ValuesThatTheTypeCannotHold_IsRefusedAndLeavesNoFile(string type, float value)
+    {
+        using var desk = new ExportDesk(SharedData.Require("golden/architectures/llama"));
+        desk.Linears.First().Weight.view(-1)[0].fill_(Number.Of(value));
+        var fault = Assert.Throws<LlmKickException>(() => desk.Write(ExportDesk.Settings("gguf", type), "large.gguf"));
+        Assert.StartsWith("'blk.0.attn_q.weight' has values of up to 1e+", fault.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(desk.Folder(".")));
+
+        using var again = new ExportDesk(desk.Write(ExportDesk.Settings("gguf", "F32"), "whole.gguf"));
+        Assert.Equal(value, again.Linears.First().Weight.max().item<float>());
+    }
+
+    [Theory]
+    [InlineData("gguf", "Q8_0")]
+    [InlineData("pack-quantized", "float16")]
+    [InlineData("gptq", null)]
+    public void Write_ScalesThatTheTypeCannotHold_AreRefusedBeforeAByte(string format, string? type)
+    {
+        using var desk = new ExportDesk(SharedData.Require("golden/architectures/llama"));
+        desk.Linears.First().Weight.view(-1)[0].fill_(Number.Of(1e8f));
+        PackedExportTests.Compress(desk, new Rtn(new RtnOptions { Bits = 8, GroupSize = 32, Symmetric = true }));
+        var fault = Assert.Throws<LlmKickException>(() => desk.Write(ExportDesk.Settings(format, type), "large"));
+        Assert.Contains("'model.layers.0.self_attn.q_proj' has scales that float16 cannot hold", fault.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(desk.Folder(".")));
+    }
 }

@@ -17,9 +17,9 @@ internal sealed class FolderForm(ILinearForm linears) : IExportForm
     {
         var type = FloatTypes.Resolve(settings.Type!, model);
         var wanted = model.Linears.Where(tensor => linears.Wants(tensor.Linear!)).ToList();
-        var faults = wanted.Select(tensor => (Linear: tensor.Linear!, Reason: linears.Fault(tensor.Linear!)!)).Where(fault => fault.Reason is not null).ToList();
-        var stored = wanted.Where(tensor => linears.Fault(tensor.Linear!) is null).ToHashSet();
-        var sentences = LinearFaults.Sentences(faults);
+        var reasons = wanted.Select(tensor => (Tensor: tensor, Reason: Fault(tensor, type))).ToList();
+        var stored = reasons.Where(row => row.Reason is null).Select(row => row.Tensor).ToHashSet();
+        var sentences = LinearFaults.Sentences(reasons.Where(row => row.Reason is not null).Select(row => (row.Tensor.Linear!, row.Reason!)));
         if (linears is not DenseLinears && stored.Count == 0)
             return ExportDraft.Refused([.. sentences, $"nothing of the model would be stored as {Format.Name}, since none of its linears is as that format wants them"]);
         if (linears.Fault([.. stored.Select(tensor => tensor.Linear!)]) is { } together)
@@ -31,6 +31,9 @@ internal sealed class FolderForm(ILinearForm linears) : IExportForm
         IReadOnlyList<DraftFile> files = [.. Shards.Of(tensors, settings.ShardBytes), .. FolderFiles.Of(model, type, config, linears.ConfigFile)];
         return new ExportDraft([], [.. sentences.Select(sentence => sentence + ": stored dense"), .. Notes(model, stored, type)], files, tensors.Count);
     }
+
+    private string? Fault(ModelTensor linear, ScalarType type) =>
+        linears.Fault(linear.Linear!) ?? (linears.ScaleType(type) is { } scales ? Scales.Fault(linear, scales) : null);
 
     private IEnumerable<string> Notes(ExportedModel model, HashSet<ModelTensor> stored, ScalarType type)
     {

@@ -21,7 +21,8 @@ internal sealed class GgufForm : IExportForm
         if (Unwritable(model) is { } reason)
             return ExportDraft.Refused([reason]);
         var mix = GgufMix.Find(settings.Type!);
-        var faults = model.Linears.Select(tensor => (Linear: tensor.Linear!, Reason: Fault(tensor.Linear!, TypeOf(tensor, mix, model.Spec))!)).Where(fault => fault.Reason is not null).ToList();
+        var faults = model.Linears.Select(tensor => (Linear: tensor.Linear!, Reason: Fault(tensor, TypeOf(tensor, mix, model.Spec))!))
+            .Where(fault => fault.Reason is not null).ToList();
         var sentences = LinearFaults.Sentences(faults);
         if (sentences.Count > 0 && !settings.KeepDense)
             return ExportDraft.Refused(sentences);
@@ -45,9 +46,10 @@ internal sealed class GgufForm : IExportForm
     }
 
     /// <summary>Rounding again would change what was measured.</summary>
-    private static string? Fault(LinearFacts linear, BlockType type) => linear.Encoding switch
+    private static string? Fault(ModelTensor linear, BlockType type) => linear.Linear!.Encoding switch
     {
-        _ when type.IsPlain || IntegerBlocks.Fit(linear, type) => null,
+        _ when type.IsPlain => null,
+        _ when IntegerBlocks.Fit(linear.Linear, type) => Scales.Fault(linear, ScalarType.Float16),
         QuantizedEncoding { Format: CodeFormat.Integer } quantized => $"has integers of {quantized.Bits} bits with scales of their own, which {type.Name} would round again to others",
         QuantizedEncoding quantized => $"has codes of {quantized.Format}, which {type.Name} would round again to others",
         PrunedEncoding when !type.KeepsZeros => $"is pruned, and {type.Name} has no exact zero: its zeros would become small numbers",

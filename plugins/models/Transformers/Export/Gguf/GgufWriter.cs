@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using LlmKick.Sdk;
 using LlmKick.Transformers.Formats.Gguf;
 using static TorchSharp.torch;
 
@@ -39,9 +41,13 @@ internal sealed class GgufWriter(IReadOnlyList<GgufPair> pairs, IReadOnlyList<Gg
         for (long first = 0; first < rows.shape[0]; first += partRows)
         {
             using var part = rows.narrow(0, first, Math.Min(partRows, rows.shape[0] - first));
-            stream.Write(RowEncoder.Encode(part, plan.Type));
+            stream.Write(RowEncoder.Encode(part, plan.Type) ?? throw Unfit(part, plan));
         }
     }
+
+    private static LlmKickException Unfit(Tensor rows, GgufPlan plan) => new(rows.isfinite().all().item<bool>()
+        ? $"'{plan.Name}' has values of up to {rows.abs().max().item<float>().ToString("g3", CultureInfo.InvariantCulture)}, which {plan.Type.Name} cannot hold: they would be infinite or NaN. Write it as BF16 or F32."
+        : $"'{plan.Name}' has values that are NaN or infinite, and is not written.");
 
     private static byte[] Header(IReadOnlyList<GgufPair> pairs, IReadOnlyList<GgufPlan> tensors)
     {
