@@ -15,7 +15,7 @@ internal sealed class CompareCommand : Command
 
     private static readonly Option<double?> FailUnder = new("--fail-under")
     {
-        Description = "Exit with 1 where B keeps less than this share of A's score in a variant and task; of perplexity, one less its rise",
+        Description = "Exit with 1 where B keeps less than this share of A's score in a variant and task that A has, or it cannot be told; of perplexity, one less its rise",
         HelpName = "RATIO",
     };
 
@@ -33,16 +33,22 @@ internal sealed class CompareCommand : Command
 
     private int Compare(string first, string second, double? least, bool json)
     {
-        var differences = RunDifference.Between(StoredRun.Read(first), StoredRun.Read(second));
-        if (differences.Count == 0)
+        var (before, after) = (StoredRun.Read(first), StoredRun.Read(second));
+        var (differences, missing) = (RunDifference.Between(before, after), NotCompared.Between(before, after));
+        if (differences.Count == 0 && !HaveCommon(before, after))
             throw new LlmKickException($"'{first}' and '{second}' have no variant and task in common by name, so that nothing can be compared.");
         if (json)
-            terminal.WriteJson(DifferenceReport.Document(differences));
+            terminal.WriteJson(DifferenceReport.Document(differences, missing));
         else
-            DifferenceReport.Write(differences, terminal);
-        List<string> breaches = least is { } ratio ? [.. RecoveryGate.Breaches(differences.Select(one => one.Comparison), ratio, $"'{first}'")] : [];
+            DifferenceReport.Write(differences, missing, terminal);
+        List<string> breaches = least is { } ratio
+            ? [.. missing.Where(one => !one.IsNew).Select(one => one.Sentence), .. RecoveryGate.Breaches(differences.Select(one => one.Comparison), ratio, $"'{first}'")]
+            : [];
         foreach (var breach in breaches)
             terminal.Error.WriteLine($"--fail-under: {breach}");
         return breaches.Count > 0 ? ExitCode.Failed : ExitCode.Done;
     }
+
+    private static bool HaveCommon(StoredRun before, StoredRun after) =>
+        after.Variants.Any(variant => before.Find(variant.Name) is not null) && before.Tasks.Select(task => task.Name).Intersect(after.Tasks.Select(task => task.Name)).Any();
 }

@@ -8,8 +8,8 @@ using LlmKick.Runs.Saving;
 using LlmKick.Runs.Work;
 using LlmKick.Runtime;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Options;
 using LlmKick.Sdk.Tensors;
-using LlmKick.Storage;
 using LlmKick.Terminals;
 using Microsoft.Extensions.Logging;
 
@@ -45,22 +45,15 @@ internal sealed class ExportCommand : Command
     {
         var output = line.GetValue(Output) is { } path ? Path.GetFullPath(path) : null;
         var preparation = RunPreparation.OfRun(line, line.GetRequiredValue(Run), recipes);
-        try
-        {
-            using var taken = preparation.Folder.Open();
-            var device = await ComputeThread.RunAsync(() => TensorRuntime.Start(preparation.Device, preparation.Threads));
-            var plan = preparation.Plan(cancellationToken);
-            var save = Save(line, plan, preparation.Folder, output);
-            var display = new PlainDisplay(terminal.Error, TimeProvider.System);
-            var record = await ExportAsync(save, new RunServices(plan, preparation.Folder, device, display, logger), cancellationToken);
-            if (line.GetValue(CommonOptions.Json))
-                terminal.WriteJson(Document(save, record));
-            return ExitCode.Done;
-        }
-        catch (StorageException failure)
-        {
-            throw new LlmKickException(failure.Message, failure);
-        }
+        using var taken = preparation.Folder.Open();
+        var device = await ComputeThread.RunAsync(() => TensorRuntime.Start(preparation.Device, preparation.Threads));
+        var plan = preparation.Plan(cancellationToken);
+        var save = Save(line, plan, preparation.Folder, output);
+        var display = new PlainDisplay(terminal.Error, TimeProvider.System);
+        var record = await ExportAsync(save, new RunServices(plan, preparation.Folder, device, display, logger), cancellationToken);
+        if (line.GetValue(CommonOptions.Json))
+            terminal.WriteJson(Document(save, record));
+        return ExitCode.Done;
     }
 
     private static async Task<SaveRecord> ExportAsync(SavePlan save, RunServices services, CancellationToken cancellationToken)
@@ -76,13 +69,13 @@ internal sealed class ExportCommand : Command
     {
         var name = line.GetRequiredValue(Variant);
         var variant = plan.Variants.FirstOrDefault(variant => variant.Name == name)
-            ?? throw new UsageException($"The run has no variant '{name}'{Nearest.Question(name, [.. plan.Variants.Select(variant => variant.Name)])} It has {string.Join(", ", plan.Variants.Select(variant => variant.Name))}.");
+            ?? throw new UsageException($"The run has no variant '{name}'{NearestName.Question(name, [.. plan.Variants.Select(variant => variant.Name)])} It has {string.Join(", ", plan.Variants.Select(variant => variant.Name))}.");
         var spec = new SaveSpec { Format = line.GetRequiredValue(Form), Type = line.GetValue(Type), Path = output, ShardMegabytes = line.GetValue(Shard), KeepDense = line.GetValue(KeepDense), OneType = line.GetValue(OneType) };
         var formats = SavePlan.Writer(variant).Formats;
         var format = formats.FirstOrDefault(format => format.Name == spec.Format)
-            ?? throw new UsageException($"--format {spec.Format}: there is no such format{Nearest.Question(spec.Format, [.. formats.Select(format => format.Name)])} There are {string.Join(", ", formats.Select(format => format.Name))}.");
+            ?? throw new UsageException($"--format {spec.Format}: there is no such format{NearestName.Question(spec.Format, [.. formats.Select(format => format.Name)])} There are {string.Join(", ", formats.Select(format => format.Name))}.");
         if (spec.Type is { } type && !format.Types.Contains(type, StringComparer.OrdinalIgnoreCase))
-            throw new UsageException($"--type {type}: {(format.Types.Count == 0 ? $"{format.Name} leaves no choice: leave it out." : $"{format.Name} has no such type{Nearest.Question(type, format.Types)} It has {string.Join(", ", format.Types)}.")}");
+            throw new UsageException($"--type {type}: {(format.Types.Count == 0 ? $"{format.Name} leaves no choice: leave it out." : $"{format.Name} has no such type{NearestName.Question(type, format.Types)} It has {string.Join(", ", format.Types)}.")}");
         return new SavePlan(variant, spec, spec.PathOf(variant.Name, folder.Checkpoints, format.Extension));
     }
 

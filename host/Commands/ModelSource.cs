@@ -58,7 +58,10 @@ internal sealed class ModelSource(PluginSource plugins, ILogger<ModelSource> log
         var component = plugins.Load(line, []).Find(PluginKind.Model, Component)
             ?? throw new LlmKickException($"The model plugin '{Component}' is not there. See 'llmkick list' for the reason.");
         var options = Activator.CreateInstance(component.Options.Type)!;
-        component.Options.Options.First(option => option.Key == "path").Property.SetValue(options, line.GetRequiredValue(Model));
+        component.Options.Options.First(option => option.Key == "path").Property.SetValue(options, PathOrName(line.GetRequiredValue(Model)));
         return (IModelLoader)component.Create(options);
     }
+
+    /// <summary>What lies in the current folder is meant rather than a model of that name.</summary>
+    private static string PathOrName(string model) => Path.Exists(model) ? Path.GetFullPath(model) : model;
 }

@@ -4,6 +4,8 @@ using System.Text.Json.Nodes;
 using LlmKick.Recipes;
 using LlmKick.Recipes.Yaml;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Files;
+using LlmKick.Storage;
 using LlmKick.Terminals;
 
 namespace LlmKick.Commands;
@@ -50,7 +52,8 @@ internal sealed class Outcome(Terminal terminal)
             InvalidRecipeException invalid => Report(ExitCode.Wrong, invalid.Message, line, invalid.Problems),
             UsageException => Report(ExitCode.Wrong, exception.Message, line),
             OperationCanceledException => Report(ExitCode.Interrupted, "Stopped.", line),
-            LlmKickException or IOException or UnauthorizedAccessException => Report(ExitCode.Failed, debug ? exception.ToString() : exception.Message, line),
+            LlmKickException or StorageException => Report(ExitCode.Failed, debug ? exception.ToString() : exception.Message, line),
+            _ when FileFault.Is(exception) => Report(ExitCode.Failed, debug ? exception.ToString() : FileFault.Explain(exception), line),
             _ => Report(ExitCode.Failed, debug ? exception.ToString() : $"{exception.GetType().Name}: {exception.Message} This is a fault of llmkick or of a plugin: add '-v debug' to see where.", line),
         };
     }

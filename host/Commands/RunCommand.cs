@@ -11,7 +11,6 @@ using LlmKick.Runtime;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tensors;
-using LlmKick.Storage;
 using LlmKick.Terminals;
 using Microsoft.Extensions.Logging;
 
@@ -38,10 +37,6 @@ internal sealed class RunCommand : Command
         {
             using var taken = preparation.Folder.Open();
             return await RunInFolderAsync(preparation, json, cancellationToken);
-        }
-        catch (StorageException failure)
-        {
-            throw new LlmKickException(failure.Message, failure);
         }
         catch (OperationCanceledException)
         {

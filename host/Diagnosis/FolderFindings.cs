@@ -1,4 +1,5 @@
 using LlmKick.Plugins.Installation;
+using LlmKick.Sdk.Files;
 using LlmKick.Terminals;
 
 namespace LlmKick.Diagnosis;
@@ -35,9 +36,9 @@ internal static class FolderFindings
             var note = existing == folder ? "" : "not there yet, ";
             return Finding.Ok(name, $"{folder} ({note}{ByteCount.Format(new DriveInfo(existing).AvailableFreeSpace)} free)", folder);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (FileFault.Is(failure))
         {
-            return new Finding(name, otherwise, $"'{folder}' cannot be written to: {failure.Message}", advice) { Value = folder };
+            return new Finding(name, otherwise, $"'{folder}' cannot be written to: {FileFault.Reason(failure)}.", advice) { Value = folder };
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Files;
 
 namespace LlmKick.Plugins;
 
@@ -40,7 +41,7 @@ internal sealed class PluginLoader
         }
         catch (Exception failure) when (failure is BadImageFormatException or IOException or UnauthorizedAccessException)
         {
-            var reason = failure is BadImageFormatException ? "It is not a .NET assembly, or a damaged one. Copy it again." : failure.Message;
+            var reason = failure is BadImageFormatException ? "It is not a .NET assembly, or a damaged one. Copy it again." : FileFault.Explain(failure);
             plugins.Add(new PluginStatus(name, null, folder.Main, null, reason));
         }
     }

@@ -1,6 +1,7 @@
 using LlmKick.Plugins;
 using LlmKick.Recipes.Binding;
 using LlmKick.Recipes.Yaml;
+using LlmKick.Sdk.Options;
 
 namespace LlmKick.Recipes;
 
@@ -39,7 +40,7 @@ internal sealed class ComponentReader(PluginCatalog catalog, OptionBinder binder
     {
         if (catalog.Find(kind, name.Text) is { } component)
             return component;
-        problems.Add(name.Place, $"'{name.Text}' is not a known {Word(kind)}{Nearest.Question(name.Text, Known(kind))} {Hint(kind, name.Text)}");
+        problems.Add(name.Place, $"'{name.Text}' is not a known {Word(kind)}{NearestName.Question(name.Text, Known(kind))} {Hint(kind, name.Text)}");
         return null;
     }
 

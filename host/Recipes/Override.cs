@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using LlmKick.Recipes.Binding;
 using LlmKick.Recipes.Yaml;
+using LlmKick.Sdk.Options;
 
 namespace LlmKick.Recipes;
 
@@ -65,7 +66,7 @@ internal static partial class Override
             return PutKey(NamedEntries.Open(list, positions[0], name.Text), name, value);
         problems.Add(name.Place, positions.Count > 1
             ? $"'{name.Text}' stands there {positions.Count} times: write the position of the one you mean, {string.Join(" or ", positions.Distinct().Select(position => $"[{position}]"))}."
-            : $"the list has no '{name.Text}'{Nearest.Question(name.Text, names.Select(entry => entry.Name))} It has {string.Join(", ", names.Select(entry => entry.Name).Distinct())}: write one of these, or a position, [0] to [{list.Items.Count - 1}].");
+            : $"the list has no '{name.Text}'{NearestName.Question(name.Text, names.Select(entry => entry.Name))} It has {string.Join(", ", names.Select(entry => entry.Name).Distinct())}: write one of these, or a position, [0] to [{list.Items.Count - 1}].");
         return null!;
     }
 

@@ -38,9 +38,9 @@ internal static class RecipeFile
             else
                 return TextFile.Decode(bytes, path);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (FileFault.Is(exception))
         {
-            problems.Add(start, $"the recipe cannot be read ({exception.Message.TrimEnd('.')}): check its name and its permissions.");
+            problems.Add(start, $"the recipe cannot be read ({FileFault.Reason(exception)}): check its name and its permissions.");
         }
         return null;
     }

@@ -47,6 +47,7 @@ internal sealed class RecipeReader
 
     private Recipe? Read(string path, Func<IReadOnlyList<string>, PluginCatalog> load, Func<string, string?> installed)
     {
+        RequireFolderName();
         new PluginNeedReader(binder, problems, installed).Take(root);
         var rules = new BindRules(OtherKeys: ["model", "judge", "calibration", "variants", "tasks", "require"]);
         var settings = binder.Bind("recipe", SettingsOptions, root, root.Place, rules).Select(bound => (RecipeSettings)bound.Options).FirstOrDefault() ?? new RecipeSettings();
@@ -80,6 +81,13 @@ internal sealed class RecipeReader
             KeepCompressed = settings.KeepCompressed,
             Resolved = ResolvedRecipe.Create(name, settings, model, judge, calibration.Common, variants, tasks, require),
         };
+    }
+
+    /// <summary>The run's folder has the recipe's name: it must be one folder, and lie in <c>runs</c>.</summary>
+    private void RequireFolderName()
+    {
+        if (root.Find("name") is ScalarNode { IsNull: false, Text: var name } node && (name.AsSpan().ContainsAny("/\\:") || name.Trim() is "" or "." or ".."))
+            problems.Add(node.Place, $"name: '{name}' cannot be the name of a folder in 'runs': leave out / \\ and :, or give the folder by `output`.");
     }
 
     private PluginCatalog Load(IReadOnlyList<string> folders, Func<IReadOnlyList<string>, PluginCatalog> load)

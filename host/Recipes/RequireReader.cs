@@ -1,6 +1,7 @@
 using LlmKick.Options;
 using LlmKick.Recipes.Binding;
 using LlmKick.Recipes.Yaml;
+using LlmKick.Sdk.Options;
 
 namespace LlmKick.Recipes;
 
@@ -22,7 +23,7 @@ internal sealed class RequireReader(OptionBinder binder, ProblemList problems)
         var names = tasks.Select(task => task.Name).ToList();
         if (names.Count > 0)
             foreach (var unknown in spec.Tasks.Except(names))
-                problems.Add(node.Place, $"require: tasks: there is no task '{unknown}'{Nearest.Question(unknown, names)} There are: {string.Join(", ", names)}.");
+                problems.Add(node.Place, $"require: tasks: there is no task '{unknown}'{NearestName.Question(unknown, names)} There are: {string.Join(", ", names)}.");
         return bound;
     }
 }

@@ -15,7 +15,7 @@ internal static class DifferenceReport
     private const int ShownIds = 10;
 
     /// <summary>The document, with the ids of all samples that changed.</summary>
-    public static JsonObject Document(IReadOnlyList<RunDifference> differences) => new()
+    public static JsonObject Document(IReadOnlyList<RunDifference> differences, IReadOnlyList<NotCompared> missing) => new()
     {
         ["format"] = Format,
         ["comparisons"] = Json.List(differences, one =>
@@ -26,10 +26,11 @@ internal static class DifferenceReport
             node["samples"] = Json.Map(one.Flips, flip => Json.Of(flip.Key)!.ToString(), flip => Json.List(flip.Value, id => id));
             return node;
         }),
+        ["not_compared"] = Json.List(missing, one => new JsonObject { ["variant"] = one.Variant, ["task"] = one.Task, ["why"] = one.Why }),
     };
 
-    /// <summary>The table, then the first samples that changed.</summary>
-    public static void Write(IReadOnlyList<RunDifference> differences, Terminal terminal)
+    /// <summary>The table, then the first samples that changed, then what could not be compared.</summary>
+    public static void Write(IReadOnlyList<RunDifference> differences, IReadOnlyList<NotCompared> missing, Terminal terminal)
     {
         var table = new TextTable("variant", "task", "metric", "A", "B", "B of A", "right→wrong", "wrong→right", "other wrong", "p, corrected");
         foreach (var one in differences.Select(difference => difference.Comparison))
@@ -39,5 +40,7 @@ internal static class DifferenceReport
         foreach (var difference in differences)
             foreach (var (flip, ids) in difference.Flips.Where(flip => flip.Key <= Comparisons.Flip.WrongToOtherWrong))
                 terminal.Out.WriteLine($"{difference.Comparison.Variant}/{difference.Comparison.Task}, {FlipNames.Of(flip)}: {string.Join(", ", ids.Take(ShownIds))}{(ids.Count > ShownIds ? $" and {Words.Index(ids.Count - ShownIds)} more (--json names all)" : "")}");
+        foreach (var one in missing)
+            terminal.Out.WriteLine(one.Sentence);
     }
 }

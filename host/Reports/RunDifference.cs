@@ -15,7 +15,7 @@ internal sealed record RunDifference(Comparison Comparison, IReadOnlyDictionary<
         var tasks = MergedRuns.Tasks([before, after]);
         var asked = from variant in after.Variants
                     from task in tasks
-                    let other = before.Variants.FirstOrDefault(one => one.Name == variant.Name)
+                    let other = before.Find(variant.Name)
                     where other is not null
                     select Of(task, other, variant);
         var found = asked.OfType<RunDifference>().ToList();

@@ -25,7 +25,7 @@ internal sealed class RunSummary(RunPlan plan, RunFolder folder, JsonObject resu
     public void Write(Terminal terminal)
     {
         var records = new RunRecords(folder);
-        foreach (var sentence in CoverageNotes.Sentences(variants))
+        foreach (var sentence in CoverageNotes.Sentences(variants).Concat(DataNotes.Sentences(variants)))
             terminal.Out.WriteLine(Wrapped.At(sentence, Math.Min(terminal.Width, MostWidth)));
         ResultsTable.Of(plan, records, terminal.Width).Write(terminal);
         if (SpreadTable.Of(spreads) is { } table)

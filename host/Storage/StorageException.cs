@@ -1,3 +1,5 @@
+using LlmKick.Sdk.Files;
+
 namespace LlmKick.Storage;
 
 /// <summary>A run's folder cannot be written: the run ends, whatever unit it was at.</summary>
@@ -14,7 +16,7 @@ internal sealed class StorageException(string path, Exception cause)
         {
             return work();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: FileLength })
+        catch (Exception e) when (FileFault.Is(e) || e is ArgumentOutOfRangeException { ParamName: FileLength })
         {
             throw new StorageException(path, e);
         }
@@ -27,5 +29,5 @@ internal sealed class StorageException(string path, Exception cause)
         return true;
     });
 
-    private static string Reason(Exception cause) => cause.Message.Split(" (Parameter")[0].TrimEnd('.');
+    private static string Reason(Exception cause) => cause is ArgumentOutOfRangeException ? "it is larger than the system allows" : FileFault.Reason(cause);
 }

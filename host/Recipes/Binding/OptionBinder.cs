@@ -62,7 +62,7 @@ internal sealed class OptionBinder(ProblemList problems, bool pathsMayBeMissing 
     {
         List<string> known = [.. set.Options.Select(option => option.Key), .. rules.OtherKeys];
         foreach (var (key, _) in map.Entries.Where(entry => !known.Contains(entry.Key.Text)))
-            problems.Add(key.Place, $"{owner}: '{key.Text}' is not known here{Nearest.Question(key.Text, known)} {KnownKeys(known)}");
+            problems.Add(key.Place, $"{owner}: '{key.Text}' is not known here{NearestName.Question(key.Text, known)} {KnownKeys(known)}");
     }
 
     private static string KnownKeys(List<string> known) =>

@@ -70,7 +70,7 @@ internal sealed class ValueReader(ProblemList problems, bool pathsMayBeMissing)
 
     private static string Unreadable(OptionDescription option, ScalarNode scalar, string wanted) => OptionJson.Choices(option) switch
     {
-        { } choices => $"is not one of {string.Join(", ", choices)}{Nearest.Question(scalar.Text, choices)}",
+        { } choices => $"is not one of {string.Join(", ", choices)}{NearestName.Question(scalar.Text, choices)}",
         null when OptionWords.IsPlain(option.ElementType) => $"is not {Wanted(option)}: write one.",
         null => $"cannot be read: {wanted}.",
     };
@@ -82,12 +82,12 @@ internal sealed class ValueReader(ProblemList problems, bool pathsMayBeMissing)
         if (option.Facts.OrName && LocalPath.LooksLikeName(scalar.Text))
             return (scalar.Text, scalar.Text);
         var path = LocalPath.Resolve(scalar);
-        if (pathsMayBeMissing)
-            return (path, scalar.Text);
         if (Path.Exists(path))
-            return OtherKind(option.Facts.PathKind, path) is { } fault ? Wrong(option, scalar, fault) : (path, scalar.Text);
+            return !pathsMayBeMissing && OtherKind(option.Facts.PathKind, path) is { } fault ? Wrong(option, scalar, fault) : (path, scalar.Text);
         if (rules.HubNames && LocalPath.LooksLikeHubName(scalar.Text))
             return (scalar.Text, scalar.Text);
+        if (pathsMayBeMissing)
+            return (path, scalar.Text);
         return Wrong(option, scalar, $"does not exist: put the {(option.Facts.PathKind == PathKind.Any ? "file or folder" : OptionScalar.Format(option.Facts.PathKind))} at '{path}', or name another.");
     }
 

@@ -14,10 +14,11 @@ internal sealed class YamlReader
     private readonly SourceText source;
     private readonly ProblemList problems;
     private readonly Place offset;
+    private readonly string text;
     private int nodeCount;
 
     private YamlReader(string text, Place start, ProblemList problems) =>
-        (parser, source, offset, this.problems) = (new Parser(new StringReader(text)), start.Source, start, problems);
+        (this.text, parser, source, offset, this.problems) = (text, new Parser(new StringReader(text)), start.Source, start, problems);
 
     /// <summary>Reads a document.</summary>
     /// <param name="text">The YAML.</param>
@@ -30,10 +31,15 @@ internal sealed class YamlReader
         {
             return new YamlReader(text, start, problems).ReadDocument();
         }
+        catch (BlankException exception)
+        {
+            problems.Add(start with { Line = start.Line + (int)exception.Start.Line - 1, Column = start.Column + (int)exception.Start.Column - 1 }, exception.Message);
+            return null;
+        }
         catch (YamlException exception)
         {
-            var place = start with { Line = start.Line + (int)exception.Start.Line - 1, Column = start.Column + (int)exception.Start.Column - 1 };
-            problems.Add(place, $"{exception.Message.TrimEnd('.')}: mend the YAML here or just before.");
+            var (line, column, fault) = Blanks.Near(text, exception.Start) ?? ((int)exception.Start.Line, (int)exception.Start.Column, $"{exception.Message.TrimEnd('.')}: mend the YAML here or just before.");
+            problems.Add(start with { Line = start.Line + line - 1, Column = start.Column + column - 1 }, fault);
             return null;
         }
     }
@@ -75,6 +81,8 @@ internal sealed class YamlReader
         if (parser.TryConsume<MappingStart>(out var mapping))
             return new MapNode(At(mapping.Start), ReadEntries(depth));
         var scalar = parser.Consume<Scalar>();
+        if (scalar.Style == ScalarStyle.Plain)
+            Blanks.Refuse(text, scalar.Start, scalar.Value);
         return new ScalarNode(At(scalar.Start), scalar.Value, scalar.Style != ScalarStyle.Plain);
     }
 
@@ -100,6 +108,20 @@ internal sealed class YamlReader
             else
                 entries.Add(new(name, value));
         }
+        return Merged(entries);
+    }
+
+    /// <summary>With what <c>&lt;&lt;</c> brings in, a map or a list of maps: what is written beside it counts, then what comes first.</summary>
+    private List<KeyValuePair<ScalarNode, Node>> Merged(List<KeyValuePair<ScalarNode, Node>> entries)
+    {
+        if (entries.Find(entry => entry.Key is { Text: "<<", IsQuoted: false }) is not { Key: not null } merge)
+            return entries;
+        entries.Remove(merge);
+        foreach (var from in merge.Value is ListNode list ? list.Items : [merge.Value])
+            if (from is MapNode map)
+                entries.AddRange(map.Entries.Where(entry => !entries.Exists(known => known.Key.Text == entry.Key.Text)).ToList());
+            else
+                problems.Add(from.Place, "'<<' brings in the keys of a map, and this is none: name a map, such as '<<: *defaults'.");
         return entries;
     }
 

@@ -25,13 +25,18 @@ internal static class FactSection
         .Concat(Fronts(document).SelectMany(front => Row($"begin-of-text {front.Task}", front.Words)))
         .Concat(new JudgeSummary(document).Sentences().SelectMany(one => Row($"judge {one.Task}", one.Sentence)));
 
-    /// <summary>What was told of how models were read, each note once.</summary>
+    /// <summary>What was told of how models were read and files written, each note once.</summary>
     private static IEnumerable<(string Variants, string Words)> Notes(JsonObject document) =>
         from variant in document["variants"]!.AsArray()
-        from note in variant!["model_notes"]?.AsArray() ?? []
-        group (string)variant["name"]! by (string)note! into same
+        from note in (variant!["model_notes"]?.AsArray() ?? []).Select(note => (string)note!).Concat(OfSaves(variant!))
+        group (string)variant["name"]! by note into same
         let all = same.Count() == document["variants"]!.AsArray().Count
         select (all && same.Count() > 1 ? "every variant" : string.Join(", ", same), same.Key);
+
+    private static IEnumerable<string> OfSaves(JsonNode variant) =>
+        from save in variant["saved"]?.AsArray() ?? []
+        from note in save!["notes"]!.AsArray()
+        select $"saved as {save["format"]}: {note}";
 
     /// <summary>What stood in front of each task's questions.</summary>
     private static IEnumerable<(string Task, string Words)> Fronts(JsonObject document) =>

@@ -23,6 +23,9 @@ internal sealed record StoredRun(string Name, IReadOnlyList<JsonObject> Document
                 Calibration(results, node["calibration"])))]);
     }
 
+    /// <summary>The variant of a name, or null.</summary>
+    public StoredVariant? Find(string variant) => Variants.FirstOrDefault(one => one.Name == variant);
+
     /// <summary>Reads a run's folder.</summary>
     /// <exception cref="LlmKickException">It is no folder of a run, or of one that this version cannot read.</exception>
     public static StoredRun Read(string directory)

@@ -59,6 +59,9 @@ internal sealed record StoredVariant(string Name, RunFolder Folder, JsonObject N
     /// <summary>How much of the linears was compressed; null where nothing was done to them.</summary>
     public CoverageRecord? Coverage => CoverageRecord.Read(Node["coverage"]);
 
+    /// <summary>Where its calibration data were too poor for what was asked of them; null where nowhere.</summary>
+    public DataRecord? Data => DataRecord.Read(Node["calibration_data"]);
+
     /// <summary>Why it failed, or null.</summary>
     public string? Error => (string?)Node["error"];
 
@@ -83,7 +86,7 @@ internal sealed record StoredVariant(string Name, RunFolder Folder, JsonObject N
     /// <exception cref="InvalidOperationException">One is of another kind than it must be.</exception>
     public IReadOnlyList<object?> Values(IEnumerable<StoredTask> tasks) =>
     [
-        OwnName, Method, Definition, Group, Sparsity, SparsityOfAll, BitsPerWeight, Bytes, DenseBytes, NonZeros, OnDisk, TokensPerSecond, Speed, NonzeroRatio, Coverage, Error,
+        OwnName, Method, Definition, Group, Sparsity, SparsityOfAll, BitsPerWeight, Bytes, DenseBytes, NonZeros, OnDisk, TokensPerSecond, Speed, NonzeroRatio, Coverage, Data, Error,
         .. tasks.SelectMany(task => Metrics(task.Name).Cast<object?>().Append(ErrorOf(task.Name))),
     ];
 

@@ -31,10 +31,13 @@ internal sealed class ComponentFacts(ContentHash hashes)
 
     /// <summary>The content hash behind each path option.</summary>
     public JsonObject Data(ComponentUse use) => new(PathOptions(use)
-        .Select(option => KeyValuePair.Create(option.Key, (JsonNode?)new JsonArray([.. option.Paths.Select(path => JsonValue.Create(hashes.Of(path)))]))));
+        .Select(option => KeyValuePair.Create(option.Key, (JsonNode?)new JsonArray([.. option.Places.Where(IsThere).Select(path => JsonValue.Create(hashes.Of(path)))]))));
 
     /// <summary>The files and folders that options name.</summary>
-    public static IEnumerable<string> Paths(ComponentUse use) => PathOptions(use).SelectMany(option => option.Paths);
+    public static IEnumerable<string> Paths(ComponentUse use) => Places(use).Where(IsThere);
+
+    /// <summary>What options name: files and folders, and models by their names.</summary>
+    public static IEnumerable<string> Places(ComponentUse use) => PathOptions(use).SelectMany(option => option.Places);
 
     private static JsonObject Options(OptionSet set, object record) => new(
         from option in set.Options
@@ -42,22 +45,23 @@ internal sealed class ComponentFacts(ContentHash hashes)
         where (!option.Facts.IsPath || option.IsName(value)) && !option.Facts.ChangesNothing
         select KeyValuePair.Create(option.Key, option.Inner is { } inner && value is not null ? Options(inner, value) : Json(value)));
 
-    private static IEnumerable<(string Key, IReadOnlyList<string> Paths)> PathOptions(ComponentUse use) => PathOptions(use.Component.Options, use.Options, "");
+    private static IEnumerable<(string Key, IReadOnlyList<string> Places)> PathOptions(ComponentUse use) => PathOptions(use.Component.Options, use.Options, "");
 
-    private static IEnumerable<(string Key, IReadOnlyList<string> Paths)> PathOptions(OptionSet set, object record, string prefix)
+    private static IEnumerable<(string Key, IReadOnlyList<string> Places)> PathOptions(OptionSet set, object record, string prefix)
     {
         foreach (var option in set.Options)
         {
             var value = option.Property.GetValue(record);
             if (option.Facts.IsPath && !option.IsName(value))
-                yield return (prefix + option.Key, Existing(value as IEnumerable<string> ?? (value is string path ? [path] : [])));
+                yield return (prefix + option.Key, [.. value as IEnumerable<string> ?? (value is string path ? [path] : [])]);
             if (option.Inner is { } inner && value is not null)
                 foreach (var one in PathOptions(inner, value, $"{prefix}{option.Key}."))
                     yield return one;
         }
     }
 
-    private static IReadOnlyList<string> Existing(IEnumerable<string> paths) => [.. paths.Where(path => File.Exists(path) || Directory.Exists(path))];
+    /// <summary>Paths in recipes are absolute; a model's name is none, whatever lies in the current folder.</summary>
+    private static bool IsThere(string path) => Path.IsPathRooted(path) && Path.Exists(path);
 
     private static JsonNode? Json(object? value) => value switch
     {

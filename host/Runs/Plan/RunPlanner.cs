@@ -23,34 +23,30 @@ internal sealed class RunPlanner(ComponentFacts facts, ModelIdentities identitie
         var dataType = recipe.DataType == DataType.Auto ? resolved ?? environment.AutoDataType : recipe.DataType;
         var common = environment.Facts();
         common["dtype"] = dataType.ToString();
-        return new RunPlan(recipe, environment, dataType, WithTasks(recipe, [.. recipe.Variants.Select(variant => Plan(recipe, variant, common, cancellationToken))]));
+        return new RunPlan(recipe, environment, dataType, WithTasks(recipe, [.. recipe.Variants.Select(variant => Plan(recipe, variant, common, cancellationToken))], cancellationToken));
     }
 
     /// <summary>Plans tasks on untouched models first: their answers decide what tasks that need them give elsewhere.</summary>
-    private IReadOnlyList<VariantPlan> WithTasks(Recipe recipe, IReadOnlyList<VariantPlan> bare)
+    private IReadOnlyList<VariantPlan> WithTasks(Recipe recipe, IReadOnlyList<VariantPlan> bare, CancellationToken cancellationToken)
     {
         var untouched = new List<VariantPlan>();
         foreach (var variant in bare.Where(variant => variant.Spec.Stages.Count == 0))
-            untouched.Add(WithTasks(recipe, variant, untouched));
-        return [.. bare.Select(variant => untouched.FirstOrDefault(one => one.Name == variant.Name) ?? WithTasks(recipe, variant, untouched))];
+            untouched.Add(WithTasks(recipe, variant, untouched, cancellationToken));
+        return [.. bare.Select(variant => untouched.FirstOrDefault(one => one.Name == variant.Name) ?? WithTasks(recipe, variant, untouched, cancellationToken))];
     }
 
-    private VariantPlan WithTasks(Recipe recipe, VariantPlan variant, IReadOnlyList<VariantPlan> untouched)
+    private VariantPlan WithTasks(Recipe recipe, VariantPlan variant, IReadOnlyList<VariantPlan> untouched, CancellationToken cancellationToken)
     {
         var reference = untouched.FirstOrDefault(variant.HasWeightsOf);
-        return variant with { Reference = reference, Tasks = [.. recipe.Tasks.Select(task => Plan(recipe, task, variant.Fingerprint, reference))] };
+        return variant with { Reference = reference, Tasks = [.. recipe.Tasks.Select(task => Plan(recipe.Judge, task, variant.Fingerprint, reference, cancellationToken))] };
     }
 
     private VariantPlan Plan(Recipe recipe, VariantSpec variant, JsonObject common, CancellationToken cancellationToken)
     {
         var model = identities.Of(variant.Model, cancellationToken);
-        var fingerprint = Fingerprint.Of(new JsonObject
-        {
-            ["environment"] = common.DeepClone(),
-            ["model"] = facts.Settings(variant.Model),
-            ["content"] = model.ContentHash,
-            ["tokenizer"] = model.TokenizerHash,
-        });
+        var decides = Model(variant.Model, model);
+        decides["environment"] = common.DeepClone();
+        var fingerprint = Fingerprint.Of(decides);
         var calibration = variant.Calibration is { } spec ? Calibration(spec) : null;
         var stages = new List<string>();
         foreach (var stage in variant.Stages)
@@ -60,6 +56,14 @@ internal sealed class RunPlanner(ComponentFacts facts, ModelIdentities identitie
         }
         return new VariantPlan(variant, model, stages, fingerprint, Tasks: []);
     }
+
+    /// <summary>A model's own settings and what its files hold, wherever they lie.</summary>
+    private JsonObject Model(ComponentUse use, ModelIdentity identity) => new()
+    {
+        ["model"] = facts.Settings(use),
+        ["content"] = identity.ContentHash,
+        ["tokenizer"] = identity.TokenizerHash,
+    };
 
     /// <summary>Calibration decides the weights of methods that look at activations, and of every method what is reported of its linears.</summary>
     private string Weights(VariantSpec variant, ComponentUse stage, JsonObject? calibration, string before) => Fingerprint.Of(new JsonObject
@@ -87,7 +91,7 @@ internal sealed class RunPlanner(ComponentFacts facts, ModelIdentities identitie
     }
 
     /// <summary>Who judges decides the scores of tasks that are judged, and the dense variant's answers those of tasks that need them.</summary>
-    private TaskPlan Plan(Recipe recipe, TaskSpec task, string variant, VariantPlan? reference)
+    private TaskPlan Plan(ComponentUse? judging, TaskSpec task, string variant, VariantPlan? reference, CancellationToken cancellationToken)
     {
         var code = (ITask)task.Task.Component.Create(task.Task.Options);
         var decides = new JsonObject
@@ -96,7 +100,7 @@ internal sealed class RunPlanner(ComponentFacts facts, ModelIdentities identitie
             ["task"] = facts.WithData(task.Task),
             ["seed"] = task.Seed,
         };
-        var judge = code.NeedsJudge && recipe.Judge is not null ? facts.WithData(recipe.Judge) : null;
+        var judge = code.NeedsJudge && judging is not null ? Model(judging, identities.Of(judging, cancellationToken)) : null;
         if (judge is not null)
             decides["judge"] = judge.DeepClone();
         if (reference is not null && code.NeedsReference)

@@ -1,6 +1,7 @@
 using System.IO.Enumeration;
 using LlmKick.Recipes;
 using LlmKick.Recipes.Yaml;
+using LlmKick.Sdk.Options;
 using LlmKick.Sdk.Tasks;
 using LlmKick.Terminals;
 
@@ -68,7 +69,7 @@ internal sealed class RunSelection
     {
         if (known.Any(name => Matches(pattern, name)))
             return;
-        throw new UsageException($"--only {text}: the recipe has no {kind} '{pattern}'{Nearest.Question(pattern, known)} It has {string.Join(", ", known)}.");
+        throw new UsageException($"--only {text}: the recipe has no {kind} '{pattern}'{NearestName.Question(pattern, known)} It has {string.Join(", ", known)}.");
     }
 
     private static bool Matches(string pattern, string name) => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);

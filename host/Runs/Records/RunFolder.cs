@@ -105,10 +105,18 @@ internal sealed class RunFolder(string root)
     {
         if (File.Exists(root) || (Directory.Exists(root) && !Directory.Exists(state) && Directory.EnumerateFileSystemEntries(root).Any()))
             throw new LlmKickException($"'{root}' holds something that is no run of llmkick. Choose an empty or new folder with --output.");
+        var made = Missing(state).ToList();
         StorageException.Guard(root, () => Directory.CreateDirectory(state));
-        var taken = RunLock.Take(root, Path.Combine(state, "lock"));
+        var taken = RunLock.Take(root, Path.Combine(state, "lock"), made);
         foreach (var leftover in Directory.EnumerateFiles(root, AtomicFile.LeftoverPattern, SearchOption.AllDirectories).ToList())
             RunFile.Delete(leftover);
         return taken;
+    }
+
+    /// <summary>A folder and those above it, as far as they are not there.</summary>
+    private static IEnumerable<string> Missing(string folder)
+    {
+        for (var path = folder; path is not null && !Directory.Exists(path); path = Path.GetDirectoryName(path))
+            yield return path;
     }
 }

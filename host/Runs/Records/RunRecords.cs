@@ -36,6 +36,10 @@ internal sealed class RunRecords(RunFolder folder)
     /// <summary>What became of a checkpoint, or null.</summary>
     public SaveRecord? Of(SavePlan save) => Read(save) is { } record && record.Fingerprint == save.Fingerprint ? record : null;
 
+    /// <summary>What became of a variant's checkpoints, by the names of their formats.</summary>
+    public IReadOnlyList<(string Name, SaveRecord Record)> Saves(VariantPlan variant) =>
+        [.. SavePlan.Of(variant, folder).Select(save => (save.Spec.Name, Record: Of(save)!)).Where(save => save.Record is not null)];
+
     /// <summary>Whether a checkpoint is written and still there.</summary>
     public bool IsDone(SavePlan save) => Of(save) is { Error: null } && Path.Exists(save.Path);
 

@@ -18,6 +18,9 @@ internal sealed record VariantRecord(string Fingerprint, double Seconds, Sparsit
     /// <summary>How much of the linears was compressed; null where nothing was done to them.</summary>
     public CoverageRecord? Coverage { get; init; }
 
+    /// <summary>Where its calibration data were too poor for what was asked of them; null where nowhere.</summary>
+    public DataRecord? Data { get; init; }
+
     /// <summary>A failure.</summary>
     public static VariantRecord Failed(string fingerprint, string error) => new(fingerprint, 0, null, null, null, error);
 }

@@ -79,12 +79,17 @@ internal sealed class ResultsDocument(RunPlan plan, RunRecords records, RunOrigi
             node["nonzero_ratio"] = (double)left / plan.Main.Model.ParameterCount;
         if (record.Coverage is { } coverage)
             node["coverage"] = Json.Of(coverage);
+        if (record.Data is { } data)
+            node["calibration_data"] = Json.Of(data);
         if (variant.Spec.Group is { } group)
             node["group"] = group;
         if (variant.Spec.OwnCalibration is { } calibration)
             node["calibration"] = new JsonObject { ["options"] = calibration.DeepClone(), ["hash"] = origins.Calibrations[variant.Name]?.DeepClone() };
         if (record.Model?.Notes is { } notes)
             node["model_notes"] = Json.List(notes, note => JsonValue.Create(note));
+        var saves = records.Saves(variant);
+        if (saves.Count > 0)
+            node["saved"] = Json.List(saves, save => new JsonObject { ["format"] = save.Name, ["bytes"] = save.Record.Bytes, ["notes"] = Json.Of(save.Record.Notes), ["error"] = save.Record.Error });
         if (record.Error is { } error)
             node["error"] = error;
         return node;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Files;
 using LlmKick.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -26,6 +27,7 @@ internal static partial class UnitFailure
     {
         LlmKickException => failure.Message,
         ExternalException => failure.Message.Split('\n')[0],
+        _ when FileFault.Is(failure) => FileFault.Explain(failure),
         _ => $"{failure.GetType().Name}: {failure.Message}",
     };
 

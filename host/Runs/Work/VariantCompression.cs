@@ -34,6 +34,7 @@ internal sealed class VariantCompression(RunServices services, VariantPlan varia
         return new VariantRecord(variant.Compression, seconds, SparsityRecord.Of(reports, parameters), SizeRecord.Of(reports, parameters) with { OnDisk = FormatSizes.Of(variant) }, model.Description)
         {
             Coverage = CoverageRecord.Of(layers.Select(layer => layer.Report)),
+            Data = DataRecord.Of(layers),
         };
     }
 

@@ -21,19 +21,24 @@ public record SelectionOptions
     /// <summary>Every pattern that is given.</summary>
     internal virtual IEnumerable<string> Patterns => Include.Concat(Exclude);
 
-    /// <summary>Refuses patterns that mean nothing in a model.</summary>
-    /// <exception cref="LlmKickException">A pattern matches no linear.</exception>
+    /// <summary>Refuses patterns that mean nothing in a model, or leave nothing of it to quantize.</summary>
+    /// <exception cref="LlmKickException">A pattern matches no linear, or no linear is selected.</exception>
     internal void RequireMatches(ITransformer model)
     {
         var open = Patterns.Distinct().ToList();
-        for (var index = 0; index < model.BlockCount && open.Count > 0; index++)
+        var selects = Include.Count + Exclude.Count == 0;
+        for (var index = 0; index < model.BlockCount && (open.Count > 0 || !selects); index++)
         {
             using var block = model.Open(index);
+            var context = new GroupContext(index, 0, model.BlockCount);
+            selects = selects || block.Groups.SelectMany(g => g.Linears).Any(l => Selects(context.PlaceOf(l)));
             open.RemoveAll(p => block.Groups.SelectMany(g => g.Linears).Any(l => new LinearPattern(p).Matches(index, model.BlockCount, l.Name)));
             if (open.Count > 0 && index == model.BlockCount - 1)
                 throw new LlmKickException($"The pattern '{open[0]}' matches no linear of the model. Patterns are compared with BLOCK.NAME, such as "
                     + $"'{index}.{block.Groups[0].Linears[0].Name}'; its linears are {string.Join(", ", block.Groups.SelectMany(g => g.Linears).Select(l => l.Name))}.");
         }
+        if (!selects)
+            throw new LlmKickException($"'include' and 'exclude' leave no linear to quantize (exclude: {string.Join(", ", Exclude.Select(p => $"'{p}'"))}), so that the variant would be the untouched model under another name. Change the patterns, or leave the variant out.");
     }
 
     /// <summary>Whether a pattern means a linear.</summary>

@@ -42,7 +42,15 @@ internal sealed class GroupObserver(LinearGroup group, InputStatistics needs, st
         _inputs?.ForEach(input => torch.CurrentDisposeScope?.Attach(input));
         foreach (var seen in _probe.Finish(sequences).Append(_squares).Append(_largest).OfType<torch.Tensor>())
             RequireFinite(seen);
-        return new GroupStatistics(place, needs.HasFlag(InputStatistics.Hessian), _probe) { Tokens = _tokens, Squares = _squares, Largest = _largest, AllInputs = _inputs };
+        return new GroupStatistics(place, needs.HasFlag(InputStatistics.Hessian), _probe) { Tokens = _tokens, Squares = _squares, Largest = _largest, AllInputs = _inputs, DeadCount = CountDead() };
+    }
+
+    /// <summary>Inputs that were zero in every token; null where there was none, or not all of them were looked at.</summary>
+    private int? CountDead()
+    {
+        using var scope = torch.NewDisposeScope();
+        var seen = _squares ?? _largest ?? (needs.HasFlag(InputStatistics.Hessian) ? _probe.Hessian!.diagonal() : null);
+        return _tokens == 0 || seen is null ? null : (int)(group.Inputs - seen.count_nonzero().item<long>());
     }
 
     private void RequireFinite(torch.Tensor seen)

@@ -44,6 +44,12 @@ public sealed class GroupStatistics
     /// <summary>The damping at which <see cref="InverseFactor"/> succeeded, as a share of the mean diagonal; null before.</summary>
     public double? Damping { get; private set; }
 
+    /// <summary>The damping that the method asked for; null before.</summary>
+    internal double? DampingAsked { get; private set; }
+
+    /// <summary>How many inputs were zero in every token; null where that is not known.</summary>
+    internal int? DeadCount { get; init; }
+
     internal torch.Tensor? Squares { get; init; }
 
     internal torch.Tensor? Largest { get; init; }
@@ -78,7 +84,7 @@ public sealed class GroupStatistics
         var ordered = order is null ? Hessian : Hessian.index_select(0, order).index_select(1, order);
         var (factor, used) = DampedInverse.Factor(ordered, damping)
             ?? throw new LlmKickException($"The Hessian of {_place} is not positive definite, even with a damping of its whole mean diagonal. Calibrate with more or other text, or use a method that needs no Hessian.");
-        Damping = used;
+        (Damping, DampingAsked) = (used, damping);
         return factor.MoveToOuterDisposeScope();
     }
 

@@ -22,6 +22,8 @@ internal static class LinearChange
             RelativeOutputError = statistics.Probe is { Tokens: > 0 } probe ? Ratio(linear.Weight, before, probe.Energy) : null,
             OutputErrorTokens = statistics.Probe?.Tokens ?? 0,
             Damping = statistics.Damping,
+            DampingAsked = statistics.DampingAsked,
+            DeadInputs = statistics.DeadCount,
             SearchErrors = statistics.SearchErrors,
             Encoding = linear.Encoding,
             Seconds = seconds,

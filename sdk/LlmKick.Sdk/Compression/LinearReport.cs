@@ -30,6 +30,12 @@ public sealed record LinearReport
     /// <summary>The damping at which the Hessian was positive definite, as a share of its mean diagonal; null where none was used.</summary>
     public double? Damping { get; init; }
 
+    /// <summary>The damping that was asked for: less than <see cref="Damping"/> where the Hessian was not positive definite with it.</summary>
+    public double? DampingAsked { get; init; }
+
+    /// <summary>Inputs that were zero in every calibration token, so that nothing tells what their weights are for; null where the method did not look at all inputs.</summary>
+    public int? DeadInputs { get; init; }
+
     /// <summary>Where the method searched: the mean squared change of the output at each step; null where it did not.</summary>
     public IReadOnlyList<double>? SearchErrors { get; init; }
 

@@ -39,9 +39,9 @@ public sealed unsafe class MappedFile : IDisposable
         {
             throw new LlmKickException($"'{path}' does not exist.", e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception e) when (FileFault.Is(e))
         {
-            throw new LlmKickException($"'{path}' cannot be read: {e.Message}", e);
+            throw new LlmKickException($"'{path}' cannot be read: {FileFault.Reason(e)}.", e);
         }
     }
 

@@ -8,6 +8,9 @@ namespace LlmKick.Sdk.Templates;
 /// <summary>The chat templates of a model: none, one, or several by name. Which of them is taken follows transformers.</summary>
 public sealed class ChatTemplateSet
 {
+    /// <summary>The folder in a model's folder that holds templates by name.</summary>
+    public const string MoreFolder = "additional_chat_templates";
+
     private const string Default = "default";
     private const string ToolUse = "tool_use";
 
@@ -43,7 +46,7 @@ public sealed class ChatTemplateSet
     {
         var file = Path.Combine(folder, "chat_template.jinja");
         var own = File.Exists(file) ? ReadFile(file) : null;
-        var more = Path.Combine(folder, "additional_chat_templates");
+        var more = Path.Combine(folder, MoreFolder);
         if (!Directory.Exists(more))
             return own is not null ? Of(own) : tokenizerConfig is { ValueKind: JsonValueKind.Object } config && config.TryGetProperty("chat_template", out var template) ? OfJson(template, folder) : None;
         var named = new Dictionary<string, string>();

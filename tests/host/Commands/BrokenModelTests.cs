@@ -33,6 +33,19 @@ public sealed class BrokenModelTests : IDisposable
         AssertSentence(Tool.Run("score", folder.Path), "config.json' cannot be read:");
     }
 
+    [Theory]
+    [InlineData("score")]
+    [InlineData("tokenize")]
+    [InlineData("inspect")]
+    public void Run_NameWithRevision_IsOneSentence(string verb) =>
+        AssertSentence(Tool.Run(verb, "made/ok@4fcd1a2"), "'made/ok@4fcd1a2' asks for a revision, and a name means the downloaded revision 'main' alone: give the folder of another, ");
+
+    [Theory]
+    [InlineData("score")]
+    [InlineData("generate", "--prompt", "x")]
+    public void Run_PathInAFolderThatIsNotThere_IsOneSentence(string verb, params string[] options) =>
+        AssertSentence(Tool.Run([verb, folder.File("no", "such", "model"), .. options]), "model' does not exist; give a GGUF file or a folder with config.json and safetensors.");
+
     private static void AssertSentence(ToolResult result, string sentence)
     {
         Assert.Equal((1, ""), (result.ExitCode, result.Out));

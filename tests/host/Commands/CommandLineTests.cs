@@ -57,7 +57,7 @@ public sealed class CommandLineTests
     {
         var result = Tool.Shell("\"$TOOL\" list > /dev/full");
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("No space left", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains("The disk is full: make room, or choose another.", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
     }
 
     private static (string Out, string Error) Both(ToolResult result) => (result.Out, result.Error);

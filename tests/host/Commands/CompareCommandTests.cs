@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LlmKick.Tests.Reports;
 
 namespace LlmKick.Tests.Commands;
@@ -43,10 +44,55 @@ public sealed class CompareCommandTests : IDisposable
     [Fact]
     public void Compare_FailUnder_ExitsWithOneAndNamesTheBreach()
     {
+        new StoredRunMaker(first.Path) { Variants = [("wanda", 0.3, 2), ("wanda", 0.5, 10)] }.Write();
         var result = Tool.Run("compare", first.Path, second.Path, "--fail-under", "0.9");
         Assert.Equal(1, result.ExitCode);
         Assert.Equal(["--fail-under: wanda-0.5/facts", "--fail-under: wanda-0.5/reading"], result.ErrorLines.Select(line => line[..line.IndexOf(": exact_match", StringComparison.Ordinal)]));
         Assert.Contains("right → wrong: ", result.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("B", "has no number there, but NaN")]
+    [InlineData("A", "has no number there, but NaN")]
+    public void Compare_FailUnderAndNoNumber_NamesItAndExitsWithOne(string side, string why)
+    {
+        new StoredRunMaker(first.Path).Write();
+        new StoredRunMaker(second.Path).Write();
+        Change(side == "A" ? first : second, variant => variant["tasks"]!["facts"]!["metrics"]!["exact_match"]!["value"] = null);
+        AssertNotJudged([$"wanda-0.5/facts: nothing could be judged: {side} {why}."]);
+    }
+
+    [Fact]
+    public void Compare_FailUnderAndFailure_NamesItAndExitsWithOne()
+    {
+        new StoredRunMaker(first.Path).Write();
+        new StoredRunMaker(second.Path).Write();
+        Change(second, variant => variant["tasks"]!["facts"] = new JsonObject { ["error"] = "The disk is full." });
+        Change(first, variant => variant["tasks"]!.AsObject().Remove("reading"));
+        AssertNotJudged(["wanda-0.5/facts: nothing could be judged: B failed there (The disk is full).", "wanda-0.5/reading: nothing could be judged: A has no exact_match there."]);
+    }
+
+    [Fact]
+    public void Compare_FailUnderAndLostVariant_NamesItAndExitsWithOne()
+    {
+        new StoredRunMaker(first.Path) { Variants = [("wanda", 0.3, 2)] }.Write();
+        new StoredRunMaker(second.Path) { Variants = [("magnitude", 0.3, 2)] }.Write();
+        AssertNotJudged([.. new[] { "facts", "reading", "perplexity" }.Select(task => $"wanda-0.3/{task}: nothing could be judged: B has no such variant.")]);
+    }
+
+    private void AssertNotJudged(string[] sentences)
+    {
+        var result = Tool.Run("compare", first.Path, second.Path, "--fail-under", "0.1");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(sentences.Select(sentence => $"--fail-under: {sentence}"), result.ErrorLines);
+        Assert.All(sentences, sentence => Assert.Contains(sentence, result.Out, StringComparison.Ordinal));
+    }
+
+    private static void Change(TemporaryFolder run, Action<JsonNode> change)
+    {
+        var results = JsonNode.Parse(File.ReadAllText(run.File("results.json")))!;
+        change(results["variants"]!.AsArray().Single(variant => (string)variant!["name"]! == "wanda-0.5")!);
+        File.WriteAllText(run.File("results.json"), results.ToJsonString());
     }
 
     [Fact]

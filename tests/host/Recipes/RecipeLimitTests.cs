@@ -40,5 +40,12 @@ public sealed class RecipeLimitTests : IDisposable
     public void Read_Aliases_AreExpanded() =>
         Assert.Equal(["magnitude-0.5", "wanda-0.5"], desk.Variants("- magnitude: &half { sparsity: 0.5 }\n- wanda: *half").Variants.Select(variant => variant.Name));
 
+    [Theory]
+    [InlineData("- magnitude: &half { sparsity: 0.5 }\n- wanda: { <<: *half }", "wanda-0.5")]
+    [InlineData("- magnitude: &half { sparsity: 0.5 }\n- wanda: { sparsity: 0.6, <<: *half }", "wanda-0.6")]
+    [InlineData("- magnitude: &half { sparsity: 0.5 }\n- wanda: { <<: [{ sparsity: 0.7 }, *half] }", "wanda-0.7")]
+    public void Read_MergeKey_BringsInWhatIsNotGiven(string entries, string name) =>
+        Assert.Equal(["magnitude-0.5", name], desk.Variants(entries).Variants.Select(variant => variant.Name));
+
     private string Single(string yaml) => Assert.Single(desk.Read(yaml).Problems).Message;
 }

@@ -43,6 +43,17 @@ public sealed class RecipeSectionTests : IDisposable
     }
 
     [Fact]
+    public void ReadAgain_HubName_IsLeftAlone()
+    {
+        File.WriteAllText(desk.Path, "model: { transformers: { path: org/some-model } }\n" + Rest);
+        Assert.Equal("org/some-model", Path(RecipeReader.ReadAgain(desk.Path, _ => desk.Catalog)));
+    }
+
+    [Fact]
+    public void Read_QuotedNonBreakingSpace_IsText() =>
+        Assert.Equal("in\u00A0the\u00A0dark", RecipeDesk.Right(desk.Read(Minimal + "\noutput: \"in\u00A0the\u00A0dark\"")).Output![(desk.Folder.Length + 1)..]);
+
+    [Fact]
     public void Read_Resolved_IsTheSameForTheSameRecipeInOtherWords() =>
         Assert.Equal(
             RecipeDesk.Right(desk.Read(Minimal)).Resolved.ToJsonString(),
@@ -72,6 +83,14 @@ public sealed class RecipeSectionTests : IDisposable
     [InlineData("model: { transformers: { path: model.gguf } }\nvariants: []\ntasks: [nothing]", "2:11: variants: a list is not a list with entries: list at least one, such as '- dense'.")]
     [InlineData("model: { transformers: { path: model.gguf } }\nvariants: [dense]", "1:1: tasks: the section is missing: list at least one, such as '- perplexity: { text: FILE }'.")]
     [InlineData(Minimal + "\nname: !secret x", "4:7: the tag '!secret' means nothing in a recipe: leave it out.")]
+    [InlineData(Minimal + "\nname: a/../../b", "4:7: name: 'a/../../b' cannot be the name of a folder in 'runs': leave out / \\ and :, or give the folder by `output`.")]
+    [InlineData(Minimal + "\nname: ..", "4:7: name: '..' cannot be the name of a folder in 'runs': leave out / \\ and :, or give the folder by `output`.")]
+    [InlineData("variants:\n\t- dense\n" + Minimal, "2:1: a tab stands in the indentation, where YAML knows spaces alone: write spaces.")]
+    [InlineData(Minimal + "\nrequire:\n\trecovery: 0.9", "5:1: a tab stands in the indentation, where YAML knows spaces alone: write spaces.")]
+    [InlineData(Minimal + "\nrequire: { recovery:\u00A00.9 }", "4:21: U+00A0, a non-breaking space, stands here, which looks like a space or like nothing and is neither: write a space, or put quotes around a text that needs it.")]
+    [InlineData(Minimal + "\nrequire:\n\u00A0\u00A0recovery: 0.9", "5:1: U+00A0, a non-breaking space, stands here, which looks like a space or like nothing and is neither: write a space, or put quotes around a text that needs it.")]
+    [InlineData(Minimal + "\nseed:\u200B3", "4:6: U+200B stands here, which looks like a space or like nothing and is neither: write a space, or put quotes around a text that needs it.")]
+    [InlineData(Minimal + "\nrequire: { <<: 3, recovery: 0.9 }", "4:16: '<<' brings in the keys of a map, and this is none: name a map, such as '<<: *defaults'.")]
     [InlineData("model: { transformers: [\n", "*mend the YAML here or just before.")]
     [InlineData(Minimal + "\nname: *gone", "4:7: '*gone' stands for nothing: define it before with '&gone': mend the YAML here or just before.")]
     public void Read_WrongRecipe_SaysWhereAndWhy(string yaml, string problem)

@@ -39,6 +39,24 @@ public sealed class SelectionTests
     }
 
     [Theory]
+    [InlineData("*")]
+    [InlineData("first.*", "1.*", "last.*")]
+    public void Compress_EverythingExcluded_IsRefused(params string[] exclude)
+    {
+        using var model = new TinyLlama();
+        var calibration = TinyLlama.Calibration();
+        LinearCompressor[] methods = [new Rtn(new RtnOptions { Exclude = exclude }), new Gptq(new GptqOptions { GroupSize = 16, Exclude = exclude }), new Awq(new AwqOptions { GroupSize = 16, Exclude = exclude })];
+        Assert.All(methods, method => Assert.Contains("leave no linear to quantize", Assert.Throws<LlmKickException>(() => method.Run(model, calibration)).Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Compress_ExcludedWhatIsIncluded_IsRefused()
+    {
+        using var model = new TinyLlama();
+        Assert.Contains("exclude: '1.*'", Assert.Throws<LlmKickException>(() => new Rtn(new RtnOptions { Include = ["1.*"], Exclude = ["1.*"] }).Run(model)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("first.*=8", "first.*", 8)]
     [InlineData("a=b=16", "a=b", 16)]
     public void Parse_PatternBits_ReadsBoth(string text, string pattern, int bits) => Assert.Equal(new PatternBits(pattern, bits), PatternBits.Parse(text, null));

@@ -91,5 +91,5 @@ internal sealed class CheckpointWriter(Func<ModelLocation> locate) : ICheckpoint
     }
 
     private static string Hint(string given, IEnumerable<string> known) =>
-        $"{(NearestName.Find(given, known) is { } nearest ? $"; is '{nearest}' meant?" : ".")} There are: {string.Join(", ", known)}.";
+        $"{NearestName.Question(given, known)} There are: {string.Join(", ", known)}.";
 }

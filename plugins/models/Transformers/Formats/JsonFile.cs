@@ -26,9 +26,9 @@ internal static class JsonFile
         {
             throw new LlmKickException($"'{path}' is not valid JSON. {e.Message}", e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileFault.Is(e))
         {
-            throw new LlmKickException($"'{path}' cannot be read: {e.Message}", e);
+            throw new LlmKickException($"'{path}' cannot be read: {FileFault.Reason(e)}.", e);
         }
     }
 

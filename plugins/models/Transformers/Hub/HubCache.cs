@@ -33,6 +33,18 @@ internal sealed partial class HubCache(string root)
         return snapshot;
     }
 
+    /// <summary>The file that says which snapshot is the current one; none where a folder is no snapshot.</summary>
+    public static IEnumerable<string> Reference(string snapshot) =>
+        Path.GetDirectoryName(Path.GetFullPath(snapshot)) is { } all && Path.GetFileName(all) == "snapshots" && Path.Combine(all, "..", "refs", "main") is var reference && File.Exists(reference)
+            ? [Path.GetFullPath(reference)]
+            : [];
+
+    /// <summary>What to do instead where a revision is asked for, <c>org/name@revision</c>; null where none is.</summary>
+    public string? RevisionFault(string text) =>
+        text.LastIndexOf('@') is var at and > 0 && HubName.Matches(text[..at])
+            ? $"'{text}' asks for a revision, and a name means the downloaded revision 'main' alone: give the folder of another, '{Path.Combine(root, HubName.Folder(text[..at]), "snapshots")}' and below it the commit."
+            : null;
+
     private LlmKickException NotFound(string name, string snapshots) => Directory.Exists(snapshots) && Directory.GetDirectories(snapshots).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } others
         ? new($"'{name}' was downloaded, but not its revision 'main': download that with 'hf download {name}', or give the folder of another: {string.Join(", ", others.Select(other => $"'{other}'"))}.")
         : new($"'{name}' is neither a local path nor a downloaded model in '{root}'; download it with 'hf download {name}', or give a GGUF file or a folder.");

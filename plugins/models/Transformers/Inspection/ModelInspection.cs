@@ -13,8 +13,6 @@ internal static class ModelInspection
     {
         if (Directory.Exists(path))
             return OfFolder(FolderWeights.Open(path), countZeros, cancellationToken);
-        if (!File.Exists(path))
-            throw new LlmKickException($"'{path}' does not exist; give a GGUF, safetensors or PyTorch file, or a folder.");
         return TensorFolder.OpenFile(path) is { } files
             ? OfFolder(FolderWeights.Over(files), countZeros, cancellationToken)
             : GgufInspection.Of(path, countZeros, cancellationToken);

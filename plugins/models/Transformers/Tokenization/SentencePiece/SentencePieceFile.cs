@@ -1,4 +1,5 @@
 using LlmKick.Sdk;
+using LlmKick.Sdk.Files;
 using LlmKick.Transformers.Tokenization.Normalizing;
 
 namespace LlmKick.Transformers.Tokenization.SentencePiece;
@@ -39,9 +40,9 @@ internal sealed class SentencePieceFile
             file.ReadModel(new ProtobufReader(File.ReadAllBytes(path), Fault));
             return file.Pieces.Count > 0 ? file : throw Fault("it is no SentencePiece model, or empty");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileFault.Is(e))
         {
-            throw new LlmKickException($"'{path}' cannot be read: {e.Message}", e);
+            throw new LlmKickException($"'{path}' cannot be read: {FileFault.Reason(e)}.", e);
         }
     }
 
