@@ -13,7 +13,7 @@ internal static class AssistantMask
         var tokens = tokenizer.EncodeWithSpans(text, addSpecial: input.Prompt.Tokens.Count != tokenizer.Encode(text).Length);
         var mask = new int[tokens.Count];
         var places = Places(text);
-        foreach (var (start, end) in input.Spans.Select(span => (places[span.Start], places[span.End])))
+        foreach (var (start, end) in (input.Spans ?? []).Select(span => (places[span.Start], places[span.End])))
             for (var i = 0; i < mask.Length; i++)
                 if (tokens[i].Start < end && tokens[i].End > start)
                     mask[i] = 1;

@@ -7,8 +7,8 @@ namespace LlmKick.Commands;
 
 /// <summary>A conversation of standard input, written by the model's own chat template.</summary>
 /// <param name="Prompt">The text and what the model reads: with one beginning-of-text, where template or tokenizer want it.</param>
-/// <param name="Spans">What the template marks as the assistant's, in code points.</param>
-internal sealed record ChatInput(Prompt Prompt, IReadOnlyList<TextSpan> Spans)
+/// <param name="Spans">What the template marks as the assistant's, in code points; null where it has no generation blocks.</param>
+internal sealed record ChatInput(Prompt Prompt, IReadOnlyList<TextSpan>? Spans)
 {
     /// <summary>Says that standard input is a conversation.</summary>
     public static Option<bool> Chat { get; } = new("--chat") { Description = "stdin is a JSON object with messages, as 'render' reads it; the text is what the model's chat template makes of it" };
@@ -22,6 +22,6 @@ internal sealed record ChatInput(Prompt Prompt, IReadOnlyList<TextSpan> Spans)
     {
         var request = ConversationRenderer.Read(json, number is null ? "stdin" : $"Line {number} of stdin");
         var (rendered, hasSpans) = new ConversationRenderer(tokenizer.ChatTemplates, tokenizer.SpecialTokens, null, null).Render(request, CancellationToken.None);
-        return new ChatInput(Prompt.Opening(rendered.Text, tokenizer), hasSpans ? rendered.Spans : []);
+        return new ChatInput(Prompt.Opening(rendered.Text, tokenizer), hasSpans ? rendered.Spans : null);
     }
 }

@@ -4,6 +4,7 @@ using LlmKick.Runtime;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tensors;
+using LlmKick.Terminals;
 using Microsoft.Extensions.Logging;
 
 namespace LlmKick.Commands;
@@ -63,5 +64,7 @@ internal sealed class ModelSource(PluginSource plugins, ILogger<ModelSource> log
     }
 
     /// <summary>What lies in the current folder is meant rather than a model of that name.</summary>
-    private static string PathOrName(string model) => Path.Exists(model) ? Path.GetFullPath(model) : model;
+    private static string PathOrName(string model) => model.Length == 0
+        ? throw new UsageException("MODEL is empty: give a folder, a file or a name such as org/name.")
+        : Path.Exists(model) ? Path.GetFullPath(model) : model;
 }

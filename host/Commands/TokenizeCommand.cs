@@ -19,6 +19,7 @@ internal sealed class TokenizeCommand : Command
 
     private readonly ModelSource models;
     private readonly Terminal terminal;
+    private bool isUnmarkedTold;
 
     public TokenizeCommand(ModelSource models, Terminal terminal) : base("tokenize", "Turn stdin into token ids; special tokens written in the text are recognised, none are added")
     {
@@ -58,7 +59,7 @@ internal sealed class TokenizeCommand : Command
         return ExitCode.Done;
     }
 
-    private static string Convert(ParseResult line, ITokenizer tokenizer, string text, int? number)
+    private string Convert(ParseResult line, ITokenizer tokenizer, string text, int? number)
     {
         var json = line.GetValue(CommonOptions.Json);
         if (line.GetValue(Decode))
@@ -72,8 +73,11 @@ internal sealed class TokenizeCommand : Command
         return json ? JsonSerializer.Serialize(ids) : string.Join(number is null ? '\n' : ' ', ids);
     }
 
-    private static string Masked(ChatInput chat, ITokenizer tokenizer, bool json, int? number)
+    private string Masked(ChatInput chat, ITokenizer tokenizer, bool json, int? number)
     {
+        if (chat.Spans is null && !isUnmarkedTold)
+            terminal.Tell("The model's chat template has no generation blocks: no token is marked as the assistant's.");
+        isUnmarkedTold |= chat.Spans is null;
         var (ids, mask) = (chat.Prompt.Tokens, AssistantMask.Of(chat, tokenizer));
         return json ? JsonSerializer.Serialize(new { ids, mask }) : string.Join(number is null ? '\n' : ' ', ids.Zip(mask, (id, mine) => $"{id}:{mine}"));
     }

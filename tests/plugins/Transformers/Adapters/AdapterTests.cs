@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Checkpoints;
 using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Tensors;
 using LlmKick.Tests.Transformers.Export;
 using LlmKick.Transformers;
 using LlmKick.Transformers.Formats.Sources;
@@ -81,6 +82,16 @@ public sealed class AdapterTests
         using var desk = new AdapterDesk(AdapterCase.All["rank-stabilized"]);
         desk.Tensors[name] = ones(4, 64);
         AssertRefused(desk.Base, desk.Adapter(), sentence);
+    }
+
+    [Fact]
+    public void Load_TensorsThatAreNotThereOrNoNumbers_BlameTheAdapter()
+    {
+        using var desk = new AdapterDesk(AdapterCase.All["rank-stabilized"]);
+        desk.Tensors.Values.First().view(-1)[0].fill_(Number.Of(float.NaN));
+        AssertRefused(desk.Base, desk.Adapter("damaged"), "by numbers that are NaN or infinite: the adapter is damaged");
+        desk.Tensors.Clear();
+        AssertRefused(desk.Base, desk.Adapter("empty"), "has no tensors, so the adapter changes nothing");
     }
 
     [Fact]

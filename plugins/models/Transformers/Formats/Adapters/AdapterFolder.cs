@@ -17,6 +17,8 @@ internal sealed class AdapterFolder : IDisposable
     private AdapterFolder(string path, AdapterSettings settings, ITensorFiles files)
     {
         (Path, _settings, _files) = (path, settings, files);
+        if (files.Names.Count == 0)
+            throw new LlmKickException($"'{files.Files[0]}' has no tensors, so the adapter changes nothing: save it again, or leave it out.");
         _parts = files.Names.Select(name => (Own: AdapterName.Parse(name, files.Files[0]), Name: name)).ToLookup(row => row.Own.Target, row => (row.Own.Part, row.Name));
     }
 
@@ -87,7 +89,10 @@ internal sealed class AdapterFolder : IDisposable
         var (module, rank) = (target[..^".weight".Length], a.shape[0]);
         if (b.shape[1] != rank || rank != _settings.RankOf(module))
             throw new LlmKickException($"'{Path}' changes '{target}' by matrices of rank {rank} and {b.shape[1]}, and {AdapterSettings.FileName} says {_settings.RankOf(module)}: the two are not of one adapter.");
-        return b.mm(a).mul(Sdk.Tensors.Number.Of(_settings.ScaleOf(module)));
+        var change = b.mm(a).mul(Sdk.Tensors.Number.Of(_settings.ScaleOf(module)));
+        return change.isfinite().all().item<bool>()
+            ? change
+            : throw new LlmKickException($"'{Path}' changes '{target}' by numbers that are NaN or infinite: the adapter is damaged, or its lora_alpha too large.");
     }
 
     private Tensor Matrix(string name) => _files.Read(name).to_type(ScalarType.Float32) is var matrix && matrix.dim() == 2
