@@ -16,7 +16,7 @@ internal sealed class ComponentFacts(ContentHash hashes)
     public JsonObject Settings(ComponentUse use) => new()
     {
         ["component"] = use.Component.Name,
-        ["plugin"] = hashes.Of(Path.GetDirectoryName(use.Component.Plugin.Path)!),
+        ["plugin"] = hashes.OfPlugin(Path.GetDirectoryName(use.Component.Plugin.Path)!),
         ["options"] = Options(use.Component.Options, use.Options),
     };
 

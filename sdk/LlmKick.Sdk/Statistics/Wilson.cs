@@ -20,6 +20,27 @@ public static class Wilson
         return new Interval(successes == 0 ? 0 : interval.Low, successes == samples ? 1 : interval.High);
     }
 
+    /// <summary>
+    /// The interval of a proportion of 0 or 1 over clusters. Nothing varies that could be drawn anew; the samples count as few as they are
+    /// where those of a cluster are all alike (Kish, 1965), with Student's quantile of the clusters (Korn and Graubard, 1998).
+    /// </summary>
+    /// <param name="isOne">Whether all samples count, or none.</param>
+    /// <param name="clusters">For each sample the cluster it belongs to, or null where it stands alone.</param>
+    /// <returns>NaN where there is but one cluster.</returns>
+    internal static Interval OfAlike(bool isOne, IReadOnlyList<string?> clusters)
+    {
+        List<int> sizes =
+        [
+            .. clusters.Where(cluster => cluster is null).Select(_ => 1),
+            .. clusters.Where(cluster => cluster is not null).GroupBy(cluster => cluster, StringComparer.Ordinal).Select(unit => unit.Count())
+        ];
+        if (sizes.Count == 1)
+            return new Interval(double.NaN, double.NaN);
+        var effective = (double)clusters.Count * clusters.Count / sizes.Sum(size => (double)size * size);
+        var interval = Interval(isOne ? 1 : 0, effective, StudentT.Quantile(sizes.Count - 1));
+        return isOne ? interval with { High = 1 } : interval with { Low = 0 };
+    }
+
     /// <summary>The interval of a proportion of effectively so many samples, which need not be a whole number.</summary>
     internal static Interval Interval(double proportion, double n, double z)
     {

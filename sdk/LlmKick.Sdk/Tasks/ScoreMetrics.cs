@@ -44,10 +44,16 @@ public static class ScoreMetrics
     private static (double Value, Interval Interval) Proportion(IReadOnlyList<Scores> samples, string score)
     {
         var successes = samples.Count(s => s.Values[score] == 1);
-        var interval = samples.All(s => s.Cluster is null)
-            ? Wilson.Interval(successes, samples.Count)
-            : Bootstrap.WeightedMean(Values(samples, score), clusters: Clusters(samples));
-        return ((double)successes / samples.Count, interval);
+        return ((double)successes / samples.Count, Range());
+
+        Interval Range()
+        {
+            if (samples.All(s => s.Cluster is null))
+                return Wilson.Interval(successes, samples.Count);
+            return successes == 0 || successes == samples.Count
+                ? Wilson.OfAlike(successes > 0, Clusters(samples))
+                : Bootstrap.WeightedMean(Values(samples, score), clusters: Clusters(samples));
+        }
     }
 
     private static (double Value, Interval Interval) Mean(IReadOnlyList<Scores> samples, string score)

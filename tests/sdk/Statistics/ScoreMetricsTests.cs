@@ -26,6 +26,18 @@ public sealed class ScoreMetricsTests
         Assert.True(metric.High - metric.Low > 2 * (independent.High - independent.Low));
     }
 
+    /// <summary>Five clusters of eight samples that are all alike count as five samples: z²/n ÷ (1 + z²/n), with Student's 2.776 for z.</summary>
+    [Theory]
+    [InlineData(0, 0, 0.6065)]
+    [InlineData(1, 0.3935, 1)]
+    public void Proportion_ClustersThatAreAllAlike_HasTheWidthOfSoFew(int hit, double low, double high)
+    {
+        var scores = Enumerable.Range(0, 40).Select(i => Of("hit", hit) with { Cluster = $"passage {i / 8}" }).ToList();
+        var metric = Assert.Single(ScoreMetrics.Proportion("hit", scores));
+        Assert.Equal(low, metric.Low, 0.002);
+        Assert.Equal(high, metric.High, 0.002);
+    }
+
     [Fact]
     public void Mean_Weights_Count()
     {
