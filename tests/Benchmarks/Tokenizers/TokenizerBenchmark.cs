@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using LlmKick.Tests.Oracles;
@@ -35,6 +36,7 @@ internal static class TokenizerBenchmark
             File.WriteAllText(Path.Combine(folder.FullName, "tokenizer.json"), json.ToJsonString());
             var megabytes = lines.Sum(Encoding.UTF8.GetByteCount) / 1e6;
             var library = new Tokenizer(Path.Combine(folder.FullName, "tokenizer.json"));
+            Compile(folder.FullName, lines);
             var theirs = Clock.Seconds(() => lines, texts => Array.ForEach(texts, line => library.Encode(line)));
             var ours = Clock.Seconds(() => TokenizerSource.Load(folder.FullName), tokenizer => Encode(tokenizer, lines));
             Console.WriteLine($"{kind,-14}  {megabytes / ours,9:F1}   {megabytes / theirs,12:F1}   {theirs / ours,5:F1}{(theirs / ours < Goal ? $"   below {Goal}" : "")}");
@@ -43,6 +45,13 @@ internal static class TokenizerBenchmark
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>The library is machine code from the start; ours is, at its best, after some thousand calls of each method.</summary>
+    private static void Compile(string folder, string[] lines)
+    {
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < TimeSpan.FromSeconds(3);)
+            Encode(TokenizerSource.Load(folder), lines);
     }
 
     private static void Encode(Pipeline tokenizer, string[] lines)
