@@ -7,5 +7,9 @@ internal static class TextEndNote
 {
     public static string Of(ITokenizer tokenizer) => tokenizer.EndOfText.Count == 0
         ? "no token ends a text, so that answers go on to their limit"
-        : $"a text ends with {string.Join(" or ", tokenizer.EndOfText.Select(id => $"'{tokenizer.Decode([id])}' ({id})"))}";
+        : $"a text ends with {string.Join(" or ", tokenizer.EndOfText.Select(id => Written(id, tokenizer)))}";
+
+    private static string Written(int id, ITokenizer tokenizer) => id < tokenizer.VocabularySize
+        ? $"'{tokenizer.Decode([id])}' ({id})"
+        : $"{id}, which is no id of the tokenizer and never comes";
 }

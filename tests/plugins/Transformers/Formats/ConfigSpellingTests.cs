@@ -41,6 +41,7 @@ public sealed class ConfigSpellingTests : IDisposable
 
     [Theory]
     [InlineData("1", "a text ends with '")]
+    [InlineData("99999", "a text ends with 99999, which is no id of the tokenizer and never comes")]
     [InlineData("null", "no token ends a text, so that answers go on to their limit")]
     public void Load_AnyModel_SaysWhatEndsATextOfIt(string ends, string note)
     {
