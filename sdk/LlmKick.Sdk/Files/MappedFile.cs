@@ -39,7 +39,7 @@ public sealed unsafe class MappedFile : IDisposable
         {
             throw new LlmKickException($"'{path}' does not exist.", e);
         }
-        catch (Exception e) when (FileFault.Is(e))
+        catch (Exception e) when (FileFault.Is(e) || e is NotSupportedException)
         {
             throw new LlmKickException($"'{path}' cannot be read: {FileFault.Reason(e)}.", e);
         }

@@ -83,7 +83,8 @@ public static class PairedInterval
 
     private static double Length(double first, double second, double correlation) => Math.Sqrt(first * first + second * second - 2 * correlation * first * second);
 
-    private static IReadOnlyList<IReadOnlyList<int>> Units(IReadOnlyList<string?>? clusters, int samples) =>
+    /// <summary>The places of the samples of each cluster, and each that stands alone.</summary>
+    internal static IReadOnlyList<IReadOnlyList<int>> Units(IReadOnlyList<string?>? clusters, int samples) =>
         [.. Enumerable.Range(0, samples).GroupBy(i => clusters?[i] ?? $"\0{i}", StringComparer.Ordinal).Select(unit => (IReadOnlyList<int>)[.. unit])];
 
     private static void Require(int values, int others, IReadOnlyList<string?>? clusters)

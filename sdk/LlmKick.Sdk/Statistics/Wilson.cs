@@ -29,11 +29,7 @@ public static class Wilson
     /// <returns>NaN where there is but one cluster.</returns>
     internal static Interval OfAlike(bool isOne, IReadOnlyList<string?> clusters)
     {
-        List<int> sizes =
-        [
-            .. clusters.Where(cluster => cluster is null).Select(_ => 1),
-            .. clusters.Where(cluster => cluster is not null).GroupBy(cluster => cluster, StringComparer.Ordinal).Select(unit => unit.Count())
-        ];
+        List<int> sizes = [.. PairedInterval.Units(clusters, clusters.Count).Select(unit => unit.Count)];
         if (sizes.Count == 1)
             return new Interval(double.NaN, double.NaN);
         var effective = (double)clusters.Count * clusters.Count / sizes.Sum(size => (double)size * size);
