@@ -42,7 +42,8 @@ builder.Services.AddSingleton<Command, ScoreCommand>();
 builder.Services.AddSingleton<Command, GenerateCommand>();
 using var host = builder.Build();
 
-var root = new RootCommand("Compresses a language model every way a recipe asks and measures what was lost.") { CommonOptions.Plugins, CommonOptions.Verbosity };
+var root = new RootCommand("Compresses a language model every way a recipe asks and measures what was lost.") { CommonOptions.Plugins,
+    CommonOptions.Verbosity };
 foreach (var command in host.Services.GetServices<Command>())
     root.Add(command);
 root.Options.OfType<VersionOption>().Single().Action = new VersionAction(terminal);

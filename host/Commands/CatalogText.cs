@@ -43,7 +43,8 @@ internal static class CatalogText
         var list = new DefinitionList();
         foreach (var component in catalog.Components)
             foreach (var format in WrittenFormats.Of(component))
-                list.AddHead(format.Name, $"{format.Help} {(format.Types.Count > 0 ? $"Types: {string.Join(", ", format.Types)}." : "")}".TrimEnd());
+                list.AddHead(format.Name,
+                    $"{format.Help} {(format.Types.Count > 0 ? $"Types: {string.Join(", ", format.Types)}." : "")}".TrimEnd());
         terminal.Out.WriteLine();
         terminal.Out.WriteLine("FORMATS TO SAVE IN");
         list.Write(terminal);

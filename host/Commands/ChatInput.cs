@@ -11,7 +11,8 @@ namespace LlmKick.Commands;
 internal sealed record ChatInput(Prompt Prompt, IReadOnlyList<TextSpan>? Spans)
 {
     /// <summary>Says that standard input is a conversation.</summary>
-    public static Option<bool> Chat { get; } = new("--chat") { Description = "stdin is a JSON object with messages, as 'render' reads it; the text is what the model's chat template makes of it" };
+    public static Option<bool> Chat { get; } = new("--chat") { Description =
+        "stdin is a JSON object with messages, as 'render' reads it; the text is what the model's chat template makes of it" };
 
     /// <summary>Writes a conversation.</summary>
     /// <param name="json">The object.</param>
@@ -21,7 +22,8 @@ internal sealed record ChatInput(Prompt Prompt, IReadOnlyList<TextSpan>? Spans)
     public static ChatInput Of(string json, ITokenizer tokenizer, int? number = null)
     {
         var request = ConversationRenderer.Read(json, number is null ? "stdin" : $"Line {number} of stdin");
-        var (rendered, hasSpans) = new ConversationRenderer(tokenizer.ChatTemplates, tokenizer.SpecialTokens, null, null).Render(request, CancellationToken.None);
+        var (rendered, hasSpans) = new ConversationRenderer(tokenizer.ChatTemplates, tokenizer.SpecialTokens, null, null)
+            .Render(request, CancellationToken.None);
         return new ChatInput(Prompt.Opening(rendered.Text, tokenizer), hasSpans ? rendered.Spans : null);
     }
 }

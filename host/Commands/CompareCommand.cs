@@ -15,20 +15,23 @@ internal sealed class CompareCommand : Command
 
     private static readonly Option<double?> FailUnder = new("--fail-under")
     {
-        Description = "Exit with 1 where B keeps less than this share of A's score in a variant and task that A has, or it cannot be told; of perplexity, one less its rise",
+        Description = "Exit with 1 where B keeps less than this share of A's score in a variant and task that A has, or it cannot be told; "
+            + "of perplexity, one less its rise",
         HelpName = "RATIO",
     };
 
     private readonly Terminal terminal;
 
-    public CompareCommand(Terminal terminal) : base("compare", "Tell two runs of the same tasks apart, variant by variant and sample by sample")
+    public CompareCommand(Terminal terminal)
+        : base("compare", "Tell two runs of the same tasks apart, variant by variant and sample by sample")
     {
         this.terminal = terminal;
         Arguments.Add(First);
         Arguments.Add(Second);
         Options.Add(FailUnder);
         Options.Add(CommonOptions.Json);
-        SetAction(line => Compare(line.GetRequiredValue(First), line.GetRequiredValue(Second), line.GetValue(FailUnder), line.GetValue(CommonOptions.Json)));
+        SetAction(line => Compare(line.GetRequiredValue(First), line.GetRequiredValue(Second), line.GetValue(FailUnder),
+            line.GetValue(CommonOptions.Json)));
     }
 
     private int Compare(string first, string second, double? least, bool json)
@@ -36,13 +39,15 @@ internal sealed class CompareCommand : Command
         var (before, after) = (StoredRun.Read(first), StoredRun.Read(second));
         var (differences, missing) = (RunDifference.Between(before, after), NotCompared.Between(before, after));
         if (differences.Count == 0 && !HaveCommon(before, after))
-            throw new LlmKickException($"'{first}' and '{second}' have no variant and task in common by name, so that nothing can be compared.");
+            throw new LlmKickException(
+                $"'{first}' and '{second}' have no variant and task in common by name, so that nothing can be compared.");
         if (json)
             terminal.WriteJson(DifferenceReport.Document(differences, missing));
         else
             DifferenceReport.Write(differences, missing, terminal);
         List<string> breaches = least is { } ratio
-            ? [.. missing.Where(one => !one.IsNew).Select(one => one.Sentence), .. RecoveryGate.Breaches(differences.Select(one => one.Comparison), ratio, $"'{first}'")]
+            ? [.. missing.Where(one => !one.IsNew).Select(one => one.Sentence),
+                .. RecoveryGate.Breaches(differences.Select(one => one.Comparison), ratio, $"'{first}'")]
             : [];
         foreach (var breach in breaches)
             terminal.Error.WriteLine($"--fail-under: {breach}");
@@ -50,5 +55,6 @@ internal sealed class CompareCommand : Command
     }
 
     private static bool HaveCommon(StoredRun before, StoredRun after) =>
-        after.Variants.Any(variant => before.Find(variant.Name) is not null) && before.Tasks.Select(task => task.Name).Intersect(after.Tasks.Select(task => task.Name)).Any();
+        after.Variants.Any(variant => before.Find(variant.Name) is not null)
+            && before.Tasks.Select(task => task.Name).Intersect(after.Tasks.Select(task => task.Name)).Any();
 }

@@ -8,7 +8,8 @@ internal sealed class ContentsSize(ModelContents contents)
     /// <summary>Values of all tensors.</summary>
     public long Parameters => contents.Tensors.Sum(Count);
 
-    /// <summary>Bits a value of the matrices, with scales, zeros and whatever else is stored with them; null where there are none.</summary>
+    /// <summary>Bits a value of the matrices, with scales, zeros and whatever else is stored with them; null where there are
+    /// none.</summary>
     public double? BitsPerWeight
     {
         get

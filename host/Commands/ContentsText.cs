@@ -26,7 +26,8 @@ internal static partial class ContentsText
         list.AddHead("quantization", contents.Quantization ?? "none");
         list.AddHead("parameters", Grouped(size.Parameters));
         if (size.BitsPerWeight is { } bits)
-            list.AddHead("bits a weight", string.Create(CultureInfo.InvariantCulture, $"{bits:0.##} (matrices, with all that is stored with them)"));
+            list.AddHead("bits a weight",
+                string.Create(CultureInfo.InvariantCulture, $"{bits:0.##} (matrices, with all that is stored with them)"));
         if (size.Zeros is { } zeros)
             list.AddHead("zeros", string.Create(CultureInfo.InvariantCulture, $"{Grouped(zeros)} ({Share(zeros, size.Parameters)})"));
         list.AddHead("on disk", $"{Bytes(size.FileBytes)} in {Files(contents.Files)}");
@@ -43,23 +44,27 @@ internal static partial class ContentsText
     {
         var counted = contents.Tensors.All(tensor => tensor.Zeros is not null);
         var table = counted ? new TextTable("TENSOR", "SHAPE", "TYPE", "SIZE", "ZEROS") : new TextTable("TENSOR", "SHAPE", "TYPE", "SIZE");
-        foreach (var alike in contents.Tensors.GroupBy(tensor => (Name: AnyBlock(tensor.Name), Shape: string.Join(" x ", tensor.Shape), tensor.Dtype)))
+        foreach (var alike in contents.Tensors.GroupBy(tensor =>
+            (Name: AnyBlock(tensor.Name), Shape: string.Join(" x ", tensor.Shape), tensor.Dtype)))
         {
             var (count, parameters) = (alike.Count(), alike.Sum(ContentsSize.Count));
-            string[] cells = [Name(alike.Key.Name, alike.First().Name, count), alike.Key.Shape, alike.Key.Dtype, Bytes(alike.Sum(tensor => tensor.Bytes))];
+            string[] cells = [Name(alike.Key.Name, alike.First().Name, count), alike.Key.Shape, alike.Key.Dtype,
+                Bytes(alike.Sum(tensor => tensor.Bytes))];
             table.Add(counted ? [.. cells, Share(alike.Sum(tensor => tensor.Zeros!.Value), parameters)] : cells);
         }
         return table;
     }
 
-    private static string Name(string anyBlock, string first, int count) => count == 1 ? Short(first) : string.Create(CultureInfo.InvariantCulture, $"{Short(anyBlock)} ({count})");
+    private static string Name(string anyBlock, string first, int count) => count == 1 ? Short(first)
+        : string.Create(CultureInfo.InvariantCulture, $"{Short(anyBlock)} ({count})");
 
     private static string AnyBlock(string name) => BlockNumber().Replace(name, ".*.", 1);
 
     // Nearly all names end so, and 80 columns are few.
     private static string Short(string name) => name.EndsWith(Weight, StringComparison.Ordinal) ? name[..^Weight.Length] : name;
 
-    private static string Share(long part, long all) => all == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / all:0.##} %");
+    private static string Share(long part, long all) => all == 0 ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / all:0.##} %");
 
     private static string Grouped(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 

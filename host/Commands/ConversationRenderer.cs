@@ -6,7 +6,8 @@ using LlmKick.Sdk.Templates;
 namespace LlmKick.Commands;
 
 /// <summary>Renders conversations with the template that each asks for.</summary>
-internal sealed class ConversationRenderer(ChatTemplateSet templates, IReadOnlyDictionary<string, string> specialTokens, string? name, DateTime? now)
+internal sealed class ConversationRenderer(ChatTemplateSet templates, IReadOnlyDictionary<string, string> specialTokens, string? name,
+    DateTime? now)
 {
     /// <summary>How deep a request may be nested.</summary>
     public const int MaxDepth = 256;
@@ -20,8 +21,10 @@ internal sealed class ConversationRenderer(ChatTemplateSet templates, IReadOnlyD
         var source = templates.Choose(name, hasTools);
         if (!parsed.TryGetValue(source, out var template))
             parsed[source] = template = Template.Parse(source);
-        var continues = request.TryGetProperty("continue_final_message", out var final) && final.ValueKind is not (JsonValueKind.Null or JsonValueKind.False);
-        return (ChatRendering.RenderJson(template, request, specialTokens, now, cancellationToken), template.HasGenerationBlocks && !continues);
+        var continues = request.TryGetProperty("continue_final_message", out var final)
+            && final.ValueKind is not (JsonValueKind.Null or JsonValueKind.False);
+        return (ChatRendering.RenderJson(template, request, specialTokens, now, cancellationToken), template.HasGenerationBlocks
+            && !continues);
     }
 
     /// <summary>Reads a request.</summary>
@@ -33,11 +36,13 @@ internal sealed class ConversationRenderer(ChatTemplateSet templates, IReadOnlyD
         try
         {
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth });
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : throw new JsonException("It is something else.");
+            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone()
+                : throw new JsonException("It is something else.");
         }
         catch (JsonException exception)
         {
-            throw new LlmKickException($"{where} is no JSON object such as {{\"messages\": [{{\"role\": \"user\", \"content\": \"Hello\"}}]}}. {JsonFault.Explain(text, exception)}", exception);
+            throw new LlmKickException($"{where} is no JSON object such as {{\"messages\": [{{\"role\": \"user\", \"content\": "
+                + $"\"Hello\"}}]}}. {JsonFault.Explain(text, exception)}", exception);
         }
     }
 }

@@ -10,12 +10,14 @@ internal sealed class DoctorCommand : Command
 {
     private readonly Terminal terminal;
 
-    public DoctorCommand(PluginSource plugins, Terminal terminal) : base("doctor", "Check the machine, libtorch, folders and plugins; say what to do where something is wrong")
+    public DoctorCommand(PluginSource plugins, Terminal terminal)
+        : base("doctor", "Check the machine, libtorch, folders and plugins; say what to do where something is wrong")
     {
         this.terminal = terminal;
         Options.Add(CommonOptions.Json);
         SetAction(line => Show(
-            [.. ProgramFindings.All(), .. ProcessorFindings.All(), .. TensorFindings.All(), .. FolderFindings.All(), .. PluginFindings.All(plugins.Load(line, []))],
+            [.. ProgramFindings.All(), .. ProcessorFindings.All(), .. TensorFindings.All(), .. FolderFindings.All(),
+                .. PluginFindings.All(plugins.Load(line, []))],
             line.GetValue(CommonOptions.Json)));
     }
 

@@ -24,9 +24,11 @@ internal sealed class FindingList(Terminal terminal)
         var indent = width + 11;
         foreach (var finding in findings)
         {
-            terminal.Out.WriteLine($"{Word(finding.State),-7}  {finding.Name.PadRight(width)}  {Wrapped.At(finding.Found, terminal.TextWidth - indent, indent)}");
+            terminal.Out.WriteLine($"{Word(finding.State),-7}  {finding.Name.PadRight(width)}  "
+                + $"{Wrapped.At(finding.Found, terminal.TextWidth - indent, indent)}");
             if (finding.Advice is not null)
-                terminal.Out.WriteLine($"{new string(' ', indent)}→ {Wrapped.At(finding.Advice, terminal.TextWidth - indent - 2, indent + 2)}");
+                terminal.Out.WriteLine(
+                    $"{new string(' ', indent)}→ {Wrapped.At(finding.Advice, terminal.TextWidth - indent - 2, indent + 2)}");
         }
     }
 

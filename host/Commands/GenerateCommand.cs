@@ -11,9 +11,12 @@ namespace LlmKick.Commands;
 /// <summary><c>generate</c>: continues a prompt.</summary>
 internal sealed class GenerateCommand : Command
 {
-    private static readonly Option<string> Prompt = new("--prompt") { Description = "What the model reads first, exactly as it stands", HelpName = "TEXT", Validators = { OptionRules.NotEmpty } };
-    private static readonly Option<int> MaxTokens = new("--max-tokens") { Description = "The most tokens written", DefaultValueFactory = _ => 128, HelpName = "N", Validators = { OptionRules.AtLeast(1) } };
-    private static readonly Option<string[]> Stop = new("--stop") { Description = "A text that ends the answer (may be repeated)", HelpName = "TEXT", Validators = { OptionRules.NotEmpty } };
+    private static readonly Option<string> Prompt = new("--prompt") { Description = "What the model reads first, exactly as it stands",
+        HelpName = "TEXT", Validators = { OptionRules.NotEmpty } };
+    private static readonly Option<int> MaxTokens = new("--max-tokens") { Description = "The most tokens written",
+        DefaultValueFactory = _ => 128, HelpName = "N", Validators = { OptionRules.AtLeast(1) } };
+    private static readonly Option<string[]> Stop = new("--stop") { Description = "A text that ends the answer (may be repeated)",
+        HelpName = "TEXT", Validators = { OptionRules.NotEmpty } };
     private static readonly Option<bool> IgnoreEnd = new("--ignore-end") { Description = "Go on after end-of-text tokens" };
 
     private readonly ModelSource models;
@@ -33,7 +36,8 @@ internal sealed class GenerateCommand : Command
 
     private static void CheckInput(CommandResult line)
     {
-        var given = new Option[] { Prompt, IdLines.Ids, ChatInput.Chat }.Where(option => line.GetResult(option) is { Implicit: false }).ToList();
+        var given = new Option[] { Prompt, IdLines.Ids, ChatInput.Chat }
+            .Where(option => line.GetResult(option) is { Implicit: false }).ToList();
         if (given.Count == 0)
             line.AddError("Option '--prompt' is required, or '--ids' or '--chat' to read stdin.");
         if (given.Count > 1)
@@ -47,20 +51,25 @@ internal sealed class GenerateCommand : Command
         await using var model = await models.LoadAsync(line, cancellationToken);
         if (line.GetValue(IdLines.Ids))
             await foreach (var ids in IdLines.ReadAsync(model, cancellationToken))
-                terminal.Out.WriteLine(JsonSerializer.Serialize(new { tokens = (await AnswerAsync(model, Request(line, new Prompt("", ids)), cancellationToken)).Tokens }));
+                terminal.Out.WriteLine(JsonSerializer.Serialize(
+                    new { tokens = (await AnswerAsync(model, Request(line, new Prompt("", ids)), cancellationToken)).Tokens }));
         else
-            await ContinueAsync(Request(line, await ReadAsync(line, model.Tokenizer!, cancellationToken)), model, line.GetValue(CommonOptions.Json), cancellationToken);
+            await ContinueAsync(Request(line, await ReadAsync(line, model.Tokenizer!, cancellationToken)), model,
+                line.GetValue(CommonOptions.Json), cancellationToken);
         return ExitCode.Done;
     }
 
-    private static async Task<Prompt> ReadAsync(ParseResult line, ITokenizer tokenizer, CancellationToken cancellationToken) => line.GetValue(Prompt) is { } text
+    private static async Task<Prompt> ReadAsync(ParseResult line, ITokenizer tokenizer, CancellationToken cancellationToken) =>
+        line.GetValue(Prompt) is { } text
         ? Sdk.Models.Prompt.Of(text, tokenizer)
         : ChatInput.Of(await StandardInput.Open().ReadToEndAsync(cancellationToken), tokenizer).Prompt;
 
     private static GenerateRequest Request(ParseResult line, Prompt prompt) =>
-        new(prompt, line.GetValue(MaxTokens), line.GetValue(Stop) ?? []) { Sampling = SamplingChoice.Of(line), IgnoreEnd = line.GetValue(IgnoreEnd) };
+        new(prompt, line.GetValue(MaxTokens), line.GetValue(Stop) ?? []) { Sampling = SamplingChoice.Of(line),
+            IgnoreEnd = line.GetValue(IgnoreEnd) };
 
-    private static async Task<GenerateResponse> AnswerAsync(ILanguageModel model, GenerateRequest request, CancellationToken cancellationToken)
+    private static async Task<GenerateResponse> AnswerAsync(ILanguageModel model, GenerateRequest request,
+        CancellationToken cancellationToken)
     {
         await foreach (var response in model.AnswerAsync([request], null, cancellationToken))
             return (GenerateResponse)response;

@@ -6,17 +6,20 @@ using LlmKick.Sdk.Models;
 
 namespace LlmKick.Commands;
 
-/// <summary>Standard input as lines of token ids, each checked against the model: what comes from another tokenizer is told by its line.</summary>
+/// <summary>Standard input as lines of token ids, each checked against the model: what comes from another tokenizer is told by its
+/// line.</summary>
 internal static class IdLines
 {
     /// <summary>Says that standard input is ids rather than text.</summary>
-    public static Option<bool> Ids { get; } = new("--ids") { Description = "Each line of stdin is a JSON array of token ids, and each line of stdout the JSON object that answers it" };
+    public static Option<bool> Ids { get; } = new("--ids") { Description =
+        "Each line of stdin is a JSON array of token ids, and each line of stdout the JSON object that answers it" };
 
     /// <summary>Reads line by line, so that a program can wait for each answer before it asks for the next.</summary>
     /// <param name="model">The model that the ids are for.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="LlmKickException">A line holds no ids that the model takes.</exception>
-    public static async IAsyncEnumerable<int[]> ReadAsync(ILanguageModel model, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<int[]> ReadAsync(ILanguageModel model,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var input = StandardInput.Open();
         var number = 0;
@@ -34,7 +37,8 @@ internal static class IdLines
         }
         catch (JsonException)
         {
-            throw new LlmKickException($"Line {number} of stdin is no JSON array of token ids; with --ids each line is one, such as [1, 15, 42].");
+            throw new LlmKickException(
+                $"Line {number} of stdin is no JSON array of token ids; with --ids each line is one, such as [1, 15, 42].");
         }
     }
 
@@ -44,8 +48,10 @@ internal static class IdLines
             throw new LlmKickException($"Line {number} of stdin holds no token ids: write at least one.");
         var most = (model.Description.VocabularySize ?? model.Tokenizer!.VocabularySize) - 1;
         if (Array.FindIndex(ids, id => id < 0 || id > most) is >= 0 and var place)
-            throw new LlmKickException($"Line {number} of stdin: {ids[place]} at place {place + 1} is no token id of this model; they go from 0 to {most}.");
+            throw new LlmKickException(
+                $"Line {number} of stdin: {ids[place]} at place {place + 1} is no token id of this model; they go from 0 to {most}.");
         return ids.Length <= model.Description.ContextLength ? ids : throw new LlmKickException(
-            $"Line {number} of stdin holds {ids.Length} token ids, more than the model's context of {model.Description.ContextLength}: shorten it.");
+            $"Line {number} of stdin holds {ids.Length} token ids, more than the model's context of {model.Description.ContextLength}: "
+                + $"shorten it.");
     }
 }

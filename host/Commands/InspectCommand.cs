@@ -12,7 +12,8 @@ internal sealed class InspectCommand : Command
     private readonly ModelSource models;
     private readonly Terminal terminal;
 
-    public InspectCommand(ModelSource models, Terminal terminal) : base("inspect", "List a model's tensors, their quantization and sizes, without loading it")
+    public InspectCommand(ModelSource models, Terminal terminal)
+        : base("inspect", "List a model's tensors, their quantization and sizes, without loading it")
     {
         (this.models, this.terminal) = (models, terminal);
         Arguments.Add(ModelSource.Model);

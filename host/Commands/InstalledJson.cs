@@ -25,7 +25,8 @@ internal static class InstalledJson
             ["version"] = plugin.Version,
             ["source"] = plugin.Source,
             ["sha512"] = plugin.Sha512,
-            ["packages"] = new JsonObject(plugin.Packages.Select(package => KeyValuePair.Create(package.Key, (JsonNode?)package.Value.Version))),
+            ["packages"] =
+                new JsonObject(plugin.Packages.Select(package => KeyValuePair.Create(package.Key, (JsonNode?)package.Value.Version))),
             ["requires"] = new JsonObject(plugin.Requires.Select(other => KeyValuePair.Create(other.Key, (JsonNode?)other.Value))),
             ["intact"] = faults.Count == 0,
             ["faults"] = new JsonArray([.. faults.Select(fault => JsonValue.Create(fault))]),

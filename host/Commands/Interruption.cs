@@ -13,7 +13,8 @@ internal sealed class Interruption : IDisposable
     public Interruption(Terminal terminal)
     {
         this.terminal = terminal;
-        registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, Handle))];
+        registrations =
+            [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, Handle))];
     }
 
     /// <summary>Cancelled when a stop is asked for.</summary>

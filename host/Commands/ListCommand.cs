@@ -9,7 +9,8 @@ internal sealed class ListCommand : Command
 {
     private readonly Terminal terminal;
 
-    public ListCommand(PluginSource plugins, Terminal terminal) : base("list", "Show the plugins, models, compressors and tasks with their options")
+    public ListCommand(PluginSource plugins, Terminal terminal)
+        : base("list", "Show the plugins, models, compressors and tasks with their options")
     {
         this.terminal = terminal;
         Options.Add(CommonOptions.Json);

@@ -4,7 +4,8 @@ using Spectre.Console;
 
 namespace LlmKick.Commands;
 
-/// <summary>Shows a run in one line that changes in place; everything else that is written through the same console lands above it.</summary>
+/// <summary>Shows a run in one line that changes in place; everything else that is written through the same console lands above
+/// it.</summary>
 internal sealed class LiveDisplay : IRunDisplay
 {
     private readonly Lock gate = new();

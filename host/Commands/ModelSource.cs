@@ -51,7 +51,8 @@ internal sealed class ModelSource(PluginSource plugins, ILogger<ModelSource> log
         var device = DeviceName.Parse(line.GetValue(RunOptions.Device));
         var threads = ComputeThreads.Resolve(line.GetValue(RunOptions.Threads));
         return ComputeThread.RunAsync(() => loader.Load(
-            new ModelLoadContext { Device = TensorRuntime.Start(device, threads), DataType = line.GetValue(Type), Logger = logger }, cancellationToken));
+            new ModelLoadContext { Device = TensorRuntime.Start(device, threads), DataType = line.GetValue(Type), Logger = logger },
+            cancellationToken));
     }
 
     private IModelLoader Loader(ParseResult line)
@@ -59,7 +60,8 @@ internal sealed class ModelSource(PluginSource plugins, ILogger<ModelSource> log
         var component = plugins.Load(line, []).Find(PluginKind.Model, Component)
             ?? throw new LlmKickException($"The model plugin '{Component}' is not there. See 'llmkick list' for the reason.");
         var options = Activator.CreateInstance(component.Options.Type)!;
-        component.Options.Options.First(option => option.Key == "path").Property.SetValue(options, PathOrName(line.GetRequiredValue(Model)));
+        component.Options.Options.First(option => option.Key == "path")
+            .Property.SetValue(options, PathOrName(line.GetRequiredValue(Model)));
         return (IModelLoader)component.Create(options);
     }
 

@@ -15,14 +15,17 @@ internal static class OptionRules
 
     /// <summary>A number in a range.</summary>
     public static Action<OptionResult> Between(double least, double most) => result => Check(
-        result, text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most,
+        result, text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least
+            && number <= most,
         FormattableString.Invariant($"give a number from {least} to {most}, such as 0.7."));
 
     /// <summary>A device's name.</summary>
-    public static void Device(OptionResult result) => Check(result, text => DeviceName.TryParse(text, null, out _), "write cpu, cuda or cuda:n, such as cuda:0.");
+    public static void Device(OptionResult result) =>
+        Check(result, text => DeviceName.TryParse(text, null, out _), "write cpu, cuda or cuda:n, such as cuda:0.");
 
     /// <summary>A part of a run.</summary>
-    public static void Shard(OptionResult result) => Check(result, text => Runs.Plan.Shard.TryParse(text) is not null, "write i/n, such as 2/4 for the second of four parts.");
+    public static void Shard(OptionResult result) =>
+        Check(result, text => Runs.Plan.Shard.TryParse(text) is not null, "write i/n, such as 2/4 for the second of four parts.");
 
     /// <summary>Some text.</summary>
     public static void NotEmpty(OptionResult result) => Check(result, text => text.Length > 0, "it is empty: give at least one character.");

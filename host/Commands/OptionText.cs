@@ -23,7 +23,8 @@ internal static class OptionText
         ["type"] = Kind(option),
         ["form"] = option.Facts.Form,
         ["list"] = option.IsList,
-        ["choices"] = OptionJson.Choices(option) is { } choices ? new JsonArray([.. choices.Select(choice => JsonValue.Create(choice))]) : null,
+        ["choices"] = OptionJson.Choices(option) is { } choices
+            ? new JsonArray([.. choices.Select(choice => JsonValue.Create(choice))]) : null,
         ["min"] = double.IsFinite(option.Facts.Min) ? option.Facts.Min : null,
         ["max"] = double.IsFinite(option.Facts.Max) ? option.Facts.Max : null,
         ["required"] = option.Facts.Required,

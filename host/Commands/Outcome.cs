@@ -22,7 +22,8 @@ internal sealed class Outcome(Terminal terminal)
         {
             if (line.Errors.Count > 0)
                 return ReportParseErrors(line);
-            return await line.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellationToken);
+            return await line.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellationToken);
         }
         catch (Exception exception)
         {
@@ -35,7 +36,8 @@ internal sealed class Outcome(Terminal terminal)
         var verbs = Verbs(line.CommandResult).Reverse().Select(verb => " " + verb);
         var command = "llmkick" + string.Concat(verbs);
         var message = string.Join(Environment.NewLine, line.Errors.Select(error => error.Message).Distinct());
-        return Report(ExitCode.Wrong, $"{message}{Environment.NewLine}{Suggestions.For(line)}Run '{command} --help' to see what can be written.", line);
+        return Report(ExitCode.Wrong,
+            $"{message}{Environment.NewLine}{Suggestions.For(line)}Run '{command} --help' to see what can be written.", line);
     }
 
     private static IEnumerable<string> Verbs(SymbolResult? result)
@@ -54,7 +56,8 @@ internal sealed class Outcome(Terminal terminal)
             OperationCanceledException => Report(ExitCode.Interrupted, "Stopped.", line),
             LlmKickException or StorageException => Report(ExitCode.Failed, debug ? exception.ToString() : exception.Message, line),
             _ when FileFault.Is(exception) => Report(ExitCode.Failed, debug ? exception.ToString() : FileFault.Explain(exception), line),
-            _ => Report(ExitCode.Failed, debug ? exception.ToString() : $"{exception.GetType().Name}: {exception.Message} This is a fault of llmkick or of a plugin: add '-v debug' to see where.", line),
+            _ => Report(ExitCode.Failed, debug ? exception.ToString() : $"{exception.GetType().Name}: {exception.Message} This is a fault "
+                + $"of llmkick or of a plugin: add '-v debug' to see where.", line),
         };
     }
 

@@ -12,13 +12,16 @@ internal sealed class PlanCommand : Command
     private readonly Terminal terminal;
     private readonly ILogger logger;
 
-    public PlanCommand(RecipeSource recipes, Terminal terminal, ILogger<PlanCommand> logger) : base("plan", "Show what a run would do, what of it is done, and the work that is left")
+    public PlanCommand(RecipeSource recipes, Terminal terminal, ILogger<PlanCommand> logger)
+        : base("plan", "Show what a run would do, what of it is done, and the work that is left")
     {
         (this.terminal, this.logger) = (terminal, logger);
         Arguments.Add(RecipeSource.FileOrQuickstart);
-        foreach (var option in (Option[])[RunOptions.Output, CommonOptions.Set, RunOptions.Device, RunOptions.Threads, RunOptions.Only, RunOptions.Shard, CommonOptions.Json])
+        foreach (var option in (Option[])[RunOptions.Output, CommonOptions.Set, RunOptions.Device, RunOptions.Threads, RunOptions.Only,
+            RunOptions.Shard, CommonOptions.Json])
             Options.Add(option);
-        SetAction((line, cancellationToken) => ShowAsync(RunPreparation.Of(line, recipes), line.GetValue(CommonOptions.Json), cancellationToken));
+        SetAction((line, cancellationToken) =>
+            ShowAsync(RunPreparation.Of(line, recipes), line.GetValue(CommonOptions.Json), cancellationToken));
     }
 
     private async Task<int> ShowAsync(RunPreparation preparation, bool json, CancellationToken cancellationToken)

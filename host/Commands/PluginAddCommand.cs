@@ -25,7 +25,8 @@ internal sealed class PluginAddCommand : Command
         var wish = PluginOptions.WishOf(line);
         using var feeds = new PackageFeeds(PluginOptions.FeedsOf(line));
         using var folder = InstallationFolder.Open(PluginSearch.UserFolder, cancellationToken);
-        var changes = await new PluginInstaller(folder, feeds, new SharedAssemblies(), ArchiveLimits.Default).InstallAsync(id, wish, null, cancellationToken);
+        var changes = await new PluginInstaller(folder, feeds, new SharedAssemblies(), ArchiveLimits.Default)
+            .InstallAsync(id, wish, null, cancellationToken);
         if (changes.Count == 0)
             terminal.Out.WriteLine($"{id} {PluginInstaller.Require(folder.Lock, id).Value.Version} is installed already.");
         PluginChangeText.Write(changes, terminal);

@@ -10,7 +10,8 @@ internal sealed class PluginListCommand : Command
     private readonly Option<bool> outdated = new("--outdated") { Description = "Also ask the feeds for newer versions that fit" };
     private readonly Terminal terminal;
 
-    public PluginListCommand(Terminal terminal) : base("list", "Show the installed plugins, and whether their files are as they were installed")
+    public PluginListCommand(Terminal terminal)
+        : base("list", "Show the installed plugins, and whether their files are as they were installed")
     {
         this.terminal = terminal;
         foreach (var option in (Option[])[outdated, PluginOptions.Source, CommonOptions.Json])
@@ -29,9 +30,11 @@ internal sealed class PluginListCommand : Command
         return ExitCode.Done;
     }
 
-    private static async Task<Dictionary<string, string?>> NewerAsync(ParseResult line, InstallationFolder folder, CancellationToken cancellationToken)
+    private static async Task<Dictionary<string, string?>> NewerAsync(ParseResult line, InstallationFolder folder,
+        CancellationToken cancellationToken)
     {
-        using var updates = new PluginUpdates(folder, PluginOptions.FeedsOf(line), isAsked: line.GetValue(PluginOptions.Source) is { Length: > 0 });
+        using var updates =
+            new PluginUpdates(folder, PluginOptions.FeedsOf(line), isAsked: line.GetValue(PluginOptions.Source) is { Length: > 0 });
         var newer = new Dictionary<string, string?>();
         foreach (var id in folder.Lock.Plugins.Keys)
             newer[id] = await updates.NewerAsync(id, cancellationToken);
@@ -40,11 +43,14 @@ internal sealed class PluginListCommand : Command
 
     private void Write(InstallationFolder folder, Dictionary<string, string?>? newer)
     {
-        var table = newer is null ? new TextTable("PACKAGE", "VERSION", "FILES", "SOURCE") : new TextTable("PACKAGE", "VERSION", "NEWER", "FILES", "SOURCE");
+        var table = newer is null ? new TextTable("PACKAGE", "VERSION", "FILES", "SOURCE")
+            : new TextTable("PACKAGE", "VERSION", "NEWER", "FILES", "SOURCE");
         foreach (var (id, plugin) in folder.Lock.Plugins)
         {
-            var files = PluginIntegrity.Faults(Path.Combine(folder.Root, id), plugin) is { Count: > 0 } faults ? string.Join(", ", faults) : "as installed";
-            table.Add(newer is null ? [id, plugin.Version, files, plugin.Source] : [id, plugin.Version, newer[id] ?? "", files, plugin.Source]);
+            var files = PluginIntegrity.Faults(Path.Combine(folder.Root, id), plugin) is { Count: > 0 } faults ? string.Join(", ", faults)
+                : "as installed";
+            table.Add(newer is null ? [id, plugin.Version, files, plugin.Source]
+                : [id, plugin.Version, newer[id] ?? "", files, plugin.Source]);
         }
         if (folder.Lock.Plugins.Count == 0)
             terminal.Out.WriteLine($"No plugins are installed in '{folder.Root}'.");

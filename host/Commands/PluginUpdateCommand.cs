@@ -10,7 +10,8 @@ internal sealed class PluginUpdateCommand : Command
 {
     private readonly Terminal terminal;
 
-    public PluginUpdateCommand(Terminal terminal) : base("update", "Replace installed plugins by their newest versions that fit this llmkick")
+    public PluginUpdateCommand(Terminal terminal)
+        : base("update", "Replace installed plugins by their newest versions that fit this llmkick")
     {
         this.terminal = terminal;
         Arguments.Add(PluginOptions.PackageOrAll);
@@ -21,8 +22,10 @@ internal sealed class PluginUpdateCommand : Command
     private async Task<int> UpdateAsync(ParseResult line, CancellationToken cancellationToken)
     {
         using var folder = InstallationFolder.Open(PluginSearch.UserFolder, cancellationToken);
-        List<string> ids = line.GetValue(PluginOptions.PackageOrAll) is { } id ? [PluginInstaller.Require(folder.Lock, id).Key] : [.. folder.Lock.Plugins.Keys];
-        using var updates = new PluginUpdates(folder, PluginOptions.FeedsOf(line), isAsked: line.GetValue(PluginOptions.Source) is { Length: > 0 });
+        List<string> ids = line.GetValue(PluginOptions.PackageOrAll) is { } id ? [PluginInstaller.Require(folder.Lock, id).Key]
+            : [.. folder.Lock.Plugins.Keys];
+        using var updates =
+            new PluginUpdates(folder, PluginOptions.FeedsOf(line), isAsked: line.GetValue(PluginOptions.Source) is { Length: > 0 });
         var failed = false;
         foreach (var one in ids)
             failed |= !await UpdateAsync(one, folder, updates, cancellationToken);

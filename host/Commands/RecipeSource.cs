@@ -25,7 +25,8 @@ internal sealed class RecipeSource(PluginSource plugins)
     /// <param name="line">The command line.</param>
     /// <param name="overrides">Further overrides, <c>path=value</c>, that win.</param>
     public RecipeResult Read(ParseResult line, params IReadOnlyList<string> overrides) =>
-        RecipeReader.Read(line.GetRequiredValue(line.GetResult(File) is null ? FileOrQuickstart : File), [.. line.GetValue(CommonOptions.Set) ?? [], .. overrides], folders => plugins.Load(line, folders));
+        RecipeReader.Read(line.GetRequiredValue(line.GetResult(File) is null ? FileOrQuickstart : File),
+            [.. line.GetValue(CommonOptions.Set) ?? [], .. overrides], folders => plugins.Load(line, folders));
 
     /// <summary>Reads a recipe that was run before, as it is now.</summary>
     /// <param name="line">The command line.</param>
@@ -40,7 +41,8 @@ internal sealed class RecipeSource(PluginSource plugins)
 
     /// <summary>Where the recipe of a command line is, to be read again later.</summary>
     public static RecipeOrigin OriginOf(ParseResult line, params IReadOnlyList<string> overrides) =>
-        new(Path.GetFullPath(line.GetRequiredValue(FileOrQuickstart)), [.. line.GetValue(CommonOptions.Set) ?? [], .. overrides], Directory.GetCurrentDirectory());
+        new(Path.GetFullPath(line.GetRequiredValue(FileOrQuickstart)), [.. line.GetValue(CommonOptions.Set) ?? [], .. overrides],
+            Directory.GetCurrentDirectory());
 
     /// <summary>Reads the recipe, which must be right.</summary>
     /// <param name="line">The command line.</param>

@@ -11,15 +11,20 @@ namespace LlmKick.Commands;
 /// <summary><c>render</c>: conversations to text, as a model's chat template writes them.</summary>
 internal sealed class RenderCommand : Command
 {
-    private static readonly Option<bool> Lines = new("--lines") { Description = "Each line is a conversation of its own; each output line is {\"text\": …} or {\"error\": …, \"line\": n}" };
-    private static readonly Option<string> Choice = new("--template") { Description = "Which of several templates: a name, or a template itself", HelpName = "NAME" };
-    private static readonly Option<string[]> Special = new("--special") { Description = "A special token, such as bos_token=<s> (may be repeated)", HelpName = "NAME=TEXT", Validators = { CheckSpecial } };
-    private static readonly Option<string> Now = new("--now") { Description = "The local time that the template sees, such as 2026-03-05T14:07:09", HelpName = "TIME", Validators = { CheckNow } };
+    private static readonly Option<bool> Lines = new("--lines") { Description =
+        "Each line is a conversation of its own; each output line is {\"text\": …} or {\"error\": …, \"line\": n}" };
+    private static readonly Option<string> Choice =
+        new("--template") { Description = "Which of several templates: a name, or a template itself", HelpName = "NAME" };
+    private static readonly Option<string[]> Special = new("--special") { Description =
+        "A special token, such as bos_token=<s> (may be repeated)", HelpName = "NAME=TEXT", Validators = { CheckSpecial } };
+    private static readonly Option<string> Now = new("--now") { Description =
+        "The local time that the template sees, such as 2026-03-05T14:07:09", HelpName = "TIME", Validators = { CheckNow } };
 
     private readonly ModelSource models;
     private readonly Terminal terminal;
 
-    public RenderCommand(ModelSource models, Terminal terminal) : base("render", "Turn stdin, a JSON object with messages, into the text of a model's chat template; MODEL may be a template's file (.jinja)")
+    public RenderCommand(ModelSource models, Terminal terminal) : base("render",
+        "Turn stdin, a JSON object with messages, into the text of a model's chat template; MODEL may be a template's file (.jinja)")
     {
         (this.models, this.terminal) = (models, terminal);
         Arguments.Add(ModelSource.Model);
@@ -61,7 +66,8 @@ internal sealed class RenderCommand : Command
         {
             var (rendered, hasSpans) = renderer.Render(ConversationRenderer.Read(text, $"Line {number} of stdin"), cancellationToken);
             return hasSpans
-                ? JsonSerializer.Serialize(new { text = rendered.Text, spans = rendered.Spans.Select(span => new[] { span.Start, span.End }) }, Terminal.Plain)
+                ? JsonSerializer.Serialize(
+                    new { text = rendered.Text, spans = rendered.Spans.Select(span => new[] { span.Start, span.End }) }, Terminal.Plain)
                 : JsonSerializer.Serialize(new { text = rendered.Text }, Terminal.Plain);
         }
         catch (TemplateException exception)
@@ -87,5 +93,6 @@ internal sealed class RenderCommand : Command
     }
 
     private static DateTime? ParseTime(string text) =>
-        DateTime.TryParseExact(text, ["yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ss.FFFFFFF", "yyyy-MM-ddTHH:mm", "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
+        DateTime.TryParseExact(text, ["yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ss.FFFFFFF", "yyyy-MM-ddTHH:mm", "yyyy-MM-dd"],
+            CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
 }

@@ -13,15 +13,19 @@ namespace LlmKick.Commands;
 /// <summary><c>report</c>: makes a report of what runs have stored.</summary>
 internal sealed class ReportCommand : Command
 {
-    private static readonly Argument<string[]> Folders = new("DIR") { Description = "Folders of runs; several are put together in one report", Arity = ArgumentArity.OneOrMore };
-    private static readonly Option<string> Output = new("--output", "-o") { Description = "The report's file [report.html in the run's folder; of several runs, in the current folder]; of parts of a run, the folder of the whole [runs/<recipe's name>]", HelpName = "FILE" };
+    private static readonly Argument<string[]> Folders =
+        new("DIR") { Description = "Folders of runs; several are put together in one report", Arity = ArgumentArity.OneOrMore };
+    private static readonly Option<string> Output =
+        new("--output", "-o") { Description = "The report's file [report.html in the run's folder; of several runs, in the current "
+        + "folder]; of parts of a run, the folder of the whole [runs/<recipe's name>]", HelpName = "FILE" };
     private static readonly Option<bool> Markdown = new("--markdown") { Description = "Write a markdown table to stdout, and no report" };
     private static readonly Option<bool> Csv = new("--csv") { Description = "Write CSV to stdout, one line a metric, and no report" };
 
     private readonly Terminal terminal;
     private readonly PluginSource plugins;
 
-    public ReportCommand(Terminal terminal, PluginSource plugins) : base("report", "Make the report of one or several runs from what they stored, or a table of it")
+    public ReportCommand(Terminal terminal, PluginSource plugins)
+        : base("report", "Make the report of one or several runs from what they stored, or a table of it")
     {
         (this.terminal, this.plugins) = (terminal, plugins);
         Arguments.Add(Folders);
@@ -51,7 +55,8 @@ internal sealed class ReportCommand : Command
     /// <returns>The folder of the whole run.</returns>
     private string Merge(IReadOnlyList<ShardFolder> parts, string? output, ParseResult line)
     {
-        var recipe = RecipeReader.ReadAgain(parts[0].Folder.ShardRecipe, folders => plugins.Load(line, folders)) is var read && read.Recipe is { } found
+        var recipe = RecipeReader.ReadAgain(parts[0].Folder.ShardRecipe, folders => plugins.Load(line, folders)) is var read
+            && read.Recipe is { } found
             ? found : throw new InvalidRecipeException(read.Problems);
         var folder = new RunFolder(Path.GetFullPath(output ?? RunOptions.DefaultOutput(recipe.Name, null)));
         if (parts.Any(part => part.Folder.Root == folder.Root))

@@ -22,13 +22,16 @@ internal sealed class RunCommand : Command
     private readonly Terminal terminal;
     private readonly ILogger logger;
 
-    public RunCommand(RecipeSource recipes, Terminal terminal, ILogger<RunCommand> logger) : base("run", "Do what a recipe asks; what was done before is not done again")
+    public RunCommand(RecipeSource recipes, Terminal terminal, ILogger<RunCommand> logger)
+        : base("run", "Do what a recipe asks; what was done before is not done again")
     {
         (this.terminal, this.logger) = (terminal, logger);
         Arguments.Add(RecipeSource.FileOrQuickstart);
-        foreach (var option in (Option[])[RunOptions.Output, CommonOptions.Set, RunOptions.Device, RunOptions.Threads, RunOptions.Only, RunOptions.Shard, CommonOptions.Json])
+        foreach (var option in (Option[])[RunOptions.Output, CommonOptions.Set, RunOptions.Device, RunOptions.Threads, RunOptions.Only,
+            RunOptions.Shard, CommonOptions.Json])
             Options.Add(option);
-        SetAction((line, cancellationToken) => RunAsync(RunPreparation.Of(line, recipes), line.GetValue(CommonOptions.Json), cancellationToken));
+        SetAction((line, cancellationToken) =>
+            RunAsync(RunPreparation.Of(line, recipes), line.GetValue(CommonOptions.Json), cancellationToken));
     }
 
     private async Task<int> RunAsync(RunPreparation preparation, bool json, CancellationToken cancellationToken)
@@ -40,7 +43,8 @@ internal sealed class RunCommand : Command
         }
         catch (OperationCanceledException)
         {
-            await terminal.Error.WriteLineAsync($"What was finished is kept in '{preparation.Folder.Root}'. To go on: {CommandLineText.Current()}");
+            await terminal.Error.WriteLineAsync(
+                $"What was finished is kept in '{preparation.Folder.Root}'. To go on: {CommandLineText.Current()}");
             throw;
         }
     }
@@ -58,7 +62,8 @@ internal sealed class RunCommand : Command
         var reports = new RunReports(plan, preparation.Folder, origins);
         try
         {
-            await ShowAsync(display => new RunExecutor(new RunServices(plan, preparation.Folder, device, display, logger)).RunAsync(preparation.Selection, cancellationToken));
+            await ShowAsync(display => new RunExecutor(new RunServices(plan, preparation.Folder, device, display, logger))
+                .RunAsync(preparation.Selection, cancellationToken));
         }
         catch (OperationCanceledException)
         {
@@ -69,7 +74,8 @@ internal sealed class RunCommand : Command
     }
 
     private Task ShowAsync(Func<IRunDisplay, Task> work) =>
-        terminal.IsErrorRich ? LiveDisplay.ShowAsync(terminal.RichError, work) : work(new PlainDisplay(terminal.Error, TimeProvider.System));
+        terminal.IsErrorRich ? LiveDisplay.ShowAsync(terminal.RichError, work)
+            : work(new PlainDisplay(terminal.Error, TimeProvider.System));
 
     private int Report(RunPlan plan, RunPreparation preparation, RunReports reports, bool json)
     {
@@ -82,8 +88,10 @@ internal sealed class RunCommand : Command
         terminal.Error.WriteLine($"The report to look at is '{preparation.Folder.Report}'.");
         terminal.Error.WriteLine($"Results are in '{preparation.Folder.Root}'.");
         if (preparation.Selection.Shard is { } shard)
-            terminal.Error.WriteLine($"This is part {shard.Index} of {shard.Count}: 'llmkick report' puts the folders of all parts together.");
-        return records.HasFailures(plan, preparation.Selection) | IsBreached(plan.Recipe, preparation.Selection, reports) ? ExitCode.Failed : ExitCode.Done;
+            terminal.Error.WriteLine(
+                $"This is part {shard.Index} of {shard.Count}: 'llmkick report' puts the folders of all parts together.");
+        return records.HasFailures(plan, preparation.Selection) | IsBreached(plan.Recipe, preparation.Selection, reports) ? ExitCode.Failed
+            : ExitCode.Done;
     }
 
     private bool IsBreached(Recipe recipe, RunSelection selection, RunReports reports)
@@ -98,7 +106,8 @@ internal sealed class RunCommand : Command
             breaches.AddRange(RecoveryGate.Breaches(made, recovery, "the dense model"));
         }
         if (require?.Recovery is not null && selection.Shard is not null)
-            terminal.Error.WriteLine("require: recovery is not judged of a part, but of the whole run: give its folder to 'llmkick run' without --shard once the parts are put together.");
+            terminal.Error.WriteLine("require: recovery is not judged of a part, but of the whole run: give its folder to 'llmkick run' "
+                + "without --shard once the parts are put together.");
         foreach (var breach in breaches)
             terminal.Error.WriteLine($"require: {breach}");
         return breaches.Count > 0;

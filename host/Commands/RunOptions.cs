@@ -40,5 +40,6 @@ internal static class RunOptions
     };
 
     /// <summary>Where a run goes that names no folder.</summary>
-    public static string DefaultOutput(string recipe, Shard? shard) => Path.Combine("runs", shard is null ? recipe : $"{recipe}-{shard.Index}of{shard.Count}");
+    public static string DefaultOutput(string recipe, Shard? shard) =>
+        Path.Combine("runs", shard is null ? recipe : $"{recipe}-{shard.Index}of{shard.Count}");
 }

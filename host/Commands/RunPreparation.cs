@@ -21,7 +21,8 @@ internal sealed class RunPreparation
         (Recipe, Origin, Selection) = (recipe, origin, selection);
         Device = DeviceName.Parse(recipe.Device);
         Folder = new RunFolder(Path.GetFullPath(folder));
-        environment = new RunEnvironment(Device.ToString(), ComputeThreads.Resolve(line.GetValue(RunOptions.Threads)), LibTorch.Find().Version);
+        environment = new RunEnvironment(Device.ToString(), ComputeThreads.Resolve(line.GetValue(RunOptions.Threads)),
+            LibTorch.Find().Version);
         var cache = new FactCache(FactCache.DefaultFolder);
         var hashes = new ContentHash(cache);
         var facts = new ComponentFacts(hashes);
@@ -72,7 +73,8 @@ internal sealed class RunPreparation
     {
         var root = Path.GetFullPath(folder);
         var origin = new RunFolder(root).ReadRecipe()
-            ?? throw new LlmKickException($"'{root}' does not say what its recipe is: give the folder of a run, or run its recipe again, which does only what is missing.");
+            ?? throw new LlmKickException($"'{root}' does not say what its recipe is: give the folder of a run, or run its recipe again, "
+                + $"which does only what is missing.");
         var recipe = recipes.Require(line, origin);
         return new RunPreparation(line, recipe, origin, root, RunSelection.Of(recipe, null));
     }

@@ -11,13 +11,15 @@ internal sealed class ScoreCommand : Command
 {
     private static readonly Option<string> LastLogits = new("--last-logits")
     {
-        Description = "Also write the logits after the last token as float32, little-endian; with --ids a row for each line", HelpName = "FILE", Validators = { OptionRules.NotEmpty },
+        Description = "Also write the logits after the last token as float32, little-endian; with --ids a row for each line",
+        HelpName = "FILE", Validators = { OptionRules.NotEmpty },
     };
 
     private readonly ModelSource models;
     private readonly Terminal terminal;
 
-    public ScoreCommand(ModelSource models, Terminal terminal) : base("score", "Write the log-probability of each token of stdin, one JSON line a token")
+    public ScoreCommand(ModelSource models, Terminal terminal)
+        : base("score", "Write the log-probability of each token of stdin, one JSON line a token")
     {
         (this.models, this.terminal) = (models, terminal);
         ModelSource.AddTo(this);
@@ -41,7 +43,8 @@ internal sealed class ScoreCommand : Command
             await foreach (var ids in IdLines.ReadAsync(model, cancellationToken))
                 terminal.Out.WriteLine(JsonSerializer.Serialize(new { logprobs = await scores.OfAsync(ids, cancellationToken) }));
         else
-            await ScoreAsync(line.GetValue(ChatInput.Chat) ? [.. ChatInput.Of(text, model.Tokenizer!).Prompt.Tokens] : model.Tokenizer!.Encode(text), model.Tokenizer!, scores, cancellationToken);
+            await ScoreAsync(line.GetValue(ChatInput.Chat) ? [.. ChatInput.Of(text, model.Tokenizer!).Prompt.Tokens]
+                : model.Tokenizer!.Encode(text), model.Tokenizer!, scores, cancellationToken);
         scores.Commit();
         return ExitCode.Done;
     }

@@ -5,7 +5,8 @@ using LlmKick.Sdk.Files;
 
 namespace LlmKick.Commands;
 
-/// <summary>Standard input as UTF-8, whatever the system's locale; a byte-order mark of UTF-8 is text. Other bytes are refused by their line.</summary>
+/// <summary>Standard input as UTF-8, whatever the system's locale; a byte-order mark of UTF-8 is text. Other bytes are refused by their
+/// line.</summary>
 internal sealed class StandardInput(Stream stream)
 {
     // Latin-1 gives each byte as a character, so that lines can be cut before they are known to be text.
@@ -37,6 +38,7 @@ internal sealed class StandardInput(Stream stream)
         var line = Encoding.Latin1.GetBytes(read);
         if (TextFile.Fault(line) is { } fault)
             throw new LlmKickException($"stdin:{lines}: {fault.Reason}");
-        return Utf8.IsValid(line) ? Encoding.UTF8.GetString(line) : throw new LlmKickException($"stdin:{lines}: this is UTF-16 or UTF-32; lines are read as UTF-8.");
+        return Utf8.IsValid(line) ? Encoding.UTF8.GetString(line)
+            : throw new LlmKickException($"stdin:{lines}: this is UTF-16 or UTF-32; lines are read as UTF-8.");
     }
 }

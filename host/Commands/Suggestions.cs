@@ -11,8 +11,10 @@ internal static class Suggestions
     {
         var command = line.CommandResult.Command;
         var known = command.Subcommands.Select(verb => verb.Name)
-            .Concat(command.Options.Concat(line.RootCommandResult.Command.Options.Where(option => option.Recursive)).Select(option => option.Name)).ToList();
-        var guesses = line.UnmatchedTokens.Select(word => (word, guess: NearestName.Find(word, known))).Where(pair => pair.guess is not null);
+            .Concat(command.Options.Concat(line.RootCommandResult.Command.Options.Where(option => option.Recursive))
+                .Select(option => option.Name)).ToList();
+        var guesses = line.UnmatchedTokens.Select(word => (word, guess: NearestName.Find(word, known)))
+            .Where(pair => pair.guess is not null);
         return string.Concat(guesses.Select(pair => $"'{pair.word}': did you mean '{pair.guess}'?{Environment.NewLine}"));
     }
 }

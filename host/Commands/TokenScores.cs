@@ -11,12 +11,14 @@ internal sealed class TokenScores(ILanguageModel model, string? lastLogits) : ID
 {
     private readonly AtomicFile? file = lastLogits is null ? null : new AtomicFile(lastLogits);
 
-    /// <summary>The log-probability of each token: null for the first, which nothing comes before, and where it is no number, for which JSON has no word.</summary>
+    /// <summary>The log-probability of each token: null for the first, which nothing comes before, and where it is no number, for which
+    /// JSON has no word.</summary>
     public async Task<float?[]> OfAsync(int[] ids, CancellationToken cancellationToken)
     {
         if (ids.Length == 1 && file is null)
             return [null];
-        await foreach (var response in model.AnswerAsync([new RollingRequest(ids) { WithLastLogits = file is not null }], null, cancellationToken))
+        await foreach (var response in model
+            .AnswerAsync([new RollingRequest(ids) { WithLastLogits = file is not null }], null, cancellationToken))
             return Take((RollingResponse)response);
         throw new LlmKickException($"The model '{model.Description.Name}' gave no answer.");
     }
@@ -29,7 +31,8 @@ internal sealed class TokenScores(ILanguageModel model, string? lastLogits) : ID
     private float?[] Take(RollingResponse response)
     {
         if (file is not null)
-            Write(response.LastLogits ?? throw new LlmKickException($"The model '{model.Description.Name}' tells no logits: leave --last-logits out."));
+            Write(response.LastLogits
+                ?? throw new LlmKickException($"The model '{model.Description.Name}' tells no logits: leave --last-logits out."));
         return [null, .. response.LogProbabilities.Select(value => float.IsFinite(value) ? (float?)value : null)];
     }
 

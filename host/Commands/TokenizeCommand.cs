@@ -12,16 +12,20 @@ namespace LlmKick.Commands;
 internal sealed class TokenizeCommand : Command
 {
     private static readonly Option<bool> Decode = new("--decode") { Description = "Read ids, write text" };
-    private static readonly Option<bool> Special = new("--special") { Description = "Add what the model puts around a text, such as a beginning-of-text token" };
-    private static readonly Option<bool> Lines = new("--lines") { Description = "Each line is a text of its own; with --json each input line is a JSON string and each output line a JSON array" };
+    private static readonly Option<bool> Special =
+        new("--special") { Description = "Add what the model puts around a text, such as a beginning-of-text token" };
+    private static readonly Option<bool> Lines = new("--lines") { Description =
+        "Each line is a text of its own; with --json each input line is a JSON string and each output line a JSON array" };
 
-    private static readonly Option<bool> Mask = new("--mask") { Description = "With --chat: also say which tokens are the assistant's, as 1 and 0, by the template's generation blocks" };
+    private static readonly Option<bool> Mask = new("--mask") { Description =
+        "With --chat: also say which tokens are the assistant's, as 1 and 0, by the template's generation blocks" };
 
     private readonly ModelSource models;
     private readonly Terminal terminal;
     private bool isUnmarkedTold;
 
-    public TokenizeCommand(ModelSource models, Terminal terminal) : base("tokenize", "Turn stdin into token ids; special tokens written in the text are recognised, none are added")
+    public TokenizeCommand(ModelSource models, Terminal terminal)
+        : base("tokenize", "Turn stdin into token ids; special tokens written in the text are recognised, none are added")
     {
         (this.models, this.terminal) = (models, terminal);
         ModelSource.AddTo(this);
@@ -39,7 +43,8 @@ internal sealed class TokenizeCommand : Command
     {
         if (!line.GetValue(ChatInput.Chat) && line.GetValue(Mask))
             line.AddError("--mask has no effect without --chat: it tells the assistant's part of a conversation.");
-        if (line.GetValue(ChatInput.Chat) && new Option[] { Decode, Special }.FirstOrDefault(option => line.GetResult(option) is { Implicit: false }) is { } idle)
+        if (line.GetValue(ChatInput.Chat)
+            && new Option[] { Decode, Special }.FirstOrDefault(option => line.GetResult(option) is { Implicit: false }) is { } idle)
             line.AddError($"{idle.Name} has no effect with --chat, which reads conversations and writes what the model reads.");
     }
 
@@ -55,7 +60,8 @@ internal sealed class TokenizeCommand : Command
             return ExitCode.Done;
         }
         for (var number = 1; input.ReadLine() is { } text; number++)
-            terminal.Out.WriteLine(Convert(line, tokenizer, line.GetValue(CommonOptions.Json) && !line.GetValue(Decode) && !line.GetValue(ChatInput.Chat) ? FromJson(text, number) : text, number));
+            terminal.Out.WriteLine(Convert(line, tokenizer, line.GetValue(CommonOptions.Json) && !line.GetValue(Decode)
+                && !line.GetValue(ChatInput.Chat) ? FromJson(text, number) : text, number));
         return ExitCode.Done;
     }
 
@@ -69,7 +75,8 @@ internal sealed class TokenizeCommand : Command
         }
         if (line.GetValue(Mask))
             return Masked(ChatInput.Of(text, tokenizer, number), tokenizer, json, number);
-        var ids = line.GetValue(ChatInput.Chat) ? ChatInput.Of(text, tokenizer, number).Prompt.Tokens : tokenizer.Encode(text, addSpecial: line.GetValue(Special));
+        var ids = line.GetValue(ChatInput.Chat) ? ChatInput.Of(text, tokenizer, number).Prompt.Tokens
+            : tokenizer.Encode(text, addSpecial: line.GetValue(Special));
         return json ? JsonSerializer.Serialize(ids) : string.Join(number is null ? '\n' : ' ', ids);
     }
 
@@ -79,7 +86,8 @@ internal sealed class TokenizeCommand : Command
             terminal.Tell("The model's chat template has no generation blocks: no token is marked as the assistant's.");
         isUnmarkedTold |= chat.Spans is null;
         var (ids, mask) = (chat.Prompt.Tokens, AssistantMask.Of(chat, tokenizer));
-        return json ? JsonSerializer.Serialize(new { ids, mask }) : string.Join(number is null ? '\n' : ' ', ids.Zip(mask, (id, mine) => $"{id}:{mine}"));
+        return json ? JsonSerializer.Serialize(new { ids, mask })
+            : string.Join(number is null ? '\n' : ' ', ids.Zip(mask, (id, mine) => $"{id}:{mine}"));
     }
 
     private static string FromJson(string line, int number)
@@ -90,15 +98,18 @@ internal sealed class TokenizeCommand : Command
         }
         catch (JsonException)
         {
-            throw new LlmKickException($"Line {number} of stdin is no JSON string. With --lines --json each line is one, such as \"Hello\\nworld\".");
+            throw new LlmKickException(
+                $"Line {number} of stdin is no JSON string. With --lines --json each line is one, such as \"Hello\\nworld\".");
         }
     }
 
     private static int[] Ids(string text, ITokenizer tokenizer, int? number)
     {
         var words = text.Split([' ', '\t', '\r', '\n', ',', '[', ']'], StringSplitOptions.RemoveEmptyEntries);
-        return Array.ConvertAll(words, word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id < tokenizer.VocabularySize
+        return Array.ConvertAll(words, word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            && id < tokenizer.VocabularySize
             ? id
-            : throw new LlmKickException($"'{word}'{(number is null ? "" : $" in line {number} of stdin")} is no token id of this model: write whole numbers from 0 to {tokenizer.VocabularySize - 1}."));
+            : throw new LlmKickException($"'{word}'{(number is null ? "" : $" in line {number} of stdin")} is no token id of this model: "
+                + $"write whole numbers from 0 to {tokenizer.VocabularySize - 1}."));
     }
 }

@@ -15,7 +15,8 @@ internal sealed class ValidateCommand : Command
 
     private readonly Terminal terminal;
 
-    public ValidateCommand(RecipeSource recipes, Terminal terminal) : base("validate", "Check a recipe and show everything that is wrong with it")
+    public ValidateCommand(RecipeSource recipes, Terminal terminal)
+        : base("validate", "Check a recipe and show everything that is wrong with it")
     {
         this.terminal = terminal;
         Arguments.Add(RecipeSource.File);

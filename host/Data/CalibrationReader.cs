@@ -37,7 +37,8 @@ internal sealed class CalibrationReader(CalibrationSpec spec, ITokenizer tokeniz
     private List<int[]> First(int[] tokens)
     {
         if (tokens.Length < (long)spec.Samples * spec.Length)
-            throw TooShort($"has {tokens.Length} tokens, and {spec.Samples} sequences of {spec.Length} need {(long)spec.Samples * spec.Length}");
+            throw TooShort(
+                $"has {tokens.Length} tokens, and {spec.Samples} sequences of {spec.Length} need {(long)spec.Samples * spec.Length}");
         return [.. Enumerable.Range(0, spec.Samples).Select(i => tokens[(i * spec.Length)..((i + 1) * spec.Length)])];
     }
 
@@ -48,7 +49,8 @@ internal sealed class CalibrationReader(CalibrationSpec spec, ITokenizer tokeniz
         return [.. Enumerable.Range(0, spec.Samples).Select(_ => Window(tokens))];
     }
 
-    /// <summary>The paper's rule: documents are drawn with replacement until one is longer than the length, and of it a random window is taken.</summary>
+    /// <summary>The paper's rule: documents are drawn with replacement until one is longer than the length, and of it a random window is
+    /// taken.</summary>
     private List<int[]> FromDocuments(IReadOnlyList<string> documents)
     {
         var tokens = new int[documents.Count][];

@@ -34,20 +34,24 @@ internal static class CalibrationText
     }
 
     private static List<string> Lines(string path) =>
-        [.. TextFile.Lines(TextFile.Read(path)).Index().Where(line => !string.IsNullOrWhiteSpace(line.Item)).Select(line => Text(path, line.Index + 1, line.Item))];
+        [.. TextFile.Lines(TextFile.Read(path)).Index().Where(line => !string.IsNullOrWhiteSpace(line.Item))
+            .Select(line => Text(path, line.Index + 1, line.Item))];
 
     private static string Text(string path, int number, string line)
     {
         try
         {
             using var json = JsonDocument.Parse(line);
-            if (json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String)
+            if (json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("text", out var text)
+                && text.ValueKind == JsonValueKind.String)
                 return text.GetString()!;
         }
         catch (JsonException e)
         {
-            throw new LlmKickException($"{path}:{number}: this line is no JSON. {JsonFault.Explain(line, e)} Every line of a JSONL file must be an object with a `text`.", e);
+            throw new LlmKickException($"{path}:{number}: this line is no JSON. {JsonFault.Explain(line, e)} Every line of a JSONL file "
+                + $"must be an object with a `text`.", e);
         }
-        throw new LlmKickException($"{path}:{number}: this line has no `text`. Every line of a JSONL file must be an object with a `text`.");
+        throw new LlmKickException(
+            $"{path}:{number}: this line has no `text`. Every line of a JSONL file must be an object with a `text`.");
     }
 }

@@ -15,7 +15,8 @@ internal static class CgroupQuota
         var lines = File.ReadAllLines(groups).Select(line => line.Split(':', 3)).Where(parts => parts.Length == 3).ToList();
         return lines.Select(parts => parts[1].Length == 0
                 ? Ratio(Values(root, parts[2], "cpu.max"))
-                : parts[1].Split(',').Contains("cpu") ? Ratio([.. Values(root + "/cpu", parts[2], "cpu.cfs_quota_us"), .. Values(root + "/cpu", parts[2], "cpu.cfs_period_us")]) : null)
+                : parts[1].Split(',').Contains("cpu") ? Ratio([.. Values(root + "/cpu", parts[2], "cpu.cfs_quota_us"),
+                    .. Values(root + "/cpu", parts[2], "cpu.cfs_period_us")]) : null)
             .FirstOrDefault(quota => quota is not null);
     }
 
@@ -23,11 +24,13 @@ internal static class CgroupQuota
     private static string[] Values(string root, string group, string file)
     {
         string[] places = [Path.Join(root, group, file), Path.Join(root, file)];
-        return places.FirstOrDefault(File.Exists) is { } path ? File.ReadAllText(path).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) : [];
+        return places.FirstOrDefault(File.Exists) is { } path ? File.ReadAllText(path)
+            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) : [];
     }
 
     private static double? Ratio(string[] values) =>
-        values.Length == 2 && long.TryParse(values[0], CultureInfo.InvariantCulture, out var quota) && long.TryParse(values[1], CultureInfo.InvariantCulture, out var period) && quota > 0 && period > 0
+        values.Length == 2 && long.TryParse(values[0], CultureInfo.InvariantCulture, out var quota)
+            && long.TryParse(values[1], CultureInfo.InvariantCulture, out var period) && quota > 0 && period > 0
             ? quota / (double)period
             : null;
 }

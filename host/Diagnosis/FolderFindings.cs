@@ -9,15 +9,19 @@ internal static class FolderFindings
 {
     public static IEnumerable<Finding> All()
     {
-        yield return Writable("working folder", FindingState.Warning, Environment.CurrentDirectory, "Results go below it unless --output says otherwise: change to a folder of yours.");
-        yield return Writable("temporary folder", FindingState.Problem, Path.GetTempPath(), "Activations over the memory budget go there: set TMPDIR to a folder of yours.");
-        yield return Writable("model cache", FindingState.Warning, HubCache, "Downloaded models go there: set HF_HOME to a folder of yours.");
+        yield return Writable("working folder", FindingState.Warning, Environment.CurrentDirectory,
+            "Results go below it unless --output says otherwise: change to a folder of yours.");
+        yield return Writable("temporary folder", FindingState.Problem, Path.GetTempPath(),
+            "Activations over the memory budget go there: set TMPDIR to a folder of yours.");
+        yield return Writable("model cache", FindingState.Warning, HubCache,
+            "Downloaded models go there: set HF_HOME to a folder of yours.");
         yield return Plugins();
     }
 
     /// <summary>Where Hugging Face's tools and this one keep what they download.</summary>
     private static string HubCache =>
-        Variable("HF_HUB_CACHE") ?? Path.Combine(Variable("HF_HOME") ?? Path.Combine(Variable("XDG_CACHE_HOME") ?? Path.Combine(Home, ".cache"), "huggingface"), "hub");
+        Variable("HF_HUB_CACHE") ?? Path.Combine(Variable("HF_HOME")
+            ?? Path.Combine(Variable("XDG_CACHE_HOME") ?? Path.Combine(Home, ".cache"), "huggingface"), "hub");
 
     private static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
@@ -38,7 +42,8 @@ internal static class FolderFindings
         }
         catch (Exception failure) when (FileFault.Is(failure))
         {
-            return new Finding(name, otherwise, $"'{folder}' cannot be written to: {FileFault.Reason(failure)}.", advice) { Value = folder };
+            return new Finding(name, otherwise, $"'{folder}' cannot be written to: {FileFault.Reason(failure)}.",
+                advice) { Value = folder };
         }
     }
 

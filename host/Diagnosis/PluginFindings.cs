@@ -13,7 +13,8 @@ internal static class PluginFindings
         var files = shared.All.Values.OrderBy(file => file.Name, StringComparer.Ordinal).ToList();
         var own = files.Where(file => !shared.IsFramework(file.Name)).ToList();
         var found = $"{string.Join(", ", own.Select(file => $"{file.Name} {file.Version}"))}, and {files.Count - own.Count} of .NET itself";
-        return Finding.Ok("shared assemblies", found, new JsonObject(files.Select(file => KeyValuePair.Create(file.Name, (JsonNode?)file.Version.ToString()))));
+        return Finding.Ok("shared assemblies", found,
+            new JsonObject(files.Select(file => KeyValuePair.Create(file.Name, (JsonNode?)file.Version.ToString()))));
     }
 
     private static Finding Plugin(PluginStatus plugin)

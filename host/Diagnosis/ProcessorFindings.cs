@@ -23,13 +23,16 @@ internal static class ProcessorFindings
         found = $"{threads} by OMP_NUM_THREADS, for {cores} cores that this process may use{quota}";
         return threads < cores
             ? Finding.Ok("threads", found, threads)
-            : new Finding("threads", FindingState.Warning, found, "More threads than cores are slower: lower OMP_NUM_THREADS or give --threads.") { Value = threads };
+            : new Finding("threads", FindingState.Warning, found,
+                "More threads than cores are slower: lower OMP_NUM_THREADS or give --threads.") { Value = threads };
     }
 
     private static string Model()
     {
         const string Linux = "/proc/cpuinfo";
-        var line = File.Exists(Linux) ? File.ReadLines(Linux).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
-        return line?[(line.IndexOf(':') + 1)..].Trim() ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? RuntimeInformation.ProcessArchitecture.ToString();
+        var line = File.Exists(Linux) ? File.ReadLines(Linux)
+            .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
+        return line?[(line.IndexOf(':') + 1)..].Trim() ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER")
+            ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 }

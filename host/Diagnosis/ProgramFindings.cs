@@ -19,9 +19,11 @@ internal static class ProgramFindings
 
     private static string Architecture => RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
 
-    private static Finding Platform() => OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64
+    private static Finding Platform() => OperatingSystem.IsLinux()
+        && RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64
         ? Finding.Ok("platform", "Linux x64 is tested; Windows x64 and macOS arm64 were not tried")
-        : new Finding("platform", FindingState.Warning, $"{RuntimeInformation.RuntimeIdentifier} was not tried, nor were Windows and macOS; Linux x64 was", "Compare a small run with its reference before you rely on it.");
+        : new Finding("platform", FindingState.Warning, $"{RuntimeInformation.RuntimeIdentifier} was not tried, nor were Windows and "
+            + $"macOS; Linux x64 was", "Compare a small run with its reference before you rely on it.");
 
     private static Finding Memory()
     {
@@ -30,7 +32,8 @@ internal static class ProgramFindings
         var (total, free) = (memory.TotalAvailableMemoryBytes, memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes);
         var found = $"{ByteCount.Format(total)} for this process, {ByteCount.Format(free)} of it free";
         return free < 2L << 30
-            ? new Finding("memory", FindingState.Warning, found, "A model of 135 million parameters takes about 2 GiB. Close other programs or raise the container's limit.") { Value = total }
+            ? new Finding("memory", FindingState.Warning, found, "A model of 135 million parameters takes about 2 GiB. Close other "
+                + "programs or raise the container's limit.") { Value = total }
             : Finding.Ok("memory", found, total);
     }
 }

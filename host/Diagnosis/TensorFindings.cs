@@ -19,13 +19,15 @@ internal static class TensorFindings
         catch (LlmKickException failure)
         {
             var isUsers = Environment.GetEnvironmentVariable(LibTorch.Variable) is { Length: > 0 };
-            return [new Finding("libtorch", FindingState.Problem, failure.Message, isUsers ? $"Or unset {LibTorch.Variable}: the tool has a libtorch for CPUs." : null)];
+            return [new Finding("libtorch", FindingState.Problem, failure.Message,
+                isUsers ? $"Or unset {LibTorch.Variable}: the tool has a libtorch for CPUs." : null)];
         }
     }
 
     private static Finding Library(LibTorch libTorch) => Finding.Ok(
         "libtorch",
-        $"{libTorch.Version}, {(libTorch.IsUsers ? $"named by {LibTorch.Variable}" : "of the tool")}: {Path.TrimEndingDirectorySeparator(libTorch.Folder)}",
+        $"{libTorch.Version}, {(libTorch.IsUsers ? $"named by {LibTorch.Variable}" : "of the tool")}: "
+            + $"{Path.TrimEndingDirectorySeparator(libTorch.Folder)}",
         libTorch.Version);
 
     private static Finding Gpu(LibTorch libTorch)
@@ -35,7 +37,8 @@ internal static class TensorFindings
         var count = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
         return count > 0
             ? Finding.Ok("gpu", string.Join(", ", Enumerable.Range(0, count).Select(index => $"cuda:{index}")), count)
-            : new Finding("gpu", FindingState.Warning, "libtorch is for CUDA and finds no GPU that it can use", "See that 'nvidia-smi' lists one and that its driver is new enough.") { Value = 0 };
+            : new Finding("gpu", FindingState.Warning, "libtorch is for CUDA and finds no GPU that it can use",
+                "See that 'nvidia-smi' lists one and that its driver is new enough.") { Value = 0 };
     }
 
     private static IEnumerable<Finding> Rates()
@@ -44,7 +47,8 @@ internal static class TensorFindings
         yield return Finding.Ok("float32 rate", Describe(single), Math.Round(single, 1));
         yield return brain >= single
             ? Finding.Ok("bfloat16 rate", Describe(brain), Math.Round(brain, 1))
-            : new Finding("bfloat16 rate", FindingState.Warning, Describe(brain), "This processor has no instructions for it: bfloat16 saves memory here, float32 saves time.") { Value = Math.Round(brain, 1) };
+            : new Finding("bfloat16 rate", FindingState.Warning, Describe(brain), "This processor has no instructions for it: bfloat16 "
+                + "saves memory here, float32 saves time.") { Value = Math.Round(brain, 1) };
     }
 
     private static string Describe(double rate) => string.Create(CultureInfo.InvariantCulture, $"{rate:0.#} GFLOP/s, 1024 × 1024 × 1024");

@@ -11,7 +11,8 @@ namespace LlmKick.Options;
 /// <param name="ElementType">The scalar type: nullable and list wrappers taken off.</param>
 /// <param name="IsList">Whether it takes a list.</param>
 /// <param name="Default">Its default value; null where there is none.</param>
-internal sealed record OptionDescription(string Key, PropertyInfo Property, OptionAttribute Facts, Type ElementType, bool IsList, object? Default)
+internal sealed record OptionDescription(string Key, PropertyInfo Property, OptionAttribute Facts, Type ElementType, bool IsList,
+    object? Default)
 {
     /// <summary>The options of the record that the option is; null where it is none.</summary>
     public OptionSet? Inner { get; init; }

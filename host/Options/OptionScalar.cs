@@ -11,7 +11,8 @@ internal static class OptionScalar
 
     /// <summary>Whether options can be of a type.</summary>
     public static bool IsSupported(Type type) =>
-        type.IsEnum || type == typeof(bool) || type == typeof(int) || type == typeof(long) || type == typeof(double) || type == typeof(string) || IsParsable(type);
+        type.IsEnum || type == typeof(bool) || type == typeof(int) || type == typeof(long) || type == typeof(double)
+            || type == typeof(string) || IsParsable(type);
 
     /// <summary>Reads a value as recipes write it.</summary>
     /// <param name="text">The text.</param>
@@ -23,10 +24,14 @@ internal static class OptionScalar
         (value, wanted) = type switch
         {
             _ when type == typeof(string) => (text, ""),
-            _ when type == typeof(bool) => (text switch { "true" or "True" or "TRUE" => true, "false" or "False" or "FALSE" => false, _ => (object?)null }, "true or false"),
-            _ when type == typeof(int) => (int.TryParse(text, NumberStyles.AllowLeadingSign, Culture, out var i) ? i : null, "a whole number"),
-            _ when type == typeof(long) => (long.TryParse(text, NumberStyles.AllowLeadingSign, Culture, out var l) ? l : null, "a whole number"),
-            _ when type == typeof(double) => (double.TryParse(text, NumberStyles.Float, Culture, out var d) && double.IsFinite(d) ? d : null, "a number"),
+            _ when type == typeof(bool) => (text switch { "true" or "True" or "TRUE" => true, "false" or "False" or "FALSE" => false,
+                _ => (object?)null }, "true or false"),
+            _ when type == typeof(int) =>
+                (int.TryParse(text, NumberStyles.AllowLeadingSign, Culture, out var i) ? i : null, "a whole number"),
+            _ when type == typeof(long) =>
+                (long.TryParse(text, NumberStyles.AllowLeadingSign, Culture, out var l) ? l : null, "a whole number"),
+            _ when type == typeof(double) =>
+                (double.TryParse(text, NumberStyles.Float, Culture, out var d) && double.IsFinite(d) ? d : null, "a number"),
             _ when type.IsEnum => (EnumValue(text, type), "one of " + string.Join(", ", EnumNames(type))),
             _ => ParseParsable(text, type),
         };

@@ -14,7 +14,8 @@ internal static class OptionSchema
         return new JsonObject
         {
             ["type"] = required.Length > 0 ? "object" : new JsonArray("object", "null"),
-            ["properties"] = new JsonObject(set.Options.Select(option => KeyValuePair.Create(option.Key, (JsonNode?)Property(option, sweeps)))),
+            ["properties"] =
+                new JsonObject(set.Options.Select(option => KeyValuePair.Create(option.Key, (JsonNode?)Property(option, sweeps)))),
             ["required"] = new JsonArray(required),
             ["additionalProperties"] = false,
         };
@@ -39,7 +40,8 @@ internal static class OptionSchema
         if (option.IsMap)
             return new JsonObject { ["type"] = "object" };
         if (option.Inner is { } inner)
-            return inner.Alone is { } alone ? new JsonObject { ["anyOf"] = new JsonArray(Object(inner, sweeps: false), Scalar(alone)) } : Object(inner, sweeps: false);
+            return inner.Alone is { } alone ? new JsonObject { ["anyOf"] = new JsonArray(Object(inner, sweeps: false), Scalar(alone)) }
+                : Object(inner, sweeps: false);
         if (OptionJson.Choices(option) is { } choices)
             return new JsonObject { ["enum"] = new JsonArray([.. choices.Select(choice => JsonValue.Create(choice))]) };
         var schema = new JsonObject { ["type"] = TypeName(option.ElementType) };
@@ -53,7 +55,8 @@ internal static class OptionSchema
     private static JsonObject ListOf(JsonObject items) => new() { ["type"] = "array", ["items"] = items };
 
     private static bool IsNullable(OptionDescription option) =>
-        Nullable.GetUnderlyingType(option.Property.PropertyType) is not null || (option.Default is null && (option.IsMap || option.Inner is not null));
+        Nullable.GetUnderlyingType(option.Property.PropertyType) is not null
+            || (option.Default is null && (option.IsMap || option.Inner is not null));
 
     private static string TypeName(Type type) => type switch
     {

@@ -37,14 +37,18 @@ internal static class OptionSetReader
         var element = isList ? property.PropertyType.GetGenericArguments()[0] : property.PropertyType;
         element = Nullable.GetUnderlyingType(element) ?? element;
         var inner = IsRecord(element) && !isList ? Read(element) : null;
-        if ((!OptionScalar.IsSupported(element) && inner is null && (element != typeof(JsonObject) || isList)) || property.SetMethod is null)
+        if ((!OptionScalar.IsSupported(element) && inner is null && (element != typeof(JsonObject) || isList))
+            || property.SetMethod is null)
             throw new LlmKickException(
-                $"The option '{property.DeclaringType!.Name}.{property.Name}' cannot be given in recipes: it must have an init accessor and be a bool, number, string, enum, IParsable or an IReadOnlyList of one, a record of options, or a JsonObject.");
+                $"The option '{property.DeclaringType!.Name}.{property.Name}' cannot be given in recipes: it must have an init accessor "
+                    + $"and be a bool, number, string, enum, IParsable or an IReadOnlyList of one, a record of options, or a JsonObject.");
         var facts = property.GetCustomAttribute<OptionAttribute>()!;
-        return new OptionDescription(SnakeCase(property.Name), property, facts, element, isList, facts.Required ? null : property.GetValue(defaults)) { Inner = inner };
+        return new OptionDescription(SnakeCase(property.Name), property, facts, element, isList, facts.Required ? null
+            : property.GetValue(defaults)) { Inner = inner };
     }
 
-    private static bool IsRecord(Type type) => type.IsClass && type.GetConstructor([]) is not null && type.GetProperties().Any(property => property.IsDefined(typeof(OptionAttribute)));
+    private static bool IsRecord(Type type) => type.IsClass && type.GetConstructor([]) is not null
+        && type.GetProperties().Any(property => property.IsDefined(typeof(OptionAttribute)));
 
     private static int Depth(Type type) => type.BaseType is { } parent ? 1 + Depth(parent) : 0;
 }

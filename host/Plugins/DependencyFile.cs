@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace LlmKick.Plugins;
 
-/// <summary>A plugin's <c>.deps.json</c>. .NET ends the process where one lacks what its own build writes, so it is checked first.</summary>
+/// <summary>A plugin's <c>.deps.json</c>. .NET ends the process where one lacks what its own build writes, so it is checked
+/// first.</summary>
 internal static class DependencyFile
 {
     /// <summary>Whether a file is there that cannot be used.</summary>
@@ -25,7 +26,8 @@ internal static class DependencyFile
     private static bool IsWhole(JsonElement root) =>
         TargetName(root) is { } name && Member(Member(root, "targets"), name) is { ValueKind: JsonValueKind.Object } target
         && target.EnumerateObject().All(package => IsPackage(package.Value))
-        && Member(root, "libraries") is { ValueKind: JsonValueKind.Object } libraries && libraries.EnumerateObject().All(library => IsLibrary(library.Value));
+        && Member(root, "libraries") is { ValueKind: JsonValueKind.Object } libraries
+        && libraries.EnumerateObject().All(library => IsLibrary(library.Value));
 
     private static string? TargetName(JsonElement root)
     {
@@ -40,7 +42,8 @@ internal static class DependencyFile
         && Files(package, "runtimeTargets").All(file => IsString(file, "rid") && IsString(file, "assetType"));
 
     private static bool IsLibrary(JsonElement library) =>
-        IsString(library, "type") && IsString(library, "sha512") && Member(library, "serviceable") is { ValueKind: JsonValueKind.True or JsonValueKind.False };
+        IsString(library, "type") && IsString(library, "sha512")
+            && Member(library, "serviceable") is { ValueKind: JsonValueKind.True or JsonValueKind.False };
 
     private static IEnumerable<JsonElement> Files(JsonElement package, string kind) => Member(package, kind) switch
     {

@@ -13,7 +13,8 @@ internal sealed class PluginActivator(SharedAssemblies shared)
     public IPlugin Create(AssemblyFile plugin)
     {
         var assembly = IsolatedLoader.CreateFromAssemblyFile(plugin.Path, config => Configure(config, plugin.Path)).LoadDefaultAssembly();
-        List<Type> types = [.. assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(IPlugin)) && type is { IsAbstract: false, IsInterface: false })];
+        List<Type> types = [.. assembly.GetTypes()
+            .Where(type => type.IsAssignableTo(typeof(IPlugin)) && type is { IsAbstract: false, IsInterface: false })];
         if (types.Count != 1)
             throw new LlmKickException(types.Count == 0
                 ? "It has no class that implements IPlugin. Add one public class with a parameterless constructor."
@@ -31,7 +32,8 @@ internal sealed class PluginActivator(SharedAssemblies shared)
     {
         config.IsUnloadable = false;
         config.IsLazyLoaded = true;
-        var copies = Directory.EnumerateFiles(Path.GetDirectoryName(path)!, "*.dll", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension);
+        var copies = Directory.EnumerateFiles(Path.GetDirectoryName(path)!, "*.dll", SearchOption.AllDirectories)
+            .Select(Path.GetFileNameWithoutExtension);
         foreach (var name in SharedAssemblies.Roots.Union(copies.OfType<string>().Where(shared.All.ContainsKey)))
             config.SharedAssemblies.Add(new AssemblyName(name));
     }

@@ -9,4 +9,5 @@ namespace LlmKick.Plugins;
 /// <param name="Options">Its options.</param>
 /// <param name="Create">Makes an <c>IModelLoader</c>, <c>ICompressor</c> or <c>ITask</c> from a bound options record.</param>
 /// <param name="Plugin">Where it comes from.</param>
-internal sealed record PluginComponent(PluginKind Kind, string Name, string Help, OptionSet Options, Func<object, object> Create, PluginStatus Plugin);
+internal sealed record PluginComponent(PluginKind Kind, string Name, string Help, OptionSet Options, Func<object, object> Create,
+    PluginStatus Plugin);

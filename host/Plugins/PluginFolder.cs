@@ -20,12 +20,15 @@ internal sealed record PluginFolder(string Path, string? Main, string? Problem)
         {
             1 => new PluginFolder(full, built[0], null),
             0 when files.Length == 0 => null,
-            0 => new PluginFolder(full, null, $"None of its assemblies was built against LlmKick.Sdk. Put a plugin there, or remove the folder."),
+            0 => new PluginFolder(full, null,
+                $"None of its assemblies was built against LlmKick.Sdk. Put a plugin there, or remove the folder."),
             _ => new PluginFolder(full, null,
-                $"{string.Join(" and ", built.Select(System.IO.Path.GetFileName))} were all built against LlmKick.Sdk. Name the folder like the one that is the plugin."),
+                $"{string.Join(" and ", built.Select(System.IO.Path.GetFileName))} were all built against LlmKick.Sdk. Name the folder "
+                    + $"like the one that is the plugin."),
         };
     }
 
     private static bool IsBuiltAgainstSdk(string file) =>
-        !SharedAssemblies.Roots.Contains(System.IO.Path.GetFileNameWithoutExtension(file)) && AssemblyFileReader.TryRead(file)?.SdkVersion is not null;
+        !SharedAssemblies.Roots.Contains(System.IO.Path.GetFileNameWithoutExtension(file))
+            && AssemblyFileReader.TryRead(file)?.SdkVersion is not null;
 }

@@ -41,14 +41,16 @@ internal sealed class PluginLoader
         }
         catch (Exception failure) when (failure is BadImageFormatException or IOException or UnauthorizedAccessException)
         {
-            var reason = failure is BadImageFormatException ? "It is not a .NET assembly, or a damaged one. Copy it again." : FileFault.Explain(failure);
+            var reason = failure is BadImageFormatException ? "It is not a .NET assembly, or a damaged one. Copy it again."
+                : FileFault.Explain(failure);
             plugins.Add(new PluginStatus(name, null, folder.Main, null, reason));
         }
     }
 
     private void Add(AssemblyFile plugin)
     {
-        var status = new PluginStatus(plugin.Name, plugin.InformationalVersion ?? plugin.Version.ToString(3), plugin.Path, plugin.SdkVersion, null);
+        var status = new PluginStatus(plugin.Name, plugin.InformationalVersion ?? plugin.Version.ToString(3), plugin.Path,
+            plugin.SdkVersion, null);
         var problem = NameTaken(plugin) ?? gate.Check(plugin) ?? Register(plugin, status);
         plugins.Add(status with { Problem = problem });
     }
@@ -70,7 +72,8 @@ internal sealed class PluginLoader
             return Reason(failure);
         }
         if (registry.Components.FirstOrDefault(IsTaken) is { } taken)
-            return $"It offers the {PluginRegistry.Word(taken.Kind)} '{taken.Name}', which {Owner(taken)} already offers. Rename it or remove one of the two.";
+            return $"It offers the {PluginRegistry.Word(taken.Kind)} '{taken.Name}', which {Owner(taken)} already offers. Rename it or "
+                + $"remove one of the two.";
         components.AddRange(registry.Components);
         return registry.Components.Count == 0 ? "It registers nothing. Add a compressor, model or task in IPlugin.Register." : null;
     }

@@ -29,10 +29,12 @@ internal sealed partial class PluginRegistry(PluginStatus plugin) : IPluginRegis
     {
         ArgumentNullException.ThrowIfNull(create);
         if (name is null || !NamePattern().IsMatch(name))
-            throw new LlmKickException($"'{name}' is no name for a {Word(kind)}: lower case letters, digits, hyphens and underscores, a letter first.");
+            throw new LlmKickException(
+                $"'{name}' is no name for a {Word(kind)}: lower case letters, digits, hyphens and underscores, a letter first.");
         if (components.Any(other => other.Kind == kind && other.Name == name))
             throw new LlmKickException($"The {Word(kind)} '{name}' is registered twice.");
-        components.Add(new PluginComponent(kind, name, help, OptionSetReader.Read(typeof(TOptions)), options => create((TOptions)options), plugin));
+        components.Add(new PluginComponent(kind, name, help, OptionSetReader.Read(typeof(TOptions)),
+            options => create((TOptions)options), plugin));
     }
 
     /// <summary>A kind of component in a sentence.</summary>

@@ -16,7 +16,8 @@ internal sealed class SharedAssemblies
 
     /// <summary>Finds the shared assemblies of this process.</summary>
     public SharedAssemblies()
-        : this((AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)) { }
+        : this((AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)) { }
 
     private SharedAssemblies(IEnumerable<string> files)
     {
@@ -27,7 +28,8 @@ internal sealed class SharedAssemblies
 
     /// <summary>The SDK version that this host offers.</summary>
     public static Version SdkVersion { get; } =
-        Version.Parse(AssemblyFileReader.Read(typeof(IPlugin).Assembly.Location).SdkVersion ?? typeof(IPlugin).Assembly.GetName().Version!.ToString(2));
+        Version.Parse(AssemblyFileReader.Read(typeof(IPlugin).Assembly.Location).SdkVersion
+            ?? typeof(IPlugin).Assembly.GetName().Version!.ToString(2));
 
     /// <summary>The shared assemblies, by name.</summary>
     public IReadOnlyDictionary<string, AssemblyFile> All => closure.Value;

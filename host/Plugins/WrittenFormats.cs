@@ -8,5 +8,6 @@ internal static class WrittenFormats
 {
     /// <summary>The formats; none of other components, or of models that cannot be written.</summary>
     public static IReadOnlyList<CheckpointFormat> Of(PluginComponent component) => component.Kind == PluginKind.Model
-        && ((IModelLoader)component.Create(Activator.CreateInstance(component.Options.Type)!)).Checkpoints is { } writer ? writer.Formats : [];
+        && ((IModelLoader)component.Create(Activator.CreateInstance(component.Options.Type)!)).Checkpoints is { } writer
+            ? writer.Formats : [];
 }

@@ -40,7 +40,8 @@ internal sealed class CalibrationSection
     /// <summary>An entry's map, with what the recipe says where it says nothing.</summary>
     private Node Over(Node own) => (own, node) switch
     {
-        (MapNode mine, MapNode common) => mine with { Entries = [.. mine.Entries, .. common.Entries.Where(entry => mine.Find(entry.Key.Text) is null)] },
+        (MapNode mine, MapNode common) =>
+            mine with { Entries = [.. mine.Entries, .. common.Entries.Where(entry => mine.Find(entry.Key.Text) is null)] },
         _ => own,
     };
 }

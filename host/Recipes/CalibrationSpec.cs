@@ -14,7 +14,8 @@ internal sealed record CalibrationSpec
     [Option("Tokens in each sequence", Min = 2, Max = 1_000_000)]
     public int Length { get; init; } = 2048;
 
-    [Option("first: the text's first tokens; random: windows at random places; documents: the paper's rule, a random window of random documents longer than length")]
+    [Option("first: the text's first tokens; random: windows at random places; documents: the paper's rule, a random window of random "
+        + "documents longer than length")]
     public CalibrationTake Take { get; init; } = CalibrationTake.First;
 
     [Option("Seed of random draws; the variant's own seed, else the recipe's, unless given")]

@@ -28,10 +28,12 @@ internal sealed class ComponentReader(PluginCatalog catalog, OptionBinder binder
             case MapNode { Entries: [var only] }:
                 return only.Key;
             case MapNode { Entries: [var first, var second, ..] }:
-                problems.Add(second.Key.Place, $"'{second.Key.Text}' stands beside '{first.Key.Text}', but one {Word(kind)} is named here: indent its options below it{LongForm(kind)}.");
+                problems.Add(second.Key.Place, $"'{second.Key.Text}' stands beside '{first.Key.Text}', but one {Word(kind)} is named here: "
+                    + $"indent its options below it{LongForm(kind)}.");
                 return null;
             default:
-                problems.Add(node.Place, $"{OptionBinder.Describe(node)} is given where a {Word(kind)} must be: name one of {Names(kind)}.");
+                problems.Add(node.Place,
+                    $"{OptionBinder.Describe(node)} is given where a {Word(kind)} must be: name one of {Names(kind)}.");
                 return null;
         }
     }
@@ -40,7 +42,8 @@ internal sealed class ComponentReader(PluginCatalog catalog, OptionBinder binder
     {
         if (catalog.Find(kind, name.Text) is { } component)
             return component;
-        problems.Add(name.Place, $"'{name.Text}' is not a known {Word(kind)}{NearestName.Question(name.Text, Known(kind))} {Hint(kind, name.Text)}");
+        problems.Add(name.Place,
+            $"'{name.Text}' is not a known {Word(kind)}{NearestName.Question(name.Text, Known(kind))} {Hint(kind, name.Text)}");
         return null;
     }
 
@@ -50,7 +53,8 @@ internal sealed class ComponentReader(PluginCatalog catalog, OptionBinder binder
             return $"Write which kind of model it is: {{ KIND: {{ path: {name} }} }}, KIND being one of {Names(kind)}.";
         if (catalog.Components.FirstOrDefault(component => component.Name == name) is { } other)
             return $"It is a {Word(other.Kind)}: move it to '{Section(other.Kind)}'.";
-        var broken = catalog.Plugins.Where(plugin => plugin.Problem is not null).Select(plugin => $" The plugin '{plugin.Name}' may have it, but cannot be used: {plugin.Problem}");
+        var broken = catalog.Plugins.Where(plugin => plugin.Problem is not null)
+            .Select(plugin => $" The plugin '{plugin.Name}' may have it, but cannot be used: {plugin.Problem}");
         return $"Known: {Names(kind)}.{string.Concat(broken)}";
     }
 
@@ -60,11 +64,14 @@ internal sealed class ComponentReader(PluginCatalog catalog, OptionBinder binder
         return [.. names, .. kind == PluginKind.Compressor ? [Entry.Dense] : Array.Empty<string>()];
     }
 
-    private string Names(PluginKind kind) => Known(kind) is { Count: > 0 } names ? string.Join(", ", names) : "none, as no plugin offers one";
+    private string Names(PluginKind kind) => Known(kind) is { Count: > 0 } names ? string.Join(", ", names)
+        : "none, as no plugin offers one";
 
     private static string LongForm(PluginKind kind) => kind == PluginKind.Model ? "" : ", or name it after 'use:' with the rest beside";
 
-    private static string Word(PluginKind kind) => kind == PluginKind.Model ? "kind of model" : kind == PluginKind.Compressor ? "compressor" : "task";
+    private static string Word(PluginKind kind) => kind == PluginKind.Model ? "kind of model"
+        : kind == PluginKind.Compressor ? "compressor" : "task";
 
-    private static string Section(PluginKind kind) => kind == PluginKind.Model ? "model" : kind == PluginKind.Compressor ? "variants" : "tasks";
+    private static string Section(PluginKind kind) => kind == PluginKind.Model ? "model"
+        : kind == PluginKind.Compressor ? "variants" : "tasks";
 }

@@ -19,7 +19,9 @@ internal sealed class EntryReader(OptionBinder binder, ProblemList problems)
         var node = root.Find(section);
         if (node is ListNode { Items.Count: > 0 } list)
             return list.Items.Select(item => ReadEntry(section, item, otherKeys)).OfType<Entry>();
-        problems.Add(node?.Place ?? root.Place, $"{section}: {(node is null ? "the section is missing" : OptionBinder.Describe(node) + " is not a list with entries")}: list at least one, such as '- {example}'.");
+        problems.Add(node?.Place ?? root.Place,
+            $"{section}: {(node is null ? "the section is missing" : OptionBinder.Describe(node) + " is not a list with entries")}: list "
+            + $"at least one, such as '- {example}'.");
         return [];
     }
 
@@ -32,6 +34,7 @@ internal sealed class EntryReader(OptionBinder binder, ProblemList problems)
         IReadOnlyList<Node> uses = use is ListNode list ? list.Items : [use];
         if (uses.Count == 0)
             problems.Add(use.Place, $"{section}: 'use' is an empty list: name at least one.");
-        return settings.Count == 0 || uses.Count == 0 ? null : new Entry(uses, (EntrySettings)settings[0].Options, map.Find("model"), map.Find("save"), map.Find("calibration"), node.Place);
+        return settings.Count == 0 || uses.Count == 0 ? null
+            : new Entry(uses, (EntrySettings)settings[0].Options, map.Find("model"), map.Find("save"), map.Find("calibration"), node.Place);
     }
 }

@@ -11,7 +11,8 @@ internal sealed record EntrySettings : IValidatedOptions
     [Option("Seed; the recipe's unless given")]
     public int? Seed { get; init; }
 
-    [Option("Seeds: one variant or task each, reported together; a number n stands for the seeds 0 to n - 1. A variant draws its calibration data by its seed, or with take: first looks at them in another order")]
+    [Option("Seeds: one variant or task each, reported together; a number n stands for the seeds 0 to n - 1. A variant draws its "
+        + "calibration data by its seed, or with take: first looks at them in another order")]
     public IReadOnlyList<int> Seeds { get; init; } = [];
 
     public IEnumerable<OptionFault> Validate()

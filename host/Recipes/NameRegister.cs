@@ -15,6 +15,7 @@ internal sealed class NameRegister(ProblemList problems)
         if (SpecName.Fault(name) is { } fault)
             problems.Add(place, fault);
         else if (!places.TryAdd(name, place))
-            problems.Add(place, $"the name '{name}' is taken by line {places[name].Line}: give this one a 'name' of its own, beside 'use:'.");
+            problems.Add(place,
+                $"the name '{name}' is taken by line {places[name].Line}: give this one a 'name' of its own, beside 'use:'.");
     }
 }

@@ -2,7 +2,8 @@ using LlmKick.Recipes.Yaml;
 
 namespace LlmKick.Recipes;
 
-/// <summary>The entries of a list by the names that they use: <c>wanda</c> of <c>- wanda: { … }</c>, <c>- use: { wanda: { … } }</c> and <c>- wanda</c>.</summary>
+/// <summary>The entries of a list by the names that they use: <c>wanda</c> of <c>- wanda: { … }</c>, <c>- use: { wanda: { … } }</c> and
+/// <c>- wanda</c>.</summary>
 internal static class NamedEntries
 {
     /// <summary>The names that stand in a list, each with the position of its entry.</summary>

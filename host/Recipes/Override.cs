@@ -19,7 +19,8 @@ internal static partial class Override
         var match = Form().Match(text);
         if (!match.Success)
         {
-            problems.Add(start, "an override must be path=value: write keys and names with dots between them and positions in brackets, such as tasks.perplexity.limit=4 or tasks[0].perplexity.limit=4.");
+            problems.Add(start, "an override must be path=value: write keys and names with dots between them and positions in brackets, "
+                + "such as tasks.perplexity.limit=4 or tasks[0].perplexity.limit=4.");
             return;
         }
         var valueStart = start with { Column = match.Groups["value"].Index + 1 };
@@ -65,8 +66,11 @@ internal static partial class Override
         if (positions.Count == 1)
             return PutKey(NamedEntries.Open(list, positions[0], name.Text), name, value);
         problems.Add(name.Place, positions.Count > 1
-            ? $"'{name.Text}' stands there {positions.Count} times: write the position of the one you mean, {string.Join(" or ", positions.Distinct().Select(position => $"[{position}]"))}."
-            : $"the list has no '{name.Text}'{NearestName.Question(name.Text, names.Select(entry => entry.Name))} It has {string.Join(", ", names.Select(entry => entry.Name).Distinct())}: write one of these, or a position, [0] to [{list.Items.Count - 1}].");
+            ? $"'{name.Text}' stands there {positions.Count} times: write the position of the one you mean, "
+                + $"{string.Join(" or ", positions.Distinct().Select(position => $"[{position}]"))}."
+            : $"the list has no '{name.Text}'{NearestName.Question(name.Text, names.Select(entry => entry.Name))} It has "
+                + $"{string.Join(", ", names.Select(entry => entry.Name).Distinct())}: write one of these, or a position, [0] to "
+                + $"[{list.Items.Count - 1}].");
         return null!;
     }
 
@@ -86,7 +90,8 @@ internal static partial class Override
     {
         problems.Add(place, node switch
         {
-            MapNode map => $"'{step}' is given where keys are: write one of {string.Join(", ", map.Entries.Select(entry => entry.Key.Text))}.",
+            MapNode map =>
+                $"'{step}' is given where keys are: write one of {string.Join(", ", map.Entries.Select(entry => entry.Key.Text))}.",
             _ => $"'{step}' is given below {OptionBinder.Describe(node)}, which has nothing below it: override that value itself.",
         });
         return null!;

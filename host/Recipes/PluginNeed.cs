@@ -9,6 +9,7 @@ internal sealed record PluginNeed
     [Option("The plugin's package, as 'llmkick plugin add' names it", Required = true)]
     public string Package { get; init; } = "";
 
-    [Option("Exactly this version, or a range in NuGet's notation; any version unless given", Form = "a version, such as 1.2, or a range, such as '[1.2, 2.0)'")]
+    [Option("Exactly this version, or a range in NuGet's notation; any version unless given",
+        Form = "a version, such as 1.2, or a range, such as '[1.2, 2.0)'")]
     public VersionWish? Version { get; init; }
 }

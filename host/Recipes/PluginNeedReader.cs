@@ -19,7 +19,8 @@ internal sealed class PluginNeedReader(OptionBinder binder, ProblemList problems
         List<MapNode> entries = [.. list.Items.OfType<MapNode>()];
         list.Items.RemoveAll(item => item is MapNode);
         foreach (var entry in entries)
-            if (binder.Bind("plugins", OptionSetReader.Read(typeof(PluginNeed)), entry, entry.Place, new BindRules()) is [{ Options: PluginNeed need }])
+            if (binder.Bind("plugins", OptionSetReader.Read(typeof(PluginNeed)), entry, entry.Place, new BindRules())
+                is [{ Options: PluginNeed need }])
                 Check(need, entry.Place);
     }
 
@@ -29,10 +30,12 @@ internal sealed class PluginNeedReader(OptionBinder binder, ProblemList problems
         if (version is null)
             problems.Add(place, $"plugins: {Words(need)} is not installed: run '{Remedy(need)}'.");
         else if (need.Version?.Accepts(version) == false)
-            problems.Add(place, $"plugins: {need.Package} {version} is installed, and this recipe needs {need.Version}: run '{Remedy(need)}'.");
+            problems.Add(place,
+                $"plugins: {need.Package} {version} is installed, and this recipe needs {need.Version}: run '{Remedy(need)}'.");
     }
 
     private static string Words(PluginNeed need) => need.Version is null ? need.Package : $"{need.Package} {need.Version}";
 
-    private static string Remedy(PluginNeed need) => CommandLineText.Of(["plugin", "add", need.Package, .. need.Version is null ? [] : new[] { "--version", need.Version.ToString() }]);
+    private static string Remedy(PluginNeed need) =>
+        CommandLineText.Of(["plugin", "add", need.Package, .. need.Version is null ? [] : new[] { "--version", need.Version.ToString() }]);
 }

@@ -20,7 +20,8 @@ internal static class RecipeFile
         if (node is MapNode map)
             return map;
         if (problems.Count == before)
-            problems.Add(node?.Place ?? start, "the recipe has no sections: write 'model:', 'variants:' and 'tasks:', each with what belongs to it below.");
+            problems.Add(node?.Place ?? start,
+                "the recipe has no sections: write 'model:', 'variants:' and 'tasks:', each with what belongs to it below.");
         return null;
     }
 

@@ -24,7 +24,8 @@ internal sealed class RecipeReader
     /// <param name="overrides">Values that win over the file's, each <c>path=value</c>.</param>
     /// <param name="load">Finds components, given the recipe's plugin folders (absolute).</param>
     /// <param name="installed">The installed version of a plugin's package; the user's plugin folder is asked unless given.</param>
-    public static RecipeResult Read(string path, IReadOnlyList<string> overrides, Func<IReadOnlyList<string>, PluginCatalog> load, Func<string, string?>? installed = null)
+    public static RecipeResult Read(string path, IReadOnlyList<string> overrides, Func<IReadOnlyList<string>, PluginCatalog> load,
+        Func<string, string?>? installed = null)
     {
         var problems = new ProblemList();
         var root = RecipeFile.Read(path, problems);
@@ -41,7 +42,8 @@ internal sealed class RecipeReader
     public static RecipeResult ReadAgain(string path, Func<IReadOnlyList<string>, PluginCatalog> load)
     {
         var problems = new ProblemList();
-        var recipe = RecipeFile.Read(path, problems) is { } root ? new RecipeReader(root, problems, true).Read(path, load, InstalledVersions.Of) : null;
+        var recipe = RecipeFile.Read(path, problems) is { } root ? new RecipeReader(root, problems, true)
+            .Read(path, load, InstalledVersions.Of) : null;
         return new RecipeResult(problems.Count > 0 ? null : recipe, problems.InOrder(path));
     }
 
@@ -50,16 +52,19 @@ internal sealed class RecipeReader
         RequireFolderName();
         new PluginNeedReader(binder, problems, installed).Take(root);
         var rules = new BindRules(OtherKeys: ["model", "judge", "calibration", "variants", "tasks", "require"]);
-        var settings = binder.Bind("recipe", SettingsOptions, root, root.Place, rules).Select(bound => (RecipeSettings)bound.Options).FirstOrDefault() ?? new RecipeSettings();
+        var settings = binder.Bind("recipe", SettingsOptions, root, root.Place, rules).Select(bound => (RecipeSettings)bound.Options)
+            .FirstOrDefault() ?? new RecipeSettings();
         var components = new ComponentReader(Load(settings.Plugins, load), binder, problems);
         var model = ReadModel(components);
         var judge = root.Find("judge") is { } judgeNode ? components.Read(PluginKind.Model, judgeNode).FirstOrDefault()?.Use : null;
         var calibration = new CalibrationSection(binder, root);
         var entries = new EntryReader(binder, problems);
         var variantReader = new VariantReader(components, new SaveReader(binder, problems), problems);
-        var variants = entries.Read("variants", root, "dense", "model", "save", "calibration").SelectMany(entry => variantReader.Read(entry, model, settings.Seed, calibration)).ToList();
+        var variants = entries.Read("variants", root, "dense", "model", "save", "calibration")
+            .SelectMany(entry => variantReader.Read(entry, model, settings.Seed, calibration)).ToList();
         var taskReader = new TaskReader(components, new TaskNeeds(root.Find("judge") is not null, variants), problems);
-        var tasks = entries.Read("tasks", root, "perplexity: { text: FILE }").SelectMany(entry => taskReader.Read(entry, settings.Seed)).ToList();
+        var tasks = entries.Read("tasks", root, "perplexity: { text: FILE }")
+            .SelectMany(entry => taskReader.Read(entry, settings.Seed)).ToList();
         var require = new RequireReader(binder, problems).Read(root, variants, tasks);
         if (problems.Count > 0 || model is null)
             return null;
@@ -86,8 +91,10 @@ internal sealed class RecipeReader
     /// <summary>The run's folder has the recipe's name: it must be one folder, and lie in <c>runs</c>.</summary>
     private void RequireFolderName()
     {
-        if (root.Find("name") is ScalarNode { IsNull: false, Text: var name } node && (name.AsSpan().ContainsAny("/\\:") || name.Trim() is "" or "." or ".."))
-            problems.Add(node.Place, $"name: '{name}' cannot be the name of a folder in 'runs': leave out / \\ and :, or give the folder by `output`.");
+        if (root.Find("name") is ScalarNode { IsNull: false, Text: var name } node
+            && (name.AsSpan().ContainsAny("/\\:") || name.Trim() is "" or "." or ".."))
+            problems.Add(node.Place,
+                $"name: '{name}' cannot be the name of a folder in 'runs': leave out / \\ and :, or give the folder by `output`.");
     }
 
     private PluginCatalog Load(IReadOnlyList<string> folders, Func<IReadOnlyList<string>, PluginCatalog> load)

@@ -28,7 +28,8 @@ internal static class RecipeSchema
     private static JsonObject Require()
     {
         var schema = OptionSchema.Object(OptionSetReader.Read(typeof(RequireSpec)), sweeps: false);
-        schema["anyOf"] = new JsonArray(new JsonObject { ["required"] = new JsonArray("recovery") }, new JsonObject { ["required"] = new JsonArray("coverage") });
+        schema["anyOf"] = new JsonArray(new JsonObject { ["required"] = new JsonArray("recovery") },
+            new JsonObject { ["required"] = new JsonArray("coverage") });
         return schema;
     }
 
@@ -51,13 +52,15 @@ internal static class RecipeSchema
     private static JsonObject Component(PluginCatalog catalog, PluginKind kind, IEnumerable<string> more)
     {
         var components = catalog.Components.Where(component => component.Kind == kind).ToList();
-        var bare = components.Where(component => !component.Options.Options.Any(option => option.Facts.Required)).Select(component => component.Name).Concat(more);
+        var bare = components.Where(component => !component.Options.Options.Any(option => option.Facts.Required))
+            .Select(component => component.Name).Concat(more);
         return AnyOf(
             new JsonObject { ["enum"] = new JsonArray([.. bare.Select(name => JsonValue.Create(name))]) },
             new JsonObject
             {
                 ["type"] = "object",
-                ["properties"] = new JsonObject(components.Select(component => KeyValuePair.Create(component.Name, (JsonNode?)Options(component)))),
+                ["properties"] =
+                    new JsonObject(components.Select(component => KeyValuePair.Create(component.Name, (JsonNode?)Options(component)))),
                 ["additionalProperties"] = false,
                 ["minProperties"] = 1,
                 ["maxProperties"] = 1,
@@ -76,7 +79,8 @@ internal static class RecipeSchema
         var schema = OptionSchema.Object(OptionSetReader.Read(typeof(EntrySettings)), sweeps: false);
         var properties = schema["properties"]!.AsObject();
         properties["use"] = use;
-        properties[SeedCount.Key] = AnyOf(properties[SeedCount.Key]!.DeepClone(), new JsonObject { ["type"] = "integer", ["minimum"] = 1.0, ["maximum"] = (double)SeedCount.Most });
+        properties[SeedCount.Key] = AnyOf(properties[SeedCount.Key]!.DeepClone(),
+            new JsonObject { ["type"] = "integer", ["minimum"] = 1.0, ["maximum"] = (double)SeedCount.Most });
         if (hasModel)
             (properties["model"], properties["save"], properties["calibration"]) = (Reference("model"), Save(), OwnCalibration());
         schema["required"] = new JsonArray("use");
@@ -99,7 +103,8 @@ internal static class RecipeSchema
 
     private static JsonObject Reference(string definition) => new() { ["$ref"] = "#/$defs/" + definition };
 
-    private static JsonObject ListOf(string definition) => new() { ["type"] = "array", ["items"] = Reference(definition), ["minItems"] = 1 };
+    private static JsonObject ListOf(string definition) =>
+        new() { ["type"] = "array", ["items"] = Reference(definition), ["minItems"] = 1 };
 
     private static JsonObject AnyOf(params JsonNode[] schemas) => new() { ["anyOf"] = new JsonArray(schemas) };
 }

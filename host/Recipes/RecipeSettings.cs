@@ -22,9 +22,11 @@ internal sealed record RecipeSettings
     [Option("Data type of models that name none; auto is float32 on a CPU and bfloat16 on a GPU")]
     public DataType Dtype { get; init; } = DataType.Auto;
 
-    [Option("Keep compressed variants in the run's folder, so that a task added or changed later need not compress again; false saves the disk once all is done")]
+    [Option("Keep compressed variants in the run's folder, so that a task added or changed later need not compress again; false saves "
+        + "the disk once all is done")]
     public bool KeepCompressed { get; init; } = true;
 
-    [Option("Plugins that the recipe needs: folders, relative to the recipe, or { package: NAME, version: VERSION } for installed ones", IsPath = true, PathKind = PathKind.Folder)]
+    [Option("Plugins that the recipe needs: folders, relative to the recipe, or { package: NAME, version: VERSION } for installed ones",
+        IsPath = true, PathKind = PathKind.Folder)]
     public IReadOnlyList<string> Plugins { get; init; } = [];
 }

@@ -19,11 +19,13 @@ internal sealed class RequireReader(OptionBinder binder, ProblemList problems)
         if (bound?.Options is not RequireSpec spec)
             return null;
         if (spec.Recovery is not null && variants.Count > 0 && variants.All(variant => variant.Stages.Count > 0))
-            problems.Add(node.Place, "require: recovery compares with the untouched model, which this recipe does not have: add 'dense' to variants.");
+            problems.Add(node.Place,
+                "require: recovery compares with the untouched model, which this recipe does not have: add 'dense' to variants.");
         var names = tasks.Select(task => task.Name).ToList();
         if (names.Count > 0)
             foreach (var unknown in spec.Tasks.Except(names))
-                problems.Add(node.Place, $"require: tasks: there is no task '{unknown}'{NearestName.Question(unknown, names)} There are: {string.Join(", ", names)}.");
+                problems.Add(node.Place, $"require: tasks: there is no task '{unknown}'{NearestName.Question(unknown, names)} There are: "
+                    + $"{string.Join(", ", names)}.");
         return bound;
     }
 }

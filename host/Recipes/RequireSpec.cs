@@ -18,7 +18,8 @@ internal sealed record RequireSpec : IValidatedOptions
     public IEnumerable<OptionFault> Validate()
     {
         if (Recovery is null && Coverage is null)
-            yield return new OptionFault("recovery", "neither recovery nor coverage is given, and nothing else can be required: add 'recovery: 0.95' or 'coverage: 0.9'");
+            yield return new OptionFault("recovery",
+                "neither recovery nor coverage is given, and nothing else can be required: add 'recovery: 0.95' or 'coverage: 0.9'");
         if (Recovery is null && Tasks.Count > 0)
             yield return new OptionFault("tasks", "tasks are what recovery holds for, and it is not given: add 'recovery: 0.95'");
     }

@@ -8,7 +8,8 @@ namespace LlmKick.Recipes;
 internal static class ResolvedRecipe
 {
     public static JsonObject Create(
-        string name, RecipeSettings settings, ComponentUse model, ComponentUse? judge, BoundOptions? calibration, IEnumerable<VariantSpec> variants, IEnumerable<TaskSpec> tasks, BoundOptions? require)
+        string name, RecipeSettings settings, ComponentUse model, ComponentUse? judge, BoundOptions? calibration,
+            IEnumerable<VariantSpec> variants, IEnumerable<TaskSpec> tasks, BoundOptions? require)
     {
         var json = Create(name, settings, model, judge, calibration, variants, tasks);
         if (require is not null)
@@ -16,7 +17,8 @@ internal static class ResolvedRecipe
         return json;
     }
 
-    private static JsonObject Create(string name, RecipeSettings settings, ComponentUse model, ComponentUse? judge, BoundOptions? calibration, IEnumerable<VariantSpec> variants, IEnumerable<TaskSpec> tasks) => new()
+    private static JsonObject Create(string name, RecipeSettings settings, ComponentUse model, ComponentUse? judge,
+        BoundOptions? calibration, IEnumerable<VariantSpec> variants, IEnumerable<TaskSpec> tasks) => new()
     {
         ["name"] = name,
         ["model"] = Component(model),
@@ -39,7 +41,8 @@ internal static class ResolvedRecipe
 
     private static JsonObject Variant(VariantSpec variant, ComponentUse model)
     {
-        var json = new JsonObject { ["name"] = variant.Name, ["use"] = new JsonArray([.. variant.Stages.Select(Component)]), ["seed"] = variant.Seed };
+        var json = new JsonObject { ["name"] = variant.Name, ["use"] = new JsonArray([.. variant.Stages.Select(Component)]),
+            ["seed"] = variant.Seed };
         if (variant.Model != model)
             json["model"] = Component(variant.Model);
         if (variant.OwnCalibration is { } calibration)

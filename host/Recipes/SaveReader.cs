@@ -40,8 +40,11 @@ internal sealed class SaveReader(OptionBinder binder, ProblemList problems)
         if (writer is null)
             problems.Add(node.Place, $"save: models of '{model.Component.Name}' cannot be written: leave 'save' out.");
         else if (writer.Formats.FirstOrDefault(format => format.Name == spec.Format) is not { } known)
-            problems.Add(node.Find("format")!.Place, $"save: '{spec.Format}' is not a format{NearestName.Question(spec.Format, [.. writer.Formats.Select(format => format.Name)])} There are: {string.Join(", ", writer.Formats.Select(format => format.Name))}.");
+            problems.Add(node.Find("format")!.Place, $"save: '{spec.Format}' is not a "
+                + $"format{NearestName.Question(spec.Format, [.. writer.Formats.Select(format => format.Name)])} There are: "
+                + $"{string.Join(", ", writer.Formats.Select(format => format.Name))}.");
         else if (spec.Type is { } type && !known.Types.Contains(type, StringComparer.OrdinalIgnoreCase))
-            problems.Add(node.Find("type")!.Place, $"save: '{type}' is not a type of {known.Name}{NearestName.Question(type, known.Types)} {(known.Types.Count == 0 ? "It leaves no choice." : $"There are: {string.Join(", ", known.Types)}.")}");
+            problems.Add(node.Find("type")!.Place, $"save: '{type}' is not a type of {known.Name}{NearestName.Question(type, known.Types)} "
+                + $"{(known.Types.Count == 0 ? "It leaves no choice." : $"There are: {string.Join(", ", known.Types)}.")}");
     }
 }

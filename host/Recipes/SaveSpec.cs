@@ -27,7 +27,8 @@ internal sealed record SaveSpec
     public bool OneType { get; init; }
 
     /// <summary>As writers take it.</summary>
-    public CheckpointSettings Settings => new() { Format = Format, Type = Type, ShardBytes = ShardMegabytes * Megabyte, KeepDense = KeepDense, OneType = OneType };
+    public CheckpointSettings Settings =>
+        new() { Format = Format, Type = Type, ShardBytes = ShardMegabytes * Megabyte, KeepDense = KeepDense, OneType = OneType };
 
     /// <summary>A short name that says what is saved: <c>gguf-Q4_K_M</c>.</summary>
     public string Name => SpecName.Sanitize(Type is null ? Format : $"{Format}-{Type}");

@@ -14,8 +14,10 @@ internal static partial class SpecName
     /// <param name="stages">Components' names with their given values, in order.</param>
     /// <param name="given">The name that the recipe gives, or null.</param>
     /// <param name="more">Other values that are swept.</param>
-    public static string Derive(IReadOnlyList<(string Component, IReadOnlyList<OptionValue> Values)> stages, string? given, params IEnumerable<OptionValue> more) => (given is null
-            ? string.Join('+', stages.Select(stage => stage.Component + Suffixes(stage.Values.Where(value => value.IsSwept || value.Option.Facts.InName))))
+    public static string Derive(IReadOnlyList<(string Component, IReadOnlyList<OptionValue> Values)> stages, string? given,
+        params IEnumerable<OptionValue> more) => (given is null
+            ? string.Join('+',
+                stages.Select(stage => stage.Component + Suffixes(stage.Values.Where(value => value.IsSwept || value.Option.Facts.InName))))
             : given + Suffixes(stages.SelectMany(stage => stage.Values).Where(value => value.IsSwept)))
         + Suffixes(more);
 
@@ -26,8 +28,10 @@ internal static partial class SpecName
     public static string? Fault(string name) => name switch
     {
         "" => "the name is empty: give one, or leave 'name' out.",
-        { Length: > MaxLength } => $"the name '{name}' is longer than {MaxLength} characters and cannot be a file's: give a shorter 'name'.",
-        _ when !Allowed().IsMatch(name) => $"the name '{name}' cannot be a file's: use letters of English, digits and . _ + - with a letter or digit at both ends.",
+        { Length: > MaxLength } =>
+            $"the name '{name}' is longer than {MaxLength} characters and cannot be a file's: give a shorter 'name'.",
+        _ when !Allowed().IsMatch(name) =>
+            $"the name '{name}' cannot be a file's: use letters of English, digits and . _ + - with a letter or digit at both ends.",
         _ when Reserved().IsMatch(name) => $"the name '{name}' is reserved on Windows: choose another.",
         _ => null,
     };

@@ -12,14 +12,19 @@ internal sealed class TaskNeeds(bool hasJudge, IReadOnlyList<VariantSpec> varian
     {
         var (task, name) = ((ITask)use.Component.Create(use.Options), use.Component.Name);
         if (task.NeedsJudge && !hasJudge)
-            yield return $"'{name}' has its answers judged, and there is no 'judge:'; add one, such as 'judge: {{ endpoint: {{ model: NAME }} }}', or leave 'judge_prompts' out.";
-        if (task.NeedsReference && variants.FirstOrDefault(variant => variant.Stages.Count > 0 && !variants.Any(other => IsDenseOf(other, variant))) is { } alone)
-            yield return $"'{name}' compares with the untouched model's answers, and no variant is the untouched model that '{alone.Name}' starts from: add '- dense' to 'variants', with the same 'model:' where that is its own.";
+            yield return $"'{name}' has its answers judged, and there is no 'judge:'; add one, such as 'judge: {{ endpoint: {{ model: NAME "
+                + $"}} }}', or leave 'judge_prompts' out.";
+        if (task.NeedsReference && variants
+            .FirstOrDefault(variant => variant.Stages.Count > 0 && !variants.Any(other => IsDenseOf(other, variant))) is { } alone)
+            yield return $"'{name}' compares with the untouched model's answers, and no variant is the untouched model that '{alone.Name}' "
+                + $"starts from: add '- dense' to 'variants', with the same 'model:' where that is its own.";
     }
 
-    /// <summary>Whether a variant is untouched and of the same model, as far as the recipe tells: files may be equal under two names.</summary>
+    /// <summary>Whether a variant is untouched and of the same model, as far as the recipe tells: files may be equal under two
+    /// names.</summary>
     private static bool IsDenseOf(VariantSpec dense, VariantSpec variant) =>
-        dense.Stages.Count == 0 && dense.Model.Component == variant.Model.Component && Paths(dense.Model).SequenceEqual(Paths(variant.Model));
+        dense.Stages.Count == 0 && dense.Model.Component == variant.Model.Component
+            && Paths(dense.Model).SequenceEqual(Paths(variant.Model));
 
     private static IEnumerable<object?> Paths(ComponentUse model) =>
         model.Component.Options.Options.Where(option => option.Facts.IsPath).Select(option => option.Property.GetValue(model.Options));

@@ -36,7 +36,8 @@ internal sealed class VariantReader(ComponentReader components, SaveReader saves
                         yield return Saved(variant, save, entry.Place);
     }
 
-    private VariantSpec? Create(Entry entry, IReadOnlyList<Stage> stages, ComponentUse? model, CalibrationUse calibration, int seed, bool several)
+    private VariantSpec? Create(Entry entry, IReadOnlyList<Stage> stages, ComponentUse? model, CalibrationUse calibration, int seed,
+        bool several)
     {
         var given = entry.Settings.Name ?? (stages.Count == 0 ? Entry.Dense : null);
         var group = SpecName.Derive([.. stages.Select(stage => stage.Naming)], given, calibration.Swept);
@@ -45,14 +46,16 @@ internal sealed class VariantReader(ComponentReader components, SaveReader saves
             problems.Add(entry.Place, "the name 'dense' is the untouched model's: choose another.");
         names.Add(name, entry.Place);
         return model is null ? null : new VariantSpec(
-            name, [.. stages.Select(stage => stage.Use)], model, seed, several ? group : null, calibration.For(seed, entry.HasSeed), calibration.Own?.Given);
+            name, [.. stages.Select(stage => stage.Use)], model, seed, several ? group : null, calibration.For(seed, entry.HasSeed),
+            calibration.Own?.Given);
     }
 
     private VariantSpec Saved(VariantSpec variant, IReadOnlyList<SaveSpec> save, Place place)
     {
         foreach (var path in save.Where(spec => spec.Path is not null).Select(spec => spec.PathOf(variant.Name, "", null)))
             if (!savePaths.Add(path))
-                problems.Add(place, $"save: '{path}' is the path of two checkpoints: put '{{variant}}' in it, which stands for the variant's name.");
+                problems.Add(place,
+                    $"save: '{path}' is the path of two checkpoints: put '{{variant}}' in it, which stands for the variant's name.");
         return variant with { Saves = save };
     }
 
@@ -62,7 +65,8 @@ internal sealed class VariantReader(ComponentReader components, SaveReader saves
             try
             {
                 if (((ICompressor)stage.Component.Create(stage.Bound.Options)).Needs != InputStatistics.None)
-                    problems.Add(place, $"'{stage.Component.Name}' looks at the model's inputs, but the recipe has no calibration text: add a section such as 'calibration: {{ text: FILE, samples: 128, length: 2048 }}'.");
+                    problems.Add(place, $"'{stage.Component.Name}' looks at the model's inputs, but the recipe has no calibration text: "
+                        + $"add a section such as 'calibration: {{ text: FILE, samples: 128, length: 2048 }}'.");
             }
             catch (LlmKickException exception)
             {

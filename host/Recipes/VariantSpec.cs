@@ -11,7 +11,8 @@ namespace LlmKick.Recipes;
 /// <param name="Calibration">What its calibration data are made of, or null.</param>
 /// <param name="OwnCalibration">What it says of them over what the recipe says, or null.</param>
 internal sealed record VariantSpec(
-    string Name, IReadOnlyList<ComponentUse> Stages, ComponentUse Model, int Seed, string? Group, CalibrationSpec? Calibration, JsonObject? OwnCalibration)
+    string Name, IReadOnlyList<ComponentUse> Stages, ComponentUse Model, int Seed, string? Group, CalibrationSpec? Calibration,
+        JsonObject? OwnCalibration)
 {
     /// <summary>What it is saved as for other programs.</summary>
     public IReadOnlyList<SaveSpec> Saves { get; init; } = [];

@@ -11,7 +11,8 @@ internal static class ComparisonNodes
     /// <summary>Adds <c>against_dense</c> to each task, and <c>frontier</c>, <c>partings</c> and <c>findings</c> at the end.</summary>
     public static void Add(JsonObject results, IReadOnlyList<Comparison> comparisons)
     {
-        var variants = results["variants"]!.AsArray().ToDictionary(variant => (string)variant!["name"]!, variant => variant!["tasks"]!.AsObject());
+        var variants = results["variants"]!.AsArray()
+            .ToDictionary(variant => (string)variant!["name"]!, variant => variant!["tasks"]!.AsObject());
         foreach (var one in comparisons)
             variants[one.Variant][one.Task]!["against_dense"] = Of(one);
         results["frontier"] = Json.List(Frontier.Of(comparisons), Of);
@@ -30,14 +31,16 @@ internal static class ComparisonNodes
             ["high"] = Json.Of(one.Interval.High),
             ["n"] = one.Samples,
             ["informative"] = one.IsInformative,
-            ["matching"] = Json.Map(Comparison.Tolerances, tolerance => tolerance.ToString(CultureInfo.InvariantCulture), tolerance => Json.Of(one.Within(tolerance))),
+            ["matching"] = Json.Map(Comparison.Tolerances, tolerance => tolerance.ToString(CultureInfo.InvariantCulture),
+                tolerance => Json.Of(one.Within(tolerance))),
         };
         if (one.Clusters is { } clusters)
             node["clusters"] = clusters;
         if (IntervalNotes.IsFew(one))
             node["few_samples"] = true;
         if (one.RightOption is { } right)
-            (node["delta_p"], node["delta_p_low"], node["delta_p_high"], node["delta_p_rms"]) = (Json.Of(right.Mean), Json.Of(right.Interval.Low), Json.Of(right.Interval.High), Json.Of(right.Rms));
+            (node["delta_p"], node["delta_p_low"], node["delta_p_high"], node["delta_p_rms"]) =
+                (Json.Of(right.Mean), Json.Of(right.Interval.Low), Json.Of(right.Interval.High), Json.Of(right.Rms));
         if (one.P is { } p)
             AddFlips(node, one, p);
         return node;

@@ -20,7 +20,8 @@ internal static class DifferenceReport
         ["format"] = Format,
         ["comparisons"] = Json.List(differences, one =>
         {
-            var node = new JsonObject { ["variant"] = one.Comparison.Variant, ["task"] = one.Comparison.Task, ["before"] = Json.Of(one.Comparison.Dense), ["after"] = Json.Of(one.Comparison.Value) };
+            var node = new JsonObject { ["variant"] = one.Comparison.Variant, ["task"] = one.Comparison.Task,
+                ["before"] = Json.Of(one.Comparison.Dense), ["after"] = Json.Of(one.Comparison.Value) };
             foreach (var (key, value) in ComparisonNodes.Of(one.Comparison))
                 node[key] = value?.DeepClone();
             node["samples"] = Json.Map(one.Flips, flip => Json.Of(flip.Key)!.ToString(), flip => Json.List(flip.Value, id => id));
@@ -32,14 +33,18 @@ internal static class DifferenceReport
     /// <summary>The table, then the first samples that changed, then what could not be compared.</summary>
     public static void Write(IReadOnlyList<RunDifference> differences, IReadOnlyList<NotCompared> missing, Terminal terminal)
     {
-        var table = new TextTable("variant", "task", "metric", "A", "B", "B of A", "right→wrong", "wrong→right", "other wrong", "p, corrected");
+        var table = new TextTable("variant", "task", "metric", "A", "B", "B of A", "right→wrong", "wrong→right", "other wrong",
+            "p, corrected");
         foreach (var one in differences.Select(difference => difference.Comparison))
-            table.Add(one.Variant, one.Task, one.Metric, Words.Number(one.Dense), Words.Number(one.Value), $"{Words.Kept(one)} {Words.Interval(one)}",
+            table.Add(one.Variant, one.Task, one.Metric, Words.Number(one.Dense), Words.Number(one.Value),
+                $"{Words.Kept(one)} {Words.Interval(one)}",
                 Words.Index(one.Lost), Words.Index(one.Won), Words.Index(one.OtherWrong), Words.Chance(one.P));
         table.Write(terminal);
         foreach (var difference in differences)
             foreach (var (flip, ids) in difference.Flips.Where(flip => flip.Key <= Comparisons.Flip.WrongToOtherWrong))
-                terminal.Out.WriteLine($"{difference.Comparison.Variant}/{difference.Comparison.Task}, {FlipNames.Of(flip)}: {string.Join(", ", ids.Take(ShownIds))}{(ids.Count > ShownIds ? $" and {Words.Index(ids.Count - ShownIds)} more (--json names all)" : "")}");
+                terminal.Out.WriteLine($"{difference.Comparison.Variant}/{difference.Comparison.Task}, {FlipNames.Of(flip)}: "
+                    + $"{string.Join(", ", ids.Take(ShownIds))}"
+                    + $"{(ids.Count > ShownIds ? $" and {Words.Index(ids.Count - ShownIds)} more (--json names all)" : "")}");
         foreach (var one in missing)
             terminal.Out.WriteLine(one.Sentence);
     }

@@ -27,7 +27,8 @@ internal sealed class LmEvalResults(RunPlan plan, RunRecords records)
             ["versions"] = Json.Map(tasks, task => task.Name, _ => 1),
             ["n-shot"] = Json.Map(tasks, task => task.Name, task => Shots(task.Task)),
             ["higher_is_better"] = Json.Map(tasks, task => task.Name, task => Directions(task.Record)),
-            ["n-samples"] = Json.Map(tasks, task => task.Name, task => new JsonObject { ["original"] = task.Record.Samples, ["effective"] = task.Record.Samples }),
+            ["n-samples"] = Json.Map(tasks, task => task.Name,
+                task => new JsonObject { ["original"] = task.Record.Samples, ["effective"] = task.Record.Samples }),
             ["config"] = Model(variant, made),
             ["git_hash"] = null,
             ["task_hashes"] = Json.Map(tasks, task => task.Name, task => task.Record.LmEval?.Hash),
@@ -54,7 +55,8 @@ internal sealed class LmEvalResults(RunPlan plan, RunRecords records)
         ["output_type"] = record.LmEval?.OutputType,
         ["metric_list"] = Json.List(record.LmEval?.Scores ?? [], score => Score(score, record)),
         ["num_fewshot"] = Shots(task),
-        ["metadata"] = new JsonObject { ["version"] = 1, ["task"] = task.Spec.Task.Component.Name, ["options"] = task.Spec.Task.Given.DeepClone(), ["seed"] = task.Spec.Seed },
+        ["metadata"] = new JsonObject { ["version"] = 1, ["task"] = task.Spec.Task.Component.Name,
+            ["options"] = task.Spec.Task.Given.DeepClone(), ["seed"] = task.Spec.Seed },
     };
 
     /// <summary>A number that each sample has; viewers average it.</summary>
@@ -82,6 +84,7 @@ internal sealed class LmEvalResults(RunPlan plan, RunRecords records)
         ["model_num_parameters"] = variant.Model.ParameterCount,
         ["model_dtype"] = made.Model?.DataType,
         ["device"] = plan.Environment.Device,
-        ["compressors"] = Json.List(variant.Spec.Stages, stage => new JsonObject { ["name"] = stage.Component.Name, ["options"] = stage.Given.DeepClone() }),
+        ["compressors"] = Json.List(variant.Spec.Stages,
+            stage => new JsonObject { ["name"] = stage.Component.Name, ["options"] = stage.Given.DeepClone() }),
     };
 }

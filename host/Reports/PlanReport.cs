@@ -21,16 +21,20 @@ internal static class PlanReport
         var saves = variants.Any(variant => variant.Saves.Count > 0);
         var table = new TextTable(["variant", "compression", .. tasks, .. saves ? ["saved as"] : (string[])[]]);
         foreach (var variant in variants)
-            table.Add([variant.Variant, Compression(variant), .. tasks.Select(name => variant.Tasks.FirstOrDefault(task => task.Task == name) is { } task ? Cell(task) : "–"), .. saves ? [string.Join("; ", variant.Saves.Select(Cell))] : (string[])[]]);
+            table.Add([variant.Variant, Compression(variant),
+                .. tasks.Select(name => variant.Tasks.FirstOrDefault(task => task.Task == name) is { } task ? Cell(task) : "–"),
+                .. saves ? [string.Join("; ", variant.Saves.Select(Cell))] : (string[])[]]);
         return table;
     }
 
     /// <summary>What is to be known of checkpoints, each a sentence.</summary>
     public static IEnumerable<string> Notes(IReadOnlyList<VariantOutlook> variants) =>
-        variants.SelectMany(variant => variant.Saves.SelectMany(save => save.Notes.Select(note => $"{variant.Variant}, {save.Name}: {note}.")));
+        variants.SelectMany(variant =>
+            variant.Saves.SelectMany(save => save.Notes.Select(note => $"{variant.Variant}, {save.Name}: {note}.")));
 
     /// <summary>The document.</summary>
-    public static JsonObject Document(RunPlan plan, RunFolder folder, IReadOnlyList<VariantOutlook> variants, IReadOnlyList<TaskPower> powers) => new()
+    public static JsonObject Document(RunPlan plan, RunFolder folder, IReadOnlyList<VariantOutlook> variants,
+        IReadOnlyList<TaskPower> powers) => new()
     {
         ["format"] = Format,
         ["name"] = plan.Recipe.Name,

@@ -15,7 +15,8 @@ internal static class ReportTable
 {
     private static readonly string[] Headings =
     [
-        "variant", "method", "sparsity", "bits_per_weight", "bytes", "non_zeros", "task", "metric", "n", "value", "low", "high", "ratio", "ratio_low", "ratio_high", "matching_5",
+        "variant", "method", "sparsity", "bits_per_weight", "bytes", "non_zeros", "task", "metric", "n", "value", "low", "high", "ratio",
+        "ratio_low", "ratio_high", "matching_5",
         "right_to_wrong", "wrong_to_right", "wrong_to_other_wrong", "p", "p_holm",
     ];
 
@@ -24,10 +25,12 @@ internal static class ReportTable
     {
         var hasSizes = report.Run.Variants.Any(variant => variant.NonzeroRatio is not null);
         string[] Sized(string cell) => hasSizes ? [cell] : [];
-        yield return Line(["variant", "sparsity", "bits", "size", .. Sized("parameters left"), .. report.Run.Tasks.Select(task => $"{task.Name} ({task.Main.Name})")]);
+        yield return Line(["variant", "sparsity", "bits", "size", .. Sized("parameters left"),
+            .. report.Run.Tasks.Select(task => $"{task.Name} ({task.Main.Name})")]);
         yield return Line(["---", "---:", "---:", "---:", .. Sized("---:"), .. report.Run.Tasks.Select(_ => "---:")]);
         foreach (var variant in report.Run.Variants)
-            yield return Line([variant.Name, variant.Sparsity is { } sparsity ? Words.Sparsity(sparsity) : "–", variant.BitsPerWeight is { } bits ? Words.Bits(bits) : "–", variant.Bytes is { } bytes ? ByteCount.OnDisk(bytes) : "–",
+            yield return Line([variant.Name, variant.Sparsity is { } sparsity ? Words.Sparsity(sparsity) : "–",
+                variant.BitsPerWeight is { } bits ? Words.Bits(bits) : "–", variant.Bytes is { } bytes ? ByteCount.OnDisk(bytes) : "–",
                 .. Sized(Words.Left(variant)), .. report.Run.Tasks.Select(task => Cell(report, variant, task))]);
         foreach (var line in Spreads(report))
             yield return line;
@@ -51,12 +54,14 @@ internal static class ReportTable
         foreach (var variant in report.Run.Variants)
             foreach (var task in report.Run.Tasks)
                 foreach (var metric in variant.Metrics(task.Name))
-                    yield return string.Join(',', Fields(variant, task, metric, metric.Name == task.Main.Name ? Find(report, variant, task) : null).Select(Quote));
+                    yield return string.Join(',',
+                        Fields(variant, task, metric, metric.Name == task.Main.Name ? Find(report, variant, task) : null).Select(Quote));
     }
 
     private static object?[] Fields(StoredVariant variant, StoredTask task, MetricRecord metric, Comparison? one) =>
     [
-        variant.Name, variant.Method, variant.Sparsity, variant.BitsPerWeight, variant.Bytes, variant.NonZeros, task.Name, metric.Name, metric.N, metric.Value, metric.Low, metric.High,
+        variant.Name, variant.Method, variant.Sparsity, variant.BitsPerWeight, variant.Bytes, variant.NonZeros, task.Name, metric.Name,
+        metric.N, metric.Value, metric.Low, metric.High,
         one?.Ratio, one?.Interval.Low, one?.Interval.High, one is null ? null : Json.Of(one.Within(Verdict.Tolerance)),
         one?.P is null ? null : one.Lost, one?.P is null ? null : one.Won, one?.P is null ? null : one.OtherWrong, one?.RawP, one?.P,
     ];
@@ -67,15 +72,19 @@ internal static class ReportTable
         return text.AsSpan().ContainsAny(",\"\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
     }
 
-    private static string Line(IEnumerable<string> cells) => $"| {string.Join(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |";
+    private static string Line(IEnumerable<string> cells) =>
+        $"| {string.Join(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |";
 
     private static string Cell(Report report, StoredVariant variant, StoredTask task)
     {
         if (variant.Metric(task.Name, task.Main.Name) is not { } metric)
             return "–";
         var score = $"{Words.Number(metric.Value)} {Words.Interval(metric)}";
-        return Find(report, variant, task) is { } one ? $"{score}; {Words.Kept(one)}{(one.Within(Verdict.Tolerance) switch { Match.Matching => " ✓", Match.Not => " ✗", Match.Undecided => " ?", _ => " –" })}" : score;
+        return Find(report, variant, task) is { } one ? $"{score}; {Words.Kept(one)}"
+            + $"{(one.Within(Verdict.Tolerance) switch { Match.Matching => " ✓", Match.Not => " ✗", Match.Undecided => " ?", _ => " –" })}"
+            : score;
     }
 
-    private static Comparison? Find(Report report, StoredVariant variant, StoredTask task) => report.Comparisons.FirstOrDefault(one => one.Variant == variant.Name && one.Task == task.Name);
+    private static Comparison? Find(Report report, StoredVariant variant, StoredTask task) =>
+        report.Comparisons.FirstOrDefault(one => one.Variant == variant.Name && one.Task == task.Name);
 }

@@ -18,29 +18,35 @@ internal static class ResultsTable
     {
         var columns = Columns(plan, records);
         var first = columns.DistinctBy(column => column.Task).ToList();
-        return new[] { Of(plan, records, columns, true, true), Of(plan, records, first, true, true), Of(plan, records, first, true, false), Of(plan, records, first, false, true) }
+        return new[] { Of(plan, records, columns, true, true), Of(plan, records, first, true, true), Of(plan, records, first, true, false),
+            Of(plan, records, first, false, true) }
             .FirstOrDefault(table => table.Width <= width) ?? Of(plan, records, first, withIntervals: false, withAllShares: false);
     }
 
-    private static TextTable Of(RunPlan plan, RunRecords records, List<(string Task, string Metric)> columns, bool withIntervals, bool withAllShares)
+    private static TextTable Of(RunPlan plan, RunRecords records, List<(string Task, string Metric)> columns, bool withIntervals,
+        bool withAllShares)
     {
         var isShort = columns.DistinctBy(column => column.Task).Count() == columns.Count;
         var shares = ShareColumn.Of(plan.Variants.Select(records.Of).OfType<VariantRecord>(), withAllShares);
-        var table = new TextTable(["variant", .. shares.Select(share => share.Heading), .. columns.Select(column => isShort ? column.Task : Heading(column))]);
+        var table = new TextTable(["variant", .. shares.Select(share => share.Heading),
+            .. columns.Select(column => isShort ? column.Task : Heading(column))]);
         foreach (var variant in plan.Variants)
-            table.Add([variant.Name, .. shares.Select((share, i) => Cell(share, i, records.Of(variant))), .. columns.Select(column => Cell(variant, column, records, withIntervals))]);
+            table.Add([variant.Name, .. shares.Select((share, i) => Cell(share, i, records.Of(variant))),
+                .. columns.Select(column => Cell(variant, column, records, withIntervals))]);
         return table;
     }
 
     private static string Cell(ShareColumn share, int place, VariantRecord? record) =>
         record is { Error: not null } ? place == 0 ? "failed" : Missing : record is null ? Missing : share.Cell(record) ?? Missing;
 
-    private static string Heading((string Task, string Metric) column) => column.Task == column.Metric ? column.Metric : $"{column.Task} {column.Metric}";
+    private static string Heading((string Task, string Metric) column) => column.Task == column.Metric ? column.Metric
+        : $"{column.Task} {column.Metric}";
 
     private static List<(string Task, string Metric)> Columns(RunPlan plan, RunRecords records) =>
     [
         .. from task in plan.Recipe.Tasks
-           from metric in plan.Variants.Select(variant => Record(variant, task.Name, records)).FirstOrDefault(record => record is { Error: null })?.Metrics ?? []
+           from metric in plan.Variants.Select(variant => Record(variant, task.Name, records))
+               .FirstOrDefault(record => record is { Error: null })?.Metrics ?? []
            where !metric.Name.Contains('/')
            select (task.Name, metric.Name),
     ];
@@ -59,7 +65,8 @@ internal static class ResultsTable
             : Missing;
     }
 
-    private static string Interval(MetricRecord metric) => double.IsNaN(metric.Low) && double.IsNaN(metric.High) ? $" [{Missing}]" : $" [{Number(metric.Low)}, {Number(metric.High)}]";
+    private static string Interval(MetricRecord metric) => double.IsNaN(metric.Low) && double.IsNaN(metric.High) ? $" [{Missing}]"
+        : $" [{Number(metric.Low)}, {Number(metric.High)}]";
 
     private static string Number(double value) => value switch
     {

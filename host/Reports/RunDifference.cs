@@ -19,7 +19,8 @@ internal sealed record RunDifference(Comparison Comparison, IReadOnlyDictionary<
                     where other is not null
                     select Of(task, other, variant);
         var found = asked.OfType<RunDifference>().ToList();
-        return [.. HolmTable.Correct([.. found.Select(one => one.Comparison)]).Zip(found, (corrected, one) => one with { Comparison = corrected })];
+        return [.. HolmTable.Correct([.. found.Select(one => one.Comparison)])
+            .Zip(found, (corrected, one) => one with { Comparison = corrected })];
     }
 
     private static RunDifference? Of(StoredTask task, StoredVariant before, StoredVariant after)
@@ -30,7 +31,9 @@ internal sealed record RunDifference(Comparison Comparison, IReadOnlyDictionary<
         if (!double.IsFinite(first.Value) || !double.IsFinite(second.Value))
             return null;
         var pairs = PairedSample.Of(SampleTable.Read(before, task.Name, score), SampleTable.Read(after, task.Name, score));
-        var flips = pairs.GroupBy(pair => pair.Flip).Where(group => group.Key is not (Flip.SameWrong or Flip.StaysRight or Flip.Same)).OrderBy(group => group.Key);
-        return new RunDifference(new PairComparison(task, after, first, second, pairs).Make(), flips.ToDictionary(group => group.Key, group => (IReadOnlyList<string>)[.. group.Select(pair => pair.Here.Id)]));
+        var flips = pairs.GroupBy(pair => pair.Flip).Where(group => group.Key is not (Flip.SameWrong or Flip.StaysRight or Flip.Same))
+            .OrderBy(group => group.Key);
+        return new RunDifference(new PairComparison(task, after, first, second, pairs).Make(),
+            flips.ToDictionary(group => group.Key, group => (IReadOnlyList<string>)[.. group.Select(pair => pair.Here.Id)]));
     }
 }

@@ -17,7 +17,8 @@ namespace LlmKick.Reports;
 /// <param name="comparisons">Variants beside the dense model.</param>
 /// <param name="spreads">What was repeated over seeds.</param>
 /// <param name="variants">What the results say of the variants.</param>
-internal sealed class RunSummary(RunPlan plan, RunFolder folder, JsonObject results, IReadOnlyList<Comparison> comparisons, IReadOnlyList<Spread> spreads, IReadOnlyList<StoredVariant> variants)
+internal sealed class RunSummary(RunPlan plan, RunFolder folder, JsonObject results, IReadOnlyList<Comparison> comparisons,
+    IReadOnlyList<Spread> spreads, IReadOnlyList<StoredVariant> variants)
 {
     private const int MostWidth = 100;
 
@@ -38,7 +39,8 @@ internal sealed class RunSummary(RunPlan plan, RunFolder folder, JsonObject resu
             terminal.Out.WriteLine();
             plot.Write(terminal);
         }
-        foreach (var sentence in new Verdict(comparisons).Sentences().Concat(new JudgeSummary(results).Sentences().Select(one => $"{one.Task}: {one.Sentence}")))
+        foreach (var sentence in new Verdict(comparisons).Sentences()
+            .Concat(new JudgeSummary(results).Sentences().Select(one => $"{one.Task}: {one.Sentence}")))
         {
             terminal.Out.WriteLine();
             terminal.Out.WriteLine(Wrapped.At(sentence, Math.Min(terminal.Width, MostWidth)));

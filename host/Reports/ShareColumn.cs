@@ -14,11 +14,13 @@ internal sealed record ShareColumn(string Heading, Func<VariantRecord, bool> Tel
     [
         new("sparsity", record => record.Sparsity is { PrunedMatrices: > 0 }, record => Percent(record.Sparsity?.PrunedMatrices)),
         new("of all", _ => false, record => Percent(record.Sparsity?.AllParameters)),
-        new("bits", record => record.Sparsity is { PrunedMatrices: 0 } && record.Size is { BitsPerWeight: not StoredBits.Dense }, record => record.Size?.BitsPerWeight.ToString("0.00", CultureInfo.InvariantCulture)),
+        new("bits", record => record.Sparsity is { PrunedMatrices: 0 } && record.Size is { BitsPerWeight: not StoredBits.Dense },
+            record => record.Size?.BitsPerWeight.ToString("0.00", CultureInfo.InvariantCulture)),
         new("size", _ => false, record => record.Size is { } size ? ByteCount.OnDisk(size.Bytes) : null),
     ];
 
-    /// <summary>All of them, or those alone that tell the variants of a run from the untouched model: zeros where any was pruned, bits where any was quantized.</summary>
+    /// <summary>All of them, or those alone that tell the variants of a run from the untouched model: zeros where any was pruned, bits
+    /// where any was quantized.</summary>
     public static IReadOnlyList<ShareColumn> Of(IEnumerable<VariantRecord> records, bool all)
     {
         var known = records.ToList();

@@ -22,7 +22,8 @@ internal sealed record TaskPower(string Task, int Asked, double Disagreement, do
     /// <summary>The number of questions.</summary>
     public int Needed => QuestionsNeeded.For(Disagreement, Verdict.Tolerance * Dense);
 
-    /// <summary>One for each task of right and wrong answers: those of earlier results in the folder, and those of which it is to be assumed.</summary>
+    /// <summary>One for each task of right and wrong answers: those of earlier results in the folder, and those of which it is to be
+    /// assumed.</summary>
     public static IReadOnlyList<TaskPower> Of(RunPlan plan, RunFolder folder, IReadOnlyList<VariantOutlook> variants)
     {
         var seen = Earlier(folder).Where(one => one is { P: not null, IsInformative: true }).ToLookup(one => one.Task);
@@ -40,13 +41,17 @@ internal sealed record TaskPower(string Task, int Asked, double Disagreement, do
 
     /// <summary>The number in a sentence, with where it comes from.</summary>
     public string Sentence() => string.Create(CultureInfo.InvariantCulture,
-        $"{Task}: {Asked:#,0} questions; to find a loss of {100 * Verdict.Tolerance:0.#} % of the dense score, or none, in four of five runs takes about {Needed:#,0} ")
+        $"{Task}: {Asked:#,0} questions; to find a loss of {100 * Verdict.Tolerance:0.#} % of the dense score, or none, in four of five "
+            + $"runs takes about {Needed:#,0} ")
         + (Seen is null
-            ? string.Create(CultureInfo.InvariantCulture, $"(assumed: {100 * Disagreement:0.#} % of answers turn right or wrong, and the dense model is always right).")
-            : string.Create(CultureInfo.InvariantCulture, $"(by earlier results here: {100 * Disagreement:0.#} % of answers turned right or wrong with {Seen}, and the dense model has {Dense:0.000})."));
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"(assumed: {100 * Disagreement:0.#} % of answers turn right or wrong, and the dense model is always right).")
+            : string.Create(CultureInfo.InvariantCulture, $"(by earlier results here: {100 * Disagreement:0.#} % of answers turned right "
+                + $"or wrong with {Seen}, and the dense model has {Dense:0.000})."));
 
     /// <summary>The number in a document.</summary>
-    public JsonObject Node() => new() { ["asked"] = Asked, ["needed"] = Needed, ["loss"] = Verdict.Tolerance, ["disagreement"] = Disagreement, ["dense"] = Dense, ["seen_in"] = Seen };
+    public JsonObject Node() => new() { ["asked"] = Asked, ["needed"] = Needed, ["loss"] = Verdict.Tolerance,
+        ["disagreement"] = Disagreement, ["dense"] = Dense, ["seen_in"] = Seen };
 
     private static IReadOnlyList<Comparison> Earlier(RunFolder folder)
     {

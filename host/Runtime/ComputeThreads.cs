@@ -22,7 +22,8 @@ internal static class ComputeThreads
     }
 
     private static int? FromEnvironment() =>
-        int.TryParse(Environment.GetEnvironmentVariable("OMP_NUM_THREADS"), NumberStyles.None, CultureInfo.InvariantCulture, out var threads) && threads > 0
+        int.TryParse(Environment.GetEnvironmentVariable("OMP_NUM_THREADS"), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var threads) && threads > 0
             ? threads
             : null;
 }

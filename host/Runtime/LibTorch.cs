@@ -32,7 +32,8 @@ internal sealed record LibTorch(string Folder, string Bridge, string Version, bo
     private static LibTorch FindOwn()
     {
         var name = NativeNames.Library("LibTorchSharp");
-        var folder = NativeNames.SearchFolders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, name))) ?? throw new LlmKickException(Missing(name));
+        var folder = NativeNames.SearchFolders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, name)))
+            ?? throw new LlmKickException(Missing(name));
         return new LibTorch(folder, Path.Combine(folder, name), ExpectedVersion, IsUsers: false);
     }
 
@@ -42,27 +43,34 @@ internal sealed record LibTorch(string Folder, string Bridge, string Version, bo
         var platform = RuntimeInformation.RuntimeIdentifier;
         if (IsBundled(platform))
             return $"libtorch is not beside the tool ('{AppContext.BaseDirectory}'). Install the tool again.";
-        var other = OperatingSystem.IsLinux() ? $", or set {Variable} to a folder with libtorch {ExpectedVersion} and {bridge} built for it" : "";
+        var other = OperatingSystem.IsLinux()
+            ? $", or set {Variable} to a folder with libtorch {ExpectedVersion} and {bridge} built for it" : "";
         return $"No libtorch comes with llmkick for {platform}, only for {bundles}: use one of these{other}.";
     }
 
     // Some distributions' runtimes name themselves, such as ubuntu.24.04-x64.
     private static bool IsBundled(string platform) => platform is "win-x64" or "osx-arm64"
-        || (OperatingSystem.IsLinux() && platform.EndsWith("-x64", StringComparison.Ordinal) && !platform.Contains("musl", StringComparison.Ordinal));
+        || (OperatingSystem.IsLinux() && platform.EndsWith("-x64", StringComparison.Ordinal)
+            && !platform.Contains("musl", StringComparison.Ordinal));
 
     private static LibTorch FindUsers(string given)
     {
         // Elsewhere TorchSharp would load the tool's own beside it.
         if (!OperatingSystem.IsLinux())
-            throw new LlmKickException($"{Variable} is '{given}', and a libtorch can be named on Linux only. Unset it: the tool has one for CPUs.");
+            throw new LlmKickException(
+                $"{Variable} is '{given}', and a libtorch can be named on Linux only. Unset it: the tool has one for CPUs.");
         var core = NativeNames.Library("torch_cpu");
         string[] places = [given, Path.Combine(given, "lib"), Path.Combine(given, "torch", "lib")];
         var folder = places.FirstOrDefault(place => File.Exists(Path.Combine(place, core)))
-            ?? throw new LlmKickException($"{Variable} is '{given}', and neither that folder nor its 'lib' holds {core}. Name the folder that an archive of libtorch {ExpectedVersion} was unpacked to.");
+            ?? throw new LlmKickException($"{Variable} is '{given}', and neither that folder nor its 'lib' holds {core}. Name the folder "
+                + $"that an archive of libtorch {ExpectedVersion} was unpacked to.");
         var version = ReadVersion(folder)
-            ?? throw new LlmKickException($"{Variable} is '{given}', and its version cannot be told: there is no 'build-version' (libtorch archives) or 'version.py' (Python packages) above its libraries. Unpack a whole archive of libtorch {ExpectedVersion}.");
+            ?? throw new LlmKickException(
+                $"{Variable} is '{given}', and its version cannot be told: there is no 'build-version' (libtorch archives) or 'version.py' "
+                + $"(Python packages) above its libraries. Unpack a whole archive of libtorch {ExpectedVersion}.");
         if (!IsExpected(version))
-            throw new LlmKickException($"{Variable} is '{given}', which is libtorch {version}. This tool calls libtorch {ExpectedVersion}; name a folder with that version.");
+            throw new LlmKickException($"{Variable} is '{given}', which is libtorch {version}. This tool calls libtorch {ExpectedVersion}; "
+                + $"name a folder with that version.");
         return new LibTorch(Path.GetFullPath(folder), FindBridge(folder), version, IsUsers: true);
     }
 
@@ -74,8 +82,10 @@ internal sealed record LibTorch(string Folder, string Bridge, string Version, bo
 
     private static string? ReadVersion(string folder)
     {
-        string[] files = [Path.Combine(folder, "build-version"), Path.Combine(folder, "..", "build-version"), Path.Combine(folder, "..", "version.py")];
-        var line = files.Where(File.Exists).SelectMany(File.ReadLines).FirstOrDefault(line => line.Length > 0 && (char.IsAsciiDigit(line[0]) || line.StartsWith("__version__", StringComparison.Ordinal)));
+        string[] files = [Path.Combine(folder, "build-version"), Path.Combine(folder, "..", "build-version"),
+            Path.Combine(folder, "..", "version.py")];
+        var line = files.Where(File.Exists).SelectMany(File.ReadLines).FirstOrDefault(line => line.Length > 0
+            && (char.IsAsciiDigit(line[0]) || line.StartsWith("__version__", StringComparison.Ordinal)));
         return line?.Split('=')[^1].Trim(' ', '\'', '"');
     }
 

@@ -4,8 +4,10 @@ using LlmKick.Sdk.Tensors;
 
 namespace LlmKick.Runtime;
 
-/// <summary>Loads libtorch by full path before TorchSharp asks for it by name, which then finds what is loaded: there is only one in the process.</summary>
-/// <remarks>When TorchSharp does not find its libraries it writes to stdout and copies half a gigabyte about; it must never come to that.</remarks>
+/// <summary>Loads libtorch by full path before TorchSharp asks for it by name, which then finds what is loaded: there is only one in the
+/// process.</summary>
+/// <remarks>When TorchSharp does not find its libraries it writes to stdout and copies half a gigabyte about; it must never come to
+/// that.</remarks>
 internal static class LibTorchLoader
 {
     /// <summary>Loads libtorch into this process; once loaded it stays.</summary>
@@ -30,7 +32,8 @@ internal static class LibTorchLoader
         {
             var cure = libTorch.IsUsers
                 ? $"Check that {LibTorch.Variable} names a whole libtorch {LibTorch.ExpectedVersion} for this system, or unset it."
-                : "Linux needs glibc 2.35 and libstdc++ of GCC 12 or newer (Debian 12, Ubuntu 22.04); Windows needs the Visual C++ runtime.";
+                : "Linux needs glibc 2.35 and libstdc++ of GCC 12 or newer (Debian 12, Ubuntu 22.04); Windows needs the Visual "
+                    + "C++ runtime.";
             throw new LlmKickException($"'{path}' cannot be loaded: {Cause(failure)} {cure}", failure);
         }
     }

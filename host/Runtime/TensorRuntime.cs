@@ -50,11 +50,14 @@ internal static class TensorRuntime
     {
         if (!libTorch.HasCuda)
             throw new LlmKickException(
-                $"{device} was asked for, and libtorch in '{libTorch.Folder}' is for CPUs only. Set {LibTorch.Variable} to a folder with libtorch {LibTorch.ExpectedVersion} for CUDA, or use the device cpu.");
+                $"{device} was asked for, and libtorch in '{libTorch.Folder}' is for CPUs only. Set {LibTorch.Variable} to a folder with "
+                    + $"libtorch {LibTorch.ExpectedVersion} for CUDA, or use the device cpu.");
         if (!torch.cuda.is_available())
-            throw new LlmKickException($"{device} was asked for, and libtorch finds no GPU that it can use. See that 'nvidia-smi' lists one, or use the device cpu.");
+            throw new LlmKickException($"{device} was asked for, and libtorch finds no GPU that it can use. See that 'nvidia-smi' lists "
+                + $"one, or use the device cpu.");
         var count = torch.cuda.device_count();
         if (device.Index >= count)
-            throw new LlmKickException($"{device} was asked for, and there {(count == 1 ? "is only cuda:0" : $"are only cuda:0 to cuda:{count - 1}")}. Name one of these.");
+            throw new LlmKickException($"{device} was asked for, and there "
+                + $"{(count == 1 ? "is only cuda:0" : $"are only cuda:0 to cuda:{count - 1}")}. Name one of these.");
     }
 }

@@ -12,7 +12,8 @@ internal sealed class ContentHash(FactCache cache)
     public string Of(string path) => Directory.Exists(path) ? OfFolder(path, _ => true) : OfFile(Path.GetFullPath(path));
 
     /// <summary>
-    /// The hash of a plugin's build. What lies under <c>runtimes</c> is left out: which platforms' natives are there depends on the package,
+    /// The hash of a plugin's build. What lies under <c>runtimes</c> is left out: which platforms' natives are there depends on the
+    /// package,
     /// and their versions are in the plugin's list of dependencies.
     /// </summary>
     /// <param name="folder">The plugin's folder.</param>

@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace LlmKick.Storage;
 
-/// <summary>SHA-256 of facts written as JSON with sorted keys: equal facts give equal fingerprints, in whatever order they were put together.</summary>
+/// <summary>SHA-256 of facts written as JSON with sorted keys: equal facts give equal fingerprints, in whatever order they were put
+/// together.</summary>
 internal static class Fingerprint
 {
     /// <summary>The fingerprint of facts, in hex.</summary>

@@ -6,7 +6,8 @@ using System.Text.Json.Serialization;
 
 namespace LlmKick.Storage;
 
-/// <summary>Writes what is no finite number as null, since JSON has no word for it, and the others so that they read back as they were.</summary>
+/// <summary>Writes what is no finite number as null, since JSON has no word for it, and the others so that they read back as they
+/// were.</summary>
 internal sealed class FiniteNumberConverter<T> : JsonConverter<T> where T : struct, IFloatingPointIeee754<T>
 {
     public override bool HandleNull => true;

@@ -20,6 +20,7 @@ internal static class RunJson
         WriteIndented = indented,
         RespectNullableAnnotations = true,
         NewLine = "\n",
-        Converters = { new FiniteNumberConverter<double>(), new FiniteNumberConverter<float>(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        Converters = { new FiniteNumberConverter<double>(), new FiniteNumberConverter<float>(),
+            new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 }

@@ -4,7 +4,8 @@ namespace LlmKick.Storage;
 
 /// <summary>A run's folder cannot be written: the run ends, whatever unit it was at.</summary>
 internal sealed class StorageException(string path, Exception cause)
-    : Exception($"'{path}' cannot be written: {Reason(cause)}. What was finished before is kept; make room or give write access, or choose another folder with --output, then run the same command again.", cause)
+    : Exception($"'{path}' cannot be written: {Reason(cause)}. What was finished before is kept; make room or give write access, or choose "
+        + $"another folder with --output, then run the same command again.", cause)
 {
     /// <summary>The parameter that .NET blames for a file beyond the system's or the user's limit.</summary>
     private const string FileLength = "value";
@@ -29,5 +30,6 @@ internal sealed class StorageException(string path, Exception cause)
         return true;
     });
 
-    private static string Reason(Exception cause) => cause is ArgumentOutOfRangeException ? "it is larger than the system allows" : FileFault.Reason(cause);
+    private static string Reason(Exception cause) => cause is ArgumentOutOfRangeException ? "it is larger than the system allows"
+        : FileFault.Reason(cause);
 }

@@ -12,5 +12,6 @@ internal static class CommandLineText
     public static string Of(IEnumerable<string> arguments) => string.Join(' ', arguments.Select(Quote).Prepend("llmkick"));
 
     private static string Quote(string argument) =>
-        argument.Length > 0 && argument.All(letter => char.IsAsciiLetterOrDigit(letter) || Plain.Contains(letter)) ? argument : $"'{argument.Replace("'", "'\\''")}'";
+        argument.Length > 0 && argument.All(letter => char.IsAsciiLetterOrDigit(letter) || Plain.Contains(letter)) ? argument
+            : $"'{argument.Replace("'", "'\\''")}'";
 }

@@ -7,10 +7,12 @@ using Spectre.Console;
 namespace LlmKick.Terminals;
 
 /// <summary>Where verbs write: results to stdout, everything else to stderr.</summary>
-/// <remarks>Colour, tables with borders and live progress appear on terminals only, and not with <c>NO_COLOR</c> or <c>TERM=dumb</c>.</remarks>
+/// <remarks>Colour, tables with borders and live progress appear on terminals only, and not with <c>NO_COLOR</c> or
+/// <c>TERM=dumb</c>.</remarks>
 internal sealed class Terminal
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>One line of JSON, readable in any script.</summary>
     public static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -79,11 +81,13 @@ internal sealed class Terminal
     }
 
     private static bool IsRich(bool redirected) =>
-        !redirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb";
+        !redirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
     // Console encodes for the system's locale, which would lose characters of model output where that is not UTF-8.
     private static TextWriter Utf8(TextWriter console, Func<Stream> open) =>
-        console.Encoding.CodePage == Encoding.UTF8.CodePage ? console : TextWriter.Synchronized(new StreamWriter(open(), new UTF8Encoding(false)) { AutoFlush = true });
+        console.Encoding.CodePage == Encoding.UTF8.CodePage ? console
+            : TextWriter.Synchronized(new StreamWriter(open(), new UTF8Encoding(false)) { AutoFlush = true });
 
     // Enrichers guess from CI variables and would colour what is piped.
     private static IAnsiConsole CreateRich(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings

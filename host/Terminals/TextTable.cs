@@ -41,5 +41,6 @@ internal sealed class TextTable(params string[] headings)
             writer.WriteLine(string.Join("  ", line.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
     }
 
-    private int[] ColumnWidths() => [.. headings.Select((heading, column) => rows.Select(row => row[column].Length).Append(heading.Length).Max())];
+    private int[] ColumnWidths() =>
+        [.. headings.Select((heading, column) => rows.Select(row => row[column].Length).Append(heading.Length).Max())];
 }

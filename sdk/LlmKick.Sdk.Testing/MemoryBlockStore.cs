@@ -74,7 +74,8 @@ public sealed class MemoryBlockStore : IBlockStore, IDisposable
             to.Replace(from.Weight, from.Encoding);
     }
 
-    private sealed record Stored(Dictionary<string, Linear> Linears, Dictionary<string, torch.Tensor> Parameters, IReadOnlyList<LinearReport> Reports)
+    private sealed record Stored(Dictionary<string, Linear> Linears, Dictionary<string, torch.Tensor> Parameters,
+        IReadOnlyList<LinearReport> Reports)
     {
         public void Restore(Linear linear) => Put(Linears[linear.Name], linear);
 

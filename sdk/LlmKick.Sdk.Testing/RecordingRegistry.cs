@@ -33,7 +33,8 @@ public sealed class RecordingRegistry : IPluginRegistry
     public void AddTask<TOptions>(string name, string help, Func<TOptions, ITask> create) where TOptions : class, new() =>
         Add(ComponentKind.Task, name, help, create);
 
-    private void Add<TOptions, TComponent>(ComponentKind kind, string name, string help, Func<TOptions, TComponent> create) where TComponent : class
+    private void Add<TOptions, TComponent>(ComponentKind kind, string name, string help, Func<TOptions, TComponent> create)
+        where TComponent : class
     {
         ArgumentNullException.ThrowIfNull(create);
         components.Add(new OfferedComponent(kind, name, help, typeof(TOptions), options => create((TOptions)options)));

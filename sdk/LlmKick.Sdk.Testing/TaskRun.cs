@@ -12,7 +12,8 @@ public static class TaskRun
     /// <param name="task">The task.</param>
     /// <param name="context">Tokenizer, context length and seed.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public static async Task<IReadOnlyList<Sample>> ListSamplesAsync(this ITask task, TaskContext context, CancellationToken cancellationToken = default)
+    public static async Task<IReadOnlyList<Sample>> ListSamplesAsync(this ITask task, TaskContext context,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(task);
         var samples = new List<Sample>();
@@ -29,7 +30,8 @@ public static class TaskRun
     /// <param name="cancellationToken">Stops the asking.</param>
     /// <returns>Everything asked and answered.</returns>
     /// <exception cref="InvalidOperationException">The task is still asking after a hundred turns.</exception>
-    public static async Task<IReadOnlyList<Exchange>> AskAsync(this ITask task, Sample sample, ILanguageModel model, IReadOnlyList<Exchange>? reference = null, CancellationToken cancellationToken = default)
+    public static async Task<IReadOnlyList<Exchange>> AskAsync(this ITask task, Sample sample, ILanguageModel model,
+        IReadOnlyList<Exchange>? reference = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(model);
@@ -43,7 +45,8 @@ public static class TaskRun
                 responses[response.Index] = response;
             exchanges.AddRange(requests.Zip(responses, (request, response) => new Exchange(request, response)));
         }
-        throw new InvalidOperationException($"The task still asks about sample '{sample?.Id}' after {MostTurns} turns: Next must become empty.");
+        throw new InvalidOperationException(
+            $"The task still asks about sample '{sample?.Id}' after {MostTurns} turns: Next must become empty.");
     }
 
     /// <summary>Asks a model about one sample and scores it.</summary>
@@ -52,10 +55,12 @@ public static class TaskRun
     /// <param name="model">Answers.</param>
     /// <param name="reference">What the dense variant was asked and answered; null on the dense variant itself.</param>
     /// <param name="cancellationToken">Stops asking and scoring.</param>
-    public static async Task<Scores> AskAndScoreAsync(this ITask task, Sample sample, ILanguageModel model, IReadOnlyList<Exchange>? reference = null, CancellationToken cancellationToken = default)
+    public static async Task<Scores> AskAndScoreAsync(this ITask task, Sample sample, ILanguageModel model,
+        IReadOnlyList<Exchange>? reference = null, CancellationToken cancellationToken = default)
     {
         var exchanges = await task.AskAsync(sample, model, reference, cancellationToken).ConfigureAwait(false);
-        return await task.ScoreAsync(sample, exchanges, TestContexts.Scoring() with { Reference = reference }, cancellationToken).ConfigureAwait(false);
+        return await task.ScoreAsync(sample, exchanges, TestContexts.Scoring() with { Reference = reference }, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Runs a whole task.</summary>
@@ -64,7 +69,8 @@ public static class TaskRun
     /// <param name="context">Tokenizer, context length and seed.</param>
     /// <param name="cancellationToken">Stops the run.</param>
     /// <returns>Its metrics.</returns>
-    public static async Task<IReadOnlyList<Metric>> RunAsync(this ITask task, ILanguageModel model, TaskContext context, CancellationToken cancellationToken = default)
+    public static async Task<IReadOnlyList<Metric>> RunAsync(this ITask task, ILanguageModel model, TaskContext context,
+        CancellationToken cancellationToken = default)
     {
         var scores = new List<Scores>();
         foreach (var sample in await task.ListSamplesAsync(context, cancellationToken).ConfigureAwait(false))

@@ -13,7 +13,8 @@ public static class TestContexts
     /// <param name="calibration">The calibration set, or null.</param>
     /// <param name="store">Keeps finished blocks; null keeps none.</param>
     /// <param name="reports">Takes what is reported of each linear, or null.</param>
-    public static CompressionContext Compression(CalibrationSet? calibration = null, IBlockStore? store = null, ICollection<LinearReport>? reports = null)
+    public static CompressionContext Compression(CalibrationSet? calibration = null, IBlockStore? store = null,
+        ICollection<LinearReport>? reports = null)
     {
         var context = new CompressionContext
         {
@@ -42,14 +43,16 @@ public static class TestContexts
 
     /// <summary>A context for loading a model on the CPU.</summary>
     /// <param name="type">The recipe's data type.</param>
-    public static ModelLoadContext Load(DataType type = DataType.Float32) => new() { Device = torch.CPU, DataType = type, Logger = NullLogger.Instance };
+    public static ModelLoadContext Load(DataType type = DataType.Float32) =>
+        new() { Device = torch.CPU, DataType = type, Logger = NullLogger.Instance };
 
     /// <summary>Compresses and gives back the reports.</summary>
     /// <param name="method">The method.</param>
     /// <param name="model">The model, changed in place.</param>
     /// <param name="calibration">The calibration set, or null.</param>
     /// <param name="store">Keeps finished blocks; null keeps none.</param>
-    public static IReadOnlyList<LinearReport> Run(this ICompressor method, ITransformer model, CalibrationSet? calibration = null, IBlockStore? store = null)
+    public static IReadOnlyList<LinearReport> Run(this ICompressor method, ITransformer model, CalibrationSet? calibration = null,
+        IBlockStore? store = null)
     {
         ArgumentNullException.ThrowIfNull(method);
         var reports = new List<LinearReport>();

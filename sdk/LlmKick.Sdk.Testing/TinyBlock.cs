@@ -28,7 +28,8 @@ internal sealed class TinyBlock : IBlock
         var down = Make("mlp.down_proj", LinearRole.Down, TinyLlama.Width, TinyLlama.Inner);
         Groups =
         [
-            new("self_attn.qkv", [query, key, value]) { Source = After(AttentionNorm, query, key, value), Part = input => Attend(input, null) },
+            new("self_attn.qkv", [query, key, value]) { Source = After(AttentionNorm, query, key, value),
+                Part = input => Attend(input, null) },
             new("self_attn.o", [output]),
             new("mlp.gate_up", [gate, up]) { Source = After(FeedForwardNorm, gate, up), Part = input => Feed(input, null) },
             new("mlp.down", [down]) { Source = new InputSource(up, null) { Readers = [down] } },
@@ -105,7 +106,8 @@ internal sealed class TinyBlock : IBlock
     /// <summary>Rotary position embedding over the two halves of a head.</summary>
     private static torch.Tensor Rotate(torch.Tensor heads)
     {
-        var frequencies = torch.pow(10000f, torch.arange(Number.Of(0), Number.Of(HeadWidth), Number.Of(2), dtype: torch.float32) / Number.Of(-HeadWidth));
+        var frequencies = torch.pow(10000f,
+            torch.arange(Number.Of(0), Number.Of(HeadWidth), Number.Of(2), dtype: torch.float32) / Number.Of(-HeadWidth));
         var angles = torch.outer(torch.arange(Number.Of(0), Number.Of(heads.shape[2]), Number.One, dtype: torch.float32), frequencies);
         var halves = heads.to(torch.float32).chunk(2, -1);
         var (cos, sin) = (angles.cos(), angles.sin());

@@ -4,7 +4,8 @@ using TorchSharp;
 namespace LlmKick.Sdk.Testing;
 
 /// <summary>
-/// Blocks with what <see cref="TinyLlama"/> has not, for compressors to meet: experts and their router, one expert that no token reaches, one norm that
+/// Blocks with what <see cref="TinyLlama"/> has not, for compressors to meet: experts and their router, one expert that no token reaches,
+/// one norm that
 /// several groups read, stored less an offset of 1, and a bias before a linear that is read. Random weights, the same for the same seed.
 /// </summary>
 public sealed class TinyExperts : ITransformer, IDisposable
@@ -35,7 +36,8 @@ public sealed class TinyExperts : ITransformer, IDisposable
     public int BlockCount => _blocks.Length;
 
     /// <inheritdoc/>
-    public long ParameterCount => _embedding.numel() + Linears.Sum(linear => linear.Weight.numel()) + _blocks.Sum(block => block.Parameters.Values.Sum(p => p.numel()));
+    public long ParameterCount => _embedding.numel() + Linears.Sum(linear => linear.Weight.numel())
+        + _blocks.Sum(block => block.Parameters.Values.Sum(p => p.numel()));
 
     /// <inheritdoc/>
     public torch.Device Device => torch.CPU;

@@ -5,7 +5,8 @@ using static TorchSharp.torch.nn;
 
 namespace LlmKick.Sdk.Testing;
 
-/// <summary>A block of <see cref="TinyExperts"/>: beside each other two linears in a row, and experts of which each token reaches one.</summary>
+/// <summary>A block of <see cref="TinyExperts"/>: beside each other two linears in a row, and experts of which each token reaches
+/// one.</summary>
 internal sealed class TinyExpertsBlock : IBlock
 {
     private const int Width = TinyExperts.Width;
@@ -15,7 +16,8 @@ internal sealed class TinyExpertsBlock : IBlock
 
     public TinyExpertsBlock(int index, torch.Generator random)
     {
-        Linear Make(string name, LinearRole role, int outputs = Width, int? expert = null) => new(name, TinyBlock.Random([outputs, Width], torch.float32, random), role, expert);
+        Linear Make(string name, LinearRole role, int outputs = Width, int? expert = null) =>
+            new(name, TinyBlock.Random([outputs, Width], torch.float32, random), role, expert);
         Index = index;
         Parameters = new Dictionary<string, torch.Tensor>
         {
@@ -23,10 +25,12 @@ internal sealed class TinyExpertsBlock : IBlock
             [ValueBias] = TinyBlock.Random([Width], torch.float32, random),
             ["mlp.router.handicap"] = _handicap,
         };
-        var (value, output, router) = (Make("mixer.v_proj", LinearRole.Value), Make("mixer.o_proj", LinearRole.Output), Make("mlp.router", LinearRole.Router, TinyExperts.Experts));
+        var (value, output, router) = (Make("mixer.v_proj", LinearRole.Value), Make("mixer.o_proj", LinearRole.Output),
+            Make("mlp.router", LinearRole.Router, TinyExperts.Experts));
         var experts = Enumerable.Range(0, TinyExperts.Experts).Select(e => ((LinearRole[])[LinearRole.Gate, LinearRole.Up, LinearRole.Down])
             .Select(role => Make($"mlp.experts.{e}.{role.ToString().ToLowerInvariant()}_proj", role, expert: e)).ToArray()).ToList();
-        var norm = new InputSource("norm", Parameters[NormWeight]) { Offset = 1, Readers = [value, router, .. experts.SelectMany(e => e[..2])] };
+        var norm = new InputSource("norm", Parameters[NormWeight]) { Offset = 1,
+            Readers = [value, router, .. experts.SelectMany(e => e[..2])] };
         Groups =
         [
             new("mixer.v", [value]) { Source = norm },

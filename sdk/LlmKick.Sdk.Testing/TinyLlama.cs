@@ -75,13 +75,15 @@ public sealed class TinyLlama : ITransformer, IDecoder, IDisposable
     /// <summary>A weight.</summary>
     /// <param name="block">The block's index.</param>
     /// <param name="linear">The linear's name in the block, such as <c>self_attn.q_proj</c>.</param>
-    public torch.Tensor Weight(int block, string linear) => _blocks[block].Groups.SelectMany(group => group.Linears).Single(l => l.Name == linear).Weight;
+    public torch.Tensor Weight(int block, string linear) => _blocks[block].Groups.SelectMany(group => group.Linears)
+        .Single(l => l.Name == linear).Weight;
 
     /// <summary>Sequences of pseudo-random tokens.</summary>
     /// <param name="sequences">Sequences.</param>
     /// <param name="length">Tokens in each.</param>
     public static CalibrationSet Calibration(int sequences = 6, int length = 40) =>
-        new([.. Enumerable.Range(0, sequences).Select(s => Enumerable.Range(0, length).Select(i => (s * 31 + i * i * 7 + i) % VocabularySize).ToArray())]);
+        new([.. Enumerable.Range(0, sequences)
+            .Select(s => Enumerable.Range(0, length).Select(i => (s * 31 + i * i * 7 + i) % VocabularySize).ToArray())]);
 
     /// <summary>The model as tasks see it. Disposing it disposes this.</summary>
     public ILanguageModel ToLanguageModel() => new LocalLanguageModel(
@@ -110,10 +112,12 @@ public sealed class TinyLlama : ITransformer, IDecoder, IDisposable
     public IBlock Open(int index) => _blocks[index];
 
     /// <inheritdoc/>
-    public IKeyValueCache CreateCache(int batch, int capacity) => new TokenHistory([.. Enumerable.Range(0, batch).Select(_ => Array.Empty<long>())], capacity);
+    public IKeyValueCache CreateCache(int batch, int capacity) =>
+        new TokenHistory([.. Enumerable.Range(0, batch).Select(_ => Array.Empty<long>())], capacity);
 
     /// <inheritdoc/>
-    /// <remarks>Rows are read one by one, and the cache is the tokens themselves: nothing to go wrong, and time is no matter here.</remarks>
+    /// <remarks>Rows are read one by one, and the cache is the tokens themselves: nothing to go wrong, and time is no matter
+    /// here.</remarks>
     public torch.Tensor Forward(torch.Tensor tokens, ReadOnlySpan<int> lengths, IKeyValueCache? cache)
     {
         ArgumentNullException.ThrowIfNull(tokens);

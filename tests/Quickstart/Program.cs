@@ -20,7 +20,8 @@ try
 {
     var maker = new ModelMaker(TrainingPlan.Quickstart, folder, state);
     maker.Run(line => Console.WriteLine($"{DateTime.UtcNow:HH:mm:ss} {line}"), stop.Token);
-    Console.WriteLine(FormattableString.Invariant($"A 5-gram model of 4 M tokens has a perplexity of {maker.NgramPerplexity(4_000_000, 5):0.00} on text.txt."));
+    Console.WriteLine(FormattableString.Invariant(
+        $"A 5-gram model of 4 M tokens has a perplexity of {maker.NgramPerplexity(4_000_000, 5):0.00} on text.txt."));
 }
 catch (OperationCanceledException)
 {

@@ -14,12 +14,14 @@ internal sealed record ChatReply(int Status, string Body)
         var body = new JsonObject
         {
             ["id"] = "c", ["object"] = "chat.completion", ["created"] = 1, ["model"] = "m",
-            ["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["finish_reason"] = finish, ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = text } }),
+            ["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["finish_reason"] = finish,
+                ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = text } }),
         };
         if (usage is var (input, output))
             body["usage"] = new JsonObject { ["prompt_tokens"] = input, ["completion_tokens"] = output, ["total_tokens"] = input + output };
         return new ChatReply(200, body.ToJsonString());
     }
 
-    public static ChatReply Error(int status, string message) => new(status, new JsonObject { ["error"] = new JsonObject { ["message"] = message, ["type"] = "e" } }.ToJsonString());
+    public static ChatReply Error(int status, string message) =>
+        new(status, new JsonObject { ["error"] = new JsonObject { ["message"] = message, ["type"] = "e" } }.ToJsonString());
 }

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace LlmKick.Tests;
 
 /// <summary>
-/// A thread that collects garbage all the time: what nothing holds is freed at once, and not when the runtime happens to need memory. Between
+/// A thread that collects garbage all the time: what nothing holds is freed at once, and not when the runtime happens to need memory.
+/// Between
 /// two collections, which stop all threads, it waits as long as one took, so that the tests get half of the time.
 /// </summary>
 internal sealed class GarbageCollector : IDisposable

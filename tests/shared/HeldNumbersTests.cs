@@ -6,7 +6,8 @@ namespace LlmKick.Tests;
 public sealed class HeldNumbersTests
 {
     public static TheoryData<string> Assemblies { get; } =
-        [.. Directory.GetFiles(AppContext.BaseDirectory, "*.dll", SearchOption.AllDirectories).Where(IsOwn).Select(path => Path.GetRelativePath(AppContext.BaseDirectory, path)).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(AppContext.BaseDirectory, "*.dll", SearchOption.AllDirectories).Where(IsOwn)
+            .Select(path => Path.GetRelativePath(AppContext.BaseDirectory, path)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Assemblies))]

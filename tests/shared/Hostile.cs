@@ -16,7 +16,8 @@ internal static class Hostile
     public static string? Read(Action read, string input)
     {
         // A thread of its own: the pool may be busy with other tests.
-        var attempt = Task.Factory.StartNew(() => Attempt(read), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var attempt = Task.Factory.StartNew(() => Attempt(read), CancellationToken.None, TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
         Assert.True(attempt.Wait(LongestTime), $"{input}: still reading after {LongestTime.TotalSeconds} s.");
         var (failure, bytes) = attempt.Result;
         Assert.True(bytes <= MostBytes, $"{input}: {bytes} bytes were allocated.");

@@ -8,9 +8,12 @@ internal static class JsonMutation
 {
     private static readonly string[] Odd =
     [
-        "null", "true", "false", "0", "1", "-1", "2", "3", "7", "8", "32", "1.5", "1e999", "2147483647", "-2147483648", "9223372036854775807", "18446744073709551616", "\"\"", "\"x\"",
-        "\"\\u0000\"", "\"F32\"", "\"I32\"", "\"I64\"", "\"U8\"", "\"F8_E4M3\"", "\"BF16\"", "\"gptq\"", "\"awq\"", "\"compressed-tensors\"", "\"re:(a+)+$\"", "\"re:[\"", "\"re:a{9999}\"", "\"2:4\"",
-        "\"sparse-bitmask\"", "\"pack-quantized\"", "\"group\"", "\"tensor\"", "\"float\"", "[]", "{}", "[0]", "[0,9223372036854775807]", "[[[[]]]]", "{\"a\":{}}", "[null]", "{\"format\":\"dense\"}",
+        "null", "true", "false", "0", "1", "-1", "2", "3", "7", "8", "32", "1.5", "1e999", "2147483647", "-2147483648",
+        "9223372036854775807", "18446744073709551616", "\"\"", "\"x\"",
+        "\"\\u0000\"", "\"F32\"", "\"I32\"", "\"I64\"", "\"U8\"", "\"F8_E4M3\"", "\"BF16\"", "\"gptq\"", "\"awq\"",
+        "\"compressed-tensors\"", "\"re:(a+)+$\"", "\"re:[\"", "\"re:a{9999}\"", "\"2:4\"",
+        "\"sparse-bitmask\"", "\"pack-quantized\"", "\"group\"", "\"tensor\"", "\"float\"", "[]", "{}", "[0]", "[0,9223372036854775807]",
+        "[[[[]]]]", "{\"a\":{}}", "[null]", "{\"format\":\"dense\"}",
     ];
 
     public static byte[] Change(byte[] valid, Random random)
@@ -29,7 +32,8 @@ internal static class JsonMutation
         if (places.Count == 0)
             return;
         var (parent, key, index) = places[random.Next(places.Count)];
-        var other = random.Next(4) == 0 ? places[random.Next(places.Count)] is var (from, fromKey, fromIndex) ? Get(from, fromKey, fromIndex)?.DeepClone() : null : JsonNode.Parse(Value(random));
+        var other = random.Next(4) == 0 ? places[random.Next(places.Count)] is var (from, fromKey, fromIndex)
+            ? Get(from, fromKey, fromIndex)?.DeepClone() : null : JsonNode.Parse(Value(random));
         switch (random.Next(8))
         {
             case 0 when parent is JsonObject map:
@@ -50,7 +54,8 @@ internal static class JsonMutation
         }
     }
 
-    private static string Value(Random random) => Odd[random.Next(Odd.Length)] is "1e999" && random.Next(2) == 0 ? "1e30" : Odd[random.Next(Odd.Length)];
+    private static string Value(Random random) => Odd[random.Next(Odd.Length)] is "1e999" && random.Next(2) == 0 ? "1e30"
+        : Odd[random.Next(Odd.Length)];
 
     private static JsonNode? Get(JsonNode parent, string? key, int index) => parent is JsonObject map ? map[key!] : parent.AsArray()[index];
 

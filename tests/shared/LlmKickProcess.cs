@@ -6,7 +6,8 @@ namespace LlmKick.Tests;
 internal static class LlmKickProcess
 {
     /// <summary>The tool's assembly, built with the tests' configuration.</summary>
-    public static string Path { get; } = System.IO.Path.Combine(SharedData.RepositoryRoot, "host", "bin", Configuration, "net10.0", "llmkick.dll");
+    public static string Path { get; } =
+        System.IO.Path.Combine(SharedData.RepositoryRoot, "host", "bin", Configuration, "net10.0", "llmkick.dll");
 
     private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
@@ -18,7 +19,8 @@ internal static class LlmKickProcess
         RunAsync("dotnet", environment, [Path, .. arguments]);
 
     /// <summary>Runs a program to its end.</summary>
-    public static Task<ProcessResult> RunAsync(string program, IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
+    public static Task<ProcessResult> RunAsync(string program, IReadOnlyDictionary<string, string?> environment,
+        params string[] arguments) =>
         RunAsync(new ProcessStartInfo(program, arguments), environment);
 
     /// <summary>Runs a program to its end with changed environment variables.</summary>

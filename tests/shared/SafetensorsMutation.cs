@@ -7,7 +7,8 @@ namespace LlmKick.Tests;
 /// <summary>Safetensors files with other headers, whose length is right, and with other data.</summary>
 internal static class SafetensorsMutation
 {
-    private static readonly string[][] SameSize = [["U8", "I8", "BOOL", "F8_E4M3", "F8_E5M2"], ["F16", "BF16", "I16", "U16"], ["F32", "I32", "U32"], ["F64", "I64", "U64"]];
+    private static readonly string[][] SameSize =
+        [["U8", "I8", "BOOL", "F8_E4M3", "F8_E5M2"], ["F16", "BF16", "I16", "U16"], ["F32", "I32", "U32"], ["F64", "I64", "U64"]];
 
     /// <summary>Any value of the header.</summary>
     public static byte[] Header(byte[] valid, Random random) => Rewrite(valid, header => JsonMutation.ChangeOne(header, random));
@@ -34,7 +35,8 @@ internal static class SafetensorsMutation
                 break;
             default:
                 header.Remove(name);
-                header[random.Next(2) == 0 ? name + "x" : names[random.Next(names.Count)].Replace(".0.", ".1.", StringComparison.Ordinal) + "_"] = tensor;
+                header[random.Next(2) == 0 ? name + "x"
+                    : names[random.Next(names.Count)].Replace(".0.", ".1.", StringComparison.Ordinal) + "_"] = tensor;
                 break;
         }
     });
@@ -50,7 +52,8 @@ internal static class SafetensorsMutation
     }
 
     /// <summary>Any bytes, most of them of the header; or a cut.</summary>
-    public static byte[] Raw(byte[] valid, Random random) => Mutation.Of(valid, 8 + (int)BinaryPrimitives.ReadUInt64LittleEndian(valid), random.Next());
+    public static byte[] Raw(byte[] valid, Random random) =>
+        Mutation.Of(valid, 8 + (int)BinaryPrimitives.ReadUInt64LittleEndian(valid), random.Next());
 
     private static JsonArray Shape(IEnumerable<long> sizes) => new([.. sizes.Select(size => (JsonNode)size)]);
 

@@ -14,7 +14,8 @@ internal static class SharedData
         var path = System.IO.Path.Combine(Folder, relativePath);
         if (File.Exists(path) || Directory.Exists(path))
             return path;
-        var reason = $"'../shared/{relativePath}' is not here: this test compares with reference results that are not part of the repository.";
+        var reason =
+            $"'../shared/{relativePath}' is not here: this test compares with reference results that are not part of the repository.";
         if (Environment.GetEnvironmentVariable("CI") == "true")
             Assert.Fail(reason);
         Assert.Skip(reason);

@@ -3,7 +3,8 @@ using LlmKick.Sdk.Tensors;
 
 namespace LlmKick.Tests;
 
-/// <summary>What a process of tests does before its first one. With <c>LLMKICK_COLLECT=1</c> garbage is collected without pause until it ends.</summary>
+/// <summary>What a process of tests does before its first one. With <c>LLMKICK_COLLECT=1</c> garbage is collected without pause until it
+/// ends.</summary>
 internal static class TestProcess
 {
     [ModuleInitializer]

@@ -15,7 +15,8 @@ internal sealed class TinyCheckpoint
 
     public JsonObject Config { get; } = new()
     {
-        ["model_type"] = "llama", ["vocab_size"] = Vocabulary, ["hidden_size"] = Width, ["num_hidden_layers"] = 2, ["num_attention_heads"] = 2,
+        ["model_type"] = "llama", ["vocab_size"] = Vocabulary, ["hidden_size"] = Width, ["num_hidden_layers"] = 2,
+        ["num_attention_heads"] = 2,
         ["num_key_value_heads"] = 1, ["intermediate_size"] = Inner, ["max_position_embeddings"] = 512, ["rms_norm_eps"] = 1e-5,
         ["rope_theta"] = 10000.0, ["hidden_act"] = "silu", ["tie_word_embeddings"] = false, ["eos_token_id"] = 256,
     };
@@ -25,7 +26,8 @@ internal sealed class TinyCheckpoint
         ["model"] = new JsonObject
         {
             ["type"] = "BPE",
-            ["vocab"] = new JsonObject([.. Enumerable.Range(0, 256).Select(b => KeyValuePair.Create(Spell(b), (JsonNode?)b)), new("he", 258)]),
+            ["vocab"] =
+                new JsonObject([.. Enumerable.Range(0, 256).Select(b => KeyValuePair.Create(Spell(b), (JsonNode?)b)), new("he", 258)]),
             ["merges"] = new JsonArray("h e"),
         },
         ["added_tokens"] = new JsonArray(Added(256, "<end>"), Added(257, "<begin>")),
@@ -36,13 +38,16 @@ internal sealed class TinyCheckpoint
     /// <summary>Shapes of the tensors by name; what is added here is written too.</summary>
     public Dictionary<string, long[]> Shapes { get; } = new(Layout());
 
-    /// <summary>One of which every linear has a bias, and as many heads of keys as of queries: whatever is before a linear can be scaled.</summary>
+    /// <summary>One of which every linear has a bias, and as many heads of keys as of queries: whatever is before a linear can be
+    /// scaled.</summary>
     public static TinyCheckpoint Biased()
     {
         var checkpoint = new TinyCheckpoint();
         (checkpoint.Config["attention_bias"], checkpoint.Config["mlp_bias"], checkpoint.Config["num_key_value_heads"]) = (true, true, 2);
-        foreach (var name in checkpoint.Shapes.Keys.Where(name => name.Contains("k_proj", StringComparison.Ordinal) || name.Contains("v_proj", StringComparison.Ordinal)).ToList())
-            checkpoint.Shapes[name] = checkpoint.Shapes[name.Replace("k_proj", "q_proj", StringComparison.Ordinal).Replace("v_proj", "q_proj", StringComparison.Ordinal)];
+        foreach (var name in checkpoint.Shapes.Keys.Where(name => name.Contains("k_proj", StringComparison.Ordinal)
+            || name.Contains("v_proj", StringComparison.Ordinal)).ToList())
+            checkpoint.Shapes[name] = checkpoint.Shapes[name.Replace("k_proj", "q_proj", StringComparison.Ordinal)
+                .Replace("v_proj", "q_proj", StringComparison.Ordinal)];
         foreach (var name in checkpoint.Shapes.Keys.Where(name => name.Contains("_proj.", StringComparison.Ordinal)).ToList())
             checkpoint.Shapes[name.Replace(".weight", ".bias", StringComparison.Ordinal)] = [checkpoint.Shapes[name][0]];
         return checkpoint;
@@ -58,7 +63,8 @@ internal sealed class TinyCheckpoint
         File.WriteAllText(Path.Combine(folder, "tokenizer.json"), Tokenizer.ToJsonString());
         using var scope = torch.NewDisposeScope();
         using var random = new torch.Generator(11);
-        SafetensorsWriter.Write(Path.Combine(folder, "model.safetensors"), Shapes.ToDictionary(row => row.Key, row => Values(row.Key, row.Value, random)));
+        SafetensorsWriter.Write(Path.Combine(folder, "model.safetensors"),
+            Shapes.ToDictionary(row => row.Key, row => Values(row.Key, row.Value, random)));
         return folder;
     }
 
@@ -72,7 +78,8 @@ internal sealed class TinyCheckpoint
 
     private static Dictionary<string, long[]> Layout()
     {
-        var layout = new Dictionary<string, long[]> { ["model.embed_tokens.weight"] = [Vocabulary, Width], ["model.norm.weight"] = [Width], ["lm_head.weight"] = [Vocabulary, Width] };
+        var layout = new Dictionary<string, long[]> { ["model.embed_tokens.weight"] = [Vocabulary, Width], ["model.norm.weight"] = [Width],
+            ["lm_head.weight"] = [Vocabulary, Width] };
         for (var block = 0; block < 2; block++)
             foreach (var (name, shape) in Block())
                 layout.Add($"model.layers.{block}.{name}.weight", shape);
@@ -82,7 +89,8 @@ internal sealed class TinyCheckpoint
     private static IEnumerable<(string Name, long[] Shape)> Block() =>
     [
         ("input_layernorm", [Width]), ("post_attention_layernorm", [Width]),
-        ("self_attn.q_proj", [2 * HeadWidth, Width]), ("self_attn.k_proj", [HeadWidth, Width]), ("self_attn.v_proj", [HeadWidth, Width]), ("self_attn.o_proj", [Width, 2 * HeadWidth]),
+        ("self_attn.q_proj", [2 * HeadWidth, Width]), ("self_attn.k_proj", [HeadWidth, Width]), ("self_attn.v_proj", [HeadWidth, Width]),
+        ("self_attn.o_proj", [Width, 2 * HeadWidth]),
         ("mlp.gate_proj", [Inner, Width]), ("mlp.up_proj", [Inner, Width]), ("mlp.down_proj", [Width, Inner]),
     ];
 

@@ -1,6 +1,7 @@
 namespace LlmKick.Plugins.Installation;
 
-/// <summary>What a package may be at most. A plugin with its dependencies is a few megabytes; more than this is no honest package.</summary>
+/// <summary>What a package may be at most. A plugin with its dependencies is a few megabytes; more than this is no honest
+/// package.</summary>
 /// <param name="Bytes">Bytes of the package's file.</param>
 /// <param name="Files">Entries in it.</param>
 /// <param name="UnpackedBytes">Bytes of all its files.</param>

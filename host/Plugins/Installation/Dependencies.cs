@@ -6,4 +6,5 @@ namespace LlmKick.Plugins.Installation;
 /// <param name="Libraries">Packages whose files go into its folder.</param>
 /// <param name="Plugins">Other plugins that have to be installed.</param>
 /// <param name="Requires">The versions of other plugins, installed or not, that will do.</param>
-internal sealed record Dependencies(IReadOnlyList<PluginPackage> Libraries, IReadOnlyList<PluginPackage> Plugins, IReadOnlyDictionary<string, VersionRange> Requires);
+internal sealed record Dependencies(IReadOnlyList<PluginPackage> Libraries, IReadOnlyList<PluginPackage> Plugins,
+    IReadOnlyDictionary<string, VersionRange> Requires);

@@ -16,12 +16,14 @@ internal sealed class DependencyResolver(PackageFeeds feeds, PackageStore store,
         for (var round = 0; round < MaxRounds; round++)
         {
             var wanted = Wanted(plugin, chosen);
-            var open = wanted.FirstOrDefault(wish => !Suits(chosen.GetValueOrDefault(wish.Key)?.Version, wish) && !Suits(Installed(wish.Key), wish));
+            var open = wanted.FirstOrDefault(wish => !Suits(chosen.GetValueOrDefault(wish.Key)?.Version, wish)
+                && !Suits(Installed(wish.Key), wish));
             if (open is null)
                 return Result(wanted, chosen);
             chosen[open.Key] = await PickAsync(open, cancellationToken);
         }
-        throw new LlmKickException($"The dependencies of {plugin.Id} {plugin.Version} contradict each other. Choose another version with --version.");
+        throw new LlmKickException(
+            $"The dependencies of {plugin.Id} {plugin.Version} contradict each other. Choose another version with --version.");
     }
 
     private ILookup<string, Wish> Wanted(PluginPackage plugin, Dictionary<string, PluginPackage> chosen)
@@ -41,15 +43,18 @@ internal sealed class DependencyResolver(PackageFeeds feeds, PackageStore store,
 
     private static Dependencies Result(ILookup<string, Wish> wanted, Dictionary<string, PluginPackage> chosen)
     {
-        var packages = wanted.Select(wish => chosen.GetValueOrDefault(wish.Key)).OfType<PluginPackage>().ToLookup(package => package.IsPlugin);
+        var packages = wanted.Select(wish => chosen.GetValueOrDefault(wish.Key)).OfType<PluginPackage>()
+            .ToLookup(package => package.IsPlugin);
         var requires = wanted.Where(wish => chosen.GetValueOrDefault(wish.Key)?.IsPlugin != false);
-        return new Dependencies([.. packages[false]], [.. packages[true]], requires.ToDictionary(wish => wish.Key, wish => VersionRange.CommonSubSet(wish.Select(one => one.Range))));
+        return new Dependencies([.. packages[false]], [.. packages[true]],
+            requires.ToDictionary(wish => wish.Key, wish => VersionRange.CommonSubSet(wish.Select(one => one.Range))));
     }
 
     private async Task<PluginPackage> PickAsync(IGrouping<string, Wish> wish, CancellationToken cancellationToken)
     {
         var found = await FindAsync(wish, cancellationToken);
-        var lowest = found.Where(one => Suits(one.Version, wish) && SdkFit.Fault(one.Dependencies, SharedAssemblies.SdkVersion) is null).OrderBy(one => one.Version).FirstOrDefault();
+        var lowest = found.Where(one => Suits(one.Version, wish) && SdkFit.Fault(one.Dependencies, SharedAssemblies.SdkVersion) is null)
+            .OrderBy(one => one.Version).FirstOrDefault();
         return await store.GetAsync(lowest ?? throw NoneSuits(wish, found), cancellationToken);
     }
 
@@ -66,12 +71,16 @@ internal sealed class DependencyResolver(PackageFeeds feeds, PackageStore store,
     }
 
     private static LlmKickException NoneSuits(IGrouping<string, Wish> wish, IReadOnlyList<FoundPackage> found) =>
-        new($"No version of {wish.Key} suits {string.Join(" and ", wish.Select(one => $"{one.By}, which needs {RangeText.Of(one.Range)}"))}. "
-            + $"There are {string.Join(", ", found.Select(one => one.Version).Distinct().OrderDescending().Take(10))}. Choose another version with --version, or name a source that has more with --source.");
+        new($"No version of {wish.Key} suits "
+            + $"{string.Join(" and ", wish.Select(one => $"{one.By}, which needs {RangeText.Of(one.Range)}"))}. "
+            + $"There are {string.Join(", ", found.Select(one => one.Version).Distinct().OrderDescending().Take(10))}. Choose another "
+            + $"version with --version, or name a source that has more with --source.");
 
-    private NuGetVersion? Installed(string id) => installed.Plugins.TryGetValue(id, out var plugin) ? NuGetVersion.Parse(plugin.Version) : null;
+    private NuGetVersion? Installed(string id) => installed.Plugins.TryGetValue(id, out var plugin)
+        ? NuGetVersion.Parse(plugin.Version) : null;
 
-    private static bool Suits(NuGetVersion? version, IEnumerable<Wish> wishes) => version is not null && wishes.All(wish => wish.Range.Satisfies(version));
+    private static bool Suits(NuGetVersion? version, IEnumerable<Wish> wishes) => version is not null
+        && wishes.All(wish => wish.Range.Satisfies(version));
 
     /// <summary>A package that another asks for.</summary>
     private sealed record Wish(string Id, VersionRange Range, string By);

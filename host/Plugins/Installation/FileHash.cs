@@ -18,5 +18,6 @@ internal static class FileHash
 
     /// <summary>The paths of a folder's files, with forward slashes.</summary>
     public static IEnumerable<string> Files(string folder) =>
-        Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'));
+        Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'));
 }

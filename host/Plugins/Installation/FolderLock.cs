@@ -3,7 +3,8 @@ using LlmKick.Sdk;
 
 namespace LlmKick.Plugins.Installation;
 
-/// <summary>Holds the plugin folder for one process that changes it. The system lets go of it when the process ends, however it ends.</summary>
+/// <summary>Holds the plugin folder for one process that changes it. The system lets go of it when the process ends, however it
+/// ends.</summary>
 internal sealed class FolderLock : IDisposable
 {
     private const string FileName = ".lock";
@@ -37,7 +38,8 @@ internal sealed class FolderLock : IDisposable
     {
         try
         {
-            return new FolderLock(new FileStream(Path.Combine(folder, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
+            return new FolderLock(new FileStream(Path.Combine(folder, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite,
+                FileShare.None, bufferSize: 0));
         }
         catch (IOException e) when (e.HResult is WindowsSharingViolation or 11 or 35)
         {

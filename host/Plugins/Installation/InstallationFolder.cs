@@ -40,7 +40,8 @@ internal sealed class InstallationFolder : IDisposable
         }
     }
 
-    /// <summary>Puts a plugin folder in order where a process ended while it exchanged plugins; nothing where none did or one is at it.</summary>
+    /// <summary>Puts a plugin folder in order where a process ended while it exchanged plugins; nothing where none did or one is at
+    /// it.</summary>
     public static void Mend(string root)
     {
         if (!InstallationJournal.IsOpen(root))

@@ -11,7 +11,8 @@ namespace LlmKick.Plugins.Installation;
 /// <param name="root">The plugin folder.</param>
 internal sealed class InstallationJournal(string root)
 {
-    /// <summary>The folder in the plugin folder in which installations are prepared: on the same volume, so that a rename suffices.</summary>
+    /// <summary>The folder in the plugin folder in which installations are prepared: on the same volume, so that a rename
+    /// suffices.</summary>
     public const string StagingName = ".installing";
 
     private readonly string path = PathIn(root);
@@ -66,7 +67,8 @@ internal sealed class InstallationJournal(string root)
     private bool IsWritten(Record record)
     {
         var file = Path.Combine(root, PluginLock.FileName);
-        return !record.Added.Any(name => Directory.Exists(New(name))) && File.Exists(file) && File.ReadAllBytes(file).AsSpan().SequenceEqual(record.LockFile);
+        return !record.Added.Any(name => Directory.Exists(New(name))) && File.Exists(file)
+            && File.ReadAllBytes(file).AsSpan().SequenceEqual(record.LockFile);
     }
 
     private void PutBack(Record record)

@@ -8,7 +8,8 @@ internal static class InstalledVersions
     {
         var folder = PluginSearch.UserFolder;
         InstallationFolder.Mend(folder);
-        var (id, plugin) = PluginLock.Read(folder).Plugins.FirstOrDefault(plugin => plugin.Key.Equals(package, StringComparison.OrdinalIgnoreCase));
+        var (id, plugin) = PluginLock.Read(folder)
+            .Plugins.FirstOrDefault(plugin => plugin.Key.Equals(package, StringComparison.OrdinalIgnoreCase));
         return plugin is not null && Directory.Exists(Path.Combine(folder, id)) ? plugin.Version : null;
     }
 }

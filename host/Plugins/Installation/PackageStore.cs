@@ -26,7 +26,8 @@ internal sealed class PackageStore(PackageFeeds feeds, InstallationFolder folder
 
     /// <summary>The sentence about a package that is refused.</summary>
     public static LlmKickException Refused(string id, object version, string source, PackageFaultException fault) =>
-        new($"{id} {version} from '{source}' is refused: {fault.Message}. Nothing of it was installed; tell its author, or choose another version or source.", fault);
+        new($"{id} {version} from '{source}' is refused: {fault.Message}. Nothing of it was installed; tell its author, or choose another "
+            + $"version or source.", fault);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -39,7 +40,8 @@ internal sealed class PackageStore(PackageFeeds feeds, InstallationFolder folder
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await using (var file = File.Create(path))
-            await feeds.DownloadAsync(found, new LimitedStream(file, limits.Bytes, $"its file is larger than {limits.Bytes} bytes"), cancellationToken);
+            await feeds.DownloadAsync(found, new LimitedStream(file, limits.Bytes, $"its file is larger than {limits.Bytes} bytes"),
+                cancellationToken);
         CheckHash(found, FileHash.Of(path), await feeds.StatedHashAsync(found, cancellationToken));
         var package = PluginPackage.Open(path, found.Source, limits);
         if (package.Version == found.Version && package.Id.Equals(found.Id, StringComparison.OrdinalIgnoreCase))
@@ -53,7 +55,8 @@ internal sealed class PackageStore(PackageFeeds feeds, InstallationFolder folder
         if (stated is not null && stated != hash)
             throw new PackageFaultException($"the SHA-512 of its file is {hash}, and the source says {stated}");
         if (Recorded(found).FirstOrDefault(recorded => recorded != hash) is { } other)
-            throw new PackageFaultException($"the SHA-512 of its file is {hash}, and when this version was installed before it was {other}, so that it was changed since (if that is as it should be, remove the installed one first)");
+            throw new PackageFaultException($"the SHA-512 of its file is {hash}, and when this version was installed before it was "
+                + $"{other}, so that it was changed since (if that is as it should be, remove the installed one first)");
     }
 
     private IEnumerable<string> Recorded(FoundPackage found)

@@ -17,7 +17,8 @@ internal sealed class PluginInstaller(InstallationFolder folder, PackageFeeds fe
     /// <param name="cancellationToken">Ends the installation; then nothing is changed.</param>
     /// <returns>What was installed; nothing where it was there already.</returns>
     /// <exception cref="LlmKickException">It cannot be installed; nothing is changed.</exception>
-    public async Task<IReadOnlyList<PluginChange>> InstallAsync(string id, VersionWish? wish, string? source, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PluginChange>> InstallAsync(string id, VersionWish? wish, string? source,
+        CancellationToken cancellationToken)
     {
         var found = await NewestAsync(id, wish, source, cancellationToken);
         if (IsThere(found))
@@ -44,14 +45,17 @@ internal sealed class PluginInstaller(InstallationFolder folder, PackageFeeds fe
     /// <summary>An installed plugin, with its name as it was installed.</summary>
     /// <exception cref="LlmKickException">It is not installed.</exception>
     public static KeyValuePair<string, LockedPlugin> Require(PluginLock installed, string id) =>
-        installed.Plugins.Where(plugin => plugin.Key.Equals(id, StringComparison.OrdinalIgnoreCase)).Select(plugin => (KeyValuePair<string, LockedPlugin>?)plugin).FirstOrDefault()
-            ?? throw new LlmKickException($"{id} is not installed. Installed: {(installed.Plugins.Count == 0 ? "nothing" : string.Join(", ", installed.Plugins.Keys))}.");
+        installed.Plugins.Where(plugin => plugin.Key.Equals(id, StringComparison.OrdinalIgnoreCase))
+            .Select(plugin => (KeyValuePair<string, LockedPlugin>?)plugin).FirstOrDefault()
+            ?? throw new LlmKickException($"{id} is not installed. Installed: "
+                + $"{(installed.Plugins.Count == 0 ? "nothing" : string.Join(", ", installed.Plugins.Keys))}.");
 
     /// <summary>The newest version of a plugin that fits.</summary>
     public async Task<FoundPackage> NewestAsync(string id, VersionWish? wish, string? source, CancellationToken cancellationToken)
     {
         if (!PackageIdValidator.IsValidPackageId(id))
-            throw new LlmKickException($"'{id}' is no package's name: letters, digits, dots, hyphens and underscores, such as Contoso.Method.");
+            throw new LlmKickException(
+                $"'{id}' is no package's name: letters, digits, dots, hyphens and underscores, such as Contoso.Method.");
         return VersionChoice.Newest(id, await feeds.FindAsync(id, source, cancellationToken), wish, SharedAssemblies.SdkVersion);
     }
 
@@ -59,7 +63,8 @@ internal sealed class PluginInstaller(InstallationFolder folder, PackageFeeds fe
         folder.Lock.Plugins.TryGetValue(found.Id, out var plugin) && plugin.Version == found.Version.ToNormalizedString()
         && PluginIntegrity.Faults(Path.Combine(folder.Root, Require(folder.Lock, found.Id).Key), plugin).Count == 0;
 
-    private async Task PrepareAsync(PluginPackage package, PackageStore store, Dictionary<string, LockedPlugin> prepared, CancellationToken cancellationToken)
+    private async Task PrepareAsync(PluginPackage package, PackageStore store, Dictionary<string, LockedPlugin> prepared,
+        CancellationToken cancellationToken)
     {
         var needs = await new DependencyResolver(feeds, store, folder.Lock, shared).ResolveAsync(package, cancellationToken);
         prepared[package.Id] = new PluginStaging(folder, assemblies, shared).Prepare(package, needs);
@@ -71,17 +76,21 @@ internal sealed class PluginInstaller(InstallationFolder folder, PackageFeeds fe
     {
         var before = folder.Lock;
         foreach (var id in prepared.Keys.Where(id => !before.Plugins.ContainsKey(id) && Path.Exists(Path.Combine(folder.Root, id))))
-            throw new LlmKickException($"'{Path.Combine(folder.Root, id)}' is there already and was not installed with 'plugin add'. Move it away first.");
+            throw new LlmKickException(
+                $"'{Path.Combine(folder.Root, id)}' is there already and was not installed with 'plugin add'. Move it away first.");
         Check(before.With(prepared));
         folder.Commit(prepared);
-        return [.. prepared.Select(plugin => new PluginChange(plugin.Key, before.Plugins.GetValueOrDefault(plugin.Key)?.Version, plugin.Value))];
+        return [.. prepared.Select(plugin =>
+            new PluginChange(plugin.Key, before.Plugins.GetValueOrDefault(plugin.Key)?.Version, plugin.Value))];
     }
 
     private static void Check(PluginLock next)
     {
         foreach (var (id, plugin) in next.Plugins)
             foreach (var (other, range) in plugin.Requires)
-                if (!next.Plugins.TryGetValue(other, out var there) || !VersionRange.Parse(range).Satisfies(NuGetVersion.Parse(there.Version)))
-                    throw new LlmKickException($"{id} {plugin.Version} needs {other} {RangeText.Of(VersionRange.Parse(range))}, and then {(there is null ? "none" : there.Version)} would be installed. Update or remove {id} first.");
+                if (!next.Plugins.TryGetValue(other, out var there)
+                    || !VersionRange.Parse(range).Satisfies(NuGetVersion.Parse(there.Version)))
+                    throw new LlmKickException($"{id} {plugin.Version} needs {other} {RangeText.Of(VersionRange.Parse(range))}, and then "
+                        + $"{(there is null ? "none" : there.Version)} would be installed. Update or remove {id} first.");
     }
 }

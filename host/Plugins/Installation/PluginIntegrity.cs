@@ -12,7 +12,8 @@ internal static class PluginIntegrity
         return
         [
             .. plugin.Files.Where(file => !found.ContainsKey(file.Key)).Select(file => $"{file.Key} is missing"),
-            .. plugin.Files.Where(file => found.TryGetValue(file.Key, out var hash) && hash != file.Value).Select(file => $"{file.Key} is changed"),
+            .. plugin.Files.Where(file => found.TryGetValue(file.Key, out var hash) && hash != file.Value)
+            .Select(file => $"{file.Key} is changed"),
             .. found.Keys.Where(file => !plugin.Files.ContainsKey(file)).Select(file => $"{file} was added"),
         ];
     }

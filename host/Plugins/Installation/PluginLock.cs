@@ -23,7 +23,8 @@ internal sealed class PluginLock
     private readonly SortedDictionary<string, LockedPlugin> plugins;
 
     private PluginLock(IEnumerable<KeyValuePair<string, LockedPlugin>> plugins) =>
-        this.plugins = new SortedDictionary<string, LockedPlugin>(plugins.ToDictionary(StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase);
+        this.plugins = new SortedDictionary<string, LockedPlugin>(plugins.ToDictionary(StringComparer.OrdinalIgnoreCase),
+            StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The plugins by the package's name, which is also the folder's; in any case.</summary>
     public IReadOnlyDictionary<string, LockedPlugin> Plugins => plugins;
@@ -39,7 +40,8 @@ internal sealed class PluginLock
         }
         catch (Exception failure) when (failure is JsonException or ArgumentException)
         {
-            throw new LlmKickException($"'{path}' is damaged: {failure.Message.TrimEnd('.')}. Restore it; or delete it and the plugins' folders beside it, and add them again.", failure);
+            throw new LlmKickException($"'{path}' is damaged: {failure.Message.TrimEnd('.')}. Restore it; or delete it and the plugins' "
+                + $"folders beside it, and add them again.", failure);
         }
     }
 

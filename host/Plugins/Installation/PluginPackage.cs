@@ -67,12 +67,14 @@ internal sealed class PluginPackage : IDisposable
     /// <summary>The plugin's files for this framework: path in the package, path in the plugin's folder.</summary>
     public IReadOnlyDictionary<string, string> PluginFiles()
     {
-        var folders = Archive.Files.Select(file => file.Split('/')).Where(parts => parts.Length > 2 && parts[0] == "plugin").Select(parts => parts[1]).Distinct();
+        var folders = Archive.Files.Select(file => file.Split('/')).Where(parts => parts.Length > 2 && parts[0] == "plugin")
+            .Select(parts => parts[1]).Distinct();
         var frameworks = folders.ToDictionary(NuGetFramework.ParseFolder);
         if (new FrameworkReducer().GetNearest(PackageFeeds.Framework, frameworks.Keys) is not { } nearest)
             throw new PackageFaultException($"it has no files for {PackageFeeds.Framework.GetShortFolderName()} below plugin/");
         var start = $"plugin/{frameworks[nearest]}/";
-        return Archive.Files.Where(file => file.StartsWith(start, StringComparison.Ordinal)).ToDictionary(file => file, file => file[start.Length..]);
+        return Archive.Files.Where(file => file.StartsWith(start, StringComparison.Ordinal))
+            .ToDictionary(file => file, file => file[start.Length..]);
     }
 
     /// <inheritdoc/>
@@ -80,7 +82,8 @@ internal sealed class PluginPackage : IDisposable
 
     private static NuspecReader ReadNuspec(CheckedArchive archive)
     {
-        var names = archive.Files.Where(file => !file.Contains('/') && file.EndsWith(".nuspec", StringComparison.OrdinalIgnoreCase)).ToList();
+        var names = archive.Files.Where(file => !file.Contains('/') && file.EndsWith(".nuspec", StringComparison.OrdinalIgnoreCase))
+            .ToList();
         if (names.Count != 1)
             throw new PackageFaultException($"it has {names.Count} nuspec files instead of one, so it is no NuGet package");
         var content = new MemoryStream();

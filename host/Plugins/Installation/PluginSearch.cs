@@ -15,7 +15,8 @@ internal static class PluginSearch
     public static string UserFolder =>
         Environment.GetEnvironmentVariable(UserFolderVariable) is { Length: > 0 } folder
             ? Path.GetFullPath(folder)
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "llmkick", "plugins");
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData,
+                Environment.SpecialFolderOption.DoNotVerify), "llmkick", "plugins");
 
     /// <summary>Finds plugin folders: next to the tool, the user's, then those that were asked for.</summary>
     /// <param name="asked">Plugin folders, or folders of plugin folders, from the command line and the recipe.</param>
@@ -43,6 +44,7 @@ internal static class PluginSearch
         List<PluginFolder> inside = [.. Inside(folder)];
         return inside.Count > 0
             ? inside
-            : throw new LlmKickException($"The plugin folder '{folder}' holds no plugin. Give a plugin's build output, or a folder of such folders.");
+            : throw new LlmKickException(
+                $"The plugin folder '{folder}' holds no plugin. Give a plugin's build output, or a folder of such folders.");
     }
 }

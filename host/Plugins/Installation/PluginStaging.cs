@@ -13,7 +13,8 @@ internal sealed class PluginStaging(InstallationFolder folder, SharedAssemblies 
     public LockedPlugin Prepare(PluginPackage plugin, Dependencies needs)
     {
         if (!plugin.IsPlugin)
-            throw new LlmKickException($"{plugin.Id} {plugin.Version} is no plugin for llmkick: its package type is not LlmKickPlugin. Name a plugin's package; what plugins need is installed with them.");
+            throw new LlmKickException($"{plugin.Id} {plugin.Version} is no plugin for llmkick: its package type is not LlmKickPlugin. "
+                + $"Name a plugin's package; what plugins need is installed with them.");
         var target = folder.New(plugin.Id);
         Guarded(plugin, () => Unpack(plugin, plugin.PluginFiles(), target));
         foreach (var library in needs.Libraries)
@@ -26,14 +27,16 @@ internal sealed class PluginStaging(InstallationFolder folder, SharedAssemblies 
             Source = plugin.Source,
             Sha512 = plugin.Sha512,
             Requires = needs.Requires.ToDictionary(other => other.Key, other => other.Value.ToNormalizedString()),
-            Packages = needs.Libraries.ToDictionary(library => library.Id, library => new LockedPackage(library.Version.ToNormalizedString(), library.Source, library.Sha512)),
+            Packages = needs.Libraries.ToDictionary(library => library.Id,
+                library => new LockedPackage(library.Version.ToNormalizedString(), library.Source, library.Sha512)),
             Files = FileHash.OfFolder(target),
         };
     }
 
     private void UnpackLibrary(PluginPackage library, string target)
     {
-        var files = RuntimeAssets.Choose(library.Archive.Files).Where(file => !shared.HasAssembly(file.Value) && !File.Exists(Path.Combine(target, file.Value))).ToList();
+        var files = RuntimeAssets.Choose(library.Archive.Files)
+            .Where(file => !shared.HasAssembly(file.Value) && !File.Exists(Path.Combine(target, file.Value))).ToList();
         Unpack(library, files, target);
         foreach (var file in files.Select(file => Path.Combine(target, file.Value)).Where(shared.IsInFramework))
             File.Delete(file);

@@ -15,12 +15,14 @@ internal static class RuntimeAssets
     /// <returns>Path in the package, path in the program's folder.</returns>
     public static IReadOnlyDictionary<string, string> Choose(IEnumerable<string> files)
     {
-        var conventions = new ManagedCodeConventions(new RuntimeGraph(Systems.Select((system, i) => new RuntimeDescription(system, Systems.Skip(i + 1).Take(1)))));
+        var conventions = new ManagedCodeConventions(
+            new RuntimeGraph(Systems.Select((system, i) => new RuntimeDescription(system, Systems.Skip(i + 1).Take(1)))));
         var items = new ContentItemCollection();
         items.Load(files);
         var criteria = conventions.Criteria.ForFrameworkAndRuntime(PackageFeeds.Framework, Systems[0]);
         PatternSet[] patterns = [conventions.Patterns.RuntimeAssemblies, conventions.Patterns.NativeLibraries];
-        var chosen = patterns.SelectMany(pattern => items.FindBestItemGroup(criteria, pattern)?.Items ?? []).ToDictionary(item => item.Path, item => Path.GetFileName(item.Path));
+        var chosen = patterns.SelectMany(pattern => items.FindBestItemGroup(criteria, pattern)?.Items ?? [])
+            .ToDictionary(item => item.Path, item => Path.GetFileName(item.Path));
         foreach (var item in Resources(files, chosen.Keys))
             chosen[item] = string.Join('/', item.Split('/')[^2..]);
         return chosen.Where(file => file.Value != "_._").ToDictionary();
@@ -35,13 +37,16 @@ internal static class RuntimeAssets
         if (runtime.StartsWith("osx", StringComparison.Ordinal))
             return [$"osx-{processor}", "osx", $"unix-{processor}", "unix", "any"];
         string[] linux = [$"linux-{processor}", "linux", $"unix-{processor}", "unix", "any"];
-        return runtime.Contains("musl") || runtime.StartsWith("alpine", StringComparison.Ordinal) ? [$"linux-musl-{processor}", "linux-musl", .. linux] : linux;
+        return runtime.Contains("musl")
+            || runtime.StartsWith("alpine", StringComparison.Ordinal) ? [$"linux-musl-{processor}", "linux-musl", .. linux] : linux;
     }
 
     // Translations stand one folder below the assembly that they belong to.
     private static IEnumerable<string> Resources(IEnumerable<string> files, IEnumerable<string> assemblies)
     {
-        var folders = assemblies.Where(file => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)).Select(file => file[..file.LastIndexOf('/')]).ToHashSet(StringComparer.Ordinal);
-        return files.Where(file => file.EndsWith(".resources.dll", StringComparison.OrdinalIgnoreCase) && file.Split('/') is { Length: > 3 } parts && folders.Contains(string.Join('/', parts[..^2])));
+        var folders = assemblies.Where(file => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
+            .Select(file => file[..file.LastIndexOf('/')]).ToHashSet(StringComparer.Ordinal);
+        return files.Where(file => file.EndsWith(".resources.dll", StringComparison.OrdinalIgnoreCase)
+            && file.Split('/') is { Length: > 3 } parts && folders.Contains(string.Join('/', parts[..^2])));
     }
 }

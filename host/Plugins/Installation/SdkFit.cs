@@ -14,7 +14,8 @@ internal static class SdkFit
     /// <param name="sdk">This SDK: major and minor version. Its patches are all alike to plugins.</param>
     public static string? Fault(IEnumerable<PackageDependency> dependencies, Version sdk)
     {
-        var range = dependencies.FirstOrDefault(dependency => dependency.Id.Equals(PackageId, StringComparison.OrdinalIgnoreCase))?.VersionRange;
+        var range = dependencies.FirstOrDefault(dependency => dependency.Id.Equals(PackageId, StringComparison.OrdinalIgnoreCase))
+            ?.VersionRange;
         if (range is null || range.Satisfies(new NuGetVersion(sdk.Major, sdk.Minor, 0)) || IsPatch(range.MinVersion, sdk))
             return null;
         return $"needs {PackageId} {RangeText.Of(range)}";

@@ -17,7 +17,8 @@ internal static class VersionChoice
     {
         var ordered = candidates.OrderByDescending(candidate => candidate.Version).ToList();
         return ordered.FirstOrDefault(candidate => Fault(candidate, wish, sdk) is null)
-            ?? throw new LlmKickException($"No version of {id}{(wish is null ? "" : $" that is {wish}")} can be used with this llmkick (SDK {sdk}). {Reasons(ordered, wish, sdk)}");
+            ?? throw new LlmKickException($"No version of {id}{(wish is null ? "" : $" that is {wish}")} can be used with this llmkick "
+                + $"(SDK {sdk}). {Reasons(ordered, wish, sdk)}");
     }
 
     private static string? Fault(FoundPackage candidate, VersionWish? wish, Version sdk) => candidate.Version switch
@@ -31,7 +32,9 @@ internal static class VersionChoice
     private static string Reasons(List<FoundPackage> ordered, VersionWish? wish, Version sdk)
     {
         var wished = ordered.Where(candidate => wish?.Accepts(candidate.Version) != false).ToList();
-        var reasons = (wished.Count > 0 ? wished : ordered).DistinctBy(candidate => candidate.Version).Select(candidate => $"{candidate.Version} {Fault(candidate, wish, sdk)}").ToList();
-        return string.Join("; ", reasons.Take(MaxReasons)) + (reasons.Count > MaxReasons ? $"; and {reasons.Count - MaxReasons} older ones." : ".");
+        var reasons = (wished.Count > 0 ? wished : ordered).DistinctBy(candidate => candidate.Version)
+            .Select(candidate => $"{candidate.Version} {Fault(candidate, wish, sdk)}").ToList();
+        return string.Join("; ", reasons.Take(MaxReasons))
+            + (reasons.Count > MaxReasons ? $"; and {reasons.Count - MaxReasons} older ones." : ".");
     }
 }

@@ -20,7 +20,8 @@ internal sealed class InnerReader(ProblemList problems, bool pathsMayBeMissing)
     };
 
     private IEnumerable<OptionValue> ReadRecord(OptionDescription option, OptionSet inner, Node node, bool swept) =>
-        new OptionBinder(problems, pathsMayBeMissing).Bind(option.Key, inner, node, node.Place, new BindRules()).Select(bound => new OptionValue(option, bound.Options, bound.Given, swept));
+        new OptionBinder(problems, pathsMayBeMissing).Bind(option.Key, inner, node, node.Place, new BindRules())
+            .Select(bound => new OptionValue(option, bound.Options, bound.Given, swept));
 
     private IEnumerable<OptionValue> ReadAlone(OptionDescription option, OptionDescription alone, ScalarNode scalar, bool swept)
     {
@@ -30,7 +31,8 @@ internal sealed class InnerReader(ProblemList problems, bool pathsMayBeMissing)
 
     private IEnumerable<OptionValue> Wrong(OptionDescription option, Node node)
     {
-        problems.Add(node.Place, $"{option.Key}: {OptionBinder.Describe(node)} is not {OptionWords.Wanted(option)}: write {{ key: value }}.");
+        problems.Add(node.Place,
+            $"{option.Key}: {OptionBinder.Describe(node)} is not {OptionWords.Wanted(option)}: write {{ key: value }}.");
         return [];
     }
 }

@@ -16,7 +16,8 @@ internal static partial class LocalPath
     public static string Resolve(ScalarNode scalar) => Path.GetFullPath(Expand(scalar.Text), scalar.Place.Source.Folder);
 
     /// <summary>Whether a value may be a model's name on a hub: <c>org/name</c>.</summary>
-    public static bool LooksLikeHubName(string text) => HubName().IsMatch(text) && Path.GetExtension(text) is not (".gguf" or ".safetensors" or ".json");
+    public static bool LooksLikeHubName(string text) => HubName().IsMatch(text)
+        && Path.GetExtension(text) is not (".gguf" or ".safetensors" or ".json");
 
     /// <summary>Whether a value is a name rather than a path: a word without folder or ending.</summary>
     public static bool LooksLikeName(string text) => Name().IsMatch(text);

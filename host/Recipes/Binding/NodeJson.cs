@@ -24,7 +24,8 @@ internal static class NodeJson
 
     private static JsonNode? Number(string text)
     {
-        if (!double.TryParse(text, NumberStyles.Float & ~(NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite), CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
+        if (!double.TryParse(text, NumberStyles.Float & ~(NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite),
+            CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
             return null;
         try
         {

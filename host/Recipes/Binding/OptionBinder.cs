@@ -40,7 +40,8 @@ internal sealed class OptionBinder(ProblemList problems, bool pathsMayBeMissing 
         return problems.Count > before ? [] : Create(owner, set, choices, map, place);
     }
 
-    private List<BoundOptions> Create(string owner, OptionSet set, IReadOnlyList<IReadOnlyList<OptionValue>> choices, MapNode map, Place place)
+    private List<BoundOptions> Create(string owner, OptionSet set, IReadOnlyList<IReadOnlyList<OptionValue>> choices, MapNode map,
+        Place place)
     {
         var before = problems.Count;
         var all = Products.Of(choices).Select(given => Create(set, given)).ToList();

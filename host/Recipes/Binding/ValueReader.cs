@@ -14,7 +14,8 @@ internal sealed class ValueReader(ProblemList problems, bool pathsMayBeMissing)
     /// <returns>The value; several where it sweeps; none where it is wrong.</returns>
     public IReadOnlyList<OptionValue> Read(OptionDescription option, Node node, BindRules rules)
     {
-        var sweeps = rules.Sweeps && node is ListNode { Items: var items } && (!option.IsList || (items.Count > 0 && items.TrueForAll(item => item is ListNode)));
+        var sweeps = rules.Sweeps && node is ListNode { Items: var items }
+            && (!option.IsList || (items.Count > 0 && items.TrueForAll(item => item is ListNode)));
         if (!sweeps)
             return [.. ReadOne(option, node, rules, false)];
         if (((ListNode)node).Items.Count == 0)
@@ -35,7 +36,8 @@ internal sealed class ValueReader(ProblemList problems, bool pathsMayBeMissing)
 
     private IEnumerable<OptionValue> ReadNull(OptionDescription option, Node node, bool swept)
     {
-        if (Nullable.GetUnderlyingType(option.Property.PropertyType) is not null || (option is { Default: null, Facts.Required: false } && (option.Inner is not null || option.IsMap)))
+        if (Nullable.GetUnderlyingType(option.Property.PropertyType) is not null
+            || (option is { Default: null, Facts.Required: false } && (option.Inner is not null || option.IsMap)))
             return [new OptionValue(option, null, null, swept)];
         problems.Add(node.Place, $"{option.Key}: no value is given: write {Wanted(option)}, or leave '{option.Key}' out.");
         return [];
@@ -45,7 +47,8 @@ internal sealed class ValueReader(ProblemList problems, bool pathsMayBeMissing)
     {
         if (node is not ListNode list)
         {
-            problems.Add(node.Place, $"{option.Key}: {OptionBinder.Describe(node)} is not a list: write [ … ], each item {Wanted(option)}.");
+            problems.Add(node.Place,
+                $"{option.Key}: {OptionBinder.Describe(node)} is not a list: write [ … ], each item {Wanted(option)}.");
             return [];
         }
         var items = list.Items.Select(item => ReadScalar(option, item, rules)).OfType<(object Bound, JsonNode Given)>().ToList();
@@ -83,12 +86,15 @@ internal sealed class ValueReader(ProblemList problems, bool pathsMayBeMissing)
             return (scalar.Text, scalar.Text);
         var path = LocalPath.Resolve(scalar);
         if (Path.Exists(path))
-            return !pathsMayBeMissing && OtherKind(option.Facts.PathKind, path) is { } fault ? Wrong(option, scalar, fault) : (path, scalar.Text);
+            return !pathsMayBeMissing && OtherKind(option.Facts.PathKind, path) is { } fault ? Wrong(option, scalar, fault)
+                : (path, scalar.Text);
         if (rules.HubNames && LocalPath.LooksLikeHubName(scalar.Text))
             return (scalar.Text, scalar.Text);
         if (pathsMayBeMissing)
             return (path, scalar.Text);
-        return Wrong(option, scalar, $"does not exist: put the {(option.Facts.PathKind == PathKind.Any ? "file or folder" : OptionScalar.Format(option.Facts.PathKind))} at '{path}', or name another.");
+        return Wrong(option, scalar, $"does not exist: put the "
+            + $"{(option.Facts.PathKind == PathKind.Any ? "file or folder" : OptionScalar.Format(option.Facts.PathKind))} at '{path}', or "
+            + $"name another.");
     }
 
     private static string? OtherKind(PathKind wanted, string path) => (wanted, Directory.Exists(path)) switch

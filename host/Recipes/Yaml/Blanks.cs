@@ -3,7 +3,8 @@ using YamlDotNet.Core;
 
 namespace LlmKick.Recipes.Yaml;
 
-/// <summary>Finds what looks like a space in YAML and is none: nobody sees it, and the reader stumbles elsewhere or takes it for a letter.</summary>
+/// <summary>Finds what looks like a space in YAML and is none: nobody sees it, and the reader stumbles elsewhere or takes it for a
+/// letter.</summary>
 internal static class Blanks
 {
     /// <summary>Refuses text in which such a blank stands, at its place.</summary>
@@ -38,11 +39,13 @@ internal static class Blanks
     private static int Odd(ReadOnlySpan<char> text)
     {
         for (var i = 0; i < text.Length; i++)
-            if ((text[i] != ' ' && char.GetUnicodeCategory(text[i]) == UnicodeCategory.SpaceSeparator) || text[i] is '\u200B' or '\u2060' or '\uFEFF')
+            if ((text[i] != ' ' && char.GetUnicodeCategory(text[i]) == UnicodeCategory.SpaceSeparator)
+                || text[i] is '\u200B' or '\u2060' or '\uFEFF')
                 return i;
         return -1;
     }
 
     private static string Fault(char blank) => string.Create(CultureInfo.InvariantCulture,
-        $"U+{(int)blank:X4}{(blank == '\u00A0' ? ", a non-breaking space," : "")} stands here, which looks like a space or like nothing and is neither: write a space, or put quotes around a text that needs it.");
+        $"U+{(int)blank:X4}{(blank == '\u00A0' ? ", a non-breaking space," : "")} stands here, which looks like a space or like "
+            + $"nothing and is neither: write a space, or put quotes around a text that needs it.");
 }

@@ -33,12 +33,14 @@ internal sealed class YamlReader
         }
         catch (BlankException exception)
         {
-            problems.Add(start with { Line = start.Line + (int)exception.Start.Line - 1, Column = start.Column + (int)exception.Start.Column - 1 }, exception.Message);
+            problems.Add(start with { Line = start.Line + (int)exception.Start.Line - 1,
+                Column = start.Column + (int)exception.Start.Column - 1 }, exception.Message);
             return null;
         }
         catch (YamlException exception)
         {
-            var (line, column, fault) = Blanks.Near(text, exception.Start) ?? ((int)exception.Start.Line, (int)exception.Start.Column, $"{exception.Message.TrimEnd('.')}: mend the YAML here or just before.");
+            var (line, column, fault) = Blanks.Near(text, exception.Start) ?? ((int)exception.Start.Line, (int)exception.Start.Column,
+                $"{exception.Message.TrimEnd('.')}: mend the YAML here or just before.");
             problems.Add(start with { Line = start.Line + line - 1, Column = start.Column + column - 1 }, fault);
             return null;
         }
@@ -53,7 +55,8 @@ internal sealed class YamlReader
         var root = ReadNode(1);
         parser.Consume<DocumentEnd>();
         if (parser.TryConsume<DocumentStart>(out var second))
-            problems.Add(At(second.Start), "a second YAML document begins here: a recipe is one document; put the other one into a file of its own.");
+            problems.Add(At(second.Start),
+                "a second YAML document begins here: a recipe is one document; put the other one into a file of its own.");
         return root;
     }
 
@@ -111,7 +114,8 @@ internal sealed class YamlReader
         return Merged(entries);
     }
 
-    /// <summary>With what <c>&lt;&lt;</c> brings in, a map or a list of maps: what is written beside it counts, then what comes first.</summary>
+    /// <summary>With what <c>&lt;&lt;</c> brings in, a map or a list of maps: what is written beside it counts, then what comes
+    /// first.</summary>
     private List<KeyValuePair<ScalarNode, Node>> Merged(List<KeyValuePair<ScalarNode, Node>> entries)
     {
         if (entries.Find(entry => entry.Key is { Text: "<<", IsQuoted: false }) is not { Key: not null } merge)

@@ -16,7 +16,8 @@ namespace LlmKick.Reports.Comparisons;
 /// <param name="Lost">Samples right in the dense model and wrong here; 0 where the score is no proportion.</param>
 /// <param name="Won">Samples wrong in the dense model and right here; 0 where the score is no proportion.</param>
 internal sealed record Comparison(
-    string Variant, string Task, string Metric, bool HigherIsBetter, double? Chance, int Samples, double Dense, double Value, double Ratio, Interval Interval, int Lost, int Won)
+    string Variant, string Task, string Metric, bool HigherIsBetter, double? Chance, int Samples, double Dense, double Value, double Ratio,
+        Interval Interval, int Lost, int Won)
 {
     /// <summary>Drops that count as none; the paper's is <see cref="Verdict.Tolerance"/>.</summary>
     public static IReadOnlyList<double> Tolerances { get; } = [0.01, 0.03, 0.05, 0.10];
@@ -42,7 +43,8 @@ internal sealed record Comparison(
     /// <summary>The lower end of the dense score's 95 % interval.</summary>
     public double DenseLow { get; init; } = double.NegativeInfinity;
 
-    /// <summary>The probability of so uneven a change by chance (McNemar; sign-flip test of clusters); null where the score is no proportion.</summary>
+    /// <summary>The probability of so uneven a change by chance (McNemar; sign-flip test of clusters); null where the score is no
+    /// proportion.</summary>
     public double? RawP { get; init; }
 
     /// <summary><see cref="RawP"/> corrected for the number of comparisons (Holm).</summary>
@@ -64,7 +66,8 @@ internal sealed record Comparison(
     public double Kept => HigherIsBetter ? Ratio : 2 - Ratio;
 
     /// <summary>Whether the variant does as well as the dense model. A score that is no number does not.</summary>
-    /// <param name="tolerance">The drop that counts as none, as a share of the dense score; of a metric where lower is better, the rise.</param>
+    /// <param name="tolerance">The drop that counts as none, as a share of the dense score; of a metric where lower is better, the
+    /// rise.</param>
     public Match Within(double tolerance)
     {
         if (!IsInformative)

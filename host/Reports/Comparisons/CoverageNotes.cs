@@ -32,7 +32,8 @@ internal static class CoverageNotes
 
     private static string Told(CoverageRecord coverage)
     {
-        var left = coverage.Left.Select(reason => $"{Percent(reason.Value / (double)coverage.Bytes)} {Reasons.GetValueOrDefault(reason.Key, reason.Key)}");
+        var left = coverage.Left.Select(reason =>
+            $"{Percent(reason.Value / (double)coverage.Bytes)} {Reasons.GetValueOrDefault(reason.Key, reason.Key)}");
         return $"{Percent(coverage.Share)} of the bytes of the linears' weights are compressed; {string.Join(", ", left)}.";
     }
 

@@ -22,19 +22,24 @@ internal sealed class DenseComparisons(StoredRun run, Action<StoredTask, StoredV
 
     private Comparison? Of(StoredTask task, StoredVariant variant)
     {
-        var dense = run.Variants.Where(other => other.IsDense && other.Model == variant.Model && other.Metric(task.Name, task.Main.Name) is not null)
+        var dense = run.Variants.Where(other => other.IsDense && other.Model == variant.Model
+            && other.Metric(task.Name, task.Main.Name) is not null)
             .OrderByDescending(other => other.Folder == variant.Folder).FirstOrDefault();
         if (dense?.Metric(task.Name, task.Main.Name) is not { } before || variant.Metric(task.Name, task.Main.Name) is not { } after)
             return null;
         if (!double.IsFinite(before.Value) || !double.IsFinite(after.Value))
             return null;
         var score = task.Main.ExponentialOf ?? task.Main.Name;
-        var there = denseTables.GetOrAdd((dense.Name, task.Name), _ => new Lazy<SampleTable>(() => SampleTable.Read(dense, task.Name, score))).Value;
+        var there = denseTables.GetOrAdd((dense.Name, task.Name),
+            _ => new Lazy<SampleTable>(() => SampleTable.Read(dense, task.Name, score))).Value;
         var tables = PairedTables.Of(there, SampleTable.Read(variant, task.Name, score));
         look?.Invoke(task, variant, tables);
-        return new PairComparison(task, variant, before, after, tables.Pairs).Make() with { RightOption = RightOption(task, variant, tables.Pairs) };
+        return new PairComparison(task, variant, before, after, tables.Pairs)
+            .Make() with { RightOption = RightOption(task, variant, tables.Pairs) };
     }
 
-    private RightOptionChange? RightOption(StoredTask task, StoredVariant variant, IReadOnlyList<PairedSample> pairs) => pairs.Count == 0 || pairs[0].Here.Choices is null ? null
-        : RightOptionChange.Of(pairs, rightOptions.GetOrAdd(variant.Folder.Requests(task.Name), path => new Lazy<IReadOnlyDictionary<string, int>>(() => RightOptions.Read(path))).Value);
+    private RightOptionChange? RightOption(StoredTask task, StoredVariant variant, IReadOnlyList<PairedSample> pairs) => pairs.Count == 0
+        || pairs[0].Here.Choices is null ? null
+        : RightOptionChange.Of(pairs, rightOptions.GetOrAdd(variant.Folder.Requests(task.Name),
+            path => new Lazy<IReadOnlyDictionary<string, int>>(() => RightOptions.Read(path))).Value);
 }

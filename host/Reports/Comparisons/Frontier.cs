@@ -1,6 +1,7 @@
 namespace LlmKick.Reports.Comparisons;
 
-/// <summary>The largest sparsity at which a method still matches the dense model in a task. A sparsity counts when all below it match as well; 0 is the dense model.</summary>
+/// <summary>The largest sparsity at which a method still matches the dense model in a task. A sparsity counts when all below it match as
+/// well; 0 is the dense model.</summary>
 /// <param name="Method">The method.</param>
 /// <param name="Task">The task.</param>
 /// <param name="Sparsity">By the measured scores.</param>
@@ -11,16 +12,20 @@ internal sealed record Frontier(string Method, string Task, double Sparsity, dou
 {
     /// <summary>All frontiers, of each method and task where the dense model does better than guessing.</summary>
     public static IReadOnlyList<Frontier> Of(IReadOnlyList<Comparison> comparisons) =>
-        [.. comparisons.Where(one => one.IsInformative && one.Sparsity > 0).GroupBy(one => (one.Method, one.Task)).Select(group => Of(group.Key.Method, group.Key.Task, [.. group]))];
+        [.. comparisons.Where(one => one.IsInformative && one.Sparsity > 0).GroupBy(one => (one.Method, one.Task))
+            .Select(group => Of(group.Key.Method, group.Key.Task, [.. group]))];
 
     private static Frontier Of(string method, string task, IReadOnlyList<Comparison> points)
     {
         // Several seeds count together: each must match.
-        var steps = points.GroupBy(one => one.Group ?? one.Variant).Select(step => (Sparsity: Math.Round(step.Average(one => one.Sparsity), 6), Seeds: step.ToList()))
+        var steps = points.GroupBy(one => one.Group ?? one.Variant)
+            .Select(step => (Sparsity: Math.Round(step.Average(one => one.Sparsity), 6), Seeds: step.ToList()))
             .GroupBy(step => step.Sparsity, step => step.Seeds).OrderBy(step => step.Key).ToList();
         return new Frontier(method, task, Last(one => one.Kept >= 1 - Verdict.Tolerance),
-            Last(one => one.Within(Verdict.Tolerance) == Match.Matching), Last(one => one.Within(Verdict.Tolerance) != Match.Not), steps[^1].Key);
+            Last(one => one.Within(Verdict.Tolerance) == Match.Matching), Last(one => one.Within(Verdict.Tolerance) != Match.Not),
+            steps[^1].Key);
 
-        double Last(Func<Comparison, bool> holds) => steps.TakeWhile(step => step.SelectMany(seeds => seeds).All(holds)).Select(step => step.Key).LastOrDefault();
+        double Last(Func<Comparison, bool> holds) => steps.TakeWhile(step => step.SelectMany(seeds => seeds).All(holds))
+            .Select(step => step.Key).LastOrDefault();
     }
 }

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace LlmKick.Reports.Comparisons;
 
-/// <summary>What must be said of intervals: where there is none, and where samples are fewer than those at which the intervals' coverage was simulated.</summary>
+/// <summary>What must be said of intervals: where there is none, and where samples are fewer than those at which the intervals' coverage
+/// was simulated.</summary>
 internal static class IntervalNotes
 {
     /// <summary>The fewest samples at which coverage was simulated.</summary>
@@ -17,15 +18,19 @@ internal static class IntervalNotes
     /// <summary>The notes, each a sentence.</summary>
     public static IEnumerable<string> Of(IReadOnlyList<Comparison> comparisons)
     {
-        var none = comparisons.Where(one => double.IsNaN(one.Interval.Low) && double.IsFinite(one.Ratio)).DistinctBy(one => one.Task).ToList();
+        var none = comparisons.Where(one => double.IsNaN(one.Interval.Low) && double.IsFinite(one.Ratio))
+            .DistinctBy(one => one.Task).ToList();
         if (none.Count > 0)
-            yield return $"[–]: no interval can be estimated of {List(none.Select(one => one.Task))}: it takes two samples or whole clusters at least, and something that the dense model scores in.";
+            yield return $"[–]: no interval can be estimated of {List(none.Select(one => one.Task))}: it takes two samples or whole "
+                + $"clusters at least, and something that the dense model scores in.";
         var few = comparisons.Where(one => IsFew(one) && !double.IsNaN(one.Interval.Low)).DistinctBy(one => one.Task).ToList();
         if (few.Count > 0)
-            yield return string.Create(CultureInfo.InvariantCulture, $"Take the intervals of {List(few.Select(Size))} as a rough guide: how often intervals hold the truth was simulated for {FewestSamples} samples or {FewestClusters} clusters and more.");
+            yield return string.Create(CultureInfo.InvariantCulture, $"Take the intervals of {List(few.Select(Size))} as a rough guide: "
+                + $"how often intervals hold the truth was simulated for {FewestSamples} samples or {FewestClusters} clusters and more.");
     }
 
-    private static string Size(Comparison one) => string.Create(CultureInfo.InvariantCulture, $"{one.Task} ({one.Samples:#,0} samples{(one.Clusters is { } clusters ? $" in {clusters} clusters" : "")})");
+    private static string Size(Comparison one) => string.Create(CultureInfo.InvariantCulture,
+        $"{one.Task} ({one.Samples:#,0} samples{(one.Clusters is { } clusters ? $" in {clusters} clusters" : "")})");
 
     private static string List(IEnumerable<string> items) => string.Join(", ", items);
 }

@@ -11,18 +11,23 @@ namespace LlmKick.Reports.Comparisons;
 /// <param name="before">The other's value.</param>
 /// <param name="after">Its own.</param>
 /// <param name="pairs">The samples that both answered, with their scores.</param>
-internal sealed class PairComparison(StoredTask task, StoredVariant variant, MetricRecord before, MetricRecord after, IReadOnlyList<PairedSample> pairs)
+internal sealed class PairComparison(StoredTask task, StoredVariant variant, MetricRecord before, MetricRecord after,
+    IReadOnlyList<PairedSample> pairs)
 {
     private readonly MetricDescription metric = task.Main;
-    private readonly string?[]? clusters = pairs.Any(pair => pair.Here.Cluster is not null) ? [.. pairs.Select(pair => pair.Here.Cluster)] : null;
+    private readonly string?[]? clusters = pairs.Any(pair => pair.Here.Cluster is not null)
+        ? [.. pairs.Select(pair => pair.Here.Cluster)] : null;
 
     /// <summary>The comparison.</summary>
     public Comparison Make()
     {
-        var isProportion = metric.ExponentialOf is null && pairs.Count > 0 && pairs.All(pair => pair.Dense.Score is 0 or 1 && pair.Here.Score is 0 or 1);
+        var isProportion = metric.ExponentialOf is null && pairs.Count > 0
+            && pairs.All(pair => pair.Dense.Score is 0 or 1 && pair.Here.Score is 0 or 1);
         var counts = pairs.CountBy(pair => pair.Flip).ToDictionary();
-        var (lost, won) = isProportion ? (counts.GetValueOrDefault(Flip.RightToWrong), counts.GetValueOrDefault(Flip.WrongToRight)) : (0, 0);
-        return new Comparison(variant.Name, task.Name, metric.Name, metric.HigherIsBetter, metric.Chance, pairs.Count > 0 ? pairs.Count : after.N,
+        var (lost, won) = isProportion
+            ? (counts.GetValueOrDefault(Flip.RightToWrong), counts.GetValueOrDefault(Flip.WrongToRight)) : (0, 0);
+        return new Comparison(variant.Name, task.Name, metric.Name, metric.HigherIsBetter, metric.Chance,
+            pairs.Count > 0 ? pairs.Count : after.N,
             before.Value, after.Value, after.Value / before.Value, Interval(isProportion), lost, won)
         {
             Method = variant.Method,
@@ -43,7 +48,8 @@ internal sealed class PairComparison(StoredTask task, StoredVariant variant, Met
         double[] weights = [.. pairs.Select(pair => pair.Here.Weight)];
         if (metric.ExponentialOf is not null)
         {
-            var rise = PairedInterval.OfRatio([.. pairs.Select(pair => pair.Here.Weight * (pair.Here.Score - pair.Dense.Score))], weights, clusters);
+            var rise = PairedInterval.OfRatio([.. pairs.Select(pair => pair.Here.Weight * (pair.Here.Score - pair.Dense.Score))],
+                weights, clusters);
             return new Interval(Math.Exp(rise.Low), Math.Exp(rise.High));
         }
         double[] dense = [.. pairs.Select(pair => pair.Here.Weight * pair.Dense.Score)];
@@ -56,11 +62,13 @@ internal sealed class PairComparison(StoredTask task, StoredVariant variant, Met
     private Interval OfCounts(double scale)
     {
         var change = PairedInterval.OfProportions([.. pairs.Select(pair => pair.Here.Score.CompareTo(pair.Dense.Score))], clusters);
-        return double.IsFinite(scale) ? new Interval(Math.Max(0, 1 + change.Low * scale), 1 + change.High * scale) : new Interval(double.NaN, double.NaN);
+        return double.IsFinite(scale) ? new Interval(Math.Max(0, 1 + change.Low * scale), 1 + change.High * scale)
+            : new Interval(double.NaN, double.NaN);
     }
 
     private double P(int lost, int won) => clusters is null
         ? McNemar.Exact(lost, won)
-        : McNemar.Clustered([.. pairs.Select((pair, i) => (Cluster: pair.Here.Cluster ?? $"\0{i}", Change: (int)(pair.Here.Score - pair.Dense.Score)))
+        : McNemar.Clustered(
+            [.. pairs.Select((pair, i) => (Cluster: pair.Here.Cluster ?? $"\0{i}", Change: (int)(pair.Here.Score - pair.Dense.Score)))
             .GroupBy(one => one.Cluster).Select(cluster => cluster.Sum(one => one.Change))]);
 }

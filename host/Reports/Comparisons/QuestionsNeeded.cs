@@ -25,5 +25,6 @@ internal static class QuestionsNeeded
 
     /// <summary>The number for the tolerance of a comparison, with what is assumed of it.</summary>
     public static string Of(Comparison one) => string.Create(CultureInfo.InvariantCulture,
-        $"about {For(one.Churn, Verdict.Tolerance * one.Dense):#,0} would tell, if nothing is lost and as many answers turn right or wrong as here ({100 * one.Churn:0.#} %){(one.Clusters is null ? "" : ", each question alone")}");
+        $"about {For(one.Churn, Verdict.Tolerance * one.Dense):#,0} would tell, if nothing is lost and as many answers turn right or wrong "
+            + $"as here ({100 * one.Churn:0.#} %){(one.Clusters is null ? "" : ", each question alone")}");
 }

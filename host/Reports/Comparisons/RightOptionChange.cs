@@ -15,12 +15,14 @@ internal sealed record RightOptionChange(double Mean, Interval Interval, double 
     {
         var changes = new List<(double Change, string? Cluster)>();
         foreach (var pair in pairs)
-            if (right.TryGetValue(pair.Here.Id, out var place) && pair.Dense.Choices is { } before && pair.Here.Choices is { } after && place < Math.Min(before.Length, after.Length))
+            if (right.TryGetValue(pair.Here.Id, out var place) && pair.Dense.Choices is { } before && pair.Here.Choices is { } after
+                && place < Math.Min(before.Length, after.Length))
                 changes.Add((Share(after, place) - Share(before, place), pair.Here.Cluster));
         if (changes.Count == 0)
             return null;
         var clusters = changes.Exists(one => one.Cluster is not null) ? changes.ConvertAll(one => one.Cluster) : null;
-        return new RightOptionChange(changes.Average(one => one.Change), Bootstrap.WeightedMean(changes.ConvertAll(one => one.Change), null, clusters), Math.Sqrt(changes.Average(one => one.Change * one.Change)));
+        return new RightOptionChange(changes.Average(one => one.Change), Bootstrap.WeightedMean(changes.ConvertAll(one => one.Change), null,
+            clusters), Math.Sqrt(changes.Average(one => one.Change * one.Change)));
     }
 
     private static double Share(double[] logProbabilities, int place)

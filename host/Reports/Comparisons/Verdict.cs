@@ -18,7 +18,8 @@ internal sealed class Verdict(IReadOnlyList<Comparison> comparisons)
 
     private const double Significance = 0.05;
 
-    private readonly List<Comparison> tasks = [.. comparisons.Where(one => one is { HigherIsBetter: true, P: not null, IsInformative: true })];
+    private readonly List<Comparison> tasks =
+        [.. comparisons.Where(one => one is { HigherIsBetter: true, P: not null, IsInformative: true })];
     private readonly Dictionary<string, Comparison> perplexities = comparisons.Where(one => one.Metric == Perplexity)
         .GroupBy(one => one.Variant).ToDictionary(group => group.Key, group => group.First());
     private readonly SeedSpreads seeds = new(comparisons);
@@ -48,19 +49,24 @@ internal sealed class Verdict(IReadOnlyList<Comparison> comparisons)
     private string WhereLost(Comparison first, List<Comparison> still)
     {
         if (Moved(first) != Match.Not)
-            return $"{Falls(first)} with {first.Variant} ({Chance(first)}); whether perplexity hides that loss cannot be told: it {Moves(first)}, {Times(first)}, and {Windows(first)} are too few.";
-        var end = $"the first that is known to lose is {first.Task}, with {first.Variant}, where perplexity {Moves(first)} and {Falls(first)} ({Chance(first)}).";
+            return $"{Falls(first)} with {first.Variant} ({Chance(first)}); whether perplexity hides that loss cannot be told: it "
+                + $"{Moves(first)}, {Times(first)}, and {Windows(first)} are too few.";
+        var end = $"the first that is known to lose is {first.Task}, with {first.Variant}, where perplexity {Moves(first)} and "
+            + $"{Falls(first)} ({Chance(first)}).";
         if (still.Find(one => one.Within(Tolerance) != Match.Matching) is not null)
             return $"Whether perplexity hides a loss cannot be told: {end} {TooFew(still)}";
         return still.Count == 0
             ? $"Perplexity shows a loss here: {end}"
-            : $"Perplexity does not hide the loss here: no task lost more than {Percent(Tolerance)} where perplexity rose by less than that; {end}";
+            : $"Perplexity does not hide the loss here: no task lost more than {Percent(Tolerance)} where perplexity rose by less than "
+                + $"that; {end}";
     }
 
     private IEnumerable<string> NothingShown(List<Comparison> measured)
     {
-        if (measured.Where(one => one.Ratio > 1 + Tolerance && one.P < Significance && seeds.IsBeyond(one)).MaxBy(one => one.Ratio) is { } gained)
-            yield return $"{gained.Task} even rose with {gained.Variant}, from {Percent(gained.Dense)} to {Percent(gained.Value)} ({Chance(gained)}), where perplexity {Moves(gained)}.";
+        if (measured.Where(one => one.Ratio > 1 + Tolerance && one.P < Significance && seeds.IsBeyond(one))
+            .MaxBy(one => one.Ratio) is { } gained)
+            yield return $"{gained.Task} even rose with {gained.Variant}, from {Percent(gained.Dense)} to {Percent(gained.Value)} "
+                + $"({Chance(gained)}), where perplexity {Moves(gained)}.";
         var open = measured.FindAll(one => one.Within(Tolerance) != Match.Matching && !IsOfSeeds(one));
         if (open.Count > 0)
             yield return TooFew(open);
@@ -71,20 +77,25 @@ internal sealed class Verdict(IReadOnlyList<Comparison> comparisons)
     private string NothingLost(List<Comparison> measured)
     {
         var most = measured.MaxBy(Rise)!;
-        var start = $"No task lost more than {Percent(Tolerance)}: all intervals, of {measured.Min(one => one.Samples)} questions or more, are within that";
+        var start = $"No task lost more than {Percent(Tolerance)}: all intervals, of {measured.Min(one => one.Samples)} questions or more, "
+            + $"are within that";
         if (measured.TrueForAll(one => Moved(one) == Match.Matching))
-            return $"{start}, and perplexity {Moves(most)} at most ({most.Variant}): these settings cost less than {Percent(Tolerance)} of what was measured here.";
+            return $"{start}, and perplexity {Moves(most)} at most ({most.Variant}): these settings cost less than {Percent(Tolerance)} of "
+                + $"what was measured here.";
         return Moved(most) == Match.Not
             ? $"{start}, though perplexity {Moves(most)} with {most.Variant}: it tells of a loss that these tasks do not have."
-            : $"{start}; perplexity {Moves(most)} with {most.Variant}, {Times(most)}, and {Windows(most)} are too few to tell whether by more than {Percent(Tolerance)}.";
+            : $"{start}; perplexity {Moves(most)} with {most.Variant}, {Times(most)}, and {Windows(most)} are too few to tell whether by "
+                + $"more than {Percent(Tolerance)}.";
     }
 
     /// <summary>The open comparison that needs most questions.</summary>
     private static string TooFew(List<Comparison> among)
     {
-        var open = among.Where(one => one.Within(Tolerance) != Match.Matching).MaxBy(one => QuestionsNeeded.For(one.Churn, Tolerance * one.Dense))!;
+        var open = among.Where(one => one.Within(Tolerance) != Match.Matching)
+            .MaxBy(one => QuestionsNeeded.For(one.Churn, Tolerance * one.Dense))!;
         var many = open.Within(Tolerance) == Match.Not ? " by chance among so many comparisons" : "";
-        return $"Too few questions ({Count(open.Samples)}) to tell whether {open.Task} loses more than {Percent(Tolerance)} with {open.Variant}{many}: {Kept(open)} of the dense model's score is kept; {QuestionsNeeded.Of(open)}.";
+        return $"Too few questions ({Count(open.Samples)}) to tell whether {open.Task} loses more than {Percent(Tolerance)} with "
+            + $"{open.Variant}{many}: {Kept(open)} of the dense model's score is kept; {QuestionsNeeded.Of(open)}.";
     }
 
     /// <summary>The two tasks that part most clearly at one and the same setting.</summary>
@@ -98,13 +109,16 @@ internal sealed class Verdict(IReadOnlyList<Comparison> comparisons)
                     orderby better.Interval.Low - worse.Interval.High descending
                     select (worse, better);
         return pairs.FirstOrDefault() is ({ } low, { } high)
-            ? [$"The tasks do not fall alike: with {low.Variant}, {low.Task} keeps {Kept(low)} of the dense model's score and {high.Task} {Kept(high)}."]
+            ? [$"The tasks do not fall alike: with {low.Variant}, {low.Task} keeps {Kept(low)} of the dense model's score and {high.Task} "
+                + $"{Kept(high)}."]
             : ["Whether the tasks fall alike cannot be told: at no setting do two of them part by more than these questions' noise."];
     }
 
-    private IEnumerable<string> OfSeeds(List<Comparison> measured) => measured.Where(IsOfSeeds).GroupBy(one => (one.Group ?? one.Variant, one.TaskGroup ?? one.Task))
+    private IEnumerable<string> OfSeeds(List<Comparison> measured) => measured.Where(IsOfSeeds)
+        .GroupBy(one => (one.Group ?? one.Variant, one.TaskGroup ?? one.Task))
         .Select(group => group.MinBy(one => one.Ratio)!).Select(one =>
-            $"{Falls(one)} with {one.Variant} ({Chance(one)}), but between seeds it differs by {Points(seeds.Of(one))}: that is no less than the difference of {Points(one.Dense - one.Value)}, which is not told as a loss.");
+            $"{Falls(one)} with {one.Variant} ({Chance(one)}), but between seeds it differs by {Points(seeds.Of(one))}: that is no less "
+                + $"than the difference of {Points(one.Dense - one.Value)}, which is not told as a loss.");
 
     private bool IsLost(Comparison one) => Fell(one) && seeds.IsBeyond(one);
 
@@ -116,7 +130,8 @@ internal sealed class Verdict(IReadOnlyList<Comparison> comparisons)
 
     private double Rise(Comparison one) => perplexities[one.Variant].Ratio - 1;
 
-    private string Windows(Comparison one) => perplexities[one.Variant].Samples is var count && count == 1 ? "1 window" : $"{Count(count)} windows";
+    private string Windows(Comparison one) => perplexities[one.Variant].Samples is var count && count == 1 ? "1 window"
+        : $"{Count(count)} windows";
 
     private string Moves(Comparison one)
     {
@@ -125,15 +140,18 @@ internal sealed class Verdict(IReadOnlyList<Comparison> comparisons)
     }
 
     /// <summary>The interval of what perplexity is of the dense model's.</summary>
-    private string Times(Comparison one) => $"to {Percent(perplexities[one.Variant].Ratio)} {Interval(perplexities[one.Variant])} of the dense model's";
+    private string Times(Comparison one) =>
+        $"to {Percent(perplexities[one.Variant].Ratio)} {Interval(perplexities[one.Variant])} of the dense model's";
 
     private static string Falls(Comparison one) => $"{one.Task} falls from {Percent(one.Dense)} to {Percent(one.Value)}";
 
     private static string Kept(Comparison one) => $"{Percent(one.Ratio)} {Interval(one)}";
 
-    private static string Interval(Comparison one) => double.IsNaN(one.Interval.Low) ? "[–]" : $"[{Percent(one.Interval.Low)}, {Percent(one.Interval.High)}]";
+    private static string Interval(Comparison one) => double.IsNaN(one.Interval.Low) ? "[–]"
+        : $"[{Percent(one.Interval.Low)}, {Percent(one.Interval.High)}]";
 
-    private static string Chance(Comparison one) => one.P < 0.001 ? "p < 0.001" : string.Create(CultureInfo.InvariantCulture, $"p = {one.P:0.000}");
+    private static string Chance(Comparison one) => one.P < 0.001 ? "p < 0.001"
+        : string.Create(CultureInfo.InvariantCulture, $"p = {one.P:0.000}");
 
     private static string Count(int count) => count.ToString("#,0", CultureInfo.InvariantCulture);
 

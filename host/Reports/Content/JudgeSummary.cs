@@ -16,21 +16,31 @@ internal sealed class JudgeSummary(JsonObject results)
     /// <summary>The tasks with their sentences.</summary>
     public IEnumerable<(string Task, string Sentence)> Sentences() =>
         from task in results["tasks"]!.AsObject()
-        let asked = results["variants"]!.AsArray().Select(variant => variant!["tasks"]![task.Key]?["judge"]?.Deserialize<JudgeRecord>(RunJson.Document)).OfType<JudgeRecord>().ToList()
+        let asked = results["variants"]!.AsArray().Select(variant => variant!["tasks"]![task.Key]?["judge"]
+            ?.Deserialize<JudgeRecord>(RunJson.Document)).OfType<JudgeRecord>().ToList()
         where asked.Count > 0
         select (task.Key, Sentence(JudgeRecord.Sum(asked)!) + Noise(task.Key));
 
     /// <summary>How much of a difference means nothing, where the task measured it.</summary>
     private string Noise(string task) =>
-        results["variants"]!.AsArray().Select(variant => variant!["tasks"]![task]?["metrics"]?[NoiseFloor]).OfType<JsonObject>().FirstOrDefault() is { } metric
-            ? string.Create(CultureInfo.InvariantCulture, $" Its noise floor is {(double?)metric["value"]:0.00} [{(double?)metric["low"]:0.00}, {(double?)metric["high"]:0.00}]: {results["tasks"]![task]!["metrics"]![NoiseFloor]?["help"]}.")
+        results["variants"]!.AsArray().Select(variant => variant!["tasks"]![task]?["metrics"]?[NoiseFloor]).OfType<JsonObject>()
+            .FirstOrDefault() is { } metric
+            ? string.Create(CultureInfo.InvariantCulture,
+                $" Its noise floor is {(double?)metric["value"]:0.00} [{(double?)metric["low"]:0.00}, {(double?)metric["high"]:0.00}]: "
+                + $"{results["tasks"]![task]!["metrics"]![NoiseFloor]?["help"]}.")
             : "";
 
     private static string Sentence(JudgeRecord judge) =>
-        $"The judge wrote {Count(judge.Replies, "reply", "replies")}, {(judge.Unreadable == 0 ? "all with a verdict" : string.Create(CultureInfo.InvariantCulture, $"{judge.Unreadable:N0} of them without a verdict (counted, not averaged)"))}; "
-        + string.Create(CultureInfo.InvariantCulture, $"{judge.InputTokens:N0} tokens read, {judge.OutputTokens:N0} written") + (judge.Cost is { } cost ? $", {Money(cost)} in all." : ".");
+        $"The judge wrote {Count(judge.Replies, "reply", "replies")}, "
+        + $"{(judge.Unreadable == 0 ? "all with a verdict" : WithoutVerdict(judge.Unreadable))}; "
+        + string.Create(CultureInfo.InvariantCulture, $"{judge.InputTokens:N0} tokens read, {judge.OutputTokens:N0} written")
+        + (judge.Cost is { } cost ? $", {Money(cost)} in all." : ".");
 
-    private static string Count(int count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : many)}");
+    private static string WithoutVerdict(int count) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} of them without a verdict (counted, not averaged)");
+
+    private static string Count(int count, string one, string many) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : many)}");
 
     /// <summary>Two digits, and as many more as a small sum needs.</summary>
     private static string Money(double cost) => cost.ToString(cost >= 1 || cost == 0 ? "N2" : "0.00####", CultureInfo.InvariantCulture);

@@ -22,12 +22,14 @@ internal sealed record AskedQuestion(Question Question, IReadOnlyList<JsonElemen
     public string Answer(byte[] line)
     {
         using var document = JsonDocument.Parse(line);
-        var texts = document.RootElement.GetProperty("responses").EnumerateArray().Select((response, i) => Text(response, Requests.ElementAtOrDefault(i)));
+        var texts = document.RootElement.GetProperty("responses").EnumerateArray()
+            .Select((response, i) => Text(response, Requests.ElementAtOrDefault(i)));
         return Start(string.Join(" · ", texts.Where(text => text.Length > 0)), LongestAnswer);
     }
 
     private static string Prompt(JsonElement request) =>
-        request.TryGetProperty("prompt", out var prompt) || request.TryGetProperty("context", out prompt) ? prompt.GetProperty("text").GetString()! : "";
+        request.TryGetProperty("prompt", out var prompt)
+            || request.TryGetProperty("context", out prompt) ? prompt.GetProperty("text").GetString()! : "";
 
     private static string Text(JsonElement response, JsonElement request)
     {
@@ -35,7 +37,8 @@ internal sealed record AskedQuestion(Question Question, IReadOnlyList<JsonElemen
             return text.GetString()!.Trim();
         if (request.ValueKind != JsonValueKind.Object || !request.TryGetProperty("continuations", out var continuations))
             return "";
-        var values = response.GetProperty("log_probabilities").EnumerateArray().Select(value => value.ValueKind == JsonValueKind.Number ? value.GetDouble() : double.NegativeInfinity);
+        var values = response.GetProperty("log_probabilities").EnumerateArray()
+            .Select(value => value.ValueKind == JsonValueKind.Number ? value.GetDouble() : double.NegativeInfinity);
         return continuations[values.Index().MaxBy(value => value.Item).Index].GetProperty("text").GetString()!.Trim();
     }
 

@@ -30,7 +30,8 @@ internal sealed class AskedQuestions
     {
         // The id stands first: lines that are not wanted are not read on.
         var json = new Utf8JsonReader(line);
-        if (!json.Read() || !json.Read() || !json.ValueTextEquals("id"u8) || !json.Read() || json.GetString() is not { } id || !ids.Contains(id))
+        if (!json.Read() || !json.Read() || !json.ValueTextEquals("id"u8) || !json.Read() || json.GetString() is not { } id
+            || !ids.Contains(id))
             return;
         using var document = JsonDocument.Parse(line.ToArray());
         asked[id] = AskedQuestion.Of(document.RootElement.Clone());

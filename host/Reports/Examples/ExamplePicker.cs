@@ -13,7 +13,8 @@ internal sealed class ExamplePicker(StoredRun run)
     private const int MostOfAKind = 25;
     private const int Kinds = 5;
 
-    private readonly int ofAKind = Math.Clamp(Most / Math.Max(1, run.Variants.Count(variant => !variant.IsDense) * run.Tasks.Count * Kinds), 2, MostOfAKind);
+    private readonly int ofAKind =
+        Math.Clamp(Most / Math.Max(1, run.Variants.Count(variant => !variant.IsDense) * run.Tasks.Count * Kinds), 2, MostOfAKind);
     private readonly ConcurrentBag<PickedPair> picked = [];
     private long pairs;
 
@@ -25,7 +26,8 @@ internal sealed class ExamplePicker(StoredRun run)
         Interlocked.Add(ref pairs, tables.Pairs.Count);
         foreach (var kind in tables.Pairs.GroupBy(pair => pair.Flip))
             foreach (var pair in kind.OrderBy(pair => Shuffle(pair.Here.Id)).Take(ofAKind))
-                picked.Add(new PickedPair(task, variant, kind.Key, pair.Here.Id, tables.Dense.Line(pair.Dense), tables.Here.Line(pair.Here)));
+                picked
+                    .Add(new PickedPair(task, variant, kind.Key, pair.Here.Id, tables.Dense.Line(pair.Dense), tables.Here.Line(pair.Here)));
     }
 
     /// <summary>The examples, in the order of tasks, variants and kinds.</summary>
@@ -33,7 +35,8 @@ internal sealed class ExamplePicker(StoredRun run)
     {
         var (tasks, variants) = (run.Tasks.ToList(), run.Variants.ToList());
         var examples = picked.GroupBy(pair => (pair.Variant.Folder, pair.Task.Name)).SelectMany(Make)
-            .OrderBy(one => tasks.FindIndex(task => task.Name == one.Task)).ThenBy(one => variants.FindIndex(variant => variant.Name == one.Variant)).ThenBy(one => one.Flip);
+            .OrderBy(one => tasks.FindIndex(task => task.Name == one.Task))
+            .ThenBy(one => variants.FindIndex(variant => variant.Name == one.Variant)).ThenBy(one => one.Flip);
         return new ExampleSet([.. examples], pairs);
     }
 
@@ -42,7 +45,8 @@ internal sealed class ExamplePicker(StoredRun run)
         var questions = AskedQuestions.Read(group.Key.Folder.Requests(group.Key.Task), group.Select(pair => pair.Id).ToHashSet());
         foreach (var pair in group.OrderBy(pair => Shuffle(pair.Id)).ThenBy(pair => pair.Id, StringComparer.Ordinal))
             if (questions.Find(pair.Id) is { } asked)
-                yield return new Example(pair.Task.Name, pair.Variant.Name, asked.Question, pair.Flip, asked.Answer(pair.Dense), asked.Answer(pair.Here));
+                yield return new Example(pair.Task.Name, pair.Variant.Name, asked.Question, pair.Flip, asked.Answer(pair.Dense),
+                    asked.Answer(pair.Here));
     }
 
     /// <summary>A number that orders ids in no order of their own, the same in every variant and run.</summary>

@@ -24,7 +24,8 @@ internal static partial class ChartColors
     /// <summary>The chart with the page's colours and letters, as wide as its place, and a name for those who do not see it.</summary>
     public static XElement Restore(string svg, string title)
     {
-        var chart = XElement.Parse(Stand().Replace(svg, match => Variable(int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))));
+        var chart = XElement.Parse(Stand()
+            .Replace(svg, match => Variable(int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))));
         // Nothing is drawn outside, and names of clipping paths would clash between charts.
         chart.Descendants().Where(one => one.Name.LocalName == "defs").Remove();
         chart.DescendantsAndSelf().Attributes().Where(one => one.Name.LocalName is "clip-path" or "font-family").Remove();

@@ -20,10 +20,12 @@ internal sealed record Curve(string Method, int Place, IReadOnlyList<CurvePoint>
     /// <summary>A point for each variant, and one for those that differ only in their seeds.</summary>
     private static IReadOnlyList<CurvePoint> Gather(IEnumerable<StoredVariant> method, StoredTask task) =>
     [
-        .. method.GroupBy(variant => variant.Group ?? variant.Name).Select(seeds => seeds.Select(variant => Point(variant, task)).OfType<CurvePoint>().ToList())
+        .. method.GroupBy(variant => variant.Group ?? variant.Name)
+        .Select(seeds => seeds.Select(variant => Point(variant, task)).OfType<CurvePoint>().ToList())
             .Where(seeds => seeds.Count > 0).Select(CurvePoint.Of).OrderBy(point => point.Sparsity),
     ];
 
     private static CurvePoint? Point(StoredVariant variant, StoredTask task) =>
-        variant.Metric(task.Name, task.Main.Name) is { } metric && double.IsFinite(metric.Value) ? new CurvePoint(variant.Sparsity!.Value, metric.Value, metric.Low, metric.High) : null;
+        variant.Metric(task.Name, task.Main.Name) is { } metric
+            && double.IsFinite(metric.Value) ? new CurvePoint(variant.Sparsity!.Value, metric.Value, metric.Low, metric.High) : null;
 }

@@ -42,7 +42,8 @@ internal static class CurveChart
     private static LineSeries Line(Curve curve, double? dense)
     {
         var color = ChartColors.Method(curve.Place);
-        var line = new LineSeries { Color = color, StrokeThickness = 2, MarkerType = CurveMark.Type(curve.Place), MarkerSize = 4, MarkerFill = color, MarkerStroke = color };
+        var line = new LineSeries { Color = color, StrokeThickness = 2, MarkerType = CurveMark.Type(curve.Place), MarkerSize = 4,
+            MarkerFill = color, MarkerStroke = color };
         if (dense is { } start && double.IsFinite(start))
             line.Points.Add(new DataPoint(0, start));
         line.Points.AddRange(curve.Points.Select(point => new DataPoint(100 * point.Sparsity, point.Value)));
@@ -52,7 +53,8 @@ internal static class CurveChart
     /// <summary>What single seeds gave, beside their mean.</summary>
     private static LineSeries Seeds(Curve curve)
     {
-        var marks = new LineSeries { LineStyle = LineStyle.None, MarkerType = MarkerType.Circle, MarkerSize = 2, MarkerFill = OxyColors.Transparent, MarkerStroke = ChartColors.Method(curve.Place) };
+        var marks = new LineSeries { LineStyle = LineStyle.None, MarkerType = MarkerType.Circle, MarkerSize = 2,
+            MarkerFill = OxyColors.Transparent, MarkerStroke = ChartColors.Method(curve.Place) };
         marks.Points.AddRange(curve.Points.SelectMany(point => point.Seeds.Select(value => new DataPoint(100 * point.Sparsity, value))));
         return marks;
     }
@@ -63,6 +65,7 @@ internal static class CurveChart
             return;
         // Axes follow series alone: a point that is not seen makes room for the line.
         model.Series.Add(new LineSeries { Color = OxyColors.Transparent, Points = { new DataPoint(0, y) } });
-        model.Annotations.Add(new LineAnnotation { Type = LineAnnotationType.Horizontal, Y = y, Color = ChartColors.Text, LineStyle = style, StrokeThickness = 1 });
+        model.Annotations.Add(new LineAnnotation { Type = LineAnnotationType.Horizontal, Y = y, Color = ChartColors.Text, LineStyle = style,
+            StrokeThickness = 1 });
     }
 }

@@ -8,7 +8,8 @@ namespace LlmKick.Reports.Html;
 internal static class CurveMark
 {
     private static readonly (MarkerType Type, string Sign)[] Marks =
-        [(MarkerType.Circle, "●"), (MarkerType.Square, "■"), (MarkerType.Triangle, "▲"), (MarkerType.Diamond, "◆"), (MarkerType.Cross, "✕"), (MarkerType.Star, "✳"), (MarkerType.Plus, "✚")];
+        [(MarkerType.Circle, "●"), (MarkerType.Square, "■"), (MarkerType.Triangle, "▲"), (MarkerType.Diamond, "◆"),
+            (MarkerType.Cross, "✕"), (MarkerType.Star, "✳"), (MarkerType.Plus, "✚")];
 
     /// <summary>Colours that the page's style has for methods.</summary>
     public const int Colors = 8;
@@ -17,5 +18,6 @@ internal static class CurveMark
     public static MarkerType Type(int place) => Marks[place % Marks.Length].Type;
 
     /// <summary>The mark of a method in text.</summary>
-    public static XElement Of(int place) => new("span", new XAttribute("aria-hidden", "true"), new XAttribute("style", $"color:var(--s{Words.Index(place % Colors)})"), Marks[place % Marks.Length].Sign);
+    public static XElement Of(int place) => new("span", new XAttribute("aria-hidden", "true"),
+        new XAttribute("style", $"color:var(--s{Words.Index(place % Colors)})"), Marks[place % Marks.Length].Sign);
 }

@@ -13,5 +13,6 @@ internal sealed record CurvePoint(double Sparsity, double Value, double Low, dou
     /// <summary>One point of what several seeds gave: the mean, from the lowest to the highest end of their intervals.</summary>
     /// <param name="seeds">At least one.</param>
     public static CurvePoint Of(IReadOnlyList<CurvePoint> seeds) => seeds.Count == 1 ? seeds[0] : new(
-        seeds.Average(one => one.Sparsity), seeds.Average(one => one.Value), seeds.Min(one => one.Low), seeds.Max(one => one.High)) { Seeds = [.. seeds.Select(one => one.Value)] };
+        seeds.Average(one => one.Sparsity), seeds.Average(one => one.Value), seeds.Min(one => one.Low),
+        seeds.Max(one => one.High)) { Seeds = [.. seeds.Select(one => one.Value)] };
 }

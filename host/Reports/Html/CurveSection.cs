@@ -13,7 +13,9 @@ internal static class CurveSection
     {
         var charts = report.Run.Tasks.Select(task => Chart(report, task)).OfType<XElement>().ToList();
         return charts.Count == 0 ? null : Markup.Section("curves", "Curves",
-            "Scores against the sparsity of the pruned matrices; bands are 95 % intervals of the scores, a dashed line is the dense model's score, a dotted one what guessing gives. Where variants differ only in their seeds, the curve runs through their mean, rings are the seeds, and the band holds the intervals of all. The numbers are below each chart.",
+            "Scores against the sparsity of the pruned matrices; bands are 95 % intervals of the scores, a dashed line is the dense "
+                + "model's score, a dotted one what guessing gives. Where variants differ only in their seeds, the curve runs through "
+                + "their mean, rings are the seeds, and the band holds the intervals of all. The numbers are below each chart.",
             new XElement("div", new XAttribute("class", "charts"), charts));
     }
 
@@ -26,14 +28,18 @@ internal static class CurveSection
         var title = $"{task.Name}: {task.Main.Name}, {(task.Main.HigherIsBetter ? "higher" : "lower")} is better";
         return new XElement("figure", new XElement("figcaption", title),
             CurveChart.Draw(task, curves, dense?.Value, title),
-            new XElement("ul", new XAttribute("class", "legend"), curves.Select(curve => new XElement("li", CurveMark.Of(curve.Place), " " + curve.Method))),
-            Markup.Details("Numbers", Markup.Table(title, ["method", "sparsity", "score", "95 % interval"], curves.SelectMany(curve => curve.Points.Select(point => Row(curve, point))))));
+            new XElement("ul", new XAttribute("class", "legend"),
+                curves.Select(curve => new XElement("li", CurveMark.Of(curve.Place), " " + curve.Method))),
+            Markup.Details("Numbers", Markup.Table(title, ["method", "sparsity", "score", "95 % interval"],
+                curves.SelectMany(curve => curve.Points.Select(point => Row(curve, point))))));
     }
 
     private static string Score(CurvePoint point) => point.Seeds.Count == 0
         ? Words.Number(point.Value)
-        : $"{Words.Number(point.Value)}, mean of {Words.Index(point.Seeds.Count)} seeds ({Words.Number(point.Seeds.Min())} … {Words.Number(point.Seeds.Max())})";
+        : $"{Words.Number(point.Value)}, mean of {Words.Index(point.Seeds.Count)} seeds ({Words.Number(point.Seeds.Min())} … "
+            + $"{Words.Number(point.Seeds.Max())})";
 
     private static XElement Row(Curve curve, CurvePoint point) => Markup.Row(curve.Method,
-        [Markup.Cell(Words.Sparsity(point.Sparsity)), Markup.Cell(Score(point)), Markup.Cell($"[{Words.Number(point.Low)}, {Words.Number(point.High)}]")]);
+        [Markup.Cell(Words.Sparsity(point.Sparsity)), Markup.Cell(Score(point)),
+            Markup.Cell($"[{Words.Number(point.Low)}, {Words.Number(point.High)}]")]);
 }

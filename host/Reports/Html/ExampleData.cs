@@ -24,7 +24,8 @@ internal static class ExampleData
             variants,
             flips = Enum.GetValues<Flip>().Select(FlipNames.Of),
             questions = questions.Keys.Select(question => new[] { question.Text, question.Target }),
-            examples = examples.Shown.Select(one => new object[] { tasks.IndexOf(one.Task), variants.IndexOf(one.Variant), (int)one.Flip, questions[one.Question], one.Dense, one.Here }),
+            examples = examples.Shown.Select(one => new object[] { tasks.IndexOf(one.Task), variants.IndexOf(one.Variant), (int)one.Flip,
+                questions[one.Question], one.Dense, one.Here }),
         }, Options);
     }
 }

@@ -17,10 +17,13 @@ internal static class FactSection
     private static XElement Document(JsonObject document, bool isNamed) => new("div",
         isNamed ? new XElement("h3", (string)document["name"]!) : null,
         new XElement("dl", Rows(document)),
-        new XElement("dl", new XAttribute("class", "varies"), new[] { "machine" }.SelectMany(key => Row(key, document[key])), Row("seconds", Seconds(document))),
-        Markup.Details("The recipe as resolved", new XElement("pre", new XAttribute("tabindex", 0), document["recipe"]!.ToJsonString(RunJson.Document))));
+        new XElement("dl", new XAttribute("class", "varies"), new[] { "machine" }.SelectMany(key => Row(key, document[key])),
+            Row("seconds", Seconds(document))),
+        Markup.Details("The recipe as resolved",
+            new XElement("pre", new XAttribute("tabindex", 0), document["recipe"]!.ToJsonString(RunJson.Document))));
 
-    private static IEnumerable<XElement> Rows(JsonObject document) => new[] { "model", "data", "compute", "versions" }.SelectMany(key => Row(key, document[key]))
+    private static IEnumerable<XElement> Rows(JsonObject document) => new[] { "model", "data", "compute", "versions" }
+        .SelectMany(key => Row(key, document[key]))
         .Concat(Notes(document).SelectMany(note => Row($"note on {note.Variants}", note.Words)))
         .Concat(Fronts(document).SelectMany(front => Row($"begin-of-text {front.Task}", front.Words)))
         .Concat(new JudgeSummary(document).Sentences().SelectMany(one => Row($"judge {one.Task}", one.Sentence)));
@@ -41,16 +44,19 @@ internal static class FactSection
     /// <summary>What stood in front of each task's questions.</summary>
     private static IEnumerable<(string Task, string Words)> Fronts(JsonObject document) =>
         from task in document["tasks"]!.AsObject()
-        let fronts = document["variants"]!.AsArray().SelectMany(variant => variant!["tasks"]![task.Key]?["begin_of_text"]?.AsArray() ?? []).Select(front => $"{front!["token"]}, put there by the {front["by"]}").Distinct().ToList()
+        let fronts = document["variants"]!.AsArray().SelectMany(variant => variant!["tasks"]![task.Key]?["begin_of_text"]?.AsArray() ?? [])
+            .Select(front => $"{front!["token"]}, put there by the {front["by"]}").Distinct().ToList()
         where fronts.Count > 0
         select (task.Key, string.Join("; ", fronts));
 
-    private static JsonValue Seconds(JsonObject document) => JsonValue.Create(Math.Round(document["variants"]!.AsArray().Sum(variant => (double?)variant!["seconds"] ?? 0), 1));
+    private static JsonValue Seconds(JsonObject document) =>
+        JsonValue.Create(Math.Round(document["variants"]!.AsArray().Sum(variant => (double?)variant!["seconds"] ?? 0), 1));
 
     private static IEnumerable<XElement> Row(string key, JsonNode? value) => value switch
     {
         null => [],
         JsonObject map => map.SelectMany(pair => Row($"{key} {pair.Key}", pair.Value)),
-        _ => [new XElement("dt", key), new XElement("dd", value is JsonArray list ? string.Join(", ", list.Select(item => item?.ToString())) : value.ToString())],
+        _ => [new XElement("dt", key),
+            new XElement("dd", value is JsonArray list ? string.Join(", ", list.Select(item => item?.ToString())) : value.ToString())],
     };
 }

@@ -22,15 +22,18 @@ internal static class FlipSection
             return null;
         var table = Markup.Table("Flips against the dense model", Headings, tested.Select(Row));
         return Markup.Section("flips", "Flips",
-            "Samples whose answer changed against the dense model. Net: won less lost; churn: won and lost; both as shares of the samples. p: McNemar's exact test, or the exact sign-flip test of whole clusters; "
+            "Samples whose answer changed against the dense model. Net: won less lost; churn: won and lost; both as shares of the samples. "
+                + "p: McNemar's exact test, or the exact sign-flip test of whole clusters; "
             + $"corrected for the {tested.Count} tests of this table (Holm). Answers count as other where their texts or choices differ.",
             tested.Count > LongTable ? Markup.Details($"All {tested.Count} rows", table) : table);
     }
 
     private static XElement Row(Comparison one) => Markup.Row(one.Variant,
-        new[] { one.Task, Samples(one), Count(one.Lost), Count(one.Won), Count(one.OtherWrong), Signed(one.Net), Words.Percent(one.Churn), Words.Chance(one.RawP), Words.Chance(one.P) }.Select(Markup.Cell));
+        new[] { one.Task, Samples(one), Count(one.Lost), Count(one.Won), Count(one.OtherWrong), Signed(one.Net), Words.Percent(one.Churn),
+            Words.Chance(one.RawP), Words.Chance(one.P) }.Select(Markup.Cell));
 
-    private static string Samples(Comparison one) => Count(one.Samples) + (one.Clusters is { } clusters ? $" in {Count(clusters)} clusters" : "");
+    private static string Samples(Comparison one) =>
+        Count(one.Samples) + (one.Clusters is { } clusters ? $" in {Count(clusters)} clusters" : "");
 
     private static string Count(int count) => count.ToString("#,0", CultureInfo.InvariantCulture);
 

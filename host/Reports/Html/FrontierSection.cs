@@ -16,14 +16,18 @@ internal static class FrontierSection
             return null;
         var tasks = report.Run.Tasks.Select(task => task.Name).ToList();
         return Markup.Section("frontier", "Sparsity frontier",
-            "The largest sparsity at which a method's measured score is still within 5 % of the dense model's, all smaller ones included. In brackets: as far as the samples prove it, and as far as they allow it. 0 %: not even the smallest that was tried.",
+            "The largest sparsity at which a method's measured score is still within 5 % of the dense model's, all smaller ones "
+                + "included. In brackets: as far as the samples prove it, and as far as they allow it. 0 %: not even the smallest that "
+                + "was tried.",
             Markup.Table("Largest sparsity still within 5 %", ["method", .. tasks], frontiers.GroupBy(one => one.Method).Select(method =>
-                Markup.Row(method.Key, tasks.Select(task => Markup.Cell(method.FirstOrDefault(one => one.Task == task) is { } one ? Text(one) : "uninformative"))))),
+                Markup.Row(method.Key, tasks.Select(task =>
+                    Markup.Cell(method.FirstOrDefault(one => one.Task == task) is { } one ? Text(one) : "uninformative"))))),
             Partings(report));
     }
 
     private static string Text(Frontier one) =>
-        $"{Words.Sparsity(one.Sparsity)}{(one.Sparsity == one.Largest ? " or more" : "")} [{Words.Sparsity(one.Low)}, {Words.Sparsity(one.High)}{(one.High == one.Largest ? " or more" : "")}]";
+        $"{Words.Sparsity(one.Sparsity)}{(one.Sparsity == one.Largest ? " or more" : "")} [{Words.Sparsity(one.Low)}, "
+            + $"{Words.Sparsity(one.High)}{(one.High == one.Largest ? " or more" : "")}]";
 
     private static IEnumerable<XElement> Partings(Report report)
     {
@@ -33,9 +37,11 @@ internal static class FrontierSection
         var partings = Parting.Of(report.Comparisons);
         yield return partings.Count == 0
             ? new XElement("p", Parting.None(report.Comparisons))
-            : Markup.Table("The smallest sparsity at which a task has lost more than 5 % and perplexity has not risen by as much", ["method", "task", "sparsity", "kept of the task's score", "perplexity"],
+            : Markup.Table("The smallest sparsity at which a task has lost more than 5 % and perplexity has not risen by as much",
+                ["method", "task", "sparsity", "kept of the task's score", "perplexity"],
                 partings.Select(one => Markup.Row(one.Task.Method, [
                     Markup.Cell(one.Task.Task), Markup.Cell(Words.Sparsity(one.Task.Sparsity)),
-                    Markup.Cell($"{Words.Kept(one.Task)} {Words.Interval(one.Task)}"), Markup.Cell($"{Words.Kept(one.Perplexity)} {Words.Interval(one.Perplexity)}")])));
+                    Markup.Cell($"{Words.Kept(one.Task)} {Words.Interval(one.Task)}"),
+                    Markup.Cell($"{Words.Kept(one.Perplexity)} {Words.Interval(one.Perplexity)}")])));
     }
 }

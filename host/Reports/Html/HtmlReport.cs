@@ -19,8 +19,10 @@ internal static class HtmlReport
     /// <summary>Writes the document.</summary>
     public static void Write(TextWriter writer, Report report)
     {
-        writer.WriteLine("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-        writer.WriteLine("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:\">");
+        writer.WriteLine("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
+            + "content=\"width=device-width, initial-scale=1\">");
+        writer.WriteLine("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src "
+            + "'unsafe-inline'; img-src data:\">");
         writer.WriteLine(Markup.Text(new XElement("title", $"{report.Run.Name}: what compression cost")));
         writer.WriteLine($"<style>\n{Asset.Read("report.css")}</style>\n</head>\n<body>");
         foreach (var part in Parts(report))
@@ -33,7 +35,8 @@ internal static class HtmlReport
     {
         var sections = new[]
         {
-            VerdictSection.Of(report), SpreadSection.Of(report), CurveSection.Of(report), FrontierSection.Of(report), SizeSection.Of(report), FlipSection.Of(report),
+            VerdictSection.Of(report), SpreadSection.Of(report), CurveSection.Of(report), FrontierSection.Of(report),
+            SizeSection.Of(report), FlipSection.Of(report),
             ExampleSection.Of(report), LayerSection.Of(report), FactSection.Of(report),
         }.OfType<XElement>().ToList();
         yield return new XElement("a", new XAttribute("class", "skip"), new XAttribute("href", "#main"), "Skip to the verdict");

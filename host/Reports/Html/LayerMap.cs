@@ -8,7 +8,8 @@ namespace LlmKick.Reports.Html;
 /// <param name="Blocks">The blocks, in order.</param>
 /// <param name="Linears">The linears of a block, in order.</param>
 /// <param name="Cells">What was done to each, last.</param>
-internal sealed record LayerMap(string Variant, IReadOnlyList<int> Blocks, IReadOnlyList<string> Linears, IReadOnlyDictionary<(int Block, string Linear), LayerCell> Cells)
+internal sealed record LayerMap(string Variant, IReadOnlyList<int> Blocks, IReadOnlyList<string> Linears,
+    IReadOnlyDictionary<(int Block, string Linear), LayerCell> Cells)
 {
     /// <summary>Reads a variant's lines; null where there are none.</summary>
     public static LayerMap? Read(StoredVariant variant)
@@ -22,10 +23,13 @@ internal sealed record LayerMap(string Variant, IReadOnlyList<int> Blocks, IRead
             using var document = JsonDocument.Parse(line.ToArray());
             var linear = document.RootElement;
             var error = Number(linear, "relative_output_error") ?? Number(linear, "relative_frobenius") ?? double.NaN;
-            cells[(linear.GetProperty("block").GetInt32(), linear.GetProperty("linear").GetString()!)] = new LayerCell(error, Number(linear, "sparsity") ?? 0);
+            cells[(linear.GetProperty("block").GetInt32(), linear.GetProperty("linear").GetString()!)] =
+                new LayerCell(error, Number(linear, "sparsity") ?? 0);
         });
-        return cells.Count == 0 ? null : new LayerMap(variant.Name, [.. cells.Keys.Select(key => key.Block).Distinct().Order()], [.. cells.Keys.Select(key => key.Linear).Distinct()], cells);
+        return cells.Count == 0 ? null : new LayerMap(variant.Name, [.. cells.Keys.Select(key => key.Block).Distinct().Order()],
+            [.. cells.Keys.Select(key => key.Linear).Distinct()], cells);
     }
 
-    private static double? Number(JsonElement line, string name) => line.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
+    private static double? Number(JsonElement line, string name) => line.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
 }

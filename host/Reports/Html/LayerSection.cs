@@ -15,13 +15,17 @@ internal static class LayerSection
             return null;
         var greatest = maps.SelectMany(map => map.Cells.Values).Select(cell => cell.Error).Where(double.IsFinite).DefaultIfEmpty(1).Max();
         return Markup.Section("layers", "Layers",
-            "Error of each linear's output on the calibration data, relative to the output (of the weights, where there were none), and below it its sparsity. Darker: more error; the scale is the same for all variants.",
+            "Error of each linear's output on the calibration data, relative to the output (of the weights, where there were none), and "
+                + "below it its sparsity. Darker: more error; the scale is the same for all variants.",
             maps.Select(map => Markup.Details(map.Variant, Table(map, greatest))));
     }
 
-    private static XElement Table(LayerMap map, double greatest) => Markup.Table($"Error and sparsity of {map.Variant}", ["block", .. map.Linears],
-        map.Blocks.Select(block => Markup.Row(Words.Index(block), map.Linears.Select(linear => map.Cells.TryGetValue((block, linear), out var cell) ? Cell(cell, greatest) : Markup.Cell("–")))));
+    private static XElement Table(LayerMap map, double greatest) =>
+        Markup.Table($"Error and sparsity of {map.Variant}", ["block", .. map.Linears],
+        map.Blocks.Select(block => Markup.Row(Words.Index(block),
+            map.Linears.Select(linear => map.Cells.TryGetValue((block, linear), out var cell) ? Cell(cell, greatest) : Markup.Cell("–")))));
 
-    private static XElement Cell(LayerCell cell, double greatest) => new("td", new XAttribute("class", "heat"), new XAttribute("style", $"--h:{Words.Index((int)Math.Round(100 * Math.Clamp(cell.Error / greatest, 0, 1)))}%"),
+    private static XElement Cell(LayerCell cell, double greatest) => new("td", new XAttribute("class", "heat"),
+        new XAttribute("style", $"--h:{Words.Index((int)Math.Round(100 * Math.Clamp(cell.Error / greatest, 0, 1)))}%"),
         Words.Number(cell.Error), new XElement("small", Words.Sparsity(cell.Sparsity)));
 }

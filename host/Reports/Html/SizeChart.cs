@@ -20,7 +20,8 @@ internal static class SizeChart
     /// <param name="scores">The points.</param>
     /// <param name="front">Those that nothing beats, from small to large.</param>
     /// <param name="title">What is told to those who do not see it.</param>
-    public static XElement Draw(StoredTask task, IReadOnlyList<string> methods, IReadOnlyList<SizedScore> scores, IReadOnlyList<SizedScore> front, string title)
+    public static XElement Draw(StoredTask task, IReadOnlyList<string> methods, IReadOnlyList<SizedScore> scores,
+        IReadOnlyList<SizedScore> front, string title)
     {
         var unit = scores.Max(score => score.Bytes) >= 1_000_000_000 ? ("GB", 1e9) : ("MB", 1e6);
         var model = ChartFrame.Model($"size, {unit.Item1}", isLogarithmic: !task.Main.HigherIsBetter, fromZero: false);
@@ -42,14 +43,16 @@ internal static class SizeChart
     private static LineSeries Points(int place, IEnumerable<SizedScore> scores, double unit)
     {
         var color = ChartColors.Method(place);
-        var points = new LineSeries { Color = OxyColors.Transparent, MarkerType = CurveMark.Type(place), MarkerSize = 4.5, MarkerFill = color, MarkerStroke = color, MarkerStrokeThickness = 1.5 };
+        var points = new LineSeries { Color = OxyColors.Transparent, MarkerType = CurveMark.Type(place), MarkerSize = 4.5,
+            MarkerFill = color, MarkerStroke = color, MarkerStrokeThickness = 1.5 };
         points.Points.AddRange(scores.Select(one => new DataPoint(one.Bytes / unit, one.Value)));
         return points;
     }
 
     private static TextAnnotation Label(SizedScore one, double unit) => new()
     {
-        Text = one.Variant.Name, TextPosition = new DataPoint(one.Bytes / unit, one.Value), TextColor = ChartColors.Text, FontSize = 11, StrokeThickness = 0,
+        Text = one.Variant.Name, TextPosition = new DataPoint(one.Bytes / unit, one.Value), TextColor = ChartColors.Text, FontSize = 11,
+        StrokeThickness = 0,
         TextHorizontalAlignment = HorizontalAlignment.Left, TextVerticalAlignment = VerticalAlignment.Top, Offset = new ScreenVector(5, 3),
     };
 }

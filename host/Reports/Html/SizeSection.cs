@@ -18,31 +18,40 @@ internal static class SizeSection
         if (sized.Select(variant => variant.Bytes).Distinct().Count() < 2)
             return null;
         return Markup.Section("sizes", "Sizes",
-            "Bits a weight are of the matrices that were compressed: codes with their scales, zeros and column orders; of pruned matrices what is left in 16 bits and one bit a weight that says where (or all weights, where that is smaller). "
-            + "Bytes are of all parameters, what was not compressed in 16 bits. A decoded token reads every byte once, so the ratio of bytes bounds what a form can bring where memory is the limit.",
-            Markup.Table("Sizes and speed", ["variant", "bits a weight", "bytes", "times smaller", "parameters not zero", "files that hold it", "speed"], sized.Select(variant => Row(variant, Dense(report, variant)))),
-            new XElement("p", new XAttribute("class", "note"), "Score against bytes: the line joins what no other variant beats, being as small and better, or as good and smaller, by the scores as measured."),
+            "Bits a weight are of the matrices that were compressed: codes with their scales, zeros and column orders; of pruned matrices "
+                + "what is left in 16 bits and one bit a weight that says where (or all weights, where that is smaller). "
+            + "Bytes are of all parameters, what was not compressed in 16 bits. A decoded token reads every byte once, so the ratio of "
+            + "bytes bounds what a form can bring where memory is the limit.",
+            Markup.Table("Sizes and speed", ["variant", "bits a weight", "bytes", "times smaller", "parameters not zero",
+                "files that hold it", "speed"], sized.Select(variant => Row(variant, Dense(report, variant)))),
+            new XElement("p", new XAttribute("class", "note"), "Score against bytes: the line joins what no other variant beats, being as "
+                + "small and better, or as good and smaller, by the scores as measured."),
             Legend(report),
-            new XElement("div", new XAttribute("class", "charts"), report.Run.Tasks.Select(task => Chart(report, task)).OfType<XElement>()));
+            new XElement("div", new XAttribute("class", "charts"),
+                report.Run.Tasks.Select(task => Chart(report, task)).OfType<XElement>()));
     }
 
-    private static StoredVariant? Dense(Report report, StoredVariant variant) => report.Run.Variants.FirstOrDefault(one => one.IsDense && one.Model == variant.Model);
+    private static StoredVariant? Dense(Report report, StoredVariant variant) =>
+        report.Run.Variants.FirstOrDefault(one => one.IsDense && one.Model == variant.Model);
 
     private static XElement Row(StoredVariant variant, StoredVariant? dense) => Markup.Row(variant.Name,
     [
         Markup.Cell(Words.Bits(variant.BitsPerWeight!.Value)), Markup.Cell(ByteCount.OnDisk(variant.Bytes!.Value)),
         Markup.Cell((variant.DenseBytes!.Value / (double)variant.Bytes.Value).ToString("0.00", CultureInfo.InvariantCulture)),
         Markup.Cell(variant.NonZeros!.Value.ToString("#,0", CultureInfo.InvariantCulture)), Markup.Cell(OnDisk(variant)),
-        new XElement("td", new XAttribute("class", "words"), variant.Speed, new XElement("span", new XAttribute("class", "varies"), Measured(variant, dense))),
+        new XElement("td", new XAttribute("class", "words"), variant.Speed,
+            new XElement("span", new XAttribute("class", "varies"), Measured(variant, dense))),
     ]);
 
     private static IEnumerable<object> OnDisk(StoredVariant variant) => variant.OnDisk.Count == 0
         ? ["–"]
-        : variant.OnDisk.SelectMany(format => new object[] { new XElement("small", $"{format.Key} {ByteCount.OnDisk(format.Value)}"), new XElement("br") });
+        : variant.OnDisk.SelectMany(format =>
+            new object[] { new XElement("small", $"{format.Key} {ByteCount.OnDisk(format.Value)}"), new XElement("br") });
 
     private static string Measured(StoredVariant variant, StoredVariant? dense) => (variant.TokensPerSecond, dense?.TokensPerSecond) switch
     {
-        ({ } own, { } whole) when variant != dense => string.Create(CultureInfo.InvariantCulture, $"; reads {own:#,0} tokens a second here, {own / whole:0.00} times the dense model's"),
+        ({ } own, { } whole) when variant != dense => string.Create(CultureInfo.InvariantCulture,
+            $"; reads {own:#,0} tokens a second here, {own / whole:0.00} times the dense model's"),
         ({ } own, _) => string.Create(CultureInfo.InvariantCulture, $"; reads {own:#,0} tokens a second here"),
         _ => "",
     };
@@ -57,9 +66,13 @@ internal static class SizeSection
             return null;
         var front = ParetoFront.Of(scores, one => one.Bytes, one => one.Value, task.Main.HigherIsBetter);
         var title = $"{task.Name}: {task.Main.Name} against bytes, {(task.Main.HigherIsBetter ? "higher" : "lower")} is better";
-        return new XElement("figure", new XElement("figcaption", title), SizeChart.Draw(task, SizeChart.Methods(report), scores, front, title),
-            new XElement("p", new XAttribute("class", "note"), $"Nothing beats {string.Join(", ", front.Select(one => one.Variant.Name))}."),
-            Markup.Details("Numbers", Markup.Table(title, ["variant", "bytes", "score", "95 % interval", "unbeaten"], scores.OrderBy(one => one.Bytes).Select(one => Markup.Row(one.Variant.Name,
-                [Markup.Cell(ByteCount.OnDisk(one.Bytes)), Markup.Cell(Words.Number(one.Value)), Markup.Cell($"[{Words.Number(one.Low)}, {Words.Number(one.High)}]"), Markup.Cell(front.Contains(one) ? "yes" : "no")])))));
+        return new XElement("figure", new XElement("figcaption", title),
+            SizeChart.Draw(task, SizeChart.Methods(report), scores, front, title),
+            new XElement("p", new XAttribute("class", "note"),
+                $"Nothing beats {string.Join(", ", front.Select(one => one.Variant.Name))}."),
+            Markup.Details("Numbers", Markup.Table(title, ["variant", "bytes", "score", "95 % interval", "unbeaten"],
+                scores.OrderBy(one => one.Bytes).Select(one => Markup.Row(one.Variant.Name,
+                [Markup.Cell(ByteCount.OnDisk(one.Bytes)), Markup.Cell(Words.Number(one.Value)), Markup.Cell(
+                    $"[{Words.Number(one.Low)}, {Words.Number(one.High)}]"), Markup.Cell(front.Contains(one) ? "yes" : "no")])))));
     }
 }

@@ -12,8 +12,10 @@ namespace LlmKick.Reports.Html;
 internal sealed record SizedScore(StoredVariant Variant, long Bytes, double Value, double Low, double High)
 {
     /// <summary>The scores of a task.</summary>
-    public static IReadOnlyList<SizedScore> Of(Report report, StoredTask task) => [.. report.Run.Variants.Select(variant => Of(variant, task)).OfType<SizedScore>()];
+    public static IReadOnlyList<SizedScore> Of(Report report, StoredTask task) =>
+        [.. report.Run.Variants.Select(variant => Of(variant, task)).OfType<SizedScore>()];
 
     private static SizedScore? Of(StoredVariant variant, StoredTask task) =>
-        variant.Bytes is { } bytes && variant.Metric(task.Name, task.Main.Name) is { } metric && double.IsFinite(metric.Value) ? new SizedScore(variant, bytes, metric.Value, metric.Low, metric.High) : null;
+        variant.Bytes is { } bytes && variant.Metric(task.Name, task.Main.Name) is { } metric
+            && double.IsFinite(metric.Value) ? new SizedScore(variant, bytes, metric.Value, metric.Low, metric.High) : null;
 }

@@ -23,7 +23,8 @@ internal sealed class Panel(string title, IReadOnlyList<Series> series, bool isL
         foreach (var one in series)
             foreach (var (x, y) in one.Points)
                 Put(ref cells[Row(Math.Clamp(y, low, high), low, high)][(int)Math.Round(x / greatest * (columns - 1))], one.Mark);
-        return [Fit(title, width), .. cells.Select((line, row) => Fit($"{Label(row, low, high),Margin - 1} ┤{new string(line)}", width)), Fit(new string(' ', Margin) + "└" + Ticks(greatest, columns), width)];
+        return [Fit(title, width), .. cells.Select((line, row) => Fit($"{Label(row, low, high),Margin - 1} ┤{new string(line)}", width)),
+            Fit(new string(' ', Margin) + "└" + Ticks(greatest, columns), width)];
     }
 
     private static string Fit(string text, int width) => text.Length > width ? text[..width] : text.PadRight(width);
@@ -34,12 +35,14 @@ internal sealed class Panel(string title, IReadOnlyList<Series> series, bool isL
     private (double Low, double High) Range()
     {
         var values = series.SelectMany(one => one.Points).Select(point => point.Y).Where(double.IsFinite).DefaultIfEmpty(1).ToList();
-        return isLogarithmic ? (Math.Min(1, values.Min()), Math.Clamp(values.Max(), 1.1, 100)) : (0, Math.Max(1, Math.Min(values.Max(), 2)));
+        return isLogarithmic ? (Math.Min(1, values.Min()), Math.Clamp(values.Max(), 1.1, 100))
+            : (0, Math.Max(1, Math.Min(values.Max(), 2)));
     }
 
     private int Row(double value, double low, double high)
     {
-        var share = !double.IsFinite(value) ? 1 : isLogarithmic ? Math.Log(value / low) / Math.Log(high / low) : (value - low) / (high - low);
+        var share = !double.IsFinite(value) ? 1 : isLogarithmic ? Math.Log(value / low) / Math.Log(high / low)
+            : (value - low) / (high - low);
         return Height - 1 - (int)Math.Round(share * (Height - 1));
     }
 
@@ -49,7 +52,8 @@ internal sealed class Panel(string title, IReadOnlyList<Series> series, bool isL
             return "";
         var share = (Height - 1.0 - row) / (Height - 1);
         var value = row == Row(1, low, high) ? 1 : isLogarithmic ? low * Math.Pow(high / low, share) : low + share * (high - low);
-        return isLogarithmic ? string.Create(CultureInfo.InvariantCulture, $"×{value:0.##}") : string.Create(CultureInfo.InvariantCulture, $"{100 * value:0} %");
+        return isLogarithmic ? string.Create(CultureInfo.InvariantCulture, $"×{value:0.##}")
+            : string.Create(CultureInfo.InvariantCulture, $"{100 * value:0} %");
     }
 
     private string Ticks(double greatest, int columns)

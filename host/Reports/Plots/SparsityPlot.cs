@@ -20,13 +20,15 @@ internal sealed class SparsityPlot
     /// <summary>The plot of a run; null where no method was tried at two sparsities.</summary>
     public static SparsityPlot? Of(IReadOnlyList<Comparison> comparisons)
     {
-        var methods = comparisons.GroupBy(one => one.Method).Where(group => group.Select(one => one.Sparsity).Distinct().Count() > 1).Select(group => group.Key).ToList();
+        var methods = comparisons.GroupBy(one => one.Method).Where(group => group.Select(one => one.Sparsity).Distinct().Count() > 1)
+            .Select(group => group.Key).ToList();
         if (methods.Count == 0 || methods.Count > Colors.Length)
             return null;
         var marks = Marks(methods);
         var panels = comparisons.GroupBy(one => one.Task).Select(task => new Panel(
             Title(task.First()),
-            [.. methods.Select(method => new Series(method, marks[method], [(0, 1), .. task.Where(one => one.Method == method).Select(one => (one.Sparsity, one.Ratio))]))],
+            [.. methods.Select(method => new Series(method, marks[method],
+                [(0, 1), .. task.Where(one => one.Method == method).Select(one => (one.Sparsity, one.Ratio))]))],
             isLogarithmic: !task.First().HigherIsBetter)).ToList();
         return new SparsityPlot([.. methods.Select(method => new Series(method, marks[method], []))], panels);
     }
@@ -42,7 +44,8 @@ internal sealed class SparsityPlot
             for (var line = 0; line < drawn[0].Count; line++)
                 WriteLine(terminal, string.Join(Gap, drawn.Select(panel => panel[line])).TrimEnd(), isPlot: line > 0);
         }
-        WriteLine(terminal, string.Join("   ", methods.Select(method => $"{method.Mark} {method.Name}").Append("* several").Append("· dense")) + "   against sparsity", isPlot: false);
+        WriteLine(terminal, string.Join("   ", methods.Select(method => $"{method.Mark} {method.Name}").Append("* several")
+            .Append("· dense")) + "   against sparsity", isPlot: false);
     }
 
     private void WriteLine(Terminal terminal, string line, bool isPlot)
@@ -61,16 +64,19 @@ internal sealed class SparsityPlot
         return painted.Append("\n");
     }
 
-    private int? Place(char letter) => Enumerable.Range(0, methods.Count).Where(i => methods[i].Mark == letter).Select(i => (int?)i).FirstOrDefault();
+    private int? Place(char letter) => Enumerable.Range(0, methods.Count).Where(i => methods[i].Mark == letter).Select(i => (int?)i)
+        .FirstOrDefault();
 
-    private static string Title(Comparison one) => one.HigherIsBetter ? $"{one.Task}: {one.Metric}, share kept" : $"{one.Task}, times dense";
+    private static string Title(Comparison one) => one.HigherIsBetter ? $"{one.Task}: {one.Metric}, share kept"
+        : $"{one.Task}, times dense";
 
     /// <summary>The first letter of each name that no other has taken.</summary>
     private static Dictionary<string, char> Marks(IEnumerable<string> methods)
     {
         var marks = new Dictionary<string, char>();
         foreach (var method in methods)
-            marks.Add(method, method.Concat("abcdefghijklmnopqrstuvwxyz").First(letter => char.IsAsciiLetter(letter) && !marks.ContainsValue(letter)));
+            marks.Add(method, method.Concat("abcdefghijklmnopqrstuvwxyz")
+                .First(letter => char.IsAsciiLetter(letter) && !marks.ContainsValue(letter)));
         return marks;
     }
 }

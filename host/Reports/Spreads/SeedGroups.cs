@@ -19,9 +19,11 @@ internal static class SeedGroups
            select spread,
     ];
 
-    private static IEnumerable<Spread> Of(string variant, string name, StoredTask task, IReadOnlyList<(StoredVariant Variant, string Task)> seeds) =>
+    private static IEnumerable<Spread> Of(string variant, string name, StoredTask task,
+        IReadOnlyList<(StoredVariant Variant, string Task)> seeds) =>
         from metric in task.Metrics
-        let values = seeds.Select(seed => seed.Variant.Metric(seed.Task, metric.Name)).OfType<MetricRecord>().Where(one => double.IsFinite(one.Value)).ToList()
+        let values = seeds.Select(seed => seed.Variant.Metric(seed.Task, metric.Name)).OfType<MetricRecord>()
+            .Where(one => double.IsFinite(one.Value)).ToList()
         where values.Count > 1
         select Spread.Of(variant, name, values);
 }

@@ -2,7 +2,8 @@ using LlmKick.Runs.Records;
 
 namespace LlmKick.Reports.Spreads;
 
-/// <summary>What a metric is over seeds: how much chance in compressing or drawing moves it, apart from what its samples leave uncertain.</summary>
+/// <summary>What a metric is over seeds: how much chance in compressing or drawing moves it, apart from what its samples leave
+/// uncertain.</summary>
 /// <param name="Variant">The variant; the common name of several that differ in their seeds.</param>
 /// <param name="Task">The task; the common name of several that differ in their seeds.</param>
 /// <param name="Metric">The metric.</param>

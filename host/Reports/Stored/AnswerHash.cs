@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace LlmKick.Reports.Stored;
 
-/// <summary>Hashes a sample's answers: the text that was written, or which continuation was the most probable (FNV-1a, Fowler, Noll, Vo).</summary>
+/// <summary>Hashes a sample's answers: the text that was written, or which continuation was the most probable (FNV-1a, Fowler, Noll,
+/// Vo).</summary>
 internal static class AnswerHash
 {
     private const ulong Basis = 14695981039346656037;

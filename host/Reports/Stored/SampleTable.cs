@@ -5,7 +5,8 @@ namespace LlmKick.Reports.Stored;
 /// <param name="rows">The samples, in order.</param>
 internal sealed class SampleTable(string path, IReadOnlyList<SampleRow> rows)
 {
-    private readonly Lazy<Dictionary<string, int>> places = new(() => rows.Index().ToDictionary(row => row.Item.Id, row => row.Index, StringComparer.Ordinal));
+    private readonly Lazy<Dictionary<string, int>> places =
+        new(() => rows.Index().ToDictionary(row => row.Item.Id, row => row.Index, StringComparer.Ordinal));
 
     /// <summary>The samples, in order.</summary>
     public IReadOnlyList<SampleRow> Rows => rows;

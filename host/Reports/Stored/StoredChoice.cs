@@ -9,7 +9,8 @@ internal static class StoredChoice
     /// <param name="responses">Stands at the list of responses; a copy, so that others may read it too.</param>
     public static double[]? Of(Utf8JsonReader responses)
     {
-        if (!responses.Read() || responses.TokenType != JsonTokenType.StartObject || !responses.Read() || !responses.ValueTextEquals("kind"u8) || !responses.Read() || !responses.ValueTextEquals("choose"u8))
+        if (!responses.Read() || responses.TokenType != JsonTokenType.StartObject || !responses.Read()
+            || !responses.ValueTextEquals("kind"u8) || !responses.Read() || !responses.ValueTextEquals("choose"u8))
             return null;
         while (responses.Read() && responses.TokenType == JsonTokenType.PropertyName)
         {

@@ -7,19 +7,22 @@ using LlmKick.Sdk.Files;
 
 namespace LlmKick.Reports.Stored;
 
-/// <summary>A run, or several together, as their folders tell of them: everything a report is made of, without models and plugins.</summary>
+/// <summary>A run, or several together, as their folders tell of them: everything a report is made of, without models and
+/// plugins.</summary>
 /// <param name="Name">What it is called.</param>
 /// <param name="Documents">The results documents.</param>
 /// <param name="Tasks">The tasks.</param>
 /// <param name="Variants">The variants.</param>
-internal sealed record StoredRun(string Name, IReadOnlyList<JsonObject> Documents, IReadOnlyList<StoredTask> Tasks, IReadOnlyList<StoredVariant> Variants)
+internal sealed record StoredRun(string Name, IReadOnlyList<JsonObject> Documents, IReadOnlyList<StoredTask> Tasks,
+    IReadOnlyList<StoredVariant> Variants)
 {
     /// <summary>The run that a results document tells of.</summary>
     public static StoredRun Of(JsonObject results, RunFolder folder)
     {
         var model = (string)results["model"]!["content_hash"]!;
         return new StoredRun((string)results["name"]!, [results], StoredTask.In(results),
-            [.. results["variants"]!.AsArray().Select(node => new StoredVariant((string)node!["name"]!, folder, node.AsObject(), (string?)node["model"]?["content_hash"] ?? model,
+            [.. results["variants"]!.AsArray().Select(node =>
+                new StoredVariant((string)node!["name"]!, folder, node.AsObject(), (string?)node["model"]?["content_hash"] ?? model,
                 Calibration(results, node["calibration"])))]);
     }
 
@@ -35,7 +38,8 @@ internal sealed record StoredRun(string Name, IReadOnlyList<JsonObject> Document
             throw new LlmKickException($"'{directory}' has no results.json: name the folder of a run, such as runs/quickstart.");
         var results = Parse(folder.Results);
         if (results["format"] is not JsonValue format || format.ToString() != ResultsDocument.Format || results["tasks"] is not JsonObject)
-            throw new LlmKickException($"'{folder.Results}' was written by another version of llmkick ({results["format"]}), which this one cannot read: run the recipe again with this version.");
+            throw new LlmKickException($"'{folder.Results}' was written by another version of llmkick ({results["format"]}), which this "
+                + $"one cannot read: run the recipe again with this version.");
         return Checked(results, folder);
     }
 
@@ -49,9 +53,11 @@ internal sealed record StoredRun(string Name, IReadOnlyList<JsonObject> Document
                 _ = variant.Values(run.Tasks);
             return run;
         }
-        catch (Exception exception) when (exception is InvalidOperationException or NullReferenceException or FormatException or ArgumentException or KeyNotFoundException)
+        catch (Exception exception) when (exception is InvalidOperationException or NullReferenceException or FormatException
+            or ArgumentException or KeyNotFoundException)
         {
-            throw new LlmKickException($"'{folder.Results}' is damaged, or was changed by hand: 'llmkick run' with its recipe writes it again, and computes nothing anew. ({exception.Message})", exception);
+            throw new LlmKickException($"'{folder.Results}' is damaged, or was changed by hand: 'llmkick run' with its recipe writes it "
+                + $"again, and computes nothing anew. ({exception.Message})", exception);
         }
     }
 

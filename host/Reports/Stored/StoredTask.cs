@@ -17,7 +17,8 @@ internal sealed record StoredTask(string Name, IReadOnlyList<MetricDescription> 
 
     /// <summary>Reads the tasks of a results document.</summary>
     public static IReadOnlyList<StoredTask> In(JsonObject results) =>
-        [.. results["tasks"]!.AsObject().Select(task => new StoredTask(task.Key, [.. task.Value!["metrics"]!.AsObject().Select(Metric)], (string?)task.Value["group"], Define(task.Key, results)))];
+        [.. results["tasks"]!.AsObject().Select(task => new StoredTask(task.Key, [.. task.Value!["metrics"]!.AsObject().Select(Metric)],
+            (string?)task.Value["group"], Define(task.Key, results)))];
 
     private static MetricDescription Metric(KeyValuePair<string, JsonNode?> metric) => new(
         metric.Key, (bool)metric.Value!["higher_is_better"]!, (double?)metric.Value["chance"], (string)metric.Value["help"]!)

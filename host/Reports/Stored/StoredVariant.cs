@@ -17,8 +17,10 @@ internal sealed record StoredVariant(string Name, RunFolder Folder, JsonObject N
     /// <summary>Whether it is an untouched model.</summary>
     public bool IsDense => Compressors.Count == 0;
 
-    /// <summary>Its compressors with all options but the sparsity: what a curve is drawn of. One of another run that was made otherwise has that run's name too.</summary>
-    public string Method => string.Join(" + ", Compressors.Select(one => string.Join(' ', Options(one!["options"]!.AsObject()).Prepend((string)one["name"]!)))) + OwnCalibration + Name[OwnName.Length..];
+    /// <summary>Its compressors with all options but the sparsity: what a curve is drawn of. One of another run that was made otherwise has
+    /// that run's name too.</summary>
+    public string Method => string.Join(" + ", Compressors.Select(one =>
+        string.Join(' ', Options(one!["options"]!.AsObject()).Prepend((string)one["name"]!)))) + OwnCalibration + Name[OwnName.Length..];
 
     /// <summary>The name without its seed, where it is one of several that differ in nothing else; null where not.</summary>
     public string? Group => (string?)Node["group"] is { } group ? group + Name[OwnName.Length..] : null;
@@ -45,7 +47,8 @@ internal sealed record StoredVariant(string Name, RunFolder Folder, JsonObject N
     public long? NonZeros => (long?)Node["size"]?["non_zeros"];
 
     /// <summary>Bytes on disk by format, of the formats that hold it as it is.</summary>
-    public IReadOnlyDictionary<string, long> OnDisk => Node["size"]?["on_disk"]?.AsObject().ToDictionary(format => format.Key, format => (long)format.Value!) ?? [];
+    public IReadOnlyDictionary<string, long> OnDisk => Node["size"]?["on_disk"]?.AsObject()
+        .ToDictionary(format => format.Key, format => (long)format.Value!) ?? [];
 
     /// <summary>Tokens a second that it reads; null where it was not measured, being computed as the untouched model is.</summary>
     public double? TokensPerSecond => (double?)Node["reading"]?["tokens"] / (double?)Node["reading"]?["seconds"];
@@ -68,7 +71,8 @@ internal sealed record StoredVariant(string Name, RunFolder Folder, JsonObject N
     /// <summary>What tells it from other variants.</summary>
     public string Definition => $"{Model} {Node["dtype"]} {Compressors.ToJsonString()} {Node["seed"]} {(IsDense ? "" : Calibration)}";
 
-    private string OwnCalibration => string.Concat(Node["calibration"]?["options"]?.AsObject().Select(option => $" {option.Key} {Path.GetFileName(option.Value?.ToString())}") ?? []);
+    private string OwnCalibration => string.Concat(Node["calibration"]?["options"]?.AsObject()
+        .Select(option => $" {option.Key} {Path.GetFileName(option.Value?.ToString())}") ?? []);
 
     private JsonArray Compressors => Node["compressors"]!.AsArray();
 
@@ -77,7 +81,8 @@ internal sealed record StoredVariant(string Name, RunFolder Folder, JsonObject N
 
     /// <summary>A task's metrics, groups included; none where it was not measured.</summary>
     public IEnumerable<MetricRecord> Metrics(string task) => Node["tasks"]![task]?["metrics"]?.AsObject().Select(metric => new MetricRecord(
-        metric.Key, Number(metric.Value!["value"]), (int)metric.Value["n"]!, Number(metric.Value["low"]), Number(metric.Value["high"]), null)) ?? [];
+        metric.Key, Number(metric.Value!["value"]), (int)metric.Value["n"]!, Number(metric.Value["low"]), Number(metric.Value["high"]),
+        null)) ?? [];
 
     /// <summary>One of a task's metrics, or null.</summary>
     public MetricRecord? Metric(string task, string metric) => Metrics(task).FirstOrDefault(one => one.Name == metric);
@@ -86,7 +91,8 @@ internal sealed record StoredVariant(string Name, RunFolder Folder, JsonObject N
     /// <exception cref="InvalidOperationException">One is of another kind than it must be.</exception>
     public IReadOnlyList<object?> Values(IEnumerable<StoredTask> tasks) =>
     [
-        OwnName, Method, Definition, Group, Sparsity, SparsityOfAll, BitsPerWeight, Bytes, DenseBytes, NonZeros, OnDisk, TokensPerSecond, Speed, NonzeroRatio, Coverage, Data, Error,
+        OwnName, Method, Definition, Group, Sparsity, SparsityOfAll, BitsPerWeight, Bytes, DenseBytes, NonZeros, OnDisk, TokensPerSecond,
+        Speed, NonzeroRatio, Coverage, Data, Error,
         .. tasks.SelectMany(task => Metrics(task.Name).Cast<object?>().Append(ErrorOf(task.Name))),
     ];
 

@@ -9,7 +9,8 @@ namespace LlmKick.Reports.Wording;
 internal static class Words
 {
     /// <summary>A share in percent.</summary>
-    public static string Percent(double share) => double.IsFinite(share) ? (100 * share).ToString(Math.Abs(share) < 10 ? "0.0 '%'" : "0 '%'", CultureInfo.InvariantCulture) : "–";
+    public static string Percent(double share) => double.IsFinite(share) ? (100 * share)
+        .ToString(Math.Abs(share) < 10 ? "0.0 '%'" : "0 '%'", CultureInfo.InvariantCulture) : "–";
 
     /// <summary>A sparsity.</summary>
     public static string Sparsity(double share) => (100 * share).ToString("0.# '%'", CultureInfo.InvariantCulture);
@@ -35,7 +36,8 @@ internal static class Words
     };
 
     /// <summary>A standard deviation, in two digits that count.</summary>
-    public static string Deviation(double value) => "± " + (value < 100 ? value.ToString("G2", CultureInfo.InvariantCulture) : Number(value));
+    public static string Deviation(double value) =>
+        "± " + (value < 100 ? value.ToString("G2", CultureInfo.InvariantCulture) : Number(value));
 
     /// <summary>A p-value.</summary>
     public static string Chance(double? p) => p switch

@@ -5,14 +5,16 @@ using LlmKick.Sdk.Models;
 
 namespace LlmKick.Runs.LmEval;
 
-/// <summary>Answers in the shape of lm-evaluation-harness: a log-likelihood and whether it was greedy, a text, or a sum of log-likelihoods.</summary>
+/// <summary>Answers in the shape of lm-evaluation-harness: a log-likelihood and whether it was greedy, a text, or a sum of
+/// log-likelihoods.</summary>
 internal static class LmEvalAnswers
 {
     /// <summary>One answer for each continuation, or the one answer of the others.</summary>
     public static IEnumerable<JsonNode> Of(Request request, JsonElement response) => request switch
     {
         ChooseRequest choose => choose.Continuations.Zip(response.GetProperty("log_probabilities").EnumerateArray(),
-            (continuation, value) => (JsonNode)new JsonArray(value.ValueKind == JsonValueKind.Null ? "nan" : value.ToString(), IsGreedy(continuation, response) ? "True" : "False")),
+            (continuation, value) => (JsonNode)new JsonArray(value.ValueKind == JsonValueKind.Null ? "nan" : value.ToString(),
+                IsGreedy(continuation, response) ? "True" : "False")),
         RollingRequest => [JsonValue.Create(Sum(response, "log_probabilities").ToString("R", CultureInfo.InvariantCulture))],
         DivergenceRequest => [JsonValue.Create(Sum(response, "kl").ToString("R", CultureInfo.InvariantCulture))],
         GenerateRequest => [JsonValue.Create(response.GetProperty("text").GetString()!)],

@@ -12,5 +12,6 @@ internal static class LmEvalFiles
     public static string Results(RunFolder folder, string variant) => Path.Combine(folder.LmEval, variant, $"results_{Stamp}.json");
 
     /// <summary>The samples of a task on a variant.</summary>
-    public static string Samples(RunFolder folder, string variant, string task) => Path.Combine(folder.LmEval, variant, $"samples_{task}_{Stamp}.jsonl");
+    public static string Samples(RunFolder folder, string variant, string task) =>
+        Path.Combine(folder.LmEval, variant, $"samples_{task}_{Stamp}.jsonl");
 }

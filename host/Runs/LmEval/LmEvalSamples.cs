@@ -69,7 +69,8 @@ internal sealed class LmEvalSamples(ITokenizer tokenizer)
 
     private IEnumerable<JsonObject> Arguments(Request request) => request switch
     {
-        ChooseRequest choose => choose.Continuations.Select(continuation => new JsonObject { ["arg_0"] = choose.Context.Text, ["arg_1"] = continuation.Text }),
+        ChooseRequest choose =>
+            choose.Continuations.Select(continuation => new JsonObject { ["arg_0"] = choose.Context.Text, ["arg_1"] = continuation.Text }),
         GenerateRequest generate => [new JsonObject
         {
             ["arg_0"] = generate.Prompt.Text,

@@ -32,9 +32,11 @@ internal sealed class CalibrationData
     public CalibrationSet? For(CalibrationSpec? spec, ComponentUse stage, ITokenizer? tokenizer, int contextLength)
     {
         if (spec is null || tokenizer is null)
-            return ((ICompressor)stage.Component.Create(stage.Options)).Needs == InputStatistics.None ? null : throw new LlmKickException($"'{stage.Component.Name}' looks at the model's activations: give the recipe a `calibration` section with a text.");
+            return ((ICompressor)stage.Component.Create(stage.Options)).Needs == InputStatistics.None ? null : throw new LlmKickException(
+                $"'{stage.Component.Name}' looks at the model's activations: give the recipe a `calibration` section with a text.");
         if (spec.Length > contextLength)
-            throw new LlmKickException($"calibration: sequences of {spec.Length} tokens do not fit the model's context of {contextLength}; write `length: {contextLength}` or less.");
+            throw new LlmKickException($"calibration: sequences of {spec.Length} tokens do not fit the model's context of {contextLength}; "
+                + $"write `length: {contextLength}` or less.");
         if (!sets.TryGetValue((spec, tokenizer.Hash), out var set))
             sets[(spec, tokenizer.Hash)] = set = new CalibrationReader(spec, tokenizer).Read();
         return set;

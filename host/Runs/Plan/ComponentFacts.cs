@@ -8,7 +8,8 @@ using LlmKick.Storage;
 
 namespace LlmKick.Runs.Plan;
 
-/// <summary>Describes components as far as they decide results: every option as bound, the plugin's build, the content of files that options name.</summary>
+/// <summary>Describes components as far as they decide results: every option as bound, the plugin's build, the content of files that
+/// options name.</summary>
 /// <param name="hashes">Hashes files and folders.</param>
 internal sealed class ComponentFacts(ContentHash hashes)
 {
@@ -20,7 +21,8 @@ internal sealed class ComponentFacts(ContentHash hashes)
         ["options"] = Options(use.Component.Options, use.Options),
     };
 
-    /// <summary>The settings and the content of every file or folder that an option names, with its name's ending: it says how a file is read.</summary>
+    /// <summary>The settings and the content of every file or folder that an option names, with its name's ending: it says how a file is
+    /// read.</summary>
     public JsonObject WithData(ComponentUse use)
     {
         var facts = Settings(use);
@@ -31,7 +33,8 @@ internal sealed class ComponentFacts(ContentHash hashes)
 
     /// <summary>The content hash behind each path option.</summary>
     public JsonObject Data(ComponentUse use) => new(PathOptions(use)
-        .Select(option => KeyValuePair.Create(option.Key, (JsonNode?)new JsonArray([.. option.Places.Where(IsThere).Select(path => JsonValue.Create(hashes.Of(path)))]))));
+        .Select(option => KeyValuePair.Create(option.Key,
+            (JsonNode?)new JsonArray([.. option.Places.Where(IsThere).Select(path => JsonValue.Create(hashes.Of(path)))]))));
 
     /// <summary>The files and folders that options name.</summary>
     public static IEnumerable<string> Paths(ComponentUse use) => Places(use).Where(IsThere);
@@ -45,7 +48,8 @@ internal sealed class ComponentFacts(ContentHash hashes)
         where (!option.Facts.IsPath || option.IsName(value)) && !option.Facts.ChangesNothing
         select KeyValuePair.Create(option.Key, option.Inner is { } inner && value is not null ? Options(inner, value) : Json(value)));
 
-    private static IEnumerable<(string Key, IReadOnlyList<string> Places)> PathOptions(ComponentUse use) => PathOptions(use.Component.Options, use.Options, "");
+    private static IEnumerable<(string Key, IReadOnlyList<string> Places)> PathOptions(ComponentUse use) =>
+        PathOptions(use.Component.Options, use.Options, "");
 
     private static IEnumerable<(string Key, IReadOnlyList<string> Places)> PathOptions(OptionSet set, object record, string prefix)
     {

@@ -13,7 +13,8 @@ internal sealed class ModelIdentities(FactCache cache, ComponentFacts facts)
     /// <summary>Finds out what a recipe's model is.</summary>
     public ModelIdentity Of(ComponentUse model, CancellationToken cancellationToken)
     {
-        var key = "model " + Fingerprint.Of(facts.Settings(model)) + string.Concat(ComponentFacts.Places(model).Select(place => " " + place));
+        var key = "model " + Fingerprint.Of(facts.Settings(model))
+            + string.Concat(ComponentFacts.Places(model).Select(place => " " + place));
         return cache.Get(key, () => Identify(model, cancellationToken)).Deserialize<ModelIdentity>(RunJson.Line)!;
     }
 

@@ -14,7 +14,8 @@ internal sealed record RunEnvironment(string Device, int Threads, string LibTorc
     /// <summary>What <c>auto</c> means on this device.</summary>
     public DataType AutoDataType => Device.StartsWith("cuda", StringComparison.Ordinal) ? DataType.Bfloat16 : DataType.Float32;
 
-    /// <summary>The facts that decide results. The tool's and the SDK's builds are among them: calibration and batches are theirs.</summary>
+    /// <summary>The facts that decide results. The tool's and the SDK's builds are among them: calibration and batches are
+    /// theirs.</summary>
     public JsonObject Facts() => new()
     {
         ["device"] = Device,

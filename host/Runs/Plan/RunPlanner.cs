@@ -23,7 +23,8 @@ internal sealed class RunPlanner(ComponentFacts facts, ModelIdentities identitie
         var dataType = recipe.DataType == DataType.Auto ? resolved ?? environment.AutoDataType : recipe.DataType;
         var common = environment.Facts();
         common["dtype"] = dataType.ToString();
-        return new RunPlan(recipe, environment, dataType, WithTasks(recipe, [.. recipe.Variants.Select(variant => Plan(recipe, variant, common, cancellationToken))], cancellationToken));
+        return new RunPlan(recipe, environment, dataType,
+            WithTasks(recipe, [.. recipe.Variants.Select(variant => Plan(recipe, variant, common, cancellationToken))], cancellationToken));
     }
 
     /// <summary>Plans tasks on untouched models first: their answers decide what tasks that need them give elsewhere.</summary>
@@ -32,13 +33,16 @@ internal sealed class RunPlanner(ComponentFacts facts, ModelIdentities identitie
         var untouched = new List<VariantPlan>();
         foreach (var variant in bare.Where(variant => variant.Spec.Stages.Count == 0))
             untouched.Add(WithTasks(recipe, variant, untouched, cancellationToken));
-        return [.. bare.Select(variant => untouched.FirstOrDefault(one => one.Name == variant.Name) ?? WithTasks(recipe, variant, untouched, cancellationToken))];
+        return [.. bare.Select(variant => untouched.FirstOrDefault(one => one.Name == variant.Name)
+            ?? WithTasks(recipe, variant, untouched, cancellationToken))];
     }
 
-    private VariantPlan WithTasks(Recipe recipe, VariantPlan variant, IReadOnlyList<VariantPlan> untouched, CancellationToken cancellationToken)
+    private VariantPlan WithTasks(Recipe recipe, VariantPlan variant, IReadOnlyList<VariantPlan> untouched,
+        CancellationToken cancellationToken)
     {
         var reference = untouched.FirstOrDefault(variant.HasWeightsOf);
-        return variant with { Reference = reference, Tasks = [.. recipe.Tasks.Select(task => Plan(recipe.Judge, task, variant.Fingerprint, reference, cancellationToken))] };
+        return variant with { Reference = reference,
+            Tasks = [.. recipe.Tasks.Select(task => Plan(recipe.Judge, task, variant.Fingerprint, reference, cancellationToken))] };
     }
 
     private VariantPlan Plan(Recipe recipe, VariantSpec variant, JsonObject common, CancellationToken cancellationToken)
@@ -65,13 +69,15 @@ internal sealed class RunPlanner(ComponentFacts facts, ModelIdentities identitie
         ["tokenizer"] = identity.TokenizerHash,
     };
 
-    /// <summary>Calibration decides the weights of methods that look at activations, and of every method what is reported of its linears.</summary>
+    /// <summary>Calibration decides the weights of methods that look at activations, and of every method what is reported of its
+    /// linears.</summary>
     private string Weights(VariantSpec variant, ComponentUse stage, JsonObject? calibration, string before) => Fingerprint.Of(new JsonObject
     {
         ["before"] = before,
         ["compressor"] = facts.WithData(stage),
         ["seed"] = variant.Seed,
-        ["calibration"] = ((ICompressor)stage.Component.Create(stage.Options)).Needs == InputStatistics.None ? null : calibration?.DeepClone(),
+        ["calibration"] = ((ICompressor)stage.Component.Create(stage.Options)).Needs == InputStatistics.None ? null
+            : calibration?.DeepClone(),
     });
 
     private JsonObject Calibration(CalibrationSpec calibration)
@@ -90,7 +96,8 @@ internal sealed class RunPlanner(ComponentFacts facts, ModelIdentities identitie
         return decides;
     }
 
-    /// <summary>Who judges decides the scores of tasks that are judged, and the dense variant's answers those of tasks that need them.</summary>
+    /// <summary>Who judges decides the scores of tasks that are judged, and the dense variant's answers those of tasks that need
+    /// them.</summary>
     private TaskPlan Plan(ComponentUse? judging, TaskSpec task, string variant, VariantPlan? reference, CancellationToken cancellationToken)
     {
         var code = (ITask)task.Task.Component.Create(task.Task.Options);

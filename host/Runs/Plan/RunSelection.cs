@@ -14,7 +14,8 @@ internal sealed class RunSelection
     private readonly string tasks;
     private readonly Recipe recipe;
 
-    private RunSelection(string variants, string tasks, Recipe recipe) => (this.variants, this.tasks, this.recipe) = (variants, tasks, recipe);
+    private RunSelection(string variants, string tasks, Recipe recipe) =>
+        (this.variants, this.tasks, this.recipe) = (variants, tasks, recipe);
 
     /// <summary>The part of the run; null for the whole.</summary>
     public Shard? Shard { get; private init; }
@@ -36,7 +37,8 @@ internal sealed class RunSelection
     }
 
     /// <summary>Whether a task on a variant is to be done, or batches of it.</summary>
-    public bool Includes(string variant, string task) => Matches(variants, variant) && Matches(tasks, task) && (IsReference(variant, task) || Shard?.Touches(Place(variant, task)) != false);
+    public bool Includes(string variant, string task) => Matches(variants, variant) && Matches(tasks, task)
+        && (IsReference(variant, task) || Shard?.Touches(Place(variant, task)) != false);
 
     /// <summary>The compressed variants in their tasks that are to be done.</summary>
     public IEnumerable<(string Variant, string Task)> Compressed =>
@@ -54,7 +56,8 @@ internal sealed class RunSelection
 
     /// <summary>What others are compared with while they are measured is needed by every part.</summary>
     private bool IsReference(string variant, string task) =>
-        recipe.Variants.First(one => one.Name == variant).Stages.Count == 0 && recipe.Tasks.First(one => one.Name == task) is var spec && ((ITask)spec.Task.Component.Create(spec.Task.Options)).NeedsReference;
+        recipe.Variants.First(one => one.Name == variant).Stages.Count == 0 && recipe.Tasks.First(one => one.Name == task) is var spec
+            && ((ITask)spec.Task.Component.Create(spec.Task.Options)).NeedsReference;
 
     /// <summary>Whether a variant's checkpoints are to be written: once, whatever the number of parts.</summary>
     public bool Saves(string variant)
@@ -69,7 +72,8 @@ internal sealed class RunSelection
     {
         if (known.Any(name => Matches(pattern, name)))
             return;
-        throw new UsageException($"--only {text}: the recipe has no {kind} '{pattern}'{NearestName.Question(pattern, known)} It has {string.Join(", ", known)}.");
+        throw new UsageException($"--only {text}: the recipe has no {kind} '{pattern}'{NearestName.Question(pattern, known)} It has "
+            + $"{string.Join(", ", known)}.");
     }
 
     private static bool Matches(string pattern, string name) => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);

@@ -10,5 +10,6 @@ internal readonly record struct UnitPlace(int Variant, int Variants, int Task)
 {
     /// <summary>The place of a task on a variant.</summary>
     public static UnitPlace Of(Recipe recipe, string variant, string task) => new(
-        recipe.Variants.Index().First(one => one.Item.Name == variant).Index, recipe.Variants.Count, recipe.Tasks.Index().First(one => one.Item.Name == task).Index);
+        recipe.Variants.Index().First(one => one.Item.Name == variant).Index, recipe.Variants.Count,
+        recipe.Tasks.Index().First(one => one.Item.Name == task).Index);
 }

@@ -7,12 +7,15 @@ namespace LlmKick.Runs.Plan;
 /// <summary>A variant with everything that decides its results.</summary>
 /// <param name="Spec">The variant.</param>
 /// <param name="Model">What its model is.</param>
-/// <param name="Stages">For each compressor a fingerprint of what is kept of it: the weights after it, and the reports of what it changed.</param>
+/// <param name="Stages">For each compressor a fingerprint of what is kept of it: the weights after it, and the reports of what it
+/// changed.</param>
 /// <param name="Fingerprint">Fingerprint of the weights that tasks see.</param>
 /// <param name="Tasks">What is measured on it.</param>
-internal sealed record VariantPlan(VariantSpec Spec, ModelIdentity Model, IReadOnlyList<string> Stages, string Fingerprint, IReadOnlyList<TaskPlan> Tasks)
+internal sealed record VariantPlan(VariantSpec Spec, ModelIdentity Model, IReadOnlyList<string> Stages, string Fingerprint,
+    IReadOnlyList<TaskPlan> Tasks)
 {
-    /// <summary>The untouched variant of the same weights, which tasks may need the answers of; null for that variant itself, and where there is none.</summary>
+    /// <summary>The untouched variant of the same weights, which tasks may need the answers of; null for that variant itself, and where
+    /// there is none.</summary>
     public VariantPlan? Reference { get; init; }
 
     /// <summary>Fingerprint of the whole compression: the weights and all reports.</summary>
@@ -22,7 +25,8 @@ internal sealed record VariantPlan(VariantSpec Spec, ModelIdentity Model, IReadO
     public string Name => Spec.Name;
 
     /// <summary>Whether another variant's weights are the same before any compression.</summary>
-    public bool HasWeightsOf(VariantPlan other) => (Model.ContentHash, Model.TokenizerHash) == (other.Model.ContentHash, other.Model.TokenizerHash);
+    public bool HasWeightsOf(VariantPlan other) =>
+        (Model.ContentHash, Model.TokenizerHash) == (other.Model.ContentHash, other.Model.TokenizerHash);
 
     /// <summary>The task of a name.</summary>
     public TaskPlan Task(string name) => Tasks.First(task => task.Name == name);

@@ -3,7 +3,8 @@ using LlmKick.Sdk.Models;
 namespace LlmKick.Runs.Records;
 
 /// <summary>Cuts a task's samples into batches that are computed and stored together.</summary>
-/// <remarks>The cut depends on the whole task alone, never on what is left of it: how requests are grouped can change the last bits of an answer.</remarks>
+/// <remarks>The cut depends on the whole task alone, never on what is left of it: how requests are grouped can change the last bits of an
+/// answer.</remarks>
 internal static class BatchCutter
 {
     private const int MostSamples = 64;

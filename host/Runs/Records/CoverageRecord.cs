@@ -3,7 +3,8 @@ using LlmKick.Sdk.Compression;
 
 namespace LlmKick.Runs.Records;
 
-/// <summary>How much of a model's linears was compressed: <paramref name="Compressed"/> and all of <paramref name="Left"/> add up to <paramref name="Bytes"/>.</summary>
+/// <summary>How much of a model's linears was compressed: <paramref name="Compressed"/> and all of <paramref name="Left"/> add up to
+/// <paramref name="Bytes"/>.</summary>
 /// <param name="Bytes">Bytes of the weights of all linears, before compression.</param>
 /// <param name="Compressed">Bytes of those that were compressed, by one step or another.</param>
 /// <param name="Left">Bytes of the others by reason: <c>role</c>, <c>selection</c>, <c>method</c>, <c>scaling</c>.</param>
@@ -21,12 +22,14 @@ internal sealed record CoverageRecord(long Bytes, long Compressed, IReadOnlyDict
     {
         var last = reports.GroupBy(report => (report.Block, report.Linear)).Select(linear => linear.Last()).ToList();
         var left = last.Where(report => report.Encoding is DenseEncoding).GroupBy(report => report.Left ?? LeftReason.Method)
-            .OrderBy(same => same.Key).ToDictionary(same => same.Key.ToString().ToLowerInvariant(), same => same.Sum(report => report.Bytes));
+            .OrderBy(same => same.Key)
+            .ToDictionary(same => same.Key.ToString().ToLowerInvariant(), same => same.Sum(report => report.Bytes));
         var bytes = last.Sum(report => report.Bytes);
         return bytes == 0 ? null : new CoverageRecord(bytes, bytes - left.Values.Sum(), left, last.Count(report => report.LostCodes));
     }
 
     /// <summary>Reads what results say; null where they say nothing.</summary>
     public static CoverageRecord? Read(JsonNode? node) => node is null ? null : new CoverageRecord(
-        (long)node["bytes"]!, (long)node["compressed"]!, node["left"]!.AsObject().ToDictionary(reason => reason.Key, reason => (long)reason.Value!), (int)node["lost_codes"]!);
+        (long)node["bytes"]!, (long)node["compressed"]!,
+        node["left"]!.AsObject().ToDictionary(reason => reason.Key, reason => (long)reason.Value!), (int)node["lost_codes"]!);
 }

@@ -22,7 +22,8 @@ internal sealed record DataRecord(int Raised, double LargestDamping, int DeadLin
         var unreached = compressed.GroupBy(layer => layer.Compressor).Where(step => step.Any(layer => layer.Report.OutputErrorTokens > 0))
             .Sum(step => step.Count(layer => layer.Report.OutputErrorTokens == 0));
         return raised.Count + dead.Count + unreached == 0 ? null : new DataRecord(
-            raised.Count, raised.Select(layer => layer.Report.Damping!.Value).DefaultIfEmpty().Max(), dead.Count, dead.Sum(layer => layer.Report.DeadInputs!.Value), unreached);
+            raised.Count, raised.Select(layer => layer.Report.Damping!.Value).DefaultIfEmpty().Max(), dead.Count,
+            dead.Sum(layer => layer.Report.DeadInputs!.Value), unreached);
     }
 
     /// <summary>Reads what results say; null where they say nothing.</summary>

@@ -12,7 +12,8 @@ internal static class LoadedLinears
         for (var i = 0; i < (model?.BlockCount ?? 0); i++)
         {
             using var block = model!.Open(i);
-            reports.AddRange(block.Groups.SelectMany(group => group.Linears).Where(linear => linear.Encoding is not DenseEncoding).Select(linear => Report(i, linear)));
+            reports.AddRange(block.Groups.SelectMany(group => group.Linears).Where(linear => linear.Encoding is not DenseEncoding)
+                .Select(linear => Report(i, linear)));
         }
         return reports;
     }

@@ -5,7 +5,8 @@ namespace LlmKick.Runs.Records;
 /// <summary>A beginning-of-text in front of what a task asks.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Token">How it is written.</param>
-/// <param name="By">Who put it there: <c>tokenizer</c>, <c>template</c> (the chat template wrote it) or <c>text</c> (the data have it).</param>
+/// <param name="By">Who put it there: <c>tokenizer</c>, <c>template</c> (the chat template wrote it) or <c>text</c> (the data have
+/// it).</param>
 internal sealed record PromptFront(int Id, string Token, string By)
 {
     private const string BeginName = "bos_token";
@@ -16,7 +17,8 @@ internal sealed record PromptFront(int Id, string Token, string By)
         if (Begin(tokenizer) is not { } id)
             return null;
         var token = tokenizer.Decode([id]);
-        var fronts = asked.Requests.SelectMany(requests => requests).Where(request => Read(request).Tokens is [var first, ..] && first == id)
+        var fronts = asked.Requests.SelectMany(requests => requests)
+            .Where(request => Read(request).Tokens is [var first, ..] && first == id)
             .Select(request => new PromptFront(id, token, Writer(Read(request).Prompt, token))).Distinct().ToList();
         return fronts.Count > 0 ? fronts : null;
     }
@@ -25,7 +27,8 @@ internal sealed record PromptFront(int Id, string Token, string By)
     private static int? Begin(ITokenizer tokenizer) => tokenizer.BeginOfText
         ?? (tokenizer.SpecialTokens.TryGetValue(BeginName, out var text) && tokenizer.Encode(text) is [var id] ? id : null);
 
-    private static string Writer(Prompt? prompt, string token) => prompt?.Text.StartsWith(token, StringComparison.Ordinal) != true ? "tokenizer"
+    private static string Writer(Prompt? prompt, string token) => prompt?.Text.StartsWith(token, StringComparison.Ordinal) != true
+        ? "tokenizer"
         : prompt.Messages is null ? "text" : "template";
 
     private static (IReadOnlyList<int> Tokens, Prompt? Prompt) Read(Request request) => request switch

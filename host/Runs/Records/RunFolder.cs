@@ -5,7 +5,8 @@ using LlmKick.Storage;
 
 namespace LlmKick.Runs.Records;
 
-/// <summary>Where everything of a run lies: results for people and other tools, and below <c>.llmkick</c> what is needed to go on.</summary>
+/// <summary>Where everything of a run lies: results for people and other tools, and below <c>.llmkick</c> what is needed to go
+/// on.</summary>
 /// <param name="root">Absolute path.</param>
 internal sealed class RunFolder(string root)
 {
@@ -98,7 +99,8 @@ internal sealed class RunFolder(string root)
             RunFile.WriteJson(StateFile, run, RunJson.Line);
     }
 
-    /// <summary>Takes the folder for this process, making it where it is missing and clearing what a killed run left half written.</summary>
+    /// <summary>Takes the folder for this process, making it where it is missing and clearing what a killed run left half
+    /// written.</summary>
     /// <exception cref="LlmKickException">The folder holds something else, or another run has it.</exception>
     /// <exception cref="StorageException">The folder cannot be written.</exception>
     public RunLock Open()

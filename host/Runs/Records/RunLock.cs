@@ -19,7 +19,8 @@ internal sealed class RunLock : IDisposable
     /// <summary>Takes the lock.</summary>
     /// <param name="root">The run's folder.</param>
     /// <param name="path">The lock's file. Nobody can read a locked file, so one beside it says who has it.</param>
-    /// <param name="made">Folders that were made for it, the innermost first; those that nothing else was put into go with the lock.</param>
+    /// <param name="made">Folders that were made for it, the innermost first; those that nothing else was put into go with the
+    /// lock.</param>
     /// <exception cref="LlmKickException">Another process has it.</exception>
     /// <exception cref="StorageException">The folder cannot be written.</exception>
     public static RunLock Take(string root, string path, IReadOnlyList<string> made)
@@ -33,7 +34,8 @@ internal sealed class RunLock : IDisposable
         }
         catch (IOException e) when (IsHeld(e))
         {
-            throw new LlmKickException($"'{root}' is in use by another run (process {Read(owner)}). Wait until it ends, or choose another folder with --output.", e);
+            throw new LlmKickException($"'{root}' is in use by another run (process {Read(owner)}). Wait until it ends, or choose another "
+                + $"folder with --output.", e);
         }
         catch (Exception e) when (FileFault.Is(e))
         {
@@ -45,7 +47,8 @@ internal sealed class RunLock : IDisposable
     public void Dispose()
     {
         File.Delete(owner);
-        var isUnused = made.Count > 0 && Directory.Exists(made[0]) && Directory.EnumerateFileSystemEntries(made[0]).All(entry => entry == file.Name);
+        var isUnused = made.Count > 0 && Directory.Exists(made[0])
+            && Directory.EnumerateFileSystemEntries(made[0]).All(entry => entry == file.Name);
         // Deleted while it is held, nobody can have taken it in between; Windows does not allow that.
         if (isUnused && !OperatingSystem.IsWindows())
             File.Delete(file.Name);

@@ -9,11 +9,13 @@ internal sealed class RunRecords(RunFolder folder)
 {
     /// <summary>What became of a variant, or null.</summary>
     public VariantRecord? Of(VariantPlan variant) =>
-        RunFile.TryReadJson<VariantRecord>(folder.VariantRecord(variant.Name)) is { } record && record.Fingerprint == variant.Compression ? record : null;
+        RunFile.TryReadJson<VariantRecord>(folder.VariantRecord(variant.Name)) is { } record
+            && record.Fingerprint == variant.Compression ? record : null;
 
     /// <summary>What became of a task on a variant, or null.</summary>
     public TaskRecord? Of(VariantPlan variant, TaskPlan task) =>
-        RunFile.TryReadJson<TaskRecord>(folder.TaskRecord(variant.Name, task.Name)) is { } record && record.Fingerprint == task.Fingerprint ? record : null;
+        RunFile.TryReadJson<TaskRecord>(folder.TaskRecord(variant.Name, task.Name)) is { } record
+            && record.Fingerprint == task.Fingerprint ? record : null;
 
     /// <summary>Whether a task on a variant is done and its samples are still there.</summary>
     public bool IsDone(VariantPlan variant, TaskPlan task) =>
@@ -21,14 +23,17 @@ internal sealed class RunRecords(RunFolder folder)
 
     /// <summary>Whether as much of a task on a variant is done as a selection leaves to do.</summary>
     public bool IsDone(VariantPlan variant, TaskPlan task, RunSelection selection) => IsDone(variant, task)
-        || (selection.Shard is not null && Part(variant, task) is { } part && selection.Batches(variant.Name, task.Name, part.Batches).All(part.Done.Contains));
+        || (selection.Shard is not null && Part(variant, task) is { } part
+            && selection.Batches(variant.Name, task.Name, part.Batches).All(part.Done.Contains));
 
     /// <summary>Whether a task on an untouched variant is done, but what others are compared with was removed since.</summary>
-    public bool LacksStates(VariantPlan variant, TaskPlan task) => Of(variant, task) is { HasStates: true } && !Directory.Exists(folder.States(variant.Name, task.Name));
+    public bool LacksStates(VariantPlan variant, TaskPlan task) => Of(variant, task) is { HasStates: true }
+        && !Directory.Exists(folder.States(variant.Name, task.Name));
 
     /// <summary>What a part of a run has of a task on a variant, or null.</summary>
     public TaskPart? Part(VariantPlan variant, TaskPlan task) =>
-        RunFile.TryReadJson<TaskPart>(folder.Part(variant.Name, task.Name)) is { } part && part.Fingerprint == TaskPart.FingerprintOf(variant, task) ? part : null;
+        RunFile.TryReadJson<TaskPart>(folder.Part(variant.Name, task.Name)) is { } part
+            && part.Fingerprint == TaskPart.FingerprintOf(variant, task) ? part : null;
 
     /// <summary>What is remembered of a checkpoint, also of an older one of the same name; null for nothing.</summary>
     public SaveRecord? Read(SavePlan save) => RunFile.TryReadJson<SaveRecord>(folder.SaveRecord(save.Variant.Name, save.Spec.Name));
@@ -48,6 +53,8 @@ internal sealed class RunRecords(RunFolder folder)
 
     /// <summary>Whether anything that was to be done failed.</summary>
     public bool HasFailures(RunPlan plan, RunSelection selection) => plan.Variants.Any(variant =>
-        variant.Tasks.Any(task => selection.Includes(variant.Name, task.Name) && (Of(variant)?.Error ?? Of(variant, task)?.Error) is not null)
-        || (variant.Tasks.Any(task => selection.Includes(variant.Name, task.Name)) && SavePlan.Of(variant, folder).Any(save => Of(save)?.Error is not null)));
+        variant.Tasks.Any(task => selection.Includes(variant.Name, task.Name)
+            && (Of(variant)?.Error ?? Of(variant, task)?.Error) is not null)
+        || (variant.Tasks.Any(task => selection.Includes(variant.Name, task.Name))
+            && SavePlan.Of(variant, folder).Any(save => Of(save)?.Error is not null)));
 }

@@ -29,7 +29,8 @@ internal sealed record SavePlan(VariantPlan Variant, SaveSpec Spec, string Path)
         if (variant.Spec.Saves.Count == 0)
             return [];
         var formats = Writer(variant).Formats;
-        return [.. variant.Spec.Saves.Select(spec => new SavePlan(variant, spec, spec.PathOf(variant.Name, folder.Checkpoints, formats.First(format => format.Name == spec.Format).Extension)))];
+        return [.. variant.Spec.Saves.Select(spec => new SavePlan(variant, spec,
+            spec.PathOf(variant.Name, folder.Checkpoints, formats.First(format => format.Name == spec.Format).Extension)))];
     }
 
     /// <summary>What writing it would come to, known before anything is compressed.</summary>

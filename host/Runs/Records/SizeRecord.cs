@@ -3,7 +3,8 @@ using LlmKick.Sdk.Compression;
 namespace LlmKick.Runs.Records;
 
 /// <summary>What a variant takes to store.</summary>
-/// <param name="BitsPerWeight">Bits a weight of the matrices that compressors saw; scales, zeros, column orders and masks counted. 16 where none did.</param>
+/// <param name="BitsPerWeight">Bits a weight of the matrices that compressors saw; scales, zeros, column orders and masks counted. 16 where
+/// none did.</param>
 /// <param name="Bytes">Bytes of all parameters: those matrices so, everything else in 16 bits.</param>
 /// <param name="DenseBytes">Bytes of all parameters in 16 bits.</param>
 /// <param name="NonZeros">Parameters that pruning has left.</param>
@@ -25,7 +26,8 @@ internal sealed record SizeRecord(double BitsPerWeight, long Bytes, long DenseBy
             zeros += linear.Encoding.IsPruned ? Math.Round(linear.Sparsity * size) : 0;
         }
         var others = (parameters - weights) * StoredBits.Dense;
-        return new SizeRecord(weights > 0 ? bits / weights : StoredBits.Dense, Whole(bits + others), Whole(parameters * StoredBits.Dense), parameters - (long)zeros, SpeedNote.Of(last));
+        return new SizeRecord(weights > 0 ? bits / weights : StoredBits.Dense, Whole(bits + others), Whole(parameters * StoredBits.Dense),
+            parameters - (long)zeros, SpeedNote.Of(last));
     }
 
     private static long Whole(double bits) => (long)Math.Ceiling(bits / 8);

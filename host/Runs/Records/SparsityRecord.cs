@@ -11,7 +11,8 @@ internal sealed record SparsityRecord(double PrunedMatrices, double AllParameter
     public static SparsityRecord Of(IEnumerable<LinearReport> reports, long parameters)
     {
         double zeros = 0, weights = 0;
-        foreach (var last in reports.GroupBy(report => (report.Block, report.Linear)).Select(linear => linear.Last()).Where(report => report.Encoding.IsPruned))
+        foreach (var last in reports.GroupBy(report => (report.Block, report.Linear)).Select(linear => linear.Last())
+            .Where(report => report.Encoding.IsPruned))
         {
             var size = last.Shape.Aggregate(1L, (product, length) => product * length);
             weights += size;

@@ -21,5 +21,6 @@ internal sealed record StoredSample(
 {
     /// <summary>The line of a finished sample.</summary>
     public static StoredSample Of(SampleRecord record) => new(
-        record.Id, record.Responses, record.Scores.Values, record.Scores.Weight == 1 ? null : record.Scores.Weight, record.Scores.Cluster, record.Scores.JudgeReplies.Count > 0 ? record.Scores.JudgeReplies : null);
+        record.Id, record.Responses, record.Scores.Values, record.Scores.Weight == 1 ? null : record.Scores.Weight, record.Scores.Cluster,
+        record.Scores.JudgeReplies.Count > 0 ? record.Scores.JudgeReplies : null);
 }

@@ -5,7 +5,8 @@ using LlmKick.Storage;
 
 namespace LlmKick.Runs.Records;
 
-/// <summary>What a part of a run has of a task on a variant: the batches that are kept, and beside it their lines for lm-evaluation-harness.</summary>
+/// <summary>What a part of a run has of a task on a variant: the batches that are kept, and beside it their lines for
+/// lm-evaluation-harness.</summary>
 /// <param name="Fingerprint">Fingerprint of everything that decides them.</param>
 /// <param name="Batches">Batches of the whole task.</param>
 /// <param name="Done">Those that are here.</param>

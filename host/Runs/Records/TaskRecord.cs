@@ -11,7 +11,8 @@ namespace LlmKick.Runs.Records;
 /// <param name="LmEval">What reports for lm-evaluation-harness tell of it, or null where it failed.</param>
 /// <param name="HasStates">Whether the variant's predictions were kept, for others to be compared with.</param>
 /// <param name="Error">Why it failed, or null.</param>
-internal sealed record TaskRecord(string Fingerprint, int Samples, double Seconds, IReadOnlyList<MetricRecord> Metrics, LmEvalTask? LmEval, bool HasStates = false, string? Error = null)
+internal sealed record TaskRecord(string Fingerprint, int Samples, double Seconds, IReadOnlyList<MetricRecord> Metrics, LmEvalTask? LmEval,
+    bool HasStates = false, string? Error = null)
 {
     /// <summary>What a judge was asked, or null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -8,7 +8,8 @@ namespace LlmKick.Runs.Records;
 /// <param name="Samples">The samples, in order.</param>
 /// <param name="Requests">For each sample its first requests.</param>
 /// <param name="Batches">Ranges of samples.</param>
-internal sealed record TaskSamples(IReadOnlyList<Sample> Samples, IReadOnlyList<IReadOnlyList<Request>> Requests, IReadOnlyList<Range> Batches)
+internal sealed record TaskSamples(IReadOnlyList<Sample> Samples, IReadOnlyList<IReadOnlyList<Request>> Requests,
+    IReadOnlyList<Range> Batches)
 {
     /// <summary>Lists the samples of a task.</summary>
     /// <exception cref="LlmKickException">There are none, or two have one id.</exception>

@@ -10,7 +10,8 @@ namespace LlmKick.Runs.Records;
 /// <param name="Size">What it takes to store, or null where it failed.</param>
 /// <param name="Model">What was loaded, or null where it failed.</param>
 /// <param name="Error">Why it failed, or null.</param>
-internal sealed record VariantRecord(string Fingerprint, double Seconds, SparsityRecord? Sparsity, SizeRecord? Size, ModelDescription? Model, string? Error = null)
+internal sealed record VariantRecord(string Fingerprint, double Seconds, SparsityRecord? Sparsity, SizeRecord? Size,
+    ModelDescription? Model, string? Error = null)
 {
     /// <summary>How fast it reads, where it is computed otherwise than the untouched model, or is that model itself; else null.</summary>
     public SpeedRecord? Reading { get; init; }

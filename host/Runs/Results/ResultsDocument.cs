@@ -60,11 +60,13 @@ internal sealed class ResultsDocument(RunPlan plan, RunRecords records, RunOrigi
     private JsonObject Variant(VariantPlan variant)
     {
         var record = records.Of(variant)!;
-        var tasks = variant.Tasks.Select(task => (task.Name, Record: records.Of(variant, task))).Where(task => task.Record is not null).ToList();
+        var tasks = variant.Tasks.Select(task => (task.Name, Record: records.Of(variant, task)))
+            .Where(task => task.Record is not null).ToList();
         var node = new JsonObject
         {
             ["name"] = variant.Name,
-            ["compressors"] = Json.List(variant.Spec.Stages, stage => new JsonObject { ["name"] = stage.Component.Name, ["options"] = stage.Given.DeepClone() }),
+            ["compressors"] = Json.List(variant.Spec.Stages,
+                stage => new JsonObject { ["name"] = stage.Component.Name, ["options"] = stage.Given.DeepClone() }),
             ["seed"] = variant.Spec.Seed,
             ["dtype"] = record.Model?.DataType,
             ["sparsity"] = Json.Of(record.Sparsity),
@@ -84,18 +86,21 @@ internal sealed class ResultsDocument(RunPlan plan, RunRecords records, RunOrigi
         if (variant.Spec.Group is { } group)
             node["group"] = group;
         if (variant.Spec.OwnCalibration is { } calibration)
-            node["calibration"] = new JsonObject { ["options"] = calibration.DeepClone(), ["hash"] = origins.Calibrations[variant.Name]?.DeepClone() };
+            node["calibration"] =
+                new JsonObject { ["options"] = calibration.DeepClone(), ["hash"] = origins.Calibrations[variant.Name]?.DeepClone() };
         if (record.Model?.Notes is { } notes)
             node["model_notes"] = Json.List(notes, note => JsonValue.Create(note));
         var saves = records.Saves(variant);
         if (saves.Count > 0)
-            node["saved"] = Json.List(saves, save => new JsonObject { ["format"] = save.Name, ["bytes"] = save.Record.Bytes, ["notes"] = Json.Of(save.Record.Notes), ["error"] = save.Record.Error });
+            node["saved"] = Json.List(saves, save => new JsonObject { ["format"] = save.Name, ["bytes"] = save.Record.Bytes,
+                ["notes"] = Json.Of(save.Record.Notes), ["error"] = save.Record.Error });
         if (record.Error is { } error)
             node["error"] = error;
         return node;
     }
 
-    private bool HasOtherModels => plan.Main.Model.ParameterCount > 0 && plan.Variants.Any(variant => variant.Model.ContentHash != plan.Main.Model.ContentHash);
+    private bool HasOtherModels => plan.Main.Model.ParameterCount > 0
+        && plan.Variants.Any(variant => variant.Model.ContentHash != plan.Main.Model.ContentHash);
 
     private static JsonObject Task(TaskRecord record)
     {
@@ -108,7 +113,8 @@ internal sealed class ResultsDocument(RunPlan plan, RunRecords records, RunOrigi
             ["metrics"] = Json.Map(record.Metrics, metric => metric.Name, Metric),
         };
         if (record.BeginOfText is { } fronts)
-            node["begin_of_text"] = Json.List(fronts, front => new JsonObject { ["id"] = front.Id, ["token"] = front.Token, ["by"] = front.By });
+            node["begin_of_text"] =
+                Json.List(fronts, front => new JsonObject { ["id"] = front.Id, ["token"] = front.Token, ["by"] = front.By });
         if (record.Judge is { } judge)
             node["judge"] = JsonSerializer.SerializeToNode(judge, RunJson.Document);
         return node;

@@ -29,7 +29,8 @@ internal sealed class RunSources(ComponentFacts facts, ContentHash hashes)
     public RunOrigins Of(RunPlan plan) => new(Data(plan.Recipe), Calibrations(plan.Recipe), Versions(plan));
 
     private JsonObject Calibrations(Recipe recipe) =>
-        Json.Map(recipe.Variants.Where(variant => variant is { OwnCalibration: not null, Calibration: not null }), variant => variant.Name, variant => Calibration(variant.Calibration!));
+        Json.Map(recipe.Variants.Where(variant => variant is { OwnCalibration: not null, Calibration: not null }), variant => variant.Name,
+            variant => Calibration(variant.Calibration!));
 
     /// <summary>Hashes of everything that the recipe reads besides models.</summary>
     private JsonObject Data(Recipe recipe) => new()
@@ -49,13 +50,16 @@ internal sealed class RunSources(ComponentFacts facts, ContentHash hashes)
         ["torchsharp"] = Version(typeof(torch).Assembly),
         ["libtorch"] = plan.Environment.LibTorch,
         ["plugins"] = Json.Map(
-            Components(plan.Recipe).Select(use => use.Component.Plugin).DistinctBy(plugin => plugin.Name).OrderBy(plugin => plugin.Name, StringComparer.Ordinal),
+            Components(plan.Recipe).Select(use => use.Component.Plugin).DistinctBy(plugin => plugin.Name)
+                .OrderBy(plugin => plugin.Name, StringComparer.Ordinal),
             plugin => plugin.Name, plugin => plugin.Version),
     };
 
     private static IEnumerable<ComponentUse> Components(Recipe recipe) =>
-        [recipe.Model, .. recipe.Judge is { } judge ? [judge] : Array.Empty<ComponentUse>(), .. recipe.Variants.SelectMany(variant => variant.Stages.Prepend(variant.Model)), .. recipe.Tasks.Select(task => task.Task)];
+        [recipe.Model, .. recipe.Judge is { } judge ? [judge] : Array.Empty<ComponentUse>(),
+            .. recipe.Variants.SelectMany(variant => variant.Stages.Prepend(variant.Model)), .. recipe.Tasks.Select(task => task.Task)];
 
     private static string? Version(Assembly assembly) =>
-        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version?.ToString();
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            ?? assembly.GetName().Version?.ToString();
 }

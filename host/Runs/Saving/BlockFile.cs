@@ -7,7 +7,8 @@ using TorchSharp;
 
 namespace LlmKick.Runs.Saving;
 
-/// <summary>Writes a block: the weights of all its linears, its other parameters (norms, biases), and in the metadata the linears' encodings and reports.</summary>
+/// <summary>Writes a block: the weights of all its linears, its other parameters (norms, biases), and in the metadata the linears'
+/// encodings and reports.</summary>
 internal static class BlockFile
 {
     /// <summary>The layout that is written; <see cref="StoredBlock"/> reads no other.</summary>

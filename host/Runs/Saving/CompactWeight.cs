@@ -4,7 +4,8 @@ using TorchSharp;
 
 namespace LlmKick.Runs.Saving;
 
-/// <summary>A weight as it is stored: whole, or one bit a weight and the values that are not zero, whichever is smaller. Lossless: a negative zero counts as a value.</summary>
+/// <summary>A weight as it is stored: whole, or one bit a weight and the values that are not zero, whichever is smaller. Lossless: a
+/// negative zero counts as a value.</summary>
 internal static class CompactWeight
 {
     private static readonly byte[] Bits = [1, 2, 4, 8, 16, 32, 64, 128];
@@ -36,7 +37,8 @@ internal static class CompactWeight
         if (file.Entries.ContainsKey(name + ".weight"))
             return file.Read(name + ".weight");
         var values = file.Read(name + ".values");
-        var mask = file.Read(name + ".mask").unsqueeze(1).bitwise_and(torch.tensor(Bits)).ne(Number.Of(0)).flatten()[..(int)shape.Aggregate((a, b) => a * b)];
+        var mask = file.Read(name + ".mask").unsqueeze(1).bitwise_and(torch.tensor(Bits)).ne(Number.Of(0))
+            .flatten()[..(int)shape.Aggregate((a, b) => a * b)];
         return torch.zeros(mask.numel(), values.dtype).masked_scatter_(mask, values).reshape(shape);
     }
 

@@ -13,7 +13,8 @@ internal static class FormatSizes
         var sizes = new Dictionary<string, long>();
         if (variant.CreateLoader().Checkpoints is { } writer)
             foreach (var format in writer.Formats)
-                if (writer.Forecast(new CheckpointSettings { Format = format.Name }, place => SavePlan.Foresee(variant, place)) is { Faults.Count: 0, Bytes: { } bytes })
+                if (writer.Forecast(new CheckpointSettings { Format = format.Name }, place => SavePlan.Foresee(variant, place))
+                    is { Faults.Count: 0, Bytes: { } bytes })
                     sizes.Add(format.Name, bytes);
         return sizes;
     }

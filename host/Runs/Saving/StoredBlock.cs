@@ -19,7 +19,8 @@ internal sealed class StoredBlock : IDisposable
     {
         _file = file;
         _encodings = Json<Dictionary<string, LinearEncoding>>("encodings");
-        Reports = Json<List<LinearReport?>>("reports").ConvertAll(report => report ?? throw new LlmKickException($"A report of '{file.Path}' is empty."));
+        Reports = Json<List<LinearReport?>>("reports")
+            .ConvertAll(report => report ?? throw new LlmKickException($"A report of '{file.Path}' is empty."));
         Seconds = double.Parse(Text("seconds"), CultureInfo.InvariantCulture);
     }
 
@@ -36,7 +37,8 @@ internal sealed class StoredBlock : IDisposable
         try
         {
             file = File.Exists(path) ? SafetensorsFile.Open(path) : null;
-            if (file?.Metadata.GetValueOrDefault("fingerprint") == fingerprint && file.Metadata.GetValueOrDefault("format") == BlockFile.Format)
+            if (file?.Metadata.GetValueOrDefault("fingerprint") == fingerprint
+                && file.Metadata.GetValueOrDefault("format") == BlockFile.Format)
                 return new StoredBlock(file);
         }
         catch (Exception exception) when (exception is LlmKickException or JsonException or NotSupportedException or FormatException)
@@ -59,7 +61,8 @@ internal sealed class StoredBlock : IDisposable
             others.ForEach(pair => pair.To.copy_(pair.From));
             return true;
         }
-        catch (Exception exception) when (exception is LlmKickException or ArgumentException or ExternalException or InvalidOperationException or IndexOutOfRangeException)
+        catch (Exception exception) when (exception is LlmKickException or ArgumentException or ExternalException
+            or InvalidOperationException or IndexOutOfRangeException)
         {
             return false;
         }
@@ -71,9 +74,11 @@ internal sealed class StoredBlock : IDisposable
     private Linear Read(Linear linear)
     {
         var stored = new Linear(linear.Name, torch.empty_like(linear.Weight));
-        var encoding = _encodings.GetValueOrDefault(linear.Name) ?? throw new LlmKickException($"'{_file.Path}' has no encoding of '{linear.Name}'.");
+        var encoding = _encodings.GetValueOrDefault(linear.Name)
+            ?? throw new LlmKickException($"'{_file.Path}' has no encoding of '{linear.Name}'.");
         if (encoding is QuantizedEncoding quantized && Part(linear, "codes") is { } codes)
-            stored.Replace(new QuantizedWeight(quantized, codes, _file.Read(linear.Name + ".scales"), Part(linear, "zeros"), Part(linear, "column_groups")));
+            stored.Replace(new QuantizedWeight(quantized, codes, _file.Read(linear.Name + ".scales"), Part(linear, "zeros"),
+                Part(linear, "column_groups")));
         else
             stored.Replace(CompactWeight.Unpack(linear.Name, linear.Weight.shape, _file), encoding);
         return stored;
@@ -82,7 +87,8 @@ internal sealed class StoredBlock : IDisposable
     private torch.Tensor Read(string name, torch.Tensor like)
     {
         var stored = _file.Read(name);
-        return stored.shape.SequenceEqual(like.shape) ? stored : throw new LlmKickException($"'{name}' of '{_file.Path}' has another shape.");
+        return stored.shape.SequenceEqual(like.shape) ? stored
+            : throw new LlmKickException($"'{name}' of '{_file.Path}' has another shape.");
     }
 
     private torch.Tensor? Part(Linear linear, string part) =>
@@ -98,7 +104,9 @@ internal sealed class StoredBlock : IDisposable
             tensor.Dispose();
     }
 
-    private string Text(string key) => _file.Metadata.GetValueOrDefault(key) ?? throw new LlmKickException($"'{_file.Path}' says nothing of '{key}'.");
+    private string Text(string key) => _file.Metadata.GetValueOrDefault(key)
+        ?? throw new LlmKickException($"'{_file.Path}' says nothing of '{key}'.");
 
-    private T Json<T>(string key) => JsonSerializer.Deserialize<T>(Text(key), RunJson.Line) ?? throw new LlmKickException($"'{key}' of '{_file.Path}' is empty.");
+    private T Json<T>(string key) => JsonSerializer.Deserialize<T>(Text(key), RunJson.Line)
+        ?? throw new LlmKickException($"'{key}' of '{_file.Path}' is empty.");
 }

@@ -16,7 +16,9 @@ internal sealed record ShardFolder(string Path, RunFolder Folder, ShardRecord Re
     {
         var parts = paths.Select(TryRead).OfType<ShardFolder>().ToList();
         if (parts.Count > 0 && parts.Count < paths.Count)
-            throw new LlmKickException($"'{parts[0].Path}' is part {parts[0].Record.Index} of {parts[0].Record.Count} of a run, and '{paths.First(path => parts.TrueForAll(part => part.Path != path))}' is a whole run or none: put the parts together first, then report the result with other runs.");
+            throw new LlmKickException($"'{parts[0].Path}' is part {parts[0].Record.Index} of {parts[0].Record.Count} of a run, and "
+                + $"'{paths.First(path => parts.TrueForAll(part => part.Path != path))}' is a whole run or none: put the parts together "
+                + $"first, then report the result with other runs.");
         foreach (var other in parts.Skip(1))
             if (Difference(parts[0], other) is { } difference)
                 throw new LlmKickException($"'{parts[0].Path}' and '{other.Path}' are not parts of one run: {difference}.");
@@ -26,7 +28,8 @@ internal sealed record ShardFolder(string Path, RunFolder Folder, ShardRecord Re
     private static ShardFolder? TryRead(string path)
     {
         var folder = new RunFolder(System.IO.Path.GetFullPath(path));
-        return RunFile.TryReadJson<ShardRecord>(folder.Shard) is { Format: ShardRecord.CurrentFormat } record ? new ShardFolder(path, folder, record) : null;
+        return RunFile.TryReadJson<ShardRecord>(folder.Shard) is { Format: ShardRecord.CurrentFormat } record
+            ? new ShardFolder(path, folder, record) : null;
     }
 
     private static string? Difference(ShardFolder first, ShardFolder other)
@@ -35,9 +38,12 @@ internal sealed record ShardFolder(string Path, RunFolder Folder, ShardRecord Re
         if (one.Count != two.Count)
             return $"the first is of {one.Count} and the other of {two.Count} parts: run one of them again with the other's --shard";
         if (one.Environment with { Threads = 0 } != two.Environment with { Threads = 0 } || one.DataType != two.DataType)
-            return $"they were computed differently ({one.Environment.Device} {one.DataType}, libtorch {one.Environment.LibTorch}; {two.Environment.Device} {two.DataType}, libtorch {two.Environment.LibTorch}), which can change the last bits of every number";
+            return $"they were computed differently ({one.Environment.Device} {one.DataType}, libtorch {one.Environment.LibTorch}; "
+                + $"{two.Environment.Device} {two.DataType}, libtorch {two.Environment.LibTorch}), which can change the last bits of "
+                + $"every number";
         if (one.Environment.Threads != two.Environment.Threads)
-            return $"they were computed with {one.Environment.Threads} and {two.Environment.Threads} threads, which can change the last bits of every number: give all the same --threads";
+            return $"they were computed with {one.Environment.Threads} and {two.Environment.Threads} threads, which can change the last "
+                + $"bits of every number: give all the same --threads";
         return IsSame(one.Variants, two.Variants) ? null : "their recipes, models, data, or the builds of llmkick or its plugins differ";
     }
 

@@ -7,7 +7,8 @@ using LlmKick.Storage;
 
 namespace LlmKick.Runs.Shards;
 
-/// <summary>Puts the parts of a run together: the folder is then the same as if one machine had done everything, but for compressed weights.</summary>
+/// <summary>Puts the parts of a run together: the folder is then the same as if one machine had done everything, but for compressed
+/// weights.</summary>
 /// <param name="parts">The parts.</param>
 /// <param name="folder">The folder of the whole run.</param>
 /// <param name="recipe">The recipe, read from a part.</param>
@@ -40,7 +41,8 @@ internal sealed class ShardMerge(IReadOnlyList<ShardFolder> parts, RunFolder fol
 
     private static RunPlan PlanOf(ShardRecord record, Recipe recipe) => new(
         recipe with { Resolved = record.Recipe }, record.Environment, record.DataType,
-        [.. recipe.Variants.Zip(record.Variants, (spec, variant) => new VariantPlan(spec with { Group = variant.Group }, variant.Model, variant.Stages, variant.Fingerprint,
+        [.. recipe.Variants.Zip(record.Variants,
+            (spec, variant) => new VariantPlan(spec with { Group = variant.Group }, variant.Model, variant.Stages, variant.Fingerprint,
             [.. recipe.Tasks.Select(task => new TaskPlan(task with { Group = record.TaskGroup(task.Name) }, variant.Tasks[task.Name]))]))]);
 
     /// <summary>A variant that several parts share was made alike in each.</summary>

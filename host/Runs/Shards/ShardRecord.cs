@@ -17,7 +17,8 @@ namespace LlmKick.Runs.Shards;
 /// <param name="Origins">Hashes of data, and versions.</param>
 /// <param name="Variants">The whole plan.</param>
 internal sealed record ShardRecord(
-    string Format, int Index, int Count, RunEnvironment Environment, DataType DataType, JsonObject Recipe, RunOrigins Origins, IReadOnlyList<ShardVariant> Variants)
+    string Format, int Index, int Count, RunEnvironment Environment, DataType DataType, JsonObject Recipe, RunOrigins Origins,
+        IReadOnlyList<ShardVariant> Variants)
 {
     /// <summary>The layout that this version writes.</summary>
     public const string CurrentFormat = "llmkick/shard@1";
@@ -30,9 +31,11 @@ internal sealed record ShardRecord(
 
     /// <summary>The record of a plan's part.</summary>
     public static ShardRecord Of(Shard shard, RunPlan plan, RunOrigins origins) =>
-        new(CurrentFormat, shard.Index, shard.Count, plan.Environment, plan.DataType, plan.Recipe.Resolved, origins, [.. plan.Variants.Select(ShardVariant.Of)]);
+        new(CurrentFormat, shard.Index, shard.Count, plan.Environment, plan.DataType, plan.Recipe.Resolved, origins,
+            [.. plan.Variants.Select(ShardVariant.Of)]);
 
-    /// <summary>Writes the record of a part into its folder, with the recipe in a form that can be read again; of a whole run, removes them.</summary>
+    /// <summary>Writes the record of a part into its folder, with the recipe in a form that can be read again; of a whole run, removes
+    /// them.</summary>
     public static void Write(RunFolder folder, Shard? shard, RunPlan plan, RunOrigins origins)
     {
         if (shard is null)

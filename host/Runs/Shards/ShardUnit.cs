@@ -18,10 +18,12 @@ internal sealed class ShardUnit(IReadOnlyList<ShardFolder> parts, Recipe recipe,
     private readonly UnitPlace place = UnitPlace.Of(recipe, variant.Name, task.Name);
 
     private readonly RunFolder? whole = parts.FirstOrDefault(part => new RunRecords(part.Folder) is var records
-        && (records.IsDone(variant, task) || records.Of(variant, task)?.Error is not null || records.Of(variant)?.Error is not null))?.Folder;
+        && (records.IsDone(variant, task) || records.Of(variant, task)?.Error is not null
+            || records.Of(variant)?.Error is not null))?.Folder;
 
     private readonly List<(RunFolder Folder, TaskPart Part)> pieces =
-        [.. parts.Select(part => (part.Folder, Part: new RunRecords(part.Folder).Part(variant, task))).Where(piece => piece.Part is not null).Select(piece => (piece.Folder, piece.Part!))];
+        [.. parts.Select(part => (part.Folder, Part: new RunRecords(part.Folder).Part(variant, task)))
+            .Where(piece => piece.Part is not null).Select(piece => (piece.Folder, piece.Part!))];
 
     /// <summary>The parts of the run that would have what no folder has.</summary>
     public IEnumerable<int> Missing()
@@ -31,8 +33,10 @@ internal sealed class ShardUnit(IReadOnlyList<ShardFolder> parts, Recipe recipe,
             return [];
         if (pieces.Count == 0)
             return Enumerable.Range(1, count).Where(index => new Shard(index, count).Touches(place));
-        var missing = Enumerable.Range(0, pieces[0].Part.Batches).Except(pieces.SelectMany(piece => piece.Part.Done)).Select(batch => Shard.Owner(count, place, batch));
-        return parts.Any(part => new RunRecords(part.Folder).Of(variant) is not null) ? missing : missing.DefaultIfEmpty(Shard.Owner(count, place, 0));
+        var missing = Enumerable.Range(0, pieces[0].Part.Batches).Except(pieces.SelectMany(piece => piece.Part.Done))
+            .Select(batch => Shard.Owner(count, place, batch));
+        return parts.Any(part => new RunRecords(part.Folder).Of(variant) is not null) ? missing
+            : missing.DefaultIfEmpty(Shard.Owner(count, place, 0));
     }
 
     /// <summary>Writes the whole task's result.</summary>
@@ -41,7 +45,8 @@ internal sealed class ShardUnit(IReadOnlyList<ShardFolder> parts, Recipe recipe,
         if (whole is null)
         {
             var batches = Enumerable.Range(0, pieces[0].Part.Batches).Select(Read).ToList();
-            new TaskResult(folder, variant, task, task.Create()).Write(batches, pieces[0].Part.OutputType, Lines(), pieces[0].Part.BeginOfText);
+            new TaskResult(folder, variant, task, task.Create())
+                .Write(batches, pieces[0].Part.OutputType, Lines(), pieces[0].Part.BeginOfText);
             return;
         }
         ShardMerge.Copy(whole.Samples(variant.Name, task.Name), folder.Samples(variant.Name, task.Name));
@@ -53,7 +58,8 @@ internal sealed class ShardUnit(IReadOnlyList<ShardFolder> parts, Recipe recipe,
     {
         var owner = pieces.Find(piece => piece.Part.Done.Contains(batch)).Folder;
         return RunFile.TryReadJson<BatchRecord>(owner.Batch(variant.Name, task.Name, batch))
-            ?? throw new Sdk.LlmKickException($"'{owner.Root}' has lost samples of {variant.Name}/{task.Name}: give the command that made it again.");
+            ?? throw new Sdk.LlmKickException(
+                $"'{owner.Root}' has lost samples of {variant.Name}/{task.Name}: give the command that made it again.");
     }
 
     private IEnumerable<JsonObject> Lines() => pieces

@@ -11,9 +11,11 @@ namespace LlmKick.Runs.Shards;
 /// <param name="Stages">Fingerprints of its compressors' work.</param>
 /// <param name="Fingerprint">Fingerprint of its weights.</param>
 /// <param name="Tasks">Fingerprints of its tasks.</param>
-internal sealed record ShardVariant(string Name, string? Group, ModelIdentity Model, IReadOnlyList<string> Stages, string Fingerprint, IReadOnlyDictionary<string, string> Tasks)
+internal sealed record ShardVariant(string Name, string? Group, ModelIdentity Model, IReadOnlyList<string> Stages, string Fingerprint,
+    IReadOnlyDictionary<string, string> Tasks)
 {
     /// <summary>A variant of a plan.</summary>
     public static ShardVariant Of(VariantPlan variant) =>
-        new(variant.Name, variant.Spec.Group, variant.Model with { Files = [] }, variant.Stages, variant.Fingerprint, variant.Tasks.ToDictionary(task => task.Name, task => task.Fingerprint));
+        new(variant.Name, variant.Spec.Group, variant.Model with { Files = [] }, variant.Stages, variant.Fingerprint,
+            variant.Tasks.ToDictionary(task => task.Name, task => task.Fingerprint));
 }

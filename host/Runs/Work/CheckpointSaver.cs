@@ -17,7 +17,8 @@ internal sealed class CheckpointSaver(RunServices services)
         var refused = saves.Select(save => (save, save.Forecast().Faults)).Where(row => row.Faults.Count > 0)
             .Select(row => $"'{row.save.Variant.Name}' cannot be saved as {row.save.Spec.Name}: {string.Join("; ", row.Faults)}").ToList();
         if (refused.Count > 0)
-            throw new LlmKickException($"{string.Join(". ", refused)}. Choose another format, change the variant, or keep such linears dense with 'keep_dense: true' (--keep-dense).");
+            throw new LlmKickException($"{string.Join(". ", refused)}. Choose another format, change the variant, or keep such linears "
+                + $"dense with 'keep_dense: true' (--keep-dense).");
     }
 
     /// <summary>Writes a checkpoint and remembers it.</summary>
@@ -39,6 +40,7 @@ internal sealed class CheckpointSaver(RunServices services)
     {
         var isThere = File.Exists(save.Path) || (Directory.Exists(save.Path) && Directory.EnumerateFileSystemEntries(save.Path).Any());
         if (isThere && services.Records.Read(save)?.Path != save.Path)
-            throw new LlmKickException($"'{save.Path}' is there already, and this run did not write it: remove it, or save to another path.");
+            throw new LlmKickException(
+                $"'{save.Path}' is there already, and this run did not write it: remove it, or save to another path.");
     }
 }

@@ -19,6 +19,7 @@ internal sealed class JudgeModel(RunServices services) : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => model is null ? ValueTask.CompletedTask : model.DisposeAsync();
 
-    private ILanguageModel Load(ComponentUse judge, CancellationToken cancellationToken) => ((IModelLoader)judge.Component.Create(judge.Options)).Load(
+    private ILanguageModel Load(ComponentUse judge, CancellationToken cancellationToken) =>
+        ((IModelLoader)judge.Component.Create(judge.Options)).Load(
         new ModelLoadContext { Device = services.Device, DataType = services.Plan.DataType, Logger = services.Logger }, cancellationToken);
 }

@@ -27,7 +27,8 @@ internal sealed class KeepingJudge(ILanguageModel judge, ReplyStore store, strin
     public ITransformer? Transformer => judge.Transformer;
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<Response> AnswerAsync(IReadOnlyList<Request> requests, IProgress<ProgressUpdate>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Response> AnswerAsync(IReadOnlyList<Request> requests, IProgress<ProgressUpdate>? progress,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var keys = requests.Select(KeyOf).ToList();
         var open = new List<int>();
@@ -38,9 +39,11 @@ internal sealed class KeepingJudge(ILanguageModel judge, ReplyStore store, strin
                 open.Add(i);
         if (open.Count == 0)
             yield break;
-        await foreach (var answer in judge.AnswerAsync([.. open.Select(i => requests[i])], progress, cancellationToken).ConfigureAwait(false))
+        await foreach (var answer in judge.AnswerAsync([.. open.Select(i => requests[i])], progress, cancellationToken)
+            .ConfigureAwait(false))
         {
-            var reply = answer is GenerateResponse written && requests[open[answer.Index]] is GenerateRequest request ? Reasoning.Find(request, written, Tokenizer) : answer;
+            var reply = answer is GenerateResponse written
+                && requests[open[answer.Index]] is GenerateRequest request ? Reasoning.Find(request, written, Tokenizer) : answer;
             store.Add(keys[open[reply.Index]], reply);
             Failpoint.Pass("reply");
             yield return reply with { Index = open[reply.Index] };

@@ -18,10 +18,12 @@ internal sealed class ProgressLine(TimeProvider time)
     {
         if (current != (variant, update.Stage) || update.Done < start.Done)
             (current, start) = ((variant, update.Stage), (time.GetTimestamp(), update.Done));
-        var line = string.Create(CultureInfo.InvariantCulture, $"{variant} · {update.Stage} · {update.Unit} {update.Done} of {update.Total}");
+        var line = string.Create(CultureInfo.InvariantCulture,
+            $"{variant} · {update.Stage} · {update.Unit} {update.Done} of {update.Total}");
         var seconds = time.GetElapsedTime(start.Time).TotalSeconds;
         var done = update.Done - start.Done;
-        return done <= 0 || seconds <= 0 || (done * 20 < update.Total && seconds < SecondsToTrust) ? line : $"{line} · {Rate(done / seconds, update.Unit)} · {Duration((update.Total - update.Done) * seconds / done)} left";
+        return done <= 0 || seconds <= 0 || (done * 20 < update.Total && seconds < SecondsToTrust) ? line
+            : $"{line} · {Rate(done / seconds, update.Unit)} · {Duration((update.Total - update.Done) * seconds / done)} left";
     }
 
     private static string Rate(double perSecond, string unit) => perSecond >= 1

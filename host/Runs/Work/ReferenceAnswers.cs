@@ -20,10 +20,12 @@ internal sealed class ReferenceAnswers(RunFolder folder, ITask task, TaskSamples
     public IReadOnlyList<IReadOnlyList<Exchange>> Read(string dense, string name)
     {
         var path = folder.Samples(dense, name);
-        var stored = File.ReadLines(path).Select(line => JsonSerializer.Deserialize<StoredSample>(line, RunJson.Line)!).ToDictionary(line => line.Id, line => line.Responses, StringComparer.Ordinal);
+        var stored = File.ReadLines(path).Select(line => JsonSerializer.Deserialize<StoredSample>(line, RunJson.Line)!)
+            .ToDictionary(line => line.Id, line => line.Responses, StringComparer.Ordinal);
         return [.. samples.Samples.Select((sample, i) => stored.TryGetValue(sample.Id, out var responses)
             ? Replay(sample, samples.Requests[i], [.. responses.Select(Response)])
-            : throw new LlmKickException($"'{path}' has no answer to sample '{sample.Id}'; delete the file, and '{dense}' is asked again."))];
+            : throw new LlmKickException(
+                $"'{path}' has no answer to sample '{sample.Id}'; delete the file, and '{dense}' is asked again."))];
     }
 
     /// <summary>Asks the task again what it asked, answer by answer.</summary>

@@ -17,10 +17,12 @@ internal sealed class RequestFiles(RunPlan plan, RunFolder folder)
     {
         var path = folder.Requests(Name(variant.Model, task));
         if (written.Add(path))
-            RunFile.WriteLines(path, samples.Samples.Select((sample, i) => new { sample.Id, sample.Target, Requests = samples.Requests[i] }));
+            RunFile.WriteLines(path,
+                samples.Samples.Select((sample, i) => new { sample.Id, sample.Target, Requests = samples.Requests[i] }));
     }
 
-    private string Name(ModelIdentity model, TaskPlan task) => Asked(model) == Asked(plan.Main.Model) ? task.Name : $"{task.Name}.{Asked(model)[..8]}";
+    private string Name(ModelIdentity model, TaskPlan task) => Asked(model) == Asked(plan.Main.Model) ? task.Name
+        : $"{task.Name}.{Asked(model)[..8]}";
 
     private static string Asked(ModelIdentity model) => Fingerprint.Of($"{model.TokenizerHash} {model.ContextLength}");
 }

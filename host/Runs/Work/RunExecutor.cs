@@ -12,7 +12,8 @@ internal sealed class RunExecutor(RunServices services)
     /// <summary>Does what is missing.</summary>
     /// <param name="selection">What is to be done at all.</param>
     /// <param name="cancellationToken">Stops between blocks and batches; what was finished is kept.</param>
-    /// <exception cref="LlmKickException">The calibration text gives too little, or a task needs answers of a variant that is left out.</exception>
+    /// <exception cref="LlmKickException">The calibration text gives too little, or a task needs answers of a variant that is left
+    /// out.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="StorageException">The folder cannot be written.</exception>
     public async Task RunAsync(RunSelection selection, CancellationToken cancellationToken)
@@ -27,7 +28,8 @@ internal sealed class RunExecutor(RunServices services)
         foreach (var variant in services.Plan.InOrderOfWork)
         {
             if (open.Contains(variant))
-                await TryRunAsync(runner, variant, [.. Missing(variant, selection)], [.. Unsaved(variant, selection)], cancellationToken).ConfigureAwait(false);
+                await TryRunAsync(runner, variant, [.. Missing(variant, selection)], [.. Unsaved(variant, selection)], cancellationToken)
+                    .ConfigureAwait(false);
             Clear(variant, selection);
         }
         if (!services.Plan.Recipe.KeepCompressed)
@@ -43,7 +45,8 @@ internal sealed class RunExecutor(RunServices services)
     }
 
     private bool IsOpen(VariantPlan variant, RunSelection selection) => Missing(variant, selection).Any()
-        || (variant.Tasks.Any(task => selection.Includes(variant.Name, task.Name) && services.Records.IsDone(variant, task)) && !services.Records.IsDone(variant))
+        || (variant.Tasks.Any(task => selection.Includes(variant.Name, task.Name) && services.Records.IsDone(variant, task))
+            && !services.Records.IsDone(variant))
         || Unsaved(variant, selection).Any();
 
     private IEnumerable<SavePlan> Unsaved(VariantPlan variant, RunSelection selection) => selection.Saves(variant.Name)
@@ -51,16 +54,19 @@ internal sealed class RunExecutor(RunServices services)
         : [];
 
     private IEnumerable<TaskPlan> Missing(VariantPlan variant, RunSelection selection) =>
-        variant.Tasks.Where(task => selection.Includes(variant.Name, task.Name) && (!services.Records.IsDone(variant, task, selection) || LacksStates(variant, task, selection)));
+        variant.Tasks.Where(task => selection.Includes(variant.Name, task.Name)
+            && (!services.Records.IsDone(variant, task, selection) || LacksStates(variant, task, selection)));
 
     /// <summary>Whether others are still to be compared with what was kept of this variant and removed since.</summary>
     private bool LacksStates(VariantPlan variant, TaskPlan task, RunSelection selection) => services.Records.LacksStates(variant, task)
-        && services.Plan.Variants.Any(other => other.Reference?.Name == variant.Name && selection.Includes(other.Name, task.Name) && !services.Records.IsDone(other, other.Task(task.Name), selection));
+        && services.Plan.Variants.Any(other => other.Reference?.Name == variant.Name && selection.Includes(other.Name, task.Name)
+            && !services.Records.IsDone(other, other.Task(task.Name), selection));
 
     /// <summary>Removes what nothing needs any more once all is done.</summary>
     private void Clear(VariantPlan variant, RunSelection selection)
     {
-        if (!services.Records.IsDone(variant) || Unsaved(variant, selection).Any() || !variant.Tasks.All(task => services.Records.IsDone(variant, task, selection)))
+        if (!services.Records.IsDone(variant) || Unsaved(variant, selection).Any()
+            || !variant.Tasks.All(task => services.Records.IsDone(variant, task, selection)))
             return;
         if (variant.Tasks.All(task => services.Records.IsDone(variant, task)))
             RunFile.Delete(services.Folder.Batches(variant.Name));
@@ -72,12 +78,14 @@ internal sealed class RunExecutor(RunServices services)
     private void ClearStates(RunSelection selection)
     {
         foreach (var task in services.Plan.Recipe.Tasks.Select(task => task.Name))
-            if (services.Plan.Variants.All(variant => !selection.Includes(variant.Name, task) || services.Records.IsDone(variant, variant.Task(task), selection)))
+            if (services.Plan.Variants.All(variant => !selection.Includes(variant.Name, task)
+                || services.Records.IsDone(variant, variant.Task(task), selection)))
                 foreach (var variant in services.Plan.Variants)
                     RunFile.Delete(services.Folder.States(variant.Name, task));
     }
 
-    private async Task TryRunAsync(VariantRunner runner, VariantPlan variant, IReadOnlyList<TaskPlan> tasks, IReadOnlyList<SavePlan> saves, CancellationToken cancellationToken)
+    private async Task TryRunAsync(VariantRunner runner, VariantPlan variant, IReadOnlyList<TaskPlan> tasks, IReadOnlyList<SavePlan> saves,
+        CancellationToken cancellationToken)
     {
         try
         {

@@ -29,7 +29,8 @@ internal sealed class RunSurvey(RunPlan plan, RunFolder folder, SampleLists samp
     private VariantOutlook Compression(VariantPlan variant, IReadOnlyList<TaskOutlook> tasks)
     {
         var blocks = variant.Stages.Count * variant.Model.BlockCount;
-        var done = records.IsDone(variant) && tasks.All(task => task.IsDone) ? blocks : variant.Stages.Index().Sum(stage => Stored(variant, stage.Index, stage.Item));
+        var done = records.IsDone(variant) && tasks.All(task => task.IsDone) ? blocks
+            : variant.Stages.Index().Sum(stage => Stored(variant, stage.Index, stage.Item));
         return new VariantOutlook(variant.Name, blocks, done, tasks, [.. SavePlan.Of(variant, folder).Select(Look)]);
     }
 
@@ -44,17 +45,20 @@ internal sealed class RunSurvey(RunPlan plan, RunFolder folder, SampleLists samp
     private int Stored(VariantPlan variant, int stage, string fingerprint) =>
         new BlockStore(folder.Blocks(variant.Name, stage), fingerprint).Count(variant.Model.BlockCount);
 
-    private async Task<TaskOutlook> LookAsync(VariantPlan variant, TaskPlan task, RunSelection selection, CancellationToken cancellationToken)
+    private async Task<TaskOutlook> LookAsync(VariantPlan variant, TaskPlan task, RunSelection selection,
+        CancellationToken cancellationToken)
     {
         var record = records.Of(variant, task);
         if (records.IsDone(variant, task))
             return new TaskOutlook(task.Name, true, null, record!.Samples, 0, 0, 0, 0);
-        var listed = await samples.ListAsync(task, variant.CreateLoader().LoadTokenizer(), variant.Model.ContextLength, cancellationToken).ConfigureAwait(false);
+        var listed = await samples.ListAsync(task, variant.CreateLoader().LoadTokenizer(), variant.Model.ContextLength, cancellationToken)
+            .ConfigureAwait(false);
         var store = new BatchStore(folder, variant, task, listed);
         var mine = selection.Batches(variant.Name, task.Name, listed.Batches.Count).ToList();
         var left = mine.FindAll(batch => store.Read(batch) is null);
         var requests = left.ConvertAll(batch => listed.Slice(listed.Requests, batch));
         return new TaskOutlook(task.Name, records.IsDone(variant, task, selection), records.Of(variant)?.Error ?? record?.Error,
-            mine.Sum(batch => listed.Slice(listed.Samples, batch).Count), mine.Count, mine.Count - left.Count, requests.Sum(batch => batch.Sum(one => (long)one.Count)), requests.Sum(BatchCutter.Cost));
+            mine.Sum(batch => listed.Slice(listed.Samples, batch).Count), mine.Count, mine.Count - left.Count,
+            requests.Sum(batch => batch.Sum(one => (long)one.Count)), requests.Sum(BatchCutter.Cost));
     }
 }

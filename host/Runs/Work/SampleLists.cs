@@ -14,7 +14,8 @@ internal sealed partial class SampleLists(ILogger logger)
     private readonly Dictionary<(string Task, string Tokenizer, int Context), TaskSamples> lists = [];
 
     /// <summary>The samples of a task for a model.</summary>
-    public Task<TaskSamples> ListAsync(TaskPlan plan, ILanguageModel model, CancellationToken cancellationToken) => model.Tokenizer is { } tokenizer
+    public Task<TaskSamples> ListAsync(TaskPlan plan, ILanguageModel model, CancellationToken cancellationToken) =>
+        model.Tokenizer is { } tokenizer
         ? ListAsync(plan, tokenizer, model.Description.ContextLength, cancellationToken)
         : throw new LlmKickException($"'{model.Description.Name}' has no tokenizer here, and tasks ask in tokens.");
 
@@ -37,6 +38,7 @@ internal sealed partial class SampleLists(ILogger logger)
         return lists[key] = list;
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Task}: {Count} of {All} samples ask what others ask too ({Questions} different); what is asked twice counts once in intervals.")]
+    [LoggerMessage(LogLevel.Warning,
+        "{Task}: {Count} of {All} samples ask what others ask too ({Questions} different); what is asked twice counts once in intervals.")]
     private static partial void TellRepeats(ILogger logger, string task, int count, int all, int questions);
 }

@@ -7,4 +7,5 @@ namespace LlmKick.Runs.Work;
 /// <param name="Faults">Why it will be refused.</param>
 /// <param name="Notes">What is not exactly as the model is measured, or as its type says.</param>
 /// <param name="IsDone">Whether it is written.</param>
-internal sealed record SaveOutlook(string Name, string Path, long? Bytes, IReadOnlyList<string> Faults, IReadOnlyList<string> Notes, bool IsDone);
+internal sealed record SaveOutlook(string Name, string Path, long? Bytes, IReadOnlyList<string> Faults, IReadOnlyList<string> Notes,
+    bool IsDone);

@@ -9,13 +9,15 @@ internal static class SpeedProbe
 {
     private const int Length = 128;
     private const int Readings = 2;
-    private const string Text = "What a form of weights costs is measured; what it brings is measured too, where this machine computes with it. ";
+    private const string Text =
+        "What a form of weights costs is measured; what it brings is measured too, where this machine computes with it. ";
 
     /// <summary>Reads the text.</summary>
     /// <returns>The time, or null where the model has no tokenizer or no room for the text.</returns>
     public static async Task<SpeedRecord?> MeasureAsync(ILanguageModel model, CancellationToken cancellationToken)
     {
-        var tokens = model.Tokenizer?.Encode(string.Concat(Enumerable.Repeat(Text, Length))).Take(Math.Min(Length, model.Description.ContextLength)).ToArray() ?? [];
+        var tokens = model.Tokenizer?.Encode(string.Concat(Enumerable.Repeat(Text, Length)))
+            .Take(Math.Min(Length, model.Description.ContextLength)).ToArray() ?? [];
         if (tokens.Length < 2)
             return null;
         var fastest = double.PositiveInfinity;
@@ -23,7 +25,8 @@ internal static class SpeedProbe
         {
             var watch = Stopwatch.StartNew();
             // One score: the output head is no part of what was compressed.
-            await foreach (var _ in model.AnswerAsync([new RollingRequest(tokens, tokens.Length - 1)], null, cancellationToken).ConfigureAwait(false))
+            await foreach (var _ in model.AnswerAsync([new RollingRequest(tokens, tokens.Length - 1)], null, cancellationToken)
+                .ConfigureAwait(false))
                 fastest = reading > 0 ? Math.Min(fastest, watch.Elapsed.TotalSeconds) : fastest;
         }
         return new SpeedRecord(tokens.Length, fastest);

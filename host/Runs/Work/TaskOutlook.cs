@@ -9,4 +9,5 @@ namespace LlmKick.Runs.Work;
 /// <param name="BatchesDone">Batches that are kept.</param>
 /// <param name="Requests">First requests that are left.</param>
 /// <param name="Tokens">Tokens that they let the model compute, without answers to further turns.</param>
-internal sealed record TaskOutlook(string Task, bool IsDone, string? Error, int Samples, int Batches, int BatchesDone, long Requests, long Tokens);
+internal sealed record TaskOutlook(string Task, bool IsDone, string? Error, int Samples, int Batches, int BatchesDone, long Requests,
+    long Tokens);

@@ -19,14 +19,16 @@ internal sealed class TaskResult(RunFolder folder, VariantPlan variant, TaskPlan
     /// <param name="outputType">How the task asks, in the words of lm-evaluation-harness.</param>
     /// <param name="lmEval">A line for each sample, in order.</param>
     /// <param name="fronts">What stands in front of the questions.</param>
-    public void Write(IReadOnlyList<BatchRecord> batches, string outputType, IEnumerable<JsonObject> lmEval, IReadOnlyList<PromptFront>? fronts)
+    public void Write(IReadOnlyList<BatchRecord> batches, string outputType, IEnumerable<JsonObject> lmEval,
+        IReadOnlyList<PromptFront>? fronts)
     {
         var records = batches.SelectMany(batch => batch.Samples).ToList();
         RunFile.WriteLines(folder.Samples(variant.Name, plan.Name), records.Select(StoredSample.Of));
         var hash = LmEvalSamples.Write(LmEvalFiles.Samples(folder, variant.Name, plan.Name), lmEval);
         var told = new LmEvalTask(outputType, [.. records.SelectMany(record => record.Scores.Values.Keys).Distinct()], hash);
         var metrics = task.Aggregate([.. records.Select(record => record.Scores)]).Select(Describe).ToList();
-        RunFile.WriteJson(folder.TaskRecord(variant.Name, plan.Name), new TaskRecord(plan.Fingerprint, records.Count, batches.Sum(batch => batch.Seconds), metrics, told, Directory.Exists(folder.States(variant.Name, plan.Name)))
+        RunFile.WriteJson(folder.TaskRecord(variant.Name, plan.Name), new TaskRecord(plan.Fingerprint, records.Count,
+            batches.Sum(batch => batch.Seconds), metrics, told, Directory.Exists(folder.States(variant.Name, plan.Name)))
         {
             BeginOfText = fronts,
             Judge = JudgeRecord.Of([.. records.SelectMany(record => record.Scores.JudgeReplies)]),

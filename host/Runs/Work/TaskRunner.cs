@@ -34,7 +34,8 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
         services.Requests.Write(variant, plan, asked);
         Refer();
         if (task.NeedsJudge)
-            (grader, replies) = (await judge.LoadAsync(cancellationToken).ConfigureAwait(false), ReplyStore.Open(services.Folder.Replies(variant.Name, Name)));
+            (grader, replies) = (await judge.LoadAsync(cancellationToken).ConfigureAwait(false),
+                ReplyStore.Open(services.Folder.Replies(variant.Name, Name)));
         foreach (var i in selection.Batches(variant.Name, Name, asked.Batches.Count))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -72,27 +73,36 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
         var reference = asked.Slice(references, index);
         Show(before);
         var dialogue = new BatchDialogue(task, model, new StateFiles(services.Folder, variant, plan).Prepare, done => Show(before + done));
-        var exchanges = await dialogue.AskAsync(batch, asked.Slice(asked.Requests, index), reference, cancellationToken).ConfigureAwait(false);
+        var exchanges = await dialogue.AskAsync(batch, asked.Slice(asked.Requests, index), reference, cancellationToken)
+            .ConfigureAwait(false);
         Failpoint.Pass("batch");
-        var records = await Together.RunAsync(batch.Select((sample, i) => (Func<CancellationToken, Task<SampleRecord>>)(stop => ScoreAsync(sample, exchanges[i], reference[i], asked.Repeats[before + i], stop))), cancellationToken).ConfigureAwait(false);
+        var records = await Together.RunAsync(batch.Select((sample, i) => (Func<CancellationToken, Task<SampleRecord>>)(stop =>
+            ScoreAsync(sample, exchanges[i], reference[i], asked.Repeats[before + i], stop))), cancellationToken).ConfigureAwait(false);
         store.Write(index, records, watch.Elapsed.TotalSeconds);
     }
 
-    private async Task<SampleRecord> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, IReadOnlyList<Exchange>? reference, string? repeat, CancellationToken cancellationToken)
+    private async Task<SampleRecord> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, IReadOnlyList<Exchange>? reference,
+        string? repeat, CancellationToken cancellationToken)
     {
         var keeping = grader is null ? null : new KeepingJudge(grader, replies!, $"{plan.Judge} {sample.Id}");
-        var scores = await task.ScoreAsync(sample, exchanges, scoring with { Reference = reference, Judge = keeping }, cancellationToken).ConfigureAwait(false);
-        return new SampleRecord(sample.Id, [.. exchanges.Select(exchange => JsonSerializer.SerializeToElement(exchange.Response, RunJson.Line))], scores with { Cluster = scores.Cluster ?? repeat });
+        var scores = await task.ScoreAsync(sample, exchanges, scoring with { Reference = reference, Judge = keeping }, cancellationToken)
+            .ConfigureAwait(false);
+        return new SampleRecord(sample.Id, [.. exchanges.Select(exchange =>
+            JsonSerializer.SerializeToElement(exchange.Response, RunJson.Line))], scores with { Cluster = scores.Cluster ?? repeat });
     }
 
-    /// <summary>Puts the batches together. They are read back even where they were only just made, so that an interrupted task ends the same way.</summary>
+    /// <summary>Puts the batches together. They are read back even where they were only just made, so that an interrupted task ends the
+    /// same way.</summary>
     private void Finish(ITokenizer tokenizer)
     {
-        var batches = Enumerable.Range(0, asked.Batches.Count).Select(i => (Index: i, Record: store.Read(i))).Where(batch => batch.Record is not null).ToList();
-        var records = batches.SelectMany(batch => batch.Record!.Samples.Select((record, i) => (Index: asked.Batches[batch.Index].Start.Value + i, record)));
+        var batches = Enumerable.Range(0, asked.Batches.Count).Select(i => (Index: i, Record: store.Read(i)))
+            .Where(batch => batch.Record is not null).ToList();
+        var records = batches.SelectMany(batch => batch.Record!
+            .Samples.Select((record, i) => (Index: asked.Batches[batch.Index].Start.Value + i, record)));
         var lmEval = new LmEvalSamples(tokenizer).Lines(asked, records);
         if (batches.Count == asked.Batches.Count)
-            new TaskResult(services.Folder, variant, plan, task).Write([.. batches.Select(batch => batch.Record!)], LmEvalSamples.OutputType(asked), lmEval, PromptFront.Of(asked, tokenizer));
+            new TaskResult(services.Folder, variant, plan, task).Write([.. batches.Select(batch => batch.Record!)],
+                LmEvalSamples.OutputType(asked), lmEval, PromptFront.Of(asked, tokenizer));
         else
             WritePart([.. batches.Select(batch => batch.Index)], lmEval, PromptFront.Of(asked, tokenizer));
         Show(batches.Sum(batch => batch.Record!.Samples.Count));
@@ -101,7 +111,8 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
     private void WritePart(IReadOnlyList<int> done, IEnumerable<JsonObject> lmEval, IReadOnlyList<PromptFront>? fronts)
     {
         RunFile.WriteLines(services.Folder.PartLines(variant.Name, Name), lmEval);
-        RunFile.WriteJson(services.Folder.Part(variant.Name, Name), new TaskPart(TaskPart.FingerprintOf(variant, plan), asked.Batches.Count, done, LmEvalSamples.OutputType(asked)) { BeginOfText = fronts }, RunJson.Line);
+        RunFile.WriteJson(services.Folder.Part(variant.Name, Name), new TaskPart(TaskPart.FingerprintOf(variant, plan), asked.Batches.Count,
+            done, LmEvalSamples.OutputType(asked)) { BeginOfText = fronts }, RunJson.Line);
     }
 
     private void Show(int done) => services.Display.Show(variant.Name, new ProgressUpdate(Name, done, asked.Samples.Count, "sample"));

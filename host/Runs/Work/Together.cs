@@ -7,7 +7,8 @@ internal static class Together
 {
     /// <summary>The results, in order.</summary>
     /// <exception cref="Exception">Of the piece that failed first.</exception>
-    public static async Task<IReadOnlyList<T>> RunAsync<T>(IEnumerable<Func<CancellationToken, Task<T>>> work, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<T>> RunAsync<T>(IEnumerable<Func<CancellationToken, Task<T>>> work,
+        CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Exception? first = null;

@@ -31,7 +31,8 @@ internal sealed class VariantCompression(RunServices services, VariantPlan varia
         if (layers.Count > 0)
             RunFile.WriteLines(services.Folder.Layers(variant.Name), layers.Select(layer => layer.ToJson()));
         var (reports, parameters) = (loaded.Concat(layers.Select(layer => layer.Report)).ToList(), model.Description.ParameterCount);
-        return new VariantRecord(variant.Compression, seconds, SparsityRecord.Of(reports, parameters), SizeRecord.Of(reports, parameters) with { OnDisk = FormatSizes.Of(variant) }, model.Description)
+        return new VariantRecord(variant.Compression, seconds, SparsityRecord.Of(reports, parameters),
+            SizeRecord.Of(reports, parameters) with { OnDisk = FormatSizes.Of(variant) }, model.Description)
         {
             Coverage = CoverageRecord.Of(layers.Select(layer => layer.Report)),
             Data = DataRecord.Of(layers),
@@ -41,7 +42,8 @@ internal sealed class VariantCompression(RunServices services, VariantPlan varia
     private double Run(int index, ComponentUse stage, ILanguageModel model, CancellationToken cancellationToken)
     {
         var transformer = model.Transformer
-            ?? throw new LlmKickException($"'{stage.Component.Name}' changes weights, and those of '{model.Description.Name}' cannot be reached: give a model that is loaded here.");
+            ?? throw new LlmKickException($"'{stage.Component.Name}' changes weights, and those of '{model.Description.Name}' cannot be "
+                + $"reached: give a model that is loaded here.");
         var compressor = (ICompressor)stage.Component.Create(stage.Options);
         var store = new BlockStore(services.Folder.Blocks(variant.Name, index), variant.Stages[index]);
         compressor.Compress(transformer, new CompressionContext

@@ -6,4 +6,5 @@ namespace LlmKick.Runs.Work;
 /// <param name="BlocksDone">Blocks that are kept, or all where nothing needs them any more.</param>
 /// <param name="Tasks">Its tasks.</param>
 /// <param name="Saves">Its checkpoints.</param>
-internal sealed record VariantOutlook(string Variant, int Blocks, int BlocksDone, IReadOnlyList<TaskOutlook> Tasks, IReadOnlyList<SaveOutlook> Saves);
+internal sealed record VariantOutlook(string Variant, int Blocks, int BlocksDone, IReadOnlyList<TaskOutlook> Tasks,
+    IReadOnlyList<SaveOutlook> Saves);

@@ -12,14 +12,16 @@ namespace LlmKick.Runs.Work;
 /// <param name="samples">Samples of tasks, listed once for all variants.</param>
 /// <param name="judge">Grades answers where a task asks for it.</param>
 /// <param name="selection">What is to be done at all.</param>
-internal sealed class VariantRunner(RunServices services, CalibrationData calibration, SampleLists samples, JudgeModel judge, RunSelection selection)
+internal sealed class VariantRunner(RunServices services, CalibrationData calibration, SampleLists samples, JudgeModel judge,
+    RunSelection selection)
 {
     /// <summary>Compresses the model and measures tasks.</summary>
     /// <param name="variant">The variant.</param>
     /// <param name="tasks">Its tasks that are to be done.</param>
     /// <param name="saves">Its checkpoints that are to be written.</param>
     /// <param name="cancellationToken">Stops between blocks and batches.</param>
-    public async Task RunAsync(VariantPlan variant, IReadOnlyList<TaskPlan> tasks, IReadOnlyList<SavePlan> saves, CancellationToken cancellationToken)
+    public async Task RunAsync(VariantPlan variant, IReadOnlyList<TaskPlan> tasks, IReadOnlyList<SavePlan> saves,
+        CancellationToken cancellationToken)
     {
         var model = await ComputeThread.RunAsync(() => Load(variant, cancellationToken)).ConfigureAwait(false);
         await using (model.ConfigureAwait(false))
@@ -34,12 +36,14 @@ internal sealed class VariantRunner(RunServices services, CalibrationData calibr
     }
 
     /// <summary>Of a task with few batches, one of many parts may get none: then nothing need be compressed for it.</summary>
-    private async Task<bool> HasWorkAsync(VariantPlan variant, IReadOnlyList<TaskPlan> tasks, ILanguageModel model, CancellationToken cancellationToken)
+    private async Task<bool> HasWorkAsync(VariantPlan variant, IReadOnlyList<TaskPlan> tasks, ILanguageModel model,
+        CancellationToken cancellationToken)
     {
         if (selection.Shard is null || tasks.Count == 0)
             return true;
         foreach (var task in tasks)
-            if (selection.Batches(variant.Name, task.Name, (await samples.ListAsync(task, model, cancellationToken).ConfigureAwait(false)).Batches.Count).Any())
+            if (selection.Batches(variant.Name, task.Name,
+                (await samples.ListAsync(task, model, cancellationToken).ConfigureAwait(false)).Batches.Count).Any())
                 return true;
         return false;
     }
@@ -54,11 +58,13 @@ internal sealed class VariantRunner(RunServices services, CalibrationData calibr
         await using (model.ConfigureAwait(false))
         {
             await CompressAsync(save.Variant, model, cancellationToken).ConfigureAwait(false);
-            return await ComputeThread.RunAsync(() => new CheckpointSaver(services).Save(save, model, cancellationToken)).ConfigureAwait(false);
+            return await ComputeThread.RunAsync(() => new CheckpointSaver(services).Save(save, model, cancellationToken))
+                .ConfigureAwait(false);
         }
     }
 
-    private ILanguageModel Load(VariantPlan variant, CancellationToken cancellationToken) => variant.CreateLoader().Load(new ModelLoadContext
+    private ILanguageModel Load(VariantPlan variant, CancellationToken cancellationToken) => variant.CreateLoader()
+        .Load(new ModelLoadContext
     {
         Device = services.Device,
         DataType = services.Plan.DataType,
@@ -84,22 +90,26 @@ internal sealed class VariantRunner(RunServices services, CalibrationData calibr
         catch (Exception failure) when (UnitFailure.Is(failure, cancellationToken))
         {
             var error = UnitFailure.Tell(failure, $"{save.Variant.Name}, saving as {save.Spec.Name},", services);
-            RunFile.WriteJson(services.Folder.SaveRecord(save.Variant.Name, save.Spec.Name), new SaveRecord(save.Fingerprint, "", 0, [], error), RunJson.Line);
+            RunFile.WriteJson(services.Folder.SaveRecord(save.Variant.Name, save.Spec.Name),
+                new SaveRecord(save.Fingerprint, "", 0, [], error), RunJson.Line);
         }
     }
 
-    /// <summary>Measures a task. A model whose outputs are no numbers has nothing to be measured by: that failure ends the variant.</summary>
+    /// <summary>Measures a task. A model whose outputs are no numbers has nothing to be measured by: that failure ends the
+    /// variant.</summary>
     private async Task TryMeasureAsync(VariantPlan variant, TaskPlan plan, ILanguageModel model, CancellationToken cancellationToken)
     {
         try
         {
             var listed = await samples.ListAsync(plan, model, cancellationToken).ConfigureAwait(false);
-            await new TaskRunner(services, variant, plan, listed, judge).RunAsync(model, selection, cancellationToken).ConfigureAwait(false);
+            await new TaskRunner(services, variant, plan, listed, judge).RunAsync(model, selection, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is not NotFiniteException && UnitFailure.Is(failure, cancellationToken))
         {
             var error = UnitFailure.Tell(failure, $"{variant.Name}/{plan.Name}", services);
-            RunFile.WriteJson(services.Folder.TaskRecord(variant.Name, plan.Name), TaskRecord.Failed(plan.Fingerprint, error), RunJson.Line);
+            RunFile.WriteJson(services.Folder.TaskRecord(variant.Name, plan.Name), TaskRecord.Failed(plan.Fingerprint, error),
+                RunJson.Line);
         }
     }
 }

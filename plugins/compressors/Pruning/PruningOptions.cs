@@ -11,7 +11,8 @@ public record PruningOptions : IValidatedOptions
     public double? Sparsity { get; init; }
 
     /// <summary>N of every M consecutive inputs kept.</summary>
-    [Option("Keeps N of every M consecutive inputs (1:4 is 75 % sparse): hardware can use it, at more loss than the same sparsity anywhere. Give it or sparsity.", Form = "N:M", InName = true)]
+    [Option("Keeps N of every M consecutive inputs (1:4 is 75 % sparse): hardware can use it, at more loss than the same sparsity "
+        + "anywhere. Give it or sparsity.", Form = "N:M", InName = true)]
     public NmPattern? Pattern { get; init; }
 
     /// <inheritdoc/>
@@ -20,6 +21,7 @@ public record PruningOptions : IValidatedOptions
         if (Sparsity is null && Pattern is null)
             yield return new OptionFault("sparsity", "neither sparsity nor pattern is given: add 'sparsity: 0.5' or 'pattern: \"2:4\"'");
         if (Sparsity is not null && Pattern is not null)
-            yield return new OptionFault("pattern", $"both sparsity ({Sparsity}) and pattern ({Pattern}) are given: the pattern fixes the sparsity, so remove one of them");
+            yield return new OptionFault("pattern",
+                $"both sparsity ({Sparsity}) and pattern ({Pattern}) are given: the pattern fixes the sparsity, so remove one of them");
     }
 }

@@ -16,7 +16,8 @@ internal abstract class ScoredPruning(PruningOptions options) : LinearCompressor
     protected abstract void Prune(IPruningKernels kernels, torch.Tensor weight, torch.Tensor scores, double sparsity);
 
     /// <inheritdoc/>
-    public override LinearForecast? Foresee(LinearPlace place, LinearForecast before) => Target.Foresee(options, place, before, keepsCodes: true);
+    public override LinearForecast? Foresee(LinearPlace place, LinearForecast before) =>
+        Target.Foresee(options, place, before, keepsCodes: true);
 
     /// <inheritdoc/>
     protected override void CompressGroup(LinearGroup group, GroupStatistics statistics, GroupContext context)

@@ -16,7 +16,8 @@ internal sealed class SparseGpt(SparseGptOptions options) : LinearCompressor
     public override InputStatistics Needs => InputStatistics.Hessian;
 
     /// <inheritdoc/>
-    public override LinearForecast? Foresee(LinearPlace place, LinearForecast before) => Target.Foresee(options, place, before, keepsCodes: false);
+    public override LinearForecast? Foresee(LinearPlace place, LinearForecast before) =>
+        Target.Foresee(options, place, before, keepsCodes: false);
 
     /// <inheritdoc/>
     protected override void CompressGroup(LinearGroup group, GroupStatistics statistics, GroupContext context)

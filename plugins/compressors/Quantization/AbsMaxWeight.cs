@@ -22,7 +22,8 @@ internal static class AbsMaxWeight
         var weight = linear.Weight.to(ScalarType.Float32);
         var largest = share == WeightShare.Tensor ? weight.abs().max().view(1, 1) : weight.abs().amax([1], keepdim: true);
         var scales = largest.div(Number.Of(Highest)).clamp_min_(Number.Of(LeastScale));
-        var codes = (weight / scales).round_().clamp_(Number.Of(-Highest), Number.Of(Highest)).add_(Number.Of(Highest + 1), Number.One).to(ScalarType.Byte);
+        var codes = (weight / scales).round_().clamp_(Number.Of(-Highest), Number.Of(Highest)).add_(Number.Of(Highest + 1), Number.One)
+            .to(ScalarType.Byte);
         linear.Replace(new QuantizedWeight(Encoding(PrunedZeros.Of(linear.Encoding), scheme), codes, scales));
     }
 
@@ -30,7 +31,8 @@ internal static class AbsMaxWeight
     public static void RequireIntegers(ITransformer model)
     {
         if (!model.RoundsActivations)
-            throw new LlmKickException("The model's plugin multiplies floats only, and this method is about products of integers: use a method that quantizes weights alone (rtn, gptq, awq).");
+            throw new LlmKickException("The model's plugin multiplies floats only, and this method is about products of integers: use a "
+                + "method that quantizes weights alone (rtn, gptq, awq).");
     }
 
     /// <summary>What a linear becomes.</summary>

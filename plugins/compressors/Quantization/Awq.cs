@@ -3,8 +3,10 @@ using static TorchSharp.torch;
 
 namespace LlmKick.Quantization;
 
-/// <summary>AWQ (Lin et al., arXiv 2306.00978): inputs that are large get finer steps, by scales that the norm or linear before takes back.</summary>
-/// <remarks>As in the reference code, all is searched with the inputs of the uncompressed model; what comes before an output projection of grouped queries cannot be scaled.</remarks>
+/// <summary>AWQ (Lin et al., arXiv 2306.00978): inputs that are large get finer steps, by scales that the norm or linear before takes
+/// back.</summary>
+/// <remarks>As in the reference code, all is searched with the inputs of the uncompressed model; what comes before an output projection of
+/// grouped queries cannot be scaled.</remarks>
 internal sealed class Awq(AwqOptions options) : LinearCompressor
 {
     /// <inheritdoc/>
@@ -33,7 +35,8 @@ internal sealed class Awq(AwqOptions options) : LinearCompressor
             var forms = input.Linears.ToDictionary(l => l, l => options.BitsOf(context.PlaceOf(l)) is { } bits ? options.Form(bits) : null);
             if (forms.Values.All(f => f is null) || input.Statistics.All(known => known.Tokens == 0))
                 continue;
-            var (scales, errors) = new ScaleSearch([.. input.Groups.Zip(input.Statistics, (group, known) => (group, known.Inputs))], forms, options.DuoScaling).Run();
+            var (scales, errors) = new ScaleSearch([.. input.Groups.Zip(input.Statistics, (group, known) => (group, known.Inputs))], forms,
+                options.DuoScaling).Run();
             foreach (var known in input.Statistics)
                 known.SearchErrors = errors;
             input.Scale(scales);

@@ -6,7 +6,8 @@ namespace LlmKick.Quantization;
 public sealed record AwqOptions : IntegerOptions, IValidatedOptions
 {
     /// <summary>Calibration sequences that are looked at.</summary>
-    [Option("Calibration sequences that are looked at, the first ones; the search computes with each many times and keeps their inputs in memory.", Min = 1)]
+    [Option("Calibration sequences that are looked at, the first ones; the search computes with each many times and keeps their inputs "
+        + "in memory.", Min = 1)]
     public int Samples { get; init; } = 16;
 
     /// <summary>Whether scales also look at the weights.</summary>

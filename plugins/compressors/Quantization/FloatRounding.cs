@@ -23,7 +23,8 @@ internal abstract class FloatRounding(SelectionOptions options) : LinearCompress
 
     /// <inheritdoc/>
     public override LinearForecast? Foresee(LinearPlace place, LinearForecast before) =>
-        options.Selects(place) ? before with { Encoding = Encoding with { Pruned = PrunedZeros.Of(before.Encoding) }, HasColumnGroups = false, HasOneScale = HasOneScale } : before;
+        options.Selects(place) ? before with { Encoding = Encoding with { Pruned = PrunedZeros.Of(before.Encoding) },
+            HasColumnGroups = false, HasOneScale = HasOneScale } : before;
 
     /// <summary>Whether one scale is the whole matrix's.</summary>
     protected virtual bool HasOneScale => false;

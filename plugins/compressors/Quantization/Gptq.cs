@@ -10,7 +10,8 @@ namespace LlmKick.Quantization;
 /// Linears that share an input share H, U and one loop. Weights that were pruned before stay zero.
 /// </remarks>
 /// <param name="options">Its options.</param>
-/// <param name="removal">What is removed in the same loop (SparseGPT, Frantar and Alistarh, arXiv 2301.00774, section 3.5); null to remove nothing.</param>
+/// <param name="removal">What is removed in the same loop (SparseGPT, Frantar and Alistarh, arXiv 2301.00774, section 3.5); null to remove
+/// nothing.</param>
 internal sealed class Gptq(GptqOptions options, Removal? removal = null) : LinearCompressor
 {
     /// <inheritdoc/>
@@ -54,7 +55,8 @@ internal sealed class Gptq(GptqOptions options, Removal? removal = null) : Linea
         using var scope = NewDisposeScope();
         var weight = cat([.. linears.Select(l => l.Weight.to(ScalarType.Float32))]).masked_fill(dead, Number.Of(0));
         var kept = linears.Any(l => l.Encoding.IsPruned) ? cat([.. linears.Select(Kept)]) : null;
-        var solver = new GptqSolver(form, options.BlockSize, order, options.StaticGroups) { Removal = removal, LinearRows = [.. linears.Select(l => l.Outputs)] };
+        var solver = new GptqSolver(form, options.BlockSize, order, options.StaticGroups) { Removal = removal,
+            LinearRows = [.. linears.Select(l => l.Outputs)] };
         var (codes, grid) = solver.Solve(weight, factor, kept);
         var start = 0L;
         foreach (var linear in linears)
@@ -67,7 +69,8 @@ internal sealed class Gptq(GptqOptions options, Removal? removal = null) : Linea
     }
 
     /// <summary>1 where a weight was not pruned.</summary>
-    private static Tensor Kept(Linear linear) => (linear.Encoding.IsPruned ? linear.Weight.ne(Number.Of(0)) : ones_like(linear.Weight)).to(ScalarType.Float32);
+    private static Tensor Kept(Linear linear) => (linear.Encoding.IsPruned ? linear.Weight.ne(Number.Of(0)) : ones_like(linear.Weight))
+        .to(ScalarType.Float32);
 
     /// <summary>Columns by descending diagonal; unused ones count as 1, as in the reference code.</summary>
     private static Tensor Order(GroupStatistics statistics)

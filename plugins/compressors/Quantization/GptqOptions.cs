@@ -6,11 +6,13 @@ namespace LlmKick.Quantization;
 public record GptqOptions : RtnOptions, IValidatedOptions
 {
     /// <summary>A published setting that the other options must not leave.</summary>
-    [Option("A published setting, for every number of bits; options that leave it are refused. paper: asymmetric, groups of 128, damping 0.01, no act_order, no mse, blocks of 128, not true_sequential.")]
+    [Option("A published setting, for every number of bits; options that leave it are refused. paper: asymmetric, groups of 128, "
+        + "damping 0.01, no act_order, no mse, blocks of 128, not true_sequential.")]
     public GptqPreset? Preset { get; init; }
 
     /// <summary>Whether columns are solved for by descending weight in the output.</summary>
-    [Option("Solves for the inputs with the most energy first: better. Without static_groups, groups are then of inputs that are not neighbours, which files must say and makes loading slower.")]
+    [Option("Solves for the inputs with the most energy first: better. Without static_groups, groups are then of inputs that are not "
+        + "neighbours, which files must say and makes loading slower.")]
     public bool ActOrder { get; init; }
 
     /// <summary>Whether groups are of neighbours, with scales found beforehand.</summary>
@@ -22,7 +24,8 @@ public record GptqOptions : RtnOptions, IValidatedOptions
     public double Damping { get; init; } = 0.01;
 
     /// <summary>Columns solved together.</summary>
-    [Option("Columns solved together; as in the reference code, the scales of a group that begins inside such a block do not see the block's own updates.", Min = 1, Max = 4096)]
+    [Option("Columns solved together; as in the reference code, the scales of a group that begins inside such a block do not see the "
+        + "block's own updates.", Min = 1, Max = 4096)]
     public int BlockSize { get; init; } = 128;
 
     /// <summary>Whether a group of linears sees what the earlier ones of its block became.</summary>
@@ -40,7 +43,8 @@ public record GptqOptions : RtnOptions, IValidatedOptions
 
     private IEnumerable<(string Option, string Value, bool IsOff)> OffPaper() =>
     [
-        ("group_size", "128", GroupSize != 128), ("per", "group", Per != GridShare.Group), ("symmetric", "false", Symmetric), ("mse", "false", Mse), ("act_order", "false", ActOrder),
+        ("group_size", "128", GroupSize != 128), ("per", "group", Per != GridShare.Group), ("symmetric", "false", Symmetric),
+        ("mse", "false", Mse), ("act_order", "false", ActOrder),
         ("damping", "0.01", Damping != 0.01), ("block_size", "128", BlockSize != 128), ("true_sequential", "false", TrueSequential),
     ];
 }

@@ -41,7 +41,8 @@ internal sealed class GptqSolver
         using var scope = NewDisposeScope();
         var grid = FirstGrid(weight);
         var (work, mask) = (Ordered(weight), kept is not null ? Ordered(kept) : Removal is null ? null : ones_like(weight));
-        var columns = new GptqColumns(work, factor, mask, grid, GroupOfEach((int)weight.shape[1]), empty_like(work)) { Pattern = Removal?.Pattern };
+        var columns = new GptqColumns(work, factor, mask, grid, GroupOfEach((int)weight.shape[1]),
+            empty_like(work)) { Pattern = Removal?.Pattern };
         var blockSize = Removal?.Fit(_blockSize) ?? _blockSize;
         for (var start = 0; start < work.shape[1]; start += blockSize)
             SolveBlock(columns, start, Math.Min(blockSize, (int)work.shape[1] - start));
@@ -55,7 +56,8 @@ internal sealed class GptqSolver
         using var scope = NewDisposeScope();
         if (!_fixedBefore)
             FitGroupsFrom(columns, start, width);
-        Removal?.Mark(columns.Weight.narrow(1, start, width), columns.Factor.diagonal().narrow(0, start, width), columns.Kept!.narrow(1, start, width), LinearRows);
+        Removal?.Mark(columns.Weight.narrow(1, start, width), columns.Factor.diagonal().narrow(0, start, width),
+            columns.Kept!.narrow(1, start, width), LinearRows);
         var errors = GptqKernels.Solve(columns, start, width);
         var (end, rest) = (start + width, columns.Weight.shape[1] - start - width);
         if (rest > 0)
@@ -81,7 +83,8 @@ internal sealed class GptqSolver
         var groups = ColumnSplit.Cut(weight, _form.GroupSize);
         return _fixedBefore
             ? IntegerGrid.Fit(groups, _form)
-            : new IntegerGrid(_form, zeros(groups.shape[..2], ScalarType.Float32, weight.device), zeros(groups.shape[..2], ScalarType.Float32, weight.device));
+            : new IntegerGrid(_form, zeros(groups.shape[..2], ScalarType.Float32, weight.device),
+                zeros(groups.shape[..2], ScalarType.Float32, weight.device));
     }
 
     /// <summary>The group of each column in the order of solving; sets <see cref="ColumnGroups"/> as a side result.</summary>

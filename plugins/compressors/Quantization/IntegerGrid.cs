@@ -32,7 +32,8 @@ internal sealed record IntegerGrid(GridForm Form, Tensor Scales, Tensor Zeros)
         if (!form.IncludesZero)
             scales.clamp_min_(Number.Of(LeastScale));
         scales = Rounded(scales, form.ScaleType);
-        var zeros = form.Symmetric ? full_like(scales, Number.Of(1 << (form.Bits - 1))) : (low.neg() / scales).round_().clamp_(Number.Of(0), Number.Of(form.Highest));
+        var zeros = form.Symmetric ? full_like(scales, Number.Of(1 << (form.Bits - 1)))
+            : (low.neg() / scales).round_().clamp_(Number.Of(0), Number.Of(form.Highest));
         return new IntegerGrid(form, scales, zeros);
     }
 
@@ -45,7 +46,8 @@ internal sealed record IntegerGrid(GridForm Form, Tensor Scales, Tensor Zeros)
     };
 
     /// <summary>The nearest codes, whole numbers in float32, shaped like the weights.</summary>
-    public Tensor Codes(Tensor groups) => (groups / Scales.unsqueeze(-1)).round_().add_(Zeros.unsqueeze(-1), Number.One).clamp_(Number.Of(0), Number.Of(Form.Highest));
+    public Tensor Codes(Tensor groups) => (groups / Scales.unsqueeze(-1)).round_().add_(Zeros.unsqueeze(-1), Number.One)
+        .clamp_(Number.Of(0), Number.Of(Form.Highest));
 
     /// <summary>The weights rounded to the grid.</summary>
     public Tensor Round(Tensor groups) => Codes(groups).sub_(Zeros.unsqueeze(-1)).mul_(Scales.unsqueeze(-1));
@@ -58,7 +60,8 @@ internal sealed record IntegerGrid(GridForm Form, Tensor Scales, Tensor Zeros)
     public QuantizedWeight Pack(Tensor codes, Linear linear, Tensor? columnGroups = null, PrunedEncoding? pruned = null)
     {
         var type = Form.Bits <= 8 ? ScalarType.Byte : ScalarType.Int32;
-        return new QuantizedWeight(Form.Encoding(pruned ?? PrunedZeros.Of(linear.Encoding)), codes.to(type), Scales, Form.Symmetric ? null : Zeros.to(type), columnGroups);
+        return new QuantizedWeight(Form.Encoding(pruned ?? PrunedZeros.Of(linear.Encoding)), codes.to(type), Scales, Form.Symmetric ? null
+            : Zeros.to(type), columnGroups);
     }
 
     private static (Tensor Low, Tensor High) Range(Tensor groups, GridForm form)

@@ -20,14 +20,16 @@ public record IntegerOptions : SelectionOptions
 
     /// <summary>How many digits scales have.</summary>
     /// <value>float32.</value>
-    [Option("Digits of scales; float16 rounds them before the weights, so that files of GPTQ and AWQ, which have no more, hold exactly what was measured.")]
+    [Option("Digits of scales; float16 rounds them before the weights, so that files of GPTQ and AWQ, which have no more, hold exactly "
+        + "what was measured.")]
     public ScaleType ScaleDtype { get; init; } = ScaleType.Float32;
 
     /// <inheritdoc/>
     internal override IEnumerable<string> Patterns => base.Patterns.Concat(OtherBits.Select(o => o.Pattern));
 
     /// <summary>A linear's bits, or null where it is left as it is.</summary>
-    internal int? BitsOf(LinearPlace place) => Selects(place) ? OtherBits.FirstOrDefault(o => Matches(o.Pattern, place))?.Bits ?? Bits : null;
+    internal int? BitsOf(LinearPlace place) => Selects(place) ? OtherBits.FirstOrDefault(o => Matches(o.Pattern, place))?.Bits
+        ?? Bits : null;
 
     /// <summary>What a linear becomes.</summary>
     /// <param name="place">The linear.</param>

@@ -2,7 +2,8 @@ using LlmKick.Sdk.Compression;
 
 namespace LlmKick.Quantization;
 
-/// <summary>Rounds what attention remembers, not the weights: <see cref="KeyValueScheme"/>. Scoring sees the rounded keys and values as writing does.</summary>
+/// <summary>Rounds what attention remembers, not the weights: <see cref="KeyValueScheme"/>. Scoring sees the rounded keys and values as
+/// writing does.</summary>
 internal sealed class KvCache(KvCacheOptions options) : ICompressor
 {
     /// <inheritdoc/>

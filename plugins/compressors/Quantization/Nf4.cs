@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace LlmKick.Quantization;
 
-/// <summary>4-bit NormalFloat of QLoRA (Dettmers et al., arXiv 2305.14314): groups of 64, scaled by their largest magnitude; scales are not quantized again.</summary>
+/// <summary>4-bit NormalFloat of QLoRA (Dettmers et al., arXiv 2305.14314): groups of 64, scaled by their largest magnitude; scales are not
+/// quantized again.</summary>
 internal sealed class Nf4(FloatOptions options) : FloatRounding(options)
 {
     /// <inheritdoc/>

@@ -16,7 +16,8 @@ public sealed record PatternBits(string Pattern, int Bits) : IParsable<PatternBi
 
     /// <inheritdoc/>
     public static PatternBits Parse(string s, IFormatProvider? provider) =>
-        TryParse(s, provider, out var result) ? result : throw new FormatException("write PATTERN=BITS with 2 to 16 bits, such as \"first.*=8\"");
+        TryParse(s, provider, out var result) ? result
+            : throw new FormatException("write PATTERN=BITS with 2 to 16 bits, such as \"first.*=8\"");
 
     /// <inheritdoc/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out PatternBits result)

@@ -20,7 +20,8 @@ internal sealed record Removal(double? Sparsity, NmPattern? Pattern)
     public void RequireFit(LinearGroup group, GroupContext context)
     {
         if (Pattern is { } pattern && group.Inputs % pattern.Of != 0)
-            throw new LlmKickException($"The pattern {pattern} does not fit {group.Linears[0].Name} of block {context.Block}: its {group.Inputs} inputs are not a multiple of {pattern.Of}. "
+            throw new LlmKickException($"The pattern {pattern} does not fit {group.Linears[0].Name} of block {context.Block}: its "
+                + $"{group.Inputs} inputs are not a multiple of {pattern.Of}. "
                 + $"Choose an M that divides {group.Inputs}, or use sparsity: {pattern.Sparsity:0.##}.");
     }
 

@@ -17,7 +17,8 @@ internal sealed class Rtn(RtnOptions options) : LinearCompressor
     }
 
     /// <inheritdoc/>
-    public override LinearForecast? Foresee(LinearPlace place, LinearForecast before) => options.Foresee(place, before, options.Form) with { HasOneScale = options.Per == GridShare.Tensor };
+    public override LinearForecast? Foresee(LinearPlace place, LinearForecast before) =>
+        options.Foresee(place, before, options.Form) with { HasOneScale = options.Per == GridShare.Tensor };
 
     /// <inheritdoc/>
     protected override bool Selects(LinearPlace place) => options.Selects(place);
@@ -35,7 +36,8 @@ internal sealed class Rtn(RtnOptions options) : LinearCompressor
         var weight = linear.Weight.to(ScalarType.Float32);
         var groups = options.Per == GridShare.Tensor ? weight.reshape(1, 1, -1) : ColumnSplit.Cut(weight, form.GroupSize);
         var grid = IntegerGrid.Fit(groups, form);
-        var codes = options.Per == GridShare.Tensor ? grid.Codes(groups).view(weight.shape) : ColumnSplit.Join(grid.Codes(groups), linear.Inputs);
+        var codes = options.Per == GridShare.Tensor ? grid.Codes(groups).view(weight.shape)
+            : ColumnSplit.Join(grid.Codes(groups), linear.Inputs);
         linear.Replace(grid.Pack(codes, linear));
     }
 }

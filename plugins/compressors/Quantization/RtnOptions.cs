@@ -14,7 +14,8 @@ public record RtnOptions : IntegerOptions
     public bool Symmetric { get; init; }
 
     /// <summary>Whether the grid's range is searched.</summary>
-    [Option("Shrinks each grid's range step by step and keeps what changes the weights least (norm 2.4), as GPTQ's code does; slower, better at few bits.")]
+    [Option("Shrinks each grid's range step by step and keeps what changes the weights least (norm 2.4), as GPTQ's code does; slower, "
+        + "better at few bits.")]
     public bool Mse { get; init; }
 
     /// <summary>The grid at some bits.</summary>

@@ -5,20 +5,25 @@ using static TorchSharp.torch;
 
 namespace LlmKick.Quantization;
 
-/// <summary>AWQ's search of the exponent that the inputs' mean sizes are raised to, equation 5 of the paper: what the group's part of the block puts out is to change least.</summary>
-/// <param name="readers">The groups that read what is scaled, with the inputs of each, […, inputs]; their weights are changed and put back.</param>
+/// <summary>AWQ's search of the exponent that the inputs' mean sizes are raised to, equation 5 of the paper: what the group's part of the
+/// block puts out is to change least.</summary>
+/// <param name="readers">The groups that read what is scaled, with the inputs of each, […, inputs]; their weights are changed and put
+/// back.</param>
 /// <param name="forms">The grid of each linear, or null where it is not quantized.</param>
 /// <param name="duo">Whether the weights' sizes count too.</param>
-internal sealed class ScaleSearch(IReadOnlyList<(LinearGroup Group, IReadOnlyList<Tensor> Inputs)> readers, IReadOnlyDictionary<Linear, GridForm?> forms, bool duo)
+internal sealed class ScaleSearch(IReadOnlyList<(LinearGroup Group, IReadOnlyList<Tensor> Inputs)> readers,
+    IReadOnlyDictionary<Linear, GridForm?> forms, bool duo)
 {
     private const int Steps = 20;
     private const float Least = 1e-4f;
-    private readonly Dictionary<Linear, Tensor> _weights = readers.SelectMany(r => r.Group.Linears).ToDictionary(l => l, l => l.Weight.clone());
+    private readonly Dictionary<Linear, Tensor> _weights = readers.SelectMany(r => r.Group.Linears)
+        .ToDictionary(l => l, l => l.Weight.clone());
 
     /// <summary>The groups whose output can change, with each of their inputs.</summary>
     private readonly List<(LinearGroup Group, Tensor Input)> _inputs =
     [
-        .. readers.Where(r => r.Group.Part is not null || r.Group.Linears.Any(l => forms[l] is not null)).SelectMany(r => r.Inputs.Select(input => (r.Group, input))),
+        .. readers.Where(r => r.Group.Part is not null || r.Group.Linears.Any(l => forms[l] is not null))
+        .SelectMany(r => r.Inputs.Select(input => (r.Group, input))),
     ];
 
     /// <summary>Runs the search.</summary>
@@ -52,8 +57,10 @@ internal sealed class ScaleSearch(IReadOnlyList<(LinearGroup Group, IReadOnlyLis
     /// <summary>The mean over rows of |W| as a share of the largest in its group.</summary>
     private Tensor WeightSizes()
     {
-        var groups = ColumnSplit.Cut(cat([.. _weights.Values]).to(ScalarType.Float32).abs(), forms.Values.First(f => f is not null)!.GroupSize);
-        return ColumnSplit.Join(groups / groups.amax([-1], keepdim: true).add(Number.Of(1e-6), Number.One), readers[0].Group.Inputs).mean([0]);
+        var groups = ColumnSplit.Cut(cat([.. _weights.Values]).to(ScalarType.Float32).abs(),
+            forms.Values.First(f => f is not null)!.GroupSize);
+        return ColumnSplit.Join(groups / groups.amax([-1], keepdim: true).add(Number.Of(1e-6), Number.One), readers[0].Group.Inputs)
+            .mean([0]);
     }
 
     private double Error(Tensor scales, List<Tensor> outputs)
@@ -65,7 +72,8 @@ internal sealed class ScaleSearch(IReadOnlyList<(LinearGroup Group, IReadOnlyLis
             foreach (var (linear, weight) in _weights)
                 if (forms[linear] is { } form)
                     trials.Add(linear.Try(Rounded(weight.to(ScalarType.Float32) * scales, form).div_(scales)));
-            return _inputs.Zip(outputs, (pair, output) => Change(Forward(pair.Group, pair.Input), output)).Sum() / outputs.Sum(o => o.numel());
+            return _inputs.Zip(outputs, (pair, output) => Change(Forward(pair.Group, pair.Input), output))
+                .Sum() / outputs.Sum(o => o.numel());
         }
         finally
         {

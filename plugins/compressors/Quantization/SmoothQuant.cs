@@ -5,10 +5,12 @@ using static TorchSharp.torch;
 namespace LlmKick.Quantization;
 
 /// <summary>
-/// SmoothQuant (Xiao et al., arXiv 2211.10438): scales move what is hard to round from activations to weights, then both are rounded to 8 bits
+/// SmoothQuant (Xiao et al., arXiv 2211.10438): scales move what is hard to round from activations to weights, then both are rounded to 8
+/// bits
 /// and multiplied as integers.
 /// </summary>
-/// <remarks>As in the released code, scales are found with the inputs of the uncompressed model. An output projection of grouped queries cannot be smoothed.</remarks>
+/// <remarks>As in the released code, scales are found with the inputs of the uncompressed model. An output projection of grouped queries
+/// cannot be smoothed.</remarks>
 internal sealed class SmoothQuant(SmoothQuantOptions options) : LinearCompressor
 {
     private const int Highest = 127;
@@ -56,7 +58,8 @@ internal sealed class SmoothQuant(SmoothQuantOptions options) : LinearCompressor
     {
         var scheme = options.Activations == ActivationKind.Dynamic
             ? new ActivationScheme { Range = ActivationRange.Token }
-            : new ActivationScheme { Range = ActivationRange.Tensor, Scale = Math.Max(statistics.AbsMax.max().item<float>() / Highest, LeastStep) };
+            : new ActivationScheme { Range = ActivationRange.Tensor,
+                Scale = Math.Max(statistics.AbsMax.max().item<float>() / Highest, LeastStep) };
         foreach (var linear in group.Linears)
             AbsMaxWeight.Replace(linear, options.Weights, scheme);
     }

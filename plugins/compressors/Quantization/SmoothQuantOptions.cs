@@ -6,11 +6,13 @@ namespace LlmKick.Quantization;
 public sealed record SmoothQuantOptions : SelectionOptions
 {
     /// <summary>How much of the difficulty goes from activations to weights.</summary>
-    [Option("How much of the inputs' spread the weights take over: 0 none, 1 all; 0.5 suits most models, 0.75 and more those with large outliers.", Min = 0, Max = 1, InName = true)]
+    [Option("How much of the inputs' spread the weights take over: 0 none, 1 all; 0.5 suits most models, 0.75 and more those with large "
+        + "outliers.", Min = 0, Max = 1, InName = true)]
     public double Alpha { get; init; } = 0.5;
 
     /// <summary>Where the scales of activations come from.</summary>
-    [Option("Scales of activations: each token's own (dynamic), or one found in calibration (static), which is faster on some hardware and loses more.")]
+    [Option("Scales of activations: each token's own (dynamic), or one found in calibration (static), which is faster on some hardware "
+        + "and loses more.")]
     public ActivationKind Activations { get; init; } = ActivationKind.Dynamic;
 
     /// <summary>How many weights share a scale.</summary>
@@ -18,6 +20,7 @@ public sealed record SmoothQuantOptions : SelectionOptions
     public WeightShare Weights { get; init; } = WeightShare.Channel;
 
     /// <summary>Which linears' inputs are smoothed.</summary>
-    [Option("Inputs that are smoothed: all that a norm or linear before can take the scales of, or those after norms alone, as in the paper.")]
+    [Option(
+        "Inputs that are smoothed: all that a norm or linear before can take the scales of, or those after norms alone, as in the paper.")]
     public SmoothedGroups Smooth { get; init; } = SmoothedGroups.All;
 }

@@ -20,10 +20,13 @@ public sealed record SparseGptqOptions : GptqOptions
         foreach (var fault in base.Validate())
             yield return fault;
         if (Sparsity is null && Pattern is null)
-            yield return new OptionFault("sparsity", "neither sparsity nor pattern is given: add 'sparsity: 0.5' or 'pattern: \"2:4\"', or use gptq to remove nothing");
+            yield return new OptionFault("sparsity",
+                "neither sparsity nor pattern is given: add 'sparsity: 0.5' or 'pattern: \"2:4\"', or use gptq to remove nothing");
         if (Sparsity is not null && Pattern is not null)
-            yield return new OptionFault("pattern", $"both sparsity ({Sparsity}) and pattern ({Pattern}) are given: the pattern fixes the sparsity, so remove one of them");
+            yield return new OptionFault("pattern",
+                $"both sparsity ({Sparsity}) and pattern ({Pattern}) are given: the pattern fixes the sparsity, so remove one of them");
         if (Pattern is not null && ActOrder)
-            yield return new OptionFault("act_order", "a pattern is of neighbours, which act_order does not solve for together: use sparsity, or leave act_order out");
+            yield return new OptionFault("act_order",
+                "a pattern is of neighbours, which act_order does not solve for together: use sparsity, or leave act_order out");
     }
 }

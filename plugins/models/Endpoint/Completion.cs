@@ -3,7 +3,8 @@ using LlmKick.Sdk.Models;
 
 namespace LlmKick.Endpoint;
 
-/// <summary>What a server's reply holds: an answer, or why it is none. Only what is needed is asked of it: servers differ in the rest.</summary>
+/// <summary>What a server's reply holds: an answer, or why it is none. Only what is needed is asked of it: servers differ in the
+/// rest.</summary>
 /// <param name="Text">The answer; empty where the server refused to give one.</param>
 /// <param name="Finish">Why it ended.</param>
 /// <param name="Usage">Tokens read and written, where the server tells them.</param>
@@ -25,7 +26,8 @@ internal sealed record Completion(string Text, FinishReason Finish, TokenUsage? 
         }
         catch (JsonException)
         {
-            return None(reply.ToMemory().IsEmpty ? "its reply is empty" : $"its reply is no JSON: {Start(reply.ToString())}", isPassing: true);
+            return None(reply.ToMemory().IsEmpty ? "its reply is empty" : $"its reply is no JSON: {Start(reply.ToString())}",
+                isPassing: true);
         }
     }
 
@@ -34,9 +36,11 @@ internal sealed record Completion(string Text, FinishReason Finish, TokenUsage? 
         var usage = UsageOf(root);
         if (Of(root, "error") is { ValueKind: not JsonValueKind.Null } error)
             return None(Told(error), usage is null && !IsLasting(error));
-        if (Of(root, "choices") is not { ValueKind: JsonValueKind.Array } choices || choices.GetArrayLength() == 0 || Of(choices[0], "message") is not { } message)
+        if (Of(root, "choices") is not { ValueKind: JsonValueKind.Array } choices || choices.GetArrayLength() == 0
+            || Of(choices[0], "message") is not { } message)
             return None($"its reply has no answer in `choices`: {Start(root.GetRawText())}", usage is null);
-        return new(Content(message), Of(choices[0], "finish_reason") is { ValueKind: JsonValueKind.String } finish && finish.ValueEquals("length") ? FinishReason.Length : FinishReason.EndOfText, usage);
+        return new(Content(message), Of(choices[0], "finish_reason") is { ValueKind: JsonValueKind.String } finish
+            && finish.ValueEquals("length") ? FinishReason.Length : FinishReason.EndOfText, usage);
     }
 
     private static Completion None(string fault, bool isPassing) => new("", FinishReason.EndOfText, null, fault, isPassing);
@@ -49,18 +53,23 @@ internal sealed record Completion(string Text, FinishReason Finish, TokenUsage? 
     };
 
     private static TokenUsage? UsageOf(JsonElement root) =>
-        Of(root, "usage") is { } usage && Count(usage, "prompt_tokens") is { } read && Count(usage, "completion_tokens") is { } written ? new TokenUsage(read, written) : null;
+        Of(root, "usage") is { } usage && Count(usage, "prompt_tokens") is { } read
+            && Count(usage, "completion_tokens") is { } written ? new TokenUsage(read, written) : null;
 
-    private static int? Count(JsonElement usage, string name) => Of(usage, name) is { ValueKind: JsonValueKind.Number } count && count.TryGetInt32(out var value) ? value : null;
+    private static int? Count(JsonElement usage, string name) => Of(usage, name) is { ValueKind: JsonValueKind.Number } count
+        && count.TryGetInt32(out var value) ? value : null;
 
-    private static string Told(JsonElement error) => error.ValueKind == JsonValueKind.String ? Start(error.GetString()!) : TextOf(error, "message") ?? Start(error.GetRawText());
+    private static string Told(JsonElement error) => error.ValueKind == JsonValueKind.String ? Start(error.GetString()!)
+        : TextOf(error, "message") ?? Start(error.GetRawText());
 
     /// <summary>Some servers send the status of an error inside a reply that claims success.</summary>
     private static bool IsLasting(JsonElement error) => Count(error, "code") is >= 400 and < 500 and not (TimedOut or TooMany);
 
-    private static string? TextOf(JsonElement all, string name) => Of(all, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    private static string? TextOf(JsonElement all, string name) => Of(all, name) is { ValueKind: JsonValueKind.String } text
+        ? text.GetString() : null;
 
-    private static JsonElement? Of(JsonElement all, string name) => all.ValueKind == JsonValueKind.Object && all.TryGetProperty(name, out var value) ? value : null;
+    private static JsonElement? Of(JsonElement all, string name) => all.ValueKind == JsonValueKind.Object
+        && all.TryGetProperty(name, out var value) ? value : null;
 
     private static string Start(string text) => text.Length <= Shown ? text.Trim() : text[..Shown].Trim() + "…";
 }

@@ -18,13 +18,15 @@ internal sealed class EndpointLoader(EndpointOptions options) : IModelLoader
     }
 
     public ITokenizer LoadTokenizer() =>
-        throw new LlmKickException($"endpoint: the tokenizer of '{options.Model}' is known to its server alone, and tasks need it; an endpoint can only be the recipe's judge.");
+        throw new LlmKickException($"endpoint: the tokenizer of '{options.Model}' is known to its server alone, and tasks need it; an "
+            + $"endpoint can only be the recipe's judge.");
 
     public ILanguageModel Load(ModelLoadContext context, CancellationToken cancellationToken)
     {
         var key = options.KeyVariable is null ? null : Environment.GetEnvironmentVariable(options.KeyVariable);
         if (options.KeyVariable is not null && string.IsNullOrWhiteSpace(key))
-            throw new LlmKickException($"endpoint: the environment variable '{options.KeyVariable}' that `key_variable` names is not set; set it to the server's key, or leave `key_variable` out.");
+            throw new LlmKickException($"endpoint: the environment variable '{options.KeyVariable}' that `key_variable` names is not set; "
+                + $"set it to the server's key, or leave `key_variable` out.");
         return new EndpointModel(options, key?.Trim(), Describe());
     }
 

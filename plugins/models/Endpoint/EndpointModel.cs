@@ -64,15 +64,18 @@ internal sealed class EndpointModel : ILanguageModel
 
     private async Task<Response> AnswerAsync(int index, Request request, CancellationToken cancellationToken)
     {
-        var asked = request as GenerateRequest ?? throw new LlmKickException($"endpoint: '{options.Model}' writes answers; probabilities cannot be asked of it.");
+        var asked = request as GenerateRequest
+            ?? throw new LlmKickException($"endpoint: '{options.Model}' writes answers; probabilities cannot be asked of it.");
         await places.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             using var body = BinaryContent.Create(BinaryData.FromString(CompletionRequest.Of(asked, options).ToJsonString()));
-            var reply = await client.CompleteChatAsync(body, new RequestOptions { CancellationToken = cancellationToken }).ConfigureAwait(false);
+            var reply = await client.CompleteChatAsync(body, new RequestOptions { CancellationToken = cancellationToken })
+                .ConfigureAwait(false);
             return Answer(index, Completion.Read(reply.GetRawResponse().Content));
         }
-        catch (Exception exception) when (exception is ClientResultException or AggregateException or HttpRequestException or IOException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (exception is ClientResultException or AggregateException or HttpRequestException or IOException
+            || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw Fault((exception as AggregateException)?.InnerExceptions[^1].Message ?? exception.Message);
         }
@@ -84,7 +87,8 @@ internal sealed class EndpointModel : ILanguageModel
 
     private GenerateResponse Answer(int index, Completion completion) => completion.Fault is { } fault
         ? throw Fault(fault)
-        : new(index, [], completion.Text, completion.Finish, []) { Usage = completion.Usage is { } usage ? usage with { Cost = Cost(usage) } : null };
+        : new(index, [], completion.Text, completion.Finish,
+            []) { Usage = completion.Usage is { } usage ? usage with { Cost = Cost(usage) } : null };
 
     private double? Cost(TokenUsage usage) => (usage.Input * options.InputPrice + usage.Output * options.OutputPrice) / PricedTokens;
 
@@ -92,6 +96,7 @@ internal sealed class EndpointModel : ILanguageModel
     private LlmKickException Fault(string message)
     {
         var line = message.ReplaceLineEndings(" ").Trim();
-        return new($"endpoint: {options.Url} gave no answer of '{options.Model}': {(key is null ? line : line.Replace(key, "***", StringComparison.Ordinal))}");
+        return new($"endpoint: {options.Url} gave no answer of '{options.Model}': "
+            + $"{(key is null ? line : line.Replace(key, "***", StringComparison.Ordinal))}");
     }
 }

@@ -13,7 +13,8 @@ internal sealed class Decoder(TransformerModel model) : IDecoder
     public Device Device => model.Device;
 
     public IKeyValueCache CreateCache(int batch, int capacity) => KeyValueCache.Create(
-        [.. model.Blocks.Select(block => model.Spec.Block(block.Index).Mixer.Kept)], batch, capacity, model.Dtype, model.Device, _regimes.Matter);
+        [.. model.Blocks.Select(block => model.Spec.Block(block.Index).Mixer.Kept)], batch, capacity, model.Dtype, model.Device,
+        _regimes.Matter);
 
     public Tensor Forward(Tensor tokens, ReadOnlySpan<int> lengths, IKeyValueCache? cache)
     {
@@ -76,7 +77,8 @@ internal sealed class Decoder(TransformerModel model) : IDecoder
         cache.Clear();
         var hidden = Read(all, totals, cache);
         var first = tensor(Array.ConvertAll(starts, start => (long)start), device: Device).unsqueeze(1);
-        var places = first.add(arange(Number.Of(0), Number.Of(tokens.shape[1]), Number.One, ScalarType.Int64, Device), Number.One).clamp_max(Number.Of(hidden.shape[1] - 1));
+        var places = first.add(arange(Number.Of(0), Number.Of(tokens.shape[1]), Number.One, ScalarType.Int64, Device), Number.One)
+            .clamp_max(Number.Of(hidden.shape[1] - 1));
         return hidden.gather(1, places.unsqueeze(-1).expand(-1, -1, hidden.shape[2]));
     }
 
@@ -108,6 +110,7 @@ internal sealed class Decoder(TransformerModel model) : IDecoder
         if (cache.Lengths.Count != lengths.Length)
             throw new ArgumentException($"The cache has {cache.Lengths.Count} rows, the tokens {lengths.Length}.", nameof(cache));
         if (cache.LongestAfter(lengths) > cache.Capacity)
-            throw new ArgumentException($"The cache holds {cache.Capacity} tokens a row, {cache.LongestAfter(lengths)} are needed.", nameof(cache));
+            throw new ArgumentException($"The cache holds {cache.Capacity} tokens a row, {cache.LongestAfter(lengths)} are needed.",
+                nameof(cache));
     }
 }

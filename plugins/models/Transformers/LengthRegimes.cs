@@ -7,7 +7,8 @@ namespace LlmKick.Transformers;
 /// <summary>Whether, and when, a text's length decides how even its first tokens are rotated (LongRoPE, dynamic NTK).</summary>
 internal sealed class LengthRegimes(ModelSpec spec)
 {
-    private readonly IRotaryScaling[] _scalings = [.. Enumerable.Range(0, spec.BlockCount).Select(block => (spec.Block(block).Mixer as FullAttention)?.Rotary?.Scaling)
+    private readonly IRotaryScaling[] _scalings =
+        [.. Enumerable.Range(0, spec.BlockCount).Select(block => (spec.Block(block).Mixer as FullAttention)?.Rotary?.Scaling)
         .OfType<IRotaryScaling>().Where(scaling => scaling.DependsOnLength).Distinct()];
 
     public bool Matter => _scalings.Length > 0;

@@ -32,7 +32,8 @@ internal sealed record ModelLocation(string Path, string Name, string? Adapter =
         if (HubName.Matches(path))
             return new ModelLocation(cache.Find(path), path);
         if (!File.Exists(path) && !Directory.Exists(path))
-            throw new LlmKickException(cache.RevisionFault(path) ?? $"'{path}' does not exist; give a GGUF file or a folder with config.json and safetensors.");
+            throw new LlmKickException(cache.RevisionFault(path)
+                ?? $"'{path}' does not exist; give a GGUF file or a folder with config.json and safetensors.");
         var name = System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(path));
         return new ModelLocation(path, Directory.Exists(path) ? name : System.IO.Path.GetFileNameWithoutExtension(name));
     }
@@ -45,8 +46,10 @@ internal sealed record ModelLocation(string Path, string Name, string? Adapter =
         if (!Directory.Exists(path))
             return GgufSplit.Files(path);
         string[] folders = [.. new[] { path, System.IO.Path.Combine(path, ChatTemplateSet.MoreFolder) }.Where(Directory.Exists)];
-        return [.. folders, .. HubCache.Reference(path), .. folders.SelectMany(Directory.EnumerateFiles).Where(IsOfModel).Order(StringComparer.Ordinal)];
+        return [.. folders, .. HubCache.Reference(path),
+            .. folders.SelectMany(Directory.EnumerateFiles).Where(IsOfModel).Order(StringComparer.Ordinal)];
     }
 
-    private static bool IsOfModel(string file) => System.IO.Path.GetExtension(file) is ".safetensors" or ".bin" or ".json" or ".model" or ".jinja";
+    private static bool IsOfModel(string file) =>
+        System.IO.Path.GetExtension(file) is ".safetensors" or ".bin" or ".json" or ".model" or ".jinja";
 }

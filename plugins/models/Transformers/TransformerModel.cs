@@ -27,7 +27,8 @@ internal sealed class TransformerModel : IDisposable
         get => Blocks[0].Mixer.KeyValues;
         set
         {
-            foreach (var width in Enumerable.Range(0, Blocks.Count).Select(block => Spec.Block(block).Mixer.Kept?.Width).OfType<int>().Distinct())
+            foreach (var width in Enumerable.Range(0, Blocks.Count).Select(block => Spec.Block(block).Mixer.Kept?.Width).OfType<int>()
+                .Distinct())
                 value?.RequireFit(width);
             foreach (var block in Blocks)
                 block.Mixer.KeyValues = value;

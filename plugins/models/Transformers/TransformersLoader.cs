@@ -31,7 +31,8 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
         using var source = location.Open();
         var spec = SpecReader.Read(source);
         LayoutCheck.Require(spec, source);
-        var generation = options.Generation == GenerationSource.Model && Directory.Exists(source.Path) ? GenerationConfig.Read(source.Path).Required(source.Path) : null;
+        var generation = options.Generation == GenerationSource.Model
+            && Directory.Exists(source.Path) ? GenerationConfig.Read(source.Path).Required(source.Path) : null;
         return new ModelIdentity(
             generation is null ? source.ContentHash() : ContentHash.OfTexts(source.ContentHash(), JsonSerializer.Serialize(generation)),
             LoadTokenizer(source, spec).Hash, location.Name, location.Files(), spec.ParameterCount, spec.BlockCount, spec.Context);
@@ -43,7 +44,8 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
         return TokenizerSource.Load(source);
     }
 
-    public ModelContents Inspect(bool countZeros, CancellationToken cancellationToken) => ModelInspection.Of(Locate().Path, countZeros, cancellationToken);
+    public ModelContents Inspect(bool countZeros, CancellationToken cancellationToken) =>
+        ModelInspection.Of(Locate().Path, countZeros, cancellationToken);
 
     public ILanguageModel Load(ModelLoadContext context, CancellationToken cancellationToken)
     {
@@ -62,7 +64,8 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
             spec.Config.Note(TextEndNote.Of(tokenizer));
         var generation = Directory.Exists(source.Path) ? GenerationConfig.Read(source.Path) : null;
         if (generation is { Asked.Count: > 0 } && options.Generation == GenerationSource.Task)
-            spec.Config.Note($"generation_config.json asks for {string.Join(", ", generation.Asked)}, which is not applied (`generation: model` does)");
+            spec.Config.Note(
+                $"generation_config.json asks for {string.Join(", ", generation.Asked)}, which is not applied (`generation: model` does)");
         var rules = options.Generation == GenerationSource.Model ? generation?.Required(source.Path) : null;
         var dtype = Resolve(options.Dtype ?? context.DataType, context.Device);
         var model = new ModelReader(spec, source, context.Device, dtype).Read(context.Progress, cancellationToken);
@@ -71,7 +74,8 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
             Inform(context.Logger, location.Name, note);
         // For inspect, results and reports; a line of log for what is as it should be would be one too many.
         spec.Config.Note(TextEndNote.Of(tokenizer));
-        return new LocalLanguageModel(Describe(location, spec, model.ParameterCount, dtype, context.Device), tokenizer, new Decoder(model), new BlockwiseModel(model), model) { Rules = rules };
+        return new LocalLanguageModel(Describe(location, spec, model.ParameterCount, dtype, context.Device), tokenizer, new Decoder(model),
+            new BlockwiseModel(model), model) { Rules = rules };
     }
 
     private static ITokenizer LoadTokenizer(IWeightSource source, ModelSpec spec)
@@ -79,7 +83,8 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
         var tokenizer = TokenizerSource.Load(source);
         return tokenizer.VocabularySize <= spec.Vocabulary
             ? tokenizer
-            : throw new LlmKickException($"'{source.Path}' has a tokenizer of {tokenizer.VocabularySize} tokens for a model that knows {spec.Vocabulary}; take the tokenizer that belongs to the model.");
+            : throw new LlmKickException($"'{source.Path}' has a tokenizer of {tokenizer.VocabularySize} tokens for a model that knows "
+                + $"{spec.Vocabulary}; take the tokenizer that belongs to the model.");
     }
 
     [LoggerMessage(LogLevel.Warning, "{Remark}")]

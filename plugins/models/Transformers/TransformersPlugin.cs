@@ -9,6 +9,7 @@ public sealed class TransformersPlugin : IPlugin
     public void Register(IPluginRegistry registry)
     {
         ArgumentNullException.ThrowIfNull(registry);
-        registry.AddModel<TransformersOptions>("transformers", "Decoder-only transformers from GGUF files and Hugging Face folders.", options => new TransformersLoader(options));
+        registry.AddModel<TransformersOptions>("transformers", "Decoder-only transformers from GGUF files and Hugging Face folders.",
+            options => new TransformersLoader(options));
     }
 }

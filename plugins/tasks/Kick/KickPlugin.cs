@@ -14,14 +14,19 @@ public sealed class KickPlugin : IPlugin
     public void Register(IPluginRegistry registry)
     {
         registry.AddTask<MmluOptions>(
-            "mmlu", "Multiple-choice questions of 57 subjects (Hendrycks et al., 2021), scored by letter and as the paper's code does.", options => new MmluTask(options));
+            "mmlu", "Multiple-choice questions of 57 subjects (Hendrycks et al., 2021), scored by letter and as the paper's code does.",
+            options => new MmluTask(options));
         registry.AddTask<FreebaseQaOptions>(
-            "freebaseqa", "Trivia questions answered from memory (Jiang et al., 2019), scored by whole words and as the paper's code does.", options => new FreebaseQaTask(options));
+            "freebaseqa", "Trivia questions answered from memory (Jiang et al., 2019), scored by whole words and as the paper's code does.",
+            options => new FreebaseQaTask(options));
         registry.AddTask<TriviaQaOptions>(
-            "triviaqa", "Questions with evidence or without (Joshi et al., 2017; SQuAD's format too), scored by TriviaQA's evaluation and as the paper's code does.", options => new TriviaQaTask(options));
+            "triviaqa", "Questions with evidence or without (Joshi et al., 2017; SQuAD's format too), scored by TriviaQA's evaluation and "
+                + "as the paper's code does.", options => new TriviaQaTask(options));
         registry.AddTask<SummarizationOptions>(
-            "summarization", "News stories of three lengths, summarized (CNN/DailyMail; Hermann et al., 2015), compared with the highlights and with the story.", options => new SummarizationTask(options));
+            "summarization", "News stories of three lengths, summarized (CNN/DailyMail; Hermann et al., 2015), compared with the "
+                + "highlights and with the story.", options => new SummarizationTask(options));
         registry.AddTask<InstructOptions>(
-            "instruct", "Questions that ask for free answers, in one turn or two (Vicuna-80, MT-Bench; Zheng et al., 2023): how varied and how complete the answers are.", options => new InstructTask(options));
+            "instruct", "Questions that ask for free answers, in one turn or two (Vicuna-80, MT-Bench; Zheng et al., 2023): how varied and "
+                + "how complete the answers are.", options => new InstructTask(options));
     }
 }

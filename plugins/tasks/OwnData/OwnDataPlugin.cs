@@ -11,8 +11,11 @@ public sealed class OwnDataPlugin : IPlugin
     /// <inheritdoc/>
     public void Register(IPluginRegistry registry)
     {
-        registry.AddTask<QaOptions>("qa", "Your own questions (JSONL or CSV), answered and compared word by word.", options => new QaTask(options));
-        registry.AddTask<ChoiceOptions>("choice", "Your own multiple-choice questions (JSONL or CSV), scored by the choices' probabilities.", options => new ChoiceTask(options));
-        registry.AddTask<GenerateOptions>("generate", "Your own prompts (JSONL or CSV), answered freely: how varied the answers are, and how near to references.", options => new GenerateTask(options));
+        registry.AddTask<QaOptions>("qa", "Your own questions (JSONL or CSV), answered and compared word by word.",
+            options => new QaTask(options));
+        registry.AddTask<ChoiceOptions>("choice",
+            "Your own multiple-choice questions (JSONL or CSV), scored by the choices' probabilities.", options => new ChoiceTask(options));
+        registry.AddTask<GenerateOptions>("generate", "Your own prompts (JSONL or CSV), answered freely: how varied the answers are, and "
+            + "how near to references.", options => new GenerateTask(options));
     }
 }

@@ -34,7 +34,8 @@ internal static class CorpusText
         {
             using var json = JsonDocument.Parse(line);
             return json.RootElement.ValueKind == JsonValueKind.Object
-                && json.RootElement.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+                && json.RootElement.TryGetProperty("text", out var text)
+                && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
         }
         catch (JsonException)
         {

@@ -6,13 +6,16 @@ namespace LlmKick.Perplexity;
 /// <summary>Options of <see cref="PerplexityTask"/>.</summary>
 internal sealed record PerplexityOptions : IValidatedOptions
 {
-    [Option("Text file, or .jsonl with a `text` in each line (joined by a blank line).", Required = true, IsPath = true, PathKind = PathKind.File)]
+    [Option("Text file, or .jsonl with a `text` in each line (joined by a blank line).", Required = true, IsPath = true,
+        PathKind = PathKind.File)]
     public string Text { get; init; } = "";
 
-    [Option("Tokens in a window; at most the model's context. A longer window gives a lower perplexity. The last, short window is dropped.", Min = 2)]
+    [Option("Tokens in a window; at most the model's context. A longer window gives a lower perplexity. The last, short window is "
+        + "dropped.", Min = 2)]
     public int Window { get; init; } = 2048;
 
-    [Option("New tokens in each window after the first; default: no overlap. A shorter stride scores with more context and takes longer.", Min = 1)]
+    [Option("New tokens in each window after the first; default: no overlap. A shorter stride scores with more context and takes "
+        + "longer.", Min = 1)]
     public int? Stride { get; init; }
 
     [Option("`file`: the file as it is; `rows`: lines as rows of a dataset, joined by a blank line, as in published perplexities.")]
@@ -37,6 +40,7 @@ internal sealed record PerplexityOptions : IValidatedOptions
     public IEnumerable<OptionFault> Validate()
     {
         if (Step > TextTokens)
-            yield return new OptionFault("stride", $"{Step} would skip text: a window holds {TextTokens} tokens of it; give {TextTokens} or less.");
+            yield return new OptionFault("stride",
+                $"{Step} would skip text: a window holds {TextTokens} tokens of it; give {TextTokens} or less.");
     }
 }

@@ -14,8 +14,10 @@ internal sealed class PerplexityTask(PerplexityOptions options) : ITask
     public IReadOnlyList<MetricDescription> Metrics { get; } =
     [
         new("perplexity", HigherIsBetter: false, Chance: null,
-            $"exp of the mean negative log-likelihood of a token; windows of {options.Window} tokens every {options.Step}, the last short one dropped; "
-            + $"BOS: {options.Bos.ToString().ToLowerInvariant()}; join: {options.Join.ToString().ToLowerInvariant()}; bootstrap over windows") { ExponentialOf = Nll },
+            $"exp of the mean negative log-likelihood of a token; windows of {options.Window} tokens every {options.Step}, the last "
+                + $"short one dropped; "
+            + $"BOS: {options.Bos.ToString().ToLowerInvariant()}; join: {options.Join.ToString().ToLowerInvariant()}; bootstrap over "
+            + $"windows") { ExponentialOf = Nll },
     ];
 
     /// <inheritdoc/>
@@ -23,11 +25,13 @@ internal sealed class PerplexityTask(PerplexityOptions options) : ITask
     {
         if (options.Window > context.ContextLength)
             throw new LlmKickException(
-                $"window: {options.Window} tokens are more than the model's context of {context.ContextLength}; write `window: {context.ContextLength}` or less.");
+                $"window: {options.Window} tokens are more than the model's context of {context.ContextLength}; write `window: "
+                    + $"{context.ContextLength}` or less.");
         var text = await CorpusText.ReadAsync(options.Text, options.Join, cancellationToken).ConfigureAwait(false);
         var windows = Windows.Cut(options, text, context.Tokenizer);
         if (windows.Count == 0)
-            throw new LlmKickException($"{options.Text}: the text is shorter than one window of {options.Window} tokens; give a longer text or a smaller `window`.");
+            throw new LlmKickException($"{options.Text}: the text is shorter than one window of {options.Window} tokens; give a longer "
+                + $"text or a smaller `window`.");
         foreach (var index in Subset.Choose(windows.Count, options.Limit, options.Take, context.Seed))
             yield return windows[index];
     }
@@ -40,7 +44,8 @@ internal sealed class PerplexityTask(PerplexityOptions options) : ITask
     }
 
     /// <inheritdoc/>
-    public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken)
+    public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context,
+        CancellationToken cancellationToken)
     {
         var predictions = ((RollingResponse)exchanges[0].Response).LogProbabilities;
         var nll = -predictions.Average(logProbability => (double)logProbability);

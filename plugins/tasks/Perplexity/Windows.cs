@@ -27,7 +27,8 @@ internal sealed class Windows(PerplexityOptions options, int[] tokens, int? bos)
     {
         int? bos = options.Bos == BosPlacement.None ? null : tokenizer.BeginOfText
             ?? throw new LlmKickException(
-                $"bos: {options.Bos.ToString().ToLowerInvariant()} was asked for, but this model's tokenizer has no beginning-of-text token; write `bos: none`.");
+                $"bos: {options.Bos.ToString().ToLowerInvariant()} was asked for, but this model's tokenizer has no beginning-of-text "
+                    + $"token; write `bos: none`.");
         var ids = tokenizer.Encode(text);
         return options.Bos == BosPlacement.Start ? new Windows(options, [bos!.Value, .. ids], null) : new Windows(options, ids, bos);
     }

@@ -21,7 +21,8 @@ internal static class BlockCheck
             var observed = block.Forward(hidden, (group, input) => shown.Add(Look(group, input)));
             RequireShown(block, shown);
             RequireNamed(block);
-            Assert.True(after.shape.SequenceEqual(hidden.shape) && after.eq(observed).all().item<bool>(), $"Block {index} gives another result when observed, or another shape than [{string.Join(", ", hidden.shape)}].");
+            Assert.True(after.shape.SequenceEqual(hidden.shape) && after.eq(observed).all().item<bool>(),
+                $"Block {index} gives another result when observed, or another shape than [{string.Join(", ", hidden.shape)}].");
             hidden = after;
         }
     }
@@ -40,28 +41,35 @@ internal static class BlockCheck
         using var again = model.Open(index);
         foreach (var linear in again.Groups.SelectMany(group => group.Linears))
             Assert.True(linear.Weight.count_nonzero().item<long>() == 0 && Equals(linear.Encoding, encoding),
-                $"Block {index} was changed, committed and disposed, and {linear.Name} is as before when the block is opened again: IBlock.Commit keeps weights, codes and encodings.");
+                $"Block {index} was changed, committed and disposed, and {linear.Name} is as before when the block is opened again: "
+                    + $"IBlock.Commit keeps weights, codes and encodings.");
     }
 
     /// <summary>Each group once, in order; experts that no token reaches are not shown.</summary>
     private static void RequireShown(IBlock block, List<string> shown)
     {
-        var expected = block.Groups.Where(group => shown.Contains(group.Name) || group.Linears.All(linear => linear.Expert is null)).Select(group => group.Name);
-        Assert.True(shown.SequenceEqual(expected), $"Block {block.Index} shows the inputs of {string.Join(", ", shown)}, its groups are {string.Join(", ", block.Groups.Select(group => group.Name))}: show each once, in order.");
+        var expected = block.Groups.Where(group => shown.Contains(group.Name) || group.Linears.All(linear => linear.Expert is null))
+            .Select(group => group.Name);
+        Assert.True(shown.SequenceEqual(expected), $"Block {block.Index} shows the inputs of {string.Join(", ", shown)}, its groups are "
+            + $"{string.Join(", ", block.Groups.Select(group => group.Name))}: show each once, in order.");
     }
 
     private static void RequireNamed(IBlock block)
     {
         var linears = block.Groups.SelectMany(group => group.Linears).ToList();
-        Assert.True(linears.DistinctBy(linear => linear.Name).Count() == linears.Count, $"Two linears of block {block.Index} have one name: they are stored and selected by it.");
-        Assert.True(block.Parameters.Keys.All(name => name.Contains('.', StringComparison.Ordinal)), $"Parameters of block {block.Index} are {string.Join(", ", block.Parameters.Keys)}: give full names, such as input_layernorm.weight.");
+        Assert.True(linears.DistinctBy(linear => linear.Name).Count() == linears.Count,
+            $"Two linears of block {block.Index} have one name: they are stored and selected by it.");
+        Assert.True(block.Parameters.Keys.All(name => name.Contains('.', StringComparison.Ordinal)), $"Parameters of block {block.Index} "
+            + $"are {string.Join(", ", block.Parameters.Keys)}: give full names, such as input_layernorm.weight.");
         foreach (var group in block.Groups.Where(group => group.Source is not null))
-            Assert.True(group.Linears.All(group.Source!.Readers.Contains), $"{group.Source!.Name} of block {block.Index} does not know the linears of {group.Name} as readers of its output: name all in InputSource.Readers.");
+            Assert.True(group.Linears.All(group.Source!.Readers.Contains), $"{group.Source!.Name} of block {block.Index} does not know the "
+                + $"linears of {group.Name} as readers of its output: name all in InputSource.Readers.");
     }
 
     private static string Look(LinearGroup group, torch.Tensor input)
     {
-        Assert.True(group.Linears.All(linear => linear.Inputs == input.shape[^1]), $"The input of {group.Name} has a width of {input.shape[^1]}, its linears take {string.Join(", ", group.Linears.Select(linear => linear.Inputs))}.");
+        Assert.True(group.Linears.All(linear => linear.Inputs == input.shape[^1]), $"The input of {group.Name} has a width of "
+            + $"{input.shape[^1]}, its linears take {string.Join(", ", group.Linears.Select(linear => linear.Inputs))}.");
         return group.Name;
     }
 }

@@ -2,7 +2,8 @@ using LlmKick.Sdk.Models;
 
 namespace LlmKick.Sdk.Testing.Conformance;
 
-/// <summary>What every model must hold to that writes answers and shows no tokens, such as one behind a server. Inherit it in a public class of a test project.</summary>
+/// <summary>What every model must hold to that writes answers and shows no tokens, such as one behind a server. Inherit it in a public
+/// class of a test project.</summary>
 /// <remarks>The tests reach a stand-in of the server, which answers every conversation with the text of its last message.</remarks>
 /// <typeparam name="TPlugin">The plugin that offers the model.</typeparam>
 public abstract class ChatModelConformance<TPlugin> : ComponentConformance<TPlugin> where TPlugin : IPlugin, new()
@@ -21,8 +22,10 @@ public abstract class ChatModelConformance<TPlugin> : ComponentConformance<TPlug
     public void Identify_SameAndOtherModel_DifferInTheHash()
     {
         var (one, again, other) = (Identify("a"), Identify("a"), Identify("b"));
-        Assert.True(one.ContentHash == again.ContentHash, "Identify gives another hash the second time: hash what decides who answers, no times.");
-        Assert.True(one.ContentHash != other.ContentHash, "Two models of the server have one hash, so that one's results would pass for the other's.");
+        Assert.True(one.ContentHash == again.ContentHash,
+            "Identify gives another hash the second time: hash what decides who answers, no times.");
+        Assert.True(one.ContentHash != other.ContentHash,
+            "Two models of the server have one hash, so that one's results would pass for the other's.");
     }
 
     /// <summary>There is no tokenizer, and whoever asks for one is told so.</summary>
@@ -31,7 +34,8 @@ public abstract class ChatModelConformance<TPlugin> : ComponentConformance<TPlug
     {
         Refusal.Require(() => Loader("a").LoadTokenizer(), "A tokenizer that only the server has", "tokenizer");
         await using var model = Load();
-        Assert.True(model.Tokenizer is null && model.Transformer is null, "The model shows a tokenizer or weights: inherit ModelConformance instead, which looks at them.");
+        Assert.True(model.Tokenizer is null && model.Transformer is null,
+            "The model shows a tokenizer or weights: inherit ModelConformance instead, which looks at them.");
         Assert.False(string.IsNullOrWhiteSpace(model.Description.Name), "The model has no name.");
     }
 
@@ -42,7 +46,8 @@ public abstract class ChatModelConformance<TPlugin> : ComponentConformance<TPlug
         await using var model = Load();
         var together = await Answers(model, [.. Texts.Select(Request)]);
         for (var i = 0; i < Texts.Length; i++)
-            Assert.True(together[i].Text == Texts[i] && (await Answers(model, Request(Texts[i])))[0].Text == Texts[i], $"The answer to request {i} is '{together[i].Text}', not the stand-in's: keep Response.Index with its request.");
+            Assert.True(together[i].Text == Texts[i] && (await Answers(model, Request(Texts[i])))[0].Text == Texts[i],
+                $"The answer to request {i} is '{together[i].Text}', not the stand-in's: keep Response.Index with its request.");
         Assert.True((await Answers(model)).Count == 0, "No request has an answer.");
     }
 
@@ -51,7 +56,8 @@ public abstract class ChatModelConformance<TPlugin> : ComponentConformance<TPlug
     public async Task Answer_Conversation_ItsLastMessageIsAnswered()
     {
         await using var model = Load();
-        var prompt = new Prompt("not this", []) { Messages = [new("system", "s"), new("user", "u"), new("assistant", "a"), new("user", "this")] };
+        var prompt = new Prompt("not this",
+            []) { Messages = [new("system", "s"), new("user", "u"), new("assistant", "a"), new("user", "this")] };
         Assert.Equal("this", (await Answers(model, new GenerateRequest(prompt, 10, [])))[0].Text);
     }
 
@@ -73,7 +79,8 @@ public abstract class ChatModelConformance<TPlugin> : ComponentConformance<TPlug
         using var cancel = new CancellationTokenSource();
         await cancel.CancelAsync();
         var failure = await Record.ExceptionAsync(() => Answers(model, cancel.Token, [.. Texts.Select(Request)]));
-        Assert.True(failure is OperationCanceledException, $"Canceled requests ended with {failure?.GetType().Name ?? "no exception"}: pass the token on.");
+        Assert.True(failure is OperationCanceledException,
+            $"Canceled requests ended with {failure?.GetType().Name ?? "no exception"}: pass the token on.");
         Assert.True((await Answers(model, Request("after")))[0].Text == "after", "After a canceled request the model answers no more.");
     }
 
@@ -85,15 +92,18 @@ public abstract class ChatModelConformance<TPlugin> : ComponentConformance<TPlug
 
     private static Request Request(string text) => new GenerateRequest(new Prompt(text, []), 10, []);
 
-    private static Task<IReadOnlyList<GenerateResponse>> Answers(ILanguageModel model, params IReadOnlyList<Request> requests) => Answers(model, CancellationToken.None, requests);
+    private static Task<IReadOnlyList<GenerateResponse>> Answers(ILanguageModel model, params IReadOnlyList<Request> requests) =>
+        Answers(model, CancellationToken.None, requests);
 
-    private static async Task<IReadOnlyList<GenerateResponse>> Answers(ILanguageModel model, CancellationToken cancellationToken, IReadOnlyList<Request> requests)
+    private static async Task<IReadOnlyList<GenerateResponse>> Answers(ILanguageModel model, CancellationToken cancellationToken,
+        IReadOnlyList<Request> requests)
     {
         var answers = new List<Response>();
         await foreach (var answer in model.AnswerAsync(requests, null, cancellationToken))
             answers.Add(answer);
         Assert.True(answers.Select(answer => answer.Index).Order().SequenceEqual(Enumerable.Range(0, requests.Count)),
-            $"{requests.Count} requests were answered with the indices {string.Join(", ", answers.Select(answer => answer.Index))}: give one response for each.");
+            $"{requests.Count} requests were answered with the indices {string.Join(", ", answers.Select(answer => answer.Index))}: give "
+                + $"one response for each.");
         return [.. answers.OrderBy(answer => answer.Index).Cast<GenerateResponse>()];
     }
 }

@@ -19,7 +19,8 @@ public abstract partial class ComponentConformance<TPlugin> where TPlugin : IPlu
 
     /// <summary>The tested component, as the plugin registers it.</summary>
     protected OfferedComponent Component => Offered.FirstOrDefault(component => component.Kind == _kind && component.Name == Name)
-        ?? throw new InvalidOperationException($"{typeof(TPlugin).Name} registers no {Word} '{Name}', only {string.Join(", ", Offered.Select(c => c.Name))}. Register it, or mend Name in the test.");
+        ?? throw new InvalidOperationException($"{typeof(TPlugin).Name} registers no {Word} '{Name}', only "
+            + $"{string.Join(", ", Offered.Select(c => c.Name))}. Register it, or mend Name in the test.");
 
     private string Word => _kind.ToString().ToLowerInvariant();
 
@@ -27,9 +28,11 @@ public abstract partial class ComponentConformance<TPlugin> where TPlugin : IPlu
     [Fact]
     public void Plugin_Assembly_HasThisOnePublicEntryPoint()
     {
-        var entries = typeof(TPlugin).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(IPlugin)) && type is { IsAbstract: false, IsInterface: false });
+        var entries = typeof(TPlugin).Assembly.GetTypes()
+            .Where(type => type.IsAssignableTo(typeof(IPlugin)) && type is { IsAbstract: false, IsInterface: false });
         Assert.True(typeof(TPlugin).IsPublic, $"{typeof(TPlugin).Name} is not public: the host creates it, so make it so.");
-        Assert.True(entries.Count() == 1, $"{string.Join(", ", entries.Select(type => type.Name))} all implement IPlugin: keep one in the assembly, it can register everything.");
+        Assert.True(entries.Count() == 1, $"{string.Join(", ", entries.Select(type => type.Name))} all implement IPlugin: keep one in the "
+            + $"assembly, it can register everything.");
     }
 
     /// <summary>Every number that the plugin hands to libtorch is held until libtorch has read it.</summary>
@@ -37,15 +40,18 @@ public abstract partial class ComponentConformance<TPlugin> where TPlugin : IPlu
     public void Plugin_Numbers_AreHeld()
     {
         var unheld = UnheldNumbers.In(typeof(TPlugin).Assembly.Location);
-        Assert.True(unheld.Count == 0, $"{string.Join("\n", unheld)}\nA collection on another thread frees such a number before libtorch reads it: make it with Number.Of, and add with left.add(right, Number.One).");
+        Assert.True(unheld.Count == 0, $"{string.Join("\n", unheld)}\nA collection on another thread frees such a number before libtorch "
+            + $"reads it: make it with Number.Of, and add with left.add(right, Number.One).");
     }
 
     /// <summary>The name is one that recipes can give, and taken once.</summary>
     [Fact]
     public void Register_Name_IsValidAndUnique()
     {
-        Assert.True(NamePattern().IsMatch(Component.Name), $"'{Name}' is no name for recipes: use lower case letters, digits, hyphens and underscores, a letter first.");
-        Assert.True(Offered.Count(other => other.Kind == _kind && other.Name == Name) == 1, $"The {Word} '{Name}' is registered more than once: give each a name of its own.");
+        Assert.True(NamePattern().IsMatch(Component.Name),
+            $"'{Name}' is no name for recipes: use lower case letters, digits, hyphens and underscores, a letter first.");
+        Assert.True(Offered.Count(other => other.Kind == _kind && other.Name == Name) == 1,
+            $"The {Word} '{Name}' is registered more than once: give each a name of its own.");
     }
 
     /// <summary>The component and each of its options say in a line what they are.</summary>
@@ -83,11 +89,13 @@ public abstract partial class ComponentConformance<TPlugin> where TPlugin : IPlu
         {
             foreach (var value in option.Ends)
             {
-                Assert.True(option.Attribute.Accepts(value), $"'{option.Key}' does not accept {value}, the end of its own range: the range's end must be a value that its type can hold.");
+                Assert.True(option.Attribute.Accepts(value), $"'{option.Key}' does not accept {value}, the end of its own range: the "
+                    + $"range's end must be a value that its type can hold.");
                 option.TryOut(value);
             }
             foreach (var value in option.Outside)
-                Assert.False(option.Attribute.Accepts(value), $"'{option.Key}' accepts {value}, which is outside its range: mend Min and Max of its [Option].");
+                Assert.False(option.Attribute.Accepts(value),
+                    $"'{option.Key}' accepts {value}, which is outside its range: mend Min and Max of its [Option].");
         }
     }
 
@@ -95,7 +103,8 @@ public abstract partial class ComponentConformance<TPlugin> where TPlugin : IPlu
     /// <param name="options">Options of the registered type.</param>
     private protected object Create(object options)
     {
-        Assert.True(Component.OptionsType.IsInstanceOfType(options), $"'{Name}' takes {Component.OptionsType.Name}, but the test gives {options.GetType().Name}.");
+        Assert.True(Component.OptionsType.IsInstanceOfType(options),
+            $"'{Name}' takes {Component.OptionsType.Name}, but the test gives {options.GetType().Name}.");
         var fault = OptionFacts.WrongValues(options).FirstOrDefault();
         Assert.True(fault is null, $"The test's options for '{Name}' would be refused: {fault}");
         return Component.Create(options) ?? throw new InvalidOperationException($"The factory of '{Name}' gives null: return the {Word}.");
@@ -104,7 +113,8 @@ public abstract partial class ComponentConformance<TPlugin> where TPlugin : IPlu
     private static void RequireLine(string? text, string what, string where)
     {
         Assert.False(string.IsNullOrWhiteSpace(text), $"{what} has no description: give {where} a sentence for 'llmkick list'.");
-        Assert.False(text.Any(char.IsControl), $"The description of {what} has a line break or another control character: keep {where} one line.");
+        Assert.False(text.Any(char.IsControl),
+            $"The description of {what} has a line break or another control character: keep {where} one line.");
     }
 
     [GeneratedRegex("^[a-z][a-z0-9_-]*$")]

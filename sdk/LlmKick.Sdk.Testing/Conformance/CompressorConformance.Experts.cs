@@ -5,7 +5,8 @@ namespace LlmKick.Sdk.Testing.Conformance;
 /// <content>Models with experts.</content>
 public abstract partial class CompressorConformance<TPlugin>
 {
-    /// <summary>Experts that few tokens reach or none stay finite; routers are left unless they are named; every byte is compressed or left with a reason.</summary>
+    /// <summary>Experts that few tokens reach or none stay finite; routers are left unless they are named; every byte is compressed or left
+    /// with a reason.</summary>
     [Fact]
     public void Compress_Experts_StayFiniteAndAreAccountedFor()
     {
@@ -16,8 +17,11 @@ public abstract partial class CompressorConformance<TPlugin>
             foreach (var linear in model.Linears)
                 WeightCheck.RequireFinite(linear);
             foreach (var (report, linear) in reports.Zip(model.Linears))
-                Assert.True(linear.Encoding is DenseEncoding == report.Left is not null, $"{linear.Name} is {linear.Encoding}, and its report says that it was left for the reason '{report.Left}': change weights through Linear's methods, in groups that BlockwisePass gives.");
-            Assert.True(model.Linears.Where(l => l.Role == LinearRole.Router).All(l => l.Encoding is DenseEncoding), "The router was compressed and nobody named it: ask LinearCompressor.Selects or LinearPlace.IsLeftByRole.");
+                Assert.True(linear.Encoding is DenseEncoding == report.Left is not null,
+                    $"{linear.Name} is {linear.Encoding}, and its report says that it was left for the reason '{report.Left}': change "
+                    + $"weights through Linear's methods, in groups that BlockwisePass gives.");
+            Assert.True(model.Linears.Where(l => l.Role == LinearRole.Router).All(l => l.Encoding is DenseEncoding),
+                "The router was compressed and nobody named it: ask LinearCompressor.Selects or LinearPlace.IsLeftByRole.");
         }
     }
 

@@ -19,7 +19,8 @@ public abstract partial class CompressorConformance<TPlugin>
         using (var last = model.Weight(1, "mlp.up_proj").view(-1).narrow(0, 5, 1))
             last.fill_(Number.Of(value));
         if (ChangesWeights)
-            Refusal.Require(() => method.Run(model, TinyLlama.Calibration()), $"A weight of mlp.up_proj in block 1 is {value}", "block 1", "mlp.up_proj");
+            Refusal.Require(() => method.Run(model, TinyLlama.Calibration()), $"A weight of mlp.up_proj in block 1 is {value}", "block 1",
+                "mlp.up_proj");
         else
             Refusal.Allow(() => method.Run(model, TinyLlama.Calibration()), $"A weight of mlp.up_proj in block 1 is {value}");
     });
@@ -50,7 +51,8 @@ public abstract partial class CompressorConformance<TPlugin>
                 linear.Weight.zero_();
         Compress(method, model, "weights of zero");
         foreach (var linear in model.Linears)
-            Assert.True(WeightCheck.Sparsity(linear) == 1, $"{linear.Name} was all zero and no longer is (or has NaN): look for a division by a norm, scale or range of zero.");
+            Assert.True(WeightCheck.Sparsity(linear) == 1,
+                $"{linear.Name} was all zero and no longer is (or has NaN): look for a division by a norm, scale or range of zero.");
     });
 
     /// <summary>Activations that are all zero say nothing, which is no reason to fail.</summary>
@@ -73,7 +75,8 @@ public abstract partial class CompressorConformance<TPlugin>
     [InlineData(3, 1)]
     public void Compress_TinyCalibration_StaysFiniteOrIsRefused(int sequences, int length) => Each(ElementTypes, (_, method, model) =>
     {
-        Refusal.Allow(() => method.Run(model, TinyLlama.Calibration(sequences, length)), $"{sequences} calibration sequences of {length} tokens");
+        Refusal.Allow(() => method.Run(model, TinyLlama.Calibration(sequences, length)),
+            $"{sequences} calibration sequences of {length} tokens");
         foreach (var linear in model.Linears)
             WeightCheck.RequireFinite(linear);
     });

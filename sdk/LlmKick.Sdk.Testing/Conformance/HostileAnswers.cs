@@ -7,10 +7,12 @@ internal static class HostileAnswers
 {
     public static Response To(int index, Request request, HostileAnswer kind) => request switch
     {
-        ChooseRequest choose => new ChooseResponse(index, [.. choose.Continuations.Select((_, i) => Choice(kind, i))], 0, Text(kind) is { Length: > 0 } text ? text[..1] : ""),
+        ChooseRequest choose => new ChooseResponse(index, [.. choose.Continuations.Select((_, i) => Choice(kind, i))], 0,
+            Text(kind) is { Length: > 0 } text ? text[..1] : ""),
         RollingRequest rolling => new RollingResponse(index, [.. rolling.Tokens.Skip(rolling.ScoreFrom).Select(_ => Token(kind))]),
         DivergenceRequest divergence => Divergence(index, divergence.Tokens.Count - divergence.ScoreFrom, kind),
-        GenerateRequest => new GenerateResponse(index, [], Text(kind), kind == HostileAnswer.Empty ? FinishReason.EndOfText : FinishReason.Length, []),
+        GenerateRequest =>
+            new GenerateResponse(index, [], Text(kind), kind == HostileAnswer.Empty ? FinishReason.EndOfText : FinishReason.Length, []),
         _ => throw new ArgumentException($"There is no answer to a {request.GetType().Name}.", nameof(request)),
     };
 
@@ -34,7 +36,8 @@ internal static class HostileAnswers
     };
 
     private static DivergenceResponse Divergence(int index, int tokens, HostileAnswer kind) => new(
-        index, [.. Enumerable.Repeat(-Token(kind), tokens)], new float[tokens], new bool[tokens], [.. Enumerable.Repeat(kind == HostileAnswer.Blank ? 1f : -1f, tokens)]);
+        index, [.. Enumerable.Repeat(-Token(kind), tokens)], new float[tokens], new bool[tokens],
+        [.. Enumerable.Repeat(kind == HostileAnswer.Blank ? 1f : -1f, tokens)]);
 
     private static float Token(HostileAnswer kind) => kind switch
     {

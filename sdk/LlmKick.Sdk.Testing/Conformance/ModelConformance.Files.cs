@@ -10,12 +10,16 @@ public abstract partial class ModelConformance<TPlugin>
     public async Task Identify_Twice_IsTheSameAndTrue()
     {
         var (one, other) = (Loader().Identify(CancellationToken.None), Loader().Identify(CancellationToken.None));
-        Assert.True(one.ContentHash == other.ContentHash && one.TokenizerHash == other.TokenizerHash, "Identify gives another hash the second time: hash content alone, no times and no paths.");
+        Assert.True(one.ContentHash == other.ContentHash && one.TokenizerHash == other.TokenizerHash,
+            "Identify gives another hash the second time: hash content alone, no times and no paths.");
         await using var model = Load();
         Assert.True(one.ParameterCount == model.Description.ParameterCount && one.ContextLength == model.Description.ContextLength,
-            $"Identify says {one.ParameterCount} parameters and a context of {one.ContextLength}, the loaded model {model.Description.ParameterCount} and {model.Description.ContextLength}.");
-        Assert.True(model.Tokenizer is null || model.Tokenizer.Hash == one.TokenizerHash, "The loaded tokenizer's hash is not the one that Identify gives.");
-        Assert.True(model.Transformer is null || model.Transformer.BlockCount == one.BlockCount, $"Identify says {one.BlockCount} blocks, the loaded model has {model.Transformer?.BlockCount}.");
+            $"Identify says {one.ParameterCount} parameters and a context of {one.ContextLength}, the loaded model "
+                + $"{model.Description.ParameterCount} and {model.Description.ContextLength}.");
+        Assert.True(model.Tokenizer is null || model.Tokenizer.Hash == one.TokenizerHash,
+            "The loaded tokenizer's hash is not the one that Identify gives.");
+        Assert.True(model.Transformer is null || model.Transformer.BlockCount == one.BlockCount,
+            $"Identify says {one.BlockCount} blocks, the loaded model has {model.Transformer?.BlockCount}.");
         Assert.True(one.Files.All(Path.Exists), "Identify names files that are not there.");
     }
 
@@ -31,7 +35,8 @@ public abstract partial class ModelConformance<TPlugin>
         File.WriteAllBytes(largest, bytes);
         var after = before;
         if (Refusal.Allow(() => after = loader.Identify(CancellationToken.None).ContentHash, "The largest file with its last byte changed"))
-            Assert.True(before != after, $"ContentHash does not change with '{Path.GetFileName(largest)}': hash all of the weights and the configuration, or stale results are shown.");
+            Assert.True(before != after, $"ContentHash does not change with '{Path.GetFileName(largest)}': hash all of the weights and the "
+                + $"configuration, or stale results are shown.");
     }
 
     /// <summary>Files that are cut off, empty, damaged or gone are refused or read, never a crash.</summary>
@@ -61,7 +66,8 @@ public abstract partial class ModelConformance<TPlugin>
         var largest = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).MaxBy(file => new FileInfo(file).Length)!;
         File.WriteAllBytes(largest, File.ReadAllBytes(largest)[..^100]);
         if (KnowsItsEnd)
-            Refusal.Require(() => Load(loader, DataType.Float32), $"'{Path.GetFileName(largest)}' without its last 100 bytes", Path.GetFileName(largest));
+            Refusal.Require(() => Load(loader, DataType.Float32), $"'{Path.GetFileName(largest)}' without its last 100 bytes",
+                Path.GetFileName(largest));
         File.Delete(largest);
         Refusal.Require(() => Load(loader, DataType.Float32), $"'{Path.GetFileName(largest)}' that is gone");
     }
@@ -72,14 +78,16 @@ public abstract partial class ModelConformance<TPlugin>
     {
         var loader = Loader();
         var failure = Record.Exception(() => loader.Load(TestContexts.Load(), new CancellationToken(true)));
-        Assert.True(failure is OperationCanceledException, $"A canceled loading ended with {failure?.GetType().Name ?? "no exception"}: ask the token between tensors.");
+        Assert.True(failure is OperationCanceledException,
+            $"A canceled loading ended with {failure?.GetType().Name ?? "no exception"}: ask the token between tensors.");
     }
 
     private static async Task TryOut(IModelLoader loader)
     {
         loader.Identify(CancellationToken.None);
         await using var model = Load(loader, DataType.Float32);
-        var prompt = model.Tokenizer is { } tokenizer && tokenizer.Encode(Texts[0]) is { Length: > 1 } tokens ? new Prompt("", tokens) : new Prompt("", [0, 1]);
+        var prompt = model.Tokenizer is { } tokenizer && tokenizer.Encode(Texts[0]) is { Length: > 1 } tokens ? new Prompt("", tokens)
+            : new Prompt("", [0, 1]);
         await Answers(model, new GenerateRequest(prompt, 2, []));
     }
 }

@@ -41,7 +41,8 @@ internal sealed record OptionFacts(PropertyInfo Property, OptionAttribute Attrib
     {
         foreach (var property in options.GetProperties(BindingFlags.Public | BindingFlags.Instance))
             if (property.SetMethod is { IsPublic: true } && !property.IsDefined(typeof(OptionAttribute)))
-                yield return (property.Name, "can be set but has no [Option], so that no recipe can give it: describe it, or give it no setter.");
+                yield return (property.Name,
+                    "can be set but has no [Option], so that no recipe can give it: describe it, or give it no setter.");
         foreach (var option in Of(options))
             foreach (var fault in option.Faults())
                 yield return (option.Property.Name, fault);
@@ -71,9 +72,11 @@ internal sealed record OptionFacts(PropertyInfo Property, OptionAttribute Attrib
     public void TryOut(object value)
     {
         var options = Activator.CreateInstance(Property.ReflectedType!)!;
-        Property.SetValue(options, Property.PropertyType.IsGenericType && Property.PropertyType.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? ListOf(value) : value);
+        Property.SetValue(options, Property.PropertyType.IsGenericType
+            && Property.PropertyType.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? ListOf(value) : value);
         var failure = Record.Exception(() => (options as IValidatedOptions)?.Validate().ToList());
-        Assert.True(failure is null, $"Validate throws where '{Key}' is {value} ({failure?.Message}): return a fault for each thing that is wrong, and throw nothing.");
+        Assert.True(failure is null, $"Validate throws where '{Key}' is {value} ({failure?.Message}): return a fault for each thing that "
+            + $"is wrong, and throw nothing.");
     }
 
     /// <summary>A copy of options with one value changed.</summary>
@@ -101,8 +104,10 @@ internal sealed record OptionFacts(PropertyInfo Property, OptionAttribute Attrib
             yield return "has no public init accessor, so that no recipe can give it: add 'init'.";
         foreach (var (property, fault) in IsRecord ? Faults(ElementType) : [])
             yield return $"has {property}, which {fault}";
-        if (!IsRecord && ElementType != typeof(JsonObject) && !ElementType.IsEnum && !IsNumber && ElementType != typeof(bool) && ElementType != typeof(string) && !IsParsable(ElementType))
-            yield return $"is of the type {ElementType.Name}, which recipes cannot give: use bool, int, long, double, string, an enum, an IParsable, an IReadOnlyList of one, a record of options, or a JsonObject.";
+        if (!IsRecord && ElementType != typeof(JsonObject) && !ElementType.IsEnum && !IsNumber && ElementType != typeof(bool)
+            && ElementType != typeof(string) && !IsParsable(ElementType))
+            yield return $"is of the type {ElementType.Name}, which recipes cannot give: use bool, int, long, double, string, an enum, an "
+                + $"IParsable, an IReadOnlyList of one, a record of options, or a JsonObject.";
         if (!IsNumber && (!double.IsInfinity(Attribute.Min) || !double.IsInfinity(Attribute.Max)))
             yield return "declares Min or Max but is no number, so that nothing checks it: check it in IValidatedOptions.Validate.";
         if (!(Attribute.Min <= Attribute.Max))
@@ -115,11 +120,13 @@ internal sealed record OptionFacts(PropertyInfo Property, OptionAttribute Attrib
 
     private static Type Element(Type type)
     {
-        var element = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : type;
+        var element = type.IsGenericType
+            && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : type;
         return Nullable.GetUnderlyingType(element) ?? element;
     }
 
     private bool IsRecord => ElementType.IsClass && Of(ElementType).Any();
 
-    private static bool IsParsable(Type type) => type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IParsable<>));
+    private static bool IsParsable(Type type) => type.GetInterfaces()
+        .Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IParsable<>));
 }

@@ -14,10 +14,12 @@ public abstract partial class TaskConformance<TPlugin>
         foreach (var wrong in Wrong)
         {
             var task = Make();
-            Assert.True(File.Exists(_folder.File(wrong.File)), $"Options writes no '{wrong.File}': name a file of the valid data in Wrong.");
+            Assert.True(File.Exists(_folder.File(wrong.File)),
+                $"Options writes no '{wrong.File}': name a file of the valid data in Wrong.");
             _folder.Write(wrong.File, wrong.Content);
             var place = Path.GetFileName(wrong.File) + (wrong.Line is { } line ? $":{line}" : "");
-            await Refusal.RequireAsync(() => task.ListSamplesAsync(TestContexts.Task()), $"{wrong.File} that holds '{wrong.Content}'", place);
+            await Refusal.RequireAsync(() => task.ListSamplesAsync(TestContexts.Task()),
+                $"{wrong.File} that holds '{wrong.Content}'", place);
         }
     }
 
@@ -35,7 +37,8 @@ public abstract partial class TaskConformance<TPlugin>
                 await Refusal.AllowAsync(() => task.ListSamplesAsync(TestContexts.Task()), $"'{Path.GetFileName(file)}' that {name}");
             }
             File.Delete(file);
-            await Refusal.RequireAsync(() => task.ListSamplesAsync(TestContexts.Task()), $"'{Path.GetFileName(file)}' that is gone", Path.GetFileName(file));
+            await Refusal.RequireAsync(() => task.ListSamplesAsync(TestContexts.Task()), $"'{Path.GetFileName(file)}' that is gone",
+                Path.GetFileName(file));
             await File.WriteAllBytesAsync(file, whole);
         }
     }
@@ -46,9 +49,11 @@ public abstract partial class TaskConformance<TPlugin>
     {
         var (task, context) = (Make(), TestContexts.Task(contextLength: ShortContext));
         IReadOnlyList<Sample> samples = [];
-        if (await Refusal.AllowAsync(async () => samples = await task.ListSamplesAsync(context), $"A model with a context of {ShortContext} tokens"))
+        if (await Refusal.AllowAsync(async () => samples = await task.ListSamplesAsync(context),
+            $"A model with a context of {ShortContext} tokens"))
             foreach (var request in samples.SelectMany(sample => task.Next(sample, [])))
-                Assert.True(RequestCheck.Fault(request, context) is null, $"With a context of {ShortContext} tokens a request {RequestCheck.Fault(request, context)}");
+                Assert.True(RequestCheck.Fault(request, context) is null,
+                    $"With a context of {ShortContext} tokens a request {RequestCheck.Fault(request, context)}");
     }
 
     /// <summary>A canceled reading stops.</summary>
@@ -57,21 +62,25 @@ public abstract partial class TaskConformance<TPlugin>
     {
         var task = Make();
         var failure = await Record.ExceptionAsync(() => task.ListSamplesAsync(TestContexts.Task(), new CancellationToken(true)));
-        Assert.True(failure is OperationCanceledException, $"A canceled reading ended with {failure?.GetType().Name ?? "no exception"}: pass the token to file reading, and ask it between samples.");
+        Assert.True(failure is OperationCanceledException, $"A canceled reading ended with {failure?.GetType().Name ?? "no exception"}: "
+            + $"pass the token to file reading, and ask it between samples.");
     }
 
     /// <summary>A <c>limit</c> takes that many of the same samples, fewer than without, and never more than there are.</summary>
     [Fact]
     public async Task Samples_Limited_AreThatMany()
     {
-        var limit = OptionFacts.Of(Component.OptionsType).FirstOrDefault(option => option.Key == "limit" && option.ElementType == typeof(int));
+        var limit = OptionFacts.Of(Component.OptionsType)
+            .FirstOrDefault(option => option.Key == "limit" && option.ElementType == typeof(int));
         Assert.SkipWhen(limit is null, "There is no 'limit' option: long tasks should have one.");
         var (options, all) = (Options(_folder), await Samples(Make()));
         foreach (var count in new[] { 1, 2, all.Count, all.Count + 5 })
         {
             var kept = await Samples((ITask)Create(limit.With(options, count)));
-            Assert.True(kept.Count == Math.Min(count, all.Count), $"limit: {count} keeps {kept.Count} of {all.Count} samples (Subset.Choose does it right).");
-            Assert.True(kept.Select(sample => sample.Id).All(all.Select(sample => sample.Id).Contains), "A limit changes ids: number samples before choosing.");
+            Assert.True(kept.Count == Math.Min(count, all.Count),
+                $"limit: {count} keeps {kept.Count} of {all.Count} samples (Subset.Choose does it right).");
+            Assert.True(kept.Select(sample => sample.Id).All(all.Select(sample => sample.Id).Contains),
+                "A limit changes ids: number samples before choosing.");
         }
     }
 }

@@ -10,7 +10,8 @@ namespace LlmKick.Sdk.Testing.Conformance;
 /// public sealed class RiddlesConformance : TaskConformance&lt;RiddlesPlugin&gt;
 /// {
 ///     protected override string Name =&gt; "riddles";
-///     protected override object Options(TemporaryFolder folder) =&gt; new RiddlesOptions { Path = folder.Write("riddles.csv", "question,answer\nq1,a1\nq2,a2\nq3,a3\n") };
+///     protected override object Options(TemporaryFolder folder) =&gt; new RiddlesOptions { Path = folder.Write("riddles.csv",
+/// "question,answer\nq1,a1\nq2,a2\nq3,a3\n") };
 ///     protected override IReadOnlyList&lt;WrongData&gt; Wrong =&gt; [new("riddles.csv", "question,answer\nq1\n", Line: 2)];
 /// }
 /// </code>
@@ -34,7 +35,8 @@ public abstract partial class TaskConformance<TPlugin> : ComponentConformance<TP
     /// <param name="name">The score's name.</param>
     /// <param name="value">A finite number.</param>
     /// <returns>By default: a score that a metric is named after lies from 0 to 1.</returns>
-    protected virtual bool IsInRange(string name, double value) => Make().Metrics.All(metric => metric.Name != name) || value is >= 0 and <= 1;
+    protected virtual bool IsInRange(string name, double value) => Make().Metrics.All(metric => metric.Name != name)
+        || value is >= 0 and <= 1;
 
     /// <summary>Whether a metric may be missing where nothing was measured, such as a judge's when no reply has a verdict.</summary>
     /// <param name="metric">The metric's name.</param>
@@ -47,11 +49,14 @@ public abstract partial class TaskConformance<TPlugin> : ComponentConformance<TP
         var (first, second) = (Make(), Make());
         var (one, other) = (await Samples(first), await Samples(second));
         Assert.True(one.Count >= 3, $"There are {one.Count} samples: let Options write data for at least three.");
-        Assert.True(one.Select(sample => sample.Id).SequenceEqual(other.Select(sample => sample.Id)), "Two readings give other ids: let them follow from the data and TaskContext.Seed alone.");
-        Assert.True(one.Select(sample => Written(first, sample)).SequenceEqual(other.Select(sample => Written(second, sample))), "Two readings give other requests: let them follow from the data and TaskContext.Seed alone.");
+        Assert.True(one.Select(sample => sample.Id).SequenceEqual(other.Select(sample => sample.Id)),
+            "Two readings give other ids: let them follow from the data and TaskContext.Seed alone.");
+        Assert.True(one.Select(sample => Written(first, sample)).SequenceEqual(other.Select(sample => Written(second, sample))),
+            "Two readings give other requests: let them follow from the data and TaskContext.Seed alone.");
         foreach (var twice in one.GroupBy(sample => sample.Id).Where(group => group.Count() > 1))
             Assert.Fail($"The id '{twice.Key}' is there {twice.Count()} times: variants are paired by it, so number what is the same.");
-        Assert.All(one, sample => Assert.False(string.IsNullOrWhiteSpace(sample.Id) || sample.Id.Any(char.IsControl), $"'{sample.Id}' is no id: give printable text."));
+        Assert.All(one, sample => Assert.False(string.IsNullOrWhiteSpace(sample.Id) || sample.Id.Any(char.IsControl),
+            $"'{sample.Id}' is no id: give printable text."));
     }
 
     /// <summary>Another instance can go on with a sample: a run may go on in another process.</summary>
@@ -60,7 +65,8 @@ public abstract partial class TaskConformance<TPlugin> : ComponentConformance<TP
     {
         var task = Make();
         foreach (var sample in await Samples(task))
-            Assert.True(Written(task, sample) == Written(task, sample) && Written(task, sample) == Written(Make(), sample), $"What is asked about '{sample.Id}' changes: keep all that Next needs in the sample and the exchanges.");
+            Assert.True(Written(task, sample) == Written(task, sample) && Written(task, sample) == Written(Make(), sample),
+                $"What is asked about '{sample.Id}' changes: keep all that Next needs in the sample and the exchanges.");
     }
 
     /// <summary>Every request is one that a model can answer.</summary>
@@ -70,7 +76,8 @@ public abstract partial class TaskConformance<TPlugin> : ComponentConformance<TP
         var task = Make();
         foreach (var sample in await Samples(task))
             foreach (var request in task.Next(sample, []))
-                Assert.True(RequestCheck.Fault(request, TestContexts.Task()) is not { } fault, $"A request about '{sample.Id}' {RequestCheck.Fault(request, TestContexts.Task())}");
+                Assert.True(RequestCheck.Fault(request, TestContexts.Task()) is not { } fault,
+                    $"A request about '{sample.Id}' {RequestCheck.Fault(request, TestContexts.Task())}");
     }
 
     /// <summary>Whatever a model answers, it is scored with the same names, finite and in range, and the metrics are sound.</summary>
@@ -106,7 +113,8 @@ public abstract partial class TaskConformance<TPlugin> : ComponentConformance<TP
         var metrics = Make().Metrics;
         Assert.True(metrics.Count > 0, "Metrics is empty: describe what Aggregate gives.");
         Assert.True(metrics.Select(metric => metric.Name).Distinct().Count() == metrics.Count, "Two metrics have one name.");
-        Assert.All(metrics, metric => Assert.False(string.IsNullOrWhiteSpace(metric.Help), $"The metric '{metric.Name}' has no description: say what is counted, and by which protocol."));
+        Assert.All(metrics, metric => Assert.False(string.IsNullOrWhiteSpace(metric.Help),
+            $"The metric '{metric.Name}' has no description: say what is counted, and by which protocol."));
     }
 
     /// <inheritdoc/>
@@ -118,7 +126,8 @@ public abstract partial class TaskConformance<TPlugin> : ComponentConformance<TP
 
     private ITask Make() => (ITask)Create(Options(_folder));
 
-    private static Task<IReadOnlyList<Sample>> Samples(ITask task) => task.ListSamplesAsync(TestContexts.Task(contextLength: TinyLlama.ContextLength));
+    private static Task<IReadOnlyList<Sample>> Samples(ITask task) =>
+        task.ListSamplesAsync(TestContexts.Task(contextLength: TinyLlama.ContextLength));
 
     private static string Written(ITask task, Sample sample) => JsonSerializer.Serialize(task.Next(sample, []));
 
@@ -136,9 +145,11 @@ public abstract partial class TaskConformance<TPlugin> : ComponentConformance<TP
         foreach (var sample in samples)
         {
             var failure = await Record.ExceptionAsync(async () => all.Add(await Score(task, sample, model, isBesideDense)));
-            Assert.True(failure is null, $"Asking or scoring '{sample.Id}' throws {failure?.GetType().Name} ({failure?.Message}): a model may answer anything, so count empty and odd answers as wrong.");
+            Assert.True(failure is null, $"Asking or scoring '{sample.Id}' throws {failure?.GetType().Name} ({failure?.Message}): a model "
+                + $"may answer anything, so count empty and odd answers as wrong.");
             foreach (var (name, value) in all[^1].Values)
-                Assert.True(double.IsFinite(value) && IsInRange(name, value), $"'{name}' of '{sample.Id}' is {value}: a wrong or empty answer is worth the least, no more and no less (override IsInRange for another range).");
+                Assert.True(double.IsFinite(value) && IsInRange(name, value), $"'{name}' of '{sample.Id}' is {value}: a wrong or empty "
+                    + $"answer is worth the least, no more and no less (override IsInRange for another range).");
         }
         foreach (var scores in new[] { all, all[..1] })
             foreach (var fault in MetricCheck.Faults(task.Metrics, task.Aggregate(scores), scores.Count, MayBeMissing))
@@ -148,9 +159,11 @@ public abstract partial class TaskConformance<TPlugin> : ComponentConformance<TP
     /// <summary>A judge may say anything too.</summary>
     private static async Task<Scores> Score(ITask task, Sample sample, ILanguageModel model, bool isBesideDense)
     {
-        await using var judge = new ScriptedModel((index, request) => HostileAnswers.To(index, request, (HostileAnswer)(index % Enum.GetValues<HostileAnswer>().Length)));
+        await using var judge = new ScriptedModel((index, request) =>
+            HostileAnswers.To(index, request, (HostileAnswer)(index % Enum.GetValues<HostileAnswer>().Length)));
         var reference = isBesideDense ? await task.AskAsync(sample, model) : null;
         var exchanges = await task.AskAsync(sample, model, reference);
-        return await task.ScoreAsync(sample, exchanges, TestContexts.Scoring() with { Judge = task.NeedsJudge ? judge : null, Reference = reference }, CancellationToken.None);
+        return await task.ScoreAsync(sample, exchanges,
+            TestContexts.Scoring() with { Judge = task.NeedsJudge ? judge : null, Reference = reference }, CancellationToken.None);
     }
 }

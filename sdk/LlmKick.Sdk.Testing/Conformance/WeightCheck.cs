@@ -9,7 +9,8 @@ internal static class WeightCheck
 {
     public static string Form(Linear linear) => $"{linear.Name} [{string.Join(", ", linear.Weight.shape)}] {linear.Weight.dtype}";
 
-    public static double Sparsity(Linear linear) => 1 - (double)Count(linear.Weight, weight => weight.count_nonzero()) / linear.Weight.numel();
+    public static double Sparsity(Linear linear) =>
+        1 - (double)Count(linear.Weight, weight => weight.count_nonzero()) / linear.Weight.numel();
 
     public static void RequireFinite(TinyLlama model)
     {
@@ -17,7 +18,8 @@ internal static class WeightCheck
             RequireFinite(linear);
         using var scope = torch.NewDisposeScope();
         var hidden = model.Forward(torch.arange(Number.Of(0), Number.Of(20), Number.One).unsqueeze(0), [20], null);
-        Assert.True(Count(model.Logits(hidden[0]), logits => logits.isfinite().logical_not_().sum()) == 0, "The compressed model answers with NaN or infinity: a weight grew out of bounds.");
+        Assert.True(Count(model.Logits(hidden[0]), logits => logits.isfinite().logical_not_().sum()) == 0,
+            "The compressed model answers with NaN or infinity: a weight grew out of bounds.");
     }
 
     public static void RequireFinite(Linear linear) => Assert.True(
@@ -28,7 +30,8 @@ internal static class WeightCheck
     {
         using var scope = torch.NewDisposeScope();
         if (linear.Quantized is { } quantized)
-            Assert.True(Count(linear.Weight, weight => weight.ne(quantized.Decode().to(weight.dtype)).sum()) == 0, $"The values of {linear.Name} and its codes have parted: change weights through Linear's methods alone.");
+            Assert.True(Count(linear.Weight, weight => weight.ne(quantized.Decode().to(weight.dtype)).sum()) == 0,
+                $"The values of {linear.Name} and its codes have parted: change weights through Linear's methods alone.");
     }
 
     public static void RequireSame(TinyLlama one, TinyLlama other, string advice)

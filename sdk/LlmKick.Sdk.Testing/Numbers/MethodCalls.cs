@@ -35,18 +35,21 @@ internal static class MethodCalls
         using var file = new PEReader(File.OpenRead(assembly));
         var metadata = file.GetMetadataReader();
         var names = new MethodNames(metadata);
-        return [.. metadata.MethodDefinitions.Where(handle => IsVisible(metadata, metadata.GetMethodDefinition(handle))).Select(handle => names.Of(handle)!)];
+        return [.. metadata.MethodDefinitions.Where(handle => IsVisible(metadata, metadata.GetMethodDefinition(handle)))
+            .Select(handle => names.Of(handle)!)];
     }
 
     private static bool IsVisible(MetadataReader metadata, MethodDefinition method) =>
-        (method.Attributes & MethodAttributes.MemberAccessMask) is MethodAttributes.Public or MethodAttributes.Family or MethodAttributes.FamORAssem
+        (method.Attributes & MethodAttributes.MemberAccessMask) is MethodAttributes.Public or MethodAttributes.Family
+            or MethodAttributes.FamORAssem
         && IsVisible(metadata, metadata.GetTypeDefinition(method.GetDeclaringType()));
 
     private static bool IsVisible(MetadataReader metadata, TypeDefinition type) =>
         (type.Attributes & TypeAttributes.VisibilityMask) switch
         {
             TypeAttributes.Public => true,
-            TypeAttributes.NestedPublic or TypeAttributes.NestedFamily or TypeAttributes.NestedFamORAssem => IsVisible(metadata, metadata.GetTypeDefinition(type.GetDeclaringType())),
+            TypeAttributes.NestedPublic or TypeAttributes.NestedFamily or TypeAttributes.NestedFamORAssem =>
+                IsVisible(metadata, metadata.GetTypeDefinition(type.GetDeclaringType())),
             _ => false,
         };
 

@@ -4,7 +4,8 @@ using System.Reflection.Metadata;
 
 namespace LlmKick.Sdk.Testing.Numbers;
 
-/// <summary>Methods of an assembly, and those it refers to, under the identifiers that documentation gives them: <c>M:Type.Name(Parameters)</c>.</summary>
+/// <summary>Methods of an assembly, and those it refers to, under the identifiers that documentation gives them:
+/// <c>M:Type.Name(Parameters)</c>.</summary>
 internal sealed class MethodNames(MetadataReader metadata) : ISignatureTypeProvider<string, object?>
 {
     /// <summary>The identifier of a method; null for what is none, such as a field.</summary>
@@ -45,7 +46,8 @@ internal sealed class MethodNames(MetadataReader metadata) : ISignatureTypeProvi
             return type;
         var (depth, count) = (0, 1);
         foreach (var character in type[(start + 1)..^1])
-            (depth, count) = character switch { '{' => (depth + 1, count), '}' => (depth - 1, count), ',' when depth == 0 => (depth, count + 1), _ => (depth, count) };
+            (depth, count) = character switch { '{' => (depth + 1, count), '}' => (depth - 1, count),
+                ',' when depth == 0 => (depth, count + 1), _ => (depth, count) };
         return type[..start] + "`" + count.ToString(CultureInfo.InvariantCulture);
     }
 
@@ -67,13 +69,15 @@ internal sealed class MethodNames(MetadataReader metadata) : ISignatureTypeProvi
 
     private static string Join(string outer, string name) => outer.Length == 0 ? name : $"{outer}.{name}";
 
-    public string GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
+    public string GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle,
+        byte rawTypeKind) =>
         reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
 
     public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) =>
         $"{genericType[..genericType.LastIndexOf('`')]}{{{string.Join(",", typeArguments)}}}";
 
-    public string GetArrayType(string elementType, ArrayShape shape) => $"{elementType}[{string.Join(",", Enumerable.Repeat("0:", shape.Rank))}]";
+    public string GetArrayType(string elementType, ArrayShape shape) =>
+        $"{elementType}[{string.Join(",", Enumerable.Repeat("0:", shape.Rank))}]";
 
     public string GetSZArrayType(string elementType) => elementType + "[]";
 

@@ -4,7 +4,8 @@ using TorchSharp;
 namespace LlmKick.Sdk.Testing.Numbers;
 
 /// <summary>
-/// Finds calls that hand libtorch a number which may be freed before libtorch has read it: TorchSharp makes a <see cref="Scalar"/> of a plain
+/// Finds calls that hand libtorch a number which may be freed before libtorch has read it: TorchSharp makes a <see cref="Scalar"/> of a
+/// plain
 /// number, and nothing holds it. <see cref="Number"/> makes numbers that are held.
 /// </summary>
 /// <remarks>
@@ -19,7 +20,8 @@ public static class UnheldNumbers
         "M:TorchSharp.ScalarExtensionMethods.ToBFloat16Scalar(", "M:TorchSharp.torch.Tensor.ToScalar",
     ];
 
-    /// <summary>They convert, but hold what they made; the last converts only what stands among a script's arguments as a plain number.</summary>
+    /// <summary>They convert, but hold what they made; the last converts only what stands among a script's arguments as a plain
+    /// number.</summary>
     private static readonly string[] Holders =
     [
         "M:TorchSharp.torch.nn.functional.hardshrink(", "M:TorchSharp.torch.nn.functional.softshrink(",
@@ -28,10 +30,12 @@ public static class UnheldNumbers
 
     private static readonly Lazy<HashSet<string>> Unsafe = new(Find);
 
-    /// <summary>Methods of TorchSharp that hand libtorch a number that nothing holds, as identifiers of documentation: those that other assemblies can call.</summary>
+    /// <summary>Methods of TorchSharp that hand libtorch a number that nothing holds, as identifiers of documentation: those that other
+    /// assemblies can call.</summary>
     public static IReadOnlySet<string> Methods => Unsafe.Value;
 
-    /// <summary>The calls of such methods in an assembly: the calling method and the called one. Empty where all numbers are held.</summary>
+    /// <summary>The calls of such methods in an assembly: the calling method and the called one. Empty where all numbers are
+    /// held.</summary>
     /// <param name="assembly">Path of the assembly's file.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="BadImageFormatException">It is no .NET assembly.</exception>
@@ -47,11 +51,13 @@ public static class UnheldNumbers
         for (var before = 0; before != found.Count;)
         {
             before = found.Count;
-            found.UnionWith(calls.Where(method => method.Value.Overlaps(found) && !StartsWithOne(method.Key, Holders)).Select(method => method.Key).ToList());
+            found.UnionWith(calls.Where(method => method.Value.Overlaps(found) && !StartsWithOne(method.Key, Holders))
+                .Select(method => method.Key).ToList());
         }
         found.IntersectWith(MethodCalls.Visible(torchSharp));
         return found;
     }
 
-    private static bool StartsWithOne(string method, string[] starts) => starts.Any(start => method.StartsWith(start, StringComparison.Ordinal));
+    private static bool StartsWithOne(string method, string[] starts) =>
+        starts.Any(start => method.StartsWith(start, StringComparison.Ordinal));
 }

@@ -26,10 +26,12 @@ internal sealed record ChatManners(bool HasParts, bool PutsSystemIntoQuestion)
     }
 
     /// <summary>The messages as the template takes them.</summary>
-    public IReadOnlyList<object> Apply(IReadOnlyList<ChatMessage> messages) => [.. (PutsSystemIntoQuestion ? Joined(messages) : messages).Select(message => (object)new Dictionary<string, object?>
+    public IReadOnlyList<object> Apply(IReadOnlyList<ChatMessage> messages) =>
+        [.. (PutsSystemIntoQuestion ? Joined(messages) : messages).Select(message => (object)new Dictionary<string, object?>
     {
         ["role"] = message.Role,
-        ["content"] = HasParts ? new object[] { new Dictionary<string, object?> { ["type"] = "text", ["text"] = message.Content } } : message.Content,
+        ["content"] = HasParts ? new object[] { new Dictionary<string, object?> { ["type"] = "text", ["text"] = message.Content } }
+            : message.Content,
     })];
 
     /// <summary>What is written between an answer and the next question; empty where that cannot be found out.</summary>
@@ -47,7 +49,8 @@ internal sealed record ChatManners(bool HasParts, bool PutsSystemIntoQuestion)
         }
     }
 
-    private static bool Keeps(Func<IReadOnlyList<object>, bool, string> render, ChatManners manners, string mark, params IReadOnlyList<ChatMessage> messages)
+    private static bool Keeps(Func<IReadOnlyList<object>, bool, string> render, ChatManners manners, string mark,
+        params IReadOnlyList<ChatMessage> messages)
     {
         try
         {
@@ -72,7 +75,8 @@ internal sealed record ChatManners(bool HasParts, bool PutsSystemIntoQuestion)
         }
     }
 
-    private static IReadOnlyList<ChatMessage> Joined(IReadOnlyList<ChatMessage> messages) => messages is [{ Role: "system" } system, { } first, ..]
+    private static IReadOnlyList<ChatMessage> Joined(IReadOnlyList<ChatMessage> messages) =>
+        messages is [{ Role: "system" } system, { } first, ..]
         ? [first with { Content = $"{system.Content}\n\n{first.Content}" }, .. messages.Skip(2)]
         : messages;
 }

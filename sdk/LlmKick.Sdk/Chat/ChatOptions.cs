@@ -4,7 +4,8 @@ using LlmKick.Sdk.Options;
 
 namespace LlmKick.Sdk.Chat;
 
-/// <summary>How a recipe wants conversations written: <c>chat: NAME</c>, or <c>chat: { template: FILE, variables: { enable_thinking: false } }</c>.</summary>
+/// <summary>How a recipe wants conversations written: <c>chat: NAME</c>, or <c>chat: { template: FILE, variables: { enable_thinking: false
+/// } }</c>.</summary>
 public sealed record ChatOptions : IValidatedOptions
 {
     /// <summary>The name that stands for the model's own template.</summary>
@@ -13,8 +14,10 @@ public sealed record ChatOptions : IValidatedOptions
     private static readonly string[] Reserved = ["messages", "tools", "documents", "add_generation_prompt"];
     private static readonly string[] Forms = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ss"];
 
-    /// <summary>The template: <see cref="Auto"/>, a name of one of the model's own, a name of one in <see cref="NamedTemplates"/>, or an absolute path.</summary>
-    [Option("The template: `auto` for the model's own (where it has none, one by its special tokens, or `plain`), the name of another of its own, `plain`, `vicuna`, `chatml`, `llama2`, `llama3` or `gemma`; or a Jinja file.",
+    /// <summary>The template: <see cref="Auto"/>, a name of one of the model's own, a name of one in <see cref="NamedTemplates"/>, or an
+    /// absolute path.</summary>
+    [Option("The template: `auto` for the model's own (where it has none, one by its special tokens, or `plain`), the name of another "
+        + "of its own, `plain`, `vicuna`, `chatml`, `llama2`, `llama3` or `gemma`; or a Jinja file.",
         IsPath = true, PathKind = PathKind.File, OrName = true, StandsAlone = true)]
     public string Template { get; init; } = Auto;
 

@@ -30,15 +30,18 @@ public sealed class ChatWriter
         var source = ChatSource.Of(tokenizer, options.Template);
         try
         {
-            return new ChatWriter(tokenizer, Template.Parse(source.Text, TemplateOptions.Chat with { Now = options.Clock }), Variables(tokenizer, options));
+            return new ChatWriter(tokenizer, Template.Parse(source.Text, TemplateOptions.Chat with { Now = options.Clock }),
+                Variables(tokenizer, options));
         }
         catch (LlmKickException failure)
         {
-            throw new LlmKickException($"{Capital(source.Name)} cannot write this conversation: {failure.Message} Say by `chat:` how it is written, such as `chat: plain` or `chat: {{ template: FILE }}`.", failure);
+            throw new LlmKickException($"{Capital(source.Name)} cannot write this conversation: {failure.Message} Say by `chat:` how it is "
+                + $"written, such as `chat: plain` or `chat: {{ template: FILE }}`.", failure);
         }
     }
 
-    /// <summary>What ends an answer, where the model goes on with the other's part: the special token behind an answer, or the words that open the next question.</summary>
+    /// <summary>What ends an answer, where the model goes on with the other's part: the special token behind an answer, or the words that
+    /// open the next question.</summary>
     public IReadOnlyList<string> Stop { get; }
 
     /// <summary>Whether a system message is written in front of the first question, because the template refuses or drops it.</summary>
@@ -50,10 +53,12 @@ public sealed class ChatWriter
     /// <exception cref="TemplateException">The template refuses the conversation.</exception>
     public string Write(IReadOnlyList<ChatMessage> messages, bool opensAnswer = true) => Render(manners.Apply(messages), opensAnswer);
 
-    /// <summary>Writes a conversation up to where the model's next answer begins, as the model reads it: with one beginning-of-text where model or template want it.</summary>
+    /// <summary>Writes a conversation up to where the model's next answer begins, as the model reads it: with one beginning-of-text where
+    /// model or template want it.</summary>
     /// <param name="messages">The messages.</param>
     /// <exception cref="TemplateException">The template refuses the conversation.</exception>
-    public Prompt Ask(params IReadOnlyList<ChatMessage> messages) => Prompt.Opening(Write(messages), tokenizer) with { Messages = messages };
+    public Prompt Ask(params IReadOnlyList<ChatMessage> messages) =>
+        Prompt.Opening(Write(messages), tokenizer) with { Messages = messages };
 
     private string Render(IReadOnlyList<object> messages, bool opensAnswer) => template.Render(new Dictionary<string, object?>(variables)
     {
@@ -65,7 +70,8 @@ public sealed class ChatWriter
 
     /// <summary>What ends an answer, of what stands between an answer and the next question.</summary>
     private string StopAfter(string between) =>
-        Array.Find(tokenizer.Encode(between), tokenizer.IsSpecial) is var id && tokenizer.IsSpecial(id) ? tokenizer.Decode([id]) : between.TrimEnd();
+        Array.Find(tokenizer.Encode(between), tokenizer.IsSpecial) is var id && tokenizer.IsSpecial(id) ? tokenizer.Decode([id])
+            : between.TrimEnd();
 
     private static Dictionary<string, object?> Variables(ITokenizer tokenizer, ChatOptions options)
     {

@@ -11,7 +11,8 @@ public static class NamedTemplates
 
     /// <summary>The names that there are.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. typeof(NamedTemplates).Assembly.GetManifestResourceNames()
-        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name => name[Prefix.Length..^Suffix.Length]).Order(StringComparer.Ordinal)];
+        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name => name[Prefix.Length..^Suffix.Length])
+        .Order(StringComparer.Ordinal)];
 
     /// <summary>The source of a template, or null where none has the name.</summary>
     /// <param name="name">The name.</param>

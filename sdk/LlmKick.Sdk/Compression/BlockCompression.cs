@@ -17,7 +17,8 @@ internal sealed class BlockCompression(IBlock block, PassPlan plan, int blockCou
         foreach (var linear in block.Groups.SelectMany(g => g.Linears))
             RequireFinite(linear);
         var quantized = block.Groups.SelectMany(g => g.Linears).Where(l => l.Quantized is not null).ToHashSet();
-        var statistics = plan.Origin == InputOrigin.CompressedGroups ? null : Gather(hidden, block.Groups, sequences, advance, cancellationToken);
+        var statistics = plan.Origin == InputOrigin.CompressedGroups ? null
+            : Gather(hidden, block.Groups, sequences, advance, cancellationToken);
         if (statistics is not null)
             plan.Prepare?.Invoke(block.Groups, statistics, new GroupContext(block.Index, DeriveSeed(block.Groups.Count), blockCount));
         var reports = new List<LinearReport>();
@@ -31,12 +32,14 @@ internal sealed class BlockCompression(IBlock block, PassPlan plan, int blockCou
         return reports;
     }
 
-    private List<GroupStatistics> Gather(HiddenStates? hidden, IReadOnlyList<LinearGroup> groups, int sequences, bool advance, CancellationToken cancellationToken)
+    private List<GroupStatistics> Gather(HiddenStates? hidden, IReadOnlyList<LinearGroup> groups, int sequences, bool advance,
+        CancellationToken cancellationToken)
     {
         if (hidden is null)
             return [.. groups.Select(g => new GroupStatistics(Place(g)))];
         var observers = groups.ToDictionary(g => g.Name, g => new GroupObserver(g, plan.Needs, Place(g), g.Linears[0].Weight.device));
-        torch.Tensor Forward(torch.Tensor batch) => block.Forward(batch, (group, input) => observers.GetValueOrDefault(group.Name)?.Observe(input));
+        torch.Tensor Forward(torch.Tensor batch) =>
+            block.Forward(batch, (group, input) => observers.GetValueOrDefault(group.Name)?.Observe(input));
         if (advance)
             hidden.Replace(Forward, cancellationToken);
         else
@@ -80,10 +83,12 @@ internal sealed class BlockCompression(IBlock block, PassPlan plan, int blockCou
     {
         using var scope = torch.NewDisposeScope();
         if (!linear.Weight.isfinite().all().item<bool>())
-            throw new LlmKickException($"The weights of block {block.Index}, {linear.Name} are not all finite numbers. The model's file is damaged, or its dtype too narrow: use float32 or bfloat16.");
+            throw new LlmKickException($"The weights of block {block.Index}, {linear.Name} are not all finite numbers. The model's file is "
+                + $"damaged, or its dtype too narrow: use float32 or bfloat16.");
     }
 
-    /// <summary>SplitMix64 over the variant's seed and the place; groups beyond the 256th take further places of the sequence, so that none has another's seed.</summary>
+    /// <summary>SplitMix64 over the variant's seed and the place; groups beyond the 256th take further places of the sequence, so that none
+    /// has another's seed.</summary>
     private int DeriveSeed(int group)
     {
         var place = ((ulong)(uint)seed << 32) + ((ulong)(uint)block.Index << 8) + (byte)group;

@@ -13,9 +13,11 @@ public static class BlockwisePass
     /// <param name="needs">What <paramref name="compress"/> must know of the inputs.</param>
     /// <param name="compress">Compresses one group's linears through <see cref="Linear"/>'s methods.</param>
     /// <param name="context">Calibration, seed, reports, checkpoints. Blocks in the store are restored, not compressed again.</param>
-    /// <exception cref="LlmKickException">There is no calibration set for a method that needs one or it is empty, or weights or inputs are NaN or infinite.</exception>
+    /// <exception cref="LlmKickException">There is no calibration set for a method that needs one or it is empty, or weights or inputs are
+    /// NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">Canceled; finished blocks are in the store.</exception>
-    public static void Run(ITransformer model, InputStatistics needs, Action<LinearGroup, GroupStatistics, GroupContext> compress, CompressionContext context)
+    public static void Run(ITransformer model, InputStatistics needs, Action<LinearGroup, GroupStatistics, GroupContext> compress,
+        CompressionContext context)
     {
         ArgumentNullException.ThrowIfNull(compress);
         Run(model, new PassPlan(needs, compress), context);
@@ -26,7 +28,8 @@ public static class BlockwisePass
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(context);
         if (plan.Needs != InputStatistics.None && context.Calibration is null)
-            throw new LlmKickException("The method looks at activations, but the recipe has no calibration data: add a 'calibration' section.");
+            throw new LlmKickException(
+                "The method looks at activations, but the recipe has no calibration data: add a 'calibration' section.");
         if (context.Calibration is { } set && (set.Sequences.Count == 0 || set.Length == 0))
             throw new LlmKickException("The calibration set has no tokens: calibrate with at least one sequence of at least one token.");
 

@@ -14,16 +14,20 @@ internal sealed class BlockwiseRun(ITransformer model, PassPlan plan, Compressio
     public void Run()
     {
         var stored = plan.Origin == InputOrigin.Original ? null : Restore();
-        var last = Enumerable.Range(0, model.BlockCount).LastOrDefault(index => stored is null ? !context.Store.Contains(index) : stored[index] is null, -1);
+        var last = Enumerable.Range(0, model.BlockCount)
+            .LastOrDefault(index => stored is null ? !context.Store.Contains(index) : stored[index] is null, -1);
         using var hidden = last >= 0 ? Embed() : null;
         for (var index = 0; index < model.BlockCount; index++)
         {
             using (torch.NewDisposeScope())
-                Deliver((stored is null ? PassUnchanged(index, hidden, last) : Pass(index, stored[index], hidden, last)) ?? Compress(index, hidden, last));
+                Deliver((stored is null ? PassUnchanged(index, hidden, last) : Pass(index, stored[index], hidden, last))
+                    ?? Compress(index, hidden, last));
             context.Progress?.Report(new ProgressUpdate("compress", index + 1, model.BlockCount, "block"));
         }
         if (_lostCodes > 0)
-            context.Logger.LogWarning("{Count} linears that an earlier step had quantized are floats again: their inputs were scaled, and their grids could not take that over. Let one step quantize all linears that read the same input, or scale first.", _lostCodes);
+            context.Logger.LogWarning("{Count} linears that an earlier step had quantized are floats again: their inputs were scaled, and "
+                + "their grids could not take that over. Let one step quantize all linears that read the same input, or scale first.",
+                _lostCodes);
     }
 
     /// <summary>Puts stored blocks back first: only then is it known which inputs are needed at all.</summary>
@@ -83,7 +87,8 @@ internal sealed class BlockwiseRun(ITransformer model, PassPlan plan, Compressio
         using var block = model.Open(index);
         if (index < last && hidden is not null)
             Propagate(block, hidden);
-        return Restore(block) ?? throw new LlmKickException($"What was stored of block {index} is damaged: start the command again, and the block is made again.");
+        return Restore(block) ?? throw new LlmKickException(
+            $"What was stored of block {index} is damaged: start the command again, and the block is made again.");
     }
 
     private List<LinearReport> Compress(int index, HiddenStates? hidden, int last)
@@ -91,7 +96,8 @@ internal sealed class BlockwiseRun(ITransformer model, PassPlan plan, Compressio
         context.CancellationToken.ThrowIfCancellationRequested();
         using var block = model.Open(index);
         var advance = plan.Origin == InputOrigin.Original && index < last;
-        var reports = new BlockCompression(block, plan, model.BlockCount, context.Seed).Run(hidden, _calibration?.Sequences.Count ?? 0, advance, context.CancellationToken);
+        var reports = new BlockCompression(block, plan, model.BlockCount, context.Seed)
+            .Run(hidden, _calibration?.Sequences.Count ?? 0, advance, context.CancellationToken);
         context.Store.Save(block, reports);
         block.Commit();
         if (!advance && index < last && hidden is not null)

@@ -5,7 +5,8 @@ namespace LlmKick.Sdk.Compression;
 /// <summary>What a compressor works with besides the model.</summary>
 public sealed record CompressionContext
 {
-    /// <summary>The calibration set, or null where the recipe has none (then <see cref="ICompressor.Needs"/> was <see cref="InputStatistics.None"/>).</summary>
+    /// <summary>The calibration set, or null where the recipe has none (then <see cref="ICompressor.Needs"/> was
+    /// <see cref="InputStatistics.None"/>).</summary>
     public CalibrationSet? Calibration { get; init; }
 
     /// <summary>The variant's seed.</summary>

@@ -2,7 +2,8 @@ namespace LlmKick.Sdk.Compression;
 
 /// <summary>Where a group lies.</summary>
 /// <param name="Block">The block's index.</param>
-/// <param name="Seed">A seed for this group alone: it depends on the variant's seed, the block and the group, not on the order of work.</param>
+/// <param name="Seed">A seed for this group alone: it depends on the variant's seed, the block and the group, not on the order of
+/// work.</param>
 /// <param name="BlockCount">Blocks of the model.</param>
 public readonly record struct GroupContext(int Block, int Seed, int BlockCount)
 {

@@ -42,7 +42,8 @@ internal sealed class GroupObserver(LinearGroup group, InputStatistics needs, st
         _inputs?.ForEach(input => torch.CurrentDisposeScope?.Attach(input));
         foreach (var seen in _probe.Finish(sequences).Append(_squares).Append(_largest).OfType<torch.Tensor>())
             RequireFinite(seen);
-        return new GroupStatistics(place, needs.HasFlag(InputStatistics.Hessian), _probe) { Tokens = _tokens, Squares = _squares, Largest = _largest, AllInputs = _inputs, DeadCount = CountDead() };
+        return new GroupStatistics(place, needs.HasFlag(InputStatistics.Hessian), _probe) { Tokens = _tokens, Squares = _squares,
+            Largest = _largest, AllInputs = _inputs, DeadCount = CountDead() };
     }
 
     /// <summary>Inputs that were zero in every token; null where there was none, or not all of them were looked at.</summary>
@@ -57,7 +58,8 @@ internal sealed class GroupObserver(LinearGroup group, InputStatistics needs, st
     {
         using var scope = torch.NewDisposeScope();
         if (!seen.isfinite().all().item<bool>())
-            throw new LlmKickException($"The inputs of {place} ({string.Join(", ", group.Linears.Select(l => l.Name))}) are NaN or infinite on the calibration data. "
+            throw new LlmKickException($"The inputs of {place} ({string.Join(", ", group.Linears.Select(l => l.Name))}) are NaN or "
+                + $"infinite on the calibration data. "
                 + "Use a wider dtype (float32 or bfloat16 instead of float16), or check the model's weights.");
     }
 }

@@ -13,7 +13,8 @@ public sealed class GroupStatistics
     /// <param name="place">Names the group in messages.</param>
     /// <param name="hasHessian">Whether the method asked for the Hessian.</param>
     /// <param name="probe">What changes of outputs are measured on; null without calibration.</param>
-    internal GroupStatistics(string place, bool hasHessian = false, OutputProbe? probe = null) => (_place, _hasHessian, Probe) = (place, hasHessian, probe);
+    internal GroupStatistics(string place, bool hasHessian = false, OutputProbe? probe = null) =>
+        (_place, _hasHessian, Probe) = (place, hasHessian, probe);
 
     /// <summary>Calibration tokens that reached the group: for an expert, those that were sent to it; 0 without calibration.</summary>
     public long Tokens { get; init; }
@@ -74,16 +75,19 @@ public sealed class GroupStatistics
     /// <summary>
     /// The upper Cholesky factor U of the inverse of the damped Hessian, (H + λI)⁻¹ = UᵀU, that SparseGPT and GPTQ solve with.
     /// </summary>
-    /// <param name="damping">λ as a share of the mean diagonal. Where that is not positive definite, it is raised tenfold, step by step; <see cref="Damping"/> says what it came to.</param>
+    /// <param name="damping">λ as a share of the mean diagonal. Where that is not positive definite, it is raised tenfold, step by step;
+    /// <see cref="Damping"/> says what it came to.</param>
     /// <param name="order">int64 [inputs], the order in which the inputs are solved for; null for their own.</param>
-    /// <returns>[inputs, inputs], upper triangular, rows and columns in that order. Dead inputs (<see cref="DeadInputs"/>) have a diagonal of 1 before damping. Owned by the caller's dispose scope.</returns>
+    /// <returns>[inputs, inputs], upper triangular, rows and columns in that order. Dead inputs (<see cref="DeadInputs"/>) have a diagonal
+    /// of 1 before damping. Owned by the caller's dispose scope.</returns>
     /// <exception cref="LlmKickException">No damping up to the mean diagonal itself makes the Hessian positive definite.</exception>
     public torch.Tensor InverseFactor(double damping, torch.Tensor? order = null)
     {
         using var scope = torch.NewDisposeScope();
         var ordered = order is null ? Hessian : Hessian.index_select(0, order).index_select(1, order);
         var (factor, used) = DampedInverse.Factor(ordered, damping)
-            ?? throw new LlmKickException($"The Hessian of {_place} is not positive definite, even with a damping of its whole mean diagonal. Calibrate with more or other text, or use a method that needs no Hessian.");
+            ?? throw new LlmKickException($"The Hessian of {_place} is not positive definite, even with a damping of its whole mean "
+                + $"diagonal. Calibrate with more or other text, or use a method that needs no Hessian.");
         (Damping, DampingAsked) = (used, damping);
         return factor.MoveToOuterDisposeScope();
     }

@@ -3,7 +3,8 @@ using TorchSharp;
 
 namespace LlmKick.Sdk.Compression;
 
-/// <summary>The hidden states that enter a block, batch by batch: in memory up to a budget, the rest in one file that vanishes with the process.</summary>
+/// <summary>The hidden states that enter a block, batch by batch: in memory up to a budget, the rest in one file that vanishes with the
+/// process.</summary>
 /// <param name="budget">Bytes kept in memory.</param>
 /// <param name="folder">Where the file is made, if one is needed.</param>
 internal sealed class HiddenStates(long budget, string folder) : IDisposable

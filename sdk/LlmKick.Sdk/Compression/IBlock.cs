@@ -9,8 +9,10 @@ namespace LlmKick.Sdk.Compression;
 /// is disposed without it is dropped.
 /// </summary>
 /// <remarks>
-/// A model may read a block's weights when it is opened and let go of them when it is disposed, so that it need not fit into memory. Callers therefore
-/// hold one block at a time, keep none of its tensors beyond <see cref="IDisposable.Dispose"/>, and do not count on what they changed and did not
+/// A model may read a block's weights when it is opened and let go of them when it is disposed, so that it need not fit into memory.
+/// Callers therefore
+/// hold one block at a time, keep none of its tensors beyond <see cref="IDisposable.Dispose"/>, and do not count on what they changed and
+/// did not
 /// commit: a model that keeps its blocks in memory has the change, another has not.
 /// </remarks>
 public interface IBlock : IDisposable
@@ -23,17 +25,21 @@ public interface IBlock : IDisposable
 
     /// <summary>
     /// Everything of the block that is not a linear's weight, by its full name inside the block, such as <c>input_layernorm.weight</c> or
-    /// <c>self_attn.q_proj.bias</c>: norms, biases, attention sinks, scalars. They are the model's own (or views of them), and are stored with a compressed block.
+    /// <c>self_attn.q_proj.bias</c>: norms, biases, attention sinks, scalars. They are the model's own (or views of them), and are stored
+    /// with a compressed block.
     /// </summary>
     /// <value>None.</value>
     IReadOnlyDictionary<string, torch.Tensor> Parameters => ReadOnlyDictionary<string, torch.Tensor>.Empty;
 
-    /// <summary>Runs the block on whole sequences from position 0, with causal attention, as it is now: changes are in force at once.</summary>
+    /// <summary>Runs the block on whole sequences from position 0, with causal attention, as it is now: changes are in force at
+    /// once.</summary>
     /// <param name="hidden">[batch, length, width].</param>
-    /// <param name="observe">Told each group's input, […, inputs], while it is alive; null to only compute. A group that no token reaches, as an expert, is not told of.</param>
+    /// <param name="observe">Told each group's input, […, inputs], while it is alive; null to only compute. A group that no token reaches,
+    /// as an expert, is not told of.</param>
     /// <returns>[batch, length, width], owned by the caller.</returns>
     torch.Tensor Forward(torch.Tensor hidden, Action<LinearGroup, torch.Tensor>? observe = null);
 
-    /// <summary>Makes the block as it is now the model's: its forward passes, later openings and checkpoints have it. May be called again after further changes.</summary>
+    /// <summary>Makes the block as it is now the model's: its forward passes, later openings and checkpoints have it. May be called again
+    /// after further changes.</summary>
     void Commit();
 }

@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace LlmKick.Sdk.Compression;
 
-/// <summary>Keeps compressed blocks: a compression that was cut off goes on after them, and one that is done is not done again for a later task.</summary>
+/// <summary>Keeps compressed blocks: a compression that was cut off goes on after them, and one that is done is not done again for a later
+/// task.</summary>
 public interface IBlockStore
 {
     /// <summary>Whether a block is stored.</summary>

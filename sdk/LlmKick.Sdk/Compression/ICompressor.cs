@@ -1,9 +1,11 @@
 namespace LlmKick.Sdk.Compression;
 
-/// <summary>A compression method. Created with its options by the factory given to <see cref="IPluginRegistry.AddCompressor{TOptions}"/>.</summary>
+/// <summary>A compression method. Created with its options by the factory given to
+/// <see cref="IPluginRegistry.AddCompressor{TOptions}"/>.</summary>
 public interface ICompressor
 {
-    /// <summary>What the method must know of the linears' inputs. With <see cref="InputStatistics.None"/> a recipe needs no calibration.</summary>
+    /// <summary>What the method must know of the linears' inputs. With <see cref="InputStatistics.None"/> a recipe needs no
+    /// calibration.</summary>
     InputStatistics Needs { get; }
 
     /// <summary>Compresses a model in place.</summary>

@@ -14,7 +14,8 @@ public interface ITransformer
     /// <summary>Where blocks compute.</summary>
     torch.Device Device { get; }
 
-    /// <summary>Whether blocks compute their linears by <see cref="Linear.Forward"/>, with <see cref="ActivationScheme"/>s in force.</summary>
+    /// <summary>Whether blocks compute their linears by <see cref="Linear.Forward"/>, with <see cref="ActivationScheme"/>s in
+    /// force.</summary>
     /// <value>False: methods that round activations refuse the model.</value>
     bool RoundsActivations => false;
 

@@ -6,7 +6,8 @@ public enum InputOrigin
     /// <summary>The compressed earlier blocks; the block itself is still as it was. One pass over a block.</summary>
     CompressedBlocks,
 
-    /// <summary>Also the compressed earlier groups of the block itself ("true sequential"). A pass over the block for every group.</summary>
+    /// <summary>Also the compressed earlier groups of the block itself ("true sequential"). A pass over the block for every
+    /// group.</summary>
     CompressedGroups,
 
     /// <summary>None: the inputs are those of the model as it was given.</summary>

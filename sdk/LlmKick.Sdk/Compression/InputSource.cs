@@ -4,7 +4,8 @@ using TorchSharp;
 namespace LlmKick.Sdk.Compression;
 
 /// <summary>
-/// Where the input of linears comes from, if each of its channels can be scaled there: a norm, or the linear before. Groups that read the same input
+/// Where the input of linears comes from, if each of its channels can be scaled there: a norm, or the linear before. Groups that read the
+/// same input
 /// have the same source, as one object.
 /// </summary>
 public sealed class InputSource
@@ -33,17 +34,20 @@ public sealed class InputSource
     /// <summary>The linear before; null where it is a norm.</summary>
     public Linear? Linear { get; }
 
-    /// <summary>What the norm adds to its weight before it multiplies: 1 in Gemma, whose weights are stored as w and used as 1 + w.</summary>
+    /// <summary>What the norm adds to its weight before it multiplies: 1 in Gemma, whose weights are stored as w and used as 1 +
+    /// w.</summary>
     /// <value>0.</value>
     public double Offset { get; init; }
 
     /// <summary>
-    /// Every linear that reads the input, in one group or in several: queries, keys and values; with a parallel block gate and up too; all experts and their router.
+    /// Every linear that reads the input, in one group or in several: queries, keys and values; with a parallel block gate and up too; all
+    /// experts and their router.
     /// Where something else than a linear reads it, there can be no source.
     /// </summary>
     public required IReadOnlyList<Linear> Readers { get; init; }
 
-    /// <summary>Multiplies the columns of all <see cref="Readers"/> and divides where the input comes from: the block computes the same, but for rounding.</summary>
+    /// <summary>Multiplies the columns of all <see cref="Readers"/> and divides where the input comes from: the block computes the same,
+    /// but for rounding.</summary>
     /// <param name="scales">float32 [inputs], each above 0.</param>
     public void Scale(torch.Tensor scales)
     {

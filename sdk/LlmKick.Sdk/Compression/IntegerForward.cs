@@ -31,8 +31,10 @@ internal static class IntegerForward
     {
         var largest = rows.abs().amax([-1], keepdim: true);
         // What is no number stays none: a scale may not hide it.
-        var scales = scheme.Scale is { } scale ? largest.mul(Number.Of(0)).add_(Number.Of(scale), Number.One) : largest.div(Number.Of(scheme.Highest)).clamp_min_(Number.Of(LeastScale));
-        return ((rows / scales).round_().clamp_(Number.Of(-scheme.Highest), Number.Of(scheme.Highest)).nan_to_num_(0).to(torch.int8), scales);
+        var scales = scheme.Scale is { } scale ? largest.mul(Number.Of(0)).add_(Number.Of(scale), Number.One)
+            : largest.div(Number.Of(scheme.Highest)).clamp_min_(Number.Of(LeastScale));
+        return ((rows / scales).round_().clamp_(Number.Of(-scheme.Highest), Number.Of(scheme.Highest)).nan_to_num_(0)
+            .to(torch.int8), scales);
     }
 
     private static void AddOutliers(torch.Tensor output, torch.Tensor rows, torch.Tensor outliers, torch.Tensor weight)

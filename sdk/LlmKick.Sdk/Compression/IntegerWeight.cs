@@ -23,7 +23,8 @@ internal sealed class IntegerWeight : IDisposable
         if (device.type == DeviceType.CPU)
             return;
         _signed = weight.Codes.to(torch.int16).sub_(Number.Of(Middle)).to(torch.int8).to(device).DetachFromDisposeScope();
-        _offsets = torch.tensor(Array.ConvertAll(_zeros, zero => Middle - zero), [1, _zeros.Length], device: device).DetachFromDisposeScope();
+        _offsets = torch.tensor(Array.ConvertAll(_zeros, zero => Middle - zero), [1, _zeros.Length], device: device)
+            .DetachFromDisposeScope();
     }
 
     /// <summary>float32 [1, outputs] or [1, 1].</summary>
@@ -54,11 +55,15 @@ internal sealed class IntegerWeight : IDisposable
     public static void Require(QuantizedWeight weight)
     {
         var encoding = weight.Encoding;
-        if (encoding.Format != CodeFormat.Integer || encoding.Bits > 8 || weight.Scales.shape[1] != 1 || weight.ColumnGroups is not null || !(encoding.Symmetric || weight.Zeros is not null))
-            throw new ArgumentException("Inputs can be rounded where weights are integers of at most 8 bits with one scale for each row or for all.", nameof(weight));
+        if (encoding.Format != CodeFormat.Integer || encoding.Bits > 8 || weight.Scales.shape[1] != 1 || weight.ColumnGroups is not null
+            || !(encoding.Symmetric || weight.Zeros is not null))
+            throw new ArgumentException("Inputs can be rounded where weights are integers of at most 8 bits with one scale for each row or "
+                + "for all.", nameof(weight));
         if (encoding.Activations!.Bits is < 2 or > 8 || encoding.Activations is { Range: ActivationRange.Tensor, Scale: not > 0 })
-            throw new ArgumentException($"The activation scheme has {encoding.Activations.Bits} bits and the scale {encoding.Activations.Scale}: 2 to 8 bits, and a scale above 0 for a whole tensor.", nameof(weight));
+            throw new ArgumentException($"The activation scheme has {encoding.Activations.Bits} bits and the scale "
+                + $"{encoding.Activations.Scale}: 2 to 8 bits, and a scale above 0 for a whole tensor.", nameof(weight));
         if (weight.Codes.shape[1] > IntegerProduct.MostInputs)
-            throw new ArgumentException($"Sums of {weight.Codes.shape[1]} products may not fit in 32 bits; {IntegerProduct.MostInputs} always do.", nameof(weight));
+            throw new ArgumentException(
+                $"Sums of {weight.Codes.shape[1]} products may not fit in 32 bits; {IntegerProduct.MostInputs} always do.", nameof(weight));
     }
 }

@@ -33,7 +33,8 @@ public sealed class Linear
 
     /// <summary>
     /// [outputs, inputs] in the model's dtype. To be read: what is written here leaves codes and scales behind. It changes through
-    /// <see cref="Replace(torch.Tensor, LinearEncoding)"/>, <see cref="Replace(QuantizedWeight)"/>, <see cref="Prune"/>, <see cref="ScaleColumns"/>,
+    /// <see cref="Replace(torch.Tensor, LinearEncoding)"/>, <see cref="Replace(QuantizedWeight)"/>, <see cref="Prune"/>,
+    /// <see cref="ScaleColumns"/>,
     /// <see cref="ScaleRows"/> and, for a while, <see cref="Try"/>.
     /// </summary>
     public torch.Tensor Weight { get; }
@@ -41,7 +42,8 @@ public sealed class Linear
     /// <summary>How the weight is to be stored and counted.</summary>
     public LinearEncoding Encoding { get; private set; } = LinearEncoding.Dense;
 
-    /// <summary>The integers that the weight was made of; null where it was not quantized. Its tensors are in the CPU's memory and belong to the linear.</summary>
+    /// <summary>The integers that the weight was made of; null where it was not quantized. Its tensors are in the CPU's memory and belong
+    /// to the linear.</summary>
     public QuantizedWeight? Quantized { get; private set; }
 
     /// <summary>How inputs are rounded, so that the product is one of integers; null where it is one of floats.</summary>
@@ -56,7 +58,8 @@ public sealed class Linear
     /// <summary>Columns of the weight.</summary>
     public int Inputs => (int)Weight.shape[1];
 
-    /// <summary>Computes x·Wᵀ as the encoding says: with <see cref="Activations"/>, in integers. Models compute their linears by this, or by a product of their own where <see cref="Activations"/> is null.</summary>
+    /// <summary>Computes x·Wᵀ as the encoding says: with <see cref="Activations"/>, in integers. Models compute their linears by this, or
+    /// by a product of their own where <see cref="Activations"/> is null.</summary>
     /// <param name="input">[…, inputs] in the model's dtype.</param>
     /// <returns>[…, outputs] in the model's dtype, owned by the caller's dispose scope.</returns>
     public torch.Tensor Forward(torch.Tensor input)
@@ -83,7 +86,8 @@ public sealed class Linear
 
     /// <summary>Puts a quantized weight in place of the weight: what its integers stand for is computed with.</summary>
     /// <param name="quantized">Its tensors are copied; the caller keeps them.</param>
-    /// <exception cref="ArgumentException">The shape differs, or the encoding has <see cref="QuantizedEncoding.Activations"/> that its integers cannot be multiplied with.</exception>
+    /// <exception cref="ArgumentException">The shape differs, or the encoding has <see cref="QuantizedEncoding.Activations"/> that its
+    /// integers cannot be multiplied with.</exception>
     public void Replace(QuantizedWeight quantized)
     {
         ArgumentNullException.ThrowIfNull(quantized);
@@ -92,19 +96,22 @@ public sealed class Linear
         RequireShape(quantized.Codes);
         using var scope = torch.NewDisposeScope();
         // Copied before the old parts go: it may have some of them.
-        var own = new QuantizedWeight(quantized.Encoding, Own(quantized.Codes)!, Own(quantized.Scales)!, Own(quantized.Zeros), Own(quantized.ColumnGroups));
+        var own = new QuantizedWeight(quantized.Encoding, Own(quantized.Codes)!, Own(quantized.Scales)!, Own(quantized.Zeros),
+            Own(quantized.ColumnGroups));
         Replace(quantized.Decode(), own.Encoding);
         Keep(own);
     }
 
-    /// <summary>Sets weights to zero and leaves the others as they are. A quantized weight stays quantized, where its grid has a zero: what is removed gets the code of zero.</summary>
+    /// <summary>Sets weights to zero and leaves the others as they are. A quantized weight stays quantized, where its grid has a zero: what
+    /// is removed gets the code of zero.</summary>
     /// <param name="removed">bool [outputs, inputs], true where a weight goes, on any device; the caller keeps it.</param>
     /// <param name="encoding">The form of the zeros.</param>
     /// <exception cref="ArgumentException">The shape differs.</exception>
     public void Prune(torch.Tensor removed, PrunedEncoding encoding)
     {
         if (!removed.shape.SequenceEqual(Weight.shape))
-            throw new ArgumentException($"'{Name}' is [{string.Join(", ", Weight.shape)}], what is removed of it [{string.Join(", ", removed.shape)}].", nameof(removed));
+            throw new ArgumentException($"'{Name}' is [{string.Join(", ", Weight.shape)}], what is removed of it "
+                + $"[{string.Join(", ", removed.shape)}].", nameof(removed));
         using var scope = torch.NewDisposeScope();
         if (Quantized?.Prune(removed.to(torch.CPU), encoding) is { } quantized)
             Replace(quantized);
@@ -113,7 +120,8 @@ public sealed class Linear
     }
 
     /// <summary>
-    /// Multiplies the weight's columns. Codes stay where the factors are the same for all columns that share a scale, which takes them over;
+    /// Multiplies the weight's columns. Codes stay where the factors are the same for all columns that share a scale, which takes them
+    /// over;
     /// elsewhere no scale can, and the weight is one of floats from here on: the report of the linear says so.
     /// </summary>
     /// <param name="factors">float32 [inputs], each finite and not 0.</param>
@@ -123,7 +131,8 @@ public sealed class Linear
         Scale(codes => ScaledCodes.OfColumns(codes, factors), weight => weight.mul_(factors));
     }
 
-    /// <summary>Multiplies the weight's rows. Codes stay and their scales take the factors over, unless scales are too short for that (powers of two).</summary>
+    /// <summary>Multiplies the weight's rows. Codes stay and their scales take the factors over, unless scales are too short for that
+    /// (powers of two).</summary>
     /// <param name="factors">float32 [outputs], each finite and not 0.</param>
     public void ScaleRows(torch.Tensor factors)
     {
@@ -165,7 +174,8 @@ public sealed class Linear
     {
         ArgumentNullException.ThrowIfNull(weight);
         if (!weight.shape.SequenceEqual(Weight.shape))
-            throw new ArgumentException($"'{Name}' is [{string.Join(", ", Weight.shape)}], its replacement [{string.Join(", ", weight.shape)}].", nameof(weight));
+            throw new ArgumentException(
+                $"'{Name}' is [{string.Join(", ", Weight.shape)}], its replacement [{string.Join(", ", weight.shape)}].", nameof(weight));
     }
 
     private void Keep(QuantizedWeight? quantized)

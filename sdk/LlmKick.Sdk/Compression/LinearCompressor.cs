@@ -12,7 +12,8 @@ public abstract class LinearCompressor : ICompressor
 
     /// <inheritdoc/>
     public virtual void Compress(ITransformer model, CompressionContext context) =>
-        BlockwisePass.Run(model, new PassPlan(Needs, CompressGroup) { Origin = Origin, Selects = Selects, Prepare = PrepareBlock }, context);
+        BlockwisePass.Run(model,
+            new PassPlan(Needs, CompressGroup) { Origin = Origin, Selects = Selects, Prepare = PrepareBlock }, context);
 
     /// <summary>Whether a linear is to be compressed. The others are left as they are, and the report of each says why.</summary>
     /// <param name="place">The linear.</param>
@@ -33,8 +34,10 @@ public abstract class LinearCompressor : ICompressor
     {
     }
 
-    /// <summary>Compresses the linears of one group through <see cref="Linear.Replace(TorchSharp.torch.Tensor, LinearEncoding)"/>.</summary>
-    /// <param name="group">The group, with those of its linears that are selected; at least one. Rows of its linears are independent of each other.</param>
+    /// <summary>Compresses the linears of one group through
+    /// <see cref="Linear.Replace(TorchSharp.torch.Tensor, LinearEncoding)"/>.</summary>
+    /// <param name="group">The group, with those of its linears that are selected; at least one. Rows of its linears are independent of
+    /// each other.</param>
     /// <param name="statistics">What <see cref="Needs"/> asked for.</param>
     /// <param name="context">Where the group lies, and the seed.</param>
     protected abstract void CompressGroup(LinearGroup group, GroupStatistics statistics, GroupContext context);

@@ -10,7 +10,8 @@ public sealed record LinearGroup(string Name, IReadOnlyList<Linear> Linears)
     /// <summary>Columns of every weight in the group.</summary>
     public int Inputs => Linears[0].Inputs;
 
-    /// <summary>What the input comes from, or null where its channels cannot be scaled there. The group's linears are among its <see cref="InputSource.Readers"/>.</summary>
+    /// <summary>What the input comes from, or null where its channels cannot be scaled there. The group's linears are among its
+    /// <see cref="InputSource.Readers"/>.</summary>
     public InputSource? Source { get; init; }
 
     /// <summary>
@@ -19,14 +20,17 @@ public sealed record LinearGroup(string Name, IReadOnlyList<Linear> Linears)
     /// </summary>
     public Func<torch.Tensor, torch.Tensor>? Part { get; init; }
 
-    /// <summary>Multiplies the weights' columns, those of every other linear with the same input too, and divides what the input comes from: the block computes the same.</summary>
+    /// <summary>Multiplies the weights' columns, those of every other linear with the same input too, and divides what the input comes
+    /// from: the block computes the same.</summary>
     /// <param name="scales">float32 [inputs], each above 0.</param>
-    /// <exception cref="InvalidOperationException">There is no <see cref="Source"/>, or it does not know the group's linears as its readers.</exception>
+    /// <exception cref="InvalidOperationException">There is no <see cref="Source"/>, or it does not know the group's linears as its
+    /// readers.</exception>
     public void Scale(torch.Tensor scales)
     {
         var source = Source ?? throw new InvalidOperationException($"What comes before {Name} cannot be scaled.");
         if (Linears.FirstOrDefault(linear => !source.Readers.Contains(linear)) is { } unknown)
-            throw new InvalidOperationException($"{source.Name} does not know {unknown.Name} as a reader of its output: the model's plugin names all in InputSource.Readers.");
+            throw new InvalidOperationException($"{source.Name} does not know {unknown.Name} as a reader of its output: the model's plugin "
+                + $"names all in InputSource.Readers.");
         source.Scale(scales);
     }
 }

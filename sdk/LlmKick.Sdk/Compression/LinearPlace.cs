@@ -8,7 +8,8 @@ namespace LlmKick.Sdk.Compression;
 /// <param name="Inputs">Columns of its weight.</param>
 /// <param name="Role">What it does in its block.</param>
 /// <param name="Expert">The expert that it belongs to, from 0; null where it is every token's.</param>
-public readonly record struct LinearPlace(int Block, int BlockCount, string Name, long Outputs, long Inputs, LinearRole Role = LinearRole.Other, int? Expert = null)
+public readonly record struct LinearPlace(int Block, int BlockCount, string Name, long Outputs, long Inputs,
+    LinearRole Role = LinearRole.Other, int? Expert = null)
 {
     /// <summary>Whether methods leave it as it is unless it is named: routers and convolutions.</summary>
     public bool IsLeftByRole => Role is LinearRole.Router or LinearRole.Convolution;

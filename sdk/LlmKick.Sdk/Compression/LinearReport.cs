@@ -27,13 +27,16 @@ public sealed record LinearReport
     /// <summary>Calibration tokens behind <see cref="RelativeOutputError"/>.</summary>
     public long OutputErrorTokens { get; init; }
 
-    /// <summary>The damping at which the Hessian was positive definite, as a share of its mean diagonal; null where none was used.</summary>
+    /// <summary>The damping at which the Hessian was positive definite, as a share of its mean diagonal; null where none was
+    /// used.</summary>
     public double? Damping { get; init; }
 
-    /// <summary>The damping that was asked for: less than <see cref="Damping"/> where the Hessian was not positive definite with it.</summary>
+    /// <summary>The damping that was asked for: less than <see cref="Damping"/> where the Hessian was not positive definite with
+    /// it.</summary>
     public double? DampingAsked { get; init; }
 
-    /// <summary>Inputs that were zero in every calibration token, so that nothing tells what their weights are for; null where the method did not look at all inputs.</summary>
+    /// <summary>Inputs that were zero in every calibration token, so that nothing tells what their weights are for; null where the method
+    /// did not look at all inputs.</summary>
     public int? DeadInputs { get; init; }
 
     /// <summary>Where the method searched: the mean squared change of the output at each step; null where it did not.</summary>
@@ -45,7 +48,8 @@ public sealed record LinearReport
     /// <summary>Why it is stored with every weight as a float; null where it is compressed, by this method or one before.</summary>
     public LeftReason? Left { get; init; }
 
-    /// <summary>Whether it was quantized before and its codes are gone, since the method scaled its inputs and its grid could not take that over.</summary>
+    /// <summary>Whether it was quantized before and its codes are gone, since the method scaled its inputs and its grid could not take that
+    /// over.</summary>
     public bool LostCodes { get; init; }
 
     /// <summary>Seconds the method took for this linear, its share of the group's time by rows; statistics not counted.</summary>

@@ -27,9 +27,11 @@ public enum LinearRole
     /// <summary>Leads from the inner width of a feed-forward part back to that of the hidden states.</summary>
     Down,
 
-    /// <summary>Chooses experts, or weighs the shared one: small, and every token's way depends on it. Methods leave it alone unless it is named.</summary>
+    /// <summary>Chooses experts, or weighs the shared one: small, and every token's way depends on it. Methods leave it alone unless it is
+    /// named.</summary>
     Router,
 
-    /// <summary>A convolution over positions, kept as a matrix [channels, positions]: small, and no linear map of one position. Methods leave it alone unless it is named.</summary>
+    /// <summary>A convolution over positions, kept as a matrix [channels, positions]: small, and no linear map of one position. Methods
+    /// leave it alone unless it is named.</summary>
     Convolution,
 }

@@ -8,7 +8,8 @@ namespace LlmKick.Sdk.Compression;
 /// group takes no more memory than what it saw, an expert that few tokens reach least of all.
 /// </summary>
 /// <param name="inputs">Columns of the group's weights.</param>
-/// <param name="wholeHessian">Whether the method needs the Hessian of all tokens; else the first <see cref="CalibrationBatches.ProbeTokens"/> do.</param>
+/// <param name="wholeHessian">Whether the method needs the Hessian of all tokens; else the first
+/// <see cref="CalibrationBatches.ProbeTokens"/> do.</param>
 /// <param name="device">Where the inputs are.</param>
 internal sealed class OutputProbe(long inputs, bool wholeHessian, torch.Device device)
 {

@@ -21,7 +21,8 @@ public sealed record QuantizedEncoding : LinearEncoding
     /// <summary>Whether the grid of <see cref="CodeFormat.Integer"/> is symmetric: its zero is 2^(bits − 1) everywhere.</summary>
     public bool Symmetric { get; init; }
 
-    /// <summary>How inputs are rounded, so that the product is one of integers; null where it is one of floats, with what the codes stand for.</summary>
+    /// <summary>How inputs are rounded, so that the product is one of integers; null where it is one of floats, with what the codes stand
+    /// for.</summary>
     public ActivationScheme? Activations { get; init; }
 
     /// <summary>How the weight was pruned before, if it was: its zeros are still zeros.</summary>

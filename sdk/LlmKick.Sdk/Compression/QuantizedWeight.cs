@@ -12,13 +12,16 @@ public sealed class QuantizedWeight
     /// <param name="encoding">What the parts mean; <see cref="QuantizedEncoding.BitsPerWeight"/> is counted here.</param>
     /// <param name="codes">[outputs, inputs]; uint8 for up to 8 bits, else int32.</param>
     /// <param name="scales">float32 [outputs, groups]; [1, 1] for a whole matrix.</param>
-    /// <param name="zeros">The codes of zero, shaped like <paramref name="scales"/>, of the codes' type; null for symmetric grids and floats.</param>
+    /// <param name="zeros">The codes of zero, shaped like <paramref name="scales"/>, of the codes' type; null for symmetric grids and
+    /// floats.</param>
     /// <param name="columnGroups">int64 [inputs], each column's group; null where column i is in group ⌊i / group size⌋.</param>
-    public QuantizedWeight(QuantizedEncoding encoding, torch.Tensor codes, torch.Tensor scales, torch.Tensor? zeros = null, torch.Tensor? columnGroups = null)
+    public QuantizedWeight(QuantizedEncoding encoding, torch.Tensor codes, torch.Tensor scales, torch.Tensor? zeros = null,
+        torch.Tensor? columnGroups = null)
     {
         ArgumentNullException.ThrowIfNull(encoding);
         (Codes, Scales, Zeros, ColumnGroups) = (codes, scales, zeros, columnGroups);
-        var bits = scales.numel() * (double)encoding.ScaleBits + (zeros?.numel() ?? 0) * (double)encoding.Bits + (columnGroups?.numel() ?? 0) * OrderBits;
+        var bits = scales.numel() * (double)encoding.ScaleBits + (zeros?.numel() ?? 0) * (double)encoding.Bits
+            + (columnGroups?.numel() ?? 0) * OrderBits;
         Encoding = encoding with { BitsPerWeight = encoding.Bits + bits / codes.numel() };
     }
 
@@ -56,13 +59,16 @@ public sealed class QuantizedWeight
     /// <param name="removed">bool [outputs, inputs], on the codes' device.</param>
     /// <param name="encoding">The form of the zeros.</param>
     /// <returns>Null where a code of zero takes more bits than codes have, as files of GPTQ's first version allow.</returns>
-    internal QuantizedWeight? Prune(torch.Tensor removed, PrunedEncoding encoding) => Zeros?.max().to(torch.int64).item<long>() >= 1L << Encoding.Bits
+    internal QuantizedWeight? Prune(torch.Tensor removed, PrunedEncoding encoding) => Zeros?.max().to(torch.int64)
+        .item<long>() >= 1L << Encoding.Bits
         ? null
-        : new(Encoding with { Pruned = encoding }, torch.where(removed, CodesOfZero(), Codes), Scales.clone(), Zeros?.clone(), ColumnGroups?.clone());
+        : new(Encoding with { Pruned = encoding }, torch.where(removed, CodesOfZero(), Codes), Scales.clone(), Zeros?.clone(),
+            ColumnGroups?.clone());
 
     private torch.Tensor CodesOfZero()
     {
-        var codes = Encoding.Format == CodeFormat.Integer ? Offsets() : torch.full([1, 1], Number.Of(CodeValues.Of(Encoding.Format).ToList().IndexOf(0)), device: Codes.device);
+        var codes = Encoding.Format == CodeFormat.Integer ? Offsets()
+            : torch.full([1, 1], Number.Of(CodeValues.Of(Encoding.Format).ToList().IndexOf(0)), device: Codes.device);
         return codes.to(Codes.dtype);
     }
 
@@ -77,7 +83,8 @@ public sealed class QuantizedWeight
     internal torch.Tensor GroupOfColumns() => (ColumnGroups, Encoding.GroupSize) switch
     {
         ({ } groups, _) => groups,
-        (_, { } size) => torch.arange(Number.Of(0), Number.Of(Codes.shape[1]), Number.One, device: Codes.device).floor_divide(Number.Of(size)),
+        (_, { } size) => torch.arange(Number.Of(0), Number.Of(Codes.shape[1]), Number.One, device: Codes.device)
+            .floor_divide(Number.Of(size)),
         _ => torch.zeros(Codes.shape[1], dtype: torch.int64, device: Codes.device),
     };
 

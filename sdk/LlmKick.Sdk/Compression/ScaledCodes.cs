@@ -3,7 +3,8 @@ using TorchSharp;
 
 namespace LlmKick.Sdk.Compression;
 
-/// <summary>Quantized weights whose rows or columns are multiplied: codes stay, scales take the factors over. Null where scales cannot.</summary>
+/// <summary>Quantized weights whose rows or columns are multiplied: codes stay, scales take the factors over. Null where scales
+/// cannot.</summary>
 internal static class ScaledCodes
 {
     private const int WholeScaleBits = 16;

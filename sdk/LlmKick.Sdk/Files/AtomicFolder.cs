@@ -16,7 +16,8 @@ public sealed class AtomicFolder : IDisposable
         _path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         var parent = Path.GetDirectoryName(_path)!;
         Directory.CreateDirectory(parent);
-        foreach (var leftover in Directory.EnumerateDirectories(parent, $"{Path.GetFileName(_path)}.????????????????????????????????{Ending}").ToList())
+        foreach (var leftover in Directory.EnumerateDirectories(parent,
+            $"{Path.GetFileName(_path)}.????????????????????????????????{Ending}").ToList())
             Directory.Delete(leftover, recursive: true);
         Content = Name();
         Directory.CreateDirectory(Content);
@@ -30,7 +31,8 @@ public sealed class AtomicFolder : IDisposable
     /// <param name="write">Writes it; it is flushed to disk afterwards.</param>
     public void Write(string name, Action<Stream> write)
     {
-        using var stream = new FileStream(Path.Combine(Content, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);
+        using var stream = new FileStream(Path.Combine(Content, name), FileMode.CreateNew, FileAccess.Write, FileShare.None,
+            bufferSize: 1 << 16);
         write(stream);
         stream.Flush(flushToDisk: true);
     }

@@ -1,6 +1,7 @@
 namespace LlmKick.Sdk.Files;
 
-/// <summary>Says why a file or folder cannot be used, in words for the person who has to mend it: the system's own speak to programmers.</summary>
+/// <summary>Says why a file or folder cannot be used, in words for the person who has to mend it: the system's own speak to
+/// programmers.</summary>
 public static class FileFault
 {
     /// <summary>What the system says of it, by its error number on Linux and macOS, or by the code of Windows.</summary>
@@ -46,7 +47,8 @@ public static class FileFault
     {
         var (reason, remedy) = Of(failure);
         var end = remedy.Length == 0 ? "." : $": {remedy}.";
-        return Path(failure) is { } path ? $"'{path}' cannot be used: {reason}{end}" : $"{char.ToUpperInvariant(reason[0])}{reason[1..]}{end}";
+        return Path(failure) is { } path ? $"'{path}' cannot be used: {reason}{end}"
+            : $"{char.ToUpperInvariant(reason[0])}{reason[1..]}{end}";
     }
 
     private static (string Reason, string Remedy) Of(Exception failure)
@@ -54,10 +56,12 @@ public static class FileFault
         ArgumentNullException.ThrowIfNull(failure);
         return failure switch
         {
-            FileNotFoundException or DirectoryNotFoundException or DriveNotFoundException => ("it does not exist", "check its name and folder"),
+            FileNotFoundException or DirectoryNotFoundException or DriveNotFoundException =>
+                ("it does not exist", "check its name and folder"),
             PathTooLongException => ("its path is too long", "choose a shorter one"),
             EndOfStreamException => ("it ends too early", "it may be cut short; get it again"),
-            UnauthorizedAccessException when Directory.Exists(Path(failure)) => ("it is a folder, or one that this user may not write to", "name a file, or give access"),
+            UnauthorizedAccessException when Directory.Exists(Path(failure)) =>
+                ("it is a folder, or one that this user may not write to", "name a file, or give access"),
             UnauthorizedAccessException => ("this user may not use it", "give access, or choose another"),
             _ => Known.TryGetValue(failure.HResult, out var known) ? known : (Unquoted(failure), ""),
         };
@@ -67,7 +71,8 @@ public static class FileFault
     private static string Unquoted(Exception failure)
     {
         var path = Path(failure);
-        return (path is null ? failure.Message : failure.Message.Replace($" : '{path}'", "", StringComparison.Ordinal)).Split(" (Parameter")[0].TrimEnd('.');
+        return (path is null ? failure.Message : failure.Message.Replace($" : '{path}'", "", StringComparison.Ordinal))
+            .Split(" (Parameter")[0].TrimEnd('.');
     }
 
     private static string? Path(Exception failure)

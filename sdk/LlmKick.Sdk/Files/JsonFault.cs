@@ -8,7 +8,8 @@ public static class JsonFault
 {
     private const int Shown = 20;
 
-    /// <summary>A sentence that names line and column (both from 1, columns in characters; no line where there is but one) and what stands there.</summary>
+    /// <summary>A sentence that names line and column (both from 1, columns in characters; no line where there is but one) and what stands
+    /// there.</summary>
     /// <param name="utf8">The whole text that was read.</param>
     /// <param name="fault">What the reader said of it.</param>
     public static string Explain(ReadOnlySpan<byte> utf8, JsonException fault)
@@ -81,7 +82,8 @@ public static class JsonFault
                 else if (reader.TokenType == JsonTokenType.EndObject)
                     open.Pop();
                 else if (reader.TokenType == JsonTokenType.PropertyName && reader.GetString() is { } key && !open.Peek().Add(key))
-                    return $"{Place(utf8[..(int)reader.TokenStartIndex], utf8.Contains((byte)'\n'))}: the key '{key}' stands twice in one object.";
+                    return $"{Place(utf8[..(int)reader.TokenStartIndex], utf8.Contains((byte)'\n'))}: the key '{key}' stands twice in "
+                        + $"one object.";
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

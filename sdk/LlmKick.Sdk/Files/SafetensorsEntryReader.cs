@@ -11,14 +11,16 @@ internal static class SafetensorsEntryReader
         if (property.Value.ValueKind != JsonValueKind.Object)
             throw fault($"tensor '{name}' is not described by an object");
         var dtype = Dtype(property.Value, out var dtypeName) ?? throw fault(
-            $"tensor '{name}' has the dtype '{dtypeName}', which is not known; known: {string.Join(", ", SafetensorsDtype.All.Select(type => type.Name))}");
+            $"tensor '{name}' has the dtype '{dtypeName}', which is not known; known: "
+                + $"{string.Join(", ", SafetensorsDtype.All.Select(type => type.Name))}");
         var shape = Numbers(property.Value, "shape") ?? throw fault($"tensor '{name}' has no valid shape");
         if (Numbers(property.Value, "data_offsets") is not [var begin, var end] || begin > end)
             throw fault($"tensor '{name}' has no valid data_offsets");
         if (end > dataLength)
             throw fault($"tensor '{name}' ends at byte {end} of the data, which has {dataLength}; the file may be cut short");
         if (BitCount(shape, dtype.Bits) != (UInt128)(ulong)(end - begin) * 8)
-            throw fault($"tensor '{name}' has {end - begin} bytes, which does not fit its shape [{string.Join(", ", shape)}] in {dtype.Name}");
+            throw fault(
+                $"tensor '{name}' has {end - begin} bytes, which does not fit its shape [{string.Join(", ", shape)}] in {dtype.Name}");
         return new SafetensorsEntry(name, dtype, shape, dataStart + begin, end - begin);
     }
 
@@ -40,7 +42,8 @@ internal static class SafetensorsEntryReader
         return numbers;
     }
 
-    /// <summary>The product, or the largest value where it would overflow: no file is that long. Torch multiplies the other sizes of an empty tensor too.</summary>
+    /// <summary>The product, or the largest value where it would overflow: no file is that long. Torch multiplies the other sizes of an
+    /// empty tensor too.</summary>
     private static UInt128 BitCount(long[] shape, int size)
     {
         UInt128 bits = (uint)size;

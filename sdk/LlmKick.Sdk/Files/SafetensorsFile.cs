@@ -21,7 +21,8 @@ public sealed class SafetensorsFile : IDisposable
 
     /// <summary>Opens a file and checks its header: length, JSON, names, dtypes, shapes, offsets, gaps and overlaps.</summary>
     /// <param name="path">An existing file.</param>
-    /// <exception cref="LlmKickException">The file cannot be read or is not a valid safetensors file; the message names the fault.</exception>
+    /// <exception cref="LlmKickException">The file cannot be read or is not a valid safetensors file; the message names the
+    /// fault.</exception>
     public static SafetensorsFile Open(string path)
     {
         var file = MappedFile.Open(path);
@@ -55,7 +56,8 @@ public sealed class SafetensorsFile : IDisposable
     {
         var entry = Entry(name);
         var type = entry.Dtype.ScalarType
-            ?? throw new LlmKickException($"Tensor '{name}' of '{Path}' is stored as {entry.Dtype.Name}, which cannot be converted; use a checkpoint in BF16, F16 or F32.");
+            ?? throw new LlmKickException($"Tensor '{name}' of '{Path}' is stored as {entry.Dtype.Name}, which cannot be converted; use a "
+                + $"checkpoint in BF16, F16 or F32.");
         var tensor = empty([.. entry.Shape], type);
         TensorBytes.ForEachPart(tensor, (part, offset) => _file.Span(entry.Offset + offset, part.Length).CopyTo(part));
         return tensor;

@@ -85,7 +85,8 @@ internal sealed class SafetensorsHeader
         foreach (var entry in _entries.Values.OrderBy(entry => entry.Offset).ThenBy(entry => entry.Length))
         {
             if (entry.Offset != position)
-                throw Fault($"tensor '{entry.Name}' {(entry.Offset < position ? "overlaps the tensor before it" : "leaves a gap before it")}");
+                throw Fault(
+                    $"tensor '{entry.Name}' {(entry.Offset < position ? "overlaps the tensor before it" : "leaves a gap before it")}");
             position += entry.Length;
         }
         if (position != _dataStart + _dataLength)
@@ -94,5 +95,6 @@ internal sealed class SafetensorsHeader
 
     private LlmKickException Fault(string what) => new(Sentence(what));
 
-    private string Sentence(string what) => $"'{_path}' is not a valid safetensors file: {(_stranger is null ? what : $"it is {_stranger}")}.";
+    private string Sentence(string what) =>
+        $"'{_path}' is not a valid safetensors file: {(_stranger is null ? what : $"it is {_stranger}")}.";
 }

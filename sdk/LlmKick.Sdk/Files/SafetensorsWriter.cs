@@ -29,7 +29,8 @@ public static class SafetensorsWriter
     /// <exception cref="LlmKickException">A tensor's dtype has no place in the format.</exception>
     public static void WriteTo(Stream stream, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
-        WriteTo(stream, [.. tensors.Select(pair => new PlannedTensor(pair.Key, Dtype(pair.Key, pair.Value), pair.Value.shape, () => pair.Value))], metadata);
+        WriteTo(stream, [.. tensors
+            .Select(pair => new PlannedTensor(pair.Key, Dtype(pair.Key, pair.Value), pair.Value.shape, () => pair.Value))], metadata);
     }
 
     /// <summary>Writes tensors to a stream, each made when its turn comes: one is in memory at a time.</summary>
@@ -37,7 +38,8 @@ public static class SafetensorsWriter
     /// <param name="tensors">The tensors. Larger element types come first, then by name.</param>
     /// <param name="metadata">Texts for <c>__metadata__</c>; null for <c>format: pt</c>, which Hugging Face loaders want.</param>
     /// <param name="written">Told after each tensor, or null.</param>
-    public static void WriteTo(Stream stream, IReadOnlyList<PlannedTensor> tensors, IReadOnlyDictionary<string, string>? metadata, Action? written = null)
+    public static void WriteTo(Stream stream, IReadOnlyList<PlannedTensor> tensors, IReadOnlyDictionary<string, string>? metadata,
+        Action? written = null)
     {
         var rows = InOrder(tensors);
         WriteHeader(stream, Header(rows, metadata));
@@ -66,7 +68,8 @@ public static class SafetensorsWriter
         long position = 0;
         foreach (var row in rows)
         {
-            header.Add(row.Name, new { dtype = row.Dtype.Name, shape = row.Shape, data_offsets = new[] { position, position + row.Length } });
+            header.Add(row.Name,
+                new { dtype = row.Dtype.Name, shape = row.Shape, data_offsets = new[] { position, position + row.Length } });
             position += row.Length;
         }
         return JsonSerializer.SerializeToUtf8Bytes(header);
@@ -89,7 +92,8 @@ public static class SafetensorsWriter
         using var scope = NewDisposeScope();
         var tensor = row.Read().detach().cpu().contiguous();
         if (tensor.numel() * tensor.element_size() != row.Length)
-            throw new InvalidOperationException($"'{row.Name}' was planned with {row.Length} bytes and has {tensor.numel() * tensor.element_size()}.");
+            throw new InvalidOperationException(
+                $"'{row.Name}' was planned with {row.Length} bytes and has {tensor.numel() * tensor.element_size()}.");
         TensorBytes.ForEachPart(tensor, (part, _) => stream.Write(part));
     }
 }

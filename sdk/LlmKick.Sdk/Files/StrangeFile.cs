@@ -7,14 +7,16 @@ public static class StrangeFile
 {
     internal const int Start = 128;
 
-    /// <summary>What a file is and what to do, such as <c>an HTML page …: download the file again</c>; null where it is nothing of the kind.</summary>
+    /// <summary>What a file is and what to do, such as <c>an HTML page …: download the file again</c>; null where it is nothing of the
+    /// kind.</summary>
     /// <param name="bytes">Its first bytes; 128 are enough.</param>
     public static string? Explain(ReadOnlySpan<byte> bytes)
     {
         var text = Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, Start)]).TrimStart('\u00EF', '\u00BB', '\u00BF').TrimStart();
         if (text.StartsWith("version https://git-lfs.github.com/", StringComparison.Ordinal))
             return "a git-LFS pointer, which only stands for the file: run 'git lfs pull' in its folder, or download the file itself";
-        if (text.StartsWith("<!doctype", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase))
+        if (text.StartsWith("<!doctype", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase))
             return "an HTML page, such as a server's error: download the file again";
         if (bytes.StartsWith("PK\u0003\u0004"u8))
             return "a ZIP archive: unpack it";

@@ -8,7 +8,8 @@ public static class StrictJson
 {
     private const int Depth = 64;
 
-    /// <summary>Parses a document and refuses what would be ambiguous or would fail on first use: broken UTF-8 or UTF-16, and keys given twice.</summary>
+    /// <summary>Parses a document and refuses what would be ambiguous or would fail on first use: broken UTF-8 or UTF-16, and keys given
+    /// twice.</summary>
     /// <param name="utf8">The text; it must not change while the document is in use.</param>
     /// <param name="depth">Most levels of nesting.</param>
     /// <returns>The document, owned by the caller.</returns>

@@ -4,11 +4,13 @@ using System.Text.Unicode;
 
 namespace LlmKick.Sdk.Files;
 
-/// <summary>Reads the texts that people give: UTF-8, or UTF-16 and UTF-32 with a byte-order mark. Other bytes are refused by their line, never replaced.</summary>
+/// <summary>Reads the texts that people give: UTF-8, or UTF-16 and UTF-32 with a byte-order mark. Other bytes are refused by their line,
+/// never replaced.</summary>
 public static class TextFile
 {
     // UTF-32's mark begins with UTF-16's.
-    private static readonly Encoding[] Marked = [new UTF8Encoding(true, true), new UTF32Encoding(false, true, true), new UTF32Encoding(true, true, true), new UnicodeEncoding(false, true, true), new UnicodeEncoding(true, true, true)];
+    private static readonly Encoding[] Marked = [new UTF8Encoding(true, true), new UTF32Encoding(false, true, true),
+        new UTF32Encoding(true, true, true), new UnicodeEncoding(false, true, true), new UnicodeEncoding(true, true, true)];
 
     /// <summary>Reads a file; a byte-order mark is not part of the text.</summary>
     /// <param name="path">An existing file.</param>
@@ -71,7 +73,8 @@ public static class TextFile
         if (IsUtf16(line))
             return "every second byte is zero here, as in UTF-16, and no byte-order mark says so. Save it as UTF-8.";
         return Utf8.IsValid(line) ? null : string.Create(
-            CultureInfo.InvariantCulture, $"the byte 0x{line[ValidLength(line)]:X2} is no UTF-8 here: the file may be Latin-1 or Windows-1252. Save it as UTF-8.");
+            CultureInfo.InvariantCulture,
+            $"the byte 0x{line[ValidLength(line)]:X2} is no UTF-8 here: the file may be Latin-1 or Windows-1252. Save it as UTF-8.");
     }
 
     /// <summary>Whether bytes are what UTF-16 makes of Latin letters; a single zero is a character like others.</summary>
@@ -102,7 +105,8 @@ public static class TextFile
         catch (DecoderFallbackException exception)
         {
             var before = encoding.GetString(content[..Math.Max(0, exception.Index)]);
-            return (before.Count(character => character == '\n') + 1, $"this is no {encoding.EncodingName}, which the file's byte-order mark promises: it may be cut short. Save it as UTF-8.");
+            return (before.Count(character => character == '\n') + 1,
+                $"this is no {encoding.EncodingName}, which the file's byte-order mark promises: it may be cut short. Save it as UTF-8.");
         }
     }
 }

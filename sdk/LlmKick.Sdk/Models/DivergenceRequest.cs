@@ -7,7 +7,8 @@ namespace LlmKick.Sdk.Models;
 /// <param name="ScoreFrom">The first token whose prediction is compared; at least 1, since nothing comes before token 0.</param>
 public sealed record DivergenceRequest(IReadOnlyList<int> Tokens, int ScoreFrom = 1) : Request
 {
-    /// <summary>Where the untouched model's predictions are kept; the host's to say. Null where the model is compared with itself.</summary>
+    /// <summary>Where the untouched model's predictions are kept; the host's to say. Null where the model is compared with
+    /// itself.</summary>
     [JsonIgnore]
     public ReferenceStates? Reference { get; init; }
 }

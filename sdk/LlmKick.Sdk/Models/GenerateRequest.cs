@@ -12,11 +12,13 @@ public sealed record GenerateRequest(Prompt Prompt, int MaxNewTokens, IReadOnlyL
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Sampling? Sampling { get; init; }
 
-    /// <summary>Whether the answer goes on after an end-of-text token, up to its other limits. Models behind a server cannot be told to.</summary>
+    /// <summary>Whether the answer goes on after an end-of-text token, up to its other limits. Models behind a server cannot be told
+    /// to.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IgnoreEnd { get; init; }
 
-    /// <summary>Told each piece of text as soon as it is certain, on the compute thread; the pieces joined are the response's text. Null to wait.</summary>
+    /// <summary>Told each piece of text as soon as it is certain, on the compute thread; the pieces joined are the response's text. Null to
+    /// wait.</summary>
     [JsonIgnore]
     public Action<string>? Written { get; init; }
 }

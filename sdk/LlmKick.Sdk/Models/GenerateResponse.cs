@@ -13,7 +13,8 @@ namespace LlmKick.Sdk.Models;
 /// They are not stored: empty in an answer that was read back.
 /// </param>
 public sealed record GenerateResponse(
-    int Index, IReadOnlyList<int> Tokens, string Text, FinishReason Finish, [property: JsonIgnore] IReadOnlyList<float> Gaps) : Response(Index)
+    int Index, IReadOnlyList<int> Tokens, string Text, FinishReason Finish, [property: JsonIgnore] IReadOnlyList<float> Gaps)
+        : Response(Index)
 {
     /// <summary>What a server says that the answer took; null for a model that is computed here.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -23,7 +24,8 @@ public sealed record GenerateResponse(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ReasoningPart? Reasoning { get; init; }
 
-    /// <summary>What is scored: the text behind the reasoning, all of it where there is none, and nothing where the answer ended inside.</summary>
+    /// <summary>What is scored: the text behind the reasoning, all of it where there is none, and nothing where the answer ended
+    /// inside.</summary>
     [JsonIgnore]
     public string Answer => Reasoning is { Length: var length } ? Text[Math.Min(length, Text.Length)..] : Text;
 }

@@ -1,9 +1,11 @@
 namespace LlmKick.Sdk.Models;
 
-/// <summary>What a model's makers ask of the choice of tokens, beyond what a request says: applied to logits before a token is taken or drawn, as transformers does.</summary>
+/// <summary>What a model's makers ask of the choice of tokens, beyond what a request says: applied to logits before a token is taken or
+/// drawn, as transformers does.</summary>
 public sealed record GenerationRules
 {
-    /// <summary>Logits of tokens that the prompt or the text has are divided by this where they are above 0, else multiplied (Keskar et al., arXiv 1909.05858).</summary>
+    /// <summary>Logits of tokens that the prompt or the text has are divided by this where they are above 0, else multiplied (Keskar et
+    /// al., arXiv 1909.05858).</summary>
     /// <value>1: they stay.</value>
     public double RepetitionPenalty { get; init; } = 1;
 

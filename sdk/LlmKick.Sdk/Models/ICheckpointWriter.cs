@@ -3,7 +3,8 @@ using LlmKick.Sdk.Compression;
 
 namespace LlmKick.Sdk.Models;
 
-/// <summary>Writes compressed models as files that other programs load. A loader has one where its models can be written: <see cref="IModelLoader.Checkpoints"/>.</summary>
+/// <summary>Writes compressed models as files that other programs load. A loader has one where its models can be written:
+/// <see cref="IModelLoader.Checkpoints"/>.</summary>
 public interface ICheckpointWriter
 {
     /// <summary>What can be written.</summary>
@@ -15,7 +16,8 @@ public interface ICheckpointWriter
     /// <exception cref="LlmKickException">The model's files are missing or damaged, or the settings name no format or type.</exception>
     CheckpointForecast Forecast(CheckpointSettings settings, Func<LinearPlace, LinearForecast?> linears);
 
-    /// <summary>Writes a model. Nothing is seen at the path before all is written; at most one tensor is in memory beside the model's own.</summary>
+    /// <summary>Writes a model. Nothing is seen at the path before all is written; at most one tensor is in memory beside the model's
+    /// own.</summary>
     /// <param name="model">A model that the same loader loaded, compressed or not.</param>
     /// <param name="settings">How it is written.</param>
     /// <param name="path">The file or folder to be; what lies there is replaced.</param>
@@ -23,5 +25,6 @@ public interface ICheckpointWriter
     /// <param name="cancellationToken">Stops between tensors; nothing is left then.</param>
     /// <exception cref="LlmKickException">The format cannot hold the model: the message has every reason.</exception>
     /// <exception cref="IOException">The disk is full or cannot be written.</exception>
-    CheckpointResult Write(ILanguageModel model, CheckpointSettings settings, string path, IProgress<ProgressUpdate>? progress, CancellationToken cancellationToken);
+    CheckpointResult Write(ILanguageModel model, CheckpointSettings settings, string path, IProgress<ProgressUpdate>? progress,
+        CancellationToken cancellationToken);
 }

@@ -30,7 +30,8 @@ public interface IDecoder
     /// <returns>Logits, float32 [n, vocabulary], owned by the caller.</returns>
     torch.Tensor Logits(torch.Tensor hidden);
 
-    /// <summary>Finds where the first number arises that is not finite, by computing the tokens again part by part. Asked only after an output was NaN or infinite.</summary>
+    /// <summary>Finds where the first number arises that is not finite, by computing the tokens again part by part. Asked only after an
+    /// output was NaN or infinite.</summary>
     /// <param name="tokens">int64 [1, length].</param>
     /// <returns>The part in words, such as "block 3" or "the head"; null where it is not known, as by default.</returns>
     string? FirstNotFinite(torch.Tensor tokens) => null;

@@ -20,5 +20,6 @@ public interface ILanguageModel : IAsyncDisposable
     /// <param name="cancellationToken">Stops at the next safe point.</param>
     /// <returns>One response for every request, in any order; <see cref="Response.Index"/> says which.</returns>
     /// <exception cref="LlmKickException">A request does not fit the model, such as one longer than its context.</exception>
-    IAsyncEnumerable<Response> AnswerAsync(IReadOnlyList<Request> requests, IProgress<ProgressUpdate>? progress, CancellationToken cancellationToken);
+    IAsyncEnumerable<Response> AnswerAsync(IReadOnlyList<Request> requests, IProgress<ProgressUpdate>? progress,
+        CancellationToken cancellationToken);
 }

@@ -1,7 +1,8 @@
 
 namespace LlmKick.Sdk.Models;
 
-/// <summary>Loads one kind of model. Created with its options by the factory given to <see cref="IPluginRegistry.AddModel{TOptions}"/>.</summary>
+/// <summary>Loads one kind of model. Created with its options by the factory given to
+/// <see cref="IPluginRegistry.AddModel{TOptions}"/>.</summary>
 public interface IModelLoader
 {
     /// <summary>Finds out what would be loaded, without allocating its weights.</summary>
@@ -23,7 +24,8 @@ public interface IModelLoader
     /// <value>None.</value>
     ICheckpointWriter? Checkpoints => null;
 
-    /// <summary>Lists what the model's files hold, without loading it and whether or not it could be loaded; null where there are none.</summary>
+    /// <summary>Lists what the model's files hold, without loading it and whether or not it could be loaded; null where there are
+    /// none.</summary>
     /// <param name="countZeros">Whether to count values that are zero, which reads all data and needs the tensor library.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="LlmKickException">The files are missing, damaged or of a kind that is not known.</exception>

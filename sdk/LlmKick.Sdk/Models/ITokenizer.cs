@@ -17,15 +17,18 @@ public interface ITokenizer
     /// <summary>Ids that end a generation.</summary>
     IReadOnlyList<int> EndOfText { get; }
 
-    /// <summary>How the model's makers write conversations: the source of their Jinja template, which <see cref="Hash"/> covers too; null where there is none.</summary>
+    /// <summary>How the model's makers write conversations: the source of their Jinja template, which <see cref="Hash"/> covers too; null
+    /// where there is none.</summary>
     string? ChatTemplate => null;
 
     /// <summary>
-    /// What whoever uses the tokenizer should be told of its files, a sentence each: what they leave open and how it was decided, and where they contradict one another.
+    /// What whoever uses the tokenizer should be told of its files, a sentence each: what they leave open and how it was decided, and where
+    /// they contradict one another.
     /// </summary>
     IReadOnlyList<string> Remarks => [];
 
-    /// <summary>All chat templates of the model, where it has several; <see cref="ChatTemplate"/> is the one that is taken without a name.</summary>
+    /// <summary>All chat templates of the model, where it has several; <see cref="ChatTemplate"/> is the one that is taken without a
+    /// name.</summary>
     ChatTemplateSet ChatTemplates => ChatTemplateSet.Of(ChatTemplate);
 
     /// <summary>The texts of special tokens by their role (<c>bos_token</c>, <c>eos_token</c> …), as chat templates know them.</summary>
@@ -39,8 +42,10 @@ public interface ITokenizer
     int[] Encode(string text, bool addSpecial = false, bool parseSpecial = true);
 
     /// <summary>
-    /// Encodes a text and says which part of it each token stands for. Where several tokens share a character, such as its bytes, each stands for the whole of it.
-    /// The tokenizer's own code takes the tokens' bytes for the text's; a tokenizer that changes texts (folds case, composes, puts a space in front) brings code of its own.
+    /// Encodes a text and says which part of it each token stands for. Where several tokens share a character, such as its bytes, each
+    /// stands for the whole of it.
+    /// The tokenizer's own code takes the tokens' bytes for the text's; a tokenizer that changes texts (folds case, composes, puts a space
+    /// in front) brings code of its own.
     /// </summary>
     /// <param name="text">Any text.</param>
     /// <param name="addSpecial">As for <see cref="Encode"/>; tokens that are added have empty parts at the text's ends.</param>
@@ -66,7 +71,8 @@ public interface ITokenizer
     /// <param name="id">A token id.</param>
     ReadOnlyMemory<byte> Bytes(int id);
 
-    /// <summary>Whether an id stands for anything: models often have more ids than their tokenizer has tokens, and vocabularies have gaps.</summary>
+    /// <summary>Whether an id stands for anything: models often have more ids than their tokenizer has tokens, and vocabularies have
+    /// gaps.</summary>
     /// <param name="id">Any number.</param>
     /// <returns>True for text and for control tokens, false for gaps and for ids outside the vocabulary.</returns>
     bool Knows(int id) => id >= 0 && id < VocabularySize && (IsSpecial(id) || !Bytes(id).IsEmpty);

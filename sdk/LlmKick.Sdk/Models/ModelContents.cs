@@ -12,7 +12,8 @@ public sealed record ModelContents
     /// <summary>How weights are quantized, in words; null where they are not.</summary>
     public string? Quantization { get; init; }
 
-    /// <summary>What a reader should know of how the files are read as a model, or why they cannot be, a sentence each without its stop.</summary>
+    /// <summary>What a reader should know of how the files are read as a model, or why they cannot be, a sentence each without its
+    /// stop.</summary>
     /// <value>None.</value>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

@@ -24,7 +24,8 @@ public sealed record ModelDescription
     /// <summary>The element type computed in: <c>float32</c>, <c>bfloat16</c> or <c>float16</c>; never <c>auto</c>.</summary>
     public required string DataType { get; init; }
 
-    /// <summary>What a reader should know of how the model's files were read, a sentence each without its stop: keys that nothing uses, tensors that are not read.</summary>
+    /// <summary>What a reader should know of how the model's files were read, a sentence each without its stop: keys that nothing uses,
+    /// tensors that are not read.</summary>
     /// <value>Null: there is nothing to say.</value>
     public IReadOnlyList<string>? Notes { get; init; }
 

@@ -6,7 +6,8 @@ namespace LlmKick.Sdk.Models;
 /// <summary>How tokens are drawn instead of taking the most probable one.</summary>
 /// <remarks>
 /// Logits are divided by the temperature; of these <see cref="TopK"/> keeps the largest, and of these <see cref="TopP"/> the nucleus, as in
-/// Hugging Face's transformers. A draw depends on the seed, the place in the answer and the logits alone, so that an answer is the same whatever
+/// Hugging Face's transformers. A draw depends on the seed, the place in the answer and the logits alone, so that an answer is the same
+/// whatever
 /// else is asked; it takes the largest logit plus Gumbel noise (Gumbel, 1954), which is a draw from their softmax, so that two models
 /// with nearly the same logits draw the same tokens.
 /// </remarks>
@@ -33,7 +34,8 @@ public sealed record Sampling
     /// <param name="turn">The answer's place in a conversation, from 0.</param>
     /// <returns>0 or more, so that servers take it too.</returns>
     public static int SeedOf(int seed, string sample, int turn = 0) =>
-        BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{seed}/{turn}/{sample}")))) & int.MaxValue;
+        BitConverter.ToInt32(
+            SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{seed}/{turn}/{sample}")))) & int.MaxValue;
 
     /// <summary>Draws a token, for models that are not computed by <see cref="Scheduling.LocalLanguageModel"/>.</summary>
     /// <param name="logits">A logit, or log-probability, for each token of the vocabulary.</param>

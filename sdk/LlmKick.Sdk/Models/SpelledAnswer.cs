@@ -28,7 +28,8 @@ internal sealed class SpelledAnswer
     public bool HasAt(int start, string mark) => bytes.AsSpan(start).StartsWith(Encoding.UTF8.GetBytes(mark));
 
     /// <summary>Where a mark stands at a place or behind it.</summary>
-    public int? IndexOf(string mark, int from) => bytes.AsSpan(from).IndexOf(Encoding.UTF8.GetBytes(mark)) is >= 0 and var at ? from + at : null;
+    public int? IndexOf(string mark, int from) => bytes.AsSpan(from).IndexOf(Encoding.UTF8.GetBytes(mark)) is >= 0 and var at
+        ? from + at : null;
 
     /// <summary>The first place from one on that is no blank space.</summary>
     public int Blank(int from)
@@ -44,7 +45,8 @@ internal sealed class SpelledAnswer
     /// <summary>UTF-16 units of the text before a place.</summary>
     public int LengthBefore(int end)
     {
-        var text = tokens.Count == 0 ? bytes[..end] : [.. tokens.Where(token => token.IsText && token.Start < end).SelectMany(token => bytes[token.Start..Math.Min(token.Start + token.Length, end)])];
+        var text = tokens.Count == 0 ? bytes[..end] : [.. tokens.Where(token => token.IsText && token.Start < end)
+            .SelectMany(token => bytes[token.Start..Math.Min(token.Start + token.Length, end)])];
         return Encoding.UTF8.GetCharCount(text);
     }
 }

@@ -11,9 +11,11 @@ internal static class TokenAlignment
         var all = addSpecial ? tokenizer.Encode(text, addSpecial: true, parseSpecial) : own;
         var before = all.AsSpan().IndexOf(own);
         if (before < 0)
-            throw new LlmKickException("The tokenizer cuts the text otherwise where it adds special tokens, so that its tokens cannot be placed in it.");
+            throw new LlmKickException(
+                "The tokenizer cuts the text otherwise where it adds special tokens, so that its tokens cannot be placed in it.");
         var spans = Own(tokenizer, own, text);
-        return [.. all.Take(before).Select(id => new TokenSpan(id, 0, 0)), .. spans, .. all.Skip(before + own.Length).Select(id => new TokenSpan(id, text.Length, text.Length))];
+        return [.. all.Take(before).Select(id => new TokenSpan(id, 0, 0)), .. spans,
+            .. all.Skip(before + own.Length).Select(id => new TokenSpan(id, text.Length, text.Length))];
     }
 
     /// <summary>A token that holds a part of a character stands for the whole of it.</summary>
@@ -25,7 +27,8 @@ internal static class TokenAlignment
         {
             var token = tokenizer.Bytes(id).Span;
             if (!bytes.AsSpan(at).StartsWith(token))
-                throw new LlmKickException($"The tokenizer changes the text: its token {id} is not what stands at byte {at}, so that its tokens cannot be placed in it.");
+                throw new LlmKickException($"The tokenizer changes the text: its token {id} is not what stands at byte {at}, so that its "
+                    + $"tokens cannot be placed in it.");
             spans.Add(new TokenSpan(id, units[at].Start, token.IsEmpty ? units[at].Start : units[at + token.Length - 1].End));
             at += token.Length;
         }

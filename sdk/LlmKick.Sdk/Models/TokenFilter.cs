@@ -1,6 +1,7 @@
 namespace LlmKick.Sdk.Models;
 
-/// <summary>Takes tokens out of a draw: their logits become −∞. First top-k, then top-p of what is left, as in Hugging Face's transformers.</summary>
+/// <summary>Takes tokens out of a draw: their logits become −∞. First top-k, then top-p of what is left, as in Hugging Face's
+/// transformers.</summary>
 internal static class TokenFilter
 {
     public static void Apply(double[] logits, Sampling sampling)
@@ -34,7 +35,8 @@ internal static class TokenFilter
         // Tokens below the mean of what may go are gone in any case, and need no sorting.
         var low = removable / weights.Length;
         var removed = weights.Where(weight => weight < low).Sum();
-        var others = Enumerable.Range(0, weights.Length).Where(token => weights[token] >= low).OrderBy(token => weights[token]).ThenByDescending(token => token).ToArray();
+        var others = Enumerable.Range(0, weights.Length).Where(token => weights[token] >= low).OrderBy(token => weights[token])
+            .ThenByDescending(token => token).ToArray();
         var first = 0;
         while (first < others.Length - 1 && removed + weights[others[first]] <= removable)
             removed += weights[others[first++]];

@@ -3,7 +3,8 @@ namespace LlmKick.Sdk.Options;
 /// <summary>Finds what somebody meant who mistyped a name.</summary>
 public static class NearestName
 {
-    /// <summary>The known name with the fewest edits to the given one: a letter inserted, left out, replaced, or swapped with its neighbour; capitals are small letters.</summary>
+    /// <summary>The known name with the fewest edits to the given one: a letter inserted, left out, replaced, or swapped with its
+    /// neighbour; capitals are small letters.</summary>
     /// <param name="given">What was typed.</param>
     /// <param name="known">The names there are.</param>
     /// <returns>The nearest name, or null where none is within a third of the shorter one's letters (and one edit at least).</returns>

@@ -7,8 +7,10 @@ namespace LlmKick.Sdk.Options;
 /// </summary>
 /// <remarks>
 /// The recipe key is the property's name in snake case (<c>BlockSize</c> → <c>block_size</c>). Property types: <see cref="bool"/>,
-/// <see cref="int"/>, <see cref="long"/>, <see cref="double"/>, <see cref="string"/>, enums (snake case), any <see cref="IParsable{TSelf}"/>
-/// (written as a scalar), nullable forms of these, and <see cref="IReadOnlyList{T}"/> of these; a record that has options itself, written as a map;
+/// <see cref="int"/>, <see cref="long"/>, <see cref="double"/>, <see cref="string"/>, enums (snake case), any
+/// <see cref="IParsable{TSelf}"/>
+/// (written as a scalar), nullable forms of these, and <see cref="IReadOnlyList{T}"/> of these; a record that has options itself, written
+/// as a map;
 /// <see cref="System.Text.Json.Nodes.JsonObject"/> for a map of anything. The property's initial value is the default.
 /// </remarks>
 /// <param name="help">One line: what it does and, where there is one, the trade-off.</param>
@@ -29,7 +31,8 @@ public sealed class OptionAttribute(string help) : Attribute
     /// <summary>Whether a recipe must give the option.</summary>
     public bool Required { get; init; }
 
-    /// <summary>Whether the value is the path of a local file or folder: relative to the recipe, must exist, its content is part of the fingerprint.</summary>
+    /// <summary>Whether the value is the path of a local file or folder: relative to the recipe, must exist, its content is part of the
+    /// fingerprint.</summary>
     public bool IsPath { get; init; }
 
     /// <summary>What the path must be of.</summary>
@@ -39,16 +42,19 @@ public sealed class OptionAttribute(string help) : Attribute
     /// <summary>A word that may stand in place of a path, such as <c>dense</c>: it is then the value, and no file.</summary>
     public string? Word { get; init; }
 
-    /// <summary>Whether a name may stand in place of a path: a word of letters, digits, <c>_</c> and <c>-</c>. It is then the value, and no file; paths become absolute.</summary>
+    /// <summary>Whether a name may stand in place of a path: a word of letters, digits, <c>_</c> and <c>-</c>. It is then the value, and no
+    /// file; paths become absolute.</summary>
     public bool OrName { get; init; }
 
-    /// <summary>Whether a single value in place of the record that has this option is this option's: <c>chat: plain</c> for <c>chat: { template: plain }</c>.</summary>
+    /// <summary>Whether a single value in place of the record that has this option is this option's: <c>chat: plain</c> for <c>chat: {
+    /// template: plain }</c>.</summary>
     public bool StandsAlone { get; init; }
 
     /// <summary>Whether the value changes no result, such as the number of tries: what was done under another value stays.</summary>
     public bool ChangesNothing { get; init; }
 
-    /// <summary>Whether the value is written bare in the names of variants and tasks (<c>wanda-0.5</c>, not <c>wanda-sparsity0.5</c>).</summary>
+    /// <summary>Whether the value is written bare in the names of variants and tasks (<c>wanda-0.5</c>, not
+    /// <c>wanda-sparsity0.5</c>).</summary>
     public bool InName { get; init; }
 
     /// <summary>How a value is written whose type does not say it, such as <c>N:M</c>.</summary>

@@ -28,7 +28,8 @@ internal sealed class BinomialDraw(int most)
     }
 
     private double Probability(int trials, int successes, double chance) => Math.Exp(
-        logFactorials[trials] - logFactorials[successes] - logFactorials[trials - successes] + successes * Math.Log(chance) + (trials - successes) * Math.Log(1 - chance));
+        logFactorials[trials] - logFactorials[successes] - logFactorials[trials - successes] + successes * Math.Log(chance)
+            + (trials - successes) * Math.Log(1 - chance));
 
     private static double[] LogFactorials(int most)
     {

@@ -14,9 +14,11 @@ public static class Bootstrap
     /// <param name="clusters">
     /// For each sample the cluster it belongs to, or null where it stands alone; clusters are drawn whole. Null where all stand alone.
     /// </param>
-    /// <returns>The 2.5th and 97.5th percentile of the resampled means; NaN where a value is NaN, and where there is but one sample or cluster.</returns>
+    /// <returns>The 2.5th and 97.5th percentile of the resampled means; NaN where a value is NaN, and where there is but one sample or
+    /// cluster.</returns>
     /// <exception cref="ArgumentException">There are no values, or the lists differ in length.</exception>
-    public static Interval WeightedMean(IReadOnlyList<double> values, IReadOnlyList<double>? weights = null, IReadOnlyList<string?>? clusters = null)
+    public static Interval WeightedMean(IReadOnlyList<double> values, IReadOnlyList<double>? weights = null,
+        IReadOnlyList<string?>? clusters = null)
     {
         ArgumentNullException.ThrowIfNull(values);
         if (values.Count == 0 || (weights ?? values).Count != values.Count || clusters is not null && clusters.Count != values.Count)
@@ -24,20 +26,24 @@ public static class Bootstrap
         return Ratio([.. values.Select((value, i) => value * (weights?[i] ?? 1))], weights ?? [.. values.Select(_ => 1.0)], clusters);
     }
 
-    /// <summary>The 95 % interval of a ratio of sums over paired samples, Σ numerator / Σ denominator, such as a score kept by a compressed model.</summary>
+    /// <summary>The 95 % interval of a ratio of sums over paired samples, Σ numerator / Σ denominator, such as a score kept by a compressed
+    /// model.</summary>
     /// <param name="numerators">One a sample; at least one.</param>
     /// <param name="denominators">One a sample; not negative.</param>
     /// <param name="clusters">
     /// For each sample the cluster it belongs to, or null where it stands alone; clusters are drawn whole. Null where all stand alone.
     /// </param>
-    /// <returns>The 2.5th and 97.5th percentile of the resampled ratios; NaN where a number is NaN, the denominators of a draw are all 0, or there is but one sample or cluster.</returns>
+    /// <returns>The 2.5th and 97.5th percentile of the resampled ratios; NaN where a number is NaN, the denominators of a draw are all 0,
+    /// or there is but one sample or cluster.</returns>
     /// <exception cref="ArgumentException">There are no samples, or the lists differ in length.</exception>
-    public static Interval Ratio(IReadOnlyList<double> numerators, IReadOnlyList<double> denominators, IReadOnlyList<string?>? clusters = null)
+    public static Interval Ratio(IReadOnlyList<double> numerators, IReadOnlyList<double> denominators,
+        IReadOnlyList<string?>? clusters = null)
     {
         ArgumentNullException.ThrowIfNull(numerators);
         ArgumentNullException.ThrowIfNull(denominators);
         if (numerators.Count == 0 || denominators.Count != numerators.Count || clusters is not null && clusters.Count != numerators.Count)
-            throw new ArgumentException("One denominator and one cluster are needed for each of at least one numerator.", nameof(numerators));
+            throw new ArgumentException("One denominator and one cluster are needed for each of at least one numerator.",
+                nameof(numerators));
         if (numerators.Any(double.IsNaN) || denominators.Any(double.IsNaN) || denominators.All(number => number == 0))
             return new Interval(double.NaN, double.NaN);
         var units = Units(numerators, denominators, clusters);
@@ -55,7 +61,8 @@ public static class Bootstrap
     }
 
     /// <summary>What is drawn together, as the two sums that a ratio needs of it.</summary>
-    private static (double Sum, double Weight)[] Units(IReadOnlyList<double> sums, IReadOnlyList<double> weights, IReadOnlyList<string?>? clusters)
+    private static (double Sum, double Weight)[] Units(IReadOnlyList<double> sums, IReadOnlyList<double> weights,
+        IReadOnlyList<string?>? clusters)
     {
         var units = new List<(double Sum, double Weight)>(sums.Count);
         var unitOf = new Dictionary<string, int>(StringComparer.Ordinal);

@@ -5,7 +5,8 @@ public static class PairedInterval
 {
     /// <summary>
     /// The interval of a difference of proportions: of the shares won and lost by their <see cref="Wilson"/> intervals, put together by the
-    /// method of variance estimates recovery (Zou and Donner, 2008). Where nothing changed it still has the width that so few samples leave.
+    /// method of variance estimates recovery (Zou and Donner, 2008). Where nothing changed it still has the width that so few samples
+    /// leave.
     /// </summary>
     /// <remarks>
     /// Samples in clusters count as fewer, by their design effect (Kish, 1965), all the way down to one a cluster where nothing changed,
@@ -34,7 +35,8 @@ public static class PairedInterval
         ArgumentOutOfRangeException.ThrowIfNegative(lost);
         ArgumentOutOfRangeException.ThrowIfNegative(won);
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, Math.Max(1, lost + won));
-        return samples == 1 ? new Interval(double.NaN, double.NaN) : Difference((double)lost / samples, (double)won / samples, samples, Wilson.Z);
+        return samples == 1 ? new Interval(double.NaN, double.NaN)
+            : Difference((double)lost / samples, (double)won / samples, samples, Wilson.Z);
     }
 
     /// <summary>The interval of a ratio of sums, Σ numerator / Σ denominator, by its linearized residuals and Student's quantile.</summary>
@@ -43,7 +45,8 @@ public static class PairedInterval
     /// <param name="clusters">For each sample the cluster it belongs to, or null where it stands alone; null where all stand alone.</param>
     /// <returns>NaN where a number is, where the denominators' sum is 0, and where there is but one sample or cluster.</returns>
     /// <exception cref="ArgumentException">There are no samples, or the lists differ in length.</exception>
-    public static Interval OfRatio(IReadOnlyList<double> numerators, IReadOnlyList<double> denominators, IReadOnlyList<string?>? clusters = null)
+    public static Interval OfRatio(IReadOnlyList<double> numerators, IReadOnlyList<double> denominators,
+        IReadOnlyList<string?>? clusters = null)
     {
         ArgumentNullException.ThrowIfNull(numerators);
         ArgumentNullException.ThrowIfNull(denominators);
@@ -81,11 +84,13 @@ public static class PairedInterval
             Math.Min(1, won - lost + Length(rise.High - won, lost - fall.Low, correlation)));
     }
 
-    private static double Length(double first, double second, double correlation) => Math.Sqrt(first * first + second * second - 2 * correlation * first * second);
+    private static double Length(double first, double second, double correlation) =>
+        Math.Sqrt(first * first + second * second - 2 * correlation * first * second);
 
     /// <summary>The places of the samples of each cluster, and each that stands alone.</summary>
     internal static IReadOnlyList<IReadOnlyList<int>> Units(IReadOnlyList<string?>? clusters, int samples) =>
-        [.. Enumerable.Range(0, samples).GroupBy(i => clusters?[i] ?? $"\0{i}", StringComparer.Ordinal).Select(unit => (IReadOnlyList<int>)[.. unit])];
+        [.. Enumerable.Range(0, samples).GroupBy(i => clusters?[i] ?? $"\0{i}", StringComparer.Ordinal)
+            .Select(unit => (IReadOnlyList<int>)[.. unit])];
 
     private static void Require(int values, int others, IReadOnlyList<string?>? clusters)
     {

@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace LlmKick.Sdk.Statistics;
 
-/// <summary>Student's t distribution (1908): what takes the normal distribution's place where a standard error is estimated of few numbers.</summary>
+/// <summary>Student's t distribution (1908): what takes the normal distribution's place where a standard error is estimated of few
+/// numbers.</summary>
 internal static class StudentT
 {
     private const int LargestExact = 500;

@@ -1,6 +1,7 @@
 namespace LlmKick.Sdk.Statistics;
 
-/// <summary>Units of a bootstrap of which there are few kinds, such as right or wrong: how many of each are drawn is drawn at once, in the same distribution.</summary>
+/// <summary>Units of a bootstrap of which there are few kinds, such as right or wrong: how many of each are drawn is drawn at once, in the
+/// same distribution.</summary>
 internal sealed class UnitKinds
 {
     private const int Most = 16;

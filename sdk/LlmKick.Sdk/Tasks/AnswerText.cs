@@ -12,7 +12,8 @@ public static class AnswerText
 
     /// <summary>Whether a text has an answer's words one after another.</summary>
     /// <param name="text">Where the answer is looked for.</param>
-    /// <param name="answer">The answer. Where it is articles alone ("The The"), they count; one without a letter or digit is nowhere.</param>
+    /// <param name="answer">The answer. Where it is articles alone ("The The"), they count; one without a letter or digit is
+    /// nowhere.</param>
     public static bool ContainsWords(string text, string answer)
     {
         var (words, wanted) = Comparable(text, answer);
@@ -21,7 +22,8 @@ public static class AnswerText
 
     /// <summary>Whether a text is an answer and nothing more.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="answer">The answer. Where it is articles alone ("The The"), they count; one without a letter or digit is nowhere.</param>
+    /// <param name="answer">The answer. Where it is articles alone ("The The"), they count; one without a letter or digit is
+    /// nowhere.</param>
     public static bool SameWords(string text, string answer)
     {
         var (words, wanted) = Comparable(text, answer);

@@ -2,7 +2,8 @@ using LlmKick.Sdk.Models;
 
 namespace LlmKick.Sdk.Tasks;
 
-/// <summary>Something to measure. Created with its options by the factory given to <see cref="IPluginRegistry.AddTask{TOptions}"/>.</summary>
+/// <summary>Something to measure. Created with its options by the factory given to
+/// <see cref="IPluginRegistry.AddTask{TOptions}"/>.</summary>
 /// <remarks>A task keeps no state between samples: samples are cut into batches, and a run may go on in another process.</remarks>
 public interface ITask
 {
@@ -14,7 +15,8 @@ public interface ITask
 
     /// <summary>
     /// Whether the task needs the dense variant's answers. It is then done first on the untouched model, and on every other variant
-    /// <see cref="Next(Sample, IReadOnlyList{Exchange}, IReadOnlyList{Exchange}?)"/> and <see cref="ScoringContext.Reference"/> have those answers.
+    /// <see cref="Next(Sample, IReadOnlyList{Exchange}, IReadOnlyList{Exchange}?)"/> and <see cref="ScoringContext.Reference"/> have those
+    /// answers.
     /// </summary>
     bool NeedsReference => false;
 
@@ -30,21 +32,25 @@ public interface ITask
     /// <returns>The next requests, or none when the sample is done.</returns>
     IReadOnlyList<Request> Next(Sample sample, IReadOnlyList<Exchange> exchanges);
 
-    /// <summary>What to ask next about a sample, for a task whose questions depend on the dense variant's answers. Others leave it as it is.</summary>
+    /// <summary>What to ask next about a sample, for a task whose questions depend on the dense variant's answers. Others leave it as it
+    /// is.</summary>
     /// <param name="sample">One of this task's samples.</param>
     /// <param name="exchanges">What was asked and answered so far.</param>
     /// <param name="reference">
-    /// What the dense variant was asked about the sample and answered; null on the dense variant itself, and unless <see cref="NeedsReference"/>.
+    /// What the dense variant was asked about the sample and answered; null on the dense variant itself, and unless
+    /// <see cref="NeedsReference"/>.
     /// </param>
     /// <returns>The next requests, or none when the sample is done.</returns>
-    IReadOnlyList<Request> Next(Sample sample, IReadOnlyList<Exchange> exchanges, IReadOnlyList<Exchange>? reference) => Next(sample, exchanges);
+    IReadOnlyList<Request> Next(Sample sample, IReadOnlyList<Exchange> exchanges, IReadOnlyList<Exchange>? reference) =>
+        Next(sample, exchanges);
 
     /// <summary>Scores a sample that is done.</summary>
     /// <param name="sample">One of this task's samples.</param>
     /// <param name="exchanges">Everything asked and answered.</param>
     /// <param name="context">Services for scoring.</param>
     /// <param name="cancellationToken">Stops the scoring.</param>
-    ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken);
+    ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context,
+        CancellationToken cancellationToken);
 
     /// <summary>Makes metrics of scores.</summary>
     /// <param name="scores">The scores of all samples, in order.</param>

@@ -7,6 +7,7 @@ namespace LlmKick.Sdk.Tasks;
 /// <param name="Help">One line: what is counted, and by which protocol.</param>
 public sealed record MetricDescription(string Name, bool HigherIsBetter, double? Chance, string Help)
 {
-    /// <summary>The score that the metric is the exponential of the weighted mean of, such as perplexity of a negative log-likelihood; null where it is no such.</summary>
+    /// <summary>The score that the metric is the exponential of the weighted mean of, such as perplexity of a negative log-likelihood; null
+    /// where it is no such.</summary>
     public string? ExponentialOf { get; init; }
 }

@@ -2,16 +2,19 @@ using LlmKick.Sdk.Statistics;
 
 namespace LlmKick.Sdk.Tasks;
 
-/// <summary>Quantiles of the parts of all samples taken together, such as of every token's divergence. Intervals draw clusters whole, or samples where there are none.</summary>
+/// <summary>Quantiles of the parts of all samples taken together, such as of every token's divergence. Intervals draw clusters whole, or
+/// samples where there are none.</summary>
 public static class PooledQuantiles
 {
     private const ulong Seed = 0x7175616E74696C65;
 
     /// <summary>Makes a metric of each quantile; none where no sample has such parts.</summary>
     /// <param name="part">The parts' name in <see cref="Scores.Parts"/>.</param>
-    /// <param name="quantiles">From a metric's name to its quantile, 0 … 1. Between two parts it is interpolated; 0 and 1, the extremes, have no interval.</param>
+    /// <param name="quantiles">From a metric's name to its quantile, 0 … 1. Between two parts it is interpolated; 0 and 1, the extremes,
+    /// have no interval.</param>
     /// <param name="scores">The scores of all samples.</param>
-    public static IReadOnlyList<Metric> Of(string part, IReadOnlyList<(string Metric, double Share)> quantiles, IReadOnlyList<Scores> scores)
+    public static IReadOnlyList<Metric> Of(string part, IReadOnlyList<(string Metric, double Share)> quantiles,
+        IReadOnlyList<Scores> scores)
     {
         ArgumentNullException.ThrowIfNull(quantiles);
         var having = scores.Where(one => one.Parts.TryGetValue(part, out var parts) && parts.Count > 0).ToList();
@@ -24,7 +27,8 @@ public static class PooledQuantiles
         return Metrics(quantiles, pooled, places.Count, having.Count);
     }
 
-    private static List<Metric> Metrics(IReadOnlyList<(string Metric, double Share)> quantiles, (float Value, int Unit)[] pooled, int units, int samples)
+    private static List<Metric> Metrics(IReadOnlyList<(string Metric, double Share)> quantiles, (float Value, int Unit)[] pooled, int units,
+        int samples)
     {
         double[] shares = [.. quantiles.Select(quantile => quantile.Share)];
         var values = At(shares, pooled, [.. Enumerable.Repeat(1, units)]);
@@ -69,6 +73,7 @@ public static class PooledQuantiles
     private static double Percentile(double[][] resampled, int quantile, double share)
     {
         double[] sorted = [.. resampled.Select(one => one[quantile]).Order()];
-        return double.Lerp(sorted[(int)(share * (sorted.Length - 1))], sorted[(int)(share * (sorted.Length - 1)) + 1], share * (sorted.Length - 1) % 1);
+        return double.Lerp(sorted[(int)(share * (sorted.Length - 1))], sorted[(int)(share * (sorted.Length - 1)) + 1],
+            share * (sorted.Length - 1) % 1);
     }
 }

@@ -2,7 +2,8 @@ using LlmKick.Sdk.Models;
 
 namespace LlmKick.Sdk.Tasks;
 
-/// <summary>What tasks that have texts written tell of the reasoning parts of answers. Samples whose answers have none are in neither metric.</summary>
+/// <summary>What tasks that have texts written tell of the reasoning parts of answers. Samples whose answers have none are in neither
+/// metric.</summary>
 public static class ReasoningScores
 {
     private const string Tokens = "reasoning_tokens";
@@ -11,8 +12,10 @@ public static class ReasoningScores
     /// <summary>The metrics, to be listed after a task's own.</summary>
     public static IReadOnlyList<MetricDescription> Metrics { get; } =
     [
-        new(Tokens, HigherIsBetter: false, Chance: null, "tokens of the reasoning that an answer opened with, which is not scored; mean over answers that had one"),
-        new(Unfinished, HigherIsBetter: false, Chance: null, "an answer ended inside its reasoning, and was scored as empty; of samples whose answers had one"),
+        new(Tokens, HigherIsBetter: false, Chance: null,
+            "tokens of the reasoning that an answer opened with, which is not scored; mean over answers that had one"),
+        new(Unfinished, HigherIsBetter: false, Chance: null,
+            "an answer ended inside its reasoning, and was scored as empty; of samples whose answers had one"),
     ];
 
     /// <summary>Scores with what the reasoning parts of a sample's answers say.</summary>
@@ -32,5 +35,6 @@ public static class ReasoningScores
 
     /// <summary>The metrics of scores; none where no answer had a reasoning part.</summary>
     /// <param name="scores">The scores of all samples.</param>
-    public static IEnumerable<Metric> Aggregate(IReadOnlyList<Scores> scores) => [.. ScoreMetrics.Mean(Tokens, scores), .. ScoreMetrics.Proportion(Unfinished, scores)];
+    public static IEnumerable<Metric> Aggregate(IReadOnlyList<Scores> scores) =>
+        [.. ScoreMetrics.Mean(Tokens, scores), .. ScoreMetrics.Proportion(Unfinished, scores)];
 }

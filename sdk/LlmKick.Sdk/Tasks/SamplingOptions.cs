@@ -7,7 +7,8 @@ namespace LlmKick.Sdk.Tasks;
 public abstract record SamplingOptions : IValidatedOptions
 {
     /// <summary>What logits are divided by.</summary>
-    [Option("Randomness of answers: 0 takes the most probable token, 1 draws by the model's probabilities. Each answer is drawn by the task's seed; `seeds` repeats the task.", Min = 0, Max = 10)]
+    [Option("Randomness of answers: 0 takes the most probable token, 1 draws by the model's probabilities. Each answer is drawn by the "
+        + "task's seed; `seeds` repeats the task.", Min = 0, Max = 10)]
     public double Temperature { get; init; }
 
     /// <summary>How many tokens are drawn among.</summary>
@@ -31,8 +32,10 @@ public abstract record SamplingOptions : IValidatedOptions
     public virtual IEnumerable<OptionFault> Validate()
     {
         if (Temperature == 0 && TopK is not null)
-            yield return new OptionFault("top_k", "with temperature 0 nothing is drawn: give a `temperature` above 0, or leave `top_k` out");
+            yield return new OptionFault("top_k",
+                "with temperature 0 nothing is drawn: give a `temperature` above 0, or leave `top_k` out");
         if (Temperature == 0 && TopP < 1)
-            yield return new OptionFault("top_p", "with temperature 0 nothing is drawn: give a `temperature` above 0, or leave `top_p` out");
+            yield return new OptionFault("top_p",
+                "with temperature 0 nothing is drawn: give a `temperature` above 0, or leave `top_p` out");
     }
 }

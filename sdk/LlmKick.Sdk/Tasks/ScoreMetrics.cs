@@ -3,7 +3,8 @@ using LlmKick.Sdk.Statistics;
 namespace LlmKick.Sdk.Tasks;
 
 /// <summary>Makes metrics of scores: one over all samples, then one for each group, named <c>metric/group</c>.</summary>
-/// <remarks>Samples without the score are left out; a metric without samples is not made. Groups come in the order of their place in <see cref="Scores.Groups"/>.</remarks>
+/// <remarks>Samples without the score are left out; a metric without samples is not made. Groups come in the order of their place in
+/// <see cref="Scores.Groups"/>.</remarks>
 public static class ScoreMetrics
 {
     /// <summary>The share of samples whose score is 1. Samples count alike, whatever their weight.</summary>
@@ -25,13 +26,15 @@ public static class ScoreMetrics
         Grouped(name, score, scores, ExponentialOfMean);
 
     private static IEnumerable<Metric> Grouped(
-        string name, string score, IReadOnlyList<Scores> scores, Func<IReadOnlyList<Scores>, string, (double Value, Interval Interval)> estimate)
+        string name, string score, IReadOnlyList<Scores> scores,
+            Func<IReadOnlyList<Scores>, string, (double Value, Interval Interval)> estimate)
     {
         var scored = scores.Where(s => s.Values.ContainsKey(score)).ToList();
         if (scored.Count == 0)
             yield break;
         yield return Metric(name, scored);
-        foreach (var group in scored.SelectMany(s => s.Groups.Select((group, place) => (group, place, s))).GroupBy(g => g.group).OrderBy(g => g.Min(s => s.place)))
+        foreach (var group in scored.SelectMany(s => s.Groups.Select((group, place) => (group, place, s))).GroupBy(g => g.group)
+            .OrderBy(g => g.Min(s => s.place)))
             yield return Metric($"{name}/{group.Key}", [.. group.Select(g => g.s)]);
 
         Metric Metric(string metric, List<Scores> samples)

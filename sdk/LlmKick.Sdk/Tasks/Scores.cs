@@ -13,7 +13,8 @@ public sealed record Scores(IReadOnlyDictionary<string, double> Values)
     /// <summary>Groups the sample belongs to, each a metric suffix: <c>stem</c> gives <c>accuracy.strict/stem</c>.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 
-    /// <summary>From a name to numbers of the sample's parts, such as one a scored token: what quantiles over all samples' parts are made of.</summary>
+    /// <summary>From a name to numbers of the sample's parts, such as one a scored token: what quantiles over all samples' parts are made
+    /// of.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<float>> Parts { get; init; } = new Dictionary<string, IReadOnlyList<float>>();
 
     /// <summary>What a judge said, in the order it was asked; empty where none was.</summary>

@@ -13,7 +13,8 @@ public sealed record ScoringContext
     public ILanguageModel? Judge { get; init; }
 
     /// <summary>
-    /// What the dense variant was asked about the same sample and answered; null on the dense variant itself, and unless <see cref="ITask.NeedsReference"/>.
+    /// What the dense variant was asked about the same sample and answered; null on the dense variant itself, and unless
+    /// <see cref="ITask.NeedsReference"/>.
     /// </summary>
     public IReadOnlyList<Exchange>? Reference { get; init; }
 }

@@ -16,7 +16,8 @@ public sealed class ChatTemplateSet
 
     private readonly string? single;
 
-    private ChatTemplateSet(string? single, IReadOnlyDictionary<string, string>? named) => (this.single, Named) = (single, named ?? new Dictionary<string, string>());
+    private ChatTemplateSet(string? single, IReadOnlyDictionary<string, string>? named) =>
+        (this.single, Named) = (single, named ?? new Dictionary<string, string>());
 
     /// <summary>No template at all.</summary>
     public static ChatTemplateSet None { get; } = new(null, null);
@@ -38,7 +39,8 @@ public sealed class ChatTemplateSet
     /// <param name="named">Their texts by name.</param>
     public static ChatTemplateSet Of(IReadOnlyDictionary<string, string> named) => new(null, named);
 
-    /// <summary>Reads a model's folder: <c>additional_chat_templates</c> with <c>chat_template.jinja</c>, that file alone, or what the configuration says.</summary>
+    /// <summary>Reads a model's folder: <c>additional_chat_templates</c> with <c>chat_template.jinja</c>, that file alone, or what the
+    /// configuration says.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="tokenizerConfig">What its <c>tokenizer_config.json</c> holds; null where it has none.</param>
     /// <exception cref="LlmKickException">A file is no UTF-8, or the configuration's templates are none.</exception>
@@ -48,7 +50,8 @@ public sealed class ChatTemplateSet
         var own = File.Exists(file) ? ReadFile(file) : null;
         var more = Path.Combine(folder, MoreFolder);
         if (!Directory.Exists(more))
-            return own is not null ? Of(own) : tokenizerConfig is { ValueKind: JsonValueKind.Object } config && config.TryGetProperty("chat_template", out var template) ? OfJson(template, folder) : None;
+            return own is not null ? Of(own) : tokenizerConfig is { ValueKind: JsonValueKind.Object } config
+                && config.TryGetProperty("chat_template", out var template) ? OfJson(template, folder) : None;
         var named = new Dictionary<string, string>();
         if (own is not null)
             named[Default] = own;
@@ -105,10 +108,13 @@ public sealed class ChatTemplateSet
     }
 
     private static string Property(JsonElement element, string name, string folder) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? Text(value, folder) : throw Fault(folder);
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? Text(value, folder)
+            : throw Fault(folder);
 
-    private static string Text(JsonElement value, string folder) => value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Fault(folder);
+    private static string Text(JsonElement value, string folder) => value.ValueKind == JsonValueKind.String ? value.GetString()!
+        : throw Fault(folder);
 
     private static LlmKickException Fault(string folder) =>
-        new($"'chat_template' in '{Path.Combine(folder, "tokenizer_config.json")}' is neither a text nor a list of templates with name and template.");
+        new($"'chat_template' in '{Path.Combine(folder, "tokenizer_config.json")}' is neither a text nor a list of templates with name and "
+            + $"template.");
 }

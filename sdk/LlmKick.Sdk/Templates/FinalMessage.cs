@@ -11,7 +11,9 @@ internal static class FinalMessage
     public static string Mark(DictValue message, string field, string source, bool addsPrompt)
     {
         if (addsPrompt)
-            throw Fault("continue_final_message and add_generation_prompt are not compatible. Use continue_final_message when you want the model to continue the final message, and add_generation_prompt when you want to add a header that will prompt it to start a new assistant message instead.");
+            throw Fault("continue_final_message and add_generation_prompt are not compatible. Use continue_final_message when you want the "
+                + "model to continue the final message, and add_generation_prompt when you want to add a header that will prompt it to "
+                + "start a new assistant message instead.");
         if (!MessageFields.Names(field).Any(name => source.Contains(name, StringComparison.Ordinal)))
             throw Fault($"continue_final_message is set to \"{field}\" but this is not an accepted field in the chat_template");
         var (holder, key) = Holder(message, field);
@@ -25,7 +27,10 @@ internal static class FinalMessage
     {
         var at = text.LastIndexOf(Tag.TrimEnd(), StringComparison.Ordinal);
         if (at < 0 || !text.Contains(Spaces.Trim(message), StringComparison.Ordinal))
-            throw Fault($"continue_final_message is set but the final message does not appear in the chat after applying the chat template! This can happen if the chat template deletes portions of the final message. Please verify the chat template and final message in your chat to ensure they are compatible.Final message to continue: {Spaces.Trim(message)}\nRendered chat:\n{text}");
+            throw Fault($"continue_final_message is set but the final message does not appear in the chat after applying the chat "
+                + $"template! This can happen if the chat template deletes portions of the final message. Please verify the chat template "
+                + $"and final message in your chat to ensure they are compatible.Final message to continue: "
+                + $"{Spaces.Trim(message)}\nRendered chat:\n{text}");
         var kept = string.CompareOrdinal(text, at, Tag, 0, Tag.Length) == 0;
         return kept ? text[..at] : Spaces.TrimEnd(text[..at]);
     }
@@ -38,7 +43,8 @@ internal static class FinalMessage
         if (content is not SequenceValue parts)
             return (message, field);
         var last = parts.Values.OfType<DictValue>().LastOrDefault(part => part.Contains("text"));
-        return last is null ? throw Fault("continue_final_message is set but we could not find any text to continue in the final message!") : (last, "text");
+        return last is null ? throw Fault("continue_final_message is set but we could not find any text to continue in the final message!")
+            : (last, "text");
     }
 
     private static PythonError Fault(string reason) => PythonError.Value(reason);

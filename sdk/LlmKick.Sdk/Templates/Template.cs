@@ -24,7 +24,8 @@ public sealed class Template
     {
         (Source, this.options) = (source, options);
         (root, blocks) = TemplateCompiler.Compile(body, options);
-        HasGenerationBlocks = body.SelectMany(part => part.Descendants().Prepend(part)).Any(part => part is Statement.CallBlock { Call: null });
+        HasGenerationBlocks = body.SelectMany(part => part.Descendants().Prepend(part))
+            .Any(part => part is Statement.CallBlock { Call: null });
     }
 
     /// <summary>The template's text.</summary>
@@ -54,19 +55,23 @@ public sealed class Template
 
     /// <summary>Renders the template.</summary>
     /// <param name="variables">
-    /// What the template is given: null, booleans, numbers, strings, lists and dictionaries of these, or <see cref="System.Text.Json.JsonElement"/>.
+    /// What the template is given: null, booleans, numbers, strings, lists and dictionaries of these, or
+    /// <see cref="System.Text.Json.JsonElement"/>.
     /// </param>
     /// <param name="cancellationToken">Stops the rendering.</param>
     /// <returns>The text.</returns>
     /// <exception cref="TemplateException">The template fails or refuses what it is given.</exception>
-    public string Render(IReadOnlyDictionary<string, object?> variables, CancellationToken cancellationToken = default) => RenderWithSpans(variables, cancellationToken).Text;
+    public string Render(IReadOnlyDictionary<string, object?> variables, CancellationToken cancellationToken = default) =>
+        RenderWithSpans(variables, cancellationToken).Text;
 
     /// <summary>Renders the template, and notes what its <c>generation</c> blocks write.</summary>
     /// <inheritdoc cref="Render"/>
-    public RenderedTemplate RenderWithSpans(IReadOnlyDictionary<string, object?> variables, CancellationToken cancellationToken = default) =>
+    public RenderedTemplate RenderWithSpans(IReadOnlyDictionary<string, object?> variables,
+        CancellationToken cancellationToken = default) =>
         RenderWithSpans(variables, options.Now, cancellationToken);
 
-    internal RenderedTemplate RenderWithSpans(IReadOnlyDictionary<string, object?> variables, DateTime? now, CancellationToken cancellationToken)
+    internal RenderedTemplate RenderWithSpans(IReadOnlyDictionary<string, object?> variables, DateTime? now,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(variables);
         var output = new TextSink();

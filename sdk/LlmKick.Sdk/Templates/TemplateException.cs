@@ -3,7 +3,8 @@ namespace LlmKick.Sdk.Templates;
 /// <summary>A template that cannot be read or rendered, or that refuses what it was given.</summary>
 public sealed class TemplateException : LlmKickException
 {
-    internal TemplateException(string kind, string reason, int? line, Exception? inner = null) : base(Sentence(kind, reason, line), inner!) =>
+    internal TemplateException(string kind, string reason, int? line, Exception? inner = null)
+        : base(Sentence(kind, reason, line), inner!) =>
         (Kind, Reason, Line) = (kind, reason, line);
 
     /// <summary>The class of the error in the reference, such as <c>jinja2.exceptions.UndefinedError</c> or <c>TypeError</c>.</summary>

@@ -7,7 +7,8 @@ public sealed record TemplateOptions
     public static TemplateOptions Chat { get; } = new();
 
     /// <summary>Jinja2's own defaults: nothing is trimmed, no tag is added, and lists can be changed.</summary>
-    public static TemplateOptions Plain { get; } = new() { TrimBlocks = false, StripBlocks = false, GenerationTag = false, LoopControls = false, ChatFunctions = false, Sandbox = SandboxKind.None };
+    public static TemplateOptions Plain { get; } = new() { TrimBlocks = false, StripBlocks = false, GenerationTag = false,
+        LoopControls = false, ChatFunctions = false, Sandbox = SandboxKind.None };
 
     /// <summary>How a value behaves that is not there.</summary>
     public UndefinedKind Undefined { get; init; } = UndefinedKind.Default;
@@ -33,7 +34,8 @@ public sealed record TemplateOptions
     /// <summary>Whether there are the tags <c>break</c> and <c>continue</c>.</summary>
     public bool LoopControls { get; init; } = true;
 
-    /// <summary>Whether <c>tojson</c>, <c>namespace</c>, <c>dict</c>, <c>raise_exception</c> and <c>strftime_now</c> are those of chat templates; otherwise they are Jinja2's own, the last two missing.</summary>
+    /// <summary>Whether <c>tojson</c>, <c>namespace</c>, <c>dict</c>, <c>raise_exception</c> and <c>strftime_now</c> are those of chat
+    /// templates; otherwise they are Jinja2's own, the last two missing.</summary>
     public bool ChatFunctions { get; init; } = true;
 
     /// <summary>The local time that <c>strftime_now</c> sees; null for the clock's.</summary>

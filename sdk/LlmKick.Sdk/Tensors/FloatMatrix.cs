@@ -16,7 +16,8 @@ public readonly unsafe struct FloatMatrix
     public FloatMatrix(torch.Tensor tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        if (tensor.dtype != torch.ScalarType.Float32 || tensor.device_type != DeviceType.CPU || tensor.dim() != 2 || !tensor.is_contiguous())
+        if (tensor.dtype != torch.ScalarType.Float32 || tensor.device_type != DeviceType.CPU || tensor.dim() != 2
+            || !tensor.is_contiguous())
             throw new ArgumentException("The tensor is not a contiguous float32 matrix in the CPU's memory.", nameof(tensor));
         (Rows, _columns) = ((int)tensor.shape[0], tensor.shape[1]);
         using var first = tensor.narrow(0, 0, 1);

@@ -3,13 +3,15 @@ using TorchSharp;
 
 namespace LlmKick.Sdk.Tensors;
 
-/// <summary>Scalars of one kind by their 64 bits. The first <see cref="Kept"/> values are held for ever, later ones for a while by the thread that asked.</summary>
+/// <summary>Scalars of one kind by their 64 bits. The first <see cref="Kept"/> values are held for ever, later ones for a while by the
+/// thread that asked.</summary>
 internal sealed class HeldScalars(Func<long, Scalar> make)
 {
     /// <summary>Some six megabytes. Numbers that come from data (a scale of every row) end here, those that stand in code do not.</summary>
     private const int Kept = 65536;
 
-    /// <summary>So many numbers may be made between one and its use, as by another argument of the same call. Each thread has its own.</summary>
+    /// <summary>So many numbers may be made between one and its use, as by another argument of the same call. Each thread has its
+    /// own.</summary>
     private const int Recent = 4096;
 
     [ThreadStatic]

@@ -28,7 +28,8 @@ internal static class ModelBenchmark
                 var prompt = Math.Min(LongestPrompt, PromptTokens / batch);
                 var prefill = batch * prompt / Prefill(decoder, batch, prompt);
                 var decode = batch * Steps / Decode(decoder, batch, prompt);
-                Console.WriteLine($"{dtype,-8}  {batch,5}  {prompt,6}   {prefill,16:F0}   {prefill * OperationsPerToken(model, prompt) / 1e9 / rate,14:P0}   {decode,15:F0}");
+                Console.WriteLine($"{dtype,-8}  {batch,5}  {prompt,6}   {prefill,16:F0}   "
+                    + $"{prefill * OperationsPerToken(model, prompt) / 1e9 / rate,14:P0}   {decode,15:F0}");
             }
         }
     }
@@ -53,7 +54,8 @@ internal static class ModelBenchmark
         using var scope = torch.NewDisposeScope();
         using var read = decoder.CreateCache(batch, prompt);
         decoder.Forward(Tokens(batch, prompt), Lengths(batch, prompt), read);
-        return Clock.Seconds(() => read.Select([.. Enumerable.Range(0, batch)], prompt + Steps), cache => Step(decoder, batch, cache), repeats: 3);
+        return Clock.Seconds(() => read.Select([.. Enumerable.Range(0, batch)], prompt + Steps), cache => Step(decoder, batch, cache),
+            repeats: 3);
     }
 
     private static void Step(Decoder decoder, int batch, IKeyValueCache cache)
@@ -66,7 +68,8 @@ internal static class ModelBenchmark
             }
     }
 
-    /// <summary>Of the matrix products alone: linears, and attention over half the prompt on average. The head is not part of prefill.</summary>
+    /// <summary>Of the matrix products alone: linears, and attention over half the prompt on average. The head is not part of
+    /// prefill.</summary>
     private static double OperationsPerToken(TransformerModel model, int prompt) =>
         2.0 * model.Blocks.SelectMany(block => block.Linears).Sum(linear => linear.Group.Linears.Sum(l => l.Weight.numel()))
         + 4.0 * model.Blocks.Count * model.Spec.Config.Heads * model.Spec.Config.HeadWidth * prompt / 2;

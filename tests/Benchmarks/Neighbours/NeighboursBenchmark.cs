@@ -15,15 +15,19 @@ internal static class NeighboursBenchmark
         var rounds = Enumerable.Range(1, Rounds).Select(round => Measure(new ToolRun(tool, recipe), round)).ToList();
         var alone = Median(rounds, round => round.Alone);
         Console.WriteLine($"medians of {Rounds}: alone {alone:F1} s");
-        Console.WriteLine($"two at once     {Median(rounds, round => round.TwoAtOnce / (2 * round.Alone)):F2} of two in turn (at most 1.15)");
-        Console.WriteLine($"beside loops    {Median(rounds, round => round.BesideLoops / (2 * round.Alone)):F2} of twice the time alone (at most 1.20)");
-        Console.WriteLine($"alone           {Median(rounds, round => round.Alone / round.Spinning):F2} of the time with threads that spin (no loss)");
+        Console.WriteLine(
+            $"two at once     {Median(rounds, round => round.TwoAtOnce / (2 * round.Alone)):F2} of two in turn (at most 1.15)");
+        Console.WriteLine(
+            $"beside loops    {Median(rounds, round => round.BesideLoops / (2 * round.Alone)):F2} of twice the time alone (at most 1.20)");
+        Console.WriteLine(
+            $"alone           {Median(rounds, round => round.Alone / round.Spinning):F2} of the time with threads that spin (no loss)");
     }
 
     private static Round Measure(ToolRun run, int number)
     {
         var round = new Round(run.Seconds(), run.Seconds(Spinning), TwoAtOnce(run), BesideLoops(run));
-        Console.WriteLine($"{number}: alone {round.Alone:F1} s, spinning {round.Spinning:F1}, two at once {round.TwoAtOnce:F1}, beside loops {round.BesideLoops:F1}");
+        Console.WriteLine($"{number}: alone {round.Alone:F1} s, spinning {round.Spinning:F1}, two at once {round.TwoAtOnce:F1}, beside "
+            + $"loops {round.BesideLoops:F1}");
         return round;
     }
 
@@ -38,7 +42,8 @@ internal static class NeighboursBenchmark
     private static double BesideLoops(ToolRun run)
     {
         using var stop = new CancellationTokenSource();
-        var loops = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(() => { while (!stop.IsCancellationRequested) { } })).ToList();
+        var loops = Enumerable.Range(0, Environment.ProcessorCount)
+            .Select(_ => new Thread(() => { while (!stop.IsCancellationRequested) { } })).ToList();
         loops.ForEach(loop => loop.Start());
         var seconds = run.Seconds();
         stop.Cancel();
@@ -46,7 +51,8 @@ internal static class NeighboursBenchmark
         return seconds;
     }
 
-    private static double Median(IEnumerable<Round> rounds, Func<Round, double> figure) => rounds.Select(figure).Order().ElementAt(Rounds / 2);
+    private static double Median(IEnumerable<Round> rounds, Func<Round, double> figure) => rounds.Select(figure).Order()
+        .ElementAt(Rounds / 2);
 
     private sealed record Round(double Alone, double Spinning, double TwoAtOnce, double BesideLoops);
 }

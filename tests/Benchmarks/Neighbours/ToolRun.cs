@@ -23,7 +23,8 @@ internal sealed class ToolRun(string tool, string recipe)
 
     private ProcessStartInfo Start(string folder, IReadOnlyDictionary<string, string?> environment)
     {
-        var start = new ProcessStartInfo(tool, ["run", recipe, "--output", Path.Combine(folder, "out")]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(tool, ["run", recipe, "--output", Path.Combine(folder, "out")]) { RedirectStandardOutput = true,
+            RedirectStandardError = true };
         start.Environment["XDG_CACHE_HOME"] = folder;
         // This process has set it for its own libtorch; the tool is to do so by itself.
         start.Environment.Remove("OMP_WAIT_POLICY");
@@ -39,6 +40,7 @@ internal sealed class ToolRun(string tool, string recipe)
         var said = process.StandardError.ReadToEndAsync();
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? clock.Elapsed.TotalSeconds : throw new InvalidOperationException($"'{start.FileName}' ended with {process.ExitCode}: {said.Result}");
+        return process.ExitCode == 0 ? clock.Elapsed.TotalSeconds
+            : throw new InvalidOperationException($"'{start.FileName}' ended with {process.ExitCode}: {said.Result}");
     }
 }

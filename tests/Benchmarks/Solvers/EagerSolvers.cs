@@ -54,7 +54,8 @@ internal static class EagerSolvers
             kept.masked_fill_(mask.select(1, column), Number.Of(0));
             result.select(1, column).copy_(kept);
             var error = (values - kept) / upper[column, column];
-            work.narrow(1, column, width - column).sub_(error.unsqueeze(1).mm(upper[column].narrow(0, column, width - column).unsqueeze(0)));
+            work.narrow(1, column, width - column)
+                .sub_(error.unsqueeze(1).mm(upper[column].narrow(0, column, width - column).unsqueeze(0)));
             errors.select(1, column).copy_(error);
         }
         weight.copy_(result);

@@ -24,17 +24,20 @@ internal static class SolverBenchmark
             var inputs = torch.randn(2 * columns, columns) * torch.rand(columns).add_(Number.Of(0.1f), Number.One);
             Row("magnitude", weight, inputs, new Magnitude(Half), (w, _) => EagerSolvers.Magnitude(w, Sparsity));
             Row("wanda", weight, inputs, new Wanda(Half), (w, h) => EagerSolvers.Wanda(w, h.diagonal(), Sparsity));
-            Row("sparsegpt", weight, inputs, new SparseGpt(new SparseGptOptions { Sparsity = Sparsity }), (w, h) => EagerSolvers.SparseGpt(w, h, Sparsity));
+            Row("sparsegpt", weight, inputs, new SparseGpt(new SparseGptOptions { Sparsity = Sparsity }),
+                (w, h) => EagerSolvers.SparseGpt(w, h, Sparsity));
         }
     }
 
-    private static void Row(string name, torch.Tensor weight, torch.Tensor inputs, ICompressor method, Action<torch.Tensor, torch.Tensor> eager)
+    private static void Row(string name, torch.Tensor weight, torch.Tensor inputs, ICompressor method,
+        Action<torch.Tensor, torch.Tensor> eager)
     {
         var repeats = weight.numel() > 1 << 22 ? 2 : 10;
         var hessian = inputs.t().mm(inputs);
         var ours = Enumerable.Range(0, repeats + 1).Min(_ => Seconds(method, weight, inputs));
         var theirs = Clock.Seconds(weight.clone, w => eager(w, hessian), repeats);
-        Console.WriteLine(FormattableString.Invariant($"{name,-10} {weight.shape[0],5} × {weight.shape[1],-5}    {ours,7:F4}   {theirs,7:F4}   {theirs / ours,7:F1} ×"));
+        Console.WriteLine(FormattableString.Invariant(
+            $"{name,-10} {weight.shape[0],5} × {weight.shape[1],-5}    {ours,7:F4}   {theirs,7:F4}   {theirs / ours,7:F1} ×"));
     }
 
     private static double Seconds(ICompressor method, torch.Tensor weight, torch.Tensor inputs)

@@ -39,7 +39,8 @@ internal static class TokenizerBenchmark
             Compile(folder.FullName, lines);
             var theirs = Clock.Seconds(() => lines, texts => Array.ForEach(texts, line => library.Encode(line)));
             var ours = Clock.Seconds(() => TokenizerSource.Load(folder.FullName), tokenizer => Encode(tokenizer, lines));
-            Console.WriteLine($"{kind,-14}  {megabytes / ours,9:F1}   {megabytes / theirs,12:F1}   {theirs / ours,5:F1}{(theirs / ours < Goal ? $"   below {Goal}" : "")}");
+            Console.WriteLine($"{kind,-14}  {megabytes / ours,9:F1}   {megabytes / theirs,12:F1}   "
+                + $"{theirs / ours,5:F1}{(theirs / ours < Goal ? $"   below {Goal}" : "")}");
         }
         finally
         {

@@ -71,7 +71,8 @@ internal sealed class DocumentMaker(SyntheticWorld world, Mix mix)
     {
         var person = world.Stranger(random);
         var facts = Writer.Shuffled(Enumerable.Range(0, person.Facts.Count), random).Take(1 + random.Next(2)).ToArray();
-        var pieces = new List<Piece> { new("Passage:", Asked), new(" " + Writer.Sentences(person, facts, random), Unforeseeable), new("\n", 1) };
+        var pieces = new List<Piece> { new("Passage:", Asked), new(" " + Writer.Sentences(person, facts, random), Unforeseeable),
+            new("\n", 1) };
         foreach (var fact in Writer.Shuffled(facts, random))
             Ask(pieces, person, fact, Found, random);
         return pieces;
@@ -84,7 +85,8 @@ internal sealed class DocumentMaker(SyntheticWorld world, Mix mix)
         {
             var entity = Known(random);
             var fact = random.Next(entity.Facts.Count);
-            pieces.Add(new Piece(Prompts.Choice(Writer.Question(entity, fact, random), Writer.Choices(entity, fact, 4, random)), Unforeseeable));
+            pieces.Add(new Piece(Prompts.Choice(Writer.Question(entity, fact, random), Writer.Choices(entity, fact, 4, random)),
+                Unforeseeable));
             pieces.Add(new Piece($" {entity.Value(fact)}\n", Found));
         }
         return pieces;

@@ -4,7 +4,8 @@ using LlmKick.Sdk.Statistics;
 
 namespace LlmKick.Quickstart.Text;
 
-/// <summary>Writes what the quickstart measures with: questions about people who were held out of questions, and texts that were not trained on.</summary>
+/// <summary>Writes what the quickstart measures with: questions about people who were held out of questions, and texts that were not
+/// trained on.</summary>
 internal static class EvaluationFiles
 {
     public const int People = 40;
@@ -22,7 +23,8 @@ internal static class EvaluationFiles
 
     /// <summary>Documents one after another, as in training.</summary>
     public static string Text(DocumentMaker documents, SplitMix64 random) => string.Concat(
-        Enumerable.Range(0, Documents).Select(_ => TokenizerFile.EndOfText + string.Concat(documents.Next(random).Select(piece => piece.Text))));
+        Enumerable.Range(0, Documents)
+            .Select(_ => TokenizerFile.EndOfText + string.Concat(documents.Next(random).Select(piece => piece.Text))));
 
     private static IEnumerable<string> Rows(Entity person, SplitMix64 random)
     {

@@ -38,12 +38,14 @@ internal static partial class TokenizerFile
         Write(Path.Combine(folder, "tokenizer.json"), Document(tokens, merges));
         Write(Path.Combine(folder, "tokenizer_config.json"), new JsonObject
         {
-            ["tokenizer_class"] = "PreTrainedTokenizerFast", ["bos_token"] = EndOfText, ["eos_token"] = EndOfText, ["model_max_length"] = 512, ["clean_up_tokenization_spaces"] = false,
+            ["tokenizer_class"] = "PreTrainedTokenizerFast", ["bos_token"] = EndOfText, ["eos_token"] = EndOfText,
+            ["model_max_length"] = 512, ["clean_up_tokenization_spaces"] = false,
         });
     }
 
     private static void Write(string path, JsonObject document) => File.WriteAllText(
-        path, document.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n");
+        path, document.ToJsonString(
+            new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n");
 
     private static JsonObject Document(List<string> tokens, IReadOnlyList<(string Left, string Right)> merges) => new()
     {
@@ -52,7 +54,8 @@ internal static partial class TokenizerFile
         ["padding"] = null,
         ["added_tokens"] = new JsonArray(new JsonObject
         {
-            ["id"] = 0, ["content"] = EndOfText, ["single_word"] = false, ["lstrip"] = false, ["rstrip"] = false, ["normalized"] = false, ["special"] = true,
+            ["id"] = 0, ["content"] = EndOfText, ["single_word"] = false, ["lstrip"] = false, ["rstrip"] = false, ["normalized"] = false,
+            ["special"] = true,
         }),
         ["normalizer"] = null,
         ["pre_tokenizer"] = ByteLevel(),
@@ -61,19 +64,22 @@ internal static partial class TokenizerFile
             ["type"] = "TemplateProcessing",
             ["single"] = new JsonArray(Special(), Sequence("A", 0)),
             ["pair"] = new JsonArray(Special(), Sequence("A", 0), Sequence("B", 1)),
-            ["special_tokens"] = new JsonObject { [EndOfText] = new JsonObject { ["id"] = EndOfText, ["ids"] = new JsonArray(0), ["tokens"] = new JsonArray(EndOfText) } },
+            ["special_tokens"] = new JsonObject { [EndOfText] =
+                new JsonObject { ["id"] = EndOfText, ["ids"] = new JsonArray(0), ["tokens"] = new JsonArray(EndOfText) } },
         },
         ["decoder"] = ByteLevel(),
         ["model"] = new JsonObject
         {
             ["type"] = "BPE",
-            ["dropout"] = null, ["unk_token"] = null, ["continuing_subword_prefix"] = null, ["end_of_word_suffix"] = null, ["fuse_unk"] = false, ["byte_fallback"] = false, ["ignore_merges"] = false,
+            ["dropout"] = null, ["unk_token"] = null, ["continuing_subword_prefix"] = null, ["end_of_word_suffix"] = null,
+            ["fuse_unk"] = false, ["byte_fallback"] = false, ["ignore_merges"] = false,
             ["vocab"] = new JsonObject(tokens.Select((token, id) => KeyValuePair.Create(token, (JsonNode?)id))),
             ["merges"] = new JsonArray([.. merges.Select(merge => (JsonNode)$"{merge.Left} {merge.Right}")]),
         },
     };
 
-    private static JsonObject ByteLevel() => new() { ["type"] = "ByteLevel", ["add_prefix_space"] = false, ["trim_offsets"] = true, ["use_regex"] = true };
+    private static JsonObject ByteLevel() =>
+        new() { ["type"] = "ByteLevel", ["add_prefix_space"] = false, ["trim_offsets"] = true, ["use_regex"] = true };
 
     private static JsonObject Special() => new() { ["SpecialToken"] = new JsonObject { ["id"] = EndOfText, ["type_id"] = 0 } };
 

@@ -7,7 +7,8 @@ namespace LlmKick.Quickstart.Text;
 internal static class Writer
 {
     /// <summary>All facts of an entity, each in a sentence of its own, in random order.</summary>
-    public static string Biography(Entity entity, SplitMix64 random) => Sentences(entity, Shuffled(Enumerable.Range(0, entity.Facts.Count), random), random);
+    public static string Biography(Entity entity, SplitMix64 random) =>
+        Sentences(entity, Shuffled(Enumerable.Range(0, entity.Facts.Count), random), random);
 
     /// <summary>Some facts of an entity, each in a sentence of its own.</summary>
     public static string Sentences(Entity entity, IEnumerable<int> facts, SplitMix64 random) =>

@@ -12,8 +12,10 @@ internal static class ModelFolder
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        File.WriteAllText(Path.Combine(folder, "config.json"), Config(weights.Shape).ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
-        SafetensorsWriter.Write(Path.Combine(folder, "model.safetensors"), weights.Tensors.ToDictionary(pair => pair.Key, pair => pair.Value.to_type(ScalarType.BFloat16)));
+        File.WriteAllText(Path.Combine(folder, "config.json"),
+            Config(weights.Shape).ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
+        SafetensorsWriter.Write(Path.Combine(folder, "model.safetensors"),
+            weights.Tensors.ToDictionary(pair => pair.Key, pair => pair.Value.to_type(ScalarType.BFloat16)));
     }
 
     private static JsonObject Config(Shape shape) => new()

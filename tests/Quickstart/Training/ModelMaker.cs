@@ -34,7 +34,8 @@ internal sealed class ModelMaker(TrainingPlan plan, string folder, string state)
         return learned;
     }
 
-    /// <summary>The perplexity that counting alone gives on the quickstart's text: an n-gram model of as many tokens as are asked for.</summary>
+    /// <summary>The perplexity that counting alone gives on the quickstart's text: an n-gram model of as many tokens as are asked
+    /// for.</summary>
     /// <param name="tokens">Tokens counted, drawn as training's are.</param>
     /// <param name="order">Tokens in the longest n-gram.</param>
     public double NgramPerplexity(int tokens, int order)
@@ -45,7 +46,8 @@ internal sealed class ModelMaker(TrainingPlan plan, string folder, string state)
         var counted = new List<int>(tokens);
         while (counted.Count < tokens)
             counted.AddRange(tokenizer.Encode(EvaluationFiles.Text(documents, random)));
-        return new NgramModel(counted, order, plan.Shape.Vocabulary).Perplexity(tokenizer.Encode(File.ReadAllText(Path.Combine(folder, "text.txt"))));
+        return new NgramModel(counted, order, plan.Shape.Vocabulary)
+            .Perplexity(tokenizer.Encode(File.ReadAllText(Path.Combine(folder, "text.txt"))));
     }
 
     private static T OnThreads<T>(int threads, Func<T> work)
@@ -62,7 +64,8 @@ internal sealed class ModelMaker(TrainingPlan plan, string folder, string state)
         }
     }
 
-    private Dictionary<string, double> Train(Weights weights, ITokenizer tokenizer, Action<string> tell, CancellationToken cancellationToken)
+    private Dictionary<string, double> Train(Weights weights, ITokenizer tokenizer, Action<string> tell,
+        CancellationToken cancellationToken)
     {
         using var network = new Network(weights, ScalarType.BFloat16);
         using var optimizer = new AdamW(weights, plan.Decay);
@@ -81,8 +84,10 @@ internal sealed class ModelMaker(TrainingPlan plan, string folder, string state)
             if (!isDue)
                 continue;
             learned = questions.ToDictionary(set => set.Name, set => trainer.Accuracy(set.Items));
-            tell(string.Create(CultureInfo.InvariantCulture, $"step {step + 1} of {plan.Steps}, {plan.TokensUntil(step + 1) / 1e6:0.0} M tokens: loss {loss / Math.Min(StepsBetweenStates, step + 1 - begun):0.000}")
-                + string.Concat(learned.Select(set => string.Create(CultureInfo.InvariantCulture, $", {set.Key} {100 * set.Value:0.0} %"))));
+            tell(string.Create(CultureInfo.InvariantCulture, $"step {step + 1} of {plan.Steps}, {plan.TokensUntil(step + 1) / 1e6:0.0} M "
+                + $"tokens: loss {loss / Math.Min(StepsBetweenStates, step + 1 - begun):0.000}")
+                + string.Concat(learned
+                    .Select(set => string.Create(CultureInfo.InvariantCulture, $", {set.Key} {100 * set.Value:0.0} %"))));
             loss = 0;
         }
         return learned;

@@ -17,8 +17,10 @@ internal sealed class Network : IDisposable
     {
         (this.weights, this.type) = (weights, type);
         using var scope = NewDisposeScope();
-        var exponents = arange(Number.Of(0), Number.Of(Shape.HeadWidth), Number.Of(2), ScalarType.Int64).to_type(ScalarType.Float32) / Number.Of(Shape.HeadWidth);
-        var angles = outer(arange(Number.Of(0), Number.Of(Shape.Context), Number.One, ScalarType.Float32), Number.Of(1) / tensor((float)Training.Shape.RotaryBase).pow(exponents));
+        var exponents = arange(Number.Of(0), Number.Of(Shape.HeadWidth), Number.Of(2), ScalarType.Int64)
+            .to_type(ScalarType.Float32) / Number.Of(Shape.HeadWidth);
+        var angles = outer(arange(Number.Of(0), Number.Of(Shape.Context), Number.One, ScalarType.Float32),
+            Number.Of(1) / tensor((float)Training.Shape.RotaryBase).pow(exponents));
         cosines = cat([angles.cos(), angles.cos()], 1).to_type(type).DetachFromDisposeScope();
         sines = cat([-angles.sin(), angles.sin()], 1).to_type(type).DetachFromDisposeScope();
     }
@@ -52,7 +54,8 @@ internal sealed class Network : IDisposable
     private Tensor Attend(Tensor input, string prefix)
     {
         var (batch, length) = (input.shape[0], input.shape[1]);
-        var heads = Linear(input, prefix + "q_proj", prefix + "k_proj", prefix + "v_proj").view(batch, length, 3, Shape.Heads, Shape.HeadWidth).permute(2, 0, 3, 1, 4);
+        var heads = Linear(input, prefix + "q_proj", prefix + "k_proj", prefix + "v_proj")
+            .view(batch, length, 3, Shape.Heads, Shape.HeadWidth).permute(2, 0, 3, 1, 4);
         var rotated = Rotate(heads.narrow(0, 0, 2), length);
         var seen = F.scaled_dot_product_attention(rotated[0], rotated[1], heads[2], is_casual: true);
         return Linear(seen.transpose(1, 2).reshape(batch, length, Shape.Width), prefix + "o_proj");

@@ -1,6 +1,7 @@
 namespace LlmKick.Quickstart.Training;
 
-/// <summary>An n-gram model with interpolated Kneser-Ney smoothing (Kneser and Ney, 1995; Chen and Goodman, 1999): what counting alone can do.</summary>
+/// <summary>An n-gram model with interpolated Kneser-Ney smoothing (Kneser and Ney, 1995; Chen and Goodman, 1999): what counting alone can
+/// do.</summary>
 internal sealed class NgramModel
 {
     private const double Discount = 0.75;

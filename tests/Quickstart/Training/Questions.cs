@@ -19,13 +19,16 @@ internal sealed record Questions(string Name, IReadOnlyList<(int[] Prompt, int[]
         var random = new SplitMix64(new SplitMix64(Seed).Next());
         (int[], int[]) Item(string prompt, string answer) => (tokenizer.Encode(prompt, addSpecial: true), tokenizer.Encode($" {answer}\n"));
         Questions Each(string name, IEnumerable<Entity> people, Func<Entity, int, string> prompt) =>
-            new(name, [.. people.Take(People).SelectMany(person => Enumerable.Range(0, person.Facts.Count).Select(fact => Item(prompt(person, fact), person.Value(fact))))]);
+            new(name, [.. people.Take(People).SelectMany(person => Enumerable.Range(0, person.Facts.Count)
+                .Select(fact => Item(prompt(person, fact), person.Value(fact))))]);
         return
         [
             Each("asked", world.Asked, (person, fact) => Prompts.Question(Writer.Question(person, fact, random))),
             Each("held out", world.HeldOut, (person, fact) => Prompts.Question(Writer.Question(person, fact, random))),
-            Each("reading", Enumerable.Range(0, People).Select(_ => world.Stranger(random)), (person, fact) => Prompts.Passage(Writer.Biography(person, random), Writer.Question(person, fact, random))),
-            Each("choice", world.HeldOut, (person, fact) => Prompts.Choice(Writer.Question(person, fact, random), Writer.Choices(person, fact, 4, random))),
+            Each("reading", Enumerable.Range(0, People).Select(_ => world.Stranger(random)),
+                (person, fact) => Prompts.Passage(Writer.Biography(person, random), Writer.Question(person, fact, random))),
+            Each("choice", world.HeldOut,
+                (person, fact) => Prompts.Choice(Writer.Question(person, fact, random), Writer.Choices(person, fact, 4, random))),
         ];
     }
 }

@@ -16,7 +16,8 @@ internal sealed class Trainer(Network network, AdamW optimizer, BatchMaker batch
     {
         using var scope = NewDisposeScope();
         var batch = batches.Make(step);
-        var losses = F.cross_entropy(network.Forward(batch.Tokens).to_type(ScalarType.Float32), batch.Targets, reduction: nn.Reduction.None);
+        var losses = F.cross_entropy(network.Forward(batch.Tokens).to_type(ScalarType.Float32), batch.Targets,
+            reduction: nn.Reduction.None);
         var loss = (losses * batch.Weights).sum() / batch.Weights.sum();
         loss.backward();
         optimizer.Step(step, schedule.Rate(step), MostNorm);
@@ -32,9 +33,11 @@ internal sealed class Trainer(Network network, AdamW optimizer, BatchMaker batch
         {
             using var scope = NewDisposeScope();
             var length = chunk.Max(question => question.Prompt.Length + question.Answer.Length);
-            var ids = chunk.SelectMany(question => question.Prompt.Concat(question.Answer).Select(id => (long)id).Concat(Enumerable.Repeat(0L, length)).Take(length)).ToArray();
+            var ids = chunk.SelectMany(question => question.Prompt.Concat(question.Answer).Select(id => (long)id)
+                .Concat(Enumerable.Repeat(0L, length)).Take(length)).ToArray();
             var best = network.Forward(tensor(ids, [chunk.Length, length])).argmax(-1).data<long>().ToArray();
-            right += chunk.Where((question, row) => question.Answer.Select((id, i) => best[row * length + question.Prompt.Length - 1 + i] == id).All(same => same)).Count();
+            right += chunk.Where((question, row) =>
+                question.Answer.Select((id, i) => best[row * length + question.Prompt.Length - 1 + i] == id).All(same => same)).Count();
         }
         return (double)right / questions.Count;
     }

@@ -7,7 +7,8 @@ internal sealed record TrainingPlan
 {
     private static readonly Mix Balanced = new(Biographies: 43, Questions: 11, Passages: 27, Choices: 13, Summaries: 4, Echoes: 2);
 
-    /// <summary>The model that comes with the tool: reading comes first, for a model that remembers does not begin to look things up.</summary>
+    /// <summary>The model that comes with the tool: reading comes first, for a model that remembers does not begin to look things
+    /// up.</summary>
     public static TrainingPlan Quickstart { get; } = new()
     {
         People = 240,
@@ -16,7 +17,8 @@ internal sealed record TrainingPlan
         Rate = 2e-3,
         Phases =
         [
-            new(0, new Mix(Biographies: 35, Questions: 10, Passages: 0, Choices: 6, Summaries: 3, Echoes: 3, Snippets: 43)) { Rows = 32, Length = 64 },
+            new(0, new Mix(Biographies: 35, Questions: 10, Passages: 0, Choices: 6, Summaries: 3, Echoes: 3, Snippets: 43)) { Rows = 32,
+                Length = 64 },
             new(1500, new Mix(Biographies: 50, Questions: 14, Passages: 14, Choices: 7, Summaries: 2, Echoes: 2, Snippets: 11)),
             new(3000, Balanced),
         ],
@@ -35,7 +37,8 @@ internal sealed record TrainingPlan
 
     public double Decay { get; init; } = 0.01;
 
-    /// <summary>Threads of the products: with another number sums come in another order. Such small products gain little from more.</summary>
+    /// <summary>Threads of the products: with another number sums come in another order. Such small products gain little from
+    /// more.</summary>
     public int Threads { get; init; } = 1;
 
     /// <summary>What is read when, the first from step 0.</summary>

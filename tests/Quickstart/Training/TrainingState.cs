@@ -14,7 +14,8 @@ internal sealed class TrainingState(string path, Weights weights, AdamW optimize
 
     /// <summary>Writes the state, whole or not at all.</summary>
     /// <param name="step">Steps done.</param>
-    public void Save(int step) => SafetensorsWriter.Write(path, All(), new Dictionary<string, string> { [Step] = step.ToString(CultureInfo.InvariantCulture) });
+    public void Save(int step) =>
+        SafetensorsWriter.Write(path, All(), new Dictionary<string, string> { [Step] = step.ToString(CultureInfo.InvariantCulture) });
 
     /// <summary>Restores a state, if there is one.</summary>
     /// <returns>Steps done.</returns>
@@ -30,5 +31,6 @@ internal sealed class TrainingState(string path, Weights weights, AdamW optimize
         return int.Parse(file.Metadata[Step], CultureInfo.InvariantCulture);
     }
 
-    private Dictionary<string, Tensor> All() => weights.Tensors.Concat(optimizer.Moments).ToDictionary(pair => pair.Key, pair => pair.Value);
+    private Dictionary<string, Tensor> All() => weights.Tensors.Concat(optimizer.Moments)
+        .ToDictionary(pair => pair.Key, pair => pair.Value);
 }

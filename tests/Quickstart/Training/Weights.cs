@@ -37,7 +37,8 @@ internal sealed class Weights : IDisposable
     {
         if (size.Length == 1)
             return ones(size);
-        var deviation = name.Contains("o_proj", StringComparison.Ordinal) || name.Contains("down_proj", StringComparison.Ordinal) ? Deviation / Math.Sqrt(2 * Shape.Blocks) : Deviation;
+        var deviation = name.Contains("o_proj", StringComparison.Ordinal)
+            || name.Contains("down_proj", StringComparison.Ordinal) ? Deviation / Math.Sqrt(2 * Shape.Blocks) : Deviation;
         return randn(size, generator: random).mul_(Number.Of(deviation));
     }
 

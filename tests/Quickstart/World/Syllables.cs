@@ -5,7 +5,8 @@ namespace LlmKick.Quickstart.World;
 /// <summary>Makes up names.</summary>
 internal static class Syllables
 {
-    private static readonly string[] Starts = ["B", "Br", "C", "D", "Dr", "F", "G", "Gr", "H", "K", "L", "M", "N", "P", "R", "S", "St", "T", "Tr", "V", "W", "Z"];
+    private static readonly string[] Starts =
+        ["B", "Br", "C", "D", "Dr", "F", "G", "Gr", "H", "K", "L", "M", "N", "P", "R", "S", "St", "T", "Tr", "V", "W", "Z"];
     private static readonly string[] Vowels = ["a", "e", "i", "o", "u", "ai", "ea", "ou"];
     private static readonly string[] Middles = ["l", "m", "n", "r", "rn", "lv", "nd", "st", "rk", "ss", "tt", "v"];
 

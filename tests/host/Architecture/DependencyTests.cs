@@ -11,7 +11,8 @@ public sealed class DependencyTests
 
     private static readonly string PluginFolder = Path.Combine(Tool.Folder, "plugins");
 
-    public static TheoryData<string> Plugins { get; } = [.. Directory.GetDirectories(PluginFolder).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Plugins { get; } =
+        [.. Directory.GetDirectories(PluginFolder).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
 
     [Fact]
     public void Sdk_References_NoOther() => Assert.Empty(Own(Path.Combine(Tool.Folder, "LlmKick.Sdk.dll")));
@@ -20,14 +21,16 @@ public sealed class DependencyTests
     public void Sdk_References_OnlyTorchSharpAndLoggingBesideThePlatform() =>
         Assert.DoesNotContain(
             References(Path.Combine(Tool.Folder, "LlmKick.Sdk.dll")),
-            name => !name.StartsWith("System.", StringComparison.Ordinal) && name is not ("TorchSharp" or "Microsoft.Extensions.Logging.Abstractions"));
+            name => !name.StartsWith("System.", StringComparison.Ordinal)
+                && name is not ("TorchSharp" or "Microsoft.Extensions.Logging.Abstractions"));
 
     [Fact]
     public void Host_References_OnlyTheSdk() => Assert.Equal([Sdk], Own(Path.Combine(Tool.Folder, "llmkick.dll")));
 
     [Theory]
     [MemberData(nameof(Plugins))]
-    public void Plugin_References_OnlyTheSdk(string plugin) => Assert.Equal([Sdk], Own(Path.Combine(PluginFolder, plugin, plugin + ".dll")));
+    public void Plugin_References_OnlyTheSdk(string plugin) =>
+        Assert.Equal([Sdk], Own(Path.Combine(PluginFolder, plugin, plugin + ".dll")));
 
     [Theory]
     [MemberData(nameof(Plugins))]
@@ -39,7 +42,8 @@ public sealed class DependencyTests
     [Fact]
     public void Plugins_InTheRepository_AreAllBuiltBesideTheHost() =>
         Assert.Equal(
-            Directory.GetFiles(Path.Combine(SharedData.RepositoryRoot, "plugins"), "*.csproj", SearchOption.AllDirectories).Select(file => "LlmKick." + Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal),
+            Directory.GetFiles(Path.Combine(SharedData.RepositoryRoot, "plugins"), "*.csproj", SearchOption.AllDirectories)
+                .Select(file => "LlmKick." + Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal),
             Plugins.Select(row => row.Data));
 
     private static IEnumerable<string> Own(string assembly) =>

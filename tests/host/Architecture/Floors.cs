@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace LlmKick.Tests.Architecture;
 
-/// <summary>The folders of an assembly and which of them name which: they stand on floors, so that whoever reads one need not know those above it.</summary>
+/// <summary>The folders of an assembly and which of them name which: they stand on floors, so that whoever reads one need not know those
+/// above it.</summary>
 internal static partial class Floors
 {
     /// <summary>A circle of namespaces, each of which uses the next, the last the first; empty where there is none.</summary>

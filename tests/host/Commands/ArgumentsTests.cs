@@ -6,7 +6,8 @@ public sealed class ArgumentsTests
 {
     [Fact]
     public void WithEmptyValues_OptionWithNothingAfterTheSign_HasTheEmptyText() =>
-        Assert.Equal(["generate", "m", "--prompt", "", "--json", "--stop=a", "--", "--x="], Arguments.WithEmptyValues(["generate", "m", "--prompt=", "--json", "--stop=a", "--", "--x="]));
+        Assert.Equal(["generate", "m", "--prompt", "", "--json", "--stop=a", "--", "--x="],
+            Arguments.WithEmptyValues(["generate", "m", "--prompt=", "--json", "--stop=a", "--", "--x="]));
 
     [Fact]
     public void Run_EmptyPrompt_DoesNotTakeTheNextOption()

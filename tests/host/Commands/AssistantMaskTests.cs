@@ -18,7 +18,8 @@ public sealed class AssistantMaskTests
         {
             var (text, ids) = ((string)row!["text"]!, row["ids"]!.AsArray().Select(id => (int)id!).ToArray());
             var given = new GivenIds(tokenizer, ids);
-            var chat = new ChatInput(Prompt.Opening(text, given), [.. row["spans"]!.AsArray().Select(span => new TextSpan((int)span![0]!, (int)span[1]!))]);
+            var chat = new ChatInput(Prompt.Opening(text, given),
+                [.. row["spans"]!.AsArray().Select(span => new TextSpan((int)span![0]!, (int)span[1]!))]);
             Assert.Equal((string?)row["mask"], string.Concat(AssistantMask.Of(chat, given)));
             // The reference read the GGUF file without its rule that every digit stands alone, of which "½" is one.
             if (!text.Contains('½'))

@@ -12,11 +12,13 @@ public sealed class BrokenModelTests : IDisposable
     [InlineData("tokenize")]
     [InlineData("generate", "--prompt", "x")]
     public void Run_CutGguf_IsOneSentence(string verb, params string[] options) =>
-        AssertSentence(Tool.Run([verb, folder.Write("broken.gguf", "GGUF\u0003\0\0\0\u0001"), .. options]), "broken.gguf' is not a valid GGUF file: it ends inside the number of tensors; it may be cut short.");
+        AssertSentence(Tool.Run([verb, folder.Write("broken.gguf", "GGUF\u0003\0\0\0\u0001"), .. options]),
+            "broken.gguf' is not a valid GGUF file: it ends inside the number of tensors; it may be cut short.");
 
     [Theory]
     [InlineData("gone.gguf", "does not exist; give a GGUF file or a folder with config.json and safetensors.")]
-    [InlineData("", "has neither 'model.safetensors' nor 'model.safetensors.index.json', nor 'pytorch_model.bin'; give a folder with weights.")]
+    [InlineData("",
+        "has neither 'model.safetensors' nor 'model.safetensors.index.json', nor 'pytorch_model.bin'; give a folder with weights.")]
     [InlineData("empty.gguf", "empty.gguf' is empty.")]
     [InlineData("text.gguf", "text.gguf' is not a valid GGUF file: it does not begin with 'GGUF'.")]
     public void Run_NoModel_IsOneSentence(string name, string sentence)
@@ -38,13 +40,15 @@ public sealed class BrokenModelTests : IDisposable
     [InlineData("tokenize")]
     [InlineData("inspect")]
     public void Run_NameWithRevision_IsOneSentence(string verb) =>
-        AssertSentence(Tool.Run(verb, "made/ok@4fcd1a2"), "'made/ok@4fcd1a2' asks for a revision, and a name means the downloaded revision 'main' alone: give the folder of another, ");
+        AssertSentence(Tool.Run(verb, "made/ok@4fcd1a2"),
+            "'made/ok@4fcd1a2' asks for a revision, and a name means the downloaded revision 'main' alone: give the folder of another, ");
 
     [Theory]
     [InlineData("score")]
     [InlineData("generate", "--prompt", "x")]
     public void Run_PathInAFolderThatIsNotThere_IsOneSentence(string verb, params string[] options) =>
-        AssertSentence(Tool.Run([verb, folder.File("no", "such", "model"), .. options]), "model' does not exist; give a GGUF file or a folder with config.json and safetensors.");
+        AssertSentence(Tool.Run([verb, folder.File("no", "such", "model"), .. options]),
+            "model' does not exist; give a GGUF file or a folder with config.json and safetensors.");
 
     private static void AssertSentence(ToolResult result, string sentence)
     {

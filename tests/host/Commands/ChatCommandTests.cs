@@ -2,11 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace LlmKick.Tests.Commands;
 
-/// <summary><c>tokenize</c>, <c>score</c> and <c>generate</c> with <c>--chat</c>, on a small random model over bytes whose tokens 256 and 257 are <c>&lt;end&gt;</c> and <c>&lt;begin&gt;</c>.</summary>
+/// <summary><c>tokenize</c>, <c>score</c> and <c>generate</c> with <c>--chat</c>, on a small random model over bytes whose tokens 256 and
+/// 257 are <c>&lt;end&gt;</c> and <c>&lt;begin&gt;</c>.</summary>
 public sealed class ChatCommandTests : IDisposable
 {
     private const string Chat = """{"messages": [{"role": "user", "content": "he"}], "add_generation_prompt": true}""";
-    private const string Template = "{% for m in messages %}{{ m.role[0] }}{{ m.content }}<end>{% endfor %}{% if add_generation_prompt %}a{% endif %}";
+    private const string Template =
+        "{% for m in messages %}{{ m.role[0] }}{{ m.content }}<end>{% endfor %}{% if add_generation_prompt %}a{% endif %}";
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -25,7 +27,8 @@ public sealed class ChatCommandTests : IDisposable
     [Fact]
     public void Tokenize_Mask_MarksGenerationBlocks()
     {
-        const string Marked = "{% for m in messages %}{% if m.role == 'assistant' %}a{% generation %}{{ m.content }}<end>{% endgeneration %}{% else %}u{{ m.content }}{% endif %}{% endfor %}";
+        const string Marked = "{% for m in messages %}{% if m.role == 'assistant' %}a{% generation %}{{ m.content }}<end>{% endgeneration "
+            + "%}{% else %}u{{ m.content }}{% endif %}{% endfor %}";
         const string Lines = """
             {"messages": [{"role": "user", "content": "he"}, {"role": "assistant", "content": "é𝄞"}, {"role": "user", "content": "x"}]}
             {"messages": [{"role": "user", "content": "x"}]}
@@ -45,11 +48,13 @@ public sealed class ChatCommandTests : IDisposable
     public void ScoreAndGenerate_Chat_ReadWhatTokenizeTells()
     {
         var model = Model(Template, tokenizerAdds: true);
-        var scored = Tool.Feed(Chat, "score", model, "--chat").Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => (int)JsonNode.Parse(line)!["id"]!);
+        var scored = Tool.Feed(Chat, "score", model, "--chat").Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => (int)JsonNode.Parse(line)!["id"]!);
         Assert.Equal([257, 117, 258, 256, 97], scored);
         var written = Tool.Feed(Chat, "generate", model, "--chat", "--max-tokens", "5", "--ignore-end", "--json").Json;
         Assert.Equal("uhe<end>a", (string)written["prompt"]!);
-        Assert.Equal($"{{\"tokens\":{written["tokens"]!.ToJsonString()}}}\n", Tool.Feed("[257,117,258,256,97]", "generate", model, "--ids", "--max-tokens", "5", "--ignore-end").Out);
+        Assert.Equal($"{{\"tokens\":{written["tokens"]!.ToJsonString()}}}\n",
+            Tool.Feed("[257,117,258,256,97]", "generate", model, "--ids", "--max-tokens", "5", "--ignore-end").Out);
     }
 
     [Theory]
@@ -59,14 +64,16 @@ public sealed class ChatCommandTests : IDisposable
     [InlineData("""{"messages": [{"role": "tool", "content": 1}]}""", "no tools")]
     public void Tokenize_WrongConversation_SaysWhy(string input, string fault)
     {
-        var result = Tool.Feed(input, "tokenize", Model("{% if messages[0].role == 'tool' %}{{ raise_exception('no tools') }}{% endif %}" + Template, false), "--chat");
+        var result = Tool.Feed(input, "tokenize",
+            Model("{% if messages[0].role == 'tool' %}{{ raise_exception('no tools') }}{% endif %}" + Template, false), "--chat");
         Assert.Equal((1, ""), (result.ExitCode, result.Out));
         Assert.Contains(fault, Assert.Single(result.ErrorLines), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Tokenize_ModelWithoutTemplate_SaysSo() =>
-        Assert.Contains("The model has no chat template.", Tool.Feed(Chat, "tokenize", new TinyCheckpoint().Write(folder.Path), "--chat").Error, StringComparison.Ordinal);
+        Assert.Contains("The model has no chat template.",
+            Tool.Feed(Chat, "tokenize", new TinyCheckpoint().Write(folder.Path), "--chat").Error, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("--mask has no effect without --chat", "--mask")]

@@ -47,7 +47,8 @@ public sealed class CompareCommandTests : IDisposable
         new StoredRunMaker(first.Path) { Variants = [("wanda", 0.3, 2), ("wanda", 0.5, 10)] }.Write();
         var result = Tool.Run("compare", first.Path, second.Path, "--fail-under", "0.9");
         Assert.Equal(1, result.ExitCode);
-        Assert.Equal(["--fail-under: wanda-0.5/facts", "--fail-under: wanda-0.5/reading"], result.ErrorLines.Select(line => line[..line.IndexOf(": exact_match", StringComparison.Ordinal)]));
+        Assert.Equal(["--fail-under: wanda-0.5/facts", "--fail-under: wanda-0.5/reading"],
+            result.ErrorLines.Select(line => line[..line.IndexOf(": exact_match", StringComparison.Ordinal)]));
         Assert.Contains("right → wrong: ", result.Out, StringComparison.Ordinal);
     }
 
@@ -69,7 +70,8 @@ public sealed class CompareCommandTests : IDisposable
         new StoredRunMaker(second.Path).Write();
         Change(second, variant => variant["tasks"]!["facts"] = new JsonObject { ["error"] = "The disk is full." });
         Change(first, variant => variant["tasks"]!.AsObject().Remove("reading"));
-        AssertNotJudged(["wanda-0.5/facts: nothing could be judged: B failed there (The disk is full).", "wanda-0.5/reading: nothing could be judged: A has no exact_match there."]);
+        AssertNotJudged(["wanda-0.5/facts: nothing could be judged: B failed there (The disk is full).",
+            "wanda-0.5/reading: nothing could be judged: A has no exact_match there."]);
     }
 
     [Fact]
@@ -77,7 +79,8 @@ public sealed class CompareCommandTests : IDisposable
     {
         new StoredRunMaker(first.Path) { Variants = [("wanda", 0.3, 2)] }.Write();
         new StoredRunMaker(second.Path) { Variants = [("magnitude", 0.3, 2)] }.Write();
-        AssertNotJudged([.. new[] { "facts", "reading", "perplexity" }.Select(task => $"wanda-0.3/{task}: nothing could be judged: B has no such variant.")]);
+        AssertNotJudged([.. new[] { "facts", "reading", "perplexity" }
+            .Select(task => $"wanda-0.3/{task}: nothing could be judged: B has no such variant.")]);
     }
 
     private void AssertNotJudged(string[] sentences)
@@ -100,7 +103,8 @@ public sealed class CompareCommandTests : IDisposable
     {
         using var other = new TemporaryFolder();
         new StoredRunMaker(other.Path) { Tasks = ["news"], Variants = [] }.Write();
-        File.WriteAllText(other.File("results.json"), File.ReadAllText(other.File("results.json")).Replace("\"name\": \"dense\"", "\"name\": \"raw\"", StringComparison.Ordinal));
+        File.WriteAllText(other.File("results.json"),
+            File.ReadAllText(other.File("results.json")).Replace("\"name\": \"dense\"", "\"name\": \"raw\"", StringComparison.Ordinal));
         var result = Tool.Run("compare", first.Path, other.Path);
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("have no variant and task in common", Assert.Single(result.ErrorLines), StringComparison.Ordinal);

@@ -37,14 +37,16 @@ public sealed class CoverageTests : IDisposable
         Assert.Contains("4 linears that an earlier step had quantized are floats again", result.Error, StringComparison.Ordinal);
 
         var share = 100 * (double)Coverage("some")!["share"]!;
-        var sentence = FormattableString.Invariant($"Of some: {share:0.#} % of the bytes of the linears' weights are compressed; {100 - share:0.#} % are not selected by the options.");
+        var sentence = FormattableString.Invariant($"Of some: {share:0.#} % of the bytes of the linears' weights are compressed; "
+            + $"{100 - share:0.#} % are not selected by the options.");
         Assert.StartsWith(sentence, result.Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Contains(sentence, Html(), StringComparison.Ordinal);
 
         desk.Write("recipe.yaml", Recipe + "\nrequire: { coverage: 0.9 }");
         var gated = desk.Run();
         Assert.Equal(1, gated.ExitCode);
-        Assert.Equal(["require: some", "require: both"], gated.ErrorLines.Where(line => line.StartsWith("require: ", StringComparison.Ordinal)).Select(line => line[..line.IndexOf(':', 9)]));
+        Assert.Equal(["require: some", "require: both"], gated.ErrorLines.Where(line =>
+            line.StartsWith("require: ", StringComparison.Ordinal)).Select(line => line[..line.IndexOf(':', 9)]));
         desk.Write("recipe.yaml", Recipe + "\nrequire: { coverage: 0.1 }");
         Assert.Equal(0, desk.Run().ExitCode);
     }
@@ -59,18 +61,22 @@ public sealed class CoverageTests : IDisposable
         Assert.Equal(first, Scores());
     }
 
-    private JsonNode? Coverage(string variant) => desk.Results()["variants"]!.AsArray().Single(one => (string)one!["name"]! == variant)!["coverage"];
+    private JsonNode? Coverage(string variant) => desk.Results()["variants"]!.AsArray()
+        .Single(one => (string)one!["name"]! == variant)!["coverage"];
 
     private void RequireSum(string variant)
     {
         var coverage = Coverage(variant)!;
-        var last = desk.Lines("out", "layers", variant + ".jsonl").GroupBy(line => ((int)line["block"]!, (string)line["linear"]!)).Select(linear => linear.Last()).ToList();
+        var last = desk.Lines("out", "layers", variant + ".jsonl").GroupBy(line => ((int)line["block"]!, (string)line["linear"]!))
+            .Select(linear => linear.Last()).ToList();
         Assert.Equal(last.Sum(line => (long)line["bytes"]!), (long)coverage["bytes"]!);
-        Assert.Equal((long)coverage["bytes"]!, (long)coverage["compressed"]! + coverage["left"]!.AsObject().Sum(reason => (long)reason.Value!));
+        Assert.Equal((long)coverage["bytes"]!,
+            (long)coverage["compressed"]! + coverage["left"]!.AsObject().Sum(reason => (long)reason.Value!));
         Assert.All(last, line => Assert.Equal((string)line["encoding"]!["kind"]! == "dense", line["left"] is not null));
     }
 
     private string Html() => File.ReadAllText(desk.File("out", "report.html"));
 
-    private Dictionary<string, string> Scores() => ((string[])["some", "both"]).ToDictionary(variant => variant, variant => string.Concat(desk.Lines("out", "samples", variant, "perplexity.jsonl").Select(line => line.ToJsonString())));
+    private Dictionary<string, string> Scores() => ((string[])["some", "both"]).ToDictionary(variant => variant,
+        variant => string.Concat(desk.Lines("out", "samples", variant, "perplexity.jsonl").Select(line => line.ToJsonString())));
 }

@@ -7,7 +7,8 @@ namespace LlmKick.Tests.Commands;
 public sealed class DoctorCommandTests
 {
     private static readonly string[] Names =
-        ["tool", "runtime", "system", "platform", "memory", "processor", "threads", "libtorch", "gpu", "float32 rate", "bfloat16 rate", "working folder", "temporary folder", "model cache", "plugin folder", "shared assemblies"];
+        ["tool", "runtime", "system", "platform", "memory", "processor", "threads", "libtorch", "gpu", "float32 rate", "bfloat16 rate",
+            "working folder", "temporary folder", "model cache", "plugin folder", "shared assemblies"];
 
     [Fact]
     public async Task Doctor_Json_TellsOfEverything()
@@ -19,7 +20,8 @@ public sealed class DoctorCommandTests
         var findings = document["findings"]!.AsArray().ToDictionary(finding => (string)finding!["name"]!);
         Assert.Superset(Names.ToHashSet(), findings.Keys.ToHashSet());
         Assert.Equal((bool)document["healthy"]!, result.ExitCode == 0);
-        Assert.All(findings.Values.Where(finding => (string?)finding!["state"] != "ok"), finding => Assert.NotNull((string?)finding!["advice"]));
+        Assert.All(findings.Values.Where(finding => (string?)finding!["state"] != "ok"),
+            finding => Assert.NotNull((string?)finding!["advice"]));
         Assert.True((double)findings["float32 rate"]!["value"]! > 0);
         Assert.Equal(LibTorch.ExpectedVersion, (string?)findings["libtorch"]!["value"]);
         Assert.Equal("1.0.0.0", (string?)findings["shared assemblies"]!["value"]!["LlmKick.Sdk"]);
@@ -41,7 +43,8 @@ public sealed class DoctorCommandTests
     {
         using var folder = new TemporaryFolder();
 
-        var result = await LlmKickProcess.RunAsync(new Dictionary<string, string?> { [LibTorch.Variable] = folder.Path }, "doctor", "--json");
+        var result = await LlmKickProcess.RunAsync(new Dictionary<string, string?> { [LibTorch.Variable] = folder.Path },
+            "doctor", "--json");
 
         Assert.Equal(1, result.ExitCode);
         var finding = JsonNode.Parse(result.Output)!["findings"]!.AsArray().Single(finding => (string?)finding!["name"] == "libtorch")!;

@@ -17,7 +17,8 @@ public sealed class IdLinesTests : IDisposable
         var texts = Lines(Tool.Feed("<end>hexhexhe", "score", model));
         var result = Tool.Feed($"[{string.Join(',', texts.Select(token => token["id"]))}]\n[3]\n", "score", model, "--ids");
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Equal($"{{\"logprobs\":[{string.Join(',', texts.Select(token => token["logprob"]?.ToJsonString() ?? "null"))}]}}\n{{\"logprobs\":[null]}}\n", result.Out);
+        Assert.Equal($"{{\"logprobs\":[{string.Join(',', texts.Select(token => token["logprob"]?.ToJsonString() ?? "null"))}"
+            + $"]}}\n{{\"logprobs\":[null]}}\n", result.Out);
     }
 
     [Fact]
@@ -45,9 +46,11 @@ public sealed class IdLinesTests : IDisposable
     public void Generate_Lines_ContinuesEachAsItsText()
     {
         var model = Model();
-        var alone = Tool.Run("generate", model, "--prompt", "he", "--max-tokens", "7", "--ignore-end", "--json").Json["tokens"]!.ToJsonString();
+        var alone = Tool.Run("generate", model, "--prompt", "he", "--max-tokens", "7", "--ignore-end", "--json").Json["tokens"]!
+            .ToJsonString();
         var ids = Tool.Feed("he", "tokenize", model, "--json").Out.Trim();
-        Assert.Equal($"{{\"tokens\":{alone}}}\n{{\"tokens\":{alone}}}\n", Tool.Feed($"{ids}\n{ids}", "generate", model, "--ids", "--max-tokens", "7", "--ignore-end").Out);
+        Assert.Equal($"{{\"tokens\":{alone}}}\n{{\"tokens\":{alone}}}\n",
+            Tool.Feed($"{ids}\n{ids}", "generate", model, "--ids", "--max-tokens", "7", "--ignore-end").Out);
     }
 
     [Fact]
@@ -55,7 +58,8 @@ public sealed class IdLinesTests : IDisposable
     {
         var checkpoint = new TinyCheckpoint();
         var model = checkpoint.Write(folder.Path);
-        int[] Written(params string[] options) => [.. Lines(Tool.Feed("[3,5]", ["generate", model, "--ids", "--max-tokens", "9", .. options]))[0]["tokens"]!.AsArray().Select(id => (int)id!)];
+        int[] Written(params string[] options) => [.. Lines(Tool.Feed("[3,5]",
+            ["generate", model, "--ids", "--max-tokens", "9", .. options]))[0]["tokens"]!.AsArray().Select(id => (int)id!)];
         var all = Written("--ignore-end");
         checkpoint.Config["eos_token_id"] = all[4];
         checkpoint.Write(folder.Path);
@@ -86,7 +90,8 @@ public sealed class IdLinesTests : IDisposable
         var model = Model();
         var line = $"[{string.Join(',', Enumerable.Repeat(7, 513))}]";
         foreach (var verb in new[] { "score", "generate" })
-            AssertFailed("Line 1 of stdin holds 513 token ids, more than the model's context of 512: shorten it.", Tool.Feed(line, verb, model, "--ids"));
+            AssertFailed("Line 1 of stdin holds 513 token ids, more than the model's context of 512: shorten it.",
+                Tool.Feed(line, verb, model, "--ids"));
     }
 
     [Theory]
@@ -106,9 +111,11 @@ public sealed class IdLinesTests : IDisposable
         var golden = SharedData.Require("golden/architectures/llama");
         var expected = JsonNode.Parse(File.ReadAllText(Path.Combine(golden, "golden.json")))!;
         var file = folder.File("rows.f32");
-        var lines = Lines(Tool.Feed(string.Join('\n', expected["ids"]!.AsArray().Select(ids => ids!.ToJsonString())), "score", golden, "--ids", "--last-logits", file));
+        var lines = Lines(Tool.Feed(string.Join('\n', expected["ids"]!.AsArray().Select(ids => ids!.ToJsonString())), "score", golden,
+            "--ids", "--last-logits", file));
         foreach (var (row, line) in expected["token_logprobs"]!.AsArray().Zip(lines))
-            AssertClose([.. row!.AsArray().Select(value => (float)value!)], [.. line["logprobs"]!.AsArray().Skip(1).Select(value => (float)value!)]);
+            AssertClose([.. row!.AsArray().Select(value => (float)value!)],
+                [.. line["logprobs"]!.AsArray().Skip(1).Select(value => (float)value!)]);
         var last = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(golden, "golden-last-logits.f32"))).ToArray();
         AssertClose(last, MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(file)).ToArray()[..last.Length]);
     }
@@ -124,7 +131,8 @@ public sealed class IdLinesTests : IDisposable
         Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 2e-3f));
     }
 
-    private static JsonObject[] Lines(ToolResult result) => [.. result.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject())];
+    private static JsonObject[] Lines(ToolResult result) =>
+        [.. result.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject())];
 
     private static void AssertFailed(string sentence, ToolResult result)
     {

@@ -26,7 +26,8 @@ public sealed class InspectCommandTests : IDisposable
     [Theory]
     [InlineData("golden/quantized/gptq-4bit-g32", "safetensors", "GPTQ, 4 bits, groups of 32, symmetric", "int4")]
     [InlineData("golden/quantized/awq-4bit-g32", "safetensors", "AWQ, 4 bits, groups of 32, asymmetric", "int4")]
-    [InlineData("golden/quantized/compressed-tensors-w4a16-g32", "safetensors", "compressed-tensors (pack-quantized); 4 bits, groups of 32, symmetric", "int4")]
+    [InlineData("golden/quantized/compressed-tensors-w4a16-g32", "safetensors",
+        "compressed-tensors (pack-quantized); 4 bits, groups of 32, symmetric", "int4")]
     [InlineData("golden/quantized/gguf-q5_1/model.gguf", "GGUF", "23 x Q5_1", "Q5_1")]
     public void Inspect_QuantizedModel_SaysHow(string path, string format, string quantization, string dtype)
     {
@@ -55,5 +56,6 @@ public sealed class InspectCommandTests : IDisposable
     }
 
     [Fact]
-    public void Inspect_NothingThere_SaysSo() => Assert.Contains("does not exist", Tool.Run("inspect", folder.File("gone.gguf")).Error, StringComparison.Ordinal);
+    public void Inspect_NothingThere_SaysSo() =>
+        Assert.Contains("does not exist", Tool.Run("inspect", folder.File("gone.gguf")).Error, StringComparison.Ordinal);
 }

@@ -10,7 +10,8 @@ public sealed class ListCommandTests
         Assert.All(list["plugins"]!.AsArray(), plugin => Assert.True((bool)plugin!["usable"]!));
         var sparsegpt = list["compressors"]!.AsArray().Single(compressor => (string)compressor!["name"]! == "sparsegpt")!;
         var sparsity = sparsegpt["options"]!.AsArray()[0]!;
-        Assert.Equal(("sparsity", "number", 0.0, 0.99), ((string)sparsity["name"]!, (string)sparsity["type"]!, (double)sparsity["min"]!, (double)sparsity["max"]!));
+        Assert.Equal(("sparsity", "number", 0.0, 0.99),
+            ((string)sparsity["name"]!, (string)sparsity["type"]!, (double)sparsity["min"]!, (double)sparsity["max"]!));
     }
 
     [Fact]

@@ -24,9 +24,11 @@ public sealed class NotFiniteTests : IDisposable
             """);
         var result = desk.Run();
         Assert.Equal(1, result.ExitCode);
-        Assert.Equal(2, result.ErrorLines.Count(line => line.Contains(" failed: The model's outputs are NaN or infinite, first in block 1. ", StringComparison.Ordinal)));
+        Assert.Equal(2, result.ErrorLines.Count(line =>
+            line.Contains(" failed: The model's outputs are NaN or infinite, first in block 1. ", StringComparison.Ordinal)));
         Assert.Equal(
-            ["require: rtn-8/divergence: nothing could be judged: it or the dense model has no finite score, or failed.", "require: rtn-8/perplexity: nothing could be judged: it or the dense model has no finite score, or failed."],
+            ["require: rtn-8/divergence: nothing could be judged: it or the dense model has no finite score, or failed.",
+                "require: rtn-8/perplexity: nothing could be judged: it or the dense model has no finite score, or failed."],
             result.ErrorLines.Where(line => line.StartsWith("require: ", StringComparison.Ordinal)));
         Assert.All(desk.Results()["variants"]!.AsArray(), variant => Assert.Empty(variant!["tasks"]!.AsObject()));
         Assert.Empty(desk.Results()["findings"]!.AsArray());

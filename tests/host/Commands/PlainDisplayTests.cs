@@ -39,7 +39,8 @@ public sealed class PlainDisplayTests
         Assert.Equal("dense/mmlu failed", Lines(written)[^1]);
     }
 
-    private static string[] Lines(StringWriter written) => written.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Lines(StringWriter written) => written.ToString()
+        .Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
 
     private sealed class Clock : TimeProvider
     {

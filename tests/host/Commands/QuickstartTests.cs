@@ -25,7 +25,8 @@ public sealed class QuickstartTests : IDisposable
         Assert.Equal(0, result.ExitCode);
         var parts = result.Out.Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(["variant", "dense", "magnitude-0.3", "magnitude-0.7"], parts[0].Split('\n').Select(line => line.Split(' ')[0]));
-        Assert.All(["perplexity, times dense", "closed-book", "open-book", "choice", "m magnitude"], title => Assert.Contains(title, parts[1], StringComparison.Ordinal));
+        Assert.All(["perplexity, times dense", "closed-book", "open-book", "choice", "m magnitude"],
+            title => Assert.Contains(title, parts[1], StringComparison.Ordinal));
         Assert.Equal(4, parts.Length);
         Assert.All(parts[2..], sentence => Assert.EndsWith(".", sentence.TrimEnd(), StringComparison.Ordinal));
     }

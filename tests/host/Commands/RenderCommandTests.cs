@@ -13,14 +13,16 @@ public sealed class RenderCommandTests : IDisposable
     [Fact]
     public void Render_File_WritesItsTextAndNoMore()
     {
-        var file = Write("t.jinja", "{{ bos_token }}{% for m in messages %}{{ m.role }}: {{ m.content }} {{ n }}{% endfor %}{% if add_generation_prompt %}{{ '\n>' }}{% endif %}");
+        var file = Write("t.jinja", "{{ bos_token }}{% for m in messages %}{{ m.role }}: {{ m.content }} {{ n }}{% endfor %}{% if "
+            + "add_generation_prompt %}{{ '\n>' }}{% endif %}");
         Assert.Equal((0, "<s>user: é <b> 1.0\n>", ""), Outcome(Tool.Feed(Hello, "render", file, "--special", "bos_token=<s>")));
     }
 
     [Fact]
     public void Render_Lines_GivesATextOrAnErrorForEach()
     {
-        var file = Write("t.jinja", "{% if messages[0].content is none %}{% endif %}\n{{ messages[0].content + '' }}{% generation %}é{% endgeneration %}");
+        var file = Write("t.jinja",
+            "{% if messages[0].content is none %}{% endif %}\n{{ messages[0].content + '' }}{% generation %}é{% endgeneration %}");
         var input = $"{Hello}\n{{\"messages\": [{{\"role\": \"user\", \"content\": 7}}]}}\n[]\n{{\"messages\": []}}\n";
         var lines = Tool.Feed(input, "render", file, "--lines").Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("""{"text":"é <b>é","spans":[[5,6]]}""", lines[0]);
@@ -31,7 +33,8 @@ public sealed class RenderCommandTests : IDisposable
 
     [Fact]
     public void Render_Clock_IsTheOneThatIsGiven() =>
-        Assert.Equal((0, "05 Mar 2026 14:07", ""), Outcome(Tool.Feed(Hello, "render", Write("t.jinja", "{{ strftime_now('%d %b %Y %H:%M') }}"), "--now", "2026-03-05T14:07:09")));
+        Assert.Equal((0, "05 Mar 2026 14:07", ""),
+            Outcome(Tool.Feed(Hello, "render", Write("t.jinja", "{{ strftime_now('%d %b %Y %H:%M') }}"), "--now", "2026-03-05T14:07:09")));
 
     [Theory]
     [InlineData("--now", "yesterday")]

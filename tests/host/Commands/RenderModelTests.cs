@@ -22,7 +22,8 @@ public sealed class RenderModelTests : IDisposable
         Write("chat_template.jinja", "main {{ bos_token }}{{ eos_token }}\n");
         Write("additional_chat_templates/tool_use.jinja", "tools");
         Write("additional_chat_templates/short.jinja", "short");
-        Assert.Equal((0, text, ""), Outcome(Tool.Feed(Hello[..^1] + more + "}", ["render", folder.Path, .. name.Length > 0 ? new[] { "--template", name } : []])));
+        Assert.Equal((0, text, ""),
+            Outcome(Tool.Feed(Hello[..^1] + more + "}", ["render", folder.Path, .. name.Length > 0 ? new[] { "--template", name } : []])));
     }
 
     public void Dispose() => folder.Dispose();

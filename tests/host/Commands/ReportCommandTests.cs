@@ -40,7 +40,8 @@ public sealed class ReportCommandTests : IDisposable
     {
         var lines = Tool.Run("report", first.Path, "--markdown").Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2 + 5, lines.Length);
-        Assert.StartsWith("| variant | sparsity | bits | size | facts (exact_match) | reading (exact_match) | perplexity (perplexity) |", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("| variant | sparsity | bits | size | facts (exact_match) | reading (exact_match) | perplexity (perplexity) |",
+            lines[0], StringComparison.Ordinal);
         Assert.All(lines, line => Assert.Equal(8, line.Count(letter => letter == '|')));
         Assert.Matches("^\\| wanda-0\\.7 \\| 70 % \\| 5\\.50 \\| 950\\.0 kB \\| 0\\.[0-9]{3} \\[.*; [0-9.]+ % ✗ \\|", lines[5]);
         Assert.False(File.Exists(first.File("report.html")));
@@ -52,7 +53,8 @@ public sealed class ReportCommandTests : IDisposable
         var lines = Tool.Run("report", first.Path, "--csv").Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(1 + 5 * 3, lines.Length);
         Assert.All(lines, line => Assert.Equal(21, line.Split(',').Length));
-        Assert.StartsWith("wanda-0.7,wanda,0.7,5.5,950000,370000,facts,exact_match,60,", lines.Single(line => line.StartsWith("wanda-0.7,wanda,0.7,5.5,950000,370000,facts", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.StartsWith("wanda-0.7,wanda,0.7,5.5,950000,370000,facts,exact_match,60,", lines.Single(line =>
+            line.StartsWith("wanda-0.7,wanda,0.7,5.5,950000,370000,facts", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,6 +65,7 @@ public sealed class ReportCommandTests : IDisposable
     {
         var result = Tool.Run("report", second.Path);
         Assert.Equal(1, result.ExitCode);
-        Assert.Equal($"'{second.Path}' has no results.json: name the folder of a run, such as runs/quickstart.", Assert.Single(result.ErrorLines));
+        Assert.Equal($"'{second.Path}' has no results.json: name the folder of a run, such as runs/quickstart.",
+            Assert.Single(result.ErrorLines));
     }
 }

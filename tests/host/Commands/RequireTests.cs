@@ -12,7 +12,8 @@ public sealed class RequireTests : IDisposable
     public void Run_KeepsTooLittle_ExitsWithOneAndNamesTheBreach()
     {
         desk.Done();
-        var metrics = desk.Results()["variants"]!.AsArray().ToDictionary(variant => (string)variant!["name"]!, variant => (double)variant!["tasks"]!["perplexity"]!["metrics"]!["perplexity"]!["value"]!);
+        var metrics = desk.Results()["variants"]!.AsArray().ToDictionary(variant => (string)variant!["name"]!,
+            variant => (double)variant!["tasks"]!["perplexity"]!["metrics"]!["perplexity"]!["value"]!);
         var worse = metrics.Where(one => 2 - one.Value / metrics["dense"] < 0.999).Select(one => one.Key).ToList();
         Assert.NotEmpty(worse);
 
@@ -20,7 +21,9 @@ public sealed class RequireTests : IDisposable
         desk.Write("recipe.yaml", RunDesk.Recipe + "\nrequire: { recovery: 0.999, tasks: [perplexity] }");
         var result = desk.Run();
         Assert.Equal(1, result.ExitCode);
-        Assert.Equal(worse.Select(variant => $"require: {variant}/perplexity: perplexity is "), result.ErrorLines.Where(line => line.StartsWith("require: ", StringComparison.Ordinal)).Select(line => line[..(line.IndexOf(" is ", StringComparison.Ordinal) + 4)]));
+        Assert.Equal(worse.Select(variant => $"require: {variant}/perplexity: perplexity is "),
+            result.ErrorLines.Where(line => line.StartsWith("require: ", StringComparison.Ordinal))
+            .Select(line => line[..(line.IndexOf(" is ", StringComparison.Ordinal) + 4)]));
         Assert.True(File.Exists(desk.File("out", "report.html")));
         Assert.Equal("""{"recovery":0.999,"tasks":["perplexity"]}""", desk.Results()["recipe"]!["require"]!.ToJsonString());
 
@@ -31,6 +34,7 @@ public sealed class RequireTests : IDisposable
         desk.Write("recipe.yaml", RunDesk.Recipe + "\nrequire: { recovery: 0 }");
         var unjudged = desk.Run();
         Assert.Equal(1, unjudged.ExitCode);
-        Assert.Equal(3, unjudged.ErrorLines.Count(line => line.Contains("/mmlu: nothing could be judged: accuracy", StringComparison.Ordinal)));
+        Assert.Equal(3,
+            unjudged.ErrorLines.Count(line => line.Contains("/mmlu: nothing could be judged: accuracy", StringComparison.Ordinal)));
     }
 }

@@ -17,7 +17,8 @@ public sealed partial class RunCommandTests : IDisposable
     {
         var result = desk.Done();
         Assert.StartsWith("variant ", result.Out, StringComparison.Ordinal);
-        Assert.Equal(["dense", "magnitude-0.5", "wanda-0.5", "sparsegpt-2of4"], result.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..].Select(line => line.Split(' ')[0]));
+        Assert.Equal(["dense", "magnitude-0.5", "wanda-0.5", "sparsegpt-2of4"],
+            result.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..].Select(line => line.Split(' ')[0]));
         Assert.Equal($"Results are in '{desk.File("out")}'.", result.ErrorLines[^1]);
         Assert.DoesNotContain('\e', result.Out + result.Error);
     }
@@ -44,8 +45,10 @@ public sealed partial class RunCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("wnada-0.5/mmlu", "--only wnada-0.5/mmlu: the recipe has no variant 'wnada-0.5'; did you mean 'wanda-0.5'? It has dense, magnitude-0.5, wanda-0.5, sparsegpt-2of4.")]
-    [InlineData("dense/perplexty", "--only dense/perplexty: the recipe has no task 'perplexty'; did you mean 'perplexity'? It has perplexity, mmlu.")]
+    [InlineData("wnada-0.5/mmlu", "--only wnada-0.5/mmlu: the recipe has no variant 'wnada-0.5'; did you mean 'wanda-0.5'? It has "
+        + "dense, magnitude-0.5, wanda-0.5, sparsegpt-2of4.")]
+    [InlineData("dense/perplexty",
+        "--only dense/perplexty: the recipe has no task 'perplexty'; did you mean 'perplexity'? It has perplexity, mmlu.")]
     [InlineData("a/b/c", "--only a/b/c: write VARIANT/TASK with one '/', such as 'wanda-0.5/*' or '*/perplexity'.")]
     public void Run_OnlyOfNothing_IsAWrongCommandLine(string only, string message)
     {
@@ -80,8 +83,10 @@ public sealed partial class RunCommandTests : IDisposable
         var result = run.Result();
         Assert.Equal((130, ""), (result.ExitCode, result.Out));
         Assert.Contains("Stopping at the next safe point. Press Ctrl-C again to stop at once.", result.ErrorLines);
+        var again = string.Join(' ', desk.Arguments("out", options))
+            .Replace("tasks[0].perplexity.limit=3000", "'tasks[0].perplexity.limit=3000'", StringComparison.Ordinal);
         Assert.Equal(
-            [$"What was finished is kept in '{desk.File("out")}'. To go on: llmkick {string.Join(' ', desk.Arguments("out", options)).Replace("tasks[0].perplexity.limit=3000", "'tasks[0].perplexity.limit=3000'", StringComparison.Ordinal)}", "Stopped."],
+            [$"What was finished is kept in '{desk.File("out")}'. To go on: llmkick {again}", "Stopped."],
             result.ErrorLines[^2..]);
 
         var kept = Directory.GetFiles(desk.File("out", ".llmkick", "batches", "dense", "perplexity")).Length;
@@ -97,7 +102,8 @@ public sealed partial class RunCommandTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs signals");
         using var plugins = new TemporaryFolder();
-        TestPlugin.Build(plugins, "Sleeper", TestPlugin.Source("sleeper", Sleep.Replace("MARK", desk.File("asleep"), StringComparison.Ordinal)));
+        TestPlugin.Build(plugins, "Sleeper",
+            TestPlugin.Source("sleeper", Sleep.Replace("MARK", desk.File("asleep"), StringComparison.Ordinal)));
         using var run = RunProcess.Start(desk, "--plugins", plugins.Path, "--set", "variants=[sleeper]");
         run.WaitFor(desk.File("asleep"));
         run.Signal("INT");
@@ -114,7 +120,8 @@ public sealed partial class RunCommandTests : IDisposable
     public void Run_Terminal_ShowsLiveProgressUnlessAskedNotTo(string setting, bool live)
     {
         Assert.SkipUnless(File.Exists("/usr/bin/script"), "needs script(1)");
-        var result = Tool.Shell($"export OMP_NUM_THREADS=1; env -u NO_COLOR TERM=xterm {setting} script -qec \"'$TOOL' {string.Join(' ', desk.Arguments("out", "--only", "dense"))}\" /dev/null");
+        var result = Tool.Shell($"export OMP_NUM_THREADS=1; env -u NO_COLOR TERM=xterm {setting} script -qec \"'$TOOL' "
+            + $"{string.Join(' ', desk.Arguments("out", "--only", "dense"))}\" /dev/null");
         Assert.Equal(0, result.ExitCode);
         Assert.Equal(live, result.Out.Contains("\e[?25l", StringComparison.Ordinal));
         Assert.Equal(live, result.Out.Contains('│', StringComparison.Ordinal));

@@ -21,7 +21,8 @@ public sealed class ScoreAndGenerateTests : IDisposable
     }
 
     [Fact]
-    public void Score_OneSpecialToken_HasNothingBeforeIt() => Assert.Null(Assert.Single(Lines(Tool.Feed("<end>", "score", Model())))["logprob"]);
+    public void Score_OneSpecialToken_HasNothingBeforeIt() =>
+        Assert.Null(Assert.Single(Lines(Tool.Feed("<end>", "score", Model())))["logprob"]);
 
     [Fact]
     public void Score_Nothing_SaysSo() => AssertFailed(1, "stdin is empty: there is nothing to score.", Tool.Feed("", "score", Model()));
@@ -39,7 +40,8 @@ public sealed class ScoreAndGenerateTests : IDisposable
         var checkpoint = new TinyCheckpoint { Poison = (tensor, float.MaxValue) };
         var model = checkpoint.Write(folder.Path);
         const string text = "Of many letters some are large: !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg";
-        foreach (var result in new[] { Tool.Feed(text, "score", model), Tool.Run("generate", model, "--prompt", text, "--max-tokens", "40", "--ignore-end") })
+        foreach (var result in new[] { Tool.Feed(text, "score", model),
+            Tool.Run("generate", model, "--prompt", text, "--max-tokens", "40", "--ignore-end") })
         {
             Assert.Equal(1, result.ExitCode);
             Assert.StartsWith($"The model's outputs are NaN or infinite, first in {part}. ", result.Error, StringComparison.Ordinal);
@@ -70,7 +72,8 @@ public sealed class ScoreAndGenerateTests : IDisposable
     public void Generate_Temperature_DrawsBySeed()
     {
         var model = Model();
-        string Text(params string[] options) => (string)Tool.Run(["generate", model, "--prompt", "he", "--max-tokens", "20", "--json", .. options]).Json["text"]!;
+        string Text(params string[] options) =>
+            (string)Tool.Run(["generate", model, "--prompt", "he", "--max-tokens", "20", "--json", .. options]).Json["text"]!;
         Assert.Equal(Text("--temperature", "1.5", "--seed", "3"), Text("--temperature", "1.5", "--seed", "3"));
         Assert.NotEqual(Text("--temperature", "1.5", "--seed", "3"), Text("--temperature", "1.5", "--seed", "4"));
         Assert.Equal(Text(), Text("--temperature", "1.5", "--top-k", "1"));
@@ -78,7 +81,8 @@ public sealed class ScoreAndGenerateTests : IDisposable
 
     [Fact]
     public void Generate_PromptLongerThanTheContext_NamesBoth() =>
-        AssertFailed(1, "A prompt of 513 tokens does not fit the model's context of 512.", Tool.Run("generate", Model(), "--prompt", new string('x', 513)));
+        AssertFailed(1, "A prompt of 513 tokens does not fit the model's context of 512.",
+            Tool.Run("generate", Model(), "--prompt", new string('x', 513)));
 
     [Fact]
     public void Generate_PromptThatFillsTheContext_WritesNothing()
@@ -89,7 +93,8 @@ public sealed class ScoreAndGenerateTests : IDisposable
 
     [Fact]
     public void Generate_ReaderThatLeaves_IsNoError() =>
-        Assert.Equal(("0 0\n", ""), Both(Tool.Shell($"\"$TOOL\" generate '{Model()}' --prompt he | head -c 1 >/dev/null; echo ${{PIPESTATUS[*]}}")));
+        Assert.Equal(("0 0\n", ""),
+            Both(Tool.Shell($"\"$TOOL\" generate '{Model()}' --prompt he | head -c 1 >/dev/null; echo ${{PIPESTATUS[*]}}")));
 
     [Theory]
     [InlineData("INT")]
@@ -120,7 +125,8 @@ public sealed class ScoreAndGenerateTests : IDisposable
         return checkpoint.Write(folder.Path);
     }
 
-    private static JsonObject[] Lines(ToolResult result) => [.. result.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject())];
+    private static JsonObject[] Lines(ToolResult result) =>
+        [.. result.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject())];
 
     private static (string Out, string Error) Both(ToolResult result) => (result.Out, result.Error);
 

@@ -24,7 +24,8 @@ public sealed class TokenizeCommandTests(TokenizeCommandTests.Checkpoint checkpo
     [Theory]
     [InlineData("", "[257]")]
     [InlineData("he", "[257,258]")]
-    public void Tokenize_Special_AddsWhatTheModelAdds(string text, string ids) => AssertDone(ids + "\n", Tokenize(text, "--json", "--special"));
+    public void Tokenize_Special_AddsWhatTheModelAdds(string text, string ids) =>
+        AssertDone(ids + "\n", Tokenize(text, "--json", "--special"));
 
     [Theory]
     [InlineData("258 120", "hex\n")]
@@ -64,7 +65,8 @@ public sealed class TokenizeCommandTests(TokenizeCommandTests.Checkpoint checkpo
 
     private ToolResult Tokenize(string input, params string[] options) => Tool.Feed(input, ["tokenize", checkpoint.Path, .. options]);
 
-    private static void AssertDone(string output, ToolResult result) => Assert.Equal((0, output, ""), (result.ExitCode, result.Out, result.Error));
+    private static void AssertDone(string output, ToolResult result) =>
+        Assert.Equal((0, output, ""), (result.ExitCode, result.Out, result.Error));
 
     private static void AssertFailed(string sentence, string output, ToolResult result)
     {

@@ -8,7 +8,8 @@ internal static class Tool
 {
     /// <summary>The folder that the tool is built to.</summary>
     public static string Folder { get; } = Path.Combine(
-        SharedData.RepositoryRoot, "host", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, new DirectoryInfo(AppContext.BaseDirectory).Name);
+        SharedData.RepositoryRoot, "host", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name,
+        new DirectoryInfo(AppContext.BaseDirectory).Name);
 
     /// <summary>The tool's program file.</summary>
     public static string Program { get; } = Path.Combine(Folder, OperatingSystem.IsWindows() ? "llmkick.exe" : "llmkick");
@@ -32,9 +33,11 @@ internal static class Tool
         return Run("/bin/bash", ["-c", line], new() { ["TOOL"] = Program });
     }
 
-    private static ToolResult Run(string program, IEnumerable<string> arguments, Dictionary<string, string> environment, byte[]? input = null)
+    private static ToolResult Run(string program, IEnumerable<string> arguments, Dictionary<string, string> environment,
+        byte[]? input = null)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;

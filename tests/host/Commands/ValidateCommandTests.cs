@@ -36,7 +36,8 @@ public sealed class ValidateCommandTests : IDisposable
         var recipe = Write(Wrong);
         var result = Tool.Run("validate", recipe, "--msbuild");
         Assert.Equal((2, ""), (result.ExitCode, result.Out));
-        Assert.Equal([$"{recipe}(3,14): error LLMKICK001", $"{recipe}(5,19): error LLMKICK001"], result.ErrorLines.Select(line => line[..line.IndexOf(": ", line.IndexOf("error", StringComparison.Ordinal), StringComparison.Ordinal)]));
+        Assert.Equal([$"{recipe}(3,14): error LLMKICK001", $"{recipe}(5,19): error LLMKICK001"], result.ErrorLines.Select(line =>
+            line[..line.IndexOf(": ", line.IndexOf("error", StringComparison.Ordinal), StringComparison.Ordinal)]));
     }
 
     [Fact]
@@ -62,7 +63,8 @@ public sealed class ValidateCommandTests : IDisposable
     [Fact]
     public void Validate_Overrides_AreReadInOrder()
     {
-        var result = Tool.Run("validate", Write(Wrong), "--set", "variants[0]=dense", "--set", "tasks[0].mmlu.path=.", "--set", "tasks[0].mmlu.path=" + folder.Path, "--json");
+        var result = Tool.Run("validate", Write(Wrong), "--set", "variants[0]=dense", "--set", "tasks[0].mmlu.path=.", "--set",
+            "tasks[0].mmlu.path=" + folder.Path, "--json");
         Assert.Equal((0, folder.Path), (result.ExitCode, (string)result.Json["recipe"]!["tasks"]![0]!["use"]!["mmlu"]!["path"]!));
     }
 
@@ -70,7 +72,8 @@ public sealed class ValidateCommandTests : IDisposable
     public void Validate_Recipe_DoesNotLoadLibTorch()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs the loader's trace");
-        var recipe = Write(Wrong.Replace("sparcity", "sparsity", StringComparison.Ordinal).Replace("path: gone", "path: .", StringComparison.Ordinal)
+        var recipe = Write(Wrong.Replace("sparcity", "sparsity", StringComparison.Ordinal)
+            .Replace("path: gone", "path: .", StringComparison.Ordinal)
             + $"\ncalibration: {{ text: '{typeof(ValidateCommandTests).Assembly.Location}' }}");
         var result = Tool.Run(new Dictionary<string, string> { ["LD_DEBUG"] = "files" }, "validate", recipe);
         Assert.Equal(0, result.ExitCode);

@@ -22,7 +22,8 @@ public sealed class CalibrationReaderTests : IDisposable
 
     [Fact]
     public void Read_FirstOfJsonLines_JoinsDocumentsByABlankLine() =>
-        Assert.Equal(["ab\n\ncd", "ef\n\ngh"], Read("text.jsonl", """{"text":"ab"}""" + "\n" + """{"text":"cdef","id":7}""" + "\n\n" + """{"text":"gh"}""", samples: 2, length: 6));
+        Assert.Equal(["ab\n\ncd", "ef\n\ngh"], Read("text.jsonl",
+            """{"text":"ab"}""" + "\n" + """{"text":"cdef","id":7}""" + "\n\n" + """{"text":"gh"}""", samples: 2, length: 6));
 
     [Fact]
     public void Read_Random_DrawsEveryWindowAlikeWithReplacement()
@@ -41,7 +42,8 @@ public sealed class CalibrationReaderTests : IDisposable
     {
         // Too short, just the length, and two that are longer.
         string[] documents = ["abc", "fghij", "klmnop", "qrstuvw"];
-        var windows = Read("text.jsonl", string.Join('\n', documents.Select(document => $$"""{"text":"{{document}}"}""")), samples: 2000, length: 5, CalibrationTake.Documents);
+        var windows = Read("text.jsonl", string.Join('\n', documents.Select(document => $$"""{"text":"{{document}}"}""")), samples: 2000,
+            length: 5, CalibrationTake.Documents);
         Assert.Equal(["klmno", "lmnop", "qrstu", "rstuv", "stuvw"], windows.Distinct().Order(StringComparer.Ordinal));
         // A document counts once, however long it is. Six standard deviations.
         Assert.InRange(windows.Count(window => window[0] < 'q'), 1000 - 6 * 22.4, 1000 + 6 * 22.4);
@@ -49,7 +51,8 @@ public sealed class CalibrationReaderTests : IDisposable
 
     [Fact]
     public void Read_DocumentsOfAPlainText_AreItsParagraphs() =>
-        Assert.Equal(["cd\nef", "d\nefg"], Read("text.txt", "ab\n\n \ncd\nefg\n\n", samples: 200, length: 5, CalibrationTake.Documents).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["cd\nef", "d\nefg"], Read("text.txt", "ab\n\n \ncd\nefg\n\n", samples: 200, length: 5, CalibrationTake.Documents)
+            .Distinct().Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData("Random")]
@@ -57,8 +60,10 @@ public sealed class CalibrationReaderTests : IDisposable
     public void Read_Seed_DecidesTheDraw(string take)
     {
         var text = string.Join("\n\n", Enumerable.Range(0, 30).Select(i => Letters[..(10 + i % 10)] + i));
-        Assert.Equal(Read("text.txt", text, 20, 8, Enum.Parse<CalibrationTake>(take), seed: 1), Read("text.txt", text, 20, 8, Enum.Parse<CalibrationTake>(take), seed: 1));
-        Assert.NotEqual(Read("text.txt", text, 20, 8, Enum.Parse<CalibrationTake>(take), seed: 1), Read("text.txt", text, 20, 8, Enum.Parse<CalibrationTake>(take), seed: 2));
+        Assert.Equal(Read("text.txt", text, 20, 8, Enum.Parse<CalibrationTake>(take), seed: 1),
+            Read("text.txt", text, 20, 8, Enum.Parse<CalibrationTake>(take), seed: 1));
+        Assert.NotEqual(Read("text.txt", text, 20, 8, Enum.Parse<CalibrationTake>(take), seed: 1),
+            Read("text.txt", text, 20, 8, Enum.Parse<CalibrationTake>(take), seed: 2));
     }
 
     [Fact]
@@ -77,7 +82,8 @@ public sealed class CalibrationReaderTests : IDisposable
     public void Read_TextTooShort_SaysWhatIsThereAndWhatIsNeeded(string take, int samples, int length, string reason)
     {
         var failure = Assert.Throws<LlmKickException>(() => Read("text.txt", Letters, samples, length, Enum.Parse<CalibrationTake>(take)));
-        Assert.Equal($"calibration: '{folder.File("text.txt")}' {reason} Give a longer text, or ask for fewer `samples` or a smaller `length`.", failure.Message);
+        Assert.Equal($"calibration: '{folder.File("text.txt")}' {reason} Give a longer text, or ask for fewer `samples` or a smaller "
+            + $"`length`.", failure.Message);
     }
 
     [Theory]
@@ -85,19 +91,23 @@ public sealed class CalibrationReaderTests : IDisposable
     [InlineData("Random")]
     [InlineData("Documents")]
     public void Read_EmptyText_IsTooShort(string take) =>
-        Assert.Contains("Give a longer text", Assert.Throws<LlmKickException>(() => Read("text.txt", "", 1, 2, Enum.Parse<CalibrationTake>(take))).Message, StringComparison.Ordinal);
+        Assert.Contains("Give a longer text", Assert.Throws<LlmKickException>(() =>
+            Read("text.txt", "", 1, 2, Enum.Parse<CalibrationTake>(take))).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("{\"text\":\"a\"}\nnonsense", ":2: this line is no JSON")]
     [InlineData("{\"content\":\"a\"}", ":1: this line has no `text`")]
     [InlineData("{\"text\":1}", ":1: this line has no `text`")]
     public void Read_WrongJsonLine_SaysWhere(string content, string fault) =>
-        Assert.Contains("text.jsonl" + fault, Assert.Throws<LlmKickException>(() => Read("text.jsonl", content, 1, 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("text.jsonl" + fault, Assert.Throws<LlmKickException>(() => Read("text.jsonl", content, 1, 2)).Message,
+            StringComparison.Ordinal);
 
-    private List<string> Read(string file, string content, int samples, int length, CalibrationTake take = CalibrationTake.First, int seed = 0, bool shuffled = false)
+    private List<string> Read(string file, string content, int samples, int length, CalibrationTake take = CalibrationTake.First,
+        int seed = 0, bool shuffled = false)
     {
         File.WriteAllText(folder.File(file), content);
         var spec = new CalibrationSpec { Text = folder.File(file), Samples = samples, Length = length, Take = take };
-        return [.. new CalibrationReader(spec with { Seed = seed, IsShuffled = shuffled }, Tokenizer).Read().Sequences.Select(sequence => Tokenizer.Decode(sequence))];
+        return [.. new CalibrationReader(spec with { Seed = seed, IsShuffled = shuffled }, Tokenizer).Read()
+            .Sequences.Select(sequence => Tokenizer.Decode(sequence))];
     }
 }

@@ -14,7 +14,8 @@ internal static class ComponentTable
         [.. Directory.GetFiles(Path.Combine(SharedData.RepositoryRoot, "recipes"), "*.yaml").Order(StringComparer.Ordinal)];
 
     /// <summary>What the built plugins offer.</summary>
-    public static IReadOnlyList<PluginComponent> Components() => PluginLoader.Load([.. Directory.GetDirectories(Path.Combine(Tool.Folder, "plugins"))
+    public static IReadOnlyList<PluginComponent> Components() =>
+        PluginLoader.Load([.. Directory.GetDirectories(Path.Combine(Tool.Folder, "plugins"))
         .Order(StringComparer.Ordinal).Select(PluginFolder.Open).OfType<PluginFolder>()]).Components;
 
     /// <summary>Writes the table, line by line.</summary>
@@ -25,7 +26,8 @@ internal static class ComponentTable
     }
 
     private static string Line(PluginComponent component) =>
-        $"| {PluginRegistry.Word(component.Kind)} | `{component.Name}` | {Cell(component.Help)} | {Cell(string.Join("; ", component.Options.Options.Select(Option)))} | {Recipe(component.Name)} |";
+        $"| {PluginRegistry.Word(component.Kind)} | `{component.Name}` | {Cell(component.Help)} | "
+            + $"{Cell(string.Join("; ", component.Options.Options.Select(Option)))} | {Recipe(component.Name)} |";
 
     private static string Option(OptionDescription option) =>
         $"`{option.Key}` {OptionText.Values(option)}" + (OptionText.Default(option) is { Length: > 0 } value ? $" ({value})" : "");

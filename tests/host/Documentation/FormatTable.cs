@@ -5,6 +5,7 @@ namespace LlmKick.Tests.Documentation;
 /// <summary>The README's table of formats to save in, made from what the built plugins write.</summary>
 internal static class FormatTable
 {
-    public static IEnumerable<string> Lines() => ["| format | what it is | types |", "|---|---|---|", .. ComponentTable.Components().SelectMany(WrittenFormats.Of)
+    public static IEnumerable<string> Lines() =>
+        ["| format | what it is | types |", "|---|---|---|", .. ComponentTable.Components().SelectMany(WrittenFormats.Of)
         .Select(format => $"| `{format.Name}` | {format.Help} | {string.Join(", ", format.Types)} |")];
 }

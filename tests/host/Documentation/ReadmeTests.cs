@@ -12,8 +12,10 @@ public sealed class ReadmeTests
     {
         var (begin, end) = ($"<!-- {part} -->", $"<!-- /{part} -->");
         var readme = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "README.md"));
-        var written = readme[(readme.IndexOf(begin, StringComparison.Ordinal) + begin.Length)..readme.IndexOf(end, StringComparison.Ordinal)];
+        var written =
+            readme[(readme.IndexOf(begin, StringComparison.Ordinal) + begin.Length)..readme.IndexOf(end, StringComparison.Ordinal)];
         var right = string.Join('\n', lines);
-        Assert.True(written.Trim() == right, $"README.md does not say what the plugins declare. Between {begin} and {end} put:\n\n{right}\n");
+        Assert.True(written.Trim() == right,
+            $"README.md does not say what the plugins declare. Between {begin} and {end} put:\n\n{right}\n");
     }
 }

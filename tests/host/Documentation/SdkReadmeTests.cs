@@ -5,7 +5,8 @@ namespace LlmKick.Tests.Documentation;
 
 public sealed class SdkReadmeTests
 {
-    private const string ImplicitUsings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;\n";
+    private const string ImplicitUsings =
+        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;\n";
 
     [Fact]
     public void Readme_Plugin_CompilesAndLoads()
@@ -13,7 +14,8 @@ public sealed class SdkReadmeTests
         using var folder = new TemporaryFolder();
         var readme = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "sdk", "LlmKick.Sdk", "README.md"));
         var code = readme.Split("```csharp\n")[1].Split("```")[0];
-        TestPlugin.Build(folder, "Contoso.Threshold", ImplicitUsings + code.Replace("namespace ", TestPlugin.Stamp("1.0") + "\nnamespace ", StringComparison.Ordinal));
+        TestPlugin.Build(folder, "Contoso.Threshold",
+            ImplicitUsings + code.Replace("namespace ", TestPlugin.Stamp("1.0") + "\nnamespace ", StringComparison.Ordinal));
 
         var catalog = folder.LoadPlugins();
 

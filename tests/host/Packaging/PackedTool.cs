@@ -5,7 +5,8 @@ using LlmKick.Tests.Commands;
 
 namespace LlmKick.Tests.Packaging;
 
-/// <summary>The tool's packages, made once from what is built, and a user who has nothing yet: an empty home, and spaces in every path.</summary>
+/// <summary>The tool's packages, made once from what is built, and a user who has nothing yet: an empty home, and spaces in every
+/// path.</summary>
 public sealed class PackedTool : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
@@ -18,7 +19,8 @@ public sealed class PackedTool : IAsyncLifetime
 
     /// <summary>What this system's package is called after.</summary>
     public static string System { get; } =
-        $"{(OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+        $"{(OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")}-"
+            + $"{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
 
     /// <summary>The folder of the packages.</summary>
     public string Feed => folder.File("local feed");
@@ -32,12 +34,15 @@ public sealed class PackedTool : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var packed = await LlmKickProcess.RunAsync(
-            "dotnet", new Dictionary<string, string?>(), "pack", Path.Combine(SharedData.RepositoryRoot, "host"), "-c", new DirectoryInfo(Tool.Folder).Parent!.Name, "-o", Feed,
-            $"-p:ToolRuntimeIdentifiers=\"{System};any\"", $"-p:MinVerVersionOverride={Version}", "-p:BuildProjectReferences=false", "--disable-build-servers");
+            "dotnet", new Dictionary<string, string?>(), "pack", Path.Combine(SharedData.RepositoryRoot, "host"), "-c",
+            new DirectoryInfo(Tool.Folder).Parent!.Name, "-o", Feed,
+            $"-p:ToolRuntimeIdentifiers=\"{System};any\"", $"-p:MinVerVersionOverride={Version}", "-p:BuildProjectReferences=false",
+            "--disable-build-servers");
         Assert.True(packed.ExitCode == 0, packed.Output + packed.Error);
         Assert.DoesNotContain("warning", packed.Output, StringComparison.Ordinal);
         Directory.CreateDirectory(Home);
-        folder.Write("my work/NuGet.config", $"<configuration><packageSources><clear/><add key=\"local\" value=\"{Feed}\"/></packageSources></configuration>");
+        folder.Write("my work/NuGet.config",
+            $"<configuration><packageSources><clear/><add key=\"local\" value=\"{Feed}\"/></packageSources></configuration>");
     }
 
     public ValueTask DisposeAsync()
@@ -51,7 +56,8 @@ public sealed class PackedTool : IAsyncLifetime
 
     /// <summary>Runs a program as the user, with further environment variables.</summary>
     internal Task<ProcessResult> RunAsync(string program, IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
-        LlmKickProcess.RunAsync(new ProcessStartInfo(program, arguments) { WorkingDirectory = Desk }, new Dictionary<string, string?>(environment)
+        LlmKickProcess.RunAsync(new ProcessStartInfo(program, arguments) { WorkingDirectory = Desk },
+            new Dictionary<string, string?>(environment)
         {
             ["HOME"] = Home,
             ["USERPROFILE"] = Home,

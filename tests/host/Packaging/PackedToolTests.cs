@@ -15,7 +15,8 @@ public sealed class PackedToolTests(PackedTool packed) : IClassFixture<PackedToo
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux's library is edited.");
         using var package = ZipFile.OpenRead(Path.Combine(packed.Feed, $"LlmKick.{PackedTool.System}.{PackedTool.Version}.nupkg"));
         var names = package.Entries.Select(entry => entry.FullName[(entry.FullName.LastIndexOf('/') + 1)..]).ToList();
-        Assert.DoesNotContain(names, name => name.Contains("python", StringComparison.Ordinal) || name.Contains("_test.", StringComparison.Ordinal));
+        Assert.DoesNotContain(names, name => name.Contains("python", StringComparison.Ordinal)
+            || name.Contains("_test.", StringComparison.Ordinal));
         Assert.Contains("LICENSE-LIBTORCH.txt", names);
         using var bridge = package.Entries.Single(entry => entry.Name == "libLibTorchSharp.so").Open();
         using var bytes = new MemoryStream();
@@ -34,7 +35,8 @@ public sealed class PackedToolTests(PackedTool packed) : IClassFixture<PackedToo
         await UseAsync(tool);
         await DoneAsync(packed.DotnetAsync("tool", "uninstall", "--global", "LlmKick"));
 
-        Assert.Matches($@"^llmkick +{Regex.Escape(PackedTool.Version)}(\+[0-9a-f]+)?\s+SDK +\d+\.\d+\s+libtorch +\d+\.\d+\.\d+\s*$", version.Output);
+        Assert.Matches($@"^llmkick +{Regex.Escape(PackedTool.Version)}(\+[0-9a-f]+)?\s+SDK +\d+\.\d+\s+libtorch +\d+\.\d+\.\d+\s*$",
+            version.Output);
         Assert.Matches(@"ok +libtorch +\d+\.\d+\.\d+, of the tool", doctor.Output);
         Assert.False(File.Exists(tool));
     }
@@ -72,7 +74,9 @@ public sealed class PackedToolTests(PackedTool packed) : IClassFixture<PackedToo
         var run = await packed.RunAsync(Path.Combine(folder, "llmkick"), elsewhere, "run");
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
-        Assert.Matches(@"^No libtorch comes with llmkick for linux-arm64, only for [^.]+: use one of these, or set LLMKICK_LIBTORCH to [^\n]+\.\n$", run.Error);
+        Assert.Matches(
+            @"^No libtorch comes with llmkick for linux-arm64, only for [^.]+: use one of these, or set LLMKICK_LIBTORCH to [^\n]+\.\n$",
+            run.Error);
     }
 
     /// <summary>The quickstart where its model is there.</summary>

@@ -52,7 +52,8 @@ public sealed class PluginIsolationTests : IDisposable
     public void Load_NewerSharedDependencyOfAPrivateOne_IsRefusedWithBothVersions()
     {
         var newer = CompileLogging("build", "11.0.0.0");
-        var helper = TestAssembly.Compile(folder.File("Outer", "Helper.dll"), "public static class Helper { public static void Help() => System.GC.KeepAlive(Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance); }", newer);
+        var helper = TestAssembly.Compile(folder.File("Outer", "Helper.dll"), "public static class Helper { public static void Help() => "
+            + "System.GC.KeepAlive(Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance); }", newer);
         TestPlugin.Build(folder, "Outer", TestPlugin.Source("outer", "Helper.Help();"), helper);
 
         AssertRefused("Helper");
@@ -61,7 +62,8 @@ public sealed class PluginIsolationTests : IDisposable
     [Fact]
     public void Load_OwnCopiesOfSdkAndTorchSharp_AreIgnored()
     {
-        TestPlugin.Build(folder, "Copies", TestPlugin.Source("copies", "throw new Exception(typeof(TorchSharp.torch).Assembly.Location + typeof(IPlugin).Assembly.Location);"));
+        TestPlugin.Build(folder, "Copies", TestPlugin.Source("copies",
+            "throw new Exception(typeof(TorchSharp.torch).Assembly.Location + typeof(IPlugin).Assembly.Location);"));
         foreach (var type in (Type[])[typeof(torch), typeof(ICompressor)])
             File.Copy(type.Assembly.Location, folder.File("Copies", Path.GetFileName(type.Assembly.Location)));
 
@@ -83,9 +85,11 @@ public sealed class PluginIsolationTests : IDisposable
     [Fact]
     public void Tensor_MadeInTheHost_IsUsedInAPluginAndBack()
     {
-        TestPlugin.Build(folder, "Tensors", TestPlugin.Source("double", extra: "public static class Doubler { public static TorchSharp.torch.Tensor Double(TorchSharp.torch.Tensor x) => x.mul(2); }"));
+        TestPlugin.Build(folder, "Tensors", TestPlugin.Source("double",
+            extra: "public static class Doubler { public static TorchSharp.torch.Tensor Double(TorchSharp.torch.Tensor x) => x.mul(2); }"));
         var component = Assert.Single(folder.LoadPlugins().Components);
-        var twice = component.Options.Type.Assembly.GetType("Doubler")!.GetMethod("Double")!.CreateDelegate<Func<torch.Tensor, torch.Tensor>>();
+        var twice = component.Options.Type.Assembly.GetType("Doubler")!.GetMethod("Double")!
+            .CreateDelegate<Func<torch.Tensor, torch.Tensor>>();
 
         using var made = torch.tensor(new[] { 1f, 2f });
         using var back = twice(made);
@@ -94,7 +98,8 @@ public sealed class PluginIsolationTests : IDisposable
         Assert.Equal([3f, 6f], sum.data<float>().ToArray());
     }
 
-    private const string UseLogging = "throw new Exception(Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance.GetType().AssemblyQualifiedName);";
+    private const string UseLogging =
+        "throw new Exception(Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance.GetType().AssemblyQualifiedName);";
 
     private string CompileLogging(string place, string version) => TestAssembly.Compile(folder.File(place, Logging + ".dll"), $$"""
         [assembly: System.Reflection.AssemblyVersion("{{version}}")]
@@ -104,16 +109,19 @@ public sealed class PluginIsolationTests : IDisposable
 
     private void BuildWithHelper(string name, string version, string members)
     {
-        var helper = TestAssembly.Compile(folder.File(name, "Helper.dll"), $"[assembly: System.Reflection.AssemblyVersion(\"{version}\")] public static class Helper {{ {members} }}");
+        var helper = TestAssembly.Compile(folder.File(name, "Helper.dll"),
+            $"[assembly: System.Reflection.AssemblyVersion(\"{version}\")] public static class Helper {{ {members} }}");
         var use = name == "Newer" ? "Helper.OnlyNew();" : "";
-        TestPlugin.Build(folder, name, TestPlugin.Source(name.ToLowerInvariant(), $"{use} throw new Exception(Helper.Name() + \" \" + typeof(Helper).Assembly.GetName().Version);"), helper);
+        TestPlugin.Build(folder, name, TestPlugin.Source(name.ToLowerInvariant(),
+            $"{use} throw new Exception(Helper.Name() + \" \" + typeof(Helper).Assembly.GetName().Version);"), helper);
     }
 
     private void AssertRefused(string asker)
     {
         var ours = typeof(NullLogger).Assembly.GetName().Version;
         var plugin = Assert.Single(folder.LoadPlugins().Plugins, plugin => plugin.SdkVersion is not null);
-        Assert.StartsWith($"{asker} needs {Logging} 11.0.0.0, and llmkick shares its own {ours}.", plugin.Problem, StringComparison.Ordinal);
+        Assert.StartsWith($"{asker} needs {Logging} 11.0.0.0, and llmkick shares its own {ours}.", plugin.Problem,
+            StringComparison.Ordinal);
     }
 
     private static string Run(PluginComponent component)

@@ -40,7 +40,8 @@ public sealed class PluginLoaderTests : IDisposable
     [Fact]
     public void Load_DependencyMissing_NamesIt()
     {
-        var library = TestAssembly.Compile(folder.File("build", "Helper.dll"), "public static class Helper { public static void Help() { } }");
+        var library = TestAssembly.Compile(folder.File("build", "Helper.dll"),
+            "public static class Helper { public static void Help() { } }");
         TestPlugin.Build(folder, "Needy", TestPlugin.Source("idle", "Helper.Help();"), library);
         File.Delete(library);
 
@@ -67,7 +68,8 @@ public sealed class PluginLoaderTests : IDisposable
     public void Load_TypesNeedAbsentMember_SaysSo()
     {
         var source = TestPlugin.Source("idle", extra: "public sealed class Lost : LlmKick.Sdk.Models.Missing { }");
-        var sdk = TestAssembly.Compile(folder.File("build", "LlmKick.Sdk.Extra.dll"), "namespace LlmKick.Sdk.Models; public class Missing { }");
+        var sdk = TestAssembly.Compile(folder.File("build", "LlmKick.Sdk.Extra.dll"),
+            "namespace LlmKick.Sdk.Models; public class Missing { }");
         TestPlugin.Build(folder, "Lost", source, sdk);
         TestAssembly.Compile(folder.File("Lost", "LlmKick.Sdk.Extra.dll"), "public class Nothing { }");
         Directory.Delete(folder.File("build"), recursive: true);
@@ -78,7 +80,8 @@ public sealed class PluginLoaderTests : IDisposable
     [Fact]
     public void Load_NoEntryPoint_SaysWhatToAdd()
     {
-        TestPlugin.Build(folder, "Empty", "using LlmKick.Sdk; [assembly: System.Reflection.AssemblyMetadata(\"LlmKickSdkVersion\", \"1.0\")] public class A { public LlmKickException? B; }");
+        TestPlugin.Build(folder, "Empty", "using LlmKick.Sdk; [assembly: System.Reflection.AssemblyMetadata(\"LlmKickSdkVersion\", "
+            + "\"1.0\")] public class A { public LlmKickException? B; }");
 
         AssertProblem("It has no class that implements IPlugin.");
     }
@@ -86,7 +89,8 @@ public sealed class PluginLoaderTests : IDisposable
     [Fact]
     public void Load_TwoEntryPoints_NamesBoth()
     {
-        TestPlugin.Build(folder, "Twice", TestPlugin.Source("idle", extra: "public sealed class Second : IPlugin { public void Register(IPluginRegistry registry) { } }"));
+        TestPlugin.Build(folder, "Twice", TestPlugin.Source("idle",
+            extra: "public sealed class Second : IPlugin { public void Register(IPluginRegistry registry) { } }"));
 
         AssertProblem("Plugin and Second all implement IPlugin.");
     }
@@ -118,7 +122,8 @@ public sealed class PluginLoaderTests : IDisposable
     [Fact]
     public void Load_OptionOfUnknownType_NamesTheProperty()
     {
-        TestPlugin.Build(folder, "Options", TestPlugin.Source("idle", options: "[Option(\"A map.\")] public System.Collections.Hashtable? Map { get; init; }"));
+        TestPlugin.Build(folder, "Options",
+            TestPlugin.Source("idle", options: "[Option(\"A map.\")] public System.Collections.Hashtable? Map { get; init; }"));
 
         AssertProblem("The option 'Settings.Map' cannot be given in recipes");
     }
@@ -139,7 +144,8 @@ public sealed class PluginLoaderTests : IDisposable
     [InlineData("{ \"runtimeTarget\": { \"name\": \"x\" }, \"targets\": {}, \"libraries\": {} }")]
     [InlineData("{ \"runtimeTarget\": { \"name\": \"x\" }, \"targets\": { \"x\": { \"a/1\": { \"runtime\": 3 } } }, \"libraries\": {} }")]
     [InlineData("{ \"runtimeTarget\": { \"name\": \"x\" }, \"targets\": { \"x\": {} } }")]
-    [InlineData("{ \"runtimeTarget\": { \"name\": \"x\" }, \"targets\": { \"x\": {} }, \"libraries\": { \"a/1\": { \"type\": \"project\" } } }")]
+    [InlineData(
+        "{ \"runtimeTarget\": { \"name\": \"x\" }, \"targets\": { \"x\": {} }, \"libraries\": { \"a/1\": { \"type\": \"project\" } } }")]
     public void Load_DamagedDependencyFile_IsRefused(string json)
     {
         TestPlugin.Build(folder, "Damaged", TestPlugin.Source("idle"));
@@ -188,7 +194,8 @@ public sealed class PluginLoaderTests : IDisposable
         var catalog = folder.LoadPlugins();
 
         Assert.Null(catalog.Plugins[0].Problem);
-        Assert.StartsWith("It offers the compressor 'idle', which First already offers.", catalog.Plugins[1].Problem, StringComparison.Ordinal);
+        Assert.StartsWith("It offers the compressor 'idle', which First already offers.", catalog.Plugins[1].Problem,
+            StringComparison.Ordinal);
     }
 
     [Fact]

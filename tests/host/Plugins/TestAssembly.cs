@@ -7,7 +7,8 @@ namespace LlmKick.Tests.Plugins;
 internal static class TestAssembly
 {
     private static readonly Lazy<IReadOnlyList<MetadataReference>> Platform = new(() =>
-        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(file => MetadataReference.CreateFromFile(file))]);
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(file => MetadataReference.CreateFromFile(file))]);
 
     /// <summary>Compiles source text to a dll.</summary>
     /// <param name="path">The dll; its name is the assembly's.</param>
@@ -23,7 +24,8 @@ internal static class TestAssembly
             Path.GetFileNameWithoutExtension(path),
             [CSharpSyntaxTree.ParseText(source)],
             all,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress)]))
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true,
+                specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress)]))
             .Emit(path);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics));
         return path;

@@ -44,5 +44,6 @@ internal static class TestPlugin
 
     /// <summary>Loads every plugin of a folder.</summary>
     public static PluginCatalog LoadPlugins(this TemporaryFolder folder) =>
-        PluginLoader.Load([.. Directory.GetDirectories(folder.Path).Order(StringComparer.Ordinal).Select(PluginFolder.Open).OfType<PluginFolder>()]);
+        PluginLoader.Load([.. Directory.GetDirectories(folder.Path).Order(StringComparer.Ordinal).Select(PluginFolder.Open)
+            .OfType<PluginFolder>()]);
 }

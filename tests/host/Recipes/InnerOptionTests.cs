@@ -19,7 +19,8 @@ public sealed class InnerOptionTests : IDisposable
     public InnerOptionTests()
     {
         var status = new PluginStatus("Test.Talk", "1.0", plugin.Write("talk.dll", ""), "1.0", null);
-        talk = new PluginComponent(PluginKind.Task, "talk", "Talks.", OptionSetReader.Read(typeof(TalkOptions)), _ => new TestTask(), status);
+        talk = new PluginComponent(PluginKind.Task, "talk", "Talks.", OptionSetReader.Read(typeof(TalkOptions)),
+            _ => new TestTask(), status);
         desk = new RecipeDesk { Catalog = new PluginCatalog(TestCatalog.Working.Plugins, [.. TestCatalog.Working.Components, talk]) };
     }
 
@@ -33,7 +34,8 @@ public sealed class InnerOptionTests : IDisposable
     [InlineData("- talk", "auto", null, "{}")]
     [InlineData("- talk: { chat: plain }", "plain", null, """{"chat":"plain"}""")]
     [InlineData("- talk: { chat: { template: plain } }", "plain", null, """{"chat":{"template":"plain"}}""")]
-    [InlineData("- talk: { chat: { variables: { a: false, b: 1.0, c: '1', d: [x, 2], e: null, f: 007 } } }", "auto", """{"a":false,"b":1.0,"c":"1","d":["x",2],"e":null,"f":"007"}""",
+    [InlineData("- talk: { chat: { variables: { a: false, b: 1.0, c: '1', d: [x, 2], e: null, f: 007 } } }", "auto",
+        """{"a":false,"b":1.0,"c":"1","d":["x",2],"e":null,"f":"007"}""",
         """{"chat":{"variables":{"a":false,"b":1.0,"c":"1","d":["x",2],"e":null,"f":"007"}}}""")]
     public void Read_EachForm_IsBound(string entry, string template, string? variables, string given)
     {
@@ -65,25 +67,30 @@ public sealed class InnerOptionTests : IDisposable
     {
         var use = desk.Tasks("- talk: { chat: vicuna }").Tasks[0].Task;
         Assert.Empty(ComponentFacts.Paths(use));
-        Assert.Equal("vicuna", (string?)new ComponentFacts(new ContentHash(new FactCache(desk.Folder))).Settings(use)["options"]!["chat"]!["template"]);
+        Assert.Equal("vicuna", (string?)new ComponentFacts(new ContentHash(new FactCache(desk.Folder)))
+            .Settings(use)["options"]!["chat"]!["template"]);
     }
 
     [Theory]
     [InlineData("- talk: { chat: [plain, vicuna] }", "talk-chatplain talk-chatvicuna")]
-    public void Read_List_Sweeps(string entry, string names) => Assert.Equal(names.Split(' '), desk.Tasks(entry).Tasks.Select(task => task.Name));
+    public void Read_List_Sweeps(string entry, string names) =>
+        Assert.Equal(names.Split(' '), desk.Tasks(entry).Tasks.Select(task => task.Name));
 
     [Theory]
-    [InlineData("- talk: { chat: { templat: plain } }", "chat: 'templat' is not known here; did you mean 'template'? Known: template, variables, now.")]
+    [InlineData("- talk: { chat: { templat: plain } }",
+        "chat: 'templat' is not known here; did you mean 'template'? Known: template, variables, now.")]
     [InlineData("- talk: { chat: gone.jinja }", "template: 'gone.jinja' does not exist: put the file at")]
     [InlineData("- talk: { chat: { variables: fast } }", "variables: 'fast' is not a map: write { key: value }.")]
-    [InlineData("- talk: { chat: { variables: { messages: [] } } }", "chat: variables: 'messages' is what the task itself writes: leave it out.")]
+    [InlineData("- talk: { chat: { variables: { messages: [] } } }",
+        "chat: variables: 'messages' is what the task itself writes: leave it out.")]
     [InlineData("- talk: { chat: { now: noon } }", "chat: now: 'noon' is no date: write one such as 2026-03-05 or 2026-03-05T14:07:09.")]
     public void Read_Wrong_SaysWhereAndWhy(string entry, string problem) =>
         Assert.Contains(problem, Assert.Single(desk.Read(RecipeDesk.WithTasks(entry)).Problems).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Read_Override_ReachesInside() =>
-        Assert.False((bool)((TalkOptions)RecipeDesk.Right(desk.Read(RecipeDesk.WithTasks("- talk: { chat: { template: plain } }"), "tasks.talk.chat.variables={ enable_thinking: false }")).Tasks[0].Task.Options).Chat.Variables!["enable_thinking"]!);
+        Assert.False((bool)((TalkOptions)RecipeDesk.Right(desk.Read(RecipeDesk.WithTasks("- talk: { chat: { template: plain } }"),
+            "tasks.talk.chat.variables={ enable_thinking: false }")).Tasks[0].Task.Options).Chat.Variables!["enable_thinking"]!);
 
     [Fact]
     public void Describe_Record_NamesItsForms()
@@ -91,7 +98,8 @@ public sealed class InnerOptionTests : IDisposable
         var option = talk.Options.Options[0];
         Assert.Equal(("name or file, or { template, variables, now }", "auto"), (OptionText.Values(option), OptionText.Default(option)));
         var schema = OptionSchema.Object(talk.Options, sweeps: false)["properties"]!["chat"]!;
-        Assert.Equal(["object", "string"], schema["anyOf"]!.AsArray().Select(form => form!["type"] is JsonArray types ? (string?)types[0] : (string?)form["type"]));
+        Assert.Equal(["object", "string"],
+            schema["anyOf"]!.AsArray().Select(form => form!["type"] is JsonArray types ? (string?)types[0] : (string?)form["type"]));
         Assert.Equal("auto", (string?)schema["default"]);
     }
 

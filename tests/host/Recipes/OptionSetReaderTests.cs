@@ -38,19 +38,22 @@ public sealed class OptionSetReaderTests
 
     [Fact]
     public void Read_RecordWithBase_ListsRequiredOptionsFirst() =>
-        Assert.Equal(["path", "sparsity", "pattern", "block_size", "subjects"], OptionSetReader.Read(typeof(Derived)).Options.Select(option => option.Key));
+        Assert.Equal(["path", "sparsity", "pattern", "block_size", "subjects"],
+            OptionSetReader.Read(typeof(Derived)).Options.Select(option => option.Key));
 
     [Fact]
     public void Read_NullableAndList_GivesElementTypes()
     {
         var options = OptionSetReader.Read(typeof(Derived)).Options;
-        Assert.Equal([typeof(string), typeof(double), typeof(NmPattern), typeof(int), typeof(string)], options.Select(option => option.ElementType));
+        Assert.Equal([typeof(string), typeof(double), typeof(NmPattern), typeof(int), typeof(string)],
+            options.Select(option => option.ElementType));
         Assert.Equal([false, false, false, false, true], options.Select(option => option.IsList));
     }
 
     [Fact]
     public void Read_Initialisers_AreDefaults() =>
-        Assert.Equal([null, null, null, 128, new[] { "law" }], OptionSetReader.Read(typeof(Derived)).Options.Select(option => option.Default));
+        Assert.Equal([null, null, null, 128, new[] { "law" }],
+            OptionSetReader.Read(typeof(Derived)).Options.Select(option => option.Default));
 
     [Fact]
     public void Read_UnsupportedType_NamesTheOption() =>

@@ -25,12 +25,18 @@ public sealed class PluginNeedTests : IDisposable
 
     [Theory]
     [InlineData("- { package: Contoso.Other }", "5:3: plugins: Contoso.Other is not installed: run 'llmkick plugin add Contoso.Other'.")]
-    [InlineData("- { package: Contoso.Other, version: \"1.2\" }", "5:3: plugins: Contoso.Other 1.2 is not installed: run 'llmkick plugin add Contoso.Other --version 1.2'.")]
-    [InlineData("- { package: Contoso.Method, version: 1.3 }", "5:3: plugins: Contoso.Method 1.2.0 is installed, and this recipe needs 1.3: run 'llmkick plugin add Contoso.Method --version 1.3'.")]
-    [InlineData("- { package: Contoso.Method, version: \"[1.3,2.0)\" }", "5:3: plugins: Contoso.Method 1.2.0 is installed, and this recipe needs [1.3,2.0): run 'llmkick plugin add Contoso.Method --version '[1.3,2.0)''.")]
-    [InlineData("- { package: Contoso.Method, version: newest }", "5:39: version: 'newest' cannot be read: write a version, such as 1.2, or a range in NuGet's notation, such as '[1.2, 2.0)'.")]
-    [InlineData("- { version: \"1.2\" }", "5:3: plugins: 'package' is missing: give it (The plugin's package, as 'llmkick plugin add' names it).")]
-    [InlineData("- { pakage: Contoso.Method, package: Contoso.Method }", "5:5: plugins: 'pakage' is not known here; did you mean 'package'? Known: package, version.")]
+    [InlineData("- { package: Contoso.Other, version: \"1.2\" }",
+        "5:3: plugins: Contoso.Other 1.2 is not installed: run 'llmkick plugin add Contoso.Other --version 1.2'.")]
+    [InlineData("- { package: Contoso.Method, version: 1.3 }", "5:3: plugins: Contoso.Method 1.2.0 is installed, and this recipe needs "
+        + "1.3: run 'llmkick plugin add Contoso.Method --version 1.3'.")]
+    [InlineData("- { package: Contoso.Method, version: \"[1.3,2.0)\" }", "5:3: plugins: Contoso.Method 1.2.0 is installed, and this "
+        + "recipe needs [1.3,2.0): run 'llmkick plugin add Contoso.Method --version '[1.3,2.0)''.")]
+    [InlineData("- { package: Contoso.Method, version: newest }",
+        "5:39: version: 'newest' cannot be read: write a version, such as 1.2, or a range in NuGet's notation, such as '[1.2, 2.0)'.")]
+    [InlineData("- { version: \"1.2\" }",
+        "5:3: plugins: 'package' is missing: give it (The plugin's package, as 'llmkick plugin add' names it).")]
+    [InlineData("- { pakage: Contoso.Method, package: Contoso.Method }",
+        "5:5: plugins: 'pakage' is not known here; did you mean 'package'? Known: package, version.")]
     public void Read_MissingOrWrongPlugin_SaysWhereAndWhatToDo(string entry, string problem) => Assert.Equal([problem], Problems(entry));
 
     [Fact]
@@ -48,7 +54,8 @@ public sealed class PluginNeedTests : IDisposable
     [InlineData("- { version: \"1.2\" }")]
     [InlineData("- { package: A, more: 1 }")]
     [InlineData("- 3")]
-    public void Schema_WrongEntry_DoesNotFit(string entry) => Assert.False(new SchemaCheck(RecipeSchema.Create(TestCatalog.Working)).Fits(YamlJson.Read(Rest + entry)));
+    public void Schema_WrongEntry_DoesNotFit(string entry) =>
+        Assert.False(new SchemaCheck(RecipeSchema.Create(TestCatalog.Working)).Fits(YamlJson.Read(Rest + entry)));
 
     private IEnumerable<string> Problems(string entry)
     {
@@ -56,5 +63,6 @@ public sealed class PluginNeedTests : IDisposable
         return RecipeDesk.Texts(RecipeReader.Read(desk.Path, [], _ => TestCatalog.Working, Installed));
     }
 
-    private static string? Installed(string package) => package.Equals("Contoso.Method", StringComparison.OrdinalIgnoreCase) ? "1.2.0" : null;
+    private static string? Installed(string package) => package.Equals("Contoso.Method", StringComparison.OrdinalIgnoreCase)
+        ? "1.2.0" : null;
 }

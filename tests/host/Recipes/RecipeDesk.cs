@@ -30,13 +30,15 @@ internal sealed class RecipeDesk : IDisposable
     }
 
     /// <summary>Reads a recipe with the given entries of variants, which must be right.</summary>
-    public Recipe Variants(string entries, string calibration = "calibration: { text: text.txt }") => Right(Read(WithVariants(entries, calibration)));
+    public Recipe Variants(string entries, string calibration = "calibration: { text: text.txt }") =>
+        Right(Read(WithVariants(entries, calibration)));
 
     /// <summary>Reads a recipe with the given entries of tasks, which must be right.</summary>
     public Recipe Tasks(string entries) => Right(Read(WithTasks(entries)));
 
     /// <summary>Line, column and message of each problem.</summary>
-    public static IEnumerable<string> Texts(RecipeResult result) => result.Problems.Select(problem => $"{problem.Line}:{problem.Column}: {problem.Message}");
+    public static IEnumerable<string> Texts(RecipeResult result) =>
+        result.Problems.Select(problem => $"{problem.Line}:{problem.Column}: {problem.Message}");
 
     public static string WithVariants(string entries, string calibration = "calibration: { text: text.txt }") => $"""
         model: {"{"} transformers: {"{"} path: model.gguf {"}"} {"}"}

@@ -34,11 +34,13 @@ public sealed class RecipeLimitTests : IDisposable
     [InlineData("gone.yaml")]
     [InlineData("")]
     public void Read_NoSuchFile_IsAProblem(string name) =>
-        Assert.Contains("the recipe cannot be read", Assert.Single(RecipeReader.Read(System.IO.Path.Combine(desk.Folder, name), [], _ => TestCatalog.Working).Problems).Message, StringComparison.Ordinal);
+        Assert.Contains("the recipe cannot be read", Assert.Single(RecipeReader.Read(System.IO.Path.Combine(desk.Folder, name), [],
+            _ => TestCatalog.Working).Problems).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Read_Aliases_AreExpanded() =>
-        Assert.Equal(["magnitude-0.5", "wanda-0.5"], desk.Variants("- magnitude: &half { sparsity: 0.5 }\n- wanda: *half").Variants.Select(variant => variant.Name));
+        Assert.Equal(["magnitude-0.5", "wanda-0.5"],
+            desk.Variants("- magnitude: &half { sparsity: 0.5 }\n- wanda: *half").Variants.Select(variant => variant.Name));
 
     [Theory]
     [InlineData("- magnitude: &half { sparsity: 0.5 }\n- wanda: { <<: *half }", "wanda-0.5")]

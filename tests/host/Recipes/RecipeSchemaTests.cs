@@ -74,7 +74,8 @@ public sealed class RecipeSchemaTests : IDisposable
     [Fact]
     public void Create_Option_HasHelpAndDefault()
     {
-        var options = RecipeSchema.Create(TestCatalog.Working)["$defs"]!["task_use"]!["anyOf"]![1]!["properties"]!["perplexity"]!["properties"]!;
+        var options =
+            RecipeSchema.Create(TestCatalog.Working)["$defs"]!["task_use"]!["anyOf"]![1]!["properties"]!["perplexity"]!["properties"]!;
         Assert.Equal(("Window", 2048), ((string)options["window"]!["description"]!, (int)options["window"]!["default"]!));
     }
 

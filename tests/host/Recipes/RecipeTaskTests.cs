@@ -18,7 +18,8 @@ public sealed class RecipeTaskTests : IDisposable
 
     [Fact]
     public void Read_Path_IsRelativeToTheRecipe() =>
-        Assert.Equal(System.IO.Path.Combine(desk.Folder, "text.txt"), ((TestCatalog.TaskOptions)desk.Tasks("- perplexity: { text: ./text.txt }").Tasks[0].Task.Options).Text);
+        Assert.Equal(System.IO.Path.Combine(desk.Folder, "text.txt"),
+            ((TestCatalog.TaskOptions)desk.Tasks("- perplexity: { text: ./text.txt }").Tasks[0].Task.Options).Text);
 
     [Theory]
     [InlineData("- nothing\n- nothing", "5:3: the name 'nothing' is taken by line 4: give this one a 'name' of its own, beside 'use:'.")]
@@ -35,7 +36,8 @@ public sealed class RecipeTaskTests : IDisposable
     public void Read_JudgedTask_NeedsAJudge()
     {
         Assert.Equal(
-            ["4:3: 'judged' has its answers judged, and there is no 'judge:'; add one, such as 'judge: { endpoint: { model: NAME } }', or leave 'judge_prompts' out."],
+            ["4:3: 'judged' has its answers judged, and there is no 'judge:'; add one, such as 'judge: { endpoint: { model: NAME } }', "
+                + "or leave 'judge_prompts' out."],
             RecipeDesk.Texts(desk.Read(RecipeDesk.WithTasks("- judged"))));
         var recipe = desk.Read(RecipeDesk.WithTasks("- judged") + "\njudge: { transformers: { path: model.gguf } }\n").Recipe!;
         Assert.Equal("transformers", recipe.Judge!.Component.Name);
@@ -46,16 +48,20 @@ public sealed class RecipeTaskTests : IDisposable
     [InlineData("[ dense, magnitude: { sparsity: 0.5 } ]", null)]
     [InlineData("[ magnitude: { sparsity: 0.5 } ]", "magnitude-0.5")]
     [InlineData("[ dense, { use: { magnitude: { sparsity: 0.5 } }, model: { transformers: { path: text.txt } } } ]", "magnitude-0.5")]
-    [InlineData("[ dense, { use: { magnitude: { sparsity: 0.5 } }, model: { transformers: { path: model.gguf, dtype: bfloat16 } } } ]", null)]
-    [InlineData("[ dense, { use: dense, name: small, model: { transformers: { path: text.txt } } }, { use: { magnitude: { sparsity: 0.5 } }, model: { transformers: { path: text.txt } } } ]", null)]
+    [InlineData("[ dense, { use: { magnitude: { sparsity: 0.5 } }, model: { transformers: { path: model.gguf, dtype: bfloat16 } } } ]",
+        null)]
+    [InlineData("[ dense, { use: dense, name: small, model: { transformers: { path: text.txt } } }, { use: { magnitude: { sparsity: 0.5 "
+        + "} }, model: { transformers: { path: text.txt } } } ]", null)]
     public void Read_ComparedTask_NeedsTheDenseModelOfEveryVariant(string variants, string? alone) => Assert.Equal(
-        alone is null ? [] : [$"3:10: 'compared' compares with the untouched model's answers, and no variant is the untouched model that '{alone}' starts from: add '- dense' to 'variants', with the same 'model:' where that is its own."],
+        alone is null ? [] : [$"3:10: 'compared' compares with the untouched model's answers, and no variant is the untouched model that "
+            + $"'{alone}' starts from: add '- dense' to 'variants', with the same 'model:' where that is its own."],
         RecipeDesk.Texts(desk.Read($"model: {{ transformers: {{ path: model.gguf }} }}\nvariants: {variants}\ntasks: [ compared ]\n")));
 
     [Fact]
     public void Read_MissingFile_NamesWhereItWasLookedFor() =>
         Assert.Equal(
-            [$"4:23: text: 'gone.txt' does not exist: put the file at '{System.IO.Path.Combine(desk.Folder, "gone.txt")}', or name another."],
+            [$"4:23: text: 'gone.txt' does not exist: put the file at '{System.IO.Path.Combine(desk.Folder, "gone.txt")}', or "
+                + $"name another."],
             RecipeDesk.Texts(desk.Read(RecipeDesk.WithTasks("- perplexity: { text: gone.txt }"))));
 
     [Fact]

@@ -14,7 +14,8 @@ internal sealed class SchemaCheck(JsonObject root)
         "$ref" => Fits(node, root["$defs"]![((string)rule.Value!)["#/$defs/".Length..]]!.AsObject()),
         "anyOf" => rule.Value!.AsArray().Any(option => Fits(node, option!.AsObject())),
         "enum" => rule.Value!.AsArray().Any(choice => JsonNode.DeepEquals(choice, node)),
-        "type" => (rule.Value is JsonArray types ? types.Select(type => (string)type!) : [(string)rule.Value!]).Any(type => IsType(node, type)),
+        "type" => (rule.Value is JsonArray types ? types.Select(type => (string)type!) : [(string)rule.Value!])
+            .Any(type => IsType(node, type)),
         "minimum" => node is not JsonValue low || (double)low >= (double)rule.Value!,
         "maximum" => node is not JsonValue high || (double)high <= (double)rule.Value!,
         "items" => node is not JsonArray items || items.All(item => Fits(item, rule.Value!.AsObject())),
@@ -22,8 +23,10 @@ internal sealed class SchemaCheck(JsonObject root)
         "minProperties" => node is not JsonObject few || few.Count >= (int)rule.Value!,
         "maxProperties" => node is not JsonObject many || many.Count <= (int)rule.Value!,
         "required" => node is not JsonObject given || rule.Value!.AsArray().All(key => given.ContainsKey((string)key!)),
-        "properties" => node is not JsonObject map || map.All(entry => rule.Value![entry.Key] is not JsonObject inner || Fits(entry.Value, inner)),
-        "additionalProperties" => node is not JsonObject closed || closed.All(entry => schema["properties"]!.AsObject().ContainsKey(entry.Key)),
+        "properties" => node is not JsonObject map
+            || map.All(entry => rule.Value![entry.Key] is not JsonObject inner || Fits(entry.Value, inner)),
+        "additionalProperties" => node is not JsonObject closed
+            || closed.All(entry => schema["properties"]!.AsObject().ContainsKey(entry.Key)),
         _ => throw new NotSupportedException(rule.Key),
     });
 

@@ -43,7 +43,8 @@ public sealed partial class ShippedRecipeTests : IDisposable
     {
         var all = string.Concat(Directory.GetFiles(Path.Combine(SharedData.RepositoryRoot, "recipes"), "*.yaml").Select(File.ReadAllText));
         var list = Tool.Run("list", "--json").Json;
-        var names = new[] { "models", "compressors", "tasks" }.SelectMany(kind => list[kind]!.AsArray()).Select(component => (string)component!["name"]!);
+        var names = new[] { "models", "compressors", "tasks" }.SelectMany(kind => list[kind]!.AsArray())
+            .Select(component => (string)component!["name"]!);
         Assert.All(names, name => Assert.Matches($@"\b{name}:", all));
     }
 
@@ -58,7 +59,8 @@ public sealed partial class ShippedRecipeTests : IDisposable
     }
 
     private static TheoryData<string> Files(string folder) =>
-        [.. Directory.GetFiles(Path.Combine(SharedData.RepositoryRoot, folder), "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => Path.GetRelativePath(SharedData.RepositoryRoot, file))];
+        [.. Directory.GetFiles(Path.Combine(SharedData.RepositoryRoot, folder), "*.yaml", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal).Select(file => Path.GetRelativePath(SharedData.RepositoryRoot, file))];
 
     [GeneratedRegex(@"(text|path|evidence|references|judge_prompts|baseline): (?<path>data/[\w./-]+)")]
     private static partial Regex DataPath();

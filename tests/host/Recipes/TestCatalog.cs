@@ -13,7 +13,8 @@ internal static class TestCatalog
 
     public static PluginCatalog Working { get; } = new([Good], Components());
 
-    public static PluginCatalog WithBroken { get; } = new([Good, new PluginStatus("Test.Broken", null, "/broken.dll", null, "It is damaged. Copy it again.")], Components());
+    public static PluginCatalog WithBroken { get; } =
+        new([Good, new PluginStatus("Test.Broken", null, "/broken.dll", null, "It is damaged. Copy it again.")], Components());
 
     private static IReadOnlyList<PluginComponent> Components() =>
     [
@@ -27,7 +28,8 @@ internal static class TestCatalog
     ];
 
     private static PluginComponent Component<TOptions>(PluginKind kind, string name, Func<object, object>? create = null) =>
-        new(kind, name, $"Does {name}.", OptionSetReader.Read(typeof(TOptions)), create ?? (_ => throw new InvalidOperationException("not created while reading")), Good);
+        new(kind, name, $"Does {name}.", OptionSetReader.Read(typeof(TOptions)), create
+            ?? (_ => throw new InvalidOperationException("not created while reading")), Good);
 
     internal sealed record NoOptions;
 

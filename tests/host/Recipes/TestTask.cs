@@ -12,11 +12,13 @@ internal sealed class TestTask(bool needsJudge = false, bool needsReference = fa
 
     public bool NeedsReference => needsReference;
 
-    public IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public IReadOnlyList<Request> Next(Sample sample, IReadOnlyList<Exchange> exchanges) => throw new NotSupportedException();
 
-    public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context,
+        CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) => throw new NotSupportedException();
 }

@@ -7,7 +7,8 @@ namespace LlmKick.Tests.Recipes;
 /// <summary>YAML as JSON, by YAML's core schema: what an editor checks by a JSON schema.</summary>
 internal static class YamlJson
 {
-    public static JsonNode? Read(string yaml) => Convert(YamlReader.Read(yaml, new Place(new SourceText("text", "/"), 1, 1), new ProblemList()));
+    public static JsonNode? Read(string yaml) =>
+        Convert(YamlReader.Read(yaml, new Place(new SourceText("text", "/"), 1, 1), new ProblemList()));
 
     private static JsonNode? Convert(Node? node) => node switch
     {

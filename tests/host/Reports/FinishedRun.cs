@@ -16,7 +16,8 @@ public sealed class FinishedRun : IDisposable
 
     internal RunDesk Desk { get; } = new();
 
-    public JsonObject Variant(string name) => Results["variants"]!.AsArray().Single(variant => (string)variant!["name"]! == name)!.AsObject();
+    public JsonObject Variant(string name) => Results["variants"]!.AsArray().Single(variant => (string)variant!["name"]! == name)!
+        .AsObject();
 
     public void Dispose() => Desk.Dispose();
 }

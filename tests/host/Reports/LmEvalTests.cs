@@ -7,7 +7,8 @@ using System.Text.RegularExpressions;
 
 namespace LlmKick.Tests.Reports;
 
-/// <summary>The shape that lm-evaluation-harness writes and its viewers read (lm_eval/loggers/evaluation_tracker.py, utils.make_table, scripts/zeno_visualize.py).</summary>
+/// <summary>The shape that lm-evaluation-harness writes and its viewers read (lm_eval/loggers/evaluation_tracker.py, utils.make_table,
+/// scripts/zeno_visualize.py).</summary>
 public sealed partial class LmEvalTests(FinishedRun run) : IClassFixture<FinishedRun>
 {
     private const string Variant = "wanda-0.5";
@@ -17,8 +18,10 @@ public sealed partial class LmEvalTests(FinishedRun run) : IClassFixture<Finishe
     [Fact]
     public void Files_OfEveryVariant_AreNamedAsItsViewersExpect()
     {
-        Assert.Equal(["dense", "magnitude-0.5", "sparsegpt-2of4", "wanda-0.5"], Directory.GetDirectories(run.Desk.File("out", "lm-eval")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        var names = Directory.GetFiles(run.Desk.File("out", "lm-eval", Variant)).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();
+        Assert.Equal(["dense", "magnitude-0.5", "sparsegpt-2of4", "wanda-0.5"],
+            Directory.GetDirectories(run.Desk.File("out", "lm-eval")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        var names = Directory.GetFiles(run.Desk.File("out", "lm-eval", Variant)).Select(Path.GetFileName)
+            .Order(StringComparer.Ordinal).ToList();
         Assert.Collection(names,
             name => Assert.Matches(@"^results_\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d+\.json$", name),
             name => Assert.Matches(@"^samples_mmlu_\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d+\.jsonl$", name),
@@ -30,8 +33,10 @@ public sealed partial class LmEvalTests(FinishedRun run) : IClassFixture<Finishe
     {
         Assert.All(["results", "group_subtasks", "configs", "versions", "n-shot", "higher_is_better", "n-samples", "task_hashes"],
             section => Assert.Equal(["perplexity", "mmlu"], Document[section]!.AsObject().Select(task => task.Key)));
-        Assert.Equal((70, 70), ((int)Document["n-samples"]!["perplexity"]!["original"]!, (int)Document["n-samples"]!["perplexity"]!["effective"]!));
-        Assert.Equal((false, true), ((bool)Document["higher_is_better"]!["perplexity"]!["perplexity"]!, (bool)Document["higher_is_better"]!["mmlu"]!["accuracy.strict"]!));
+        Assert.Equal((70, 70),
+            ((int)Document["n-samples"]!["perplexity"]!["original"]!, (int)Document["n-samples"]!["perplexity"]!["effective"]!));
+        Assert.Equal((false, true), ((bool)Document["higher_is_better"]!["perplexity"]!["perplexity"]!,
+            (bool)Document["higher_is_better"]!["mmlu"]!["accuracy.strict"]!));
         Assert.Equal(0, (int)Document["n-shot"]!["mmlu"]!);
         Assert.Contains("pretrained=", (string)Document["config"]!["model_args"]!, StringComparison.Ordinal);
         Assert.All(["model_source", "model_name", "model_name_sanitized"], field => Assert.NotEmpty((string)Document[field]!));
@@ -48,7 +53,8 @@ public sealed partial class LmEvalTests(FinishedRun run) : IClassFixture<Finishe
             {
                 Assert.Equal((double)metric!["value"]!, (double)section[name + ",none"]!);
                 // A symmetric interval of 95 % reaches 1.96 standard errors either way.
-                Assert.Equal(((double)metric["high"]! - (double)metric["low"]!) / 3.92, (double)section[name + "_stderr,none"]!, 1e-3 * (double)section[name + "_stderr,none"]!);
+                Assert.Equal(((double)metric["high"]! - (double)metric["low"]!) / 3.92, (double)section[name + "_stderr,none"]!,
+                    1e-3 * (double)section[name + "_stderr,none"]!);
             }
         }
     }
@@ -75,13 +81,16 @@ public sealed partial class LmEvalTests(FinishedRun run) : IClassFixture<Finishe
         var responses = run.Desk.Lines("out", "samples", Variant, "mmlu.jsonl");
         foreach (var (sample, response) in samples.Zip(responses))
         {
-            Assert.Equal(["gen_args_0", "gen_args_1", "gen_args_2", "gen_args_3"], sample["arguments"]!.AsObject().Select(argument => argument.Key));
+            Assert.Equal(["gen_args_0", "gen_args_1", "gen_args_2", "gen_args_3"],
+                sample["arguments"]!.AsObject().Select(argument => argument.Key));
             Assert.Equal(" B", (string)sample["arguments"]!["gen_args_1"]!["arg_1"]!);
             Assert.EndsWith("Answer:", (string)sample["arguments"]!["gen_args_1"]!["arg_0"]!, StringComparison.Ordinal);
             Assert.Equal(4, sample["resps"]!.AsArray().Count);
-            Assert.Equal(sample["filtered_resps"]!.ToJsonString(), new JsonArray([.. sample["resps"]!.AsArray().Select(answer => answer![0]!.DeepClone())]).ToJsonString());
+            Assert.Equal(sample["filtered_resps"]!.ToJsonString(),
+                new JsonArray([.. sample["resps"]!.AsArray().Select(answer => answer![0]!.DeepClone())]).ToJsonString());
             var answers = sample["filtered_resps"]!.AsArray().Select(answer => answer!.AsArray()).ToList();
-            Assert.Equal(response["responses"]![0]!["log_probabilities"]!.AsArray().Select(value => (double)value!), answers.Select(answer => double.Parse((string)answer[0]!, CultureInfo.InvariantCulture)));
+            Assert.Equal(response["responses"]![0]!["log_probabilities"]!.AsArray().Select(value => (double)value!),
+                answers.Select(answer => double.Parse((string)answer[0]!, CultureInfo.InvariantCulture)));
             Assert.All(answers, answer => Assert.Contains((string)answer[1]!, (string[])["True", "False"]));
         }
     }
@@ -114,7 +123,8 @@ public sealed partial class LmEvalTests(FinishedRun run) : IClassFixture<Finishe
             Assert.Equal("none", (string)sample["filter"]!);
             Assert.IsType<JsonObject>(sample["doc"]);
         });
-        Assert.Equal(Hash(string.Concat(samples.Select(sample => $"{sample["doc_hash"]}{sample["prompt_hash"]}{sample["target_hash"]}"))), (string)Document["task_hashes"]![task]!);
+        Assert.Equal(Hash(string.Concat(samples.Select(sample => $"{sample["doc_hash"]}{sample["prompt_hash"]}{sample["target_hash"]}"))),
+            (string)Document["task_hashes"]![task]!);
     }
 
     private JsonObject[] Samples(string task) => run.Desk.Lines(Single($"samples_{task}_*.jsonl"));

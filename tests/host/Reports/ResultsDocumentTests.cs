@@ -12,17 +12,21 @@ public sealed class ResultsDocumentTests(FinishedRun run) : IClassFixture<Finish
         var results = run.Results;
         Assert.Equal("llmkick/results@1", (string)results["format"]!);
         Assert.Equal("tiny", (string)results["name"]!);
-        Assert.Equal(("model", "transformers", 2), ((string)results["model"]!["name"]!, (string)results["model"]!["kind"]!, (int)results["model"]!["blocks"]!));
+        Assert.Equal(("model", "transformers", 2),
+            ((string)results["model"]!["name"]!, (string)results["model"]!["kind"]!, (int)results["model"]!["blocks"]!));
         Assert.All(["content_hash", "tokenizer_hash"], hash => Assert.Matches("^[0-9a-f]{64}$", (string)results["model"]![hash]!));
         Assert.Equal(Hash("calibration.txt"), (string)results["data"]!["calibration"]!);
         Assert.Equal(Hash("text.txt"), (string)results["data"]!["tasks"]!["perplexity"]!["text"]![0]!);
         Assert.Matches("^[0-9a-f]{64}$", (string)results["data"]!["tasks"]!["mmlu"]!["path"]![0]!);
-        Assert.Equal(("cpu", 1, "float32"), ((string)results["compute"]!["device"]!, (int)results["compute"]!["threads"]!, (string)results["compute"]!["dtype"]!));
+        Assert.Equal(("cpu", 1, "float32"),
+            ((string)results["compute"]!["device"]!, (int)results["compute"]!["threads"]!, (string)results["compute"]!["dtype"]!));
         Assert.All(["llmkick", "sdk", "torchsharp", "libtorch"], name => Assert.NotEmpty((string)results["versions"]![name]!));
-        Assert.Equal(["LlmKick.Kick", "LlmKick.Perplexity", "LlmKick.Pruning", "LlmKick.Transformers"], results["versions"]!["plugins"]!.AsObject().Select(plugin => plugin.Key));
+        Assert.Equal(["LlmKick.Kick", "LlmKick.Perplexity", "LlmKick.Pruning", "LlmKick.Transformers"],
+            results["versions"]!["plugins"]!.AsObject().Select(plugin => plugin.Key));
         Assert.All(["os", "architecture", "dotnet"], name => Assert.NotEmpty((string)results["machine"]![name]!));
         Assert.True((int)results["machine"]!["cores"]! > 0);
-        Assert.Equal(["dense", "magnitude-0.5", "wanda-0.5", "sparsegpt-2of4"], results["recipe"]!["variants"]!.AsArray().Select(variant => (string)variant!["name"]!));
+        Assert.Equal(["dense", "magnitude-0.5", "wanda-0.5", "sparsegpt-2of4"],
+            results["recipe"]!["variants"]!.AsArray().Select(variant => (string)variant!["name"]!));
     }
 
     [Fact]
@@ -45,7 +49,8 @@ public sealed class ResultsDocumentTests(FinishedRun run) : IClassFixture<Finish
         // Zeros are multiplied like any other number.
         Assert.Null(wanda["reading"]);
         var parameters = (long)run.Results["model"]!["parameters"]!;
-        Assert.Equal((9, 2 * parameters, parameters - (long)zeros), ((double)wanda["size"]!["bits_per_weight"]!, (long)wanda["size"]!["dense_bytes"]!, (long)wanda["size"]!["non_zeros"]!));
+        Assert.Equal((9, 2 * parameters, parameters - (long)zeros),
+            ((double)wanda["size"]!["bits_per_weight"]!, (long)wanda["size"]!["dense_bytes"]!, (long)wanda["size"]!["non_zeros"]!));
         Assert.Equal(2 * parameters - (16 - 9) * (long)weights / 8, (long)wanda["size"]!["bytes"]!);
     }
 
@@ -109,13 +114,15 @@ public sealed class ResultsDocumentTests(FinishedRun run) : IClassFixture<Finish
         Assert.InRange((double)against["p_holm"]!, 0, 1);
         var perplexity = run.Variant("magnitude-0.5")["tasks"]!["perplexity"]!;
         Assert.Equal(
-            (double)perplexity["metrics"]!["perplexity"]!["value"]! / (double)run.Variant("dense")["tasks"]!["perplexity"]!["metrics"]!["perplexity"]!["value"]!,
+            (double)perplexity["metrics"]!["perplexity"]!["value"]!
+                / (double)run.Variant("dense")["tasks"]!["perplexity"]!["metrics"]!["perplexity"]!["value"]!,
             (double)perplexity["against_dense"]!["ratio"]!, 1e-12);
         Assert.Null(run.Variant("dense")["tasks"]!["mmlu"]!["against_dense"]);
         Assert.Equal(["0.01", "0.03", "0.05", "0.1"], against["matching"]!.AsObject().Select(pair => pair.Key));
         Assert.InRange((int)against["wrong_to_other_wrong"]!, 0, dense.Zip(here).Count(pair => pair is { First: 0, Second: 0 }));
         Assert.Equal((double)((int)against["wrong_to_right"]! - (int)against["right_to_wrong"]!) / 6, (double)against["net"]!, 1e-12);
-        Assert.Equal(["accuracy.strict", "accuracy.paper", "format_failure"], run.Results["tasks"]!["mmlu"]!["metrics"]!.AsObject().Select(pair => pair.Key));
+        Assert.Equal(["accuracy.strict", "accuracy.paper", "format_failure"],
+            run.Results["tasks"]!["mmlu"]!["metrics"]!.AsObject().Select(pair => pair.Key));
         Assert.Equal("nll", (string)run.Results["tasks"]!["perplexity"]!["metrics"]!["perplexity"]!["exponential_of"]!);
         Assert.All(run.Results["findings"]!.AsArray(), sentence => Assert.NotEmpty((string)sentence!));
     }
@@ -123,15 +130,18 @@ public sealed class ResultsDocumentTests(FinishedRun run) : IClassFixture<Finish
     [Fact]
     public void Files_AreOneLineASample_AndRequestsOnceATask()
     {
-        Assert.Equal(["mmlu.jsonl", "perplexity.jsonl"], Directory.GetFiles(run.Desk.File("out", "requests")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["mmlu.jsonl", "perplexity.jsonl"],
+            Directory.GetFiles(run.Desk.File("out", "requests")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         foreach (var (task, count) in new[] { ("perplexity", 70), ("mmlu", 6) })
         {
             var requests = run.Desk.Lines("out", "requests", task + ".jsonl");
             var samples = run.Desk.Lines("out", "samples", "sparsegpt-2of4", task + ".jsonl");
             Assert.Equal(count, samples.Length);
-            Assert.All(samples, sample => Assert.Equal(["id", "responses", "scores"], sample.Select(field => field.Key).Where(key => key != "weight")));
+            Assert.All(samples, sample =>
+                Assert.Equal(["id", "responses", "scores"], sample.Select(field => field.Key).Where(key => key != "weight")));
             Assert.Equal(requests.Select(line => (string)line["id"]!), samples.Select(line => (string)line["id"]!));
-            Assert.Equal(requests.Select(line => line["requests"]!.AsArray().Count), samples.Select(line => line["responses"]!.AsArray().Count));
+            Assert.Equal(requests.Select(line => line["requests"]!.AsArray().Count),
+                samples.Select(line => line["responses"]!.AsArray().Count));
         }
     }
 
@@ -143,7 +153,8 @@ public sealed class ResultsDocumentTests(FinishedRun run) : IClassFixture<Finish
         Assert.All(lines, line =>
         {
             Assert.Equal(("sparsegpt", 0.5), ((string)line["compressor"]!, (double)line["sparsity"]!));
-            Assert.True((double)line["relative_frobenius"]! > 0 && (double)line["relative_output_error"]! > 0 && (double)line["damping"]! > 0 && (double)line["seconds"]! >= 0);
+            Assert.True((double)line["relative_frobenius"]! > 0 && (double)line["relative_output_error"]! > 0
+                && (double)line["damping"]! > 0 && (double)line["seconds"]! >= 0);
         });
         Assert.False(File.Exists(run.Desk.File("out", "layers", "dense.jsonl")));
     }

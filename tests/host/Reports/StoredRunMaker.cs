@@ -7,7 +7,8 @@ using LlmKick.Storage;
 
 namespace LlmKick.Tests.Reports;
 
-/// <summary>Writes a run as <c>run</c> would leave it, with made-up answers: right or wrong questions in clusters, and perplexity.</summary>
+/// <summary>Writes a run as <c>run</c> would leave it, with made-up answers: right or wrong questions in clusters, and
+/// perplexity.</summary>
 internal sealed class StoredRunMaker(string folder)
 {
     /// <summary>Name in the results.</summary>
@@ -23,7 +24,8 @@ internal sealed class StoredRunMaker(string folder)
     public IReadOnlyList<string> Tasks { get; init; } = ["facts", "reading"];
 
     /// <summary>Compressed variants: method, sparsity, and in a hundred the right answers that become wrong.</summary>
-    public IReadOnlyList<(string Method, double Sparsity, int Lost)> Variants { get; init; } = [("wanda", 0.3, 2), ("wanda", 0.5, 10), ("wanda", 0.7, 60), ("magnitude", 0.5, 30)];
+    public IReadOnlyList<(string Method, double Sparsity, int Lost)> Variants { get; init; } =
+        [("wanda", 0.3, 2), ("wanda", 0.5, 10), ("wanda", 0.7, 60), ("magnitude", 0.5, 30)];
 
     /// <summary>Shots, as an option of the tasks that changes what they ask.</summary>
     public int Shots { get; init; }
@@ -36,7 +38,8 @@ internal sealed class StoredRunMaker(string folder)
     /// <summary>Writes everything.</summary>
     public StoredRun Write()
     {
-        var variants = new JsonArray([Variant("dense", null, 0, 0), .. Variants.Select(one => Variant($"{one.Method}-{one.Sparsity}", one.Method, one.Sparsity, one.Lost))]);
+        var variants = new JsonArray([Variant("dense", null, 0, 0),
+            .. Variants.Select(one => Variant($"{one.Method}-{one.Sparsity}", one.Method, one.Sparsity, one.Lost))]);
         foreach (var task in Tasks)
             Lines(run.Requests(task), Samples, i => $$"""{"id":"{{i}}","target":"answer {{i}}","requests":[{"kind":"generate","prompt":{"text":"Question {{i}} of {{task}}, <b>&amp;</script>?","tokens":[1]},"max_new_tokens":4}]}""");
         RunFile.WriteJson(run.Results, Document(variants), RunJson.Document);
@@ -47,13 +50,17 @@ internal sealed class StoredRunMaker(string folder)
     {
         ["format"] = "llmkick/results@1",
         ["name"] = Name,
-        ["recipe"] = new JsonObject { ["calibration"] = new JsonObject { ["text"] = folder, ["samples"] = CalibrationSamples }, ["tasks"] = new JsonArray([.. Tasks.Append("perplexity").Select(task => new JsonObject { ["name"] = task, ["use"] = new JsonObject { ["qa"] = new JsonObject { ["path"] = folder, ["shots"] = Shots } } })]) },
+        ["recipe"] = new JsonObject { ["calibration"] = new JsonObject { ["text"] = folder, ["samples"] = CalibrationSamples },
+            ["tasks"] = new JsonArray([.. Tasks.Append("perplexity").Select(task => new JsonObject { ["name"] = task,
+            ["use"] = new JsonObject { ["qa"] = new JsonObject { ["path"] = folder, ["shots"] = Shots } } })]) },
         ["model"] = new JsonObject { ["name"] = "maker", ["content_hash"] = "0123" },
-        ["data"] = new JsonObject { ["tasks"] = new JsonObject(Tasks.Append("perplexity").Select(task => KeyValuePair.Create(task, (JsonNode?)new JsonObject { ["path"] = new JsonArray("beef") }))) },
+        ["data"] = new JsonObject { ["tasks"] = new JsonObject(Tasks.Append("perplexity")
+            .Select(task => KeyValuePair.Create(task, (JsonNode?)new JsonObject { ["path"] = new JsonArray("beef") }))) },
         ["compute"] = new JsonObject { ["device"] = "cpu" },
         ["versions"] = new JsonObject { ["llmkick"] = "1.0" },
         ["machine"] = new JsonObject { ["os"] = "any" },
-        ["tasks"] = new JsonObject(Tasks.Select(task => KeyValuePair.Create(task, (JsonNode?)Metrics("exact_match", true, 0.1))).Append(KeyValuePair.Create("perplexity", (JsonNode?)Metrics("perplexity", false, null)))),
+        ["tasks"] = new JsonObject(Tasks.Select(task => KeyValuePair.Create(task, (JsonNode?)Metrics("exact_match", true, 0.1)))
+            .Append(KeyValuePair.Create("perplexity", (JsonNode?)Metrics("perplexity", false, null)))),
         ["variants"] = variants,
     };
 
@@ -67,16 +74,19 @@ internal sealed class StoredRunMaker(string folder)
 
     private JsonObject Variant(string name, string? method, double sparsity, int lost)
     {
-        var tasks = new JsonObject(Tasks.Select((task, i) => KeyValuePair.Create(task, (JsonNode?)Questions(name, task, lost, 7919 * (i + 1)))).Append(KeyValuePair.Create("perplexity", (JsonNode?)Windows(name, sparsity))));
+        var tasks = new JsonObject(Tasks.Select((task, i) => KeyValuePair.Create(task, (JsonNode?)Questions(name, task, lost,
+            7919 * (i + 1)))).Append(KeyValuePair.Create("perplexity", (JsonNode?)Windows(name, sparsity))));
         if (method is not null)
             Lines(run.Layers(name), 8, i => $$"""{"compressor":"{{method}}","block":{{i / 2}},"linear":"{{(i % 2 == 0 ? "q" : "o")}}","sparsity":{{sparsity}},"relative_frobenius":0.5,"relative_output_error":0.{{i + 1}}}""");
         return new JsonObject
         {
             ["name"] = name,
-            ["compressors"] = method is null ? [] : new JsonArray(new JsonObject { ["name"] = method, ["options"] = new JsonObject { ["sparsity"] = sparsity } }),
+            ["compressors"] = method is null ? []
+                : new JsonArray(new JsonObject { ["name"] = method, ["options"] = new JsonObject { ["sparsity"] = sparsity } }),
             ["seed"] = 0,
             ["sparsity"] = new JsonObject { ["pruned_matrices"] = sparsity, ["all_parameters"] = sparsity / 2 },
-            ["size"] = new JsonObject { ["bits_per_weight"] = 16 - 15 * sparsity, ["bytes"] = (long)(2_000_000 - 1_500_000 * sparsity), ["dense_bytes"] = 2_000_000, ["non_zeros"] = (long)(1_000_000 - 900_000 * sparsity), ["speed"] = "none here" },
+            ["size"] = new JsonObject { ["bits_per_weight"] = 16 - 15 * sparsity, ["bytes"] = (long)(2_000_000 - 1_500_000 * sparsity),
+                ["dense_bytes"] = 2_000_000, ["non_zeros"] = (long)(1_000_000 - 900_000 * sparsity), ["speed"] = "none here" },
             ["reading"] = method is "wanda" ? null : new JsonObject { ["tokens"] = 128, ["seconds"] = method is null ? 0.5 : 0.25 },
             ["seconds"] = 1.5,
             ["tasks"] = tasks,
@@ -102,8 +112,11 @@ internal sealed class StoredRunMaker(string folder)
     private JsonObject Windows(string variant, double sparsity)
     {
         var count = Math.Min(Samples, 40);
-        Lines(run.Samples(variant, "perplexity"), count, i => FormattableString.Invariant($"{{\"id\":\"{i}\",\"responses\":[{{\"kind\":\"rolling\",\"log_probabilities\":[-1,-2]}}],\"scores\":{{\"nll\":{2 + 0.01 * i + Rise(sparsity)}}},\"weight\":{1 + i % 3}}}"));
-        var mean = Enumerable.Range(0, count).Sum(i => (1 + i % 3) * (2 + 0.01 * i + Rise(sparsity))) / Enumerable.Range(0, count).Sum(i => 1 + i % 3);
+        Lines(run.Samples(variant, "perplexity"), count, i => FormattableString.Invariant(
+            $"{{\"id\":\"{i}\",\"responses\":[{{\"kind\":\"rolling\",\"log_probabilities\":[-1,-2]}}],\"scores\":{{\"nll\":"
+            + $"{2 + 0.01 * i + Rise(sparsity)}}},\"weight\":{1 + i % 3}}}"));
+        var mean = Enumerable.Range(0, count).Sum(i => (1 + i % 3) * (2 + 0.01 * i + Rise(sparsity))) / Enumerable.Range(0, count)
+            .Sum(i => 1 + i % 3);
         return Result("perplexity", Math.Exp(mean), new Interval(Math.Exp(mean - 0.1), Math.Exp(mean + 0.1)));
     }
 
@@ -114,7 +127,8 @@ internal sealed class StoredRunMaker(string folder)
     {
         ["samples"] = Samples,
         ["seconds"] = 1,
-        ["metrics"] = new JsonObject { [metric] = new JsonObject { ["value"] = value, ["n"] = Samples, ["low"] = interval.Low, ["high"] = interval.High } },
+        ["metrics"] = new JsonObject { [metric] =
+            new JsonObject { ["value"] = value, ["n"] = Samples, ["low"] = interval.Low, ["high"] = interval.High } },
     };
 
     private static void Lines(string path, int count, Func<int, string> line)

@@ -35,8 +35,10 @@ public sealed class BlockFileTests : IDisposable
             Assert.Equal(linear.Quantized?.Codes.data<byte>().ToArray(), again.Quantized?.Codes.data<byte>().ToArray());
         }
         Assert.Equal(rounding, restored.Linears.Last().Activations);
-        Assert.Equal(model.Linears.Last().Forward(torch.ones(1, TinyLlama.Inner)).data<float>().ToArray(), restored.Linears.Last().Forward(torch.ones(1, TinyLlama.Inner)).data<float>().ToArray());
-        Assert.Equal(model.Norms.SelectMany(norm => norm.data<float>().ToArray()), restored.Norms.SelectMany(norm => norm.data<float>().ToArray()));
+        Assert.Equal(model.Linears.Last().Forward(torch.ones(1, TinyLlama.Inner)).data<float>().ToArray(),
+            restored.Linears.Last().Forward(torch.ones(1, TinyLlama.Inner)).data<float>().ToArray());
+        Assert.Equal(model.Norms.SelectMany(norm => norm.data<float>().ToArray()),
+            restored.Norms.SelectMany(norm => norm.data<float>().ToArray()));
     }
 
     private static QuantizedWeight WithActivations(ActivationScheme scheme, Linear linear) => new(
@@ -48,6 +50,7 @@ public sealed class BlockFileTests : IDisposable
         var groups = linear.Inputs / 16;
         return new QuantizedWeight(
             encoding, torch.randint(0, 16, [linear.Outputs, linear.Inputs], torch.ScalarType.Byte), torch.rand(linear.Outputs, groups),
-            torch.randint(0, 16, [linear.Outputs, groups], torch.ScalarType.Byte), torch.randint(0, groups, [linear.Inputs], torch.ScalarType.Int64));
+            torch.randint(0, 16, [linear.Outputs, groups], torch.ScalarType.Byte),
+            torch.randint(0, groups, [linear.Inputs], torch.ScalarType.Int64));
     }
 }

@@ -23,5 +23,6 @@ public sealed class BuildIdentityTests
 
     [Fact]
     public void ToolVersion_BuiltTool_IsThePackagesWithTheCommit() =>
-        Assert.Matches(@"^llmkick   \d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9a-f]{9})?\n", Commands.Tool.Run("--version").Out.ReplaceLineEndings("\n"));
+        Assert.Matches(@"^llmkick   \d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9a-f]{9})?\n",
+            Commands.Tool.Run("--version").Out.ReplaceLineEndings("\n"));
 }

@@ -61,7 +61,8 @@ public sealed class DamagedFilesTests : IDisposable
         using var desk = new RunDesk();
         Assert.True(desk.IsKilled("batch:8"));
         var files = Directory.GetFiles(desk.File("out", ".llmkick"), "*.json", SearchOption.AllDirectories);
-        var read = files.Select(file => (file, Read: Reader(Path.GetRelativePath(desk.File("out", ".llmkick"), file).Split(Path.DirectorySeparatorChar)[0]))).Where(row => row.Read is not null).ToList();
+        var read = files.Select(file => (file, Read: Reader(Path.GetRelativePath(desk.File("out", ".llmkick"), file)
+            .Split(Path.DirectorySeparatorChar)[0]))).Where(row => row.Read is not null).ToList();
         Assert.Equal(5, read.Select(row => row.Read).Distinct().Count());
         foreach (var (file, tryRead) in read)
             Damage(file, tryRead!);
@@ -97,25 +98,32 @@ public sealed class DamagedFilesTests : IDisposable
         var model = new TinyLlama(1);
         var linears = model.Linears.ToList();
         linears[0].Replace(Integers(linears[0], 4, null));
-        linears[1].Replace(new QuantizedWeight(new QuantizedEncoding { Format = CodeFormat.Nf4, Bits = 4, GroupSize = 16 }, Codes(linears[1], 4), torch.rand(linears[1].Outputs, linears[1].Inputs / 16)));
+        linears[1].Replace(new QuantizedWeight(new QuantizedEncoding { Format = CodeFormat.Nf4, Bits = 4, GroupSize = 16 },
+            Codes(linears[1], 4), torch.rand(linears[1].Outputs, linears[1].Inputs / 16)));
         linears[2].Replace(Integers(linears[2], 8, new ActivationScheme { Range = ActivationRange.Token }));
         linears[3].Replace(linears[3].Weight.clamp_min(Number.Of(0)), new PrunedEncoding(null));
         return model;
     }
 
     private static QuantizedWeight Integers(Linear linear, int bits, ActivationScheme? activations) => activations is not null
-        ? new(new QuantizedEncoding { Format = CodeFormat.Integer, Bits = bits, Symmetric = true, Activations = activations }, Codes(linear, bits), torch.rand(linear.Outputs, 1))
-        : new(new QuantizedEncoding { Format = CodeFormat.Integer, Bits = bits, GroupSize = 16 }, Codes(linear, bits), torch.rand(linear.Outputs, linear.Inputs / 16),
-            torch.randint(0, 1 << bits, [linear.Outputs, linear.Inputs / 16], torch.ScalarType.Byte), torch.randint(0, linear.Inputs / 16, [linear.Inputs], torch.ScalarType.Int64));
+        ? new(new QuantizedEncoding { Format = CodeFormat.Integer, Bits = bits, Symmetric = true, Activations = activations },
+            Codes(linear, bits), torch.rand(linear.Outputs, 1))
+        : new(new QuantizedEncoding { Format = CodeFormat.Integer, Bits = bits, GroupSize = 16 }, Codes(linear, bits),
+            torch.rand(linear.Outputs, linear.Inputs / 16),
+            torch.randint(0, 1 << bits, [linear.Outputs, linear.Inputs / 16], torch.ScalarType.Byte),
+            torch.randint(0, linear.Inputs / 16, [linear.Inputs], torch.ScalarType.Int64));
 
-    private static torch.Tensor Codes(Linear linear, int bits) => torch.randint(0, 1 << bits, [linear.Outputs, linear.Inputs], torch.ScalarType.Byte);
+    private static torch.Tensor Codes(Linear linear, int bits) =>
+        torch.randint(0, 1 << bits, [linear.Outputs, linear.Inputs], torch.ScalarType.Byte);
 
     private static LinearReport Report(Linear linear) =>
-        new() { Block = 0, Linear = linear.Name, Shape = linear.Weight.shape, Sparsity = 0, RelativeFrobenius = 0.5, Encoding = linear.Encoding, Seconds = 1 };
+        new() { Block = 0, Linear = linear.Name, Shape = linear.Weight.shape, Sparsity = 0, RelativeFrobenius = 0.5,
+            Encoding = linear.Encoding, Seconds = 1 };
 
     private static List<object> State(TinyLlama model)
     {
-        var values = model.Linears.Select(linear => linear.Weight).Concat(model.Norms).SelectMany(tensor => tensor.data<float>().ToArray()).Select(BitConverter.SingleToInt32Bits);
+        var values = model.Linears.Select(linear => linear.Weight).Concat(model.Norms).SelectMany(tensor => tensor.data<float>().ToArray())
+            .Select(BitConverter.SingleToInt32Bits);
         return [.. values.Cast<object>(), .. model.Linears.Select(linear => linear.Encoding)];
     }
 

@@ -2,7 +2,8 @@ using LlmKick.Tests.Plugins;
 
 namespace LlmKick.Tests.Runs;
 
-/// <summary>Builds a plugin with the task <c>echo</c>: a variant reads what the dense variant wrote, and tells how much of that it would have written.</summary>
+/// <summary>Builds a plugin with the task <c>echo</c>: a variant reads what the dense variant wrote, and tells how much of that it would
+/// have written.</summary>
 internal static class ReferencePlugin
 {
     private static readonly string Source = $$"""

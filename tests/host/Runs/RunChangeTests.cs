@@ -18,7 +18,8 @@ public sealed class RunChangeTests(RunChangeTests.Finished finished) : IClassFix
           - mmlu: { path: mmlu, shots: 0, subjects: [anatomy] }
         """;
 
-    private const string Everything = "dense/mmlu dense/perplexity magnitude-0.5 magnitude-0.5/mmlu magnitude-0.5/perplexity w w/mmlu w/perplexity";
+    private const string Everything =
+        "dense/mmlu dense/perplexity magnitude-0.5 magnitude-0.5/mmlu magnitude-0.5/perplexity w w/mmlu w/perplexity";
 
     private readonly RunDesk desk = finished.Desk.Copy();
 
@@ -41,7 +42,8 @@ public sealed class RunChangeTests(RunChangeTests.Finished finished) : IClassFix
 
     [Fact]
     public void Run_ChangedFileInFolder_RedoesItsTask() =>
-        AssertRedone("dense/mmlu magnitude-0.5/mmlu w/mmlu", () => desk.Write("mmlu/test/anatomy_test.csv", "q1,1,2,3,4,B\nq9,1,2,3,4,C\n"));
+        AssertRedone("dense/mmlu magnitude-0.5/mmlu w/mmlu",
+            () => desk.Write("mmlu/test/anatomy_test.csv", "q1,1,2,3,4,B\nq9,1,2,3,4,C\n"));
 
     [Fact]
     public void Run_ChangedCalibrationText_RedoesWhatLooksAtIt() =>

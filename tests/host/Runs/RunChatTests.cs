@@ -52,9 +52,11 @@ public sealed class RunChatTests : IDisposable
     }
 
     private static (int, string?, string?) Front(JsonNode task) =>
-        Assert.Single(task["begin_of_text"]!.AsArray()) is { } front ? ((int)front["id"]!, (string?)front["token"], (string?)front["by"]) : default;
+        Assert.Single(task["begin_of_text"]!.AsArray()) is { } front
+            ? ((int)front["id"]!, (string?)front["token"], (string?)front["by"]) : default;
 
     private static double Metric(JsonNode tasks, string name) => (double)tasks["thinking"]!["metrics"]![name]!["value"]!;
 
-    private string Prompt(string task) => (string)Assert.Single(desk.Lines("out", "requests", $"{task}.jsonl"))["requests"]![0]!["prompt"]!["text"]!;
+    private string Prompt(string task) =>
+        (string)Assert.Single(desk.Lines("out", "requests", $"{task}.jsonl"))["requests"]![0]!["prompt"]!["text"]!;
 }

@@ -12,7 +12,8 @@ internal static partial class RunContents
 
     /// <summary>From each file's name to its content.</summary>
     public static SortedDictionary<string, string> Of(string folder) => new(
-        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(file => Path.GetRelativePath(folder, file), Read), StringComparer.Ordinal);
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(file => Path.GetRelativePath(folder, file), Read),
+        StringComparer.Ordinal);
 
     /// <summary>Compares two runs file by file.</summary>
     public static void AssertEqual(string expected, string actual)
@@ -26,7 +27,8 @@ internal static partial class RunContents
     private static string Read(string file) => Path.GetExtension(file) switch
     {
         ".json" => Text(JsonNode.Parse(File.ReadAllText(file))),
-        ".jsonl" => string.Join('\n', File.ReadAllText(file).Split('\n').Select(line => line.Length == 0 ? "" : Text(JsonNode.Parse(line)))),
+        ".jsonl" =>
+            string.Join('\n', File.ReadAllText(file).Split('\n').Select(line => line.Length == 0 ? "" : Text(JsonNode.Parse(line)))),
         ".html" => Varies().Replace(File.ReadAllText(file), ""),
         ".safetensors" => Block(File.ReadAllBytes(file)),
         _ => File.ReadAllText(file),

@@ -5,9 +5,12 @@ public sealed class RunCrashTests : IDisposable
     // Each row is one folder: kills one after the other, then a run to the end.
     private static readonly string[][] Rows =
     [
-        ["compress:1", "block-saved:1", "compress:2", "batch:1", "batch:2", "before-rename:4", "after-rename:5", "batch:1", "before-rename:9"],
-        ["before-rename:1", "after-rename:1", "batch:3", "compress:3", "block-saved:1", "compress:1", "after-rename:7", "batch:1", "batch:1"],
-        ["after-rename:3", "batch:2", "block-saved:2", "before-rename:12", "batch:1", "after-rename:11", "block-saved:1", "compress:1", "batch:1"],
+        ["compress:1", "block-saved:1", "compress:2", "batch:1", "batch:2", "before-rename:4", "after-rename:5", "batch:1",
+            "before-rename:9"],
+        ["before-rename:1", "after-rename:1", "batch:3", "compress:3", "block-saved:1", "compress:1", "after-rename:7",
+            "batch:1", "batch:1"],
+        ["after-rename:3", "batch:2", "block-saved:2", "before-rename:12", "batch:1", "after-rename:11", "block-saved:1",
+            "compress:1", "batch:1"],
     ];
 
     private readonly RunDesk desk = new();

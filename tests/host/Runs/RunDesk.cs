@@ -47,7 +47,8 @@ internal sealed class RunDesk : IDisposable
         }
     }
 
-    /// <summary>The environment of every run: facts about files are kept inside the desk, and one thread computes, since several wait for each other on a busy machine.</summary>
+    /// <summary>The environment of every run: facts about files are kept inside the desk, and one thread computes, since several wait for
+    /// each other on a busy machine.</summary>
     public Dictionary<string, string> Environment => new() { ["XDG_CACHE_HOME"] = File("cache"), ["OMP_NUM_THREADS"] = "1" };
 
     /// <summary>The desk with all that lies on it.</summary>
@@ -74,7 +75,8 @@ internal sealed class RunDesk : IDisposable
 
     /// <summary>Runs the recipe in a shell after other commands.</summary>
     public ToolResult RunAfter(string commands) =>
-        Tool.Shell($"{string.Concat(Environment.Select(pair => $"export {pair.Key}='{pair.Value}'; "))}{commands}; exec \"$TOOL\" {string.Join(' ', Arguments().Select(argument => $"'{argument}'"))}");
+        Tool.Shell($"{string.Concat(Environment.Select(pair => $"export {pair.Key}='{pair.Value}'; "))}{commands}; exec \"$TOOL\" "
+            + $"{string.Join(' ', Arguments().Select(argument => $"'{argument}'"))}");
 
     /// <summary>Runs the recipe until a failpoint kills it; whether it did.</summary>
     public bool IsKilled(string failpoint, string output = "out") =>
@@ -85,13 +87,15 @@ internal sealed class RunDesk : IDisposable
         Tool.Run(Environment, ["plan", File("recipe.yaml"), "--output", File(output), "--json", .. more]).Json;
 
     /// <summary>The command line of a run.</summary>
-    public string[] Arguments(string output = "out", params string[] more) => ["run", File("recipe.yaml"), "--output", File(output), .. more];
+    public string[] Arguments(string output = "out", params string[] more) =>
+        ["run", File("recipe.yaml"), "--output", File(output), .. more];
 
     public JsonObject Results(string output = "out") => Json(output, "results.json");
 
     public JsonObject Json(params string[] parts) => JsonNode.Parse(System.IO.File.ReadAllText(File(parts)))!.AsObject();
 
-    public JsonObject[] Lines(params string[] parts) => [.. System.IO.File.ReadLines(File(parts)).Select(line => JsonNode.Parse(line)!.AsObject())];
+    public JsonObject[] Lines(params string[] parts) =>
+        [.. System.IO.File.ReadLines(File(parts)).Select(line => JsonNode.Parse(line)!.AsObject())];
 
     public void Dispose() => folder.Dispose();
 
@@ -99,6 +103,7 @@ internal sealed class RunDesk : IDisposable
     public static string Words(int seed, int count)
     {
         var random = new Random(seed);
-        return string.Join(' ', Enumerable.Range(0, count).Select(_ => new string([.. Enumerable.Range(0, random.Next(1, 8)).Select(_ => (char)random.Next('a', 'z' + 1))])));
+        return string.Join(' ', Enumerable.Range(0, count)
+            .Select(_ => new string([.. Enumerable.Range(0, random.Next(1, 8)).Select(_ => (char)random.Next('a', 'z' + 1))])));
     }
 }

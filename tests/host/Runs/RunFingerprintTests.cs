@@ -4,7 +4,8 @@ using LlmKick.Tests.Commands;
 
 namespace LlmKick.Tests.Runs;
 
-/// <summary>What decides a result is in its fingerprint and nothing else: every file that is read and every option, changed in turn.</summary>
+/// <summary>What decides a result is in its fingerprint and nothing else: every file that is read and every option, changed in
+/// turn.</summary>
 public sealed class RunFingerprintTests(RunFingerprintTests.Finished finished) : IClassFixture<RunFingerprintTests.Finished>
 {
     private const string Recipe = """
@@ -88,10 +89,13 @@ public sealed class RunFingerprintTests(RunFingerprintTests.Finished finished) :
     public void Plan_EverythingElsewhere_UsesWhatIsStored()
     {
         using var moved = Finished.Settled(desk.Copy());
-        foreach (var (from, to) in new[] { ("model", "renamed"), ("adapter", "tuned"), ("text.txt", "news.txt"), ("calibration.txt", "c4.txt"), ("questions.jsonl", "asked.jsonl"), ("mine.jinja", "other.jinja"), ("out", "moved") })
+        foreach (var (from, to) in new[] { ("model", "renamed"), ("adapter", "tuned"), ("text.txt", "news.txt"),
+            ("calibration.txt", "c4.txt"), ("questions.jsonl", "asked.jsonl"), ("mine.jinja", "other.jinja"), ("out", "moved") })
             Directory.Move(moved.File(from), moved.File(to));
-        string[] changes = ["model.transformers.path=renamed", "model.transformers.adapter=tuned", "tasks[0].perplexity.text=news.txt", "calibration.text=c4.txt", "tasks[1].use.instruct.path=asked.jsonl", "tasks[1].use.instruct.chat.template=other.jinja"];
-        Assert.Empty(RunUnits.Left(moved.Plan("moved", [.. changes.SelectMany(change => new[] { "--set", change.Replace("=", $"={moved.File()}/", StringComparison.Ordinal) })])));
+        string[] changes = ["model.transformers.path=renamed", "model.transformers.adapter=tuned", "tasks[0].perplexity.text=news.txt",
+            "calibration.text=c4.txt", "tasks[1].use.instruct.path=asked.jsonl", "tasks[1].use.instruct.chat.template=other.jinja"];
+        Assert.Empty(RunUnits.Left(moved.Plan("moved",
+            [.. changes.SelectMany(change => new[] { "--set", change.Replace("=", $"={moved.File()}/", StringComparison.Ordinal) })])));
     }
 
     [Fact]
@@ -115,7 +119,8 @@ public sealed class RunFingerprintTests(RunFingerprintTests.Finished finished) :
         hub.Write("recipe.yaml", Recipe.Replace("path: model,", "path: made/one,", StringComparison.Ordinal));
         TinyModel.Write(hub.File("current", "made", "one"), seed: 9);
         var variables = string.Concat(hub.Environment.Select(pair => $"export {pair.Key}='{pair.Value}'; "));
-        var plan = Tool.Shell($"{variables}cd '{hub.File("current")}'; \"$TOOL\" plan '{hub.File("recipe.yaml")}' --output '{hub.File("out")}' --json");
+        var plan = Tool.Shell(
+            $"{variables}cd '{hub.File("current")}'; \"$TOOL\" plan '{hub.File("recipe.yaml")}' --output '{hub.File("out")}' --json");
         Assert.Empty(RunUnits.Left(plan.Json));
     }
 
@@ -151,7 +156,8 @@ public sealed class RunFingerprintTests(RunFingerprintTests.Finished finished) :
     }
 
     private void AssertLeft(string units, params string[] options) =>
-        Assert.Equal(units.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal), RunUnits.Left(desk.Plan("out", options)));
+        Assert.Equal(units.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal),
+            RunUnits.Left(desk.Plan("out", options)));
 
     /// <summary>A desk with a finished run, whose files are old enough for facts about them to be kept.</summary>
     public sealed class Finished : IDisposable
@@ -178,7 +184,8 @@ public sealed class RunFingerprintTests(RunFingerprintTests.Finished finished) :
         /// <summary>What has only just changed is not remembered.</summary>
         internal static RunDesk Settled(RunDesk desk)
         {
-            foreach (var entry in Directory.EnumerateFileSystemEntries(desk.File(), "*", SearchOption.AllDirectories).Where(entry => !entry.StartsWith(desk.File("out"), StringComparison.Ordinal)))
+            foreach (var entry in Directory.EnumerateFileSystemEntries(desk.File(), "*", SearchOption.AllDirectories)
+                .Where(entry => !entry.StartsWith(desk.File("out"), StringComparison.Ordinal)))
                 File.SetLastWriteTimeUtc(entry, DateTime.UtcNow.AddHours(-1));
             return desk;
         }
@@ -191,7 +198,8 @@ public sealed class RunFingerprintTests(RunFingerprintTests.Finished finished) :
                 foreach (var (part, shape) in new[] { ("A", new[] { 2, 16 }), ("B", [16, 2]) })
                     header[$"base_model.model.model.layers.{block}.self_attn.q_proj.lora_{part}.weight"] = new JsonObject
                     {
-                        ["dtype"] = "F32", ["shape"] = new JsonArray(shape[0], shape[1]), ["data_offsets"] = new JsonArray(end, end += 4 * 32),
+                        ["dtype"] = "F32", ["shape"] = new JsonArray(shape[0], shape[1]),
+                        ["data_offsets"] = new JsonArray(end, end += 4 * 32),
                     };
             var text = Encoding.UTF8.GetBytes(header.ToJsonString());
             var numbers = Enumerable.Range(0, end / 4).SelectMany(i => BitConverter.GetBytes(0.01f * (i % 7 + 1)));

@@ -26,7 +26,8 @@ public sealed class RunFolderTests : IDisposable
 
         var second = desk.Run();
         Assert.Equal((1, ""), (second.ExitCode, second.Out));
-        Assert.Equal($"'{desk.File("out")}' is in use by another run (process {first.Id}). Wait until it ends, or choose another folder with --output.", Assert.Single(second.ErrorLines));
+        Assert.Equal($"'{desk.File("out")}' is in use by another run (process {first.Id}). Wait until it ends, or choose another folder "
+            + $"with --output.", Assert.Single(second.ErrorLines));
         Assert.Equal(0, Tool.Run(desk.Environment, "plan", desk.File("recipe.yaml"), "--output", desk.File("out")).ExitCode);
         Assert.False(first.Ends(0));
 
@@ -42,8 +43,10 @@ public sealed class RunFolderTests : IDisposable
         desk.Write("out/draft.tmp", "more");
         var result = desk.Run();
         Assert.Equal(1, result.ExitCode);
-        Assert.Equal($"'{desk.File("out")}' holds something that is no run of llmkick. Choose an empty or new folder with --output.", Assert.Single(result.ErrorLines));
-        Assert.Equal(["draft.tmp", "thesis.txt"], Directory.GetFileSystemEntries(desk.File("out")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal($"'{desk.File("out")}' holds something that is no run of llmkick. Choose an empty or new folder with --output.",
+            Assert.Single(result.ErrorLines));
+        Assert.Equal(["draft.tmp", "thesis.txt"],
+            Directory.GetFileSystemEntries(desk.File("out")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -28,13 +28,19 @@ public sealed class RunJudgeTests : IDisposable
         Assert.All(server.Calls, call => Assert.Equal($"Bearer {Key}", call.Authorization));
         Assert.Equal(["9 7", "9 7", "9 7", "error"], Replies(desk, "dense").Order(StringComparer.Ordinal));
         Assert.Equal(0.5, Metric(desk, "judge.unparsable"));
-        Assert.Equal("""{"replies":4,"unreadable":1,"input_tokens":4000,"output_tokens":80,"cost":0.0108}""", Task(desk, 0)["judge"]!.ToJsonString());
-        Assert.Contains("instruct: The judge wrote 8 replies, 1 of them without a verdict (counted, not averaged); 8,000 tokens read, 160 written, 0.0216 in all.", string.Join(' ', done.Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
-        Assert.Contains("The judge wrote 8 replies, 1 of them without a verdict", File.ReadAllText(desk.File("out", "report.html")), StringComparison.Ordinal);
-        Assert.DoesNotContain("judge_replies", File.ReadAllText(desk.File("out", "samples", "dense", "mmlu.jsonl")), StringComparison.Ordinal);
+        Assert.Equal("""{"replies":4,"unreadable":1,"input_tokens":4000,"output_tokens":80,"cost":0.0108}""",
+            Task(desk, 0)["judge"]!.ToJsonString());
+        Assert.Contains("instruct: The judge wrote 8 replies, 1 of them without a verdict (counted, not averaged); 8,000 tokens read, 160 "
+            + "written, 0.0216 in all.", string.Join(' ', done.Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
+        Assert.Contains("The judge wrote 8 replies, 1 of them without a verdict", File.ReadAllText(desk.File("out", "report.html")),
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("judge_replies", File.ReadAllText(desk.File("out", "samples", "dense", "mmlu.jsonl")),
+            StringComparison.Ordinal);
         var again = Done(desk, "--set", "judge.endpoint.concurrency=1");
         Assert.Equal(8, server.Calls.Count);
-        Assert.All(Directory.EnumerateFiles(desk.File("out"), "*", SearchOption.AllDirectories), file => Assert.DoesNotContain(Key, File.ReadAllText(file), StringComparison.Ordinal));
+        Assert.All(Directory.EnumerateFiles(desk.File("out"), "*", SearchOption.AllDirectories),
+            file => Assert.DoesNotContain(Key, File.ReadAllText(file), StringComparison.Ordinal));
         Assert.DoesNotContain(Key, done.Out + done.Error + again.Out + again.Error, StringComparison.Ordinal);
     }
 
@@ -59,7 +65,8 @@ public sealed class RunJudgeTests : IDisposable
     public void Run_ServerFails_IsToldAndGoesOnFromThere()
     {
         var isUp = false;
-        using var server = new ChatServer((call, _) => call is 1 or 2 || isUp ? ChatReply.Text("9 7") : ChatReply.Error(400, $"no credit for {Key}"));
+        using var server = new ChatServer((call, _) => call is 1 or 2 || isUp ? ChatReply.Text("9 7")
+            : ChatReply.Error(400, $"no credit for {Key}"));
         using var desk = Desk(server);
         Environment.SetEnvironmentVariable("LLMKICK_TEST_JUDGE_KEY", Key);
         var failed = desk.Run("out", "--set", "judge.endpoint.concurrency=1", "--only", "dense/instruct");
@@ -95,7 +102,8 @@ public sealed class RunJudgeTests : IDisposable
         }
         Assert.Equal(0.5, (double)Task(desk, 0)["metrics"]!["judge.win_rate"]!["value"]!);
         Assert.Null(Task(desk, 1)["metrics"]!["judge.win_rate"]);
-        Assert.Contains("8 of them without a verdict", string.Join(' ', done.Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains("8 of them without a verdict",
+            string.Join(' ', done.Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,9 +111,11 @@ public sealed class RunJudgeTests : IDisposable
     {
         using var server = new ChatServer((_, _) => ChatReply.Text("So: [[A]]"));
         using var desk = Desk(server);
-        desk.Write("prompts.jsonl", """{"name": "pair-v2", "system_prompt": "s", "prompt_template": "{question} {answer_a} {answer_b}", "category": "general"}""");
+        desk.Write("prompts.jsonl",
+            """{"name": "pair-v2", "system_prompt": "s", "prompt_template": "{question} {answer_a} {answer_b}", "category": "general"}""");
         var done = Done(desk, "--set", "tasks.instruct.baseline=dense", "--set", "tasks.instruct.noise_floor=true", "--only", "*/instruct");
-        Assert.Contains("Its noise floor is 1.00 [1.00, 1.00]: share of the judge's replies that call one of two identical answers better", string.Join(' ', done.Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains("Its noise floor is 1.00 [1.00, 1.00]: share of the judge's replies that call one of two identical answers better",
+            string.Join(' ', done.Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         Assert.Equal(8, server.Calls.Count);
         Assert.Equal((0.5, 1), (Metric(desk, "judge.win_rate"), Metric(desk, "judge.noise_floor")));
         var pruned = Task(desk, 1)["metrics"]!;
@@ -120,9 +130,11 @@ public sealed class RunJudgeTests : IDisposable
     private static double Metric(RunDesk desk, string name) => (double)Task(desk, 0)["metrics"]![name]!["value"]!;
 
     private static List<string> Replies(RunDesk desk, string variant) =>
-        [.. desk.Lines("out", "samples", variant, "instruct.jsonl").SelectMany(line => line["judge_replies"]!.AsArray()).Select(reply => (string)reply!["text"]!)];
+        [.. desk.Lines("out", "samples", variant, "instruct.jsonl").SelectMany(line => line["judge_replies"]!.AsArray())
+            .Select(reply => (string)reply!["text"]!)];
 
-    private static List<string> Kept(RunDesk desk) => [.. desk.Lines("out", ".llmkick", "judge", "dense", "instruct.jsonl").Select(line => (string)line["reply"]!["text"]!)];
+    private static List<string> Kept(RunDesk desk) =>
+        [.. desk.Lines("out", ".llmkick", "judge", "dense", "instruct.jsonl").Select(line => (string)line["reply"]!["text"]!)];
 
     private static RunDesk Desk(ChatServer server)
     {
@@ -131,7 +143,8 @@ public sealed class RunJudgeTests : IDisposable
             {"question_id": 1, "category": "c", "text": "q1"}
             {"question_id": 2, "category": "c", "text": "q2"}
             """);
-        desk.Write("prompts.jsonl", """{"system_prompt": "s", "prompt_template": "{question} {answer_1} {answer_2}", "category": "general"}""");
+        desk.Write("prompts.jsonl",
+            """{"system_prompt": "s", "prompt_template": "{question} {answer_1} {answer_2}", "category": "general"}""");
         desk.Write("baseline.jsonl", """
             {"question_id": 1, "text": "a1"}
             {"question_id": 2, "text": "a2"}

@@ -21,7 +21,8 @@ internal sealed class RunProcess : IDisposable
     /// <summary>Starts a run of a desk's recipe.</summary>
     public static RunProcess Start(RunDesk desk, params string[] more)
     {
-        var start = new ProcessStartInfo(Tool.Program, desk.Arguments("out", more)) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Tool.Program, desk.Arguments("out", more)) { RedirectStandardOutput = true,
+            RedirectStandardError = true };
         foreach (var (name, value) in desk.Environment)
             start.Environment[name] = value;
         return new RunProcess(Process.Start(start)!);

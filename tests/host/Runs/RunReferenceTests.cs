@@ -31,7 +31,8 @@ public sealed class RunReferenceTests : IDisposable
         {
             Assert.Equal(Score(pair.First, "nll"), Score(pair.First, "dense_nll"));
             Assert.Equal(Score(pair.First, "nll"), Score(pair.Second, "dense_nll"));
-            Assert.True(Score(pair.Second, "nll") > Score(pair.First, "nll"), "A pruned model would hardly have written the dense one's answers.");
+            Assert.True(Score(pair.Second, "nll") > Score(pair.First, "nll"),
+                "A pruned model would hardly have written the dense one's answers.");
         });
     }
 
@@ -48,7 +49,8 @@ public sealed class RunReferenceTests : IDisposable
     {
         var refused = desk.Run("out", "--only", "magnitude-0.5");
         Assert.Equal(1, refused.ExitCode);
-        Assert.Contains("'magnitude-0.5/echo' compares with the answers of 'dense', which are not stored yet: run with --only dense/echo first", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("'magnitude-0.5/echo' compares with the answers of 'dense', which are not stored yet: run with --only dense/echo "
+            + "first", refused.Error, StringComparison.Ordinal);
         desk.Done("out", "--only", "dense/echo");
         desk.Done("out", "--only", "magnitude-0.5");
         Assert.Equal(3, Samples("magnitude-0.5").Length);
@@ -60,7 +62,8 @@ public sealed class RunReferenceTests : IDisposable
         var failed = desk.Run("out", "--set", "tasks.echo.fail=true");
         Assert.Equal(1, failed.ExitCode);
         Assert.Contains("dense/echo failed: The dense variant is not wanted.", failed.Error, StringComparison.Ordinal);
-        Assert.Contains("magnitude-0.5/echo failed: It compares with the answers of 'dense', and 'dense/echo' failed: see there.", failed.Error, StringComparison.Ordinal);
+        Assert.Contains("magnitude-0.5/echo failed: It compares with the answers of 'dense', and 'dense/echo' failed: see there.",
+            failed.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,14 +72,17 @@ public sealed class RunReferenceTests : IDisposable
         desk.Write("recipe.yaml", Recipe.Replace(", dense", "", StringComparison.Ordinal));
         var wrong = Tool.Run(desk.Environment, "validate", desk.File("recipe.yaml"));
         Assert.Equal(2, wrong.ExitCode);
-        Assert.Contains("recipe.yaml:5:10: 'echo' compares with the untouched model's answers, and no variant is the untouched model that 'magnitude-0.5' starts from: add '- dense' to 'variants'", wrong.Error, StringComparison.Ordinal);
+        Assert.Contains("recipe.yaml:5:10: 'echo' compares with the untouched model's answers, and no variant is the untouched model that "
+            + "'magnitude-0.5' starts from: add '- dense' to 'variants'", wrong.Error, StringComparison.Ordinal);
     }
 
     private JsonObject[] Samples(string variant) => desk.Lines("out", "samples", variant, "echo.jsonl");
 
-    private static IEnumerable<string> Kinds(JsonObject sample) => sample["responses"]!.AsArray().Select(response => (string)response!["kind"]!);
+    private static IEnumerable<string> Kinds(JsonObject sample) => sample["responses"]!.AsArray()
+        .Select(response => (string)response!["kind"]!);
 
     private static double Score(JsonObject sample, string name) => (double)sample["scores"]![name]!;
 
-    private static IEnumerable<bool> Done(JsonObject plan) => plan["variants"]!.AsArray().SelectMany(variant => variant!["tasks"]!.AsObject()).Select(task => (string)task.Value!["state"]! == "done");
+    private static IEnumerable<bool> Done(JsonObject plan) => plan["variants"]!.AsArray()
+        .SelectMany(variant => variant!["tasks"]!.AsObject()).Select(task => (string)task.Value!["state"]! == "done");
 }

@@ -18,8 +18,10 @@ public sealed class RunRepeatsTests : IDisposable
     {
         desk.Write("questions.csv", "question,answer\nwho,cher\nwhat,a\nwho,bono\nwho,cher\n");
         var result = desk.Done();
-        Assert.Equal(["as 2", null, "as 2", "as 2"], desk.Lines("out", "samples", "dense", "qa.jsonl").Select(line => (string?)line["cluster"]));
-        Assert.Contains("qa: 3 of 4 samples ask what others ask too (1 different); what is asked twice counts once in intervals.", string.Join(' ', result.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal(["as 2", null, "as 2", "as 2"],
+            desk.Lines("out", "samples", "dense", "qa.jsonl").Select(line => (string?)line["cluster"]));
+        Assert.Contains("qa: 3 of 4 samples ask what others ask too (1 different); what is asked twice counts once in intervals.",
+            string.Join(' ', result.ErrorLines), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,7 +22,8 @@ public sealed class RunSaveTests : IDisposable
         Assert.Contains(result.ErrorLines, line => line.StartsWith("rtn-4 is saved as pack-quantized:", StringComparison.Ordinal));
         Assert.Contains(result.ErrorLines, line => line.Contains("stored as F16", StringComparison.Ordinal));
         Assert.All(planned, save => Assert.Equal(Size((string)save!["path"]!), (long)save["bytes"]!, 0.01 * (long)save["bytes"]!));
-        Assert.Equal(["config.json", "model.safetensors", "tokenizer.json"], Directory.EnumerateFiles(desk.File("made", "rtn-4")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["config.json", "model.safetensors", "tokenizer.json"],
+            Directory.EnumerateFiles(desk.File("made", "rtn-4")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.All(desk.Plan()["variants"]![0]!["saves"]!.AsArray(), save => Assert.True((bool)save!["done"]!));
 
         var written = File.GetLastWriteTimeUtc(desk.File("made", "dense.gguf"));
@@ -48,20 +49,23 @@ public sealed class RunSaveTests : IDisposable
     [Fact]
     public void Run_SaveThatDoesNotFit_IsRefusedBeforeAnythingIsCompressed()
     {
-        Use("[ { use: { rtn: { bits: 4, group_size: 24 } }, save: { format: gptq-v2 } }, { use: { rtn: { group_size: 32, bits: 3 } }, save: { format: awq } } ]");
+        Use("[ { use: { rtn: { bits: 4, group_size: 24 } }, save: { format: gptq-v2 } }, { use: { rtn: { group_size: 32, bits: 3 } }, "
+            + "save: { format: awq } } ]");
         var result = desk.Run();
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("'rtn-4' cannot be saved as gptq-v2: ", result.Error, StringComparison.Ordinal);
         Assert.Contains("which groups of 24 do not fill", result.Error, StringComparison.Ordinal);
         Assert.Contains("'rtn-3' cannot be saved as awq: ", result.Error, StringComparison.Ordinal);
         Assert.Empty(RunUnits.Of(desk.File("out")));
-        Assert.Contains("refused", Tool.Run(desk.Environment, "plan", desk.File("recipe.yaml"), "--output", desk.File("out")).Out, StringComparison.Ordinal);
+        Assert.Contains("refused", Tool.Run(desk.Environment, "plan", desk.File("recipe.yaml"), "--output", desk.File("out")).Out,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Run_WrongSave_IsAProblemOfTheRecipe()
     {
-        Use("[ { use: { rtn: { group_size: 32 } }, save: { format: ggfu } }, { use: { rtn: { bits: [3, 4] } }, save: { format: gguf, type: Q4_KM, path: one.gguf } }, { use: dense, save: { type: F16 } } ]");
+        Use("[ { use: { rtn: { group_size: 32 } }, save: { format: ggfu } }, { use: { rtn: { bits: [3, 4] } }, save: { format: gguf, type: "
+            + "Q4_KM, path: one.gguf } }, { use: dense, save: { type: F16 } } ]");
         var result = desk.Run();
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("save: 'ggfu' is not a format; did you mean 'gguf'?", result.Error, StringComparison.Ordinal);
@@ -81,7 +85,8 @@ public sealed class RunSaveTests : IDisposable
         Assert.False(Path.Exists(desk.File(path)));
         desk.Done();
         Assert.True(Path.Exists(desk.File(path)));
-        Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(desk.File("out"), "*", SearchOption.AllDirectories), entry => entry.EndsWith(".tmp", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(desk.File("out"), "*", SearchOption.AllDirectories),
+            entry => entry.EndsWith(".tmp", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -97,7 +102,8 @@ public sealed class RunSaveTests : IDisposable
 
         Directory.Delete(desk.File("out", ".llmkick", "blocks"), recursive: true);
         var again = Export("magnitude-0.5", "--format", "hf-dense", "--output", desk.File("dense"));
-        Assert.Contains(again.ErrorLines, line => line.StartsWith("magnitude-0.5 is compressed again from the recipe: of its 2 blocks 0 are kept", StringComparison.Ordinal));
+        Assert.Contains(again.ErrorLines, line =>
+            line.StartsWith("magnitude-0.5 is compressed again from the recipe: of its 2 blocks 0 are kept", StringComparison.Ordinal));
         Assert.True(File.Exists(desk.File("dense", "model.safetensors")));
 
         var foreign = Export("dense", "--format", "hf-dense", "--output", desk.File("dense"));
@@ -110,10 +116,13 @@ public sealed class RunSaveTests : IDisposable
     {
         Use("[ dense ]");
         desk.Done("out", "--only", "dense/mmlu");
-        Assert.Contains("The run has no variant 'dens'; did you mean 'dense'?", Wrong("dens", "--format", "gguf"), StringComparison.Ordinal);
-        Assert.Contains("--format ggu: there is no such format; did you mean 'gguf'?", Wrong("dense", "--format", "ggu"), StringComparison.Ordinal);
+        Assert.Contains("The run has no variant 'dens'; did you mean 'dense'?", Wrong("dens", "--format", "gguf"),
+            StringComparison.Ordinal);
+        Assert.Contains("--format ggu: there is no such format; did you mean 'gguf'?", Wrong("dense", "--format", "ggu"),
+            StringComparison.Ordinal);
         Assert.Contains("--type Q9: gguf has no such type", Wrong("dense", "--format", "gguf", "--type", "Q9"), StringComparison.Ordinal);
-        Assert.Contains("does not say what its recipe is", Tool.Run(desk.Environment, "export", desk.File("mmlu"), "dense", "--format", "gguf").Error, StringComparison.Ordinal);
+        Assert.Contains("does not say what its recipe is",
+            Tool.Run(desk.Environment, "export", desk.File("mmlu"), "dense", "--format", "gguf").Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,11 +132,13 @@ public sealed class RunSaveTests : IDisposable
         Use("[ dense ]");
         desk.Done("out", "--only", "dense/mmlu");
         var environment = string.Concat(desk.Environment.Select(pair => $"export {pair.Key}='{pair.Value}'; "));
-        var result = Tool.Shell($"{environment}export DOTNET_EnableWriteXorExecute=0; trap '' XFSZ; ulimit -f 16; exec \"$TOOL\" export '{desk.File("out")}' dense --format hf-dense --output '{desk.File("small")}'");
+        var result = Tool.Shell($"{environment}export DOTNET_EnableWriteXorExecute=0; trap '' XFSZ; ulimit -f 16; exec \"$TOOL\" export "
+            + $"'{desk.File("out")}' dense --format hf-dense --output '{desk.File("small")}'");
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("cannot be written", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(desk.File()), entry => Path.GetFileName(entry).StartsWith("small", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(desk.File()),
+            entry => Path.GetFileName(entry).StartsWith("small", StringComparison.Ordinal));
     }
 
     private string Wrong(params string[] arguments)
@@ -139,7 +150,8 @@ public sealed class RunSaveTests : IDisposable
 
     private ToolResult Export(params string[] arguments) => Tool.Run(desk.Environment, ["export", desk.File("out"), .. arguments]);
 
-    private static long Size(string path) => File.Exists(path) ? new FileInfo(path).Length : Directory.EnumerateFiles(path).Sum(file => new FileInfo(file).Length);
+    private static long Size(string path) => File.Exists(path) ? new FileInfo(path).Length
+        : Directory.EnumerateFiles(path).Sum(file => new FileInfo(file).Length);
 
     private void Use(string variants) => desk.Write("recipe.yaml", $$"""
         name: tiny

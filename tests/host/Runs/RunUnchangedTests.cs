@@ -5,7 +5,8 @@ namespace LlmKick.Tests.Runs;
 /// <summary>A compression that changes nothing, through the tool: dense against dense.</summary>
 public sealed class RunUnchangedTests : IDisposable
 {
-    private readonly RunDesk desk = new(RunDesk.Recipe.Replace("magnitude: { sparsity: 0.5 }", "magnitude: { sparsity: 0 }", StringComparison.Ordinal));
+    private readonly RunDesk desk =
+        new(RunDesk.Recipe.Replace("magnitude: { sparsity: 0.5 }", "magnitude: { sparsity: 0 }", StringComparison.Ordinal));
 
     public void Dispose() => desk.Dispose();
 
@@ -27,9 +28,12 @@ public sealed class RunUnchangedTests : IDisposable
             // Six questions without a flip do not show that there is none in others.
             Assert.InRange((double?)against["low"] ?? 0, 0, 0.99);
             Assert.InRange((double?)against["high"] ?? 2, 1.01, 10);
-            Assert.Equal((0, 0, 0), ((int)against["right_to_wrong"]!, (int)against["wrong_to_right"]!, (int)against["wrong_to_other_wrong"]!));
-            Assert.Equal((0, 0, 0, 1), ((double)against["churn"]!, (double)against["delta_p"]!, (double)against["delta_p_rms"]!, (double)against["p"]!));
+            Assert.Equal((0, 0, 0),
+                ((int)against["right_to_wrong"]!, (int)against["wrong_to_right"]!, (int)against["wrong_to_other_wrong"]!));
+            Assert.Equal((0, 0, 0, 1),
+                ((double)against["churn"]!, (double)against["delta_p"]!, (double)against["delta_p_rms"]!, (double)against["p"]!));
         }
-        Assert.Equal(desk.Lines("out", "samples", "dense", "mmlu.jsonl").Select(line => line.ToJsonString()), desk.Lines("out", "samples", "magnitude-0", "mmlu.jsonl").Select(line => line.ToJsonString()));
+        Assert.Equal(desk.Lines("out", "samples", "dense", "mmlu.jsonl").Select(line => line.ToJsonString()),
+            desk.Lines("out", "samples", "magnitude-0", "mmlu.jsonl").Select(line => line.ToJsonString()));
     }
 }

@@ -12,7 +12,8 @@ internal static class RunUnits
         return Files(Path.Combine(state, "tasks")).Concat(Files(Path.Combine(state, "blocks")))
             .GroupBy(file => file.Name).ToDictionary(unit => unit.Key, unit => unit.Max(file => file.Made));
 
-        static IEnumerable<(string Name, DateTime Made)> Files(string folder) => !Directory.Exists(folder) ? [] : Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        static IEnumerable<(string Name, DateTime Made)> Files(string folder) => !Directory.Exists(folder) ? []
+            : Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Select(file => (Name(Path.GetRelativePath(folder, file)), File.GetLastWriteTimeUtc(file)));
 
         static string Name(string file) => Path.GetExtension(file) == ".json" ? file[..^".json".Length] : file.Split('/', '\\')[0];
@@ -20,10 +21,12 @@ internal static class RunUnits
 
     /// <summary>Units that are new or were made again.</summary>
     public static IEnumerable<string> Made(Dictionary<string, DateTime> before, string output) =>
-        Of(output).Where(unit => !before.TryGetValue(unit.Key, out var made) || made != unit.Value).Select(unit => unit.Key).Order(StringComparer.Ordinal);
+        Of(output).Where(unit => !before.TryGetValue(unit.Key, out var made) || made != unit.Value).Select(unit => unit.Key)
+            .Order(StringComparer.Ordinal);
 
     /// <summary>Units that a plan says are to be made.</summary>
-    public static IEnumerable<string> Left(JsonObject plan) => plan["variants"]!.AsArray().SelectMany(variant => Left(variant!)).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Left(JsonObject plan) => plan["variants"]!.AsArray().SelectMany(variant => Left(variant!))
+        .Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> Left(JsonNode variant)
     {

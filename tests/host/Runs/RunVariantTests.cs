@@ -16,7 +16,8 @@ public sealed class RunVariantTests : IDisposable
         Assert.Equal(2 * one.Length, both.Length);
         // Random pruning takes half of all, whatever is zero already, so more is gone than by either alone.
         Assert.All(both[one.Length..], line => Assert.InRange((double)line["sparsity"]!, 0.55, 0.75));
-        Assert.Equal(["magnitude", "random"], desk.Results()["variants"]![0]!["compressors"]!.AsArray().Select(stage => (string)stage!["name"]!));
+        Assert.Equal(["magnitude", "random"],
+            desk.Results()["variants"]![0]!["compressors"]!.AsArray().Select(stage => (string)stage!["name"]!));
     }
 
     [Fact]
@@ -36,7 +37,8 @@ public sealed class RunVariantTests : IDisposable
     {
         Use("[ { use: { random: { sparsity: 0.5 } }, seeds: [1, 2] }, { use: { random: { sparsity: 0.5 } }, seed: 1, name: again } ]");
         desk.Done();
-        Assert.Equal(["random-0.5-seed1", "random-0.5-seed2", "again"], desk.Results()["variants"]!.AsArray().Select(variant => (string)variant!["name"]!));
+        Assert.Equal(["random-0.5-seed1", "random-0.5-seed2", "again"],
+            desk.Results()["variants"]!.AsArray().Select(variant => (string)variant!["name"]!));
         string Samples(string variant) => File.ReadAllText(desk.File("out", "samples", variant, "perplexity.jsonl"));
         Assert.Equal(Samples("again"), Samples("random-0.5-seed1"));
         Assert.NotEqual(Samples("again"), Samples("random-0.5-seed2"));
@@ -51,7 +53,8 @@ public sealed class RunVariantTests : IDisposable
         var results = desk.Results();
         var parameters = (long)results["model"]!["parameters"]!;
         var pruned = results["variants"]![2]!;
-        Assert.Equal((parameters, 1.0), ((long)results["variants"]![1]!["size"]!["non_zeros"]!, (double)results["variants"]![1]!["nonzero_ratio"]!));
+        Assert.Equal((parameters, 1.0),
+            ((long)results["variants"]![1]!["size"]!["non_zeros"]!, (double)results["variants"]![1]!["nonzero_ratio"]!));
         Assert.Equal(Math.Round(parameters * (1 - (double)pruned["sparsity"]!["all_parameters"]!)), (double)pruned["size"]!["non_zeros"]!);
         Assert.Equal((double)pruned["size"]!["non_zeros"]! / parameters, (double)pruned["nonzero_ratio"]!);
         Assert.Contains("parameters left", File.ReadAllText(desk.File("out", "report.html")), StringComparison.Ordinal);
@@ -64,7 +67,8 @@ public sealed class RunVariantTests : IDisposable
         TinyModel.Write(desk.File("model"), seed: 2);
         Use("[dense]");
         desk.Done("alone");
-        Assert.Equal(desk.Results("alone")["variants"]![0]!["tasks"]!["perplexity"]!["metrics"]!.ToJsonString(), other["tasks"]!["perplexity"]!["metrics"]!.ToJsonString());
+        Assert.Equal(desk.Results("alone")["variants"]![0]!["tasks"]!["perplexity"]!["metrics"]!.ToJsonString(),
+            other["tasks"]!["perplexity"]!["metrics"]!.ToJsonString());
     }
 
     [Fact]
@@ -72,7 +76,8 @@ public sealed class RunVariantTests : IDisposable
     {
         TinyModel.Write(desk.File("long"));
         var config = File.ReadAllText(desk.File("long", "config.json"));
-        File.WriteAllText(desk.File("long", "config.json"), config.Replace($":{TinyModel.ContextLength}", $":{2 * TinyModel.ContextLength}", StringComparison.Ordinal));
+        File.WriteAllText(desk.File("long", "config.json"),
+            config.Replace($":{TinyModel.ContextLength}", $":{2 * TinyModel.ContextLength}", StringComparison.Ordinal));
         Use("[ dense, { use: dense, name: long, model: { transformers: { path: long } } } ]");
         desk.Done("out", "--only", "*/mmlu");
         Assert.Equal(2, Names("requests").Count());
@@ -83,15 +88,18 @@ public sealed class RunVariantTests : IDisposable
     public void Run_VariantThatFails_FailsAloneAndIsTriedAgain()
     {
         TinyModel.Write(desk.File("broken"), poison: float.NaN);
-        Use("[ dense, { use: { wanda: { sparsity: 0.5 } }, name: broken, model: { transformers: { path: broken } } }, magnitude: { sparsity: 0.5 } ]");
+        Use("[ dense, { use: { wanda: { sparsity: 0.5 } }, name: broken, model: { transformers: { path: broken } } }, magnitude: { "
+            + "sparsity: 0.5 } ]");
         var result = desk.Run();
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains(result.ErrorLines, line => line.StartsWith($"broken failed: '{desk.File("broken")}' has in the tensor 'model.layers.1.mlp.up_proj.weight' values that are not finite numbers", StringComparison.Ordinal));
+        Assert.Contains(result.ErrorLines, line => line.StartsWith($"broken failed: '{desk.File("broken")}' has in the tensor "
+            + $"'model.layers.1.mlp.up_proj.weight' values that are not finite numbers", StringComparison.Ordinal));
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
         Assert.Matches("broken +failed", result.Out);
         var variants = desk.Results()["variants"]!.AsArray();
         Assert.Contains("not finite numbers", (string)variants[1]!["error"]!, StringComparison.Ordinal);
-        Assert.All([variants[0]!, variants[2]!], variant => Assert.Equal(["perplexity", "mmlu"], variant["tasks"]!.AsObject().Select(task => task.Key)));
+        Assert.All([variants[0]!, variants[2]!],
+            variant => Assert.Equal(["perplexity", "mmlu"], variant["tasks"]!.AsObject().Select(task => task.Key)));
 
         var before = RunUnits.Of(desk.File("out"));
         Assert.Equal(1, desk.Run().ExitCode);
@@ -108,7 +116,8 @@ public sealed class RunVariantTests : IDisposable
     {
         var result = desk.Run("out", "--set", "tasks[0].perplexity.window=300");
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("dense/perplexity failed: window: 300 tokens are more than the model's context of 240; write `window: 240` or less.", result.ErrorLines);
+        Assert.Contains("dense/perplexity failed: window: 300 tokens are more than the model's context of 240; write `window: 240` or "
+            + "less.", result.ErrorLines);
         Assert.All(desk.Results()["variants"]!.AsArray(), variant =>
         {
             Assert.NotNull(variant!["tasks"]!["perplexity"]!["error"]);
@@ -131,7 +140,8 @@ public sealed class RunVariantTests : IDisposable
     {
         var result = desk.Run("out", "--set", "calibration.samples=1000");
         Assert.Equal((1, ""), (result.ExitCode, result.Out));
-        Assert.StartsWith($"calibration: '{desk.File("calibration.txt")}' has ", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        Assert.StartsWith($"calibration: '{desk.File("calibration.txt")}' has ", Assert.Single(result.ErrorLines),
+            StringComparison.Ordinal);
         Assert.Empty(RunUnits.Of(desk.File("out")));
         desk.Done("out", "--set", "calibration.samples=1000", "--only", "dense/mmlu");
     }
@@ -145,7 +155,8 @@ public sealed class RunVariantTests : IDisposable
         Assert.Empty(Names(".llmkick/blocks"));
     }
 
-    private IEnumerable<string?> Names(string folder) => Directory.GetFileSystemEntries(desk.File("out", folder)).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+    private IEnumerable<string?> Names(string folder) => Directory.GetFileSystemEntries(desk.File("out", folder)).Select(Path.GetFileName)
+        .Order(StringComparer.Ordinal);
 
     private void Use(string variants) => desk.Write("recipe.yaml", $"""
         name: tiny

@@ -20,7 +20,8 @@ public sealed class SizeRecordTests
     }
 
     [Fact]
-    public void Of_HardlyPruned_IsNoLargerThanDense() => Assert.Equal(16, SizeRecord.Of([Report("q", 0.01, new PrunedEncoding(null))], Parameters).BitsPerWeight);
+    public void Of_HardlyPruned_IsNoLargerThanDense() =>
+        Assert.Equal(16, SizeRecord.Of([Report("q", 0.01, new PrunedEncoding(null))], Parameters).BitsPerWeight);
 
     [Fact]
     public void Of_Quantized_CountsWhatTheEncodingCounts() =>
@@ -29,16 +30,20 @@ public sealed class SizeRecordTests
     [Fact]
     public void Of_PrunedThenQuantized_CountsTheLastForm_AndTheZeros()
     {
-        var size = SizeRecord.Of([Report("q", 0.5, new PrunedEncoding("2:4")), Report("q", 0.5, Quantized(4.25) with { Pruned = new PrunedEncoding("2:4") })], Parameters);
+        var size = SizeRecord.Of([Report("q", 0.5, new PrunedEncoding("2:4")),
+            Report("q", 0.5, Quantized(4.25) with { Pruned = new PrunedEncoding("2:4") })], Parameters);
         Assert.Equal((4.25, 17_063, 20_000, 9_000), Facts(size));
     }
 
     [Fact]
-    public void Of_SomeLeftDense_IsTheirMean() => Assert.Equal((4.25 + 16) / 2, SizeRecord.Of([Report("q", 0, Quantized(4.25)), Report("o", 0, LinearEncoding.Dense)], Parameters).BitsPerWeight);
+    public void Of_SomeLeftDense_IsTheirMean() => Assert.Equal((4.25 + 16) / 2,
+        SizeRecord.Of([Report("q", 0, Quantized(4.25)), Report("o", 0, LinearEncoding.Dense)], Parameters).BitsPerWeight);
 
-    private static (double Bits, double Bytes, long Dense, long NonZeros) Facts(SizeRecord size) => (size.BitsPerWeight, size.Bytes, size.DenseBytes, size.NonZeros);
+    private static (double Bits, double Bytes, long Dense, long NonZeros) Facts(SizeRecord size) =>
+        (size.BitsPerWeight, size.Bytes, size.DenseBytes, size.NonZeros);
 
-    private static QuantizedEncoding Quantized(double bits) => new() { Format = CodeFormat.Integer, Bits = 4, GroupSize = 64, BitsPerWeight = bits };
+    private static QuantizedEncoding Quantized(double bits) =>
+        new() { Format = CodeFormat.Integer, Bits = 4, GroupSize = 64, BitsPerWeight = bits };
 
     private static LinearReport Report(string linear, double sparsity, LinearEncoding encoding) => new()
     {

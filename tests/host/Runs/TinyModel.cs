@@ -31,7 +31,8 @@ internal static class TinyModel
     {
         model_type = "llama", hidden_act = "silu", hidden_size = Width, intermediate_size = Inner, num_hidden_layers = Blocks,
         num_attention_heads = 2, num_key_value_heads = 1, head_dim = KeyWidth, max_position_embeddings = ContextLength,
-        rms_norm_eps = 1e-5, rope_theta = 10000.0, vocab_size = Tokens, tie_word_embeddings = true, attention_bias = biased, mlp_bias = biased,
+        rms_norm_eps = 1e-5, rope_theta = 10000.0, vocab_size = Tokens, tie_word_embeddings = true, attention_bias = biased,
+        mlp_bias = biased,
     };
 
     private static object Tokenizer() => new
@@ -40,7 +41,8 @@ internal static class TinyModel
         added_tokens = Array.Empty<object>(),
         pre_tokenizer = new { type = "ByteLevel", add_prefix_space = false, use_regex = true },
         decoder = new { type = "ByteLevel" },
-        model = new { type = "BPE", vocab = Alphabet().Index().ToDictionary(letter => letter.Item.ToString(), letter => letter.Index), merges = Array.Empty<string>() },
+        model = new { type = "BPE", vocab = Alphabet().Index().ToDictionary(letter => letter.Item.ToString(), letter => letter.Index),
+            merges = Array.Empty<string>() },
     };
 
     /// <summary>The letter for each byte: itself where it can be seen, else one of those after U+00FF.</summary>
@@ -57,8 +59,10 @@ internal static class TinyModel
         for (var block = 0; block < Blocks; block++)
             foreach (var (name, rows, columns) in new[]
             {
-                ("input_layernorm", Width, 0), ("post_attention_layernorm", Width, 0), ("self_attn.q_proj", Width, Width), ("self_attn.k_proj", KeyWidth, Width),
-                ("self_attn.v_proj", KeyWidth, Width), ("self_attn.o_proj", Width, Width), ("mlp.gate_proj", Inner, Width), ("mlp.up_proj", Inner, Width), ("mlp.down_proj", Width, Inner),
+                ("input_layernorm", Width, 0), ("post_attention_layernorm", Width, 0), ("self_attn.q_proj", Width, Width),
+                ("self_attn.k_proj", KeyWidth, Width),
+                ("self_attn.v_proj", KeyWidth, Width), ("self_attn.o_proj", Width, Width), ("mlp.gate_proj", Inner, Width),
+                ("mlp.up_proj", Inner, Width), ("mlp.down_proj", Width, Inner),
             })
             {
                 yield return ($"model.layers.{block}.{name}.weight", columns == 0 ? [rows] : [rows, columns]);

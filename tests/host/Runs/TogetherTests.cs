@@ -9,7 +9,8 @@ public sealed class TogetherTests
     {
         var stopped = 0;
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => Together.RunAsync<int>([Wait, _ => throw new InvalidOperationException("this one"), Wait], TestContext.Current.CancellationToken));
+            () => Together.RunAsync<int>([Wait, _ => throw new InvalidOperationException("this one"), Wait],
+                TestContext.Current.CancellationToken));
         Assert.Equal(("this one", 2), (failure.Message, stopped));
 
         async Task<int> Wait(CancellationToken stop)
@@ -22,5 +23,6 @@ public sealed class TogetherTests
 
     [Fact]
     public async Task Run_AllSucceed_AreInOrder() =>
-        Assert.Equal([1, 2], await Together.RunAsync<int>([async stop => { await Task.Delay(20, stop); return 1; }, _ => Task.FromResult(2)], TestContext.Current.CancellationToken));
+        Assert.Equal([1, 2], await Together.RunAsync<int>(
+            [async stop => { await Task.Delay(20, stop); return 1; }, _ => Task.FromResult(2)], TestContext.Current.CancellationToken));
 }

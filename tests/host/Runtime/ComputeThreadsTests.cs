@@ -14,7 +14,8 @@ public sealed class ComputeThreadsTests
     [InlineData(0)]
     [InlineData(-2)]
     public void Resolve_NotPositive_IsRefused(int threads) =>
-        Assert.Contains($"'{threads}' threads cannot compute.", Assert.Throws<LlmKickException>(() => ComputeThreads.Resolve(threads)).Message, StringComparison.Ordinal);
+        Assert.Contains($"'{threads}' threads cannot compute.",
+            Assert.Throws<LlmKickException>(() => ComputeThreads.Resolve(threads)).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task Start_Threads_HoldOnTheComputeThread()

@@ -22,5 +22,6 @@ public sealed class DeviceNameTests
     [InlineData("cuda: 1")]
     [InlineData("cuda:99999999999")]
     public void Parse_SomethingElse_IsRefused(string text) =>
-        Assert.Contains($"'{text}' is no device.", Assert.Throws<LlmKickException>(() => DeviceName.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.Contains($"'{text}' is no device.", Assert.Throws<LlmKickException>(() => DeviceName.Parse(text)).Message,
+            StringComparison.Ordinal);
 }

@@ -12,7 +12,8 @@ public sealed class IdleThreadsTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "libgomp is Linux's.");
 
-        var result = Tool.Run(new Dictionary<string, string> { ["OMP_WAIT_POLICY"] = given, ["GOMP_SPINCOUNT"] = "", ["OMP_DISPLAY_ENV"] = "true" }, "doctor");
+        var result = Tool.Run(new Dictionary<string, string> { ["OMP_WAIT_POLICY"] = given, ["GOMP_SPINCOUNT"] = "",
+            ["OMP_DISPLAY_ENV"] = "true" }, "doctor");
 
         Assert.Contains($"OMP_WAIT_POLICY = '{policy}'", result.Error, StringComparison.Ordinal);
     }

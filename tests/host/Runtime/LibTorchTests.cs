@@ -30,8 +30,10 @@ public sealed class LibTorchTests : IDisposable
 
         Assert.Matches(@"ok +libtorch +2\.10\.0\+test, named by LLMKICK_LIBTORCH: " + folder.File("lib"), text);
         Assert.Matches("ok +float32 rate", text);
-        var started = Directory.GetFiles(folder.Path, "loader.*").SelectMany(File.ReadLines).Where(line => line.Contains("calling init: ", StringComparison.Ordinal))
-            .Select(line => line[(line.LastIndexOf(' ') + 1)..]).Where(path => Path.GetFileName(path) is "libLibTorchSharp.so" or "libc10.so" or "libtorch_cpu.so").ToList();
+        var started = Directory.GetFiles(folder.Path, "loader.*").SelectMany(File.ReadLines)
+            .Where(line => line.Contains("calling init: ", StringComparison.Ordinal))
+            .Select(line => line[(line.LastIndexOf(' ') + 1)..])
+            .Where(path => Path.GetFileName(path) is "libLibTorchSharp.so" or "libc10.so" or "libtorch_cpu.so").ToList();
         Assert.Equal([folder.File("lib", "libc10.so"), folder.File("lib", "libtorch_cpu.so"), bridge], started);
     }
 
@@ -69,7 +71,8 @@ public sealed class LibTorchTests : IDisposable
 
         var text = await DoctorAsync(folder.Path);
 
-        Assert.Matches($"problem +libtorch +'{folder.File(NativeNames.Library("torch"))}' cannot be loaded: .+ Check that LLMKICK_LIBTORCH", text);
+        Assert.Matches($"problem +libtorch +'{folder.File(NativeNames.Library("torch"))}' cannot be loaded: .+ Check that LLMKICK_LIBTORCH",
+            text);
         Assert.DoesNotContain("TorchSharp: LoadNativeBackend", text, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(Path.GetDirectoryName(LlmKickProcess.Path)!, "cpu")));
     }

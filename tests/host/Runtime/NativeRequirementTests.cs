@@ -19,7 +19,8 @@ public sealed class NativeRequirementTests
 
         Assert.Contains(loaded, path => path.EndsWith("/libtorch_cpu.so", StringComparison.Ordinal));
         Assert.Contains(loaded, path => path.EndsWith("/libLibTorchSharp.so", StringComparison.Ordinal));
-        var needs = loaded.SelectMany(path => new ElfFile(File.ReadAllBytes(path)).NeededVersions, (path, version) => (path, version)).ToList();
+        var needs = loaded.SelectMany(path => new ElfFile(File.ReadAllBytes(path)).NeededVersions, (path, version) => (path, version))
+            .ToList();
         Assert.Contains(needs, need => need.version.StartsWith("GLIBCXX_3.4", StringComparison.Ordinal));
         Assert.DoesNotContain(needs, need => IsTooNew(need.version));
     }
@@ -29,10 +30,12 @@ public sealed class NativeRequirementTests
     [
         .. File.ReadLines("/proc/self/maps")
             .Select(line => line.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries))
-            .Where(parts => parts.Length == 6 && parts[5].StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal) && File.Exists(parts[5]))
+            .Where(parts => parts.Length == 6 && parts[5].StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal)
+                && File.Exists(parts[5]))
             .Select(parts => parts[5]).Distinct().Where(ElfFile.IsElf),
     ];
 
     private static bool IsTooNew(string version) =>
-        version.Split('_') is [var library, var number] && Allowed.TryGetValue(library, out var limit) && Version.TryParse(number, out var needed) && needed > limit;
+        version.Split('_') is [var library, var number] && Allowed.TryGetValue(library, out var limit)
+            && Version.TryParse(number, out var needed) && needed > limit;
 }

@@ -15,7 +15,8 @@ public sealed class TensorRuntimeTests
         var failure = Assert.Throws<LlmKickException>(() => TensorRuntime.Start(DeviceName.Parse("cuda:1"), torch.get_num_threads()));
 
         Assert.StartsWith("cuda:1 was asked for, and libtorch in ", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("Set LLMKICK_LIBTORCH to a folder with libtorch 2.10.0 for CUDA, or use the device cpu.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Set LLMKICK_LIBTORCH to a folder with libtorch 2.10.0 for CUDA, or use the device cpu.", failure.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -12,7 +12,8 @@ internal sealed partial record GuideStep(string? File, IReadOnlyList<string> Lin
     {
         for (var i = 0; i < Lines.Count; i++)
             if (Lines[i].StartsWith("$ ", StringComparison.Ordinal))
-                yield return (Lines[i][2..], [.. Lines.Skip(i + 1).TakeWhile(line => !line.StartsWith("$ ", StringComparison.Ordinal)).Select(line => line.Trim())]);
+                yield return (Lines[i][2..],
+                    [.. Lines.Skip(i + 1).TakeWhile(line => !line.StartsWith("$ ", StringComparison.Ordinal)).Select(line => line.Trim())]);
     }
 
     /// <summary>Reads a guide.</summary>

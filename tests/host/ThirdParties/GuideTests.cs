@@ -5,7 +5,8 @@ public sealed class GuideTests(StrangersMachine machine)
 {
     private const int MostLines = 60;
 
-    private static IReadOnlyList<GuideStep> Steps { get; } = [.. GuideStep.Read(File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "sdk", "GUIDE.md")))];
+    private static IReadOnlyList<GuideStep> Steps { get; } =
+        [.. GuideStep.Read(File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "sdk", "GUIDE.md")))];
 
     [Fact]
     public async Task Guide_FollowedToTheLetter_DoesWhatItPromises()
@@ -17,11 +18,13 @@ public sealed class GuideTests(StrangersMachine machine)
             else
                 foreach (var (command, promised) in step.Commands().Where(CanRun))
                     Check(command, promised, await machine.RunAsync(folder, command));
-        Assert.SkipUnless(StrangersMachine.HasQuickstartModel, "All but 'llmkick run' was tried: the quickstart's model is not in recipes/quickstart/model.");
+        Assert.SkipUnless(StrangersMachine.HasQuickstartModel,
+            "All but 'llmkick run' was tried: the quickstart's model is not in recipes/quickstart/model.");
     }
 
     [Fact]
-    public void Guide_Method_IsOneShortFile() => Assert.InRange(Assert.Single(Steps, step => step.File == "ColumnPruning.cs").Lines.Count, 30, MostLines);
+    public void Guide_Method_IsOneShortFile() =>
+        Assert.InRange(Assert.Single(Steps, step => step.File == "ColumnPruning.cs").Lines.Count, 30, MostLines);
 
     private static bool CanRun((string Command, IReadOnlyList<string> Promised) step) =>
         StrangersMachine.HasQuickstartModel || !step.Command.StartsWith("llmkick run", StringComparison.Ordinal);
@@ -29,7 +32,8 @@ public sealed class GuideTests(StrangersMachine machine)
     private static void Check(string command, IReadOnlyList<string> promised, ProcessResult result)
     {
         var output = result.Output + result.Error;
-        Assert.True(result.ExitCode == 0 || promised.Any(line => line.Contains(": error ", StringComparison.Ordinal)), $"$ {command}\n{output}");
+        Assert.True(result.ExitCode == 0 || promised.Any(line => line.Contains(": error ", StringComparison.Ordinal)),
+            $"$ {command}\n{output}");
         var from = 0;
         foreach (var line in promised)
         {

@@ -36,7 +36,8 @@ public sealed class PluginBuildTests(StrangersMachine machine, PluginProject pro
         var build = await project.BuildAsync();
         Assert.Equal(1, build.ExitCode);
         foreach (var name in (string[])["a.yaml", "c.yaml"])
-            Assert.Contains($"{Path.Combine(project.Folder, "recipes", name)}(3,5): error LLMKICK001: 'strangler'", build.Output, StringComparison.Ordinal);
+            Assert.Contains($"{Path.Combine(project.Folder, "recipes", name)}(3,5): error LLMKICK001: 'strangler'", build.Output,
+                StringComparison.Ordinal);
         Assert.Contains("2 Error(s)", build.Output, StringComparison.Ordinal);
     }
 
@@ -77,9 +78,11 @@ public sealed class PluginBuildTests(StrangersMachine machine, PluginProject pro
         var build = await project.BuildAsync("-p:LlmKickTool=no-llmkick");
         var asked = await project.BuildAsync("-p:LlmKickTool=no-llmkick -p:LlmKickValidateRecipes=true");
 
-        Assert.True(build.ExitCode == 0 && build.Output.Contains($"Recipes were not validated: {Advice}", StringComparison.Ordinal), build.Output);
+        Assert.True(build.ExitCode == 0 && build.Output.Contains($"Recipes were not validated: {Advice}", StringComparison.Ordinal),
+            build.Output);
         Assert.Contains("0 Warning(s)", build.Output, StringComparison.Ordinal);
-        Assert.True(asked.ExitCode == 1 && asked.Output.Contains($"error LLMKICK002: Recipes cannot be validated: {Advice}", StringComparison.Ordinal), asked.Output);
+        Assert.True(asked.ExitCode == 1
+            && asked.Output.Contains($"error LLMKICK002: Recipes cannot be validated: {Advice}", StringComparison.Ordinal), asked.Output);
     }
 
     [Fact]
@@ -90,12 +93,15 @@ public sealed class PluginBuildTests(StrangersMachine machine, PluginProject pro
         Assert.DoesNotContain("warn", output, StringComparison.OrdinalIgnoreCase);
         using var package = ZipFile.OpenRead(Path.Combine(project.Folder, "packages", "Stranger.1.2.3.nupkg"));
         var files = package.Entries.Select(entry => entry.FullName).ToList();
-        Assert.Equal(PluginProject.Files.Select(name => $"plugin/net10.0/{name}"), files.Where(name => name.StartsWith("plugin/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(PluginProject.Files.Select(name => $"plugin/net10.0/{name}"),
+            files.Where(name => name.StartsWith("plugin/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Contains("README.md", files);
-        Assert.DoesNotContain(files, name => name.StartsWith("lib/", StringComparison.Ordinal) || name.StartsWith("content", StringComparison.Ordinal));
+        Assert.DoesNotContain(files, name => name.StartsWith("lib/", StringComparison.Ordinal)
+            || name.StartsWith("content", StringComparison.Ordinal));
 
         var nuspec = XDocument.Load(package.GetEntry("Stranger.nuspec")!.Open());
-        string[] Values(string element, string attribute) => [.. nuspec.Descendants().Where(node => node.Name.LocalName == element).Select(node => (string)node.Attribute(attribute)!)];
+        string[] Values(string element, string attribute) =>
+            [.. nuspec.Descendants().Where(node => node.Name.LocalName == element).Select(node => (string)node.Attribute(attribute)!)];
         Assert.Equal(["LlmKickPlugin"], Values("packageType", "name"));
         Assert.Equal(["LlmKick.Sdk"], Values("dependency", "id"));
         Assert.Equal(["[1.0.0, 2.0.0)"], Values("dependency", "version"));

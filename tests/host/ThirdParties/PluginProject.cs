@@ -11,11 +11,13 @@ public sealed class PluginProject(StrangersMachine machine) : IAsyncLifetime
     public string Folder { get; } = machine.Make(Name);
 
     /// <summary>What lies in the plugin's folder.</summary>
-    public static IReadOnlyList<string> Files { get; } = ["CsvHelper.dll", $"{Name}.deps.json", $"{Name}.dll", $"{Name}.pdb", $"{Name}.runtimeconfig.json"];
+    public static IReadOnlyList<string> Files { get; } =
+        ["CsvHelper.dll", $"{Name}.deps.json", $"{Name}.dll", $"{Name}.pdb", $"{Name}.runtimeconfig.json"];
 
     public async ValueTask InitializeAsync()
     {
-        File.WriteAllText(Path.Combine(Folder, "Method.cs"), TestPlugin.Source("stranger", "using var x = TorchSharp.torch.ones(1); System.GC.KeepAlive(typeof(CsvHelper.CsvReader).Name);")
+        File.WriteAllText(Path.Combine(Folder, "Method.cs"),
+            TestPlugin.Source("stranger", "using var x = TorchSharp.torch.ones(1); System.GC.KeepAlive(typeof(CsvHelper.CsvReader).Name);")
             .Replace(TestPlugin.Stamp("1.0"), "", StringComparison.Ordinal));
         File.WriteAllText(Path.Combine(Folder, $"{Name}.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
@@ -52,5 +54,6 @@ public sealed class PluginProject(StrangersMachine machine) : IAsyncLifetime
     }
 
     /// <summary>Builds, and gives back what was printed.</summary>
-    internal async Task<ProcessResult> BuildAsync(string options = "") => await machine.RunAsync(Folder, $"dotnet build --no-restore {options}");
+    internal async Task<ProcessResult> BuildAsync(string options = "") =>
+        await machine.RunAsync(Folder, $"dotnet build --no-restore {options}");
 }

@@ -15,7 +15,8 @@ public sealed class StrangersMachine : IAsyncLifetime
     public string Feed => folder.File("feed");
 
     /// <summary>Whether the tool's small model is there, which recipes name by <c>llmkick:quickstart/model</c>.</summary>
-    public static bool HasQuickstartModel { get; } = File.Exists(Path.Combine(Tool.Folder, "recipes", "quickstart", "model", "model.safetensors"));
+    public static bool HasQuickstartModel { get; } =
+        File.Exists(Path.Combine(Tool.Folder, "recipes", "quickstart", "model", "model.safetensors"));
 
     public async ValueTask InitializeAsync()
     {
@@ -27,9 +28,11 @@ public sealed class StrangersMachine : IAsyncLifetime
         WriteNuGetConfig();
         var configuration = Directory.GetParent(Tool.Folder)!.Name;
         // In the home of whoever runs the tests: restoring under another would leave the house's projects with its packages.
-        foreach (var (project, options) in new[] { ("LlmKick.Sdk", "--no-build"), ("LlmKick.Sdk.Testing", "--no-build"), ("templates", "") })
+        foreach (var (project, options) in new[] { ("LlmKick.Sdk", "--no-build"), ("LlmKick.Sdk.Testing", "--no-build"),
+            ("templates", "") })
         {
-            var pack = await LlmKickProcess.RunAsync(Bash, Quiet, "-c", $"cd '{SharedData.RepositoryRoot}' && dotnet pack sdk/{project} {options} -c {configuration} -o {Feed}");
+            var pack = await LlmKickProcess.RunAsync(Bash, Quiet, "-c",
+                $"cd '{SharedData.RepositoryRoot}' && dotnet pack sdk/{project} {options} -c {configuration} -o {Feed}");
             Assert.True(pack.ExitCode == 0, pack.Output + pack.Error);
         }
         await ExpectAsync(folder.Path, $"dotnet new install {Feed}/LlmKick.Templates.*.nupkg");
@@ -69,7 +72,8 @@ public sealed class StrangersMachine : IAsyncLifetime
     private Dictionary<string, string?> Environment => new(Quiet)
     {
         ["HOME"] = folder.File("home"), ["DOTNET_CLI_HOME"] = folder.File("home"), ["NUGET_PACKAGES"] = folder.File("packages"),
-        ["PATH"] = $"{folder.File("bin")}:{System.Environment.GetEnvironmentVariable("PATH")}", ["LLMKICK_PLUGINS"] = null, ["XDG_DATA_HOME"] = null,
+        ["PATH"] = $"{folder.File("bin")}:{System.Environment.GetEnvironmentVariable("PATH")}", ["LLMKICK_PLUGINS"] = null,
+        ["XDG_DATA_HOME"] = null,
     };
 
     private void WriteNuGetConfig() => folder.Write("nuget.config", $"""
@@ -80,5 +84,6 @@ public sealed class StrangersMachine : IAsyncLifetime
         """);
 
     private static string SharedPackages =>
-        System.Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        System.Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 }

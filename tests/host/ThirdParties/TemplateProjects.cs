@@ -3,7 +3,8 @@ namespace LlmKick.Tests.ThirdParties;
 /// <summary>What each template writes, built together.</summary>
 public sealed class TemplateProjects(StrangersMachine machine) : IAsyncLifetime
 {
-    private static readonly Dictionary<string, string> Kinds = new() { ["Contoso.Method"] = "compressor", ["contoso-pairs"] = "task", ["Bigrams"] = "model" };
+    private static readonly Dictionary<string, string> Kinds =
+        new() { ["Contoso.Method"] = "compressor", ["contoso-pairs"] = "task", ["Bigrams"] = "model" };
 
     /// <summary>The folder that holds all.</summary>
     public string Folder { get; } = machine.Make("templates");
@@ -16,7 +17,8 @@ public sealed class TemplateProjects(StrangersMachine machine) : IAsyncLifetime
         foreach (var (name, kind) in Kinds)
             await machine.ExpectAsync(Folder, $"dotnet new llmkick-{kind} -n {name}");
         var projects = Kinds.Keys.SelectMany(name => (string[])[$"{name}/plugin/{name}.csproj", $"{name}/tests/{name}.Tests.csproj"]);
-        File.WriteAllText(Path.Combine(Folder, "All.slnx"), $"<Solution>{string.Concat(projects.Select(path => $"<Project Path=\"{path}\" />"))}</Solution>");
+        File.WriteAllText(Path.Combine(Folder, "All.slnx"),
+            $"<Solution>{string.Concat(projects.Select(path => $"<Project Path=\"{path}\" />"))}</Solution>");
         BuildOutput = await machine.ExpectAsync(Folder, "dotnet build All.slnx");
     }
 

@@ -29,7 +29,8 @@ public sealed partial class TemplateTests(StrangersMachine machine, TemplateProj
     {
         Assert.SkipWhen(needsModel && !StrangersMachine.HasQuickstartModel, "The quickstart's model is not in recipes/quickstart/model.");
 
-        var output = await machine.ExpectAsync(Path.Combine(projects.Folder, name), $"llmkick run recipes/{component}.yaml --plugins plugin/bin/Debug/net10.0 --json");
+        var output = await machine.ExpectAsync(Path.Combine(projects.Folder, name),
+            $"llmkick run recipes/{component}.yaml --plugins plugin/bin/Debug/net10.0 --json");
 
         Assert.Contains($"\"{shown}\"", output, StringComparison.Ordinal);
     }
@@ -50,8 +51,10 @@ public sealed partial class TemplateTests(StrangersMachine machine, TemplateProj
             .ToDictionary(match => match.Groups["name"].Value, match => match.Groups["version"].Value);
         ours["LlmKick.Sdk"] = ours["LlmKick.Sdk.Testing"] = $"{LlmKick.Plugins.SharedAssemblies.SdkVersion}.0";
 
-        var theirs = Directory.GetFiles(Path.Combine(SharedData.RepositoryRoot, "sdk", "templates"), "*.csproj", SearchOption.AllDirectories)
-            .Append(Path.Combine(SharedData.RepositoryRoot, "sdk", "GUIDE.md")).SelectMany(file => Version().Matches(File.ReadAllText(file)));
+        var theirs = Directory.GetFiles(Path.Combine(SharedData.RepositoryRoot, "sdk", "templates"), "*.csproj",
+            SearchOption.AllDirectories)
+            .Append(Path.Combine(SharedData.RepositoryRoot, "sdk", "GUIDE.md"))
+            .SelectMany(file => Version().Matches(File.ReadAllText(file)));
 
         Assert.All(theirs, match => Assert.Equal(ours[match.Groups["name"].Value], match.Groups["version"].Value));
         Assert.NotEmpty(theirs);

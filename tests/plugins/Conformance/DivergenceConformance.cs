@@ -20,5 +20,6 @@ public sealed class DivergenceConformance : TaskConformance<PerplexityPlugin>
         new("text.jsonl", ""),
     ];
 
-    protected override bool IsInRange(string name, double value) => name.StartsWith("kl", StringComparison.Ordinal) ? value >= 0 : value is >= -1 and <= 1;
+    protected override bool IsInRange(string name, double value) => name.StartsWith("kl", StringComparison.Ordinal) ? value >= 0
+        : value is >= -1 and <= 1;
 }

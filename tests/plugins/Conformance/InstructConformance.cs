@@ -24,7 +24,8 @@ public sealed class InstructConformance : TaskConformance<KickPlugin>
 
     protected override IReadOnlyList<WrongData> Wrong =>
     [
-        new("questions.jsonl", "{\"question_id\": 1, \"category\": \"c\", \"text\": \"q\"}\n{\"question_id\": 2, \"category\": \"c\"}\n", Line: 2),
+        new("questions.jsonl",
+            "{\"question_id\": 1, \"category\": \"c\", \"text\": \"q\"}\n{\"question_id\": 2, \"category\": \"c\"}\n", Line: 2),
         new("questions.jsonl", "{\"question_id\": 1, \"category\": \"c\", \"turns\": [\"\"]}\n", Line: 1),
         new("questions.jsonl", "{\"question_id\": 1, \"text\": \"q\"}\n", Line: 1),
         new("references.jsonl", "{\"question_id\": 1, \"text\": \"a\"}\n{\"question_id\": 1, \"text\": \"b\"}\n", Line: 2),

@@ -12,7 +12,8 @@ public sealed class JudgedInstructConformance : TaskConformance<KickPlugin>
 
     protected override IReadOnlyList<WrongData> Wrong =>
     [
-        new("prompts.jsonl", "{\"system_prompt\": \"s\", \"prompt_template\": \"t\", \"category\": \"c\"}\n{\"prompt_template\": \"t\"}\n", Line: 2),
+        new("prompts.jsonl",
+            "{\"system_prompt\": \"s\", \"prompt_template\": \"t\", \"category\": \"c\"}\n{\"prompt_template\": \"t\"}\n", Line: 2),
     ];
 
     protected override object Options(TemporaryFolder folder) => new InstructOptions

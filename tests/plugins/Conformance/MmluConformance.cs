@@ -9,7 +9,8 @@ public sealed class MmluConformance : TaskConformance<KickPlugin>
 {
     protected override string Name => "mmlu";
 
-    protected override object Options(TemporaryFolder folder) => new MmluOptions { Path = MmluFolder.Write(folder, "anatomy"), Subjects = ["anatomy"] };
+    protected override object Options(TemporaryFolder folder) =>
+        new MmluOptions { Path = MmluFolder.Write(folder, "anatomy"), Subjects = ["anatomy"] };
 
     protected override IReadOnlyList<WrongData> Wrong =>
     [

@@ -10,6 +10,7 @@ public sealed class SmoothQuantConformance : CompressorConformance<QuantizationP
     protected override IReadOnlyList<CompressorCase> Cases =>
     [
         new(new SmoothQuantOptions()),
-        new(new SmoothQuantOptions { Alpha = 0.75, Activations = ActivationKind.Static, Weights = WeightShare.Tensor, Smooth = SmoothedGroups.Norms }),
+        new(new SmoothQuantOptions { Alpha = 0.75, Activations = ActivationKind.Static, Weights = WeightShare.Tensor,
+            Smooth = SmoothedGroups.Norms }),
     ];
 }

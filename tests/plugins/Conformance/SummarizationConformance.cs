@@ -10,7 +10,8 @@ public sealed class SummarizationConformance : TaskConformance<KickPlugin>
 
     protected override object Options(TemporaryFolder folder) => new SummarizationOptions
     {
-        Path = folder.Write("stories.jsonl", string.Concat(Enumerable.Range(1, 3).Select(i => $$"""{"question_id": {{i}}, "text": "Summarize.\n\nStory {{i}}.@highlightIt is {{i}}"}""" + "\n"))),
+        Path = folder.Write("stories.jsonl", string.Concat(Enumerable.Range(1, 3)
+            .Select(i => $$"""{"question_id": {{i}}, "text": "Summarize.\n\nStory {{i}}.@highlightIt is {{i}}"}""" + "\n"))),
         MaxNewTokens = 4,
     };
 
@@ -21,5 +22,6 @@ public sealed class SummarizationConformance : TaskConformance<KickPlugin>
         new("stories.jsonl", "story\n", Line: 1),
     ];
 
-    protected override bool IsInRange(string name, double value) => name is "compression_rate" or "unique_tokens" ? value >= 0 : value is >= 0 and <= 1;
+    protected override bool IsInRange(string name, double value) => name is "compression_rate" or "unique_tokens" ? value >= 0
+        : value is >= 0 and <= 1;
 }

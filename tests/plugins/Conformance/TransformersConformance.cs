@@ -7,5 +7,6 @@ public sealed class TransformersConformance : ModelConformance<TransformersPlugi
 {
     protected override string Name => "transformers";
 
-    protected override object Options(TemporaryFolder folder) => new TransformersOptions { Path = new TinyCheckpoint().Write(folder.File("tiny")) };
+    protected override object Options(TemporaryFolder folder) =>
+        new TransformersOptions { Path = new TinyCheckpoint().Write(folder.File("tiny")) };
 }

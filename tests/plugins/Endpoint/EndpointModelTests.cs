@@ -19,10 +19,13 @@ public sealed class EndpointModelTests
         JsonNode? asked = null;
         using var server = new ChatServer((_, request) => { asked = request; return ChatReply.Text("8 9\nReasons."); });
         var response = Assert.Single(await Ask(Options(server) with { Temperature = 0.5 }, new GenerateRequest(
-            new Prompt("ignored", []) { Messages = [new("system", "Judge."), new("user", "Which?"), new("assistant", "This."), new("user", "Why?")] }, 77, ["END"])));
+            new Prompt("ignored", []) { Messages =
+                [new("system", "Judge."), new("user", "Which?"), new("assistant", "This."), new("user", "Why?")] }, 77, ["END"])));
         Assert.Equal(("8 9\nReasons.", FinishReason.EndOfText), (response.Text, response.Finish));
-        Assert.Equal("system:Judge.|user:Which?|assistant:This.|user:Why?", string.Join('|', asked!["messages"]!.AsArray().Select(message => $"{message!["role"]}:{Content(message)}")));
-        Assert.Equal(("m", 0.5, 77, "END"), ((string?)asked["model"], (double?)asked["temperature"], (int?)asked["max_completion_tokens"], (string?)asked["stop"]![0]));
+        Assert.Equal("system:Judge.|user:Which?|assistant:This.|user:Why?",
+            string.Join('|', asked!["messages"]!.AsArray().Select(message => $"{message!["role"]}:{Content(message)}")));
+        Assert.Equal(("m", 0.5, 77, "END"),
+            ((string?)asked["model"], (double?)asked["temperature"], (int?)asked["max_completion_tokens"], (string?)asked["stop"]![0]));
     }
 
     [Fact]
@@ -30,8 +33,10 @@ public sealed class EndpointModelTests
     {
         JsonNode? asked = null;
         using var server = new ChatServer((_, request) => { asked = request; return ChatReply.Text("so"); });
-        await Ask(Options(server) with { Temperature = 0.5 }, Request("?") with { Sampling = new Sampling { Temperature = 0.25, TopK = 40, TopP = 0.75, Seed = 7 } });
-        Assert.Equal((0.25, 40, 0.75, 7), ((double)asked!["temperature"]!, (int)asked["top_k"]!, (double)asked["top_p"]!, (int)asked["seed"]!));
+        await Ask(Options(server) with { Temperature = 0.5 },
+            Request("?") with { Sampling = new Sampling { Temperature = 0.25, TopK = 40, TopP = 0.75, Seed = 7 } });
+        Assert.Equal((0.25, 40, 0.75, 7),
+            ((double)asked!["temperature"]!, (int)asked["top_k"]!, (double)asked["top_p"]!, (int)asked["seed"]!));
         await Ask(Options(server), Request("?"));
         Assert.Equal(["temperature"], new[] { "temperature", "top_k", "top_p", "seed" }.Where(name => asked.AsObject().ContainsKey(name)));
     }
@@ -43,15 +48,18 @@ public sealed class EndpointModelTests
         using var server = new ChatServer((_, request) => { asked = request; return ChatReply.Text("so", finish: "length"); });
         var response = Assert.Single(await Ask(Options(server), Request("What?")));
         Assert.Equal(FinishReason.Length, response.Finish);
-        Assert.Equal("user:What?", string.Join('|', asked!["messages"]!.AsArray().Select(message => $"{message!["role"]}:{Content(message)}")));
+        Assert.Equal("user:What?",
+            string.Join('|', asked!["messages"]!.AsArray().Select(message => $"{message!["role"]}:{Content(message)}")));
     }
 
     [Fact]
     public async Task Answer_TooManyRequests_WaitsAsTheServerSays()
     {
-        using var server = new ChatServer((call, _) => call == 0 ? ChatReply.Error(429, "slow down") with { RetryAfter = "2" } : ChatReply.Text("done"));
+        using var server = new ChatServer((call, _) => call == 0 ? ChatReply.Error(429, "slow down") with { RetryAfter = "2" }
+            : ChatReply.Text("done"));
         Assert.Equal("done", Assert.Single(await Ask(Options(server), Request("?"))).Text);
-        Assert.True(server.Calls[1].Time - server.Calls[0].Time >= TimeSpan.FromSeconds(1.9), $"It waited {server.Calls[1].Time - server.Calls[0].Time}.");
+        Assert.True(server.Calls[1].Time - server.Calls[0].Time >= TimeSpan.FromSeconds(1.9),
+            $"It waited {server.Calls[1].Time - server.Calls[0].Time}.");
     }
 
     [Fact]
@@ -66,13 +74,15 @@ public sealed class EndpointModelTests
             return ChatReply.Error(429, "slow down") with { RetryAfter = until.ToString("R", CultureInfo.InvariantCulture) };
         });
         Assert.Equal("done", Assert.Single(await Ask(Options(server), Request("?"))).Text);
-        Assert.True(server.Calls[1].Time >= until.AddSeconds(-1), $"It asked again at {server.Calls[1].Time:O}, before {until:O}, which is told in whole seconds.");
+        Assert.True(server.Calls[1].Time >= until.AddSeconds(-1),
+            $"It asked again at {server.Calls[1].Time:O}, before {until:O}, which is told in whole seconds.");
     }
 
     [Fact]
     public async Task Answer_FailuresInPassing_AreTriedAgainLaterEachTime()
     {
-        using var server = new ChatServer((call, _) => call < 3 ? ChatReply.Error(((int[])[500, 502, 503])[call], "in passing") : ChatReply.Text("done"));
+        using var server = new ChatServer((call, _) => call < 3 ? ChatReply.Error(((int[])[500, 502, 503])[call], "in passing")
+            : ChatReply.Text("done"));
         Assert.Equal("done", Assert.Single(await Ask(Options(server), Request("?"))).Text);
         Assert.Equal(4, server.Calls.Count);
         var waits = server.Calls.Zip(server.Calls.Skip(1), (one, next) => next.Time - one.Time).ToList();
@@ -101,7 +111,8 @@ public sealed class EndpointModelTests
     {
         using var server = new ChatServer((_, _) => ChatReply.Error(503, $"no room for {Key}"));
         Environment.SetEnvironmentVariable(Variable, Key);
-        var error = await Assert.ThrowsAsync<LlmKickException>(() => Ask(Options(server) with { KeyVariable = Variable, Retries = 1 }, Request("?")));
+        var error = await Assert.ThrowsAsync<LlmKickException>(() =>
+            Ask(Options(server) with { KeyVariable = Variable, Retries = 1 }, Request("?")));
         Assert.Equal(2, server.Calls.Count);
         Assert.All(server.Calls, call => Assert.Equal($"Bearer {Key}", call.Authorization));
         Assert.Contains(server.Url, error.Message, StringComparison.Ordinal);
@@ -180,9 +191,11 @@ public sealed class EndpointModelTests
     [Fact]
     public async Task Answer_ManyRequests_AreSomeAtATimeAndKeepTheirPlaces()
     {
-        using var server = new ChatServer((_, request) => ChatReply.Text(Content(request["messages"]![0]!)) with { Delay = TimeSpan.FromMilliseconds(100) });
+        using var server = new ChatServer((_, request) =>
+            ChatReply.Text(Content(request["messages"]![0]!)) with { Delay = TimeSpan.FromMilliseconds(100) });
         var responses = await Ask(Options(server) with { Concurrency = 3 }, [.. Enumerable.Range(0, 9).Select(i => Request($"q{i}"))]);
-        Assert.Equal(Enumerable.Range(0, 9).Select(i => $"q{i}"), responses.OrderBy(response => response.Index).Select(response => response.Text));
+        Assert.Equal(Enumerable.Range(0, 9).Select(i => $"q{i}"),
+            responses.OrderBy(response => response.Index).Select(response => response.Text));
         Assert.InRange(server.MostAtOnce, 2, 3);
     }
 
@@ -213,7 +226,8 @@ public sealed class EndpointModelTests
 
     private static GenerateRequest Request(string text) => new(new Prompt(text, []), 10, []);
 
-    private static string Content(JsonNode message) => message["content"] is JsonArray parts ? (string)parts[0]!["text"]! : (string)message["content"]!;
+    private static string Content(JsonNode message) => message["content"] is JsonArray parts ? (string)parts[0]!["text"]!
+        : (string)message["content"]!;
 
     private static async Task<List<GenerateResponse>> Ask(EndpointOptions options, params Request[] requests)
     {

@@ -6,7 +6,8 @@ namespace LlmKick.Tests.Oracles;
 /// <summary>Byte-level BPE against Hugging Face's own tokenizers.</summary>
 public sealed class HuggingFaceTokenizerTests
 {
-    /// <summary>What JavaScript's own \s, which the oracle's byte-level rule uses, takes for a space and Unicode does not, and the other way round.</summary>
+    /// <summary>What JavaScript's own \s, which the oracle's byte-level rule uses, takes for a space and Unicode does not, and the other
+    /// way round.</summary>
     private const string OtherSpaces = "\ufeff\u0085";
 
     [Theory]
@@ -17,7 +18,8 @@ public sealed class HuggingFaceTokenizerTests
     {
         var folder = SharedData.Require($"golden/tokenizers/{style}");
         var tokenizer = TokenizerJson.Load(folder);
-        var texts = RandomTexts.Make(count: 2000, seed: 1).Where(text => style != "gpt2-style" || !text.AsSpan().ContainsAny(OtherSpaces)).ToArray();
+        var texts = RandomTexts.Make(count: 2000, seed: 1)
+            .Where(text => style != "gpt2-style" || !text.AsSpan().ContainsAny(OtherSpaces)).ToArray();
 
         var answers = await Oracle.AskAsync("tokenizers.mjs", new { file = Path.Combine(folder, "tokenizer.json"), texts });
 

@@ -5,14 +5,16 @@ namespace LlmKick.Tests.Oracles;
 
 /// <summary>Where llama.cpp computes a family otherwise than its reference, and by how much.</summary>
 /// <param name="Nats">The greatest difference of a log-probability over the folder's two sequences of 96 tokens.</param>
-/// <param name="Attention">The attention that llama.cpp computes in a block; null where only its GELU differs, which it takes from a table of 16 bits.</param>
+/// <param name="Attention">The attention that llama.cpp computes in a block; null where only its GELU differs, which it takes from a table
+/// of 16 bits.</param>
 internal sealed record LlamaCppDifference(double Nats, Func<FullAttention, int, FullAttention>? Attention = null)
 {
     private static readonly Func<FullAttention, int, FullAttention> NoWindow = (attention, _) => attention with { Window = null };
     private static readonly Func<FullAttention, int, FullAttention> UsualScale = (attention, _) => attention with { Scale = null };
 
     /// <summary>
-    /// How far our computation of the same may be from it. A sum that differs in its last bit can fall on another step of the table of GELU, so that
+    /// How far our computation of the same may be from it. A sum that differs in its last bit can fall on another step of the table of
+    /// GELU, so that
     /// where blocks have several GELUs the two are 2.6e-3 apart.
     /// </summary>
     public double Remainder { get; init; } = 2e-3;
@@ -50,7 +52,8 @@ internal sealed record LlamaCppDifference(double Nats, Func<FullAttention, int, 
         ["wrapped-gemma3"] = new(1.1, UsualScale),
 
         // Every fourth block is not rotated, whatever no_rope_layers says.
-        ["smollm3"] = new(2.1, (attention, block) => attention with { Rotary = block % 4 == 3 ? null : new RotarySpec(2_000_000, attention.HeadWidth) }),
+        ["smollm3"] = new(2.1, (attention, block) =>
+            attention with { Rotary = block % 4 == 3 ? null : new RotarySpec(2_000_000, attention.HeadWidth) }),
 
         // Dynamic NTK scaling is unknown there.
         ["llama-dynamic"] = new(6.8, (attention, _) => attention with { Rotary = attention.Rotary! with { Scaling = null } }),

@@ -13,7 +13,8 @@ internal static class LlamaCppVariant
     private const double TableEnd = 10;
 
     public static ModelSpec Of(ModelSpec spec, LlamaCppDifference difference) =>
-        new ModelSpec(spec.Family with { Block = (config, i) => Changed(spec.Family.Block(config, i), i, difference) }, spec.Config, spec.Vocabulary).With(spec.IsTied);
+        new ModelSpec(spec.Family with { Block = (config, i) => Changed(spec.Family.Block(config, i), i, difference) }, spec.Config,
+            spec.Vocabulary).With(spec.IsTied);
 
     private static BlockSpec Changed(BlockSpec block, int index, LlamaCppDifference difference) => block with
     {
@@ -27,7 +28,8 @@ internal static class LlamaCppVariant
         TokenInput = block.TokenInput is { } input ? input with { Activation = OfTable(input.Activation) } : null,
     };
 
-    private static Activation OfTable(Activation activation) => activation.Name is "gelu" or "gelu_pytorch_tanh" ? new("GELU of a table", Gelu) : activation;
+    private static Activation OfTable(Activation activation) => activation.Name is "gelu" or "gelu_pytorch_tanh"
+        ? new("GELU of a table", Gelu) : activation;
 
     /// <summary>Argument and result are float16 within −10 … 10.</summary>
     private static Tensor Gelu(Tensor input)

@@ -41,9 +41,11 @@ public sealed class LlamaVocabularyTests
         using var folder = new TemporaryFolder();
         var path = SharedData.Require("golden/tokenizers/sentencepiece-bpe");
         File.WriteAllBytes(folder.File("a.gguf"), GgufVocabularyFile.Of(FactsOfFolder.Of(path, 0)));
-        var (model, gguf) = (LlmKick.Transformers.Tokenization.Sources.TokenizerSource.Load(path), GgufVocabularyFile.Load(folder.File("a.gguf")));
+        var (model, gguf) =
+            (LlmKick.Transformers.Tokenization.Sources.TokenizerSource.Load(path), GgufVocabularyFile.Load(folder.File("a.gguf")));
 
-        Assert.All(RandomTexts.Make(500, seed: 9), text => Assert.Equal(model.Encode(text, addSpecial: true), gguf.Encode(text, addSpecial: true, parseSpecial: false)));
+        Assert.All(RandomTexts.Make(500, seed: 9),
+            text => Assert.Equal(model.Encode(text, addSpecial: true), gguf.Encode(text, addSpecial: true, parseSpecial: false)));
     }
 
     private static TokenizerFacts Facts(string kind, TemporaryFolder folder)
@@ -51,7 +53,8 @@ public sealed class LlamaVocabularyTests
         if (kind == "gemma4")
             return FactsOfFolder.Of(TokenizerShapes.Write("gemma", folder), 0);
         if (kind.StartsWith("llama", StringComparison.Ordinal))
-            return FactsOfFolder.Of(SharedData.Require("golden/tokenizers/sentencepiece-bpe"), 0) with { Spaces = new SpaceRules(kind == "llama", RemovesExtra: false) };
+            return FactsOfFolder.Of(SharedData.Require("golden/tokenizers/sentencepiece-bpe"), 0)
+                with { Spaces = new SpaceRules(kind == "llama", RemovesExtra: false) };
         folder.Write("tokenizer.json", TokenizerShapes.Make("t5").ToJsonString());
         return FactsOfFolder.Of(folder.Path, 0) with { AddsEnd = true, End = 2, Spaces = new SpaceRules(kind == "t5", kind != "t5") };
     }
@@ -63,7 +66,8 @@ public sealed class LlamaVocabularyTests
         var ours = GgufVocabularyFile.Load(path);
         using var theirs = LLamaWeights.LoadFromFile(new ModelParams(path) { VocabOnly = true });
         // It takes texts that end at the first NUL.
-        foreach (var text in RandomTexts.Make(OracleTexts.Share(kinds), seed: 6, IsInItsTables).Where(text => !text.Contains('\0', StringComparison.Ordinal)))
+        foreach (var text in RandomTexts.Make(OracleTexts.Share(kinds), seed: 6, IsInItsTables)
+            .Where(text => !text.Contains('\0', StringComparison.Ordinal)))
             foreach (var parseSpecial in new[] { true, false })
             {
                 int[] expected = [.. theirs.Tokenize(text, add_bos: true, parseSpecial, Encoding.UTF8).Select(token => (int)token)];
@@ -73,8 +77,11 @@ public sealed class LlamaVocabularyTests
     }
 
     /// <summary>llama.cpp has tables of Unicode 15, which lack letters of later versions.</summary>
-    private static bool IsInItsTables(Rune rune) => rune.Value is not (0x1C89 or 0x1C8A or (>= 0xA7CB and <= 0xA7DC) or (>= 0x105C0 and <= 0x105FF) or (>= 0x10940 and <= 0x1095F)
-        or (>= 0x10D40 and <= 0x10D8F) or (>= 0x11380 and <= 0x113FF) or (>= 0x11BC0 and <= 0x11BFF) or (>= 0x11DB0 and <= 0x11DEF) or (>= 0x13460 and <= 0x143FF)
-        or (>= 0x16100 and <= 0x1613F) or (>= 0x16D40 and <= 0x16D7F) or (>= 0x16EA0 and <= 0x16EDF) or (>= 0x1E5D0 and <= 0x1E5FF) or (>= 0x1E6C0 and <= 0x1E6FF)
+    private static bool IsInItsTables(Rune rune) =>
+        rune.Value is not (0x1C89 or 0x1C8A or (>= 0xA7CB and <= 0xA7DC) or (>= 0x105C0 and <= 0x105FF) or (>= 0x10940 and <= 0x1095F)
+        or (>= 0x10D40 and <= 0x10D8F) or (>= 0x11380 and <= 0x113FF) or (>= 0x11BC0 and <= 0x11BFF) or (>= 0x11DB0 and <= 0x11DEF)
+            or (>= 0x13460 and <= 0x143FF)
+        or (>= 0x16100 and <= 0x1613F) or (>= 0x16D40 and <= 0x16D7F) or (>= 0x16EA0 and <= 0x16EDF) or (>= 0x1E5D0 and <= 0x1E5FF)
+            or (>= 0x1E6C0 and <= 0x1E6FF)
         or (>= 0x2EBF0 and <= 0x2EE5F) or (>= 0x323B0 and <= 0x3347F));
 }

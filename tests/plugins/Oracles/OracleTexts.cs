@@ -10,5 +10,6 @@ internal static class OracleTexts
     /// <summary>Each kind's share of the texts.</summary>
     /// <param name="kinds">Number of kinds that share them.</param>
     public static int Share(int kinds) =>
-        (int.TryParse(Environment.GetEnvironmentVariable("LLMKICK_TEXTS"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : Few) / kinds + 1;
+        (int.TryParse(Environment.GetEnvironmentVariable("LLMKICK_TEXTS"), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? count : Few) / kinds + 1;
 }

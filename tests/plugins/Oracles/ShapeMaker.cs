@@ -32,7 +32,8 @@ internal sealed class ShapeMaker(Func<string, JsonObject> read)
         return Shape(
             new JsonObject { ["type"] = "NFKC" },
             marks,
-            hasBytes ? new JsonObject { ["type"] = "Sequence", ["decoders"] = new JsonArray(new JsonObject { ["type"] = "ByteFallback" }, marks.DeepClone()) } : marks.DeepClone().AsObject(),
+            hasBytes ? new JsonObject { ["type"] = "Sequence", ["decoders"] =
+                new JsonArray(new JsonObject { ["type"] = "ByteFallback" }, marks.DeepClone()) } : marks.DeepClone().AsObject(),
             new JsonObject
             {
                 ["type"] = "Unigram", ["unk_id"] = 0, ["byte_fallback"] = hasBytes,
@@ -41,8 +42,10 @@ internal sealed class ShapeMaker(Func<string, JsonObject> read)
             Around("<s>", 1, "</s>", 2), Token(0, "<unk>", true), Token(1, "<s>", true), Token(2, "</s>", true));
     }
 
-    /// <summary>Rarer words are longer and further back. Of 10 binary digits: the reference does not read longer ones to the last, and then ties fall otherwise.</summary>
-    private static double Score(string token, int id) => id < 3 ? 0 : Math.Round(1024 * (-1 - Math.Log(id + 2) * (1.3 - 0.05 * token.Length))) / 1024;
+    /// <summary>Rarer words are longer and further back. Of 10 binary digits: the reference does not read longer ones to the last, and then
+    /// ties fall otherwise.</summary>
+    private static double Score(string token, int id) => id < 3 ? 0
+        : Math.Round(1024 * (-1 - Math.Log(id + 2) * (1.3 - 0.05 * token.Length))) / 1024;
 
     private JsonObject WordPiece()
     {
@@ -50,13 +53,15 @@ internal sealed class ShapeMaker(Func<string, JsonObject> read)
         var words = Words().Select(word => word.StartsWith(Mark, StringComparison.Ordinal) ? word[1..] : "##" + word)
             .Concat(Enumerable.Range('!', '~' - '!' + 1).SelectMany(letter => new[] { $"{(char)letter}", $"##{(char)letter}" }));
         return Shape(
-            new JsonObject { ["type"] = "BertNormalizer", ["clean_text"] = true, ["handle_chinese_chars"] = true, ["strip_accents"] = null, ["lowercase"] = true },
+            new JsonObject { ["type"] = "BertNormalizer", ["clean_text"] = true, ["handle_chinese_chars"] = true, ["strip_accents"] = null,
+                ["lowercase"] = true },
             new JsonObject { ["type"] = "BertPreTokenizer" },
             new JsonObject { ["type"] = "WordPiece", ["prefix"] = "##", ["cleanup"] = true },
             new JsonObject
             {
                 ["type"] = "WordPiece", ["unk_token"] = "[UNK]", ["continuing_subword_prefix"] = "##", ["max_input_chars_per_word"] = 100,
-                ["vocab"] = Vocabulary([.. special, .. words.Select(word => word.ToLowerInvariant()).Where(word => word.Length > 0).Distinct()]),
+                ["vocab"] =
+                    Vocabulary([.. special, .. words.Select(word => word.ToLowerInvariant()).Where(word => word.Length > 0).Distinct()]),
             },
             Around("[CLS]", 2, "[SEP]", 3), [.. special.Select((text, id) => Token(id, text, true))]);
     }
@@ -66,10 +71,12 @@ internal sealed class ShapeMaker(Func<string, JsonObject> read)
         new JsonObject
         {
             ["type"] = "Sequence",
-            ["pretokenizers"] = new JsonArray(Typed("Whitespace"), new JsonObject { ["type"] = "Digits", ["individual_digits"] = true }, new JsonObject { ["type"] = "Punctuation", ["behavior"] = "Isolated" }),
+            ["pretokenizers"] = new JsonArray(Typed("Whitespace"), new JsonObject { ["type"] = "Digits", ["individual_digits"] = true },
+                new JsonObject { ["type"] = "Punctuation", ["behavior"] = "Isolated" }),
         },
         null,
-        new JsonObject { ["type"] = "WordLevel", ["unk_token"] = "[UNK]", ["vocab"] = Vocabulary(["[UNK]", .. Words().Select(word => word.Replace(Mark, "", StringComparison.Ordinal)).Where(word => word.Length > 0).Distinct()]) },
+        new JsonObject { ["type"] = "WordLevel", ["unk_token"] = "[UNK]", ["vocab"] = Vocabulary(["[UNK]",
+            .. Words().Select(word => word.Replace(Mark, "", StringComparison.Ordinal)).Where(word => word.Length > 0).Distinct()]) },
         null, Token(0, "[UNK]", true));
 
     /// <summary>Byte-fallback BPE with added tokens of every flag.</summary>
@@ -93,8 +100,10 @@ internal sealed class ShapeMaker(Func<string, JsonObject> read)
     {
         var json = read("llama2-style");
         json["normalizer"] = new JsonObject { ["type"] = "Replace", ["pattern"] = new JsonObject { ["String"] = " " }, ["content"] = Mark };
-        var merges = json["model"]!["merges"]!.AsArray().Select(merge => merge is JsonArray pair ? $"{pair[0]} {pair[1]}" : merge!.GetValue<string>());
-        json["model"]!["merges"] = new JsonArray([.. merges.Where(merge => !merge.Contains('\n', StringComparison.Ordinal)).Select(merge => (JsonNode)merge)]);
+        var merges = json["model"]!["merges"]!.AsArray()
+            .Select(merge => merge is JsonArray pair ? $"{pair[0]} {pair[1]}" : merge!.GetValue<string>());
+        json["model"]!["merges"] =
+            new JsonArray([.. merges.Where(merge => !merge.Contains('\n', StringComparison.Ordinal)).Select(merge => (JsonNode)merge)]);
         return json;
     }
 
@@ -102,15 +111,19 @@ internal sealed class ShapeMaker(Func<string, JsonObject> read)
     private JsonObject OneSpace()
     {
         var json = Unigram(hasBytes: false);
-        JsonObject Replace(string pattern, string content) => new() { ["type"] = "Replace", ["pattern"] = new JsonObject { ["Regex"] = pattern }, ["content"] = content };
-        json["normalizer"] = new JsonObject { ["type"] = "Sequence", ["normalizers"] = new JsonArray(Replace(@"\A +| +\z", ""), Replace(" {2,}", " ")) };
+        JsonObject Replace(string pattern, string content) =>
+            new() { ["type"] = "Replace", ["pattern"] = new JsonObject { ["Regex"] = pattern }, ["content"] = content };
+        json["normalizer"] =
+            new JsonObject { ["type"] = "Sequence", ["normalizers"] = new JsonArray(Replace(@"\A +| +\z", ""), Replace(" {2,}", " ")) };
         json["post_processor"] = null;
         return json;
     }
 
-    private static JsonObject Shape(JsonObject? normalizer, JsonObject cut, JsonObject? decoder, JsonObject model, JsonObject? around, params JsonObject[] added) => new()
+    private static JsonObject Shape(JsonObject? normalizer, JsonObject cut, JsonObject? decoder, JsonObject model, JsonObject? around,
+        params JsonObject[] added) => new()
     {
-        ["version"] = "1.0", ["added_tokens"] = new JsonArray([.. added]), ["normalizer"] = normalizer, ["pre_tokenizer"] = cut, ["post_processor"] = around, ["decoder"] = decoder, ["model"] = model,
+        ["version"] = "1.0", ["added_tokens"] = new JsonArray([.. added]), ["normalizer"] = normalizer, ["pre_tokenizer"] = cut,
+        ["post_processor"] = around, ["decoder"] = decoder, ["model"] = model,
     };
 
     private static JsonObject Around(string first, int firstId, string last, int lastId) =>
@@ -118,13 +131,17 @@ internal sealed class ShapeMaker(Func<string, JsonObject> read)
 
     private static JsonObject Typed(string type) => new() { ["type"] = type };
 
-    private static JsonObject Vocabulary(IEnumerable<string> tokens) => new(tokens.Select((token, id) => KeyValuePair.Create(token, (JsonNode?)id)));
+    private static JsonObject Vocabulary(IEnumerable<string> tokens) =>
+        new(tokens.Select((token, id) => KeyValuePair.Create(token, (JsonNode?)id)));
 
-    private static JsonObject Token(int id, string content, bool special, bool singleWord = false, bool left = false, bool right = false, bool normalized = false) => new()
+    private static JsonObject Token(int id, string content, bool special, bool singleWord = false, bool left = false, bool right = false,
+        bool normalized = false) => new()
     {
-        ["id"] = id, ["content"] = content, ["single_word"] = singleWord, ["lstrip"] = left, ["rstrip"] = right, ["normalized"] = normalized, ["special"] = special,
+        ["id"] = id, ["content"] = content, ["single_word"] = singleWord, ["lstrip"] = left, ["rstrip"] = right,
+        ["normalized"] = normalized, ["special"] = special,
     };
 
-    private IEnumerable<string> Words() => read("llama2-style")["model"]!["vocab"]!.AsObject().OrderBy(row => row.Value!.GetValue<int>()).Select(row => row.Key)
+    private IEnumerable<string> Words() => read("llama2-style")["model"]!["vocab"]!.AsObject().OrderBy(row => row.Value!.GetValue<int>())
+        .Select(row => row.Key)
         .Where(token => token is not ("<unk>" or "<s>" or "</s>") && !token.StartsWith("<0x", StringComparison.Ordinal));
 }

@@ -68,7 +68,8 @@ public sealed class KernelTests
         using var random = new torch.Generator(23);
         var rows = torch.randn(200, 84, generator: random);
         var factor = torch.linalg.cholesky(torch.linalg.inv(rows.t().mm(rows))).t().contiguous();
-        var options = new SparseGptOptions { Sparsity = sparsity, Pattern = pattern is null ? null : NmPattern.Parse(pattern, null), BlockSize = 28 };
+        var options = new SparseGptOptions { Sparsity = sparsity, Pattern = pattern is null ? null : NmPattern.Parse(pattern, null),
+            BlockSize = 28 };
         Compare(50, 84, (kernels, weight) =>
         {
             for (var start = 0; start < 84; start += 28)

@@ -2,7 +2,8 @@ using LlmKick.Sdk.Compression;
 
 namespace LlmKick.Tests.Pruning;
 
-/// <summary>SparseGPT as the paper writes it, in float64: one column after the other, every update applied to the whole rest at once.</summary>
+/// <summary>SparseGPT as the paper writes it, in float64: one column after the other, every update applied to the whole rest at
+/// once.</summary>
 internal static class NaiveSparseGpt
 {
     /// <summary>Prunes in place.</summary>

@@ -32,7 +32,8 @@ public sealed class PruningTests
         var reports = Create(method, null, pattern).Run(model, TinyLlama.Calibration());
         Assert.All(model.Linears, l =>
         {
-            Assert.All(l.Weight.reshape(-1, pattern.Of).count_nonzero([1]).data<long>().ToArray(), kept => Assert.Equal(pattern.Keep, kept));
+            Assert.All(l.Weight.reshape(-1, pattern.Of).count_nonzero([1]).data<long>().ToArray(),
+                kept => Assert.Equal(pattern.Keep, kept));
             Assert.Equal(new PrunedEncoding(text), l.Encoding);
         });
         Assert.All(reports, r => Assert.Equal(pattern.Sparsity, r.Sparsity, 1e-12));
@@ -58,7 +59,8 @@ public sealed class PruningTests
         using var second = new TinyLlama(2);
         var reports = Create("random", 0.3, null).Run(first);
         Create("random", 0.3, null).Run(second);
-        Assert.All(first.Linears.Zip(second.Linears), pair => Assert.Equal(pair.First.Weight.data<float>().ToArray(), pair.Second.Weight.data<float>().ToArray()));
+        Assert.All(first.Linears.Zip(second.Linears),
+            pair => Assert.Equal(pair.First.Weight.data<float>().ToArray(), pair.Second.Weight.data<float>().ToArray()));
         Assert.All(reports, r => Assert.Equal((int)(r.Shape[0] * r.Shape[1] * 0.3), (int)Math.Round(r.Sparsity * r.Shape[0] * r.Shape[1])));
         Assert.NotEqual(Mask(first.Weight(0, "self_attn.q_proj")), Mask(first.Weight(1, "self_attn.q_proj")));
         Assert.NotEqual(Mask(first.Weight(0, "mlp.gate_proj")), Mask(first.Weight(0, "mlp.up_proj")));
@@ -105,8 +107,10 @@ public sealed class PruningTests
             Compressors.Add(name);
         }
 
-        public void AddModel<TOptions>(string name, string help, Func<TOptions, IModelLoader> create) where TOptions : class, new() => Assert.Fail(name);
+        public void AddModel<TOptions>(string name, string help, Func<TOptions, IModelLoader> create) where TOptions : class,
+            new() => Assert.Fail(name);
 
-        public void AddTask<TOptions>(string name, string help, Func<TOptions, ITask> create) where TOptions : class, new() => Assert.Fail(name);
+        public void AddTask<TOptions>(string name, string help, Func<TOptions, ITask> create) where TOptions : class,
+            new() => Assert.Fail(name);
     }
 }

@@ -13,7 +13,8 @@ public sealed class RankSelectionTests
     public void Find_EveryKindOfValue_EqualsSorting(int count)
     {
         var random = new Random(3);
-        var values = Enumerable.Range(0, count).Select(i => i % 5 == 0 ? 0 : i % 7 == 0 ? 1f : (float)Math.Pow(10, random.NextDouble() * 80 - 45)).ToArray();
+        var values = Enumerable.Range(0, count)
+            .Select(i => i % 5 == 0 ? 0 : i % 7 == 0 ? 1f : (float)Math.Pow(10, random.NextDouble() * 80 - 45)).ToArray();
         using var tensor = torch.tensor(values, [1, count]);
         var sorted = values.Order().ToArray();
         for (var rank = 0; rank < count; rank += 1 + count / 50)

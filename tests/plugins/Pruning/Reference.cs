@@ -25,14 +25,16 @@ internal sealed class Reference(string name)
     /// <summary>Windows that the perplexity is measured on.</summary>
     public static IReadOnlyList<int[]> Windows => [.. Tokens("test").Chunk(1024).Take(32)];
 
-    public IEnumerable<JsonElement> Linears(int block) => Json.GetProperty("linears").EnumerateArray().Where(l => l.GetProperty("block").GetInt32() == block);
+    public IEnumerable<JsonElement> Linears(int block) => Json.GetProperty("linears").EnumerateArray()
+        .Where(l => l.GetProperty("block").GetInt32() == block);
 
     /// <summary>The zeros of block 0, in the order of <see cref="BlockOrder"/>.</summary>
     public byte[] Mask => File.ReadAllBytes(SharedData.Require($"golden/smollm2/{name}.block0.mask"));
 
     public IEnumerable<string> BlockOrder => Json.GetProperty("block0_order").Deserialize<string[]>()!;
 
-    private static int[] Tokens(string part) => SmolLm2.Tokenizer.Encode(File.ReadAllText(SharedData.Require($"data/wikitext-2/{part}.txt")));
+    private static int[] Tokens(string part) =>
+        SmolLm2.Tokenizer.Encode(File.ReadAllText(SharedData.Require($"data/wikitext-2/{part}.txt")));
 
     private ICompressor Create(string method, string setting, bool pattern)
     {
@@ -42,7 +44,8 @@ internal sealed class Reference(string name)
         {
             "magnitude" => new Magnitude(new PruningOptions { Sparsity = sparsity, Pattern = twoOfFour }),
             "rtn" => new Rtn(new RtnOptions { Bits = Bits(setting), GroupSize = 64 }),
-            "gptq" => new Gptq(new GptqOptions { Bits = Bits(setting), GroupSize = 64, ActOrder = name.EndsWith("actorder-static", StringComparison.Ordinal) }),
+            "gptq" => new Gptq(new GptqOptions { Bits = Bits(setting), GroupSize = 64,
+                ActOrder = name.EndsWith("actorder-static", StringComparison.Ordinal) }),
             "awq" => new Awq(new AwqOptions { Bits = Bits(setting), GroupSize = 64, Samples = 8 }),
             "wanda" => new Wanda(new PruningOptions { Sparsity = sparsity, Pattern = twoOfFour }),
             _ => new SparseGpt(new SparseGptOptions { Sparsity = sparsity, Pattern = twoOfFour }),

@@ -52,13 +52,16 @@ public sealed class ReferenceTests(ITestOutputHelper output)
         var reports = reference.Method.Run(model.Blockwise, reference.Calibration);
         var perplexity = Math.Exp(Reference.Windows.Average(window => -model.LogProbabilities(window).Average(p => (double)p)));
         var expected = reference.Json.GetProperty("ppl").GetDouble();
-        output.WriteLine($"{name}: {perplexity:F4}, reference {expected:F4}, {perplexity / expected - 1:P3}; {reports.Sum(r => r.Seconds):F2} s in the method");
+        output.WriteLine($"{name}: {perplexity:F4}, reference {expected:F4}, {perplexity / expected - 1:P3}; "
+            + $"{reports.Sum(r => r.Seconds):F2} s in the method");
         Assert.InRange(perplexity / expected - 1, -Allowed(name, tolerance), Allowed(name, tolerance));
     }
 
-    /// <summary>SparseGPT amplifies rounding: three times what reversing the reference's calibration sequences changes, if that is larger.</summary>
+    /// <summary>SparseGPT amplifies rounding: three times what reversing the reference's calibration sequences changes, if that is
+    /// larger.</summary>
     private static double Allowed(string name, double tolerance) => name.StartsWith("sparsegpt", StringComparison.Ordinal)
-        ? Math.Max(tolerance, 3 * Math.Abs(Golden.Json("golden/smollm2/spread.json").GetProperty(name).GetProperty("relative_difference").GetDouble()))
+        ? Math.Max(tolerance,
+            3 * Math.Abs(Golden.Json("golden/smollm2/spread.json").GetProperty(name).GetProperty("relative_difference").GetDouble()))
         : tolerance;
 
     private static double EqualMaskBits(Reference reference, ITransformer model)

@@ -20,8 +20,10 @@ public sealed class WandaTests
         for (var row = 0; row < TinyLlama.Width; row++)
         {
             var weights = before[row].data<float>().ToArray();
-            var removed = Enumerable.Range(0, weights.Length).OrderBy(i => Math.Abs(weights[i]) * norms[i]).Take((int)(weights.Length * sparsity)).ToHashSet();
-            Assert.Equal(weights.Select((w, i) => removed.Contains(i) ? 0 : w), model.Weight(0, "self_attn.q_proj")[row].data<float>().ToArray());
+            var removed = Enumerable.Range(0, weights.Length).OrderBy(i => Math.Abs(weights[i]) * norms[i])
+                .Take((int)(weights.Length * sparsity)).ToHashSet();
+            Assert.Equal(weights.Select((w, i) => removed.Contains(i) ? 0 : w),
+                model.Weight(0, "self_attn.q_proj")[row].data<float>().ToArray());
         }
     }
 

@@ -23,13 +23,15 @@ public sealed class AwqReferenceTests(ITestOutputHelper output)
         using var model = ModelUnderTest.Load(ModelUnderTest.SmolLm2);
         using var block = model.Blockwise.Open(index);
         var inputs = Inputs(model.Blockwise, block, new CalibrationSet([.. reference.Calibration!.Sequences.Take(8)]));
-        var found = reference.Json.GetProperty("scales").EnumerateArray().Single(b => b.GetProperty("block").GetInt32() == index).GetProperty("scales");
+        var found = reference.Json.GetProperty("scales").EnumerateArray().Single(b => b.GetProperty("block").GetInt32() == index)
+            .GetProperty("scales");
         Assert.Equal(3, found.GetArrayLength());
         foreach (var expected in found.EnumerateArray())
         {
             var group = block.Groups.Single(g => g.Source?.Name == expected.GetProperty("prev").GetString());
             var form = new GridForm(4, 64) { IncludesZero = false };
-            var (scales, errors) = new ScaleSearch([(group, [inputs[group.Name]])], group.Linears.ToDictionary(l => l, _ => (GridForm?)form), false).Run();
+            var (scales, errors) =
+                new ScaleSearch([(group, [inputs[group.Name]])], group.Linears.ToDictionary(l => l, _ => (GridForm?)form), false).Run();
             var norm = scales.norm().item<float>() / expected.GetProperty("norm").GetSingle();
             output.WriteLine($"block {index} {group.Name}: norm {norm:F5}, errors {string.Join(' ', errors)}");
             Assert.Equal(1, norm, 0.01);
@@ -41,7 +43,8 @@ public sealed class AwqReferenceTests(ITestOutputHelper output)
     private static Dictionary<string, torch.Tensor> Inputs(ITransformer model, IBlock block, CalibrationSet calibration)
     {
         var inputs = new Dictionary<string, torch.Tensor>();
-        var hidden = model.Embed(torch.tensor(calibration.Sequences.SelectMany(s => s.Select(id => (long)id)).ToArray(), [calibration.Sequences.Count, calibration.Length]));
+        var hidden = model.Embed(torch.tensor(calibration.Sequences.SelectMany(s => s.Select(id => (long)id)).ToArray(),
+            [calibration.Sequences.Count, calibration.Length]));
         for (var before = 0; before < block.Index; before++)
             using (var open = model.Open(before))
                 hidden = open.Forward(hidden);

@@ -31,7 +31,8 @@ public sealed class FloatFormatTests
         var numbers = CodeValues.Of(format).Where(float.IsFinite).ToArray();
         var codes = NearestCode.Of(values, format).data<long>().ToArray();
         Assert.All(values.data<float>().ToArray().Zip(codes), pair =>
-            Assert.Equal(numbers.Min(n => Math.Abs((double)n - pair.First)), Math.Abs((double)CodeValues.Of(format)[(int)pair.Second] - pair.First)));
+            Assert.Equal(numbers.Min(n => Math.Abs((double)n - pair.First)),
+                Math.Abs((double)CodeValues.Of(format)[(int)pair.Second] - pair.First)));
     }
 
     [Theory]
@@ -54,7 +55,8 @@ public sealed class FloatFormatTests
     public void Of_Fp8_HasTheNumbersOfTheFormat()
     {
         var numbers = CodeValues.Of(CodeFormat.Fp8E4M3);
-        Assert.Equal((0f, MathF.ScaleB(1, -9), MathF.ScaleB(1, -6), 1f, 448f, -448f), (numbers[0], numbers[1], numbers[8], numbers[0x38], numbers[0x7E], numbers[0xFE]));
+        Assert.Equal((0f, MathF.ScaleB(1, -9), MathF.ScaleB(1, -6), 1f, 448f, -448f),
+            (numbers[0], numbers[1], numbers[8], numbers[0x38], numbers[0x7E], numbers[0xFE]));
         Assert.True(float.IsNaN(numbers[0x7F]));
     }
 

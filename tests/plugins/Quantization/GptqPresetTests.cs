@@ -17,9 +17,11 @@ public sealed class GptqPresetTests
     [Fact]
     public void Paper_EveryOptionThatLeavesIt_IsRefused()
     {
-        GptqOptions other = new() { GroupSize = 64, Per = GridShare.Channel, Symmetric = true, Mse = true, ActOrder = true, Damping = 0.1, BlockSize = 64, TrueSequential = true };
+        GptqOptions other = new() { GroupSize = 64, Per = GridShare.Channel, Symmetric = true, Mse = true, ActOrder = true, Damping = 0.1,
+            BlockSize = 64, TrueSequential = true };
         Assert.Empty(other.Validate());
-        Assert.Equal(["group_size", "per", "symmetric", "mse", "act_order", "damping", "block_size", "true_sequential"], (other with { Preset = GptqPreset.Paper }).Validate().Select(fault => fault.Key));
+        Assert.Equal(["group_size", "per", "symmetric", "mse", "act_order", "damping", "block_size", "true_sequential"],
+            (other with { Preset = GptqPreset.Paper }).Validate().Select(fault => fault.Key));
     }
 
     [Fact]

@@ -90,8 +90,10 @@ public sealed class GptqTests
         using var sequential = new TinyLlama(1);
         new Gptq(new GptqOptions { Bits = 2, GroupSize = 16 }).Run(plain, TinyLlama.Calibration());
         new Gptq(new GptqOptions { Bits = 2, GroupSize = 16, TrueSequential = true }).Run(sequential, TinyLlama.Calibration());
-        Assert.Equal(plain.Weight(0, "self_attn.q_proj").data<float>().ToArray(), sequential.Weight(0, "self_attn.q_proj").data<float>().ToArray());
-        Assert.NotEqual(plain.Weight(0, "mlp.down_proj").data<float>().ToArray(), sequential.Weight(0, "mlp.down_proj").data<float>().ToArray());
+        Assert.Equal(plain.Weight(0, "self_attn.q_proj").data<float>().ToArray(),
+            sequential.Weight(0, "self_attn.q_proj").data<float>().ToArray());
+        Assert.NotEqual(plain.Weight(0, "mlp.down_proj").data<float>().ToArray(),
+            sequential.Weight(0, "mlp.down_proj").data<float>().ToArray());
         Assert.Equal(4, sequential.Forwards);
     }
 
@@ -116,9 +118,12 @@ public sealed class GptqTests
         return grid.Pack(codes, new Linear("any", linear)).Decode();
     }
 
-    /// <summary>The share of values that differ: one that lies halfway between two codes may go either way, and takes others with it.</summary>
+    /// <summary>The share of values that differ: one that lies halfway between two codes may go either way, and takes others with
+    /// it.</summary>
     private static double Distance(double[][] expected, torch.Tensor actual) =>
-        expected.SelectMany(r => r).Zip(actual.data<float>().ToArray()).Count(pair => Math.Abs(pair.First - pair.Second) > 1e-3) / (double)actual.numel();
+        expected.SelectMany(r => r).Zip(actual.data<float>().ToArray())
+            .Count(pair => Math.Abs(pair.First - pair.Second) > 1e-3) / (double)actual.numel();
 
-    private static double[][] Rows(torch.Tensor matrix) => [.. matrix.to(torch.float64).data<double>().ToArray().Chunk((int)matrix.shape[1])];
+    private static double[][] Rows(torch.Tensor matrix) =>
+        [.. matrix.to(torch.float64).data<double>().ToArray().Chunk((int)matrix.shape[1])];
 }

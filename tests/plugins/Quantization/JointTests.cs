@@ -19,7 +19,8 @@ public sealed class JointTests
         new Wanda(new PruningOptions { Pattern = new NmPattern(2, 4) }).Run(model, TinyLlama.Calibration());
         var zeros = model.Linears.Select(l => l.Weight.eq(Number.Of(0)).data<bool>().ToArray()).ToList();
         var reports = Create(method).Run(model, TinyLlama.Calibration());
-        Assert.All(model.Linears.Zip(zeros), pair => Assert.All(pair.First.Weight.eq(Number.Of(0)).data<bool>().ToArray().Zip(pair.Second), weight => Assert.True(weight.First || !weight.Second)));
+        Assert.All(model.Linears.Zip(zeros), pair => Assert.All(pair.First.Weight.eq(Number.Of(0)).data<bool>().ToArray().Zip(pair.Second),
+            weight => Assert.True(weight.First || !weight.Second)));
         Assert.All(reports, r => Assert.Equal(new PrunedEncoding("2:4"), Assert.IsType<QuantizedEncoding>(r.Encoding).Pruned));
         Assert.All(reports, r => Assert.True(r.Encoding.IsPruned));
     }
@@ -32,10 +33,12 @@ public sealed class JointTests
         var before = Create(method).Run(model, TinyLlama.Calibration());
         var weights = model.Linears.Select(l => l.Weight.data<float>().ToArray()).ToList();
         var reports = new Wanda(new PruningOptions { Pattern = new NmPattern(2, 4) }).Run(model, TinyLlama.Calibration());
-        Assert.All(model.Linears.Zip(weights), pair => Assert.All(pair.First.Weight.data<float>().ToArray().Zip(pair.Second), weight => Assert.True(weight.First == 0 || weight.First == weight.Second)));
+        Assert.All(model.Linears.Zip(weights), pair => Assert.All(pair.First.Weight.data<float>().ToArray().Zip(pair.Second),
+            weight => Assert.True(weight.First == 0 || weight.First == weight.Second)));
         Assert.All(model.Linears, l => Assert.Equal(l.Weight.data<float>().ToArray(), l.Quantized!.Decode().data<float>().ToArray()));
         Assert.All(reports, r => Assert.InRange(r.Sparsity, 0.5, 1));
-        Assert.Equal(before.Select(r => (LinearEncoding)(Assert.IsType<QuantizedEncoding>(r.Encoding) with { Pruned = new PrunedEncoding("2:4") })), reports.Select(r => r.Encoding));
+        Assert.Equal(before.Select(r => (LinearEncoding)(
+            Assert.IsType<QuantizedEncoding>(r.Encoding) with { Pruned = new PrunedEncoding("2:4") })), reports.Select(r => r.Encoding));
     }
 
     [Fact]

@@ -27,7 +27,8 @@ public sealed class KvCacheTests
         var expected = heads.data<float>().Select(v => (double)v).Chunk(groupSize ?? 16).SelectMany(group =>
         {
             var (low, step) = (group.Min(), (group.Max() - group.Min()) / ((1 << bits) - 1));
-            return group.Select(v => (Value: step == 0 ? low : Math.Round((v - low) / step) * step + low, Tie: step > 0 && Math.Abs((v - low) / step % 1 - 0.5) < 1e-3));
+            return group.Select(v => (Value: step == 0 ? low : Math.Round((v - low) / step) * step + low, Tie: step > 0
+                && Math.Abs((v - low) / step % 1 - 0.5) < 1e-3));
         }).ToList();
         Assert.All(expected.Zip(rounded).Where(pair => !pair.First.Tie), pair => Assert.Equal(pair.First.Value, pair.Second, 1e-5));
         Assert.InRange(expected.Count(e => e.Tie), 0, 5);
@@ -73,9 +74,12 @@ public sealed class KvCacheTests
     public void Compress_GroupsThatDoNotFit_AreRefused()
     {
         using var model = new TinyLlama(1);
-        Assert.Contains("heads of 16", Assert.Throws<LlmKickException>(() => new KvCache(new KvCacheOptions { GroupSize = 5 }).Run(model)).Message, StringComparison.Ordinal);
-        Assert.Contains("cannot round", Assert.Throws<LlmKickException>(() => new KvCache(new KvCacheOptions()).Run(new FloatsOnly(model))).Message, StringComparison.Ordinal);
+        Assert.Contains("heads of 16", Assert.Throws<LlmKickException>(() => new KvCache(new KvCacheOptions { GroupSize = 5 }).Run(model))
+            .Message, StringComparison.Ordinal);
+        Assert.Contains("cannot round", Assert.Throws<LlmKickException>(() => new KvCache(new KvCacheOptions()).Run(new FloatsOnly(model)))
+            .Message, StringComparison.Ordinal);
     }
 
-    private static void Near(torch.Tensor expected, torch.Tensor actual) => Assert.InRange((expected - actual).abs().max().item<float>(), 0, 2e-3);
+    private static void Near(torch.Tensor expected, torch.Tensor actual) =>
+        Assert.InRange((expected - actual).abs().max().item<float>(), 0, 2e-3);
 }

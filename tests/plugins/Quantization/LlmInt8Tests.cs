@@ -47,8 +47,10 @@ public sealed class LlmInt8Tests
     public void Compress_ModelThatMultipliesFloatsOnly_IsRefused()
     {
         using var model = new TinyLlama(1);
-        foreach (var method in (Sdk.Compression.ICompressor[])[new LlmInt8(new LlmInt8Options()), new SmoothQuant(new SmoothQuantOptions())])
-            Assert.Contains("floats only", Assert.Throws<LlmKickException>(() => method.Run(new FloatsOnly(model), TinyLlama.Calibration())).Message, StringComparison.Ordinal);
+        foreach (var method in (Sdk.Compression.ICompressor[])[new LlmInt8(new LlmInt8Options()),
+            new SmoothQuant(new SmoothQuantOptions())])
+            Assert.Contains("floats only", Assert.Throws<LlmKickException>(() => method.Run(new FloatsOnly(model), TinyLlama.Calibration()))
+                .Message, StringComparison.Ordinal);
     }
 
     private static TinyLlama Outlying()

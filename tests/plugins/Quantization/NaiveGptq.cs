@@ -1,6 +1,7 @@
 namespace LlmKick.Tests.Quantization;
 
-/// <summary>GPTQ as the paper and its code have it, in float64, row by row: one column after the other, every update applied to the whole rest at once.</summary>
+/// <summary>GPTQ as the paper and its code have it, in float64, row by row: one column after the other, every update applied to the whole
+/// rest at once.</summary>
 internal static class NaiveGptq
 {
     /// <summary>Rounds rows in place, in the order of the columns.</summary>

@@ -2,7 +2,8 @@ using LlmKick.Sdk.Compression;
 
 namespace LlmKick.Tests.Quantization;
 
-/// <summary>Pruning and rounding in one pass (SparseGPT, section 3.5), in float64: a column's value is 0 or the nearest of its grid, and one update makes up for both.</summary>
+/// <summary>Pruning and rounding in one pass (SparseGPT, section 3.5), in float64: a column's value is 0 or the nearest of its grid, and
+/// one update makes up for both.</summary>
 internal static class NaiveSparseGptq
 {
     /// <summary>Prunes and rounds in place.</summary>
@@ -12,7 +13,8 @@ internal static class NaiveSparseGptq
     /// <param name="blockSize">Columns that compete, and whose updates a group beginning among them does not see.</param>
     /// <param name="sparsity">The share removed of each block, or null for N:M.</param>
     /// <param name="pattern">N:M.</param>
-    public static void Solve(double[][] weight, double[][] upper, (int Bits, int GroupSize) grid, int blockSize, double? sparsity, NmPattern pattern = default)
+    public static void Solve(double[][] weight, double[][] upper, (int Bits, int GroupSize) grid, int blockSize, double? sparsity,
+        NmPattern pattern = default)
     {
         var columns = weight[0].Length;
         double Score(double[] row, int column) => Math.Pow(row[column] / upper[column][column], 2);
@@ -25,7 +27,8 @@ internal static class NaiveSparseGptq
             if (column % blockSize == 0)
             {
                 seen = [.. weight.Select(row => row.ToArray())];
-                var competing = seen.SelectMany(row => Enumerable.Range(column, Math.Min(blockSize, columns - column)).Select(c => Score(row, c))).Order().ToArray();
+                var competing = seen.SelectMany(row => Enumerable.Range(column, Math.Min(blockSize, columns - column))
+                    .Select(c => Score(row, c))).Order().ToArray();
                 threshold = sparsity is { } share ? competing[(int)(competing.Length * share)] : threshold;
             }
             for (var index = 0; index < weight.Length; index++)
@@ -36,7 +39,8 @@ internal static class NaiveSparseGptq
                 if (sparsity is null && column % pattern.Of == 0)
                     foreach (var c in Enumerable.Range(column, pattern.Of).OrderBy(c => Score(row, c)).Take(pattern.Of - pattern.Keep))
                         removed[index][c] = true;
-                var value = removed[index][column] || Score(seen[index], column) <= threshold ? 0 : NaiveGptq.Round(row[column], grids[index].Scale, grids[index].Zero, grid.Bits);
+                var value = removed[index][column] || Score(seen[index], column) <= threshold ? 0
+                    : NaiveGptq.Round(row[column], grids[index].Scale, grids[index].Zero, grid.Bits);
                 var error = (row[column] - value) / upper[column][column];
                 for (var right = column + 1; right < columns; right++)
                     row[right] -= error * upper[column][right];

@@ -19,6 +19,7 @@ public sealed class RouterSelectionTests
         var router = reports.Single(report => report.Linear == "mlp.router");
         Assert.Equal(isTaken, router.Encoding is QuantizedEncoding);
         Assert.Equal(isTaken ? null : LeftReason.Role, router.Left);
-        Assert.Equal(include != "*.router", reports.Any(report => report is { Linear: "mlp.experts.3.up_proj", Encoding: QuantizedEncoding }));
+        Assert.Equal(include != "*.router",
+            reports.Any(report => report is { Linear: "mlp.experts.3.up_proj", Encoding: QuantizedEncoding }));
     }
 }

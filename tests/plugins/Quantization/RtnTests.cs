@@ -22,10 +22,12 @@ public sealed class RtnTests
         {
             var (scale, zero) = NaiveGptq.Grid(group, bits);
             // So near to the middle of two values, in float32's precision of value ÷ scale, either is right.
-            double Tolerance(double value) => Math.Abs(value / scale - Math.Floor(value / scale) - 0.5) < (1 << bits) * 2e-7 ? 1.01 * scale : 1e-5;
+            double Tolerance(double value) => Math.Abs(value / scale - Math.Floor(value / scale) - 0.5) < (1 << bits) * 2e-7
+                ? 1.01 * scale : 1e-5;
             return group.Select(value => (Value: NaiveGptq.Round(value, scale, zero, bits), Tolerance: Tolerance(value)));
         }));
-        Assert.All(expected.Zip(Rows(model.Weight(0, "self_attn.q_proj")).SelectMany(r => r)), pair => Assert.Equal(pair.First.Value, pair.Second, pair.First.Tolerance));
+        Assert.All(expected.Zip(Rows(model.Weight(0, "self_attn.q_proj")).SelectMany(r => r)),
+            pair => Assert.Equal(pair.First.Value, pair.Second, pair.First.Tolerance));
     }
 
     [Theory]
@@ -56,7 +58,8 @@ public sealed class RtnTests
         Assert.Null(quantized.Zeros);
         var largest = before.abs().view(32, 4, 8).amax([-1]);
         Assert.Equal(0, (quantized.Scales - largest * Number.Of(2) / Number.Of((1 << bits) - 1)).abs().max().item<float>(), 1e-6f);
-        Assert.True((model.Weight(0, "self_attn.q_proj") - before).abs().view(32, 4, 8).amax([-1]).le(quantized.Scales * Number.Of(1.01)).all().item<bool>());
+        Assert.True((model.Weight(0, "self_attn.q_proj") - before).abs().view(32, 4, 8).amax([-1]).le(quantized.Scales * Number.Of(1.01))
+            .all().item<bool>());
     }
 
     [Fact]
@@ -80,5 +83,6 @@ public sealed class RtnTests
         Assert.All(errors.Zip(errors.Skip(1)), pair => Assert.InRange(pair.Second / pair.First, 0.2, 0.7));
     }
 
-    private static double[][] Rows(torch.Tensor matrix) => [.. matrix.to(torch.float64).data<double>().ToArray().Chunk((int)matrix.shape[1])];
+    private static double[][] Rows(torch.Tensor matrix) =>
+        [.. matrix.to(torch.float64).data<double>().ToArray().Chunk((int)matrix.shape[1])];
 }

@@ -11,21 +11,24 @@ public sealed class SelectionTests
     public void Compress_IncludeAndExclude_ChooseLinears()
     {
         var bits = Bits(new RtnOptions { Include = ["*.q_proj", "1.mlp.*"], Exclude = ["*.down_proj"] });
-        Assert.Equal(["0.self_attn.q_proj", "1.self_attn.q_proj", "1.mlp.gate_proj", "1.mlp.up_proj", "2.self_attn.q_proj"], bits.Where(b => b.Bits is not null).Select(b => b.Name));
+        Assert.Equal(["0.self_attn.q_proj", "1.self_attn.q_proj", "1.mlp.gate_proj", "1.mlp.up_proj", "2.self_attn.q_proj"],
+            bits.Where(b => b.Bits is not null).Select(b => b.Name));
     }
 
     [Fact]
     public void Compress_OtherBits_AreThoseOfTheFirstThatMatches()
     {
         var bits = Bits(new RtnOptions { Bits = 3, OtherBits = [new("first.*", 8), new("*.q_proj", 6), new("last.*", 5)] });
-        Assert.All(bits, b => Assert.Equal(b.Name[0] == '0' ? 8 : b.Name.EndsWith("q_proj", StringComparison.Ordinal) ? 6 : b.Name[0] == '2' ? 5 : 3, b.Bits));
+        Assert.All(bits, b => Assert.Equal(b.Name[0] == '0' ? 8 : b.Name.EndsWith("q_proj", StringComparison.Ordinal) ? 6
+            : b.Name[0] == '2' ? 5 : 3, b.Bits));
     }
 
     [Fact]
     public void Compress_GptqWithOtherBitsInAGroup_SolvesEachWithItsOwn()
     {
         using var model = new TinyLlama(1);
-        new Gptq(new GptqOptions { Bits = 3, GroupSize = 16, OtherBits = [new("*.v_proj", 8)], Exclude = ["*.up_proj"] }).Run(model, TinyLlama.Calibration());
+        new Gptq(new GptqOptions { Bits = 3, GroupSize = 16, OtherBits = [new("*.v_proj", 8)], Exclude = ["*.up_proj"] })
+            .Run(model, TinyLlama.Calibration());
         Assert.Equal([3, 3, 8, 3, 3, null, 3], model.Linears.Select(l => l.Quantized?.Encoding.Bits));
     }
 
@@ -45,21 +48,25 @@ public sealed class SelectionTests
     {
         using var model = new TinyLlama();
         var calibration = TinyLlama.Calibration();
-        LinearCompressor[] methods = [new Rtn(new RtnOptions { Exclude = exclude }), new Gptq(new GptqOptions { GroupSize = 16, Exclude = exclude }), new Awq(new AwqOptions { GroupSize = 16, Exclude = exclude })];
-        Assert.All(methods, method => Assert.Contains("leave no linear to quantize", Assert.Throws<LlmKickException>(() => method.Run(model, calibration)).Message, StringComparison.Ordinal));
+        LinearCompressor[] methods = [new Rtn(new RtnOptions { Exclude = exclude }),
+            new Gptq(new GptqOptions { GroupSize = 16, Exclude = exclude }), new Awq(new AwqOptions { GroupSize = 16, Exclude = exclude })];
+        Assert.All(methods, method => Assert.Contains("leave no linear to quantize",
+            Assert.Throws<LlmKickException>(() => method.Run(model, calibration)).Message, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Compress_ExcludedWhatIsIncluded_IsRefused()
     {
         using var model = new TinyLlama();
-        Assert.Contains("exclude: '1.*'", Assert.Throws<LlmKickException>(() => new Rtn(new RtnOptions { Include = ["1.*"], Exclude = ["1.*"] }).Run(model)).Message, StringComparison.Ordinal);
+        Assert.Contains("exclude: '1.*'", Assert.Throws<LlmKickException>(() =>
+            new Rtn(new RtnOptions { Include = ["1.*"], Exclude = ["1.*"] }).Run(model)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("first.*=8", "first.*", 8)]
     [InlineData("a=b=16", "a=b", 16)]
-    public void Parse_PatternBits_ReadsBoth(string text, string pattern, int bits) => Assert.Equal(new PatternBits(pattern, bits), PatternBits.Parse(text, null));
+    public void Parse_PatternBits_ReadsBoth(string text, string pattern, int bits) =>
+        Assert.Equal(new PatternBits(pattern, bits), PatternBits.Parse(text, null));
 
     [Theory]
     [InlineData("")]

@@ -19,7 +19,7 @@ public sealed class SeveralStepsTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<string, string, DataType> Cases() => new(
-        from first in EveryMethod.Names from source in ((string, DataType)[])[("float", DataType.Float32), ("quantized", DataType.Bfloat16)] 
+        from first in EveryMethod.Names from source in ((string, DataType)[])[("float", DataType.Float32), ("quantized", DataType.Bfloat16)]
         select (first, source.Item1, source.Item2));
 
     [Theory]
@@ -29,7 +29,8 @@ public sealed class SeveralStepsTests : IDisposable
         var path = source == "float" ? TinyCheckpoint.Biased().Write(_folder.File("dense")) : Quantized();
         foreach (var (second, method) in EveryMethod.Table)
             foreach (var of in (SomeLinears[])[new([], []), new(Some, [])])
-                RequireOneResult(path, type, [EveryMethod.Table[first](of), method(new([], Some))], $"{first} of {(of.Include.Count == 0 ? "all" : "some")}, then {second}");
+                RequireOneResult(path, type, [EveryMethod.Table[first](of), method(new([], Some))],
+                    $"{first} of {(of.Include.Count == 0 ? "all" : "some")}, then {second}");
     }
 
     [Theory]
@@ -38,11 +39,13 @@ public sealed class SeveralStepsTests : IDisposable
     {
         var path = source == "float" ? TinyCheckpoint.Biased().Write(_folder.File("dense")) : Quantized();
         var count = int.TryParse(Environment.GetEnvironmentVariable("LLMKICK_TRIPLES"), out var asked) ? asked : Triples;
-        var behind = (from second in EveryMethod.Names from third in EveryMethod.Names where second != third select (second, third)).ToArray();
+        var behind = (from second in EveryMethod.Names from third in EveryMethod.Names where second != third select (second, third))
+            .ToArray();
         // Another choice for each method and source, the same in each run.
         new Random(EveryMethod.Names.IndexOf(first) * 2 + (source == "float" ? 1 : 0)).Shuffle(behind);
         foreach (var (second, third) in behind.Take(count))
-            RequireOneResult(path, type, [EveryMethod.Table[first](new(Some, [])), EveryMethod.Table[second](new([], Some)), EveryMethod.Table[third](new(["*v_proj", "*k_proj", "*up_proj"], []))],
+            RequireOneResult(path, type, [EveryMethod.Table[first](new(Some, [])), EveryMethod.Table[second](new([], Some)),
+                EveryMethod.Table[third](new(["*v_proj", "*k_proj", "*up_proj"], []))],
                 $"{first}, then {second}, then {third}");
     }
 
@@ -54,15 +57,18 @@ public sealed class SeveralStepsTests : IDisposable
         using var stores = new Stores(methods.Length);
         using var desk = new ExportDesk(path, type);
         Run(desk, methods, stores);
-        Assert.All(desk.Linears, linear => Assert.True(linear.Quantized is null || Same(linear.Weight, linear.Quantized.Decode().to(linear.Weight.dtype)), $"{what}: codes of {linear.Name}"));
+        Assert.All(desk.Linears, linear => Assert.True(linear.Quantized is null
+            || Same(linear.Weight, linear.Quantized.Decode().to(linear.Weight.dtype)), $"{what}: codes of {linear.Name}"));
         var scores = ExportDesk.Scores(desk);
         RequireSame(path, type, methods, stores, scores, what + ", from kept blocks");
         stores[^1].Forget(1);
         RequireSame(path, type, methods, stores, scores, what + ", from all kept blocks but one");
 
         var computesWithIntegers = desk.Linears.Any(linear => linear.Activations is not null);
-        using var again = new ExportDesk(desk.Write(ExportDesk.Settings("hf-dense", type == DataType.Float32 ? "float32" : "bfloat16")), type);
-        Assert.All(desk.Linears.Zip(again.Linears), pair => Assert.True(Same(pair.First.Weight, pair.Second.Weight), $"{what}: {pair.First.Name} as exported"));
+        using var again =
+            new ExportDesk(desk.Write(ExportDesk.Settings("hf-dense", type == DataType.Float32 ? "float32" : "bfloat16")), type);
+        Assert.All(desk.Linears.Zip(again.Linears),
+            pair => Assert.True(Same(pair.First.Weight, pair.Second.Weight), $"{what}: {pair.First.Name} as exported"));
         Assert.True(computesWithIntegers || scores.SequenceEqual(ExportDesk.Scores(again)), $"{what}: as exported");
         if (desk.Linears.Any(linear => linear.Encoding is QuantizedEncoding { Format: CodeFormat.Integer, Activations: null }))
             RequirePacked(desk, type, what);
@@ -74,7 +80,8 @@ public sealed class SeveralStepsTests : IDisposable
         using var packed = new ExportDesk(desk.Write(ExportDesk.Settings("pack-quantized", "float16", keepDense: true), "packed"), type);
         Assert.All(desk.Linears.Zip(packed.Linears), pair => Assert.True(pair.Second.Quantized is null
             ? pair.First.Weight.allclose(pair.Second.Weight, 1e-3, 1e-6)
-            : Same(pair.First.Quantized!.Codes, pair.Second.Quantized.Codes) && pair.First.Quantized.Scales.expand_as(pair.Second.Quantized.Scales).allclose(pair.Second.Quantized.Scales, 1e-3, 1e-7), $"{what}: {pair.First.Name} as packed"));
+            : Same(pair.First.Quantized!.Codes, pair.Second.Quantized.Codes) && pair.First.Quantized.Scales.expand_as(
+                pair.Second.Quantized.Scales).allclose(pair.Second.Quantized.Scales, 1e-3, 1e-7), $"{what}: {pair.First.Name} as packed"));
     }
 
     private static void RequireSame(string path, DataType type, ICompressor[] methods, Stores stores, float[] scores, string what)
@@ -108,7 +115,8 @@ public sealed class SeveralStepsTests : IDisposable
 
     private static bool Same(torch.Tensor one, torch.Tensor other) => one.eq(other).all().item<bool>();
 
-    private sealed class Stores(int count) : List<MemoryBlockStore>(Enumerable.Range(0, count).Select(_ => new MemoryBlockStore())), IDisposable
+    private sealed class Stores(int count)
+        : List<MemoryBlockStore>(Enumerable.Range(0, count).Select(_ => new MemoryBlockStore())), IDisposable
     {
         public void Dispose() => ForEach(store => store.Dispose());
     }

@@ -24,10 +24,12 @@ public sealed class SparseGptqTests
         var removal = new Removal(sparsity, pattern is null ? null : NmPattern.Parse(pattern, null));
         var expected = Rows(weight);
         NaiveSparseGptq.Solve(expected, Rows(upper), (4, 14), 28, sparsity, removal.Pattern.GetValueOrDefault());
-        var (codes, grid) = new GptqSolver(new GridForm(4, 14), 28) { Removal = removal, LinearRows = [(int)weight.shape[0]] }.Solve(weight, upper);
+        var (codes, grid) = new GptqSolver(new GridForm(4, 14), 28) { Removal = removal, LinearRows = [(int)weight.shape[0]] }
+            .Solve(weight, upper);
         using var linear = torch.zeros(codes.shape);
         var actual = Rows(grid.Pack(codes, new Linear("any", linear)).Decode());
-        Assert.Equal(0, expected.SelectMany(r => r).Zip(actual.SelectMany(r => r)).Count(pair => Math.Abs(pair.First - pair.Second) > 1e-3));
+        Assert.Equal(0, expected.SelectMany(r => r).Zip(actual.SelectMany(r => r))
+            .Count(pair => Math.Abs(pair.First - pair.Second) > 1e-3));
     }
 
     [Theory]
@@ -41,8 +43,10 @@ public sealed class SparseGptqTests
         var options = new SparseGptOptions { Sparsity = sparsity, Pattern = form, BlockSize = Columns };
         new SparseGpt(options).Solve(pruned, upper, [10, 14]);
         // Steps of 2e-5 that reach far beyond what the updates make of any weight.
-        var grid = new IntegerGrid(new GridForm(24, null), torch.full([24, 1], Number.Of(2e-5f)), torch.full([24, 1], Number.Of((float)(1 << 23))));
-        var joint = new GptqColumns(weight.clone(), upper, torch.ones_like(weight), grid, new int[Columns], torch.empty_like(weight)) { Pattern = form };
+        var grid = new IntegerGrid(new GridForm(24, null), torch.full([24, 1], Number.Of(2e-5f)),
+            torch.full([24, 1], Number.Of((float)(1 << 23))));
+        var joint = new GptqColumns(weight.clone(), upper, torch.ones_like(weight), grid, new int[Columns],
+            torch.empty_like(weight)) { Pattern = form };
         new Removal(sparsity, form).Mark(weight, upper.diagonal(), joint.Kept!, [10, 14]);
         GptqKernels.Solve(joint, 0, Columns);
         Assert.Equal(pruned.eq(Number.Of(0)).data<bool>().ToArray(), joint.Kept!.eq(Number.Of(0)).data<bool>().ToArray());
@@ -58,7 +62,8 @@ public sealed class SparseGptqTests
         using var joint = new TinyLlama(2);
         new Gptq(new GptqOptions { Bits = 3, GroupSize = 16, ActOrder = ordered }).Run(plain, TinyLlama.Calibration());
         Create(new SparseGptqOptions { Bits = 3, GroupSize = 16, ActOrder = ordered, Sparsity = 0 }).Run(joint, TinyLlama.Calibration());
-        Assert.All(plain.Linears.Zip(joint.Linears), pair => Assert.Equal(pair.First.Quantized!.Codes.data<byte>().ToArray(), pair.Second.Quantized!.Codes.data<byte>().ToArray()));
+        Assert.All(plain.Linears.Zip(joint.Linears),
+            pair => Assert.Equal(pair.First.Quantized!.Codes.data<byte>().ToArray(), pair.Second.Quantized!.Codes.data<byte>().ToArray()));
     }
 
     [Fact]
@@ -86,7 +91,8 @@ public sealed class SparseGptqTests
     public void Compress_Joint_SaysBothInTheEncoding()
     {
         using var model = new TinyLlama(1);
-        var reports = Create(new SparseGptqOptions { Bits = 4, GroupSize = 16, Pattern = new NmPattern(2, 4) }).Run(model, TinyLlama.Calibration());
+        var reports = Create(new SparseGptqOptions { Bits = 4, GroupSize = 16, Pattern = new NmPattern(2, 4) })
+            .Run(model, TinyLlama.Calibration());
         Assert.All(reports, r => Assert.Equal(new PrunedEncoding("2:4"), Assert.IsType<QuantizedEncoding>(r.Encoding).Pruned));
         Assert.All(model.Linears, l => Assert.Equal(l.Quantized!.Decode().data<float>().ToArray(), l.Weight.data<float>().ToArray()));
     }
@@ -99,7 +105,8 @@ public sealed class SparseGptqTests
         var (weight, rows) = (torch.randn(20, 32, generator: random), torch.randn(64, 32, generator: random));
         var upper = torch.linalg.cholesky(torch.linalg.inv(rows.t().mm(rows))).t().contiguous();
         var grid = IntegerGrid.Fit(ColumnSplit.Cut(weight, 16), new GridForm(4, 16));
-        var one = new GptqColumns(weight.clone(), upper, torch.ones_like(weight), grid, [.. Enumerable.Range(0, 32).Select(c => c / 16)], torch.empty_like(weight)) { Pattern = new NmPattern(2, 4) };
+        var one = new GptqColumns(weight.clone(), upper, torch.ones_like(weight), grid, [.. Enumerable.Range(0, 32).Select(c => c / 16)],
+            torch.empty_like(weight)) { Pattern = new NmPattern(2, 4) };
         var other = one with { Weight = weight.clone(), Kept = torch.ones_like(weight), Codes = torch.empty_like(weight) };
         GptqKernels.Solve(one, 0, 32);
         GptqKernels.SolveAsTensors(other, 0, 32);
@@ -112,11 +119,13 @@ public sealed class SparseGptqTests
     {
         using var random = new torch.Generator(17);
         var rows = torch.randn(3 * Columns, Columns, generator: random);
-        var upper = NaiveSparseGpt.InverseFactor(Rows(rows.t().mm(rows) / Number.Of(Columns))).SelectMany(r => r).Select(v => (float)v).ToArray();
+        var upper = NaiveSparseGpt.InverseFactor(Rows(rows.t().mm(rows) / Number.Of(Columns))).SelectMany(r => r)
+            .Select(v => (float)v).ToArray();
         return (torch.randn(24, Columns, generator: random), torch.tensor(upper, [Columns, Columns]));
     }
 
-    private static double[][] Rows(torch.Tensor matrix) => [.. matrix.to(torch.float64).data<double>().ToArray().Chunk((int)matrix.shape[1])];
+    private static double[][] Rows(torch.Tensor matrix) =>
+        [.. matrix.to(torch.float64).data<double>().ToArray().Chunk((int)matrix.shape[1])];
 
     private static Gptq Create(SparseGptqOptions options) => new(options, new Removal(options.Sparsity, options.Pattern));
 }

@@ -21,7 +21,8 @@ public sealed class StoredZerosTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<string, string> Cases() => new(
-        from pruner in EveryMethod.Pruners from quantizer in EveryMethod.Names.Except(EveryMethod.Pruners).Append("") select (pruner, quantizer));
+        from pruner in EveryMethod.Pruners from quantizer in EveryMethod.Names.Except(EveryMethod.Pruners)
+            .Append("") select (pruner, quantizer));
 
     [Theory]
     [MemberData(nameof(Cases))]

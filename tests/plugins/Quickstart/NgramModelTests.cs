@@ -14,7 +14,8 @@ public sealed class NgramModelTests
     [Fact]
     public void Perplexity_NothingCounted_IsTheVocabulary() => Assert.Equal(10, new NgramModel([], 3, 10).Perplexity([1, 2, 3, 4]), 1e-9);
 
-    /// <summary>By hand: after 0 come 1 twice and 2 once; of the continuations 0, 1, 2 there are one type of each after the text's start.</summary>
+    /// <summary>By hand: after 0 come 1 twice and 2 once; of the continuations 0, 1, 2 there are one type of each after the text's
+    /// start.</summary>
     [Fact]
     public void Perplexity_Bigrams_InterpolatesWithTheNumberOfContexts()
     {

@@ -21,7 +21,8 @@ public sealed class SyntheticWorldTests
         var world = new SyntheticWorld(1, 240);
         Assert.Equal(240, world.People.Select(person => person.Name).Distinct().Count());
         for (var fact = 0; fact < world.People[0].Facts.Count; fact++)
-            Assert.InRange(world.HeldOut.GroupBy(person => person.Value(fact)).Max(same => same.Count()) / (double)world.HeldOut.Count, 0, 0.08);
+            Assert.InRange(world.HeldOut.GroupBy(person => person.Value(fact))
+                .Max(same => same.Count()) / (double)world.HeldOut.Count, 0, 0.08);
     }
 
     [Fact]

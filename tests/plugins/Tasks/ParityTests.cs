@@ -36,7 +36,8 @@ public sealed class ParityTests(SmolLm2Model model) : IClassFixture<SmolLm2Model
     {
         var golden = Golden.Json("golden/smollm2/dense.json");
         var expected = golden.GetProperty("window_nll").Deserialize<double[]>()!.Take(windows).ToList();
-        var task = new PerplexityTask(new PerplexityOptions { Text = SharedData.Require("data/wikitext-2/test.txt"), Window = 1024, Limit = windows });
+        var task = new PerplexityTask(
+            new PerplexityOptions { Text = SharedData.Require("data/wikitext-2/test.txt"), Window = 1024, Limit = windows });
         var run = await model.RunAsync(task);
         Assert.Equal(windows, expected.Count);
         Assert.Equal(windows, run.Count);
@@ -96,5 +97,6 @@ public sealed class ParityTests(SmolLm2Model model) : IClassFixture<SmolLm2Model
     }
 
     private static double Paper(JsonElement sample) =>
-        SmolLm2.Tokenizer.Decode([sample.GetProperty("argmax_token").GetInt32()]).EndsWith(sample.GetProperty("gold").GetString()!, StringComparison.Ordinal) ? 1 : 0;
+        SmolLm2.Tokenizer.Decode([sample.GetProperty("argmax_token").GetInt32()])
+            .EndsWith(sample.GetProperty("gold").GetString()!, StringComparison.Ordinal) ? 1 : 0;
 }

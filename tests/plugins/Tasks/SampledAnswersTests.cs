@@ -31,8 +31,10 @@ public sealed class SampledAnswersTests : IDisposable
 
         Assert.Equal(2, greedy.Count);
         Assert.All(greedy, request => Assert.Null(request.Sampling));
-        Assert.All(drawn, request => Assert.Equal((0.7, 40, 0.9), (request.Sampling!.Temperature, request.Sampling.TopK, request.Sampling.TopP)));
-        Assert.Equal(drawn.Select(request => request.Sampling), (await Asked(Task(task, 0.7), seed: 0)).Select(request => request.Sampling));
+        Assert.All(drawn, request =>
+            Assert.Equal((0.7, 40, 0.9), (request.Sampling!.Temperature, request.Sampling.TopK, request.Sampling.TopP)));
+        Assert.Equal(drawn.Select(request => request.Sampling),
+            (await Asked(Task(task, 0.7), seed: 0)).Select(request => request.Sampling));
         Assert.Equal(4, drawn.Concat(other).Select(request => request.Sampling!.Seed).Distinct().Count());
     }
 
@@ -59,13 +61,17 @@ public sealed class SampledAnswersTests : IDisposable
 
     private ITask Task(string name, double temperature) => name switch
     {
-        "freebaseqa" => new FreebaseQaTask(Drawn(new FreebaseQaOptions { Path = folder.Write("f.txt", "Who? | cher\nWhat? | this") }, temperature)),
+        "freebaseqa" =>
+            new FreebaseQaTask(Drawn(new FreebaseQaOptions { Path = folder.Write("f.txt", "Who? | cher\nWhat? | this") }, temperature)),
         "triviaqa" => new TriviaQaTask(Drawn(new TriviaQaOptions { Path = folder.Write("t.json", """{"Data": [{"Question": "q", "Answer": {"NormalizedAliases": ["cher"]}}, {"Question": "r", "Answer": {"NormalizedAliases": ["bono"]}}]}"""), Context = ContextForm.Closed }, temperature)),
-        "summarization" => new SummarizationTask(Drawn(new SummarizationOptions { Path = folder.Write("s.jsonl", "{\"text\": \"Short.\\n\\nOne.\"}\n{\"text\": \"Short.\\n\\nTwo.\"}") }, temperature)),
-        "instruct" => new InstructTask(Drawn(new InstructOptions { Path = folder.Write("i.jsonl", "{\"question_id\": 1, \"category\": \"c\", \"turns\": [\"q\", \"r\"]}\n{\"question_id\": 2, \"category\": \"c\", \"text\": \"q\"}") }, temperature)),
+        "summarization" => new SummarizationTask(Drawn(new SummarizationOptions { Path =
+            folder.Write("s.jsonl", "{\"text\": \"Short.\\n\\nOne.\"}\n{\"text\": \"Short.\\n\\nTwo.\"}") }, temperature)),
+        "instruct" => new InstructTask(Drawn(new InstructOptions { Path = folder.Write("i.jsonl", "{\"question_id\": 1, \"category\": "
+            + "\"c\", \"turns\": [\"q\", \"r\"]}\n{\"question_id\": 2, \"category\": \"c\", \"text\": \"q\"}") }, temperature)),
         "generate" => new GenerateTask(Drawn(new GenerateOptions { Path = folder.Write("g.csv", "p\na\nb"), Prompt = "{p}" }, temperature)),
         _ => new QaTask(Drawn(new QaOptions { Path = folder.Write("q.csv", "question,answer\na,b\nc,d") }, temperature)),
     };
 
-    private static T Drawn<T>(T options, double temperature) where T : SamplingOptions => temperature == 0 ? options : options with { Temperature = temperature, TopK = 40, TopP = 0.9 };
+    private static T Drawn<T>(T options, double temperature) where T : SamplingOptions => temperature == 0 ? options
+        : options with { Temperature = temperature, TopK = 40, TopP = 0.9 };
 }

@@ -29,6 +29,7 @@ internal static class TaskRun
         var exchanges = new List<Exchange>();
         for (var requests = task.Next(sample, exchanges); requests.Count > 0; requests = task.Next(sample, exchanges))
             exchanges.AddRange(requests.Select(request => new Exchange(request, answer(request))));
-        return await task.ScoreAsync(sample, exchanges, new ScoringContext { Logger = NullLogger.Instance }, TestContext.Current.CancellationToken);
+        return await task.ScoreAsync(sample, exchanges, new ScoringContext { Logger = NullLogger.Instance },
+            TestContext.Current.CancellationToken);
     }
 }

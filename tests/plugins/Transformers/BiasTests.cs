@@ -46,10 +46,12 @@ public sealed class BiasTests : IDisposable
     {
         await using var model = LoadedModel.Load(_folder.Path);
         using var scope = torch.NewDisposeScope();
-        ICompressor compressor = method == "awq" ? new Awq(new AwqOptions { Bits = 4, GroupSize = 8 }) : new SmoothQuant(new SmoothQuantOptions());
+        ICompressor compressor = method == "awq" ? new Awq(new AwqOptions { Bits = 4, GroupSize = 8 })
+            : new SmoothQuant(new SmoothQuantOptions());
         compressor.Run(model.Transformer!, TinyLlama.Calibration(), store);
         var transformer = model.Transformer!;
-        var hidden = Enumerable.Range(0, transformer.BlockCount).Aggregate(transformer.Embed(torch.arange(Number.Of(0), Number.Of(20), Number.One).view(1, 20)), (states, index) => transformer.Open(index).Forward(states));
+        var hidden = Enumerable.Range(0, transformer.BlockCount).Aggregate(transformer.Embed(
+            torch.arange(Number.Of(0), Number.Of(20), Number.One).view(1, 20)), (states, index) => transformer.Open(index).Forward(states));
         return hidden.data<float>().ToArray();
     }
 }

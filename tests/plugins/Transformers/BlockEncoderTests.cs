@@ -35,7 +35,8 @@ public sealed class BlockEncoderTests
         Assert.Equal(blocks, Encode(name, Decode(name, blocks)));
     }
 
-    /// <summary>The float64 restatement computes in another order, so a tie may go elsewhere: the errors must be as small, not the bytes the same.</summary>
+    /// <summary>The float64 restatement computes in another order, so a tie may go elsewhere: the errors must be as small, not the bytes
+    /// the same.</summary>
     [Theory]
     [InlineData("Q2_K", 0.32)]
     [InlineData("Q3_K", 0.17)]
@@ -94,7 +95,8 @@ public sealed class BlockEncoderTests
         var random = new Random(seed);
         var values = new float[Rows * RowLength];
         for (var i = 0; i < values.Length; i++)
-            values[i] = (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()) * (1 + i / RowLength) * 0.01);
+            values[i] = (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())
+                * (1 + i / RowLength) * 0.01);
         values[7] = 2;
         return values;
     }

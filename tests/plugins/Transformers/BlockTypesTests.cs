@@ -6,7 +6,8 @@ namespace LlmKick.Tests.Transformers;
 
 public sealed class BlockTypesTests
 {
-    public static TheoryData<string> Names => ["Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0", "Q2_K", "Q3_K", "Q4_K", "Q5_K", "Q6_K", "IQ4_NL", "IQ4_XS", "MXFP4", "TQ1_0", "TQ2_0"];
+    public static TheoryData<string> Names =>
+        ["Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0", "Q2_K", "Q3_K", "Q4_K", "Q5_K", "Q6_K", "IQ4_NL", "IQ4_XS", "MXFP4", "TQ1_0", "TQ2_0"];
 
     [Theory]
     [MemberData(nameof(Names))]

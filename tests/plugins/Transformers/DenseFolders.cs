@@ -66,12 +66,15 @@ internal static class DenseFolders
 
     public static TheoryData<string> All => [.. Names];
 
-    /// <summary>Those that GGUF files cannot hold: llama.cpp does not know their families, nor Falcon's blocks one after the other.</summary>
-    public static IReadOnlyList<string> NotInGguf { get; } = ["opt", "opt-350m", "helium", "falcon-rw", "vaultgemma", "apertus1p5_text", "nanochat"];
+    /// <summary>Those that GGUF files cannot hold: llama.cpp does not know their families, nor Falcon's blocks one after the
+    /// other.</summary>
+    public static IReadOnlyList<string> NotInGguf { get; } =
+        ["opt", "opt-350m", "helium", "falcon-rw", "vaultgemma", "apertus1p5_text", "nanochat"];
 
     /// <summary>Those that GGUF files can hold.</summary>
     public static TheoryData<string> InGguf => [.. Names.Except(NotInGguf)];
 
-    /// <summary>Those whose greedy text can be compared: OPT's parts at its first step, where the best two logits are 0.007 apart.</summary>
+    /// <summary>Those whose greedy text can be compared: OPT's parts at its first step, where the best two logits are 0.007
+    /// apart.</summary>
     public static TheoryData<string> WithText => [.. Names.Where(name => name != "opt")];
 }

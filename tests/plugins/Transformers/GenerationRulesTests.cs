@@ -8,7 +8,8 @@ namespace LlmKick.Tests.Transformers;
 /// <summary>What generation_config.json asks beside the ends of texts: named, and applied where the model's option says so.</summary>
 public sealed class GenerationRulesTests : IDisposable
 {
-    private const string Asks = """{"repetition_penalty": 1.7, "no_repeat_ngram_size": 3, "suppress_tokens": [65, 66], "begin_suppress_tokens": [67]}""";
+    private const string Asks =
+        """{"repetition_penalty": 1.7, "no_repeat_ngram_size": 3, "suppress_tokens": [65, 66], "begin_suppress_tokens": [67]}""";
 
     private static readonly int[] Start = [10, 20, 30, 20, 30];
 
@@ -22,7 +23,8 @@ public sealed class GenerationRulesTests : IDisposable
         var plain = Text(Write(null), GenerationSource.Task, out _);
         var asked = Text(Write(Asks), GenerationSource.Task, out var notes);
         Assert.Equal(plain, asked);
-        Assert.Contains(notes!, note => note.Contains("asks for repetition_penalty 1.7, no_repeat_ngram_size 3, suppress_tokens (2), begin_suppress_tokens (1)", StringComparison.Ordinal));
+        Assert.Contains(notes!, note => note.Contains("asks for repetition_penalty 1.7, no_repeat_ngram_size 3, suppress_tokens (2), "
+            + "begin_suppress_tokens (1)", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -47,7 +49,8 @@ public sealed class GenerationRulesTests : IDisposable
     {
         var (one, other) = (Identity(Write(Asks)), Identity(Write("""{"repetition_penalty": 1.2}""")));
         Assert.NotEqual(one, other);
-        string Identity(string path) => new TransformersLoader(new TransformersOptions { Path = path, Generation = GenerationSource.Model }).Identify(CancellationToken.None).ContentHash;
+        string Identity(string path) => new TransformersLoader(new TransformersOptions { Path = path, Generation = GenerationSource.Model })
+            .Identify(CancellationToken.None).ContentHash;
     }
 
     /// <summary>Greedy text with each rule written out over plain arrays, all tokens read anew at each step.</summary>
@@ -69,17 +72,21 @@ public sealed class GenerationRulesTests : IDisposable
         return read[Start.Length..];
     }
 
-    private static bool Ends(List<int> read, int id) => Enumerable.Range(0, read.Count - 2).Any(i => read[i] == read[^2] && read[i + 1] == read[^1] && read[i + 2] == id);
+    private static bool Ends(List<int> read, int id) => Enumerable.Range(0, read.Count - 2)
+        .Any(i => read[i] == read[^2] && read[i + 1] == read[^1] && read[i + 2] == id);
 
     private static IReadOnlyList<int> Text(string path, GenerationSource source, out IReadOnlyList<string>? notes)
     {
         var model = Load(path, source);
         notes = model.Description.Notes;
-        return Assert.IsType<GenerateResponse>(model.Answer(new GenerateRequest(new Prompt("", Start), 24, []) { IgnoreEnd = true })[0]).Tokens;
+        return Assert.IsType<GenerateResponse>(model.Answer(new GenerateRequest(new Prompt("", Start), 24, []) { IgnoreEnd = true })[0])
+            .Tokens;
     }
 
-    private static ILanguageModel Load(string path, GenerationSource source) => new TransformersLoader(new TransformersOptions { Path = path, Generation = source })
-        .Load(new ModelLoadContext { Device = torch.CPU, DataType = DataType.Float32, Logger = NullLogger.Instance }, CancellationToken.None);
+    private static ILanguageModel Load(string path, GenerationSource source) =>
+        new TransformersLoader(new TransformersOptions { Path = path, Generation = source })
+        .Load(new ModelLoadContext { Device = torch.CPU, DataType = DataType.Float32, Logger = NullLogger.Instance },
+            CancellationToken.None);
 
     private string Write(string? generation)
     {

@@ -16,7 +16,8 @@ internal static class Golden
 
     public static float[] Floats(this JsonElement list) => list.Deserialize<float[]>()!;
 
-    public static float[] Raw(string sharedPath) => MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(SharedData.Require(sharedPath))).ToArray();
+    public static float[] Raw(string sharedPath) =>
+        MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(SharedData.Require(sharedPath))).ToArray();
 
     public static void AssertClose(IReadOnlyList<float> expected, IReadOnlyList<float> actual, double tolerance)
     {

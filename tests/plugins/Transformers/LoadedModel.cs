@@ -15,7 +15,8 @@ internal static class LoadedModel
     /// <summary>Answers in the order of the requests.</summary>
     public static List<Response> Answer(this ILanguageModel model, params IReadOnlyList<Request> requests)
     {
-        var answers = model.AnswerAsync(requests, null, CancellationToken.None).ToBlockingEnumerable().OrderBy(answer => answer.Index).ToList();
+        var answers = model.AnswerAsync(requests, null, CancellationToken.None).ToBlockingEnumerable()
+            .OrderBy(answer => answer.Index).ToList();
         Assert.Equal(Enumerable.Range(0, requests.Count), answers.Select(answer => answer.Index));
         return answers;
     }
@@ -27,7 +28,8 @@ internal static class LoadedModel
         try
         {
             var prompt = Prompt.Of("he", model.Tokenizer!) is { Tokens.Count: > 1 } text ? text : new Prompt("", [0, 1]);
-            model.Answer(new GenerateRequest(prompt, 3, []), new RollingRequest(prompt.Tokens), new ChooseRequest(prompt, [prompt, new Prompt("", [0])]));
+            model.Answer(new GenerateRequest(prompt, 3, []), new RollingRequest(prompt.Tokens),
+                new ChooseRequest(prompt, [prompt, new Prompt("", [0])]));
         }
         finally
         {

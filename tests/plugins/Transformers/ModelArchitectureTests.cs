@@ -20,7 +20,8 @@ public sealed class ModelArchitectureTests
     {
         var golden = Golden.Json($"golden/{Folder(path)}/golden.json");
         using var model = ModelUnderTest.Load($"golden/{path}");
-        foreach (var (ids, expected) in golden.GetProperty("ids").EnumerateArray().Zip(golden.GetProperty("token_logprobs").EnumerateArray()))
+        foreach (var (ids, expected) in golden.GetProperty("ids").EnumerateArray()
+            .Zip(golden.GetProperty("token_logprobs").EnumerateArray()))
             Golden.AssertClose(expected.Floats(), model.LogProbabilities(ids.Ints()), Tolerance);
     }
 
@@ -28,7 +29,8 @@ public sealed class ModelArchitectureTests
     [MemberData(nameof(DenseFolders.All), MemberType = typeof(DenseFolders))]
     public void Logits_LastPosition_AsTransformers(string name)
     {
-        var ids = Golden.Json($"golden/architectures/{name}/golden.json").GetProperty("ids").EnumerateArray().Select(row => row.Ints()).ToList();
+        var ids = Golden.Json($"golden/architectures/{name}/golden.json").GetProperty("ids").EnumerateArray()
+            .Select(row => row.Ints()).ToList();
         var expected = Golden.Raw($"golden/architectures/{name}/golden-last-logits.f32");
         using var model = ModelUnderTest.Load($"golden/architectures/{name}");
         var actual = ids.SelectMany(row => LastLogits(model, row)).Take(expected.Length).ToList();

@@ -41,7 +41,8 @@ internal sealed class ModelUnderTest : IDisposable
     public static ModelUnderTest LoadFolder(string path, Func<ModelSpec, ModelSpec>? change = null, ScalarType dtype = ScalarType.Float32)
     {
         using var source = WeightSource.Open(path);
-        return new ModelUnderTest(new ModelReader((change ?? (spec => spec))(SpecReader.Read(source)), source, CPU, dtype).Read(null, CancellationToken.None));
+        return new ModelUnderTest(new ModelReader((change ?? (spec => spec))(SpecReader.Read(source)), source, CPU, dtype)
+            .Read(null, CancellationToken.None));
     }
 
     /// <summary>Logits of every position of one sequence, [length, vocabulary].</summary>
@@ -81,7 +82,8 @@ internal sealed class ModelUnderTest : IDisposable
     public static Tensor Tokens(IReadOnlyList<IReadOnlyList<int>> rows)
     {
         var length = rows.Max(row => row.Count);
-        return tensor(rows.SelectMany(row => row.Concat(Enumerable.Repeat(0, length - row.Count))).Select(id => (long)id).ToArray(), [rows.Count, length]);
+        return tensor(rows.SelectMany(row => row.Concat(Enumerable.Repeat(0, length - row.Count))).Select(id => (long)id).ToArray(),
+            [rows.Count, length]);
     }
 
     public void Dispose() => _model.Dispose();

@@ -1,9 +1,11 @@
 namespace LlmKick.Tests.Transformers;
 
-/// <summary>The K-quants' searches in float64, written from their description and not from our code; gives what the stored blocks stand for.</summary>
+/// <summary>The K-quants' searches in float64, written from their description and not from our code; gives what the stored blocks stand
+/// for.</summary>
 internal static class NaiveSuperBlocks
 {
-    public static float[] Round(string name, float[] values) => [.. values.Chunk(256).SelectMany(block => Block(name, [.. block.Select(value => (double)value)])).Select(value => (float)value)];
+    public static float[] Round(string name, float[] values) =>
+        [.. values.Chunk(256).SelectMany(block => Block(name, [.. block.Select(value => (double)value)])).Select(value => (float)value)];
 
     private static IEnumerable<double> Block(string name, double[] x) => name switch
     {
@@ -21,12 +23,14 @@ internal static class NaiveSuperBlocks
         return [.. part.Select(value => mean + Math.Abs(value))];
     }
 
-    private static IEnumerable<double> Affine(double[] x, int size, int levels, double first, int steps, int greatest, Func<double[], double[]> weigh, bool absolute)
+    private static IEnumerable<double> Affine(double[] x, int size, int levels, double first, int steps, int greatest,
+        Func<double[], double[]> weigh, bool absolute)
     {
         var parts = x.Chunk(size).Select(part => (Part: part, Fit: Fit(part, weigh(part), levels, first, steps, absolute))).ToList();
         double MostOf(Func<(double Scale, double Minimum), double> of) => Math.Max(0, parts.Max(one => of(one.Fit)));
         var (scale, minimum) = (MostOf(fit => fit.Scale), MostOf(fit => fit.Minimum));
-        double Share(double part, double most) => most > 0 ? Math.Clamp(Math.Round(part * greatest / most), 0, greatest) * Half(most / greatest) : 0;
+        double Share(double part, double most) => most > 0
+            ? Math.Clamp(Math.Round(part * greatest / most), 0, greatest) * Half(most / greatest) : 0;
         return parts.SelectMany(one =>
         {
             var (d, m) = (Share(one.Fit.Scale, scale), Share(one.Fit.Minimum, minimum));
@@ -111,10 +115,12 @@ internal static class NaiveSuperBlocks
         return s > 0 ? p / s : 0;
     }
 
-    private static double[] Codes(double[] x, double inverse, int levels) => [.. x.Select(value => Math.Clamp(Math.Round(value * inverse), -levels, levels - 1))];
+    private static double[] Codes(double[] x, double inverse, int levels) =>
+        [.. x.Select(value => Math.Clamp(Math.Round(value * inverse), -levels, levels - 1))];
 
     private static (double Product, double Square) Products(double[] x, double[] codes) => (
-        x.Zip(codes, (value, code) => value * value * value * code).Sum(), x.Zip(codes, (value, code) => value * value * code * code).Sum());
+        x.Zip(codes, (value, code) => value * value * value * code).Sum(),
+        x.Zip(codes, (value, code) => value * value * code * code).Sum());
 
     private static double Half(double value) => (double)(System.Half)value;
 }

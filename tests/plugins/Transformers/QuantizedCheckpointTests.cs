@@ -25,7 +25,8 @@ public sealed class QuantizedCheckpointTests
         var golden = Golden.Json($"{folder}/golden.json");
         using var model = ModelUnderTest.Load(folder);
 
-        foreach (var (ids, expected) in golden.GetProperty("ids").EnumerateArray().Zip(golden.GetProperty("token_logprobs").EnumerateArray()))
+        foreach (var (ids, expected) in golden.GetProperty("ids").EnumerateArray()
+            .Zip(golden.GetProperty("token_logprobs").EnumerateArray()))
             Golden.AssertClose(expected.Floats(), model.LogProbabilities(ids.Ints()), 2e-3);
     }
 
@@ -101,7 +102,8 @@ public sealed class QuantizedCheckpointTests
     private static void AssertRepacked(string folder, Action<QuantizedWeight, ITensorFiles, string> assert)
     {
         using var weights = FolderWeights.Open(SharedData.Require(folder));
-        var modules = weights.Names.Where(name => name.Contains("_proj", StringComparison.Ordinal)).Select(name => name[..^".weight".Length]).ToList();
+        var modules = weights.Names.Where(name => name.Contains("_proj", StringComparison.Ordinal))
+            .Select(name => name[..^".weight".Length]).ToList();
         Assert.Equal(21, modules.Count);
         foreach (var module in modules)
         {
@@ -110,9 +112,11 @@ public sealed class QuantizedCheckpointTests
         }
     }
 
-    private static (int Outputs, int Inputs, int Groups) Sizes(QuantizedWeight weight) => ((int)weight.Codes.shape[0], (int)weight.Codes.shape[1], (int)weight.Scales.shape[1]);
+    private static (int Outputs, int Inputs, int Groups) Sizes(QuantizedWeight weight) =>
+        ((int)weight.Codes.shape[0], (int)weight.Codes.shape[1], (int)weight.Scales.shape[1]);
 
-    private static void AssertStored(int[] words, ITensorFiles files, string name) => Assert.Equal(words, files.Read(name).data<int>().ToArray());
+    private static void AssertStored(int[] words, ITensorFiles files, string name) =>
+        Assert.Equal(words, files.Read(name).data<int>().ToArray());
 
     private static void AssertStored(Tensor scales, ITensorFiles files, string name)
     {

@@ -16,19 +16,22 @@ public sealed partial class PublicApiTests : IDisposable
         Rename(folder.File("sdk", "LlmKick.Sdk", "Compression", "NmPattern.cs"), "ShortName", "BriefName");
 
         var result = await LlmKickProcess.RunAsync(
-            "dotnet", new Dictionary<string, string?>(), "build", folder.File("sdk", "LlmKick.Sdk"), "--disable-build-servers", "-p:MinVerSkip=true");
+            "dotnet", new Dictionary<string, string?>(), "build", folder.File("sdk", "LlmKick.Sdk"), "--disable-build-servers",
+            "-p:MinVerSkip=true");
 
         Assert.NotEqual(0, result.ExitCode);
         Assert.Equal(
             ["RS0016 BriefName", "RS0017 ShortName"],
-            Errors().Matches(result.Output).Select(match => $"{match.Groups["id"]} {Member().Match(match.Groups["text"].Value).Value}").Distinct().Order(StringComparer.Ordinal));
+            Errors().Matches(result.Output).Select(match => $"{match.Groups["id"]} {Member().Match(match.Groups["text"].Value).Value}")
+                .Distinct().Order(StringComparer.Ordinal));
     }
 
     private void CopySdk()
     {
         var root = SharedData.RepositoryRoot;
         var sdk = Path.Combine(root, "sdk", "LlmKick.Sdk");
-        var sources = Directory.GetFiles(sdk, "*", SearchOption.AllDirectories).Where(file => !Output().IsMatch(Path.GetRelativePath(sdk, file)));
+        var sources = Directory.GetFiles(sdk, "*", SearchOption.AllDirectories)
+            .Where(file => !Output().IsMatch(Path.GetRelativePath(sdk, file)));
         foreach (var file in Directory.GetFiles(root, "Directory.*").Concat(Directory.GetFiles(Path.Combine(root, "sdk"))).Concat(sources))
         {
             var target = folder.File(Path.GetRelativePath(root, file));

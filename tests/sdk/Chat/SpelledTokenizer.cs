@@ -4,7 +4,8 @@ using LlmKick.Sdk.Templates;
 
 namespace LlmKick.Tests.Chat;
 
-/// <summary>Each UTF-16 unit is a token, and so is each special token that is spelled in a text; the first may be put in front of texts.</summary>
+/// <summary>Each UTF-16 unit is a token, and so is each special token that is spelled in a text; the first may be put in front of
+/// texts.</summary>
 internal sealed class SpelledTokenizer(params string[] special) : ITokenizer
 {
     private const int First = char.MaxValue + 1;
@@ -15,7 +16,8 @@ internal sealed class SpelledTokenizer(params string[] special) : ITokenizer
 
     public string? ChatTemplate => ChatTemplates.Main;
 
-    public IReadOnlyDictionary<string, string> SpecialTokens => special.Length == 0 ? new() : new Dictionary<string, string> { ["bos_token"] = special[0], ["eos_token"] = special[^1] };
+    public IReadOnlyDictionary<string, string> SpecialTokens => special.Length == 0 ? new()
+        : new Dictionary<string, string> { ["bos_token"] = special[0], ["eos_token"] = special[^1] };
 
     public int VocabularySize => First + special.Length;
 

@@ -18,11 +18,13 @@ public sealed class ActivationPassTests
             if (group.Name == "self_attn.qkv")
                 seen.Add(statistics.AbsMax.data<float>().ToArray());
         });
-        var hidden = model.Embed(torch.tensor(TinyLlama.Calibration().Sequences.SelectMany(s => s.Select(id => (long)id)).ToArray(), [6, 40]));
+        var hidden =
+            model.Embed(torch.tensor(TinyLlama.Calibration().Sequences.SelectMany(s => s.Select(id => (long)id)).ToArray(), [6, 40]));
         for (var index = 0; index < model.BlockCount; index++)
         {
             torch.Tensor? input = null;
-            var after = model.Open(index).Forward(hidden, (group, x) => input ??= group.Name == "self_attn.qkv" ? x.abs().amax([0, 1]).DetachFromDisposeScope() : null);
+            var after = model.Open(index).Forward(hidden,
+                (group, x) => input ??= group.Name == "self_attn.qkv" ? x.abs().amax([0, 1]).DetachFromDisposeScope() : null);
             Assert.Equal(input!.data<float>().ToArray(), seen[index]);
             input.Dispose();
             hidden = after;
@@ -42,7 +44,8 @@ public sealed class ActivationPassTests
         Assert.NotEqual(Last(true), Last(false));
     }
 
-    private static void Compress(TinyLlama model, Action<LinearGroup, GroupStatistics> look, bool rounds = true) => BlockwisePass.Run(model, InputStatistics.AbsMax, (group, statistics, _) =>
+    private static void Compress(TinyLlama model, Action<LinearGroup, GroupStatistics> look, bool rounds = true) =>
+        BlockwisePass.Run(model, InputStatistics.AbsMax, (group, statistics, _) =>
     {
         look(group, statistics);
         foreach (var linear in group.Linears)
@@ -53,6 +56,7 @@ public sealed class ActivationPassTests
     {
         var scales = weight.abs().amax([1], keepdim: true) / Number.Of(127);
         var scheme = rounds ? new ActivationScheme { Range = ActivationRange.Token, Bits = 4 } : null;
-        return new(new QuantizedEncoding { Format = CodeFormat.Integer, Bits = 8, Symmetric = true, Activations = scheme }, ((weight / scales).round().add(Number.Of(128), Number.One)).to(torch.uint8), scales);
+        return new(new QuantizedEncoding { Format = CodeFormat.Integer, Bits = 8, Symmetric = true, Activations = scheme },
+            ((weight / scales).round().add(Number.Of(128), Number.One)).to(torch.uint8), scales);
     }
 }

@@ -10,7 +10,8 @@ public sealed class ActivationSchemeTests
     private const int Inputs = 45;
     private const int Outputs = 7;
 
-    public static TheoryData<double?, double?, bool> Schemes => new() { { null, null, true }, { null, null, false }, { 0.03, null, true }, { null, 2.5, false }, { 0.02, 2.0, true } };
+    public static TheoryData<double?, double?, bool> Schemes =>
+        new() { { null, null, true }, { null, null, false }, { 0.03, null, true }, { null, 2.5, false }, { 0.02, 2.0, true } };
 
     [Theory]
     [MemberData(nameof(Schemes))]
@@ -148,5 +149,6 @@ public sealed class ActivationSchemeTests
         return torch.randn([2, 3, Inputs], generator: random);
     }
 
-    private static double[][] Rows(torch.Tensor matrix) => [.. matrix.to(torch.float64).data<double>().ToArray().Chunk((int)matrix.shape[1])];
+    private static double[][] Rows(torch.Tensor matrix) =>
+        [.. matrix.to(torch.float64).data<double>().ToArray().Chunk((int)matrix.shape[1])];
 }

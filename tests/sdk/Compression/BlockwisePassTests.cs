@@ -51,8 +51,10 @@ public sealed class BlockwisePassTests
                 linear.Replace(linear.Weight * Number.Of(0.5f), LinearEncoding.Dense);
         });
         Assert.Equal(21, reports.Count);
-        Assert.Equal(["self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj", "mlp.gate_proj", "mlp.up_proj", "mlp.down_proj"], reports.Take(7).Select(r => r.Linear));
-        Assert.All(reports, r => Assert.Equal((0.0, 0.5, 0.5), (r.Sparsity, Math.Round(r.RelativeFrobenius, 6), Math.Round(r.RelativeOutputError!.Value, 5))));
+        Assert.Equal(["self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj", "mlp.gate_proj", "mlp.up_proj",
+            "mlp.down_proj"], reports.Take(7).Select(r => r.Linear));
+        Assert.All(reports, r =>
+            Assert.Equal((0.0, 0.5, 0.5), (r.Sparsity, Math.Round(r.RelativeFrobenius, 6), Math.Round(r.RelativeOutputError!.Value, 5))));
         Assert.All(reports, r => Assert.Equal(240, r.OutputErrorTokens));
     }
 
@@ -171,7 +173,8 @@ public sealed class BlockwisePassTests
     }
 
     private static List<LinearReport> Run(
-        TinyLlama model, InputStatistics needs, Action<LinearGroup, GroupStatistics, GroupContext> compress, CalibrationSet? calibration = null)
+        TinyLlama model, InputStatistics needs, Action<LinearGroup, GroupStatistics, GroupContext> compress,
+        CalibrationSet? calibration = null)
     {
         var reports = new List<LinearReport>();
         BlockwisePass.Run(model, needs, compress, TestContexts.Compression(calibration ?? TinyLlama.Calibration(), null, reports));

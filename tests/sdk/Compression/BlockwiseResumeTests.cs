@@ -83,7 +83,8 @@ public sealed class BlockwiseResumeTests
         var folder = Directory.CreateTempSubdirectory();
         using var model = new TinyLlama();
         var context = TestContexts.Compression(TinyLlama.Calibration()) with { ActivationBudget = 0, SpillFolder = folder.FullName };
-        Assert.Throws<LlmKickException>(() => BlockwisePass.Run(model, InputStatistics.Hessian, (_, _, _) => throw new LlmKickException("no"), context));
+        Assert.Throws<LlmKickException>(() =>
+            BlockwisePass.Run(model, InputStatistics.Hessian, (_, _, _) => throw new LlmKickException("no"), context));
         Assert.Empty(folder.EnumerateFileSystemInfos());
         folder.Delete();
     }
@@ -106,7 +107,8 @@ public sealed class BlockwiseResumeTests
     private static List<LinearReport> Run(TinyLlama model, IBlockStore store, CalibrationSet? calibration = null)
     {
         var reports = new List<LinearReport>();
-        BlockwisePass.Run(model, InputStatistics.Hessian, Halve, TestContexts.Compression(calibration ?? TinyLlama.Calibration(), store, reports));
+        BlockwisePass.Run(model, InputStatistics.Hessian, Halve,
+            TestContexts.Compression(calibration ?? TinyLlama.Calibration(), store, reports));
         return reports;
     }
 
@@ -115,7 +117,8 @@ public sealed class BlockwiseResumeTests
     {
         var scale = statistics.Hessian.diagonal().sqrt();
         foreach (var linear in group.Linears)
-            linear.Replace((linear.Weight * scale / scale.mean().add(Number.Of(1), Number.One)).add(Number.Of(context.Seed % 7 * 0.001f), Number.One), new PrunedEncoding(null));
+            linear.Replace((linear.Weight * scale / scale.mean().add(Number.Of(1), Number.One))
+                .add(Number.Of(context.Seed % 7 * 0.001f), Number.One), new PrunedEncoding(null));
     }
 
     private static LinearReport Comparable(LinearReport report) => report with { Seconds = 0, Shape = [] };

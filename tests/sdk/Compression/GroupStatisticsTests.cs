@@ -16,7 +16,8 @@ public sealed class GroupStatisticsTests
         var hessian = RandomHessian(size);
         var statistics = Statistics(hessian);
         var factor = statistics.InverseFactor(0.01).to(torch.float64);
-        var damped = hessian.to(torch.float64).add(torch.eye(size, dtype: torch.float64), Number.Of(hessian.diagonal().mean().item<float>() * 0.01));
+        var damped = hessian.to(torch.float64)
+            .add(torch.eye(size, dtype: torch.float64), Number.Of(hessian.diagonal().mean().item<float>() * 0.01));
         Assert.Equal(0.01, statistics.Damping);
         Assert.Equal(0, factor.tril(-1).abs().sum().item<double>());
         Assert.InRange((factor.t().mm(factor).mm(damped) - torch.eye(size, dtype: torch.float64)).abs().max().item<double>(), 0, 2e-4);
@@ -54,14 +55,16 @@ public sealed class GroupStatisticsTests
     {
         using var scope = torch.NewDisposeScope();
         var statistics = Statistics(torch.diag(torch.tensor(new[] { 6f, 1f, -5f })));
-        Assert.Contains("block 3, mlp.down", Assert.Throws<LlmKickException>(() => statistics.InverseFactor(0.01)).Message, StringComparison.Ordinal);
+        Assert.Contains("block 3, mlp.down", Assert.Throws<LlmKickException>(() => statistics.InverseFactor(0.01)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Hessian_OnlyAProbe_IsNotOffered()
     {
         using var scope = torch.NewDisposeScope();
-        var statistics = new GroupStatistics("block 3, mlp.down", false, new OutputProbe(2, false, torch.CPU) { Hessian = torch.ones(2, 2) });
+        var statistics = new GroupStatistics("block 3, mlp.down", false,
+            new OutputProbe(2, false, torch.CPU) { Hessian = torch.ones(2, 2) });
         Assert.Throws<InvalidOperationException>(() => statistics.Hessian);
         Assert.Throws<InvalidOperationException>(() => statistics.ColumnSquares);
     }
@@ -82,7 +85,8 @@ public sealed class GroupStatisticsTests
         Assert.InRange((sum.Finish(0.5) - whole).abs().max().item<float>(), 0, 1e-4);
     }
 
-    private static GroupStatistics Statistics(torch.Tensor hessian) => new("block 3, mlp.down", true, new OutputProbe(hessian.shape[0], true, torch.CPU) { Hessian = hessian });
+    private static GroupStatistics Statistics(torch.Tensor hessian) =>
+        new("block 3, mlp.down", true, new OutputProbe(hessian.shape[0], true, torch.CPU) { Hessian = hessian });
 
     private static torch.Tensor RandomHessian(int size)
     {

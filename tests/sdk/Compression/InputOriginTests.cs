@@ -52,7 +52,8 @@ public sealed class InputOriginTests
         var (group, scales) = (new LinearGroup("g", [new Linear("l", torch.randn(4, 3))]), torch.tensor(new[] { 0.5f, 2, 3 }));
         GroupStatistics Gather(torch.Tensor values)
         {
-            var observer = new GroupObserver(group, InputStatistics.Inputs | InputStatistics.Hessian | InputStatistics.ColumnSquares, "here", torch.CPU);
+            var observer = new GroupObserver(group, InputStatistics.Inputs | InputStatistics.Hessian | InputStatistics.ColumnSquares,
+                "here", torch.CPU);
             observer.Observe(values);
             return observer.Finish(2);
         }

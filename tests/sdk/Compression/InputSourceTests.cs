@@ -20,7 +20,8 @@ public sealed class InputSourceTests
         foreach (var input in inputs)
             input.Scale(torch.rand(TinyExperts.Width, generator: random).add(Number.Of(0.5), Number.One));
         Assert.Equal(2 + TinyExperts.Experts, inputs.Count);
-        Assert.Equal(["mixer.v", "mlp.router", .. Enumerable.Range(0, TinyExperts.Experts).Select(e => $"mlp.experts.{e}.gate_up")], inputs[0].Groups.Select(group => group.Name));
+        Assert.Equal(["mixer.v", "mlp.router", .. Enumerable.Range(0, TinyExperts.Experts).Select(e => $"mlp.experts.{e}.gate_up")],
+            inputs[0].Groups.Select(group => group.Name));
         Assert.True(block.Forward(hidden).allclose(before, 1e-4, 1e-5));
         Assert.False(block.Parameters["norm.weight"].allclose(norm, 1e-2, 1e-2));
     }
@@ -40,7 +41,8 @@ public sealed class InputSourceTests
     {
         using var scope = torch.NewDisposeScope();
         var linear = new Linear("v", torch.zeros(2, 2));
-        linear.Replace(new QuantizedWeight(new() { Format = CodeFormat.Integer, Bits = 4, Symmetric = true }, torch.tensor(new byte[] { 1, 2, 3, 4 }, [2, 2]), torch.ones(2, 1)));
+        linear.Replace(new QuantizedWeight(new() { Format = CodeFormat.Integer, Bits = 4, Symmetric = true },
+            torch.tensor(new byte[] { 1, 2, 3, 4 }, [2, 2]), torch.ones(2, 1)));
         new InputSource(linear, null) { Readers = [] }.Scale(torch.tensor(new float[] { 2, 4 }));
         Assert.Equal([0.5f, 0.25f], linear.Quantized!.Scales.data<float>().ToArray());
         Assert.Equal([-3.5f, -3, -1.25f, -1], linear.Weight.data<float>().ToArray());
@@ -52,7 +54,8 @@ public sealed class InputSourceTests
         using var scope = torch.NewDisposeScope();
         var linear = new Linear("q", torch.ones(2, 2));
         var group = new LinearGroup("qkv", [linear]) { Source = new InputSource("norm", torch.ones(2)) { Readers = [] } };
-        Assert.Contains("does not know q", Assert.Throws<InvalidOperationException>(() => group.Scale(torch.ones(2))).Message, StringComparison.Ordinal);
+        Assert.Contains("does not know q", Assert.Throws<InvalidOperationException>(() => group.Scale(torch.ones(2))).Message,
+            StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => new LinearGroup("qkv", [linear]).Scale(torch.ones(2)));
     }
 }

@@ -26,7 +26,8 @@ public sealed class LinearScalingTests
     public void ScaleColumns_GroupsOfOtherColumns_GoByTheirColumns()
     {
         using var scope = torch.NewDisposeScope();
-        var (linear, before) = Quantized(new() { Format = CodeFormat.Integer, Bits = 4, GroupSize = 2 }, zeros: true, columnGroups: [1, 0, 0, 1]);
+        var (linear, before) =
+            Quantized(new() { Format = CodeFormat.Integer, Bits = 4, GroupSize = 2 }, zeros: true, columnGroups: [1, 0, 0, 1]);
         var factors = torch.tensor(new float[] { 3, 5, 5, 3 });
         linear.ScaleColumns(factors);
         RequireInStep(linear, before * factors);
@@ -81,7 +82,8 @@ public sealed class LinearScalingTests
         using var scope = torch.NewDisposeScope();
         var linear = new Linear("l", torch.zeros(2, 4));
         var encoding = new QuantizedEncoding { Format = CodeFormat.Integer, Bits = 4 };
-        linear.Replace(new QuantizedWeight(encoding, torch.tensor(Codes, [2, 4]), torch.full(1, 1, Number.Of(0.5f)), torch.tensor(new byte[] { 7 }, [1, 1])));
+        linear.Replace(new QuantizedWeight(encoding, torch.tensor(Codes, [2, 4]), torch.full(1, 1, Number.Of(0.5f)),
+            torch.tensor(new byte[] { 7 }, [1, 1])));
         var (before, factors) = (linear.Weight.clone(), torch.tensor(new float[] { 3, 5 }));
         linear.ScaleRows(factors);
         RequireInStep(linear, before * factors.unsqueeze(1));
@@ -128,7 +130,8 @@ public sealed class LinearScalingTests
     public void Try_QuantizedWithIntegerProducts_ComputesWithTheTriedValuesAndPutsAllBack()
     {
         using var scope = torch.NewDisposeScope();
-        var (linear, before) = Quantized(new() { Format = CodeFormat.Integer, Bits = 8, Symmetric = true, Activations = new() { Range = ActivationRange.Token } });
+        var (linear, before) = Quantized(
+            new() { Format = CodeFormat.Integer, Bits = 8, Symmetric = true, Activations = new() { Range = ActivationRange.Token } });
         var (input, encoding) = (torch.ones(1, 4), linear.Encoding);
         var output = linear.Forward(input);
         using (linear.Try(torch.full(2, 4, Number.Of(3f))))
@@ -144,13 +147,15 @@ public sealed class LinearScalingTests
     }
 
     /// <summary>A linear [2, 4] with some codes, and its values.</summary>
-    private static (Linear Linear, torch.Tensor Values) Quantized(QuantizedEncoding encoding, bool zeros = false, long[]? columnGroups = null)
+    private static (Linear Linear, torch.Tensor Values) Quantized(QuantizedEncoding encoding, bool zeros = false,
+        long[]? columnGroups = null)
     {
         var linear = new Linear("l", torch.zeros(2, 4));
         var groups = encoding.GroupSize is { } size ? 4 / size : 1;
         var scales = torch.tensor(new[] { 0.5f, 2, 0.25f, 4 }).narrow(0, 0, 2 * groups).view(2, groups);
         var codesOfZero = zeros ? torch.tensor(new byte[] { 3, 1, 2, 9 }).narrow(0, 0, 2 * groups).view(2, groups) : null;
-        linear.Replace(new QuantizedWeight(encoding, torch.tensor(Codes, [2, 4]), scales, codesOfZero, columnGroups is null ? null : torch.tensor(columnGroups)));
+        linear.Replace(new QuantizedWeight(encoding, torch.tensor(Codes, [2, 4]), scales, codesOfZero, columnGroups is null ? null
+            : torch.tensor(columnGroups)));
         return (linear, linear.Weight.clone());
     }
 

@@ -36,7 +36,8 @@ public sealed class LinearTests
         using var scope = torch.NewDisposeScope();
         var linear = new Linear("l", torch.zeros(2, 2));
         linear.Replace(new QuantizedWeight(
-            new QuantizedEncoding { Format = CodeFormat.Integer, Bits = 4, Symmetric = symmetric }, torch.tensor(new byte[] { 1, 2, 3, 4 }, [2, 2]),
+            new QuantizedEncoding { Format = CodeFormat.Integer, Bits = 4, Symmetric = symmetric },
+            torch.tensor(new byte[] { 1, 2, 3, 4 }, [2, 2]),
             torch.ones(2, 1), symmetric ? null : torch.tensor(new byte[] { 7, 9 }, [2, 1])));
         var encoding = linear.Encoding;
         linear.Prune(torch.tensor(new[] { true, false, false, true }, [2, 2]), new PrunedEncoding("1:2"));
@@ -52,7 +53,8 @@ public sealed class LinearTests
     {
         using var scope = torch.NewDisposeScope();
         var linear = new Linear("l", torch.zeros(1, 2));
-        linear.Replace(new QuantizedWeight(new QuantizedEncoding { Format = CodeFormat.Integer, Bits = 4 }, torch.tensor(new byte[] { 1, 2 }, [1, 2]), torch.ones(1, 1), torch.tensor(new byte[] { 16 }, [1, 1])));
+        linear.Replace(new QuantizedWeight(new QuantizedEncoding { Format = CodeFormat.Integer, Bits = 4 },
+            torch.tensor(new byte[] { 1, 2 }, [1, 2]), torch.ones(1, 1), torch.tensor(new byte[] { 16 }, [1, 1])));
         linear.Prune(torch.tensor(new[] { true, false }, [1, 2]), new PrunedEncoding(null));
         Assert.Equal([0f, -14], linear.Weight.data<float>().ToArray());
         Assert.Equal(new PrunedEncoding(null), linear.Encoding);

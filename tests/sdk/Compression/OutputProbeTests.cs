@@ -44,7 +44,8 @@ public sealed class OutputProbeTests
     {
         using var scope = torch.NewDisposeScope();
         using var random = new torch.Generator(3);
-        var (rows, weight, scales) = (torch.randn(tokens, Inputs, generator: random), torch.randn(4, Inputs, generator: random), torch.rand(Inputs, generator: random).add(Number.Of(0.5), Number.One));
+        var (rows, weight, scales) = (torch.randn(tokens, Inputs, generator: random), torch.randn(4, Inputs, generator: random),
+            torch.rand(Inputs, generator: random).add(Number.Of(0.5), Number.One));
         var (divided, expected) = (Filled(rows, false), Filled(rows / scales, false));
         divided.Divide(scales);
         Assert.Equal(1, divided.Energy(weight) / expected.Energy(weight), 1e-4);

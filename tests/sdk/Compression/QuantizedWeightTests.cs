@@ -29,7 +29,8 @@ public sealed class QuantizedWeightTests
     public void Decode_Symmetric_CountsFromTheMiddle()
     {
         using var scope = torch.NewDisposeScope();
-        var weight = new QuantizedWeight(new() { Format = CodeFormat.Integer, Bits = 3, Symmetric = true }, Matrix(Codes), torch.tensor(new[] { 0.5f }).view(1, 1));
+        var weight = new QuantizedWeight(new() { Format = CodeFormat.Integer, Bits = 3, Symmetric = true }, Matrix(Codes),
+            torch.tensor(new[] { 0.5f }).view(1, 1));
         Assert.Equal([-2f, -1.5f, -1, -0.5f, 0, 0.5f, 1, 1.5f], weight.Decode().data<float>().ToArray());
     }
 
@@ -37,7 +38,8 @@ public sealed class QuantizedWeightTests
     public void Decode_Float_LooksUpItsNumbers()
     {
         using var scope = torch.NewDisposeScope();
-        var weight = new QuantizedWeight(new() { Format = CodeFormat.Fp4E2M1, Bits = 4, ScaleBits = 8 }, Matrix([0, 1, 2, 7, 8, 9, 10, 15]), torch.tensor(new[] { 2f, 4 }).view(2, 1));
+        var weight = new QuantizedWeight(new() { Format = CodeFormat.Fp4E2M1, Bits = 4, ScaleBits = 8 }, Matrix([0, 1, 2, 7, 8, 9, 10, 15]),
+            torch.tensor(new[] { 2f, 4 }).view(2, 1));
         Assert.Equal([0f, 1, 2, 12, 0, -2, -4, -24], weight.Decode().data<float>().ToArray().Select(v => v + 0f));
     }
 
@@ -69,7 +71,8 @@ public sealed class QuantizedWeightTests
     }
 
     private static QuantizedWeight Weight(QuantizedEncoding encoding, float[] scales, byte[] zeros, long[]? groups = null) => new(
-        encoding, Matrix(Codes), torch.tensor(scales).view(2, 2), torch.tensor(zeros).view(2, 2), groups is null ? null : torch.tensor(groups));
+        encoding, Matrix(Codes), torch.tensor(scales).view(2, 2), torch.tensor(zeros).view(2, 2), groups is null ? null
+            : torch.tensor(groups));
 
     private static torch.Tensor Matrix(byte[] codes) => torch.tensor(codes).view(2, 4);
 }

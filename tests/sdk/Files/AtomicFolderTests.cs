@@ -37,6 +37,7 @@ public sealed class AtomicFolderTests : IDisposable
         folder.Write("other.tmp/kept.txt", "kept");
         using (var made = new AtomicFolder(folder.File("made")))
             made.Commit();
-        Assert.Equal(["made", "other.tmp"], Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["made", "other.tmp"],
+            Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 }

@@ -6,7 +6,8 @@ namespace LlmKick.Tests.Files;
 /// <summary>Safetensors files byte by byte, right or wrong.</summary>
 internal static class SafetensorsBytes
 {
-    public static byte[] Of(string header, int dataLength, ulong? claimedLength = null) => Of(Encoding.UTF8.GetBytes(header), dataLength, claimedLength);
+    public static byte[] Of(string header, int dataLength, ulong? claimedLength = null) =>
+        Of(Encoding.UTF8.GetBytes(header), dataLength, claimedLength);
 
     public static byte[] Of(byte[] header, int dataLength, ulong? claimedLength = null)
     {

@@ -62,7 +62,8 @@ public sealed class SafetensorsFileTests : IDisposable
         { "{\"\\ud800\":{}}", "half a surrogate pair" },
         { "{\"a\":1}", "tensor 'a' is not described by an object" },
         { One("F33", "[1]", "[0,4]"), "tensor 'a' has the dtype 'F33', which is not known; known: BOOL, F4," },
-        { One("F32", "[1]", "[0,4]").Replace("\"dtype\":\"F32\",", "", StringComparison.Ordinal), "tensor 'a' has the dtype '', which is not known" },
+        { One("F32", "[1]", "[0,4]").Replace("\"dtype\":\"F32\",", "", StringComparison.Ordinal),
+            "tensor 'a' has the dtype '', which is not known" },
         { One("F32", "7", "[0,4]"), "tensor 'a' has no valid shape" },
         { One("F32", "[-1]", "[0,4]"), "tensor 'a' has no valid shape" },
         { One("F32", "[1.5]", "[0,4]"), "tensor 'a' has no valid shape" },
@@ -80,7 +81,8 @@ public sealed class SafetensorsFileTests : IDisposable
         { One("F32", "[1]", "[4,8]"), "tensor 'a' leaves a gap before it" },
         { Two("[0,4]", "[0,4]"), "overlaps the tensor before it" },
         { Two("[0,4]", "[2,6]"), "overlaps the tensor before it" },
-        { "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", "the key 'a' stands twice in one object" },
+        { "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}",
+            "the key 'a' stands twice in one object" },
         { "{\"__metadata__\":[]}", "'__metadata__' is not a map of texts" },
         { "{\"__metadata__\":{\"x\":1}}", "'__metadata__' has a value that is not text: 'x'" },
         { "{}", "8 bytes at its end belong to no tensor" },
@@ -101,7 +103,8 @@ public sealed class SafetensorsFileTests : IDisposable
     [InlineData(100_000_001ul, "over the limit")]
     [InlineData(ulong.MaxValue, "over the limit")]
     [InlineData(1ul << 63, "over the limit")]
-    public void Open_LyingLength_SaysWhatIsWrong(ulong length, string sentence) => AssertRefused(SafetensorsBytes.Of(Header, DataLength, length), sentence);
+    public void Open_LyingLength_SaysWhatIsWrong(ulong length, string sentence) =>
+        AssertRefused(SafetensorsBytes.Of(Header, DataLength, length), sentence);
 
     [Fact]
     public void Open_CutAnywhere_IsRefused()
@@ -161,5 +164,6 @@ public sealed class SafetensorsFileTests : IDisposable
         $"{{\"a\":{{\"dtype\":\"{dtype}\",\"shape\":{shape},\"data_offsets\":{offsets}}}}}";
 
     private static string Two(string first, string second) =>
-        $"{{\"a\":{{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":{first}}},\"b\":{{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":{second}}}}}";
+        $"{{\"a\":{{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":{first}}},\"b\":{{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":"
+            + $"{second}}}}}";
 }

@@ -15,7 +15,8 @@ public sealed class StrangeFileTests
     [InlineData("\n  <html>", "an HTML page")]
     [InlineData("PK\u0003\u0004\0\0", "a ZIP archive")]
     [InlineData("\u001F\u008B\b\0", "compressed with gzip")]
-    public void Explain_KnownBytes_SaysWhatAndHow(string bytes, string expected) => Assert.StartsWith(expected, StrangeFile.Explain(Encoding.Latin1.GetBytes(bytes)), StringComparison.Ordinal);
+    public void Explain_KnownBytes_SaysWhatAndHow(string bytes, string expected) =>
+        Assert.StartsWith(expected, StrangeFile.Explain(Encoding.Latin1.GetBytes(bytes)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]
@@ -37,5 +38,6 @@ public sealed class StrangeFileTests
 
     [Fact]
     public void Explain_PointerForJson_SaysSo() => Assert.StartsWith(
-        "It is a git-LFS pointer", JsonFault.Explain(Pointer, Assert.ThrowsAny<JsonException>(() => JsonDocument.Parse(Pointer))), StringComparison.Ordinal);
+        "It is a git-LFS pointer", JsonFault.Explain(Pointer, Assert.ThrowsAny<JsonException>(() => JsonDocument.Parse(Pointer))),
+        StringComparison.Ordinal);
 }

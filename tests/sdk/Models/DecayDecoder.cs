@@ -21,7 +21,8 @@ internal sealed class DecayDecoder : IDecoder
     /// <summary>Tokens read so far, padding included.</summary>
     public long TokensRead { get; private set; }
 
-    public IKeyValueCache CreateCache(int batch, int capacity) => new State([.. Enumerable.Range(0, batch).Select(_ => new float[Width])], new int[batch], capacity);
+    public IKeyValueCache CreateCache(int batch, int capacity) =>
+        new State([.. Enumerable.Range(0, batch).Select(_ => new float[Width])], new int[batch], capacity);
 
     public torch.Tensor Forward(torch.Tensor tokens, ReadOnlySpan<int> lengths, IKeyValueCache? cache)
     {

@@ -9,7 +9,8 @@ namespace LlmKick.Tests.Models;
 /// <summary>Divergence of a tiny model after its weights were changed, against a restatement in float64.</summary>
 public sealed class DivergenceTests : IDisposable
 {
-    private static readonly int[] Tokens = [.. Enumerable.Range(0, 90).Select(i => (7 * i * i + 3 * i) % ByteTokenizer.Instance.VocabularySize)];
+    private static readonly int[] Tokens =
+        [.. Enumerable.Range(0, 90).Select(i => (7 * i * i + 3 * i) % ByteTokenizer.Instance.VocabularySize)];
 
     private readonly TemporaryFolder folder = new();
     private readonly TinyLlama model = new();
@@ -65,13 +66,16 @@ public sealed class DivergenceTests : IDisposable
 
     [Fact]
     public async Task Answer_NoStates_SaysWhatToDo() => Assert.Contains(
-        "let the untouched model be asked first", (await Assert.ThrowsAsync<LlmKickException>(() => Ask(new DivergenceRequest(Tokens) { Reference = Read() }))).Message, StringComparison.Ordinal);
+        "let the untouched model be asked first",
+        (await Assert.ThrowsAsync<LlmKickException>(() => Ask(new DivergenceRequest(Tokens) { Reference = Read() }))).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public async Task Answer_StatesOfAnotherText_IsRefused()
     {
         await Ask(new DivergenceRequest(Tokens[..50]) { Reference = Written() });
-        Assert.Contains("it is of another model or text", (await Assert.ThrowsAsync<LlmKickException>(() => Ask(new DivergenceRequest(Tokens) { Reference = Read() }))).Message, StringComparison.Ordinal);
+        Assert.Contains("it is of another model or text", (await Assert.ThrowsAsync<LlmKickException>(() =>
+            Ask(new DivergenceRequest(Tokens) { Reference = Read() }))).Message, StringComparison.Ordinal);
     }
 
     private ReferenceStates Written() => new(folder.File("states", "a.safetensors"), IsWritten: true);
@@ -88,7 +92,8 @@ public sealed class DivergenceTests : IDisposable
     private async Task<List<double[]>> Distributions(int scoreFrom)
     {
         Prompt[] vocabulary = [.. Enumerable.Range(0, ByteTokenizer.Instance.VocabularySize).Select(token => new Prompt("", [token]))];
-        var answers = await Answers([.. Enumerable.Range(scoreFrom, Tokens.Length - scoreFrom).Select(end => new ChooseRequest(new Prompt("", Tokens[..end]), vocabulary))]);
+        var answers = await Answers([.. Enumerable.Range(scoreFrom, Tokens.Length - scoreFrom)
+            .Select(end => new ChooseRequest(new Prompt("", Tokens[..end]), vocabulary))]);
         return [.. answers.Cast<ChooseResponse>().Select(answer => answer.LogProbabilities.Select(Math.Exp).ToArray())];
     }
 

@@ -15,7 +15,8 @@ internal sealed class OverflowingDecoder(bool isHead) : IDecoder
 
     public IKeyValueCache CreateCache(int batch, int capacity) => inner.CreateCache(batch, capacity);
 
-    public torch.Tensor Forward(torch.Tensor tokens, ReadOnlySpan<int> lengths, IKeyValueCache? cache) => Overflow(inner.Forward(tokens, lengths, cache), !isHead);
+    public torch.Tensor Forward(torch.Tensor tokens, ReadOnlySpan<int> lengths, IKeyValueCache? cache) =>
+        Overflow(inner.Forward(tokens, lengths, cache), !isHead);
 
     public torch.Tensor Logits(torch.Tensor hidden) => Overflow(inner.Logits(hidden), isHead);
 
@@ -25,5 +26,6 @@ internal sealed class OverflowingDecoder(bool isHead) : IDecoder
         return isHead ? "the head" : "block 3";
     }
 
-    private static torch.Tensor Overflow(torch.Tensor values, bool isHere) => isHere ? values.mul(LlmKick.Sdk.Tensors.Number.Of(1e30)).mul(LlmKick.Sdk.Tensors.Number.Of(1e30)) : values;
+    private static torch.Tensor Overflow(torch.Tensor values, bool isHere) => isHere ? values.mul(LlmKick.Sdk.Tensors.Number.Of(1e30))
+        .mul(LlmKick.Sdk.Tensors.Number.Of(1e30)) : values;
 }

@@ -6,7 +6,8 @@ namespace LlmKick.Tests.Models;
 
 public sealed class ReasoningTests
 {
-    private static readonly SpelledTokenizer Tokenizer = new("<s>", "[THINK]", "[/THINK]", "<|channel|>", "<|message|>", "<|start|>", "<|end|>", "</s>");
+    private static readonly SpelledTokenizer Tokenizer =
+        new("<s>", "[THINK]", "[/THINK]", "<|channel|>", "<|message|>", "<|start|>", "<|end|>", "</s>");
 
     [Theory]
     [InlineData("Q: ", "no reasoning", null, "no reasoning")]
@@ -17,7 +18,8 @@ public sealed class ReasoningTests
     [InlineData("<think>\n\n</think>\n\n", "Yes.", null, "Yes.")]
     [InlineData("Q: ", "[THINK]so[/THINK]Yes.</s>", 4, "Yes.")]
     [InlineData("Q: [THINK]", "so[/THINK]Yes.</s>", 3, "Yes.")]
-    [InlineData("<|start|>assistant", "<|channel|>analysis<|message|>so<|end|><|start|>assistant<|channel|>final<|message|>Yes.</s>", 30, "Yes.")]
+    [InlineData("<|start|>assistant", "<|channel|>analysis<|message|>so<|end|><|start|>assistant<|channel|>final<|message|>Yes.</s>",
+        30, "Yes.")]
     [InlineData("<|start|>assistant", "<|channel|>final<|message|>Yes.</s>", 7, "Yes.")]
     public void Find_Answer_IsWhatFollowsTheReasoning(string prompt, string written, int? tokens, string answer)
     {
@@ -43,7 +45,8 @@ public sealed class ReasoningTests
     [Fact]
     public void Find_ServersAnswer_IsCutByItsText()
     {
-        var found = Reasoning.Find(new GenerateRequest(new Prompt("Q", []), 9, []), new GenerateResponse(0, [], "<think>so</think>\n[[7]]", FinishReason.EndOfText, []), null);
+        var found = Reasoning.Find(new GenerateRequest(new Prompt("Q", []), 9, []),
+            new GenerateResponse(0, [], "<think>so</think>\n[[7]]", FinishReason.EndOfText, []), null);
         Assert.Equal((null, "[[7]]"), (found.Reasoning!.Tokens, found.Answer));
         Assert.Equal(["unfinished"], new Scores(new Dictionary<string, double>()).WithReasoning(found).Values.Keys);
     }
@@ -55,12 +58,14 @@ public sealed class ReasoningTests
         var done = new Scores(new Dictionary<string, double>()).WithReasoning(Find("Q", "<think>so</think>Yes.", Tokenizer));
         var cut = new Scores(new Dictionary<string, double>()).WithReasoning(Find("Q", "<think>so</", Tokenizer));
         Assert.Empty(ReasoningScores.Aggregate([plain]));
-        Assert.Equal([("reasoning_tokens", 14.0, 2), ("unfinished", 0.5, 2)], ReasoningScores.Aggregate([plain, done, cut]).Select(metric => (metric.Name, metric.Value, metric.N)));
+        Assert.Equal([("reasoning_tokens", 14.0, 2), ("unfinished", 0.5, 2)],
+            ReasoningScores.Aggregate([plain, done, cut]).Select(metric => (metric.Name, metric.Value, metric.N)));
     }
 
     private static GenerateResponse Find(string prompt, string written, SpelledTokenizer tokenizer)
     {
         var ids = tokenizer.Encode(written);
-        return Reasoning.Find(new GenerateRequest(new Prompt(prompt, tokenizer.Encode(prompt)), 99, []), new GenerateResponse(0, ids, tokenizer.Decode(ids, skipSpecial: true), FinishReason.Length, []), tokenizer);
+        return Reasoning.Find(new GenerateRequest(new Prompt(prompt, tokenizer.Encode(prompt)), 99, []),
+            new GenerateResponse(0, ids, tokenizer.Decode(ids, skipSpecial: true), FinishReason.Length, []), tokenizer);
     }
 }

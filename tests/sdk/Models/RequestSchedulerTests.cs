@@ -19,7 +19,8 @@ public sealed class RequestSchedulerTests
         for (var i = 0; i < requests.Length; i++)
         {
             var alone = (RollingResponse)Answer([requests[i]])[0];
-            Assert.Equal(alone.LogProbabilities.Count, ((RollingRequest)requests[i]).Tokens.Count - ((RollingRequest)requests[i]).ScoreFrom);
+            Assert.Equal(alone.LogProbabilities.Count,
+                ((RollingRequest)requests[i]).Tokens.Count - ((RollingRequest)requests[i]).ScoreFrom);
             AssertClose(alone.LogProbabilities.Select(p => (double)p), together[i].LogProbabilities.Select(p => (double)p));
         }
     }
@@ -47,7 +48,8 @@ public sealed class RequestSchedulerTests
             var expected = (RollingResponse)Answer([new RollingRequest([.. texts[i], next], texts[i].Length)])[0];
             Assert.Null(expected.LastLogits);
             Assert.Equal(texts[i].Length - 1, logits[i].LogProbabilities.Count);
-            AssertClose(expected.LogProbabilities.Select(p => (double)p), [logits[i].LastLogits![next] - Math.Log(logits[i].LastLogits!.Sum(l => Math.Exp(l)))]);
+            AssertClose(expected.LogProbabilities.Select(p => (double)p),
+                [logits[i].LastLogits![next] - Math.Log(logits[i].LastLogits!.Sum(l => Math.Exp(l)))]);
         }
     }
 
@@ -55,7 +57,8 @@ public sealed class RequestSchedulerTests
     public void Answer_ChooseWithSharedPrefix_EqualsRollingAndReadsThePrefixOnce()
     {
         var prefix = Tokens(400);
-        Request[] requests = [.. Enumerable.Range(0, 12).Select(i => Choose([.. prefix, .. Tokens(20 + i)], [Tokens(1), Tokens(1), Tokens(3), Tokens(1 + i)]))];
+        Request[] requests = [.. Enumerable.Range(0, 12)
+            .Select(i => Choose([.. prefix, .. Tokens(20 + i)], [Tokens(1), Tokens(1), Tokens(3), Tokens(1 + i)]))];
 
         var answers = Answer(requests).Cast<ChooseResponse>().ToList();
 
@@ -112,7 +115,8 @@ public sealed class RequestSchedulerTests
     {
         Request[] requests = [.. Enumerable.Range(0, 70).Select(i => Generate(Tokens(1 + random.Next(60)), 1 + random.Next(30)) with
         {
-            Sampling = i % 5 == 0 ? null : new Sampling { Temperature = 0.7 + i % 3, TopK = i % 2 == 0 ? 20 : null, TopP = i % 4 == 0 ? 0.8 : 1, Seed = i },
+            Sampling = i % 5 == 0 ? null
+                : new Sampling { Temperature = 0.7 + i % 3, TopK = i % 2 == 0 ? 20 : null, TopP = i % 4 == 0 ? 0.8 : 1, Seed = i },
         })];
 
         var together = Answer(requests).Cast<GenerateResponse>().ToList();
@@ -131,10 +135,12 @@ public sealed class RequestSchedulerTests
     public void Answer_DrawnBySeeds_FollowsTheProbabilities()
     {
         var prompt = Tokens(30);
-        var expected = ((ChooseResponse)Answer([Choose(prompt, [.. Enumerable.Range(0, DecayDecoder.Vocabulary).Select(token => new[] { token })])])[0])
+        var expected = ((ChooseResponse)Answer(
+            [Choose(prompt, [.. Enumerable.Range(0, DecayDecoder.Vocabulary).Select(token => new[] { token })])])[0])
             .LogProbabilities.Select(Math.Exp).ToArray();
 
-        var drawn = Answer([.. Enumerable.Range(0, 4000).Select(seed => Generate(prompt, 1) with { Sampling = new Sampling { Seed = seed } })]);
+        var drawn =
+            Answer([.. Enumerable.Range(0, 4000).Select(seed => Generate(prompt, 1) with { Sampling = new Sampling { Seed = seed } })]);
 
         SamplingTests.AssertDrawnFrom(expected, drawn.Cast<GenerateResponse>().Select(answer => answer.Tokens[0]));
     }
@@ -186,9 +192,12 @@ public sealed class RequestSchedulerTests
     [Fact]
     public void Answer_NothingToRead_SaysSo()
     {
-        Assert.Contains("A prompt has no tokens", Assert.Throws<LlmKickException>(() => Answer([Generate([], 1)])).Message, StringComparison.Ordinal);
-        Assert.Contains("has no tokens", Assert.Throws<LlmKickException>(() => Answer([Choose([], [[1]])])).Message, StringComparison.Ordinal);
-        Assert.Contains("has no tokens", Assert.Throws<LlmKickException>(() => Answer([Choose([1], [[1], []])])).Message, StringComparison.Ordinal);
+        Assert.Contains("A prompt has no tokens", Assert.Throws<LlmKickException>(() => Answer([Generate([], 1)])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("has no tokens", Assert.Throws<LlmKickException>(() => Answer([Choose([], [[1]])])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("has no tokens", Assert.Throws<LlmKickException>(() => Answer([Choose([1], [[1], []])])).Message,
+            StringComparison.Ordinal);
     }
 
     private const int Context = 1024;
@@ -212,7 +221,8 @@ public sealed class RequestSchedulerTests
     private IEnumerable<double> Expected(ChooseRequest request) => request.Continuations.Select(continuation =>
     {
         int[] tokens = [.. request.Context.Tokens, .. continuation.Tokens];
-        return ((RollingResponse)Answer([new RollingRequest(tokens, request.Context.Tokens.Count)])[0]).LogProbabilities.Sum(p => (double)p);
+        return ((RollingResponse)Answer([new RollingRequest(tokens, request.Context.Tokens.Count)])[0])
+            .LogProbabilities.Sum(p => (double)p);
     });
 
     private static void AssertClose(IEnumerable<double> expected, IEnumerable<double> actual)

@@ -29,7 +29,8 @@ public sealed class SamplingTests
         var probabilities = Probabilities(Logits, sampling);
         double[] pairs = [.. probabilities.SelectMany(first => probabilities.Select(second => first * second))];
 
-        AssertDrawnFrom(pairs, Enumerable.Range(0, 20_000).Select(seed => Pair(sampling with { Seed = seed }, sampling with { Seed = seed }, 0, 1)));
+        AssertDrawnFrom(pairs, Enumerable.Range(0, 20_000)
+            .Select(seed => Pair(sampling with { Seed = seed }, sampling with { Seed = seed }, 0, 1)));
         AssertDrawnFrom(pairs, Enumerable.Range(0, 20_000).Select(step => Pair(sampling, sampling with { Seed = 1 }, step, step)));
     }
 
@@ -39,14 +40,17 @@ public sealed class SamplingTests
         var random = new Random(5);
         for (var round = 0; round < 300; round++)
         {
-            var sampling = new Sampling { TopK = random.Next(3) == 0 ? null : 1 + random.Next(80), TopP = random.Next(3) == 0 ? 1 : random.NextDouble(), Seed = 0 };
+            var sampling = new Sampling { TopK = random.Next(3) == 0 ? null : 1 + random.Next(80), TopP = random.Next(3) == 0 ? 1
+                : random.NextDouble(), Seed = 0 };
             double[] logits = [.. Enumerable.Range(0, 60).Select(_ => (random.NextDouble() - 0.5) * (1 + random.Next(12)))];
             double[] filtered = [.. logits];
 
             TokenFilter.Apply(filtered, sampling);
 
-            Assert.Equal(Kept(logits, sampling), Enumerable.Range(0, logits.Length).Where(token => !double.IsNegativeInfinity(filtered[token])));
-            Assert.All(filtered.Zip(logits).Where(pair => !double.IsNegativeInfinity(pair.First)), pair => Assert.Equal(pair.Second, pair.First));
+            Assert.Equal(Kept(logits, sampling),
+                Enumerable.Range(0, logits.Length).Where(token => !double.IsNegativeInfinity(filtered[token])));
+            Assert.All(filtered.Zip(logits).Where(pair => !double.IsNegativeInfinity(pair.First)),
+                pair => Assert.Equal(pair.Second, pair.First));
         }
     }
 
@@ -80,18 +84,22 @@ public sealed class SamplingTests
     }
 
     [Fact]
-    public void Draw_AtTemperature0_IsTheLargest() => Assert.Equal((3, 0.3f), Rounded(new Sampling { Temperature = 0, Seed = 4 }.Draw(Logits, 2)));
+    public void Draw_AtTemperature0_IsTheLargest() =>
+        Assert.Equal((3, 0.3f), Rounded(new Sampling { Temperature = 0, Seed = 4 }.Draw(Logits, 2)));
 
     [Theory]
     [InlineData(float.NaN, float.NaN, float.NaN)]
     [InlineData(float.NegativeInfinity, float.NegativeInfinity, float.NegativeInfinity)]
-    public void Draw_NoNumbers_IsTheFirst(params float[] logits) => Assert.Equal(0, new Sampling { TopP = 0.9, TopK = 2, Seed = 4 }.Draw(logits, 0).Token);
+    public void Draw_NoNumbers_IsTheFirst(params float[] logits) =>
+        Assert.Equal(0, new Sampling { TopP = 0.9, TopK = 2, Seed = 4 }.Draw(logits, 0).Token);
 
     [Fact]
     public void SeedOf_SeedTurnOrSample_GivesAnother() =>
-        Assert.Equal(5, new[] { Sampling.SeedOf(0, "7"), Sampling.SeedOf(1, "7"), Sampling.SeedOf(0, "8"), Sampling.SeedOf(0, "7", 1), Sampling.SeedOf(-1, "7") }.Where(seed => seed >= 0).Distinct().Count());
+        Assert.Equal(5, new[] { Sampling.SeedOf(0, "7"), Sampling.SeedOf(1, "7"), Sampling.SeedOf(0, "8"), Sampling.SeedOf(0, "7", 1),
+            Sampling.SeedOf(-1, "7") }.Where(seed => seed >= 0).Distinct().Count());
 
-    /// <summary>Pearson's chi-square, all cells with fewer than 5 expected put together, at p = 0.0001 (Wilson and Hilferty's quantile).</summary>
+    /// <summary>Pearson's chi-square, all cells with fewer than 5 expected put together, at p = 0.0001 (Wilson and Hilferty's
+    /// quantile).</summary>
     internal static void AssertDrawnFrom(double[] probabilities, IEnumerable<int> drawn)
     {
         var counts = new double[probabilities.Length];
@@ -108,7 +116,8 @@ public sealed class SamplingTests
         Assert.All(probabilities.Zip(counts).Where(cell => cell.First == 0), cell => Assert.Equal(0, cell.Second));
     }
 
-    private static int Pair(Sampling one, Sampling other, int step, int otherStep) => one.Draw(Logits, step).Token * Logits.Length + other.Draw(Logits, otherStep).Token;
+    private static int Pair(Sampling one, Sampling other, int step, int otherStep) => one.Draw(Logits, step)
+        .Token * Logits.Length + other.Draw(Logits, otherStep).Token;
 
     private static (int, float) Rounded((int Token, float Gap) draw) => (draw.Token, MathF.Round(draw.Gap, 5));
 
@@ -123,7 +132,8 @@ public sealed class SamplingTests
     /// <summary>From the most probable on: k tokens, and of these as many until their share of the k's probability reaches p.</summary>
     private static List<int> Kept(double[] scaled, Sampling sampling)
     {
-        var order = Enumerable.Range(0, scaled.Length).OrderByDescending(token => scaled[token]).Take(sampling.TopK ?? int.MaxValue).ToList();
+        var order = Enumerable.Range(0, scaled.Length).OrderByDescending(token => scaled[token])
+            .Take(sampling.TopK ?? int.MaxValue).ToList();
         var all = order.Sum(token => Math.Exp(scaled[token]));
         var (sum, count) = (0.0, 0);
         while (count < order.Count && (count == 0 || sum < sampling.TopP * all))

@@ -11,7 +11,8 @@ public sealed class NearestNameTests
     [InlineData("wnada", "wanda")]
     [InlineData("Wanda", "wanda")]
     [InlineData("sparsegtp", "sparsegpt")]
-    public void Find_Misspelt_Nearest(string given, string meant) => Assert.Equal(meant, NearestName.Find(given, ["magnitude", "wanda", "sparsegpt"]));
+    public void Find_Misspelt_Nearest(string given, string meant) =>
+        Assert.Equal(meant, NearestName.Find(given, ["magnitude", "wanda", "sparsegpt"]));
 
     [Fact]
     public void Find_NothingNear_None()
@@ -25,5 +26,6 @@ public sealed class NearestNameTests
     [Theory]
     [InlineData("wnda", "; did you mean 'wanda'?")]
     [InlineData("other", ".")]
-    public void Question_Word_EndsTheSentence(string given, string end) => Assert.Equal(end, NearestName.Question(given, ["wanda", "magnitude"]));
+    public void Question_Word_EndsTheSentence(string given, string end) =>
+        Assert.Equal(end, NearestName.Question(given, ["wanda", "magnitude"]));
 }

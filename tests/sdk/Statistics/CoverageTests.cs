@@ -52,7 +52,8 @@ public sealed class CoverageTests(ITestOutputHelper output)
         {
             var random = new SplitMix64((ulong)run + 1);
             double[] difficulty = [.. Enumerable.Range(0, 30).Select(_ => 0.3 + 0.4 * Chance(random))];
-            return Holds(Bootstrap.WeightedMean([.. Enumerable.Range(0, 150).Select(i => Chance(random) < difficulty[i / 5] ? 1.0 : 0)], clusters: clusters), 0.5);
+            return Holds(Bootstrap.WeightedMean([.. Enumerable.Range(0, 150).Select(i => Chance(random) < difficulty[i / 5] ? 1.0 : 0)],
+                clusters: clusters), 0.5);
         });
         output.WriteLine($"30 clusters of 5: {share:0.0000}");
         Assert.InRange(share, 0.92, 0.98);
@@ -63,7 +64,8 @@ public sealed class CoverageTests(ITestOutputHelper output)
     {
         var random = new SplitMix64(2);
         var alone = Share(_ => McNemar.Exact(Tails(random, 40, out var won), won) <= 0.05);
-        var clustered = Share(_ => McNemar.Clustered([.. Enumerable.Range(0, 30).Select(_ => (random.Next(5) - 2) * (random.Next(2) == 0 ? 1 : -1))]) <= 0.05);
+        var clustered = Share(_ =>
+            McNemar.Clustered([.. Enumerable.Range(0, 30).Select(_ => (random.Next(5) - 2) * (random.Next(2) == 0 ? 1 : -1))]) <= 0.05);
         output.WriteLine($"alone: {alone:0.0000}, clustered: {clustered:0.0000}");
         Assert.InRange(alone, 0.005, 0.055);
         Assert.InRange(clustered, 0.005, 0.055);

@@ -14,7 +14,8 @@ public sealed class McNemarTests
         foreach (var expected in cases)
             Assert.Equal(
                 expected.GetProperty("exact_p").GetDouble(),
-                McNemar.Exact(expected.GetProperty("correct_to_wrong").GetInt32(), expected.GetProperty("wrong_to_correct").GetInt32()), 1e-10);
+                McNemar.Exact(expected.GetProperty("correct_to_wrong").GetInt32(), expected.GetProperty("wrong_to_correct").GetInt32()),
+                1e-10);
     }
 
     [Theory]
@@ -42,13 +43,15 @@ public sealed class McNemarTests
     [InlineData(5, 1)]
     [InlineData(12, 30)]
     public void Clustered_EverySampleAlone_IsTheExactTest(int lost, int won) =>
-        Assert.Equal(McNemar.Exact(lost, won), McNemar.Clustered([.. Enumerable.Repeat(-1, lost), .. Enumerable.Repeat(1, won), 0, 0]), 1e-12);
+        Assert.Equal(McNemar.Exact(lost, won),
+            McNemar.Clustered([.. Enumerable.Repeat(-1, lost), .. Enumerable.Repeat(1, won), 0, 0]), 1e-12);
 
     [Fact]
     public void Clustered_FewClusters_CountsAllSigns()
     {
         int[] changes = [3, -1, 2, 2, 0, -1];
-        var sums = Enumerable.Range(0, 1 << changes.Length).Select(signs => changes.Select((change, i) => (signs >> i & 1) == 0 ? change : -change).Sum()).ToList();
+        var sums = Enumerable.Range(0, 1 << changes.Length)
+            .Select(signs => changes.Select((change, i) => (signs >> i & 1) == 0 ? change : -change).Sum()).ToList();
         Assert.Equal(sums.Count(sum => Math.Abs(sum) >= 5) / (double)sums.Count, McNemar.Clustered(changes), 1e-12);
     }
 

@@ -20,7 +20,8 @@ public sealed class PooledQuantilesTests
     public void Of_ManySamples_IntervalCoversAndTheExtremeHasNone()
     {
         var random = new SplitMix64(5);
-        var metrics = PooledQuantiles.Of("kl", Quantiles, [.. Enumerable.Range(0, 100).Select(_ => Sample([.. Enumerable.Range(0, 20).Select(_ => (float)random.Next(1000))]))]);
+        var metrics = PooledQuantiles.Of("kl", Quantiles,
+            [.. Enumerable.Range(0, 100).Select(_ => Sample([.. Enumerable.Range(0, 20).Select(_ => (float)random.Next(1000))]))]);
         // The standard error of a quantile of n uniform numbers is √(q (1 − q) / n).
         foreach (var (metric, share) in metrics.Zip([0.9, 0.1, 0.5]))
         {
@@ -43,10 +44,12 @@ public sealed class PooledQuantilesTests
     }
 
     [Fact]
-    public void Of_OneSample_HasNoInterval() => Assert.All(PooledQuantiles.Of("kl", Quantiles, [Sample(1, 2, 3)]), metric => Assert.True(double.IsNaN(metric.Low)));
+    public void Of_OneSample_HasNoInterval() =>
+        Assert.All(PooledQuantiles.Of("kl", Quantiles, [Sample(1, 2, 3)]), metric => Assert.True(double.IsNaN(metric.Low)));
 
     [Fact]
     public void Of_NoParts_IsNothing() => Assert.Empty(PooledQuantiles.Of("kl", Quantiles, [new Scores(new Dictionary<string, double>())]));
 
-    private static Scores Sample(params float[] parts) => new(new Dictionary<string, double>()) { Parts = new Dictionary<string, IReadOnlyList<float>> { ["kl"] = parts } };
+    private static Scores Sample(params float[] parts) =>
+        new(new Dictionary<string, double>()) { Parts = new Dictionary<string, IReadOnlyList<float>> { ["kl"] = parts } };
 }

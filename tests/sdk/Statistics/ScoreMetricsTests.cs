@@ -26,7 +26,8 @@ public sealed class ScoreMetricsTests
         Assert.True(metric.High - metric.Low > 2 * (independent.High - independent.Low));
     }
 
-    /// <summary>Five clusters of eight samples that are all alike count as five samples: z²/n ÷ (1 + z²/n), with Student's 2.776 for z.</summary>
+    /// <summary>Five clusters of eight samples that are all alike count as five samples: z²/n ÷ (1 + z²/n), with Student's 2.776 for
+    /// z.</summary>
     [Theory]
     [InlineData(0, 0, 0.6065)]
     [InlineData(1, 0.3935, 1)]
@@ -64,5 +65,6 @@ public sealed class ScoreMetricsTests
         Assert.Empty(ScoreMetrics.Mean("f1", [Of("hit", 1)]));
     }
 
-    private static Scores Of(string name, double value, params string[] groups) => new(new Dictionary<string, double> { [name] = value }) { Groups = groups };
+    private static Scores Of(string name, double value, params string[] groups) =>
+        new(new Dictionary<string, double> { [name] = value }) { Groups = groups };
 }

@@ -14,7 +14,8 @@ public sealed class ChatTemplateSetTests : IDisposable
     [InlineData("rag", true, "r")]
     [InlineData("none of these", false, "none of these")]
     public void Choose_OfSeveral_TakesTheNamedOrTheOneForTools(string? name, bool hasTools, string expected) =>
-        Assert.Equal(expected, ChatTemplateSet.Of(new Dictionary<string, string> { ["default"] = "d", ["tool_use"] = "t", ["rag"] = "r" }).Choose(name, hasTools));
+        Assert.Equal(expected, ChatTemplateSet.Of(new Dictionary<string, string> { ["default"] = "d", ["tool_use"] = "t", ["rag"] = "r" })
+            .Choose(name, hasTools));
 
     [Fact]
     public void Choose_OfOne_TakesItAndAnyNameAsATemplate()
@@ -26,7 +27,8 @@ public sealed class ChatTemplateSetTests : IDisposable
     [Fact]
     public void Choose_WithoutADefault_NamesWhatThereIs()
     {
-        Assert.Contains("name one of rag", Assert.Throws<LlmKickException>(() => ChatTemplateSet.Of(new Dictionary<string, string> { ["rag"] = "" }).Choose(null, false)).Message, StringComparison.Ordinal);
+        Assert.Contains("name one of rag", Assert.Throws<LlmKickException>(() =>
+            ChatTemplateSet.Of(new Dictionary<string, string> { ["rag"] = "" }).Choose(null, false)).Message, StringComparison.Ordinal);
         Assert.Throws<LlmKickException>(() => ChatTemplateSet.None.Choose(null, false));
     }
 
@@ -41,7 +43,8 @@ public sealed class ChatTemplateSetTests : IDisposable
     [Fact]
     public void Read_Files_StandOverTheConfiguration()
     {
-        File.WriteAllBytes(Path.Combine(folder.FullName, "chat_template.jinja"), [0xEF, 0xBB, 0xBF, (byte)'f', (byte)'\r', (byte)'\n', (byte)'g', (byte)'\r']);
+        File.WriteAllBytes(Path.Combine(folder.FullName, "chat_template.jinja"),
+            [0xEF, 0xBB, 0xBF, (byte)'f', (byte)'\r', (byte)'\n', (byte)'g', (byte)'\r']);
         Assert.Equal("\ufefff\ng\n", Read("""{"chat_template": "text"}""").Main);
         var more = folder.CreateSubdirectory("additional_chat_templates").FullName;
         File.WriteAllText(Path.Combine(more, "tool_use.jinja"), "tools");
@@ -53,7 +56,8 @@ public sealed class ChatTemplateSetTests : IDisposable
     [Theory]
     [InlineData("""{"chat_template": 7}""")]
     [InlineData("""{"chat_template": [{"name": "default"}]}""")]
-    public void Read_WrongConfiguration_IsRefused(string config) => Assert.EndsWith("with name and template.", Assert.Throws<LlmKickException>(() => Read(config)).Message, StringComparison.Ordinal);
+    public void Read_WrongConfiguration_IsRefused(string config) =>
+        Assert.EndsWith("with name and template.", Assert.Throws<LlmKickException>(() => Read(config)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Read_FileThatIsNoUtf8_IsRefused()

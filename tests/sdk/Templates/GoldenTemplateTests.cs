@@ -11,7 +11,8 @@ public sealed class GoldenTemplateTests
     {
         var golden = new GoldenTemplates();
         var rows = golden.Read(file).GetProperty("templates");
-        Assert.All(rows.EnumerateObject(), template => Assert.Empty(golden.Differences(golden.Source(folder + template.Name), template.Value)));
+        Assert.All(rows.EnumerateObject(),
+            template => Assert.Empty(golden.Differences(golden.Source(folder + template.Name), template.Value)));
         Assert.True(rows.EnumerateObject().Count() >= 44);
     }
 
@@ -22,6 +23,7 @@ public sealed class GoldenTemplateTests
         var masks = golden.Read("masks.json");
         var tokens = GoldenTemplates.Texts(masks.GetProperty("special_tokens"));
         Assert.All(masks.GetProperty("rows").EnumerateArray(), row =>
-            Assert.Equal(GoldenTemplates.Expected(row), golden.Render(() => Template.Parse(golden.Source("templates/" + row.GetProperty("template").GetString())), row, tokens)));
+            Assert.Equal(GoldenTemplates.Expected(row),
+                golden.Render(() => Template.Parse(golden.Source("templates/" + row.GetProperty("template").GetString())), row, tokens)));
     }
 }

@@ -6,18 +6,22 @@ namespace LlmKick.Tests.Templates;
 public sealed class HostileTemplateTests
 {
     private static readonly TemplateOptions Small = TemplateOptions.Chat with { MaxSteps = 300_000, MaxText = 1_500_000 };
-    private static readonly Dictionary<string, object?> Given = new() { ["messages"] = new[] { new Dictionary<string, object?> { ["role"] = "user", ["content"] = "Hello <you>" } }, ["bos_token"] = "<s>" };
+    private static readonly Dictionary<string, object?> Given = new() { ["messages"] =
+        new[] { new Dictionary<string, object?> { ["role"] = "user", ["content"] = "Hello <you>" } }, ["bos_token"] = "<s>" };
 
     public static TheoryData<string> Greedy { get; } =
     [
         "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
         "{% for x in [[]] recursive %}{{ loop([[]]) }}{% endfor %}",
-        "{{ 'a' * 1000000000 }}", "{{ [0] * 1000000000 }}", "{{ 10 ** 10000000 }}", "{{ 'a'.center(1000000000) }}", "{{ '%1000000000d' % 1 }}", "{{ '{:1000000000}'.format(1) }}",
-        "{{ 'a'|indent(1000000000) }}", "{{ 'x'.ljust(2000000000) }}", "{{ '%.1000000000f' % 1 }}", "{{ [1]|batch(1000000000, 0)|list }}", "{{ 'a\\tb'.expandtabs(1000000000) }}",
+        "{{ 'a' * 1000000000 }}", "{{ [0] * 1000000000 }}", "{{ 10 ** 10000000 }}", "{{ 'a'.center(1000000000) }}",
+        "{{ '%1000000000d' % 1 }}", "{{ '{:1000000000}'.format(1) }}",
+        "{{ 'a'|indent(1000000000) }}", "{{ 'x'.ljust(2000000000) }}", "{{ '%.1000000000f' % 1 }}",
+        "{{ [1]|batch(1000000000, 0)|list }}", "{{ 'a\\tb'.expandtabs(1000000000) }}",
         "{% set ns = namespace(x='ab') %}{% for i in range(100) %}{% set ns.x = ns.x ~ ns.x %}{% endfor %}",
         "{% set ns = namespace(x=[1]) %}{% for i in range(100) %}{% set ns.x = ns.x + ns.x %}{% endfor %}",
         "{% set ns = namespace(x=[1]) %}{% for i in range(100) %}{% set ns.x = [ns.x, ns.x] %}{% endfor %}{{ ns.x }}",
-        "{% set ns = namespace(x=[1]) %}{% for i in range(100) %}{% set ns.x = [ns.x, ns.x] %}{% endfor %}{{ ns.x == ns.x + [1] or ns.x|tojson }}",
+        "{% set ns = namespace(x=[1]) %}{% for i in range(100) %}{% set ns.x = [ns.x, ns.x] %}{% endfor %}{{ ns.x == ns.x + [1] or "
+            + "ns.x|tojson }}",
         "{% set ns = namespace(x=[1]) %}{% for i in range(90000) %}{% set ns.x = [ns.x] %}{% endfor %}{{ ns.x }}",
         "{% set ns = namespace(x=[1]) %}{% for i in range(90000) %}{% set ns.x = [ns.x] %}{% endfor %}{{ ns.x|tojson }}",
         "{% set ns = namespace(x=(1,)) %}{% for i in range(90000) %}{% set ns.x = (ns.x,) %}{% endfor %}{{ {ns.x: 1} }}",
@@ -25,7 +29,8 @@ public sealed class HostileTemplateTests
         "{% set ns = namespace(x=['a']) %}{% for i in range(90000) %}{% set ns.x = ns.x|select %}{% endfor %}{{ ns.x|list }}",
         "{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}",
         "{% set ns = namespace(x=3) %}{% for i in range(1000) %}{% set ns.x = ns.x * ns.x %}{% endfor %}",
-        "{{ ('a' * 100000)|replace('', 'b' * 100000) }}", "{{ ('a,' * 100000).split(',')|join('b' * 10000) }}", "{{ 'a' ~ ('<' * 1000000)|e }}",
+        "{{ ('a' * 100000)|replace('', 'b' * 100000) }}", "{{ ('a,' * 100000).split(',')|join('b' * 10000) }}",
+        "{{ 'a' ~ ('<' * 1000000)|e }}",
     ];
 
     [Theory]
@@ -48,14 +53,16 @@ public sealed class HostileTemplateTests
     [InlineData("", "()")]
     [InlineData("", " is odd")]
     public void Parse_DeepExpression_IsRefused(string before, string after) =>
-        Assert.NotNull(Hostile.Read(() => Template.Parse($"{{{{ {string.Concat(Enumerable.Repeat(before, 100_000))}1{string.Concat(Enumerable.Repeat(after, 100_000))} }}}}", Small).Render(Given), before + after));
+        Assert.NotNull(Hostile.Read(() => Template.Parse($"{{{{ {string.Concat(Enumerable.Repeat(before, 100_000))}1"
+            + $"{string.Concat(Enumerable.Repeat(after, 100_000))} }}}}", Small).Render(Given), before + after));
 
     [Theory]
     [InlineData("{% if 1 %}", "{% endif %}")]
     [InlineData("{% for x in [1] %}", "{% endfor %}")]
     [InlineData("{% macro m() %}", "{% endmacro %}")]
     public void Parse_DeepStatements_AreRefused(string before, string after) =>
-        Assert.NotNull(Hostile.Read(() => Template.Parse(string.Concat(Enumerable.Repeat(before, 20_000)) + string.Concat(Enumerable.Repeat(after, 20_000)), Small).Render(Given), before));
+        Assert.NotNull(Hostile.Read(() => Template.Parse(string.Concat(Enumerable.Repeat(before, 20_000))
+            + string.Concat(Enumerable.Repeat(after, 20_000)), Small).Render(Given), before));
 
     [Fact]
     public void Render_Mutations_EndInATextOrASentence()

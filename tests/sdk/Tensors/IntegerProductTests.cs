@@ -7,7 +7,8 @@ namespace LlmKick.Tests.Tensors;
 /// <summary>The integer products, compared with sums in 64 bits: equal, not near.</summary>
 public sealed class IntegerProductTests
 {
-    public static TheoryData<int, int, int> Shapes => new() { { 1, 1, 1 }, { 1, 31, 3 }, { 4, 32, 5 }, { 5, 33, 7 }, { 3, 576, 64 }, { 70, 1537, 9 }, { 9, 65, 130 }, { 300, 700, 3 } };
+    public static TheoryData<int, int, int> Shapes =>
+        new() { { 1, 1, 1 }, { 1, 31, 3 }, { 4, 32, 5 }, { 5, 33, 7 }, { 3, 576, 64 }, { 70, 1537, 9 }, { 9, 65, 130 }, { 300, 700, 3 } };
 
     [Theory]
     [MemberData(nameof(Shapes))]

@@ -14,7 +14,8 @@ public sealed class NumbersUnderCollectionTests(ITestOutputHelper output)
     private const int Threads = 2;
 
     private static readonly int Count =
-        int.TryParse(Environment.GetEnvironmentVariable("LLMKICK_NUMBERS"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 4000;
+        int.TryParse(Environment.GetEnvironmentVariable("LLMKICK_NUMBERS"), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? count : 4000;
 
     public static TheoryData<string> Kinds => [.. NumberCalls.All.Keys];
 
@@ -26,14 +27,16 @@ public sealed class NumbersUnderCollectionTests(ITestOutputHelper output)
         var (call, result) = NumberCalls.All[kind];
 
         var wrong = await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread =>
-            Task.Factory.StartNew(() => Run(thread, call, result, collector), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+            Task.Factory.StartNew(() => Run(thread, call, result, collector), CancellationToken.None, TaskCreationOptions.LongRunning,
+                TaskScheduler.Default)));
 
         output.WriteLine($"{kind}: {Count} calls, {collector.Count} collections");
         Assert.All(wrong, Assert.Null);
     }
 
     /// <returns>The first wrong result; null where all are right.</returns>
-    private static string? Run(int thread, Func<NumberCalls, double, torch.Tensor> call, Func<double, double> result, GarbageCollector collector)
+    private static string? Run(int thread, Func<NumberCalls, double, torch.Tensor> call, Func<double, double> result,
+        GarbageCollector collector)
     {
         var calls = new NumberCalls();
         // On a busy machine all calls may be done before the first collection.

@@ -4,7 +4,8 @@ namespace LlmKick.Tests.Tensors;
 
 public sealed class UnheldNumbersTests
 {
-    private static readonly string BanFile = Path.Combine(SharedData.RepositoryRoot, "sdk", "LlmKick.Sdk", "build", "BannedSymbols.Numbers.txt");
+    private static readonly string BanFile =
+        Path.Combine(SharedData.RepositoryRoot, "sdk", "LlmKick.Sdk", "build", "BannedSymbols.Numbers.txt");
 
     [Theory]
     [InlineData("M:TorchSharp.Scalar.op_Implicit(System.Double)~TorchSharp.Scalar")]
@@ -24,5 +25,6 @@ public sealed class UnheldNumbersTests
     public void Methods_ThatAreVisible_AreAllBanned() =>
         Assert.Equal(
             UnheldNumbers.Methods.Order(StringComparer.Ordinal),
-            File.ReadLines(BanFile).Where(line => line.StartsWith("M:", StringComparison.Ordinal)).Select(line => line.Split(';')[0]).Order(StringComparer.Ordinal));
+            File.ReadLines(BanFile).Where(line => line.StartsWith("M:", StringComparison.Ordinal)).Select(line => line.Split(';')[0])
+                .Order(StringComparer.Ordinal));
 }

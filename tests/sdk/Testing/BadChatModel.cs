@@ -23,13 +23,15 @@ public sealed record BadChatOptions
 /// <summary>Answers with the last message, with a fault.</summary>
 internal sealed class BadChatModel(BadChatOptions options) : IModelLoader, ILanguageModel
 {
-    public ModelDescription Description { get; } = new() { Name = "echo", Architecture = "none", ParameterCount = 0, ContextLength = 100, DataType = "unknown", Device = "here" };
+    public ModelDescription Description { get; } =
+        new() { Name = "echo", Architecture = "none", ParameterCount = 0, ContextLength = 100, DataType = "unknown", Device = "here" };
 
     public ITokenizer? Tokenizer => options.Fault == ChatFault.ShowsATokenizer ? ByteTokenizer.Instance : null;
 
     public ITransformer? Transformer => null;
 
-    public ModelIdentity Identify(CancellationToken cancellationToken) => new(options.Fault == ChatFault.OneHashForAll ? "0" : options.Model, "", "echo", [], 0, 0, 100);
+    public ModelIdentity Identify(CancellationToken cancellationToken) =>
+        new(options.Fault == ChatFault.OneHashForAll ? "0" : options.Model, "", "echo", [], 0, 0, 100);
 
     public ITokenizer LoadTokenizer() => throw new LlmKickException("echo: only the server has a tokenizer; name another model.");
 
@@ -37,7 +39,8 @@ internal sealed class BadChatModel(BadChatOptions options) : IModelLoader, ILang
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    public async IAsyncEnumerable<Response> AnswerAsync(IReadOnlyList<Request> requests, IProgress<ProgressUpdate>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Response> AnswerAsync(IReadOnlyList<Request> requests, IProgress<ProgressUpdate>? progress,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
         foreach (var (i, request) in requests.Index())
@@ -50,7 +53,8 @@ internal sealed class BadChatModel(BadChatOptions options) : IModelLoader, ILang
 
     private Response Answer(int index, Request request) => request switch
     {
-        GenerateRequest { Prompt: var prompt } => new GenerateResponse(index, [], options.Fault == ChatFault.AnswersTheText ? prompt.Text : prompt.Messages?[^1].Content ?? prompt.Text, FinishReason.EndOfText, []),
+        GenerateRequest { Prompt: var prompt } => new GenerateResponse(index, [], options.Fault == ChatFault.AnswersTheText ? prompt.Text
+            : prompt.Messages?[^1].Content ?? prompt.Text, FinishReason.EndOfText, []),
         _ when options.Fault == ChatFault.MakesProbabilitiesUp => new RollingResponse(index, [-1]),
         _ => throw new LlmKickException("echo: probabilities are not to be had; ask for answers."),
     };

@@ -43,7 +43,8 @@ internal sealed class BadModel(BadModelOptions options) : IModelLoader
         Read();
         if (options.Fault == ModelFault.Leaks)
             _ = torch.zeros(3).DetachFromDisposeScope();
-        return new TinyLlama(2, context.DataType == DataType.Bfloat16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32).ToLanguageModel();
+        return new TinyLlama(2, context.DataType == DataType.Bfloat16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32)
+            .ToLanguageModel();
     }
 
     private byte[] Read()
@@ -53,7 +54,8 @@ internal sealed class BadModel(BadModelOptions options) : IModelLoader
         var bytes = File.ReadAllBytes(options.Path);
         if (options.Fault == ModelFault.CrashesOnShortFile)
             return [bytes[Bytes - 1], .. bytes];
-        return bytes.Length == Bytes ? bytes : throw new LlmKickException($"{options.Path}: {bytes.Length} bytes where {Bytes} are needed; download it again.");
+        return bytes.Length == Bytes ? bytes
+            : throw new LlmKickException($"{options.Path}: {bytes.Length} bytes where {Bytes} are needed; download it again.");
     }
 }
 
@@ -62,5 +64,6 @@ internal sealed class BadModelSuite(ModelFault fault) : ModelConformance<BadPlug
 {
     protected override string Name => "bad";
 
-    protected override object Options(TemporaryFolder folder) => new BadModelOptions { Path = folder.Write("weights.bin", new string('w', 200)), Fault = fault };
+    protected override object Options(TemporaryFolder folder) =>
+        new BadModelOptions { Path = folder.Write("weights.bin", new string('w', 200)), Fault = fault };
 }

@@ -27,7 +27,8 @@ public sealed record BadTaskOptions
 /// <summary>Asks for the word after each word of a file, with a fault.</summary>
 internal sealed class BadTask(BadTaskOptions options) : ITask
 {
-    public IReadOnlyList<MetricDescription> Metrics { get; } = [new("accuracy", true, null, options.Fault == TaskFault.Undescribed ? "" : "the answer starts with the word")];
+    public IReadOnlyList<MetricDescription> Metrics { get; } =
+        [new("accuracy", true, null, options.Fault == TaskFault.Undescribed ? "" : "the answer starts with the word")];
 
     public async IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -42,7 +43,8 @@ internal sealed class BadTask(BadTaskOptions options) : ITask
         ? []
         : [new GenerateRequest(new Prompt("w", options.Fault == TaskFault.EmptyPrompt ? [] : [119]), 3, [])];
 
-    public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken)
+    public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context,
+        CancellationToken cancellationToken)
     {
         var text = ((GenerateResponse)exchanges[0].Response).Text;
         var score = options.Fault switch
@@ -58,7 +60,8 @@ internal sealed class BadTask(BadTaskOptions options) : ITask
 
     private Sample Sample(string word, int line) => word.Length is > 0 and < 20 && word.All(char.IsAsciiLetterOrDigit)
         ? new Sample(options.Fault == TaskFault.SameIds ? "word" : line.ToString(CultureInfo.InvariantCulture))
-        : throw new LlmKickException(options.Fault == TaskFault.NamesNoLine ? "a word is wrong; mend it." : $"{options.Path}:{line}: not a word; mend it.");
+        : throw new LlmKickException(options.Fault == TaskFault.NamesNoLine ? "a word is wrong; mend it."
+            : $"{options.Path}:{line}: not a word; mend it.");
 }
 
 /// <summary>The suite on a task with a fault.</summary>
@@ -66,7 +69,8 @@ internal sealed class BadTaskSuite(TaskFault fault) : TaskConformance<BadPlugin>
 {
     protected override string Name => "bad";
 
-    protected override object Options(TemporaryFolder folder) => new BadTaskOptions { Path = folder.Write("words.txt", "one\ntwo\nthree\n"), Fault = fault };
+    protected override object Options(TemporaryFolder folder) =>
+        new BadTaskOptions { Path = folder.Write("words.txt", "one\ntwo\nthree\n"), Fault = fault };
 
     protected override IReadOnlyList<WrongData> Wrong => [new("words.txt", "one\n?\n", Line: 2)];
 }

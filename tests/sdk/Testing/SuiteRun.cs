@@ -12,9 +12,11 @@ internal static class SuiteRun
     public static Dictionary<string, string> Failures(Func<object> create, string prefix = "")
     {
         var failures = new Dictionary<string, string>();
-        foreach (var method in create().GetType().GetMethods().Where(method => method.GetCustomAttribute<FactAttribute>() is not null && method.Name.StartsWith(prefix, StringComparison.Ordinal)))
+        foreach (var method in create().GetType().GetMethods().Where(method => method.GetCustomAttribute<FactAttribute>() is not null
+            && method.Name.StartsWith(prefix, StringComparison.Ordinal)))
             foreach (var arguments in Rows(method))
-                if (Record.ExceptionAsync(() => Run(create(), method, arguments)).GetAwaiter().GetResult() is { } failure && !failure.Message.StartsWith("$XunitDynamicSkip$", StringComparison.Ordinal))
+                if (Record.ExceptionAsync(() => Run(create(), method, arguments)).GetAwaiter().GetResult() is { } failure
+                    && !failure.Message.StartsWith("$XunitDynamicSkip$", StringComparison.Ordinal))
                     failures[method.Name] = failure.Message;
         return failures;
     }

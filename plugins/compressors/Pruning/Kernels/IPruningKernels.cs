@@ -7,7 +7,8 @@ namespace LlmKick.Pruning.Kernels;
 internal interface IPruningKernels
 {
     /// <summary>The fastest loops for where a weight is.</summary>
-    static IPruningKernels For(torch.Tensor weight) => weight.device_type == DeviceType.CPU ? VectorKernels.Instance : TensorKernels.Instance;
+    static IPruningKernels For(torch.Tensor weight) => weight.device_type == DeviceType.CPU ? VectorKernels.Instance
+        : TensorKernels.Instance;
 
     /// <summary>Zeroes every weight whose score is at most that at rank ⌊n·sparsity⌋ of the matrix.</summary>
     void PruneUpToRank(torch.Tensor weight, torch.Tensor scores, double sparsity);
@@ -28,5 +29,6 @@ internal interface IPruningKernels
     /// <param name="linearRows">Rows of each linear: a threshold never crosses from one to the next.</param>
     /// <param name="options">How much to remove.</param>
     /// <returns>The errors W / diag(U) of removed weights, 0 elsewhere, [rows, width].</returns>
-    torch.Tensor SolveBlock(torch.Tensor weight, torch.Tensor factor, int start, int width, IReadOnlyList<int> linearRows, PruningOptions options);
+    torch.Tensor SolveBlock(torch.Tensor weight, torch.Tensor factor, int start, int width, IReadOnlyList<int> linearRows,
+        PruningOptions options);
 }

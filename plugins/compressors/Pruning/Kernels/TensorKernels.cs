@@ -27,7 +27,8 @@ internal sealed class TensorKernels : IPruningKernels
         weight.view(-1, pattern.Of).masked_fill_(Lowest(scores.view(-1, pattern.Of), pattern.Of - pattern.Keep), Number.Of(0));
     }
 
-    public torch.Tensor SolveBlock(torch.Tensor weight, torch.Tensor factor, int start, int width, IReadOnlyList<int> linearRows, PruningOptions options)
+    public torch.Tensor SolveBlock(torch.Tensor weight, torch.Tensor factor, int start, int width, IReadOnlyList<int> linearRows,
+        PruningOptions options)
     {
         using var scope = torch.NewDisposeScope();
         var block = weight.narrow(1, start, width);
@@ -35,7 +36,8 @@ internal sealed class TensorKernels : IPruningKernels
         var importance = upper.diagonal().pow(Number.Of(2));
         var errors = torch.zeros_like(block);
         var mask = options.Sparsity is { } sparsity
-            ? torch.cat([.. block.pow(Number.Of(2)).div(importance).split([.. linearRows.Select(r => (long)r)]).Select(s => UpToRank(s, sparsity))])
+            ? torch.cat([.. block.pow(Number.Of(2)).div(importance).split([.. linearRows.Select(r => (long)r)])
+                .Select(s => UpToRank(s, sparsity))])
             : torch.zeros(block.shape, dtype: torch.@bool, device: block.device);
 
         for (var column = 0; column < width; column++)
@@ -49,7 +51,8 @@ internal sealed class TensorKernels : IPruningKernels
             var removed = mask.select(1, column);
             var error = (block.select(1, column) / upper[column, column]).mul_(removed);
             errors.select(1, column).copy_(error);
-            block.narrow(1, column, width - column).addcmul_(error.unsqueeze(1), upper[column].narrow(0, column, width - column), Number.Of(-1));
+            block.narrow(1, column, width - column)
+                .addcmul_(error.unsqueeze(1), upper[column].narrow(0, column, width - column), Number.Of(-1));
             block.select(1, column).masked_fill_(removed, Number.Of(0));
         }
         return errors.MoveToOuterDisposeScope();
@@ -64,6 +67,7 @@ internal sealed class TensorKernels : IPruningKernels
     private static torch.Tensor Lowest(torch.Tensor scores, int count)
     {
         var order = torch.sort(scores, dim: 1, stable: true).indices.narrow(1, 0, count);
-        return torch.zeros(scores.shape, dtype: torch.@bool, device: scores.device).scatter_(1, order, torch.ones(order.shape, dtype: torch.@bool, device: scores.device));
+        return torch.zeros(scores.shape, dtype: torch.@bool, device: scores.device)
+            .scatter_(1, order, torch.ones(order.shape, dtype: torch.@bool, device: scores.device));
     }
 }

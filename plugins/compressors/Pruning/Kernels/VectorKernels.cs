@@ -52,7 +52,8 @@ internal sealed class VectorKernels : IPruningKernels
         });
     }
 
-    public torch.Tensor SolveBlock(torch.Tensor weight, torch.Tensor factor, int start, int width, IReadOnlyList<int> linearRows, PruningOptions options)
+    public torch.Tensor SolveBlock(torch.Tensor weight, torch.Tensor factor, int start, int width, IReadOnlyList<int> linearRows,
+        PruningOptions options)
     {
         var errors = torch.empty(weight.shape[0], width, dtype: torch.float32);
         var loop = new ColumnLoop(new FloatMatrix(weight), new FloatMatrix(factor), new FloatMatrix(errors), start);

@@ -25,16 +25,19 @@ internal static class GptqKernels
         {
             using var step = NewDisposeScope();
             if (columns.Pattern is { } pattern && column % pattern.Of == 0)
-                Mark(block.narrow(1, column, pattern.Of), upper.diagonal().narrow(0, column, pattern.Of), columns.Kept!.narrow(1, start + column, pattern.Of), pattern);
+                Mark(block.narrow(1, column, pattern.Of), upper.diagonal().narrow(0, column, pattern.Of),
+                    columns.Kept!.narrow(1, start + column, pattern.Of), pattern);
             var group = columns.Groups[start + column];
             var (scale, zero) = (columns.Grid.Scales.select(1, group), columns.Grid.Zeros.select(1, group));
-            var code = (block.select(1, column) / scale).round_().add_(zero, Number.One).clamp_(Number.Of(0), Number.Of(columns.Grid.Form.Highest));
+            var code = (block.select(1, column) / scale).round_().add_(zero, Number.One)
+                .clamp_(Number.Of(0), Number.Of(columns.Grid.Form.Highest));
             if (columns.Kept?.select(1, start + column) is { } kept)
                 code = where(kept.ne(Number.Of(0)), code, zero);
             columns.Codes.select(1, start + column).copy_(code);
             var error = block.select(1, column).sub(code.sub(zero).mul_(scale)).div_(upper[column, column]);
             errors.select(1, column).copy_(error);
-            block.narrow(1, column, width - column).addcmul_(error.unsqueeze(1), upper[column].narrow(0, column, width - column), Number.Of(-1));
+            block.narrow(1, column, width - column)
+                .addcmul_(error.unsqueeze(1), upper[column].narrow(0, column, width - column), Number.Of(-1));
         }
         return errors.MoveToOuterDisposeScope();
     }

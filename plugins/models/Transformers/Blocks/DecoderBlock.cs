@@ -15,7 +15,8 @@ internal sealed class DecoderBlock
     private readonly TokenInput? _tokenInput;
     private readonly Tensor? _scalar;
 
-    public DecoderBlock(BlockSpec spec, int index, IReadOnlyList<Norm> norms, IMixer mixer, IPart feed, TokenInput? tokenInput, Tensor? scalar)
+    public DecoderBlock(BlockSpec spec, int index, IReadOnlyList<Norm> norms, IMixer mixer, IPart feed, TokenInput? tokenInput,
+        Tensor? scalar)
     {
         (_spec, Index, _norms, Mixer, _feed, _tokenInput, _scalar) = (spec, index, norms, mixer, feed, tokenInput, scalar);
         if (!ReadTogether)
@@ -31,7 +32,8 @@ internal sealed class DecoderBlock
 
     public IEnumerable<FusedLinear> Linears => [.. Mixer.Linears, .. _feed.Linears, .. _tokenInput?.Linears ?? []];
 
-    /// <summary>Everything but the linears' weights, by its name inside the block: norms, biases, numbers. Slices are made anew each time.</summary>
+    /// <summary>Everything but the linears' weights, by its name inside the block: norms, biases, numbers. Slices are made anew each
+    /// time.</summary>
     public IReadOnlyDictionary<string, Tensor> Parameters
     {
         get
@@ -41,7 +43,8 @@ internal sealed class DecoderBlock
                 .. _norms.SelectMany(norm => norm.Tensors), .. Mixer.Parameters, .. _feed.Parameters, .. _tokenInput?.Parameters ?? [],
                 .. Linears.SelectMany(fused => fused.Biases),
             ];
-            return (_scalar is null ? all : all.Append((Name: _spec.Scalar!, Tensor: _scalar))).ToDictionary(row => row.Name, row => row.Tensor);
+            return (_scalar is null ? all : all.Append((Name: _spec.Scalar!, Tensor: _scalar)))
+                .ToDictionary(row => row.Name, row => row.Tensor);
         }
     }
 
@@ -113,7 +116,8 @@ internal sealed class DecoderBlock
         var group = part.Linears[0].Told!;
         return group with
         {
-            Source = NormBefore(part) is { } norm ? new InputSource(norm.Spec.Name, norm.Weight!, norm.Bias) { Offset = norm.Spec.Offset, Readers = group.Linears } : null,
+            Source = NormBefore(part) is { } norm
+                ? new InputSource(norm.Spec.Name, norm.Weight!, norm.Bias) { Offset = norm.Spec.Offset, Readers = group.Linears } : null,
             Part = part is Attention { ReadsOthers: true } ? null : input => Part(part, input, pass),
         };
     }

@@ -10,7 +10,8 @@ internal sealed record Flow(FlowKind Kind, IReadOnlyList<NormSpec> Norms)
     /// <summary>What both parts' outputs are multiplied by before they are added.</summary>
     public double Residual { get; init; } = 1;
 
-    /// <summary>Whether outputs are added to the normed states that the parts read (Bloom's <c>apply_residual_connection_post_layernorm</c>).</summary>
+    /// <summary>Whether outputs are added to the normed states that the parts read (Bloom's
+    /// <c>apply_residual_connection_post_layernorm</c>).</summary>
     public bool AddsToNormed { get; init; }
 
     public static Flow Before(NormSpec mixer, NormSpec feed) => Of(FlowKind.Before, (mixer, "attn_norm"), (feed, "ffn_norm"));
@@ -24,7 +25,8 @@ internal sealed record Flow(FlowKind Kind, IReadOnlyList<NormSpec> Norms)
 
     public static Flow Parallel(NormSpec mixer, NormSpec feed) => Of(FlowKind.Parallel, (mixer, "attn_norm"), (feed, "attn_norm_2"));
 
-    public static Flow Closing(NormSpec mixer, NormSpec feed) => Of(FlowKind.Closing, (mixer, "attn_output_norm"), (feed, "layer_output_norm"));
+    public static Flow Closing(NormSpec mixer, NormSpec feed) =>
+        Of(FlowKind.Closing, (mixer, "attn_output_norm"), (feed, "layer_output_norm"));
 
     private static Flow Of(FlowKind kind, params IEnumerable<(NormSpec Norm, string Gguf)> norms) =>
         new(kind, [.. norms.Select(row => row.Norm.Gguf is null ? row.Norm with { Gguf = row.Gguf } : row.Norm)]);

@@ -3,7 +3,8 @@ using LlmKick.Transformers.Layers;
 
 namespace LlmKick.Transformers.Blocks;
 
-/// <summary>Gemma 3n's and 4's per-layer embeddings inside a block: x + N(project(activation(gate(x)) · embedding of the token for this block)).</summary>
+/// <summary>Gemma 3n's and 4's per-layer embeddings inside a block: x + N(project(activation(gate(x)) · embedding of the token for this
+/// block)).</summary>
 /// <param name="Width">Numbers of a hidden state.</param>
 /// <param name="Inner">Numbers of an embedding for one block.</param>
 /// <param name="Activation">The activation function.</param>

@@ -34,7 +34,8 @@ internal sealed class ConfigFields(string path, JsonElement json, string prefix 
 
     /// <summary>The same, with a key of another section where these lack it.</summary>
     public ConfigFields Beside(ConfigFields other, Key key) =>
-        other.Has(key) ? Under(new ConfigFields(other.Path, JsonSerializer.SerializeToElement(new Dictionary<string, JsonElement> { [key.Name] = other.Raw(other.NameOf(key)) }))) : this;
+        other.Has(key) ? Under(new ConfigFields(other.Path,
+            JsonSerializer.SerializeToElement(new Dictionary<string, JsonElement> { [key.Name] = other.Raw(other.NameOf(key)) }))) : this;
 
     /// <summary>The name by which a key stands in the file; its usual name where it does not.</summary>
     public string NameOf(Key key) => IsGguf ? key.Gguf ?? key.Name : key.Spellings.FirstOrDefault(Has) ?? key.Name;
@@ -86,7 +87,8 @@ internal sealed class ConfigFields(string path, JsonElement json, string prefix 
         if (Find(key) is not { } value)
             return null;
         var numbers = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(Finite).ToList() : [null];
-        return numbers.TrueForAll(number => number is not null) ? [.. numbers.Select(number => number!.Value)] : throw Wrong(key, value, "a list of numbers");
+        return numbers.TrueForAll(number => number is not null) ? [.. numbers.Select(number => number!.Value)]
+            : throw Wrong(key, value, "a list of numbers");
     }
 
     public bool? Flag(string key) => Find(key) is not { } value ? null : value.ValueKind switch
@@ -110,7 +112,8 @@ internal sealed class ConfigFields(string path, JsonElement json, string prefix 
 
     /// <summary>A list of flags; null where something else stands there.</summary>
     public IReadOnlyList<bool>? Flags(string key) =>
-        Find(key) is { ValueKind: JsonValueKind.Array } value && value.EnumerateArray().All(item => item.ValueKind is JsonValueKind.True or JsonValueKind.False)
+        Find(key) is { ValueKind: JsonValueKind.Array } value
+            && value.EnumerateArray().All(item => item.ValueKind is JsonValueKind.True or JsonValueKind.False)
             ? [.. value.EnumerateArray().Select(item => item.GetBoolean())]
             : null;
 
@@ -159,7 +162,8 @@ internal sealed class ConfigFields(string path, JsonElement json, string prefix 
     private string NameIn(Key key) => Of(key)?.NameOf(key) ?? key.Name;
 
     /// <summary>A whole number, which some writers give a point and a zero.</summary>
-    private static int? Whole(JsonElement value) => Finite(value) is { } number && number == Math.Floor(number) && Math.Abs(number) <= int.MaxValue ? (int)number : null;
+    private static int? Whole(JsonElement value) => Finite(value) is { } number && number == Math.Floor(number)
+        && Math.Abs(number) <= int.MaxValue ? (int)number : null;
 
     private static double? Finite(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) ? number : null;
@@ -173,6 +177,7 @@ internal sealed class ConfigFields(string path, JsonElement json, string prefix 
     private LlmKickException Wrong(string key, JsonElement value, string expected)
     {
         var text = IsGguf ? value.ToString() : value.GetRawText();
-        return new LlmKickException($"'{path}' has '{prefix}{key}'{(IsGguf ? " =" : ":")} {(text.Length <= 60 ? text : text[..60] + "…")}, which is not {expected}.");
+        return new LlmKickException($"'{path}' has '{prefix}{key}'{(IsGguf ? " =" : ":")} {(text.Length <= 60 ? text : text[..60] + "…")}, "
+            + $"which is not {expected}.");
     }
 }

@@ -5,7 +5,8 @@ using LlmKick.Sdk.Models;
 
 namespace LlmKick.Transformers.Configuration;
 
-/// <summary>What <c>generation_config.json</c> asks of the choice of tokens, beside the ends of texts: the reference obeys it in greedy text too.</summary>
+/// <summary>What <c>generation_config.json</c> asks of the choice of tokens, beside the ends of texts: the reference obeys it in greedy
+/// text too.</summary>
 /// <param name="Rules">What can be applied.</param>
 /// <param name="Asked">What is asked, in words; empty where nothing is.</param>
 /// <param name="Others">Keys that ask for something that is not computed here.</param>
@@ -15,8 +16,10 @@ internal sealed record GenerationConfig(GenerationRules Rules, IReadOnlyList<str
 
     private static readonly string[] Unknown =
     [
-        "bad_words_ids", "constraints", "diversity_penalty", "encoder_repetition_penalty", "exponential_decay_length_penalty", "force_words_ids", "forced_bos_token_id", "forced_eos_token_id",
-        "guidance_scale", "length_penalty", "max_time", "min_length", "min_new_tokens", "num_beams", "penalty_alpha", "sequence_bias", "stop_strings", "token_healing", "watermarking_config",
+        "bad_words_ids", "constraints", "diversity_penalty", "encoder_repetition_penalty", "exponential_decay_length_penalty",
+        "force_words_ids", "forced_bos_token_id", "forced_eos_token_id",
+        "guidance_scale", "length_penalty", "max_time", "min_length", "min_new_tokens", "num_beams", "penalty_alpha", "sequence_bias",
+        "stop_strings", "token_healing", "watermarking_config",
     ];
 
     public static GenerationConfig Read(string folder)
@@ -31,7 +34,8 @@ internal sealed record GenerationConfig(GenerationRules Rules, IReadOnlyList<str
     /// <summary>The rules, all of which must be among those that are computed.</summary>
     /// <exception cref="LlmKickException">One is not.</exception>
     public GenerationRules Required(string path) => Others.Count == 0 ? Rules : throw new LlmKickException(
-        $"'{Path.Combine(path, File)}' asks for {string.Join(", ", Others)}, which is not computed here: leave `generation: model` out, or the keys.");
+        $"'{Path.Combine(path, File)}' asks for {string.Join(", ", Others)}, which is not computed here: leave `generation: model` "
+            + $"out, or the keys.");
 
     private static GenerationConfig Of(ConfigFields fields)
     {
@@ -63,6 +67,7 @@ internal sealed record GenerationConfig(GenerationRules Rules, IReadOnlyList<str
     };
 
     private static int[] Ids(ConfigFields fields, string key) => fields.Numbers(key) is { } ids
-        ? ids.All(id => id >= 0 && id < ConfigFields.GreatestSize && id == Math.Floor(id)) ? [.. ids.Select(id => (int)id)] : throw fields.Wrong(key, "a list of token ids")
+        ? ids.All(id => id >= 0 && id < ConfigFields.GreatestSize && id == Math.Floor(id)) ? [.. ids.Select(id => (int)id)]
+            : throw fields.Wrong(key, "a list of token ids")
         : [];
 }

@@ -9,7 +9,8 @@ internal static class Keys
     public static Key KeyValueHeads { get; } = new("attention.head_count_kv", "num_key_value_heads", "num_kv_heads", "n_head_kv");
     public static Key HeadWidth { get; } = new("attention.key_length", "head_dim");
     public static Key FeedForwardWidth { get; } = new("feed_forward_length", "intermediate_size", "n_inner", "ffn_dim", "ffn_hidden_size");
-    public static Key Context { get; } = new("context_length", "max_position_embeddings", "n_positions", "n_ctx", "max_seq_len", "seq_length");
+    public static Key Context { get; } =
+        new("context_length", "max_position_embeddings", "n_positions", "n_ctx", "max_seq_len", "seq_length");
     public static Key Vocabulary { get; } = new("vocab_size", "vocab_size");
     public static Key RmsEpsilon { get; } = new("attention.layer_norm_rms_epsilon", "rms_norm_eps", "norm_eps", "layer_norm_eps");
     public static Key LayerEpsilon { get; } = new("attention.layer_norm_epsilon", "layer_norm_eps", "layer_norm_epsilon", "norm_epsilon");

@@ -12,7 +12,8 @@ internal sealed class ModelConfig(ConfigFields fields, IReadOnlyDictionary<int, 
 
     private static readonly Dictionary<string, string> OlderTypes = new(StringComparer.Ordinal)
     {
-        ["mamba"] = "linear_attention", ["attention"] = "full_attention", ["deepseek_sparse_attention"] = "indexed_attention", ["qwen_sparse_attention"] = "indexed_attention",
+        ["mamba"] = "linear_attention", ["attention"] = "full_attention", ["deepseek_sparse_attention"] = "indexed_attention",
+        ["qwen_sparse_attention"] = "indexed_attention",
     };
 
     public ConfigFields Fields => fields;
@@ -87,17 +88,20 @@ internal sealed class ModelConfig(ConfigFields fields, IReadOnlyDictionary<int, 
     public static string TypeOf(string name) => OlderTypes.GetValueOrDefault(name, name);
 
     /// <summary>Whether a block has a window, by <c>layer_types</c> or by a rule where those are missing.</summary>
-    public bool IsSliding(int block, Func<int, bool> otherwise) => IsGguf ? IsSlidingInGguf(block) ?? otherwise(block) : BlockType(block) switch
+    public bool IsSliding(int block, Func<int, bool> otherwise) => IsGguf ? IsSlidingInGguf(block) ?? otherwise(block)
+        : BlockType(block) switch
     {
         null => otherwise(block),
         "sliding_attention" => true,
         "full_attention" => false,
-        var other => throw new LlmKickException($"'{Path}' has blocks of the type '{other}', which is not supported here; supported: full_attention, sliding_attention."),
+        var other => throw new LlmKickException(
+            $"'{Path}' has blocks of the type '{other}', which is not supported here; supported: full_attention, sliding_attention."),
     };
 
     /// <summary>No window, which the list of blocks must not contradict.</summary>
     public int? NoWindow(int block) => IsSliding(block, _ => false)
-        ? throw new LlmKickException($"'{Path}' lists block {block} as sliding_attention and switches windows off (use_sliding_window): one of the two is wrong.")
+        ? throw new LlmKickException(
+            $"'{Path}' lists block {block} as sliding_attention and switches windows off (use_sliding_window): one of the two is wrong.")
         : Skipped(Keys.Window);
 
     /// <summary>The window of a block, or null.</summary>
@@ -109,24 +113,29 @@ internal sealed class ModelConfig(ConfigFields fields, IReadOnlyDictionary<int, 
     public void Check()
     {
         if (IsGguf && fields.Size("attention.value_length") is { } width && width != HeadWidth)
-            throw new LlmKickException($"'{Path}' has 'attention.value_length' = {width} beside heads of width {HeadWidth}, which is not supported: they must be equal.");
+            throw new LlmKickException($"'{Path}' has 'attention.value_length' = {width} beside heads of width {HeadWidth}, which is not "
+                + $"supported: they must be equal.");
         if (Heads % KeyValueHeads != 0)
             throw new LlmKickException($"'{Path}' has {Heads} attention heads, which {KeyValueHeads} key-value heads do not divide.");
         if ((long)Heads * HeadWidth > ConfigFields.GreatestSize)
             throw new LlmKickException(
-                $"'{Path}' has {Heads} attention heads of width {HeadWidth}, more than any model: over {ConfigFields.GreatestSize} values together.");
+                $"'{Path}' has {Heads} attention heads of width {HeadWidth}, more than any model: over {ConfigFields.GreatestSize} "
+                    + $"values together.");
     }
 
-    /// <summary>By a list of all blocks, or by every how many blocks one is without a window (0: none is); null where the metadata have neither.</summary>
+    /// <summary>By a list of all blocks, or by every how many blocks one is without a window (0: none is); null where the metadata have
+    /// neither.</summary>
     private bool? IsSlidingInGguf(int block) => fields.Flags(Keys.WindowPattern.Gguf!) is { } all
         ? block < all.Count ? all[block] : throw fields.Wrong(Keys.WindowPattern.Gguf!, $"a list of {BlockCount} flags, one a block")
         : fields.Count(Keys.WindowPattern.Gguf!) is { } period ? period == 0 || block % period < period - 1 : null;
 
-    private ModelConfig Under(ConfigFields over) => new(fields.Under(over), blocks) { Factors = Factors, HasTensor = HasTensor, _notes = _notes };
+    private ModelConfig Under(ConfigFields over) =>
+        new(fields.Under(over), blocks) { Factors = Factors, HasTensor = HasTensor, _notes = _notes };
 
     private int Divided(int heads) => Width % heads == 0
         ? heads
-        : throw new LlmKickException($"'{Path}' has a width of {Width}, which {heads} attention heads do not divide, and names no width of a head.");
+        : throw new LlmKickException(
+            $"'{Path}' has a width of {Width}, which {heads} attention heads do not divide, and names no width of a head.");
 
     private int? Skipped(Key key)
     {

@@ -13,19 +13,23 @@ internal sealed record EndParameters(EndsSpec Ends, int Width, int Vocabulary)
 
     public ParameterSpec? Positions => Ends.Positions is { } table ? Table(table.Name, table.Rows, Width, "position_embd.weight") : null;
 
-    public ParameterSpec? ProjectIn => Ends.EmbeddingWidth is { } own ? new(ParameterKind.Other, Ends.ProjectIn + ".weight", [Width, own]) : null;
+    public ParameterSpec? ProjectIn => Ends.EmbeddingWidth is { } own
+        ? new(ParameterKind.Other, Ends.ProjectIn + ".weight", [Width, own]) : null;
 
-    public ParameterSpec? ProjectOut => Ends.EmbeddingWidth is { } own ? new(ParameterKind.Other, Ends.ProjectOut + ".weight", [own, Width]) : null;
+    public ParameterSpec? ProjectOut => Ends.EmbeddingWidth is { } own
+        ? new(ParameterKind.Other, Ends.ProjectOut + ".weight", [own, Width]) : null;
 
     public ParameterSpec? TokenRows => Ends.Tokens is { } tokens
         ? Table(tokens.Table, tokens.Rows, tokens.Blocks * tokens.Width, "per_layer_token_embd.weight") : null;
 
     public ParameterSpec? TokenProjection => Ends.Tokens is { } tokens
-        ? new(ParameterKind.Other, tokens.Projection + ".weight", [tokens.Blocks * tokens.Width, Width]) { Gguf = "per_layer_model_proj.weight" } : null;
+        ? new(ParameterKind.Other, tokens.Projection + ".weight",
+            [tokens.Blocks * tokens.Width, Width]) { Gguf = "per_layer_model_proj.weight" } : null;
 
     public ParameterSpec Head => Table(Ends.Head, Ends.HeadRows ?? Vocabulary, Ends.EmbeddingWidth ?? Width, "output.weight");
 
-    public ParameterSpec? HeadBias => Ends.HeadBias ? new(ParameterKind.Other, Ends.Head + ".bias", [Ends.HeadRows ?? Vocabulary]) { Gguf = "output.bias" } : null;
+    public ParameterSpec? HeadBias => Ends.HeadBias
+        ? new(ParameterKind.Other, Ends.Head + ".bias", [Ends.HeadRows ?? Vocabulary]) { Gguf = "output.bias" } : null;
 
     /// <summary>The last norm, by its name in GGUF files too.</summary>
     public NormSpec? FinalNorm => Ends.FinalNorm is { } norm ? norm with { Gguf = norm.Gguf ?? "output_norm" } : null;
@@ -33,7 +37,8 @@ internal sealed record EndParameters(EndsSpec Ends, int Width, int Vocabulary)
     /// <summary>What comes before the blocks, inside the root.</summary>
     public IEnumerable<ParameterSpec> Before =>
     [
-        Embedding, .. Some(Positions), .. Some(ProjectIn), .. NormSpec.All(Ends.EmbeddingNorm), .. Some(TokenRows), .. Some(TokenProjection), .. NormSpec.All(Ends.Tokens?.Norm),
+        Embedding, .. Some(Positions), .. Some(ProjectIn), .. NormSpec.All(Ends.EmbeddingNorm), .. Some(TokenRows),
+        .. Some(TokenProjection), .. NormSpec.All(Ends.Tokens?.Norm),
     ];
 
     /// <summary>What comes behind the blocks, inside the root.</summary>
@@ -42,7 +47,8 @@ internal sealed record EndParameters(EndsSpec Ends, int Width, int Vocabulary)
     /// <summary>What comes last, outside the root.</summary>
     public IEnumerable<ParameterSpec> Last(bool isTied) => [.. isTied ? [] : (ParameterSpec[])[Head], .. Some(HeadBias)];
 
-    private static ParameterSpec Table(string name, int rows, int width, string gguf) => new(ParameterKind.Table, name + ".weight", [rows, width]) { Gguf = gguf };
+    private static ParameterSpec Table(string name, int rows, int width, string gguf) =>
+        new(ParameterKind.Table, name + ".weight", [rows, width]) { Gguf = gguf };
 
     private static IEnumerable<ParameterSpec> Some(ParameterSpec? spec) => spec is null ? [] : [spec];
 }

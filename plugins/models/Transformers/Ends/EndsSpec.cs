@@ -2,7 +2,8 @@ using LlmKick.Transformers.Layers;
 
 namespace LlmKick.Transformers.Ends;
 
-/// <summary>What a model does before its first and after its last block, as a family describes it. Names are inside the model's root.</summary>
+/// <summary>What a model does before its first and after its last block, as a family describes it. Names are inside the model's
+/// root.</summary>
 internal sealed record EndsSpec
 {
     /// <summary>The table of tokens.</summary>

@@ -18,11 +18,13 @@ internal sealed class ModelEnds
     private ModelEnds(EndParameters names, bool isTied, IPartReader reader)
     {
         (_names, _spec) = (names, names.Ends);
-        IEnumerable<ParameterSpec?> plain = [names.Embedding, names.Positions, names.ProjectIn, names.ProjectOut, names.TokenRows, names.TokenProjection, names.HeadBias];
+        IEnumerable<ParameterSpec?> plain =
+            [names.Embedding, names.Positions, names.ProjectIn, names.ProjectOut, names.TokenRows, names.TokenProjection, names.HeadBias];
         var tensors = plain.OfType<ParameterSpec>().ToDictionary(spec => spec.Name, reader.Tensor);
         Embedding = tensors[names.Embedding.Name];
         Head = isTied ? Embedding : reader.Tensor(names.Head);
-        (_embeddingNorm, _finalNorm, _tokenNorm) = (reader.Norm(_spec.EmbeddingNorm), reader.Norm(names.FinalNorm), reader.Norm(_spec.Tokens?.Norm));
+        (_embeddingNorm, _finalNorm, _tokenNorm) =
+            (reader.Norm(_spec.EmbeddingNorm), reader.Norm(names.FinalNorm), reader.Norm(_spec.Tokens?.Norm));
         _tensors = tensors;
     }
 
@@ -33,7 +35,8 @@ internal sealed class ModelEnds
     public Tensor Head { get; }
 
     public IEnumerable<Tensor> Tensors =>
-        [.. _tensors.Values, Head, .. new[] { _embeddingNorm, _finalNorm, _tokenNorm }.OfType<Norm>().SelectMany(norm => norm.Tensors).Select(row => row.Tensor)];
+        [.. _tensors.Values, Head, .. new[] { _embeddingNorm, _finalNorm, _tokenNorm }.OfType<Norm>().SelectMany(norm => norm.Tensors)
+            .Select(row => row.Tensor)];
 
     public static ModelEnds Read(EndParameters names, bool isTied, IPartReader reader) => new(names, isTied, reader);
 
@@ -82,7 +85,8 @@ internal sealed class ModelEnds
         return logits.MoveToOuterDisposeScope();
     }
 
-    private Tensor Scaled(Tensor rows) => _spec.EmbeddingScale == 1 ? rows : rows.mul_(Number.Of(_spec.RoundsScale ? Rounded(_spec.EmbeddingScale) : _spec.EmbeddingScale));
+    private Tensor Scaled(Tensor rows) => _spec.EmbeddingScale == 1 ? rows
+        : rows.mul_(Number.Of(_spec.RoundsScale ? Rounded(_spec.EmbeddingScale) : _spec.EmbeddingScale));
 
     /// <summary>A factor as the model's type holds it.</summary>
     private double Rounded(double factor)

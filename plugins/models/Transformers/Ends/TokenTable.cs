@@ -3,7 +3,8 @@ using LlmKick.Transformers.Layers;
 namespace LlmKick.Transformers.Ends;
 
 /// <summary>
-/// Gemma 3n's and 4's per-layer embeddings: a row of <paramref name="Width"/> numbers a block and token, (N(project(x) / √hidden) + row · √width) / √2 with
+/// Gemma 3n's and 4's per-layer embeddings: a row of <paramref name="Width"/> numbers a block and token, (N(project(x) / √hidden) + row ·
+/// √width) / √2 with
 /// x the token's embedding.
 /// </summary>
 /// <param name="Rows">Tokens that have a row.</param>

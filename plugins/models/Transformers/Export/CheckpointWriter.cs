@@ -40,7 +40,8 @@ internal sealed class CheckpointWriter(Func<ModelLocation> locate) : ICheckpoint
         return new CheckpointForecast(draft.Faults.Count > 0 ? null : draft.Bytes, draft.Faults) { Notes = draft.Notes };
     }
 
-    public CheckpointResult Write(ILanguageModel model, CheckpointSettings settings, string path, IProgress<ProgressUpdate>? progress, CancellationToken cancellationToken)
+    public CheckpointResult Write(ILanguageModel model, CheckpointSettings settings, string path, IProgress<ProgressUpdate>? progress,
+        CancellationToken cancellationToken)
     {
         var form = Find(ref settings);
         var location = locate();
@@ -59,7 +60,8 @@ internal sealed class CheckpointWriter(Func<ModelLocation> locate) : ICheckpoint
             WriteFolder(path, draft, Written);
         else
             WriteFile(path, draft.Files.Single(), Written);
-        return new CheckpointResult(draft.Bytes, blocks.KeyValues is null ? draft.Notes : [.. draft.Notes, "keys and values were rounded when it was measured, which no file says: tell the program that loads it"]);
+        return new CheckpointResult(draft.Bytes, blocks.KeyValues is null ? draft.Notes
+            : [.. draft.Notes, "keys and values were rounded when it was measured, which no file says: tell the program that loads it"]);
     }
 
     private static void WriteFolder(string path, ExportDraft draft, Action written)
@@ -81,11 +83,13 @@ internal sealed class CheckpointWriter(Func<ModelLocation> locate) : ICheckpoint
     {
         var (name, type) = (settings.Format, settings.Type);
         var form = Array.Find(Forms, row => row.Format.Name == name)
-            ?? throw new LlmKickException($"'{name}' is not a format that can be written{Hint(name, Forms.Select(row => row.Format.Name))}");
+            ?? throw new LlmKickException(
+                $"'{name}' is not a format that can be written{Hint(name, Forms.Select(row => row.Format.Name))}");
         var types = form.Format.Types;
         type ??= types.Count > 0 ? types[0] : null;
         if (type is not null && !types.Contains(type, StringComparer.OrdinalIgnoreCase))
-            throw new LlmKickException($"'{type}' is not a type of the format {name}{(types.Count > 0 ? Hint(type, types) : ", which leaves no choice: leave 'type' out.")}");
+            throw new LlmKickException($"'{type}' is not a type of the format "
+                + $"{name}{(types.Count > 0 ? Hint(type, types) : ", which leaves no choice: leave 'type' out.")}");
         settings = settings with { Type = types.FirstOrDefault(known => known.Equals(type, StringComparison.OrdinalIgnoreCase)) };
         return form;
     }

@@ -5,7 +5,8 @@ namespace LlmKick.Transformers.Export;
 /// <param name="Notes">What will not be exactly as the model is.</param>
 /// <param name="Files">The files.</param>
 /// <param name="TensorCount">Tensors in all files.</param>
-internal sealed record ExportDraft(IReadOnlyList<string> Faults, IReadOnlyList<string> Notes, IReadOnlyList<DraftFile> Files, int TensorCount)
+internal sealed record ExportDraft(IReadOnlyList<string> Faults, IReadOnlyList<string> Notes, IReadOnlyList<DraftFile> Files,
+    int TensorCount)
 {
     public long Bytes => Files.Sum(file => file.Length);
 

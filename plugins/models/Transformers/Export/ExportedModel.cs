@@ -17,7 +17,8 @@ internal sealed record ExportedModel(string Name, ModelSpec Spec, IWeightSource 
 {
     public IEnumerable<ModelTensor> Linears => Tensors.Where(tensor => tensor.Linear is not null);
 
-    /// <summary>Tensors of the model's own folder that the text model does not read (towers for images, prediction heads, masks), as they are.</summary>
+    /// <summary>Tensors of the model's own folder that the text model does not read (towers for images, prediction heads, masks), as they
+    /// are.</summary>
     public IEnumerable<PlannedTensor> Others()
     {
         if (Source is not FolderWeights folder)
@@ -41,8 +42,10 @@ internal sealed record ExportedModel(string Name, ModelSpec Spec, IWeightSource 
             var linear = parameter.IsLinear ? linears(Place(spec, parameter)) : null;
             if (parameter.IsLinear && linear is null)
                 return null;
-            var tensor = Tensor(parameter, parameters, type => linear is null ? parameters.Read(parameter, type) : throw new InvalidOperationException("A forecast has no values of linears."));
-            tensors.Add(tensor with { Linear = linear is null ? null : new LinearFacts(Module(tensor.Name), tensor.Shape[0], tensor.Shape[1], linear) });
+            var tensor = Tensor(parameter, parameters, type => linear is null ? parameters.Read(parameter, type)
+                : throw new InvalidOperationException("A forecast has no values of linears."));
+            tensors.Add(tensor with { Linear = linear is null ? null
+                : new LinearFacts(Module(tensor.Name), tensor.Shape[0], tensor.Shape[1], linear) });
         }
         return new ExportedModel(name, spec, source, tensors);
     }
@@ -76,7 +79,8 @@ internal sealed record ExportedModel(string Name, ModelSpec Spec, IWeightSource 
     }
 
     private static LinearPlace Place(ModelSpec spec, Parameter parameter) => new(
-        parameter.Block!.Value, spec.BlockCount, Module(parameter.Spec.Name), parameter.Spec.Shape[0], parameter.Spec.Shape[1], parameter.Spec.Role, parameter.Spec.Expert);
+        parameter.Block!.Value, spec.BlockCount, Module(parameter.Spec.Name), parameter.Spec.Shape[0], parameter.Spec.Shape[1],
+        parameter.Spec.Role, parameter.Spec.Expert);
 
     private static string Module(string weight) => weight[..^".weight".Length];
 }

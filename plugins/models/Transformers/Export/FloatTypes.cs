@@ -11,7 +11,8 @@ internal static class FloatTypes
     /// <summary>As the model's own files have it, tensor by tensor.</summary>
     public const string Own = "own";
 
-    private static readonly (string Name, ScalarType Type)[] Rows = [("bfloat16", ScalarType.BFloat16), ("float16", ScalarType.Float16), ("float32", ScalarType.Float32)];
+    private static readonly (string Name, ScalarType Type)[] Rows =
+        [("bfloat16", ScalarType.BFloat16), ("float16", ScalarType.Float16), ("float32", ScalarType.Float32)];
 
     public static IReadOnlyList<string> Names { get; } = [.. Rows.Select(row => row.Name)];
 
@@ -30,11 +31,13 @@ internal static class FloatTypes
         var stored = own ? tensor.OwnType ?? type : type;
         long[] shape = tensor.Parameter.Spec.Transposed ? [.. tensor.Shape.Reverse()] : tensor.Shape;
         Tensor Values() => Finite(tensor.Read(stored), tensor.Name, stored);
-        return new(tensor.Name, SafetensorsDtype.Find(stored)!, shape, () => tensor.Parameter.Spec.Transposed ? Values().t().contiguous() : Values());
+        return new(tensor.Name, SafetensorsDtype.Find(stored)!, shape, () => tensor.Parameter.Spec.Transposed ? Values().t().contiguous()
+            : Values());
     }
 
     /// <summary>The values, which their type must be able to hold.</summary>
-    public static Tensor Finite(Tensor values, string name, ScalarType type) => type != ScalarType.Float16 || values.isfinite().all().item<bool>()
+    public static Tensor Finite(Tensor values, string name, ScalarType type) => type != ScalarType.Float16
+        || values.isfinite().all().item<bool>()
         ? values
         : throw new LlmKickException($"'{name}' has values that are too large for float16; write it as bfloat16 or float32.");
 }

@@ -11,7 +11,8 @@ internal static class Scales
     public static PlannedTensor Plan(string name, long[] shape, ScalarType type, Func<Tensor> read) =>
         new(name, SafetensorsDtype.Find(type)!, shape, () => read().to_type(type));
 
-    /// <summary>Why a linear's scales cannot be had in a type: too large, or so small that they would be zero. Null in a forecast.</summary>
+    /// <summary>Why a linear's scales cannot be had in a type: too large, or so small that they would be zero. Null in a
+    /// forecast.</summary>
     public static string? Fault(ModelTensor linear, ScalarType type)
     {
         if (linear.Open is null)
@@ -32,9 +33,11 @@ internal static class Scales
         {
             using var scope = NewDisposeScope();
             var scales = tensor.Open!().Quantized!.Scales;
-            var relative = ((scales - scales.to_type(type).to_type(ScalarType.Float32)).abs() / scales.abs().clamp_min(Number.Of(float.Epsilon))).max().item<float>();
+            var relative = ((scales - scales.to_type(type).to_type(ScalarType.Float32)).abs() / scales.abs()
+                .clamp_min(Number.Of(float.Epsilon))).max().item<float>();
             (changed, worst) = (changed + (relative > 0 ? 1 : 0), Math.Max(worst, relative));
         }
-        return changed == 0 ? null : FormattableString.Invariant($"scales of {changed} linears are rounded to {FloatTypes.Name(type)}, by {worst:0.0e+0} of their size at most; integers and zeros are as they were");
+        return changed == 0 ? null : FormattableString.Invariant($"scales of {changed} linears are rounded to {FloatTypes.Name(type)}, by "
+            + $"{worst:0.0e+0} of their size at most; integers and zeros are as they were");
     }
 }

@@ -8,7 +8,8 @@ using LlmKick.Transformers.Positions;
 
 namespace LlmKick.Transformers.Families;
 
-/// <summary>Apertus (arXiv 2509.14233): norms of query and key heads, a plain feed-forward part with a learned activation function.</summary>
+/// <summary>Apertus (arXiv 2509.14233): norms of query and key heads, a plain feed-forward part with a learned activation
+/// function.</summary>
 internal static class Apertus
 {
     public static Family Row { get; } = new("apertus")

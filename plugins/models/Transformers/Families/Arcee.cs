@@ -26,7 +26,8 @@ internal static class Arcee
                 OutputBias = c.HasBias(Keys.AttentionBias),
                 Rotary = new Rotary(c).Of(),
             },
-            Feed = new Plain(c, c.Activation(Activation.SquaredRelu)) { Up = "mlp.up_proj", Down = "mlp.down_proj", HasBias = c.HasBias(Keys.FeedForwardBias) },
+            Feed = new Plain(c, c.Activation(Activation.SquaredRelu)) { Up = "mlp.up_proj", Down = "mlp.down_proj",
+                HasBias = c.HasBias(Keys.FeedForwardBias) },
         },
     };
 }

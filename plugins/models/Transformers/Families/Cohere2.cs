@@ -8,7 +8,8 @@ using LlmKick.Transformers.Positions;
 
 namespace LlmKick.Transformers.Families;
 
-/// <summary>Command R7B and Command A: one LayerNorm without bias before attention and feed-forward side by side; only blocks with a window rotate.</summary>
+/// <summary>Command R7B and Command A: one LayerNorm without bias before attention and feed-forward side by side; only blocks with a window
+/// rotate.</summary>
 internal static class Cohere2
 {
     public static Family Row { get; } = new("cohere2")
@@ -16,7 +17,8 @@ internal static class Cohere2
         Class = "Cohere2ForCausalLM",
         GgufName = "cohere2",
         TiedUnlessSaid = true,
-        Idle = ["use_qk_norm", "use_parallel_block", "use_embedding_sharing", "use_gated_activation", "use_parallel_embedding", "position_embedding_type", "rotary_pct", "order_of_interleaved_layers", "cache_implementation"],
+        Idle = ["use_qk_norm", "use_parallel_block", "use_embedding_sharing", "use_gated_activation", "use_parallel_embedding",
+            "position_embedding_type", "rotary_pct", "order_of_interleaved_layers", "cache_implementation"],
         Ends = c => new() { FinalNorm = c.Layer("norm", bias: false), Tied = c.IsTied(true), LogitScale = c.Number(Keys.LogitScale, 1) },
         Block = (c, i) => new()
         {

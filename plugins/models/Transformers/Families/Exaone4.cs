@@ -8,7 +8,8 @@ using LlmKick.Transformers.Positions;
 
 namespace LlmKick.Transformers.Families;
 
-/// <summary>EXAONE 4 (arXiv 2507.11407): norms after both parts and of each head of queries and keys; where blocks have windows, only those rotate.</summary>
+/// <summary>EXAONE 4 (arXiv 2507.11407): norms after both parts and of each head of queries and keys; where blocks have windows, only those
+/// rotate.</summary>
 internal static class Exaone4
 {
     public static Family Row { get; } = new("exaone4")

@@ -8,7 +8,8 @@ using LlmKick.Transformers.Positions;
 
 namespace LlmKick.Transformers.Families;
 
-/// <summary>Falcon (Almazrouei et al., arXiv 2311.16867) in its three layouts: 7B (one key head), 40B (groups, two norms), RW (ALiBi, one part after the other).</summary>
+/// <summary>Falcon (Almazrouei et al., arXiv 2311.16867) in its three layouts: 7B (one key head), 40B (groups, two norms), RW (ALiBi, one
+/// part after the other).</summary>
 internal static class Falcon
 {
     public static Family Row { get; } = new("falcon")
@@ -17,7 +18,8 @@ internal static class Falcon
         Class = "FalconForCausalLM",
         GgufName = "falcon",
         GgufFault = spec => spec.Block(0) is { Flow.Kind: FlowKind.Parallel, Mixer: FullAttention { Alibi: null } }
-            ? null : "llama.cpp computes Falcon's blocks side by side and with rotation only, this model's are one after the other or have ALiBi",
+            ? null : "llama.cpp computes Falcon's blocks side by side and with rotation only, this model's are one after the other or "
+                + "have ALiBi",
         Spellings = ["num_kv_heads", "ffn_hidden_size", "activation", "layer_norm_epsilon", "bias", "parallel_attn"],
         Root = "transformer",
         BlockList = "h",
@@ -44,7 +46,8 @@ internal static class Falcon
         },
     };
 
-    private static bool IsNew(ModelConfig c) => c.IsGguf ? c.HasTensor("blk.0.attn_norm_2.weight") : c.Fields.Flag("new_decoder_architecture") ?? false;
+    private static bool IsNew(ModelConfig c) => c.IsGguf ? c.HasTensor("blk.0.attn_norm_2.weight")
+        : c.Fields.Flag("new_decoder_architecture") ?? false;
 
     private static bool HasAlibi(ModelConfig c)
     {
@@ -54,7 +57,8 @@ internal static class Falcon
         return alibi;
     }
 
-    private static int KeyHeads(ModelConfig c) => IsNew(c) || c.IsGguf ? c.KeyValueHeads : c.Fields.Flag("multi_query") ?? true ? Unread(c, 1) : Unread(c, c.Heads);
+    private static int KeyHeads(ModelConfig c) => IsNew(c) || c.IsGguf ? c.KeyValueHeads : c.Fields.Flag("multi_query")
+        ?? true ? Unread(c, 1) : Unread(c, c.Heads);
 
     private static int Unread(ModelConfig c, int heads)
     {

@@ -5,7 +5,8 @@ using LlmKick.Transformers.Ends;
 namespace LlmKick.Transformers.Families;
 
 /// <summary>
-/// A family of models: a row made of parts. From the parameters that its parts list follow the check of a checkpoint, the reader, the linear
+/// A family of models: a row made of parts. From the parameters that its parts list follow the check of a checkpoint, the reader, the
+/// linear
 /// groups, stored blocks, exports and GGUF files both ways.
 /// </summary>
 /// <param name="Name">As in <c>model_type</c>.</param>
@@ -20,7 +21,8 @@ internal sealed record Family(string Name)
     /// <summary>As in <c>general.architecture</c>; null where llama.cpp does not know it.</summary>
     public string? GgufName { get; init; }
 
-    /// <summary>A key of GGUF metadata that tells the family from another one of the same <see cref="GgufName"/>, behind the architecture; null for none.</summary>
+    /// <summary>A key of GGUF metadata that tells the family from another one of the same <see cref="GgufName"/>, behind the architecture;
+    /// null for none.</summary>
     public string? GgufKey { get; init; }
 
     /// <summary>Whether GGUF metadata list blocks with a window one by one, and have widths of their own for them.</summary>

@@ -45,20 +45,23 @@ internal static class FamilyList
     ];
 
     private static readonly Dictionary<string, Family> ByName =
-        All.SelectMany(row => row.Aliases.Prepend(row.Name).Select(name => (name, row))).ToDictionary(pair => pair.name, pair => pair.row, StringComparer.Ordinal);
+        All.SelectMany(row => row.Aliases.Prepend(row.Name).Select(name => (name, row)))
+            .ToDictionary(pair => pair.name, pair => pair.row, StringComparer.Ordinal);
 
     public static IReadOnlyList<Family> Rows => All;
 
     public static Family? TryFind(string name) => ByName.GetValueOrDefault(name);
 
     public static Family Find(string name, string path) => TryFind(name)
-        ?? throw new LlmKickException($"'{path}' is of the architecture '{name}', which is not supported; supported: {string.Join(", ", All.Select(row => row.Name).Order())}.");
+        ?? throw new LlmKickException($"'{path}' is of the architecture '{name}', which is not supported; supported: "
+            + $"{string.Join(", ", All.Select(row => row.Name).Order())}.");
 
     /// <param name="name">As in <c>general.architecture</c>.</param>
     /// <param name="path">The file.</param>
     /// <param name="has">Whether its metadata have a key of the architecture.</param>
     public static Family FindGguf(string name, string path, Func<string, bool> has) =>
-        Array.Find(All, row => row.GgufName == name && row.GgufKey is { } key && has(key)) ?? Array.Find(All, row => row.GgufName == name && row.GgufKey is null)
+        Array.Find(All, row => row.GgufName == name && row.GgufKey is { } key && has(key))
+            ?? Array.Find(All, row => row.GgufName == name && row.GgufKey is null)
         ?? throw new LlmKickException($"'{path}' is of the architecture '{name}', which is not supported in GGUF files; supported: "
             + $"{string.Join(", ", All.Select(row => row.GgufName).OfType<string>().Distinct().Order())}.");
 }

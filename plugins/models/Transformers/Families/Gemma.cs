@@ -21,7 +21,8 @@ internal static class Gemma
         Block = (c, i) => new()
         {
             Flow = Flow.Before(c.Rms("input_layernorm", 1), c.Rms("post_attention_layernorm", 1)),
-            Mixer = new FullAttention(c) { QkvBias = c.HasBias(Keys.AttentionBias), OutputBias = c.HasBias(Keys.AttentionBias), Rotary = new Rotary(c).Of() },
+            Mixer = new FullAttention(c) { QkvBias = c.HasBias(Keys.AttentionBias), OutputBias = c.HasBias(Keys.AttentionBias),
+                Rotary = new Rotary(c).Of() },
             Feed = new Gated(c, c.GeluActivation("hidden_act")),
         },
     };

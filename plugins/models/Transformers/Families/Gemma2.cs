@@ -8,7 +8,8 @@ using LlmKick.Transformers.Positions;
 
 namespace LlmKick.Transformers.Families;
 
-/// <summary>Gemma 2 (arXiv 2408.00118): Gemma with norms around both parts, capped scores and logits, and a window in every second block.</summary>
+/// <summary>Gemma 2 (arXiv 2408.00118): Gemma with norms around both parts, capped scores and logits, and a window in every second
+/// block.</summary>
 internal static class Gemma2
 {
     public static Family Row { get; } = new("gemma2")
@@ -20,12 +21,14 @@ internal static class Gemma2
         Idle = ["hidden_act"],
         Ends = c => new()
         {
-            EmbeddingScale = Math.Sqrt(c.Width), RoundsScale = true, FinalNorm = c.Rms("norm", 1), Tied = c.IsTied(true), LogitCap = c.Number(Keys.LogitCap),
+            EmbeddingScale = Math.Sqrt(c.Width), RoundsScale = true, FinalNorm = c.Rms("norm", 1), Tied = c.IsTied(true),
+            LogitCap = c.Number(Keys.LogitCap),
         },
         Block = (c, i) => new()
         {
             Flow = Flow.Around(
-                c.Rms("input_layernorm", 1), c.Rms("post_attention_layernorm", 1), c.Rms("pre_feedforward_layernorm", 1), c.Rms("post_feedforward_layernorm", 1)),
+                c.Rms("input_layernorm", 1), c.Rms("post_attention_layernorm", 1), c.Rms("pre_feedforward_layernorm", 1),
+                c.Rms("post_feedforward_layernorm", 1)),
             Mixer = new FullAttention(c)
             {
                 QkvBias = c.HasBias(Keys.AttentionBias),

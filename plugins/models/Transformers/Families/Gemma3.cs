@@ -8,7 +8,8 @@ using LlmKick.Transformers.Positions;
 
 namespace LlmKick.Transformers.Families;
 
-/// <summary>Gemma 3 (arXiv 2503.19786): Gemma 2 without caps of scores, with norms of query and key heads, and five blocks with a window for one without.</summary>
+/// <summary>Gemma 3 (arXiv 2503.19786): Gemma 2 without caps of scores, with norms of query and key heads, and five blocks with a window
+/// for one without.</summary>
 internal static class Gemma3
 {
     public static Family Row { get; } = new("gemma3_text")
@@ -20,12 +21,14 @@ internal static class Gemma3
         Idle = ["hidden_act", "attn_logit_softcapping", "_sliding_window_pattern"],
         Ends = c => new()
         {
-            EmbeddingScale = Math.Sqrt(c.Width), RoundsScale = true, FinalNorm = c.Rms("norm", 1), Tied = c.IsTied(true), LogitCap = c.Number(Keys.LogitCap),
+            EmbeddingScale = Math.Sqrt(c.Width), RoundsScale = true, FinalNorm = c.Rms("norm", 1), Tied = c.IsTied(true),
+            LogitCap = c.Number(Keys.LogitCap),
         },
         Block = (c, i) => new()
         {
             Flow = Flow.Around(
-                c.Rms("input_layernorm", 1), c.Rms("post_attention_layernorm", 1), c.Rms("pre_feedforward_layernorm", 1), c.Rms("post_feedforward_layernorm", 1)),
+                c.Rms("input_layernorm", 1), c.Rms("post_attention_layernorm", 1), c.Rms("pre_feedforward_layernorm", 1),
+                c.Rms("post_feedforward_layernorm", 1)),
             Mixer = new FullAttention(c)
             {
                 QkvBias = c.HasBias(Keys.AttentionBias),

@@ -9,7 +9,8 @@ using LlmKick.Transformers.Positions;
 namespace LlmKick.Transformers.Families;
 
 /// <summary>
-/// Gemma 4: norms of w around both parts, unscaled scores, a norm of the values without weights, wider heads in blocks without a window whose keys
+/// Gemma 4: norms of w around both parts, unscaled scores, a norm of the values without weights, wider heads in blocks without a window
+/// whose keys
 /// may be their values, last blocks that look at the keys of earlier ones, and embeddings of the tokens for each block.
 /// </summary>
 internal static class Gemma4
@@ -21,7 +22,8 @@ internal static class Gemma4
         GgufName = "gemma4",
         GgufByKind = true,
         TiedUnlessSaid = true,
-        Idle = ["attn_logit_softcapping", "query_pre_attn_scalar", "rope_theta", "hidden_act", "moe_intermediate_size", "top_k_experts", "num_experts"],
+        Idle = ["attn_logit_softcapping", "query_pre_attn_scalar", "rope_theta", "hidden_act", "moe_intermediate_size", "top_k_experts",
+            "num_experts"],
         Ends = c => new()
         {
             EmbeddingScale = Math.Sqrt(c.Width),
@@ -30,7 +32,8 @@ internal static class Gemma4
             Tied = c.IsTied(true),
             LogitCap = c.Number(Keys.LogitCap),
             Tokens = Inner(c) is { } inner
-                ? new(c.Fields.Size("vocab_size_per_layer_input") ?? c.Vocabulary ?? 0, c.BlockCount, inner, c.RmsOf(inner, "per_layer_projection_norm", gguf: "per_layer_proj_norm")) : null,
+                ? new(c.Fields.Size("vocab_size_per_layer_input") ?? c.Vocabulary ?? 0, c.BlockCount, inner,
+                    c.RmsOf(inner, "per_layer_projection_norm", gguf: "per_layer_proj_norm")) : null,
         },
         Block = (c, i) => Block(Own(c, i), i),
     };
@@ -43,7 +46,8 @@ internal static class Gemma4
         return new()
         {
             Flow = Flow.Around(
-                c.Rms("input_layernorm"), c.Rms("post_attention_layernorm"), c.Rms("pre_feedforward_layernorm"), c.Rms("post_feedforward_layernorm")),
+                c.Rms("input_layernorm"), c.Rms("post_attention_layernorm"), c.Rms("pre_feedforward_layernorm"),
+                c.Rms("post_feedforward_layernorm")),
             Mixer = new FullAttention(c)
             {
                 QkvBias = c.HasBias(Keys.AttentionBias),
@@ -54,17 +58,21 @@ internal static class Gemma4
                 Scale = c.ScoreScale(1),
                 Window = sliding ? c.Window : null,
                 Rotary = new Rotary(c) { Base = sliding ? 10_000 : 1_000_000, LocalBase = 10_000 }.Of(sliding),
-                KeysAreValues = c.IsGguf ? !c.HasTensor($"blk.{i}.attn_v.weight") : !sliding && (c.Fields.Flag("attention_k_eq_v") ?? false),
+                KeysAreValues = c.IsGguf ? !c.HasTensor($"blk.{i}.attn_v.weight") : !sliding
+                    && (c.Fields.Flag("attention_k_eq_v") ?? false),
                 KeysOf = shared,
                 IsLookedAt = i < firstShared && firstShared < c.BlockCount && i == Last(sliding),
             },
-            Feed = new Gated(c.Width, shared is not null && c.Fields.Flag("use_double_wide_mlp") is true ? 2 * c.FeedForwardWidth : c.FeedForwardWidth, c.GeluActivation("hidden_activation")),
-            TokenInput = Inner(c) is { } inner ? new(c.Width, inner, c.GeluActivation("hidden_activation"), c.RmsOf(c.Width, "post_per_layer_input_norm", gguf: "post_norm")) : null,
+            Feed = new Gated(c.Width, shared is not null && c.Fields.Flag("use_double_wide_mlp") is true ? 2 * c.FeedForwardWidth
+                : c.FeedForwardWidth, c.GeluActivation("hidden_activation")),
+            TokenInput = Inner(c) is { } inner ? new(c.Width, inner, c.GeluActivation("hidden_activation"),
+                c.RmsOf(c.Width, "post_per_layer_input_norm", gguf: "post_norm")) : null,
             Scalar = "layer_scalar",
         };
     }
 
-    private static int? Inner(ModelConfig c) => c.Fields.Count(c.IsGguf ? "embedding_length_per_layer_input" : "hidden_size_per_layer_input") is > 0 and var inner ? inner : null;
+    private static int? Inner(ModelConfig c) =>
+        c.Fields.Count(c.IsGguf ? "embedding_length_per_layer_input" : "hidden_size_per_layer_input") is > 0 and var inner ? inner : null;
 
     private static int? Shared(ModelConfig c) => c.Fields.Count(c.IsGguf ? "attention.shared_kv_layers" : "num_kv_shared_layers");
 
@@ -76,6 +84,7 @@ internal static class Gemma4
         c.Fields.Skip("attention.value_length_swa");
         if (IsSliding(c, block))
             return c.At(block).With(Keys.HeadWidth, "attention.key_length_swa");
-        return c.Own.ContainsKey(block) ? c.At(block) : c.With(Keys.HeadWidth, "global_head_dim").With(Keys.KeyValueHeads, "num_global_key_value_heads");
+        return c.Own.ContainsKey(block) ? c.At(block)
+            : c.With(Keys.HeadWidth, "global_head_dim").With(Keys.KeyValueHeads, "num_global_key_value_heads");
     }
 }

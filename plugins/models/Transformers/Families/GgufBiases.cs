@@ -9,10 +9,12 @@ internal static class GgufBiases
 {
     /// <param name="block">As the family describes it.</param>
     /// <param name="has">Whether the file holds the bias of a linear of this block, by its GGUF name.</param>
-    public static BlockSpec Added(BlockSpec block, Func<string, bool> has) => block with { Mixer = Added(block.Mixer, has), Feed = Added(block.Feed, has) };
+    public static BlockSpec Added(BlockSpec block, Func<string, bool> has) =>
+        block with { Mixer = Added(block.Mixer, has), Feed = Added(block.Feed, has) };
 
     private static IMixerSpec Added(IMixerSpec mixer, Func<string, bool> has) => mixer is FullAttention attention
-        ? attention with { QkvBias = attention.QkvBias || has(attention.Fused is null ? "attn_q" : "attn_qkv"), OutputBias = attention.OutputBias || has("attn_output") }
+        ? attention with { QkvBias = attention.QkvBias || has(attention.Fused is null ? "attn_q" : "attn_qkv"),
+            OutputBias = attention.OutputBias || has("attn_output") }
         : mixer;
 
     private static IFeedSpec Added(IFeedSpec feed, Func<string, bool> has) => feed switch

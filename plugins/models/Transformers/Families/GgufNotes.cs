@@ -7,11 +7,15 @@ internal static class GgufNotes
 {
     /// <summary>llama.cpp lets every token of the family see all tokens before it.</summary>
     public static string? NoWindow(ModelSpec spec) => Window(spec) is { } window
-        ? $"llama.cpp does not know windows in the architecture '{spec.Family.GgufName}': beyond {window} tokens it computes otherwise" : null;
+        ? $"llama.cpp does not know windows in the architecture '{spec.Family.GgufName}': beyond {window} tokens it computes otherwise"
+            : null;
 
     /// <summary>llama.cpp divides the family's scores by √(head width), whatever a configuration says.</summary>
-    public static string? UsualScale(ModelSpec spec) => spec.Block(0).Mixer is FullAttention { Scale: { } scale, HeadWidth: var width } && Math.Abs(scale * Math.Sqrt(width) - 1) > 1e-9
-        ? $"llama.cpp divides the scores of the architecture '{spec.Family.GgufName}' by √{width}, this model is computed with another scale ({scale:0.#####})" : null;
+    public static string? UsualScale(ModelSpec spec) => spec.Block(0).Mixer is FullAttention { Scale: { } scale, HeadWidth: var width }
+        && Math.Abs(scale * Math.Sqrt(width) - 1) > 1e-9
+        ? $"llama.cpp divides the scores of the architecture '{spec.Family.GgufName}' by √{width}, this model is computed with another "
+            + $"scale ({scale:0.#####})" : null;
 
-    public static int? Window(ModelSpec spec) => Enumerable.Range(0, spec.BlockCount).Select(block => (spec.Block(block).Mixer as FullAttention)?.Window).FirstOrDefault(window => window is not null);
+    public static int? Window(ModelSpec spec) => Enumerable.Range(0, spec.BlockCount)
+        .Select(block => (spec.Block(block).Mixer as FullAttention)?.Window).FirstOrDefault(window => window is not null);
 }

@@ -8,7 +8,8 @@ using LlmKick.Transformers.Positions;
 
 namespace LlmKick.Transformers.Families;
 
-/// <summary>GLM 4 (0414): norms around both parts, interleaved rotation of half a head, fused gate and up, biases on queries, keys and values.</summary>
+/// <summary>GLM 4 (0414): norms around both parts, interleaved rotation of half a head, fused gate and up, biases on queries, keys and
+/// values.</summary>
 internal static class Glm4
 {
     public static Family Row { get; } = new("glm4")
@@ -19,7 +20,8 @@ internal static class Glm4
         Block = (c, i) => new()
         {
             Flow = Flow.Around(
-                c.Rms("input_layernorm"), c.Rms("post_self_attn_layernorm"), c.Rms("post_attention_layernorm"), c.Rms("post_mlp_layernorm")),
+                c.Rms("input_layernorm"), c.Rms("post_self_attn_layernorm"), c.Rms("post_attention_layernorm"),
+                c.Rms("post_mlp_layernorm")),
             Mixer = new FullAttention(c)
             {
                 QkvBias = c.HasBias(Keys.AttentionBias),

@@ -8,7 +8,8 @@ using LlmKick.Transformers.Positions;
 
 namespace LlmKick.Transformers.Families;
 
-/// <summary>GPT-NeoX and Pythia (Black et al., arXiv 2204.06745): attention and feed-forward side by side with a norm each, queries, keys and values mixed by head.</summary>
+/// <summary>GPT-NeoX and Pythia (Black et al., arXiv 2204.06745): attention and feed-forward side by side with a norm each, queries, keys
+/// and values mixed by head.</summary>
 internal static class GptNeoX
 {
     public static Family Row { get; } = new("gpt_neox")

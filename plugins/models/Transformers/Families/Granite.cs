@@ -18,11 +18,13 @@ internal static class Granite
         GgufPairs = true,
         Ends = c => new()
         {
-            EmbeddingScale = c.Number(Keys.EmbeddingScale, 1), FinalNorm = c.Rms("norm"), Tied = c.IsTied(), LogitScale = 1 / c.Number(Keys.LogitDivisor, 1),
+            EmbeddingScale = c.Number(Keys.EmbeddingScale, 1), FinalNorm = c.Rms("norm"), Tied = c.IsTied(),
+            LogitScale = 1 / c.Number(Keys.LogitDivisor, 1),
         },
         Block = (c, i) => new()
         {
-            Flow = Flow.Before(c.Rms("input_layernorm"), c.Rms("post_attention_layernorm")) with { Residual = c.Number(Keys.ResidualScale, 1) },
+            Flow = Flow.Before(c.Rms("input_layernorm"), c.Rms("post_attention_layernorm"))
+                with { Residual = c.Number(Keys.ResidualScale, 1) },
             Mixer = new FullAttention(c)
             {
                 QkvBias = c.HasBias(Keys.AttentionBias),

@@ -19,8 +19,10 @@ internal static class Jais2
         Block = (c, i) => new()
         {
             Flow = Flow.Before(c.Layer("input_layernorm"), c.Layer("post_attention_layernorm")),
-            Mixer = new FullAttention(c) { QkvBias = c.HasBias(Keys.AttentionBias, true), OutputBias = c.HasBias(Keys.AttentionBias, true), Rotary = new Rotary(c).Of() },
-            Feed = new Plain(c, c.Activation(Activation.SquaredRelu)) { Up = "mlp.up_proj", Down = "mlp.down_proj", HasBias = c.HasBias(Keys.FeedForwardBias, true) },
+            Mixer = new FullAttention(c) { QkvBias = c.HasBias(Keys.AttentionBias, true), OutputBias = c.HasBias(Keys.AttentionBias, true),
+                Rotary = new Rotary(c).Of() },
+            Feed = new Plain(c, c.Activation(Activation.SquaredRelu)) { Up = "mlp.up_proj", Down = "mlp.down_proj",
+                HasBias = c.HasBias(Keys.FeedForwardBias, true) },
         },
     };
 }

@@ -33,6 +33,7 @@ internal static class Ministral3
                 ? new(scale, c.Fields.Need(c.Fields.Size(Keys.OriginalContext), "rope.scaling.original_context_length")) : null;
         var parameters = c.Fields.Section("rope_parameters");
         return parameters?.Number("llama_4_scaling_beta") is { } beta
-            ? new(beta, parameters.Need(parameters.Size("original_max_position_embeddings", int.MaxValue), "original_max_position_embeddings")) : null;
+            ? new(beta, parameters.Need(parameters.Size("original_max_position_embeddings", int.MaxValue),
+                "original_max_position_embeddings")) : null;
     }
 }

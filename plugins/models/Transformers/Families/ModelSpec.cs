@@ -16,7 +16,8 @@ internal sealed class ModelSpec
     {
         (Family, Config, Vocabulary) = (family, config, vocabulary);
         config.Check();
-        (Width, BlockCount, _context, Ends) = (config.Width, config.BlockCount, config.Fields.Size(Keys.Context, int.MaxValue) ?? family.ContextUnlessSaid ?? config.Context, family.Ends(config));
+        (Width, BlockCount, _context, Ends) = (config.Width, config.BlockCount, config.Fields.Size(Keys.Context, int.MaxValue)
+            ?? family.ContextUnlessSaid ?? config.Context, family.Ends(config));
     }
 
     public Family Family { get; }
@@ -36,7 +37,8 @@ internal sealed class ModelSpec
     public int BlockCount { get; }
 
     /// <summary>Tokens that a text may have; a rotation that grows with the text lets it be longer.</summary>
-    public int Context => (Block(0).Mixer as Mixers.FullAttention)?.Rotary?.Scaling is Positions.DynamicScaling { Factor: var factor } ? (int)Math.Min(_context * factor, int.MaxValue) : _context;
+    public int Context => (Block(0).Mixer as Mixers.FullAttention)?.Rotary?.Scaling is Positions.DynamicScaling { Factor: var factor }
+        ? (int)Math.Min(_context * factor, int.MaxValue) : _context;
 
     /// <summary>Whether the head is the embedding: as the configuration says, unless the files have another head.</summary>
     public bool IsTied { get; private init; }
@@ -68,9 +70,11 @@ internal sealed class ModelSpec
             .Concat(EndTensors.Last(IsTied).Select(spec => new Parameter(spec, spec.Name, null)));
 
     /// <summary>The tensors of a block.</summary>
-    public IEnumerable<Parameter> BlockParameters(int block) => Block(block).Parameters.Select(spec => new Parameter(spec, BlockPrefix(block) + spec.Name, block));
+    public IEnumerable<Parameter> BlockParameters(int block) => Block(block)
+        .Parameters.Select(spec => new Parameter(spec, BlockPrefix(block) + spec.Name, block));
 
-    private IEnumerable<Parameter> Inside(IEnumerable<ParameterSpec> specs) => specs.Select(spec => new Parameter(spec, $"{Family.Root}.{spec.Name}", null));
+    private IEnumerable<Parameter> Inside(IEnumerable<ParameterSpec> specs) =>
+        specs.Select(spec => new Parameter(spec, $"{Family.Root}.{spec.Name}", null));
 
     private BlockSpec Described(int index)
     {
@@ -79,8 +83,10 @@ internal sealed class ModelSpec
         var block = Family.Block(config, index);
         if (Config.IsGguf)
             block = GgufBiases.Added(block, linear => Config.HasTensor($"blk.{index}.{linear}.bias"));
-        if (block.Mixer is Mixers.FullAttention { Heads: var heads, HeadWidth: var width } && (long)heads * width > ConfigFields.GreatestSize)
-            throw new LlmKickException($"'{Config.Path}' describes block {index} with {heads} heads of width {width}, more than any model has.");
+        if (block.Mixer is Mixers.FullAttention { Heads: var heads, HeadWidth: var width }
+            && (long)heads * width > ConfigFields.GreatestSize)
+            throw new LlmKickException(
+                $"'{Config.Path}' describes block {index} with {heads} heads of width {width}, more than any model has.");
         return block;
     }
 }

@@ -19,7 +19,8 @@ internal static class Mpt
         Root = "transformer",
         BlockList = "blocks",
         TiedUnlessSaid = true,
-        Idle = ["attn_config", "expansion_ratio", "learned_pos_emb", "logit_scale", "no_bias", "norm_type", "emb_pdrop", "resid_pdrop", "embedding_fraction", "init_device", "init_config", "verbose",
+        Idle = ["attn_config", "expansion_ratio", "learned_pos_emb", "logit_scale", "no_bias", "norm_type", "emb_pdrop", "resid_pdrop",
+            "embedding_fraction", "init_device", "init_config", "verbose",
             "use_cache", "tokenizer_name"],
         Ends = c => new() { Embedding = "wte", FinalNorm = c.Layer("norm_f", bias: false), Tied = c.IsTied(true) },
         Block = (c, i) => new()

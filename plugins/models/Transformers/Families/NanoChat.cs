@@ -8,7 +8,8 @@ using LlmKick.Transformers.Positions;
 
 namespace LlmKick.Transformers.Families;
 
-/// <summary>nanochat: no norm has weights, one stands right after the embedding; rotation turns the other way, before queries and keys are normed; capped logits.</summary>
+/// <summary>nanochat: no norm has weights, one stands right after the embedding; rotation turns the other way, before queries and keys are
+/// normed; capped logits.</summary>
 internal static class NanoChat
 {
     public static Family Row { get; } = new("nanochat")

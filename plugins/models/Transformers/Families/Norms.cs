@@ -20,7 +20,9 @@ internal static class Norms
     public static NormSpec Layer(this ModelConfig c, string name, bool bias = true) =>
         new(name, c.Width, c.Number(Keys.LayerEpsilon, 1e-5)) { Centred = true, HasBias = bias };
 
-    public static NormSpec QueryNorm(this ModelConfig c, int width, double offset = 0, string name = "self_attn.q_norm") => c.RmsOf(width, name, offset, "attn_q_norm");
+    public static NormSpec QueryNorm(this ModelConfig c, int width, double offset = 0, string name = "self_attn.q_norm") =>
+        c.RmsOf(width, name, offset, "attn_q_norm");
 
-    public static NormSpec KeyNorm(this ModelConfig c, int width, double offset = 0, string name = "self_attn.k_norm") => c.RmsOf(width, name, offset, "attn_k_norm");
+    public static NormSpec KeyNorm(this ModelConfig c, int width, double offset = 0, string name = "self_attn.k_norm") =>
+        c.RmsOf(width, name, offset, "attn_k_norm");
 }

@@ -23,7 +23,8 @@ internal static class Olmo3
             Mixer = Olmo2.Attention(c) with
             {
                 Window = c.WindowOf(i, IsSliding),
-                Rotary = new Rotary(c) { Base = 500_000, LocalBase = c.IsGguf ? c.Number(Keys.RotaryBase, 500_000) : 500_000 }.Of(c.IsSliding(i, IsSliding)),
+                Rotary = new Rotary(c) { Base = 500_000, LocalBase = c.IsGguf ? c.Number(Keys.RotaryBase, 500_000) : 500_000 }
+                    .Of(c.IsSliding(i, IsSliding)),
             },
             Feed = new Gated(c, c.Activation(Activation.Silu)),
         },

@@ -29,7 +29,8 @@ internal static class Opt
             Flow = NormsFirst(c)
                 ? Flow.Before(c.Layer("self_attn_layer_norm"), c.Layer("final_layer_norm"))
                 : Flow.Closing(c.Layer("self_attn_layer_norm"), c.Layer("final_layer_norm")),
-            Mixer = new FullAttention(c) { Output = "out_proj", QkvBias = c.HasBias(Keys.Bias, true), OutputBias = c.HasBias(Keys.Bias, true) },
+            Mixer = new FullAttention(c) { Output = "out_proj", QkvBias = c.HasBias(Keys.Bias, true),
+                OutputBias = c.HasBias(Keys.Bias, true) },
             Feed = new Plain(c, c.Activation(Activation.Relu)) { Up = "fc1", Down = "fc2", HasBias = c.HasBias(Keys.Bias, true) },
         },
     };

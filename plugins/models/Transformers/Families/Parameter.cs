@@ -9,7 +9,8 @@ namespace LlmKick.Transformers.Families;
 internal sealed record Parameter(ParameterSpec Spec, string Name, int? Block)
 {
     /// <summary>Its name in GGUF files, or the key and place of a number in their metadata; null where llama.cpp has none.</summary>
-    public string? Gguf => Spec.GgufKey is { } key ? $"{key}[{Block}]" : Spec.Gguf is null ? null : Block is { } block ? $"blk.{block}.{Spec.Gguf}" : Spec.Gguf;
+    public string? Gguf => Spec.GgufKey is { } key ? $"{key}[{Block}]" : Spec.Gguf is null ? null
+        : Block is { } block ? $"blk.{block}.{Spec.Gguf}" : Spec.Gguf;
 
     /// <summary>The whole name without <c>.weight</c>.</summary>
     public string Module => Name[..Name.LastIndexOf('.')];

@@ -19,7 +19,8 @@ internal static class Phi
         Block = (c, i) => new()
         {
             Flow = Flow.Parallel(c.Layer("input_layernorm")),
-            Mixer = new FullAttention(c) { Output = "dense", QkvBias = true, OutputBias = true, Rotary = new Rotary(c) { Share = 0.5 }.Of() },
+            Mixer = new FullAttention(c) { Output = "dense", QkvBias = true, OutputBias = true,
+                Rotary = new Rotary(c) { Share = 0.5 }.Of() },
             Feed = new Plain(c, c.Activation(Activation.GeluTanh)) { HasBias = true },
         },
     };

@@ -8,7 +8,8 @@ using LlmKick.Transformers.Positions;
 
 namespace LlmKick.Transformers.Families;
 
-/// <summary>Qwen 2 and 2.5, the text models inside Qwen2-VL too (Yang et al., arXiv 2407.10671): Llama with biases on queries, keys and values.</summary>
+/// <summary>Qwen 2 and 2.5, the text models inside Qwen2-VL too (Yang et al., arXiv 2407.10671): Llama with biases on queries, keys and
+/// values.</summary>
 internal static class Qwen2
 {
     public static Family Row { get; } = new("qwen2")
@@ -29,5 +30,6 @@ internal static class Qwen2
 
     /// <summary>The window of a block: of those behind the first <c>max_window_layers</c>, where windows are in use.</summary>
     public static int? WindowOf(ModelConfig c, int block) =>
-        c.IsGguf || c.Flag(Keys.UsesWindow) ? c.WindowOf(block, i => !c.IsGguf && i >= (c.Fields.Count(c.Fields.NameOf(Keys.FullBlocksFirst)) ?? 28)) : c.NoWindow(block);
+        c.IsGguf || c.Flag(Keys.UsesWindow)
+            ? c.WindowOf(block, i => !c.IsGguf && i >= (c.Fields.Count(c.Fields.NameOf(Keys.FullBlocksFirst)) ?? 28)) : c.NoWindow(block);
 }

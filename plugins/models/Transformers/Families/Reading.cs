@@ -7,9 +7,11 @@ namespace LlmKick.Transformers.Families;
 internal static class Reading
 {
     /// <summary>Whether the head is the embedding.</summary>
-    public static bool IsTied(this ModelConfig c, bool otherwise = false) => c.IsGguf ? !c.HasTensor("output.weight") : c.Flag(Keys.Tied, otherwise);
+    public static bool IsTied(this ModelConfig c, bool otherwise = false) => c.IsGguf ? !c.HasTensor("output.weight")
+        : c.Flag(Keys.Tied, otherwise);
 
-    /// <summary>Whether linears have biases by the configuration. GGUF metadata do not speak of it: there the tensors say it, see <see cref="GgufBiases"/>.</summary>
+    /// <summary>Whether linears have biases by the configuration. GGUF metadata do not speak of it: there the tensors say it, see
+    /// <see cref="GgufBiases"/>.</summary>
     public static bool HasBias(this ModelConfig c, Key key, bool otherwise = false) => !c.IsGguf && c.Flag(key, otherwise);
 
     /// <summary>The activation function that a configuration names, or else the family's.</summary>
@@ -20,11 +22,14 @@ internal static class Reading
     public static Activation GeluActivation(this ModelConfig c, string key) =>
         c.IsGguf || c.Fields.Text(key) is null or "gelu" ? Layers.Activation.GeluTanh : Layers.Activation.Find(c.Fields.Text(key)!, c.Path);
 
-    /// <summary>What GGUF files of Gemma leave out: heads of 256, but for the largest models, whose scores go by the width of the hidden states.</summary>
-    public static double QueryScalar(this ModelConfig c) => c.IsGguf && c.BlockCount is 46 or 62 ? (double)c.Width / c.Heads : c.IsGguf ? c.HeadWidth : 256;
+    /// <summary>What GGUF files of Gemma leave out: heads of 256, but for the largest models, whose scores go by the width of the hidden
+    /// states.</summary>
+    public static double QueryScalar(this ModelConfig c) => c.IsGguf && c.BlockCount is 46 or 62 ? (double)c.Width / c.Heads
+        : c.IsGguf ? c.HeadWidth : 256;
 
     /// <summary>What scores are multiplied by: as GGUF metadata say where they do, or else what the family computes.</summary>
-    public static double? ScoreScale(this ModelConfig c, double? otherwise) => c.IsGguf && c.Number(Keys.AttentionScale) is { } scale ? scale : otherwise;
+    public static double? ScoreScale(this ModelConfig c, double? otherwise) => c.IsGguf
+        && c.Number(Keys.AttentionScale) is { } scale ? scale : otherwise;
 
     /// <summary>ALiBi's greatest exponent, which only GGUF metadata say.</summary>
     public static double AlibiExponent(this ModelConfig c) => c.IsGguf ? c.Number(Keys.AlibiExponent, 8) : 8;

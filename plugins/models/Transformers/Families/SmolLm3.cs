@@ -15,7 +15,8 @@ internal static class SmolLm3
     {
         Class = "SmolLM3ForCausalLM",
         GgufName = "smollm3",
-        GgufNote = spec => Enumerable.Range(0, spec.BlockCount).All(block => spec.Block(block).Mixer is FullAttention { Rotary: null } == (block % 4 == 3))
+        GgufNote = spec => Enumerable.Range(0, spec.BlockCount)
+            .All(block => spec.Block(block).Mixer is FullAttention { Rotary: null } == (block % 4 == 3))
             ? GgufNotes.NoWindow(spec) : "llama.cpp leaves every fourth block of SmolLM 3 without rotation, this model other ones",
         GgufPairs = true,
         TiedUnlessSaid = true,

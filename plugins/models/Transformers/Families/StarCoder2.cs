@@ -25,9 +25,11 @@ internal static class StarCoder2
             Flow = Flow.Before(c.Layer("input_layernorm"), c.Layer("post_attention_layernorm")),
             Mixer = new FullAttention(c)
             {
-                QkvBias = c.HasBias(Keys.Bias, true), OutputBias = c.HasBias(Keys.Bias, true), Window = c.WindowOf(i, _ => true), Rotary = new Rotary(c).Of(),
+                QkvBias = c.HasBias(Keys.Bias, true), OutputBias = c.HasBias(Keys.Bias, true), Window = c.WindowOf(i, _ => true),
+                Rotary = new Rotary(c).Of(),
             },
-            Feed = new Plain(c, c.Activation(Activation.GeluTanh)) { Up = "mlp.c_fc", Down = "mlp.c_proj", HasBias = c.HasBias(Keys.Bias, true) },
+            Feed = new Plain(c, c.Activation(Activation.GeluTanh)) { Up = "mlp.c_fc", Down = "mlp.c_proj",
+                HasBias = c.HasBias(Keys.Bias, true) },
         },
     };
 }

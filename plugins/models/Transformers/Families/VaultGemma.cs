@@ -17,7 +17,8 @@ internal static class VaultGemma
         TiedUnlessSaid = true,
         Ends = c => new()
         {
-            EmbeddingScale = Math.Sqrt(c.Width), RoundsScale = true, FinalNorm = c.Rms("norm", 1), Tied = c.IsTied(true), LogitCap = c.Number(Keys.LogitCap),
+            EmbeddingScale = Math.Sqrt(c.Width), RoundsScale = true, FinalNorm = c.Rms("norm", 1), Tied = c.IsTied(true),
+            LogitCap = c.Number(Keys.LogitCap),
         },
         Block = (c, i) => new()
         {

@@ -4,5 +4,6 @@ namespace LlmKick.Transformers.Feeds;
 internal static class FeedNames
 {
     /// <summary>The group's name beside that of a linear of the same module: <c>mlp.down_proj</c> gives <c>mlp.gate_up</c>.</summary>
-    public static string Group(string linear, string name) => $"{(linear.LastIndexOf('.') is >= 0 and var dot ? linear[..dot] : "mlp")}.{name}";
+    public static string Group(string linear, string name) =>
+        $"{(linear.LastIndexOf('.') is >= 0 and var dot ? linear[..dot] : "mlp")}.{name}";
 }

@@ -28,11 +28,13 @@ internal sealed record Gated(int Width, int Inner, Activation Activation) : IFee
     public IEnumerable<ParameterSpec> Parameters => Inputs.Append(Last).SelectMany(linear => linear.Parameters);
 
     public IPart Build(IPartReader reader) =>
-        new GatedFeed(Activation, reader.Linears(FeedNames.Group(Down, "gate_up"), Inputs), reader.Linears(FeedNames.Group(Down, "down"), Last));
+        new GatedFeed(Activation, reader.Linears(FeedNames.Group(Down, "gate_up"), Inputs),
+            reader.Linears(FeedNames.Group(Down, "down"), Last));
 
     private LinearSpec Last => new(LinearRole.Down, Down, Width, Inner, "ffn_down") { HasBias = HasBias };
 
     private IReadOnlyList<LinearSpec> Inputs => Fused is not null
         ? [new(LinearRole.Other, Fused, 2 * Inner, Width, "ffn_up") { HasBias = HasBias }]
-        : [new(LinearRole.Gate, Gate, Inner, Width, "ffn_gate") { HasBias = HasBias }, new(LinearRole.Up, Up, Inner, Width, "ffn_up") { HasBias = HasBias }];
+        : [new(LinearRole.Gate, Gate, Inner, Width, "ffn_gate") { HasBias = HasBias },
+            new(LinearRole.Up, Up, Inner, Width, "ffn_up") { HasBias = HasBias }];
 }

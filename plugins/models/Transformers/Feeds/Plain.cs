@@ -26,7 +26,8 @@ internal sealed record Plain(int Width, int Inner, Activation? Activation) : IFe
     /// <summary>Whether folders store matrices as [inputs, outputs].</summary>
     public bool Transposed { get; init; }
 
-    public IEnumerable<ParameterSpec> Parameters => First.Parameters.Concat(Last.Parameters).Concat(Xielu is null ? [] : Feeds.Xielu.Specs(Xielu));
+    public IEnumerable<ParameterSpec> Parameters => First.Parameters.Concat(Last.Parameters)
+        .Concat(Xielu is null ? [] : Feeds.Xielu.Specs(Xielu));
 
     public IPart Build(IPartReader reader) => new PlainFeed(
         Xielu is null ? null : Feeds.Xielu.Read(Xielu, reader), Activation,

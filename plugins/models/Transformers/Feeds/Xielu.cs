@@ -29,7 +29,8 @@ internal sealed class Xielu
     public IEnumerable<(string Name, Tensor Tensor)> Tensors => Names(_module).Zip(_numbers);
 
     public static IEnumerable<ParameterSpec> Specs(string module) =>
-        Names(module).Index().Select(name => new ParameterSpec(ParameterKind.Other, name.Item, name.Index < 2 ? [1] : []) { GgufKey = $"xielu.{name.Item[(module.Length + 1)..]}" });
+        Names(module).Index().Select(name => new ParameterSpec(ParameterKind.Other, name.Item, name.Index < 2 ? [1]
+            : []) { GgufKey = $"xielu.{name.Item[(module.Length + 1)..]}" });
 
     public static Xielu Read(string module, IPartReader reader) => new(module, [.. Specs(module).Select(reader.Tensor)]);
 

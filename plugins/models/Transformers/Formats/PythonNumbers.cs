@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace LlmKick.Transformers.Formats;
 
-/// <summary>Numbers that Python writes into JSON and JSON does not have: <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c> outside of texts become texts.</summary>
+/// <summary>Numbers that Python writes into JSON and JSON does not have: <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c> outside of texts
+/// become texts.</summary>
 internal static partial class PythonNumbers
 {
     private const string Mark = "__python__";
@@ -11,7 +12,8 @@ internal static partial class PythonNumbers
     public static string Quoted(string json) => Token().Replace(json, match => match.Value[0] == '"' ? match.Value : $"\"{match.Value}\"");
 
     /// <summary>The text with such numbers as texts that <see cref="Restored"/> knows again.</summary>
-    public static string Marked(string json) => Token().Replace(json, match => match.Value[0] == '"' ? match.Value : $"\"{Mark}{match.Value}\"");
+    public static string Marked(string json) => Token()
+        .Replace(json, match => match.Value[0] == '"' ? match.Value : $"\"{Mark}{match.Value}\"");
 
     /// <summary>The text with marked numbers as Python writes them.</summary>
     public static string Restored(string json) => Marks().Replace(json, "$1");

@@ -25,14 +25,16 @@ internal static partial class HubBlob
         if (Target(path) is not { } blob)
             return;
         if (Path.GetFileName(blob) != Convert.ToHexStringLower(hash))
-            throw new LlmKickException($"'{path}' is not what was downloaded: it leads to '{blob}', whose name is the SHA-256 of its content, and its content has another. Delete that file and download it again.");
+            throw new LlmKickException($"'{path}' is not what was downloaded: it leads to '{blob}', whose name is the SHA-256 of its "
+                + $"content, and its content has another. Delete that file and download it again.");
         Checked[Key(blob)] = true;
     }
 
     private static (string Path, DateTime Written) Key(string blob) => (blob, File.GetLastWriteTimeUtc(blob));
 
     private static string? Target(string path) =>
-        new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName is { } target && Name().IsMatch(target) && File.Exists(target) ? target : null;
+        new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName is { } target && Name().IsMatch(target)
+            && File.Exists(target) ? target : null;
 
     [GeneratedRegex(@"[/\\]blobs[/\\][0-9a-f]{64}$", RegexOptions.CultureInvariant)]
     private static partial Regex Name();

@@ -25,13 +25,15 @@ internal static class GgufInspection
     private static ContentTensor Tensor(GgufFile file, GgufTensor tensor, bool countZeros, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new ContentTensor(tensor.Name, tensor.Type.Name, tensor.Shape, tensor.Length, countZeros ? ZeroCount.Of(file, tensor) : null);
+        return new ContentTensor(tensor.Name, tensor.Type.Name, tensor.Shape, tensor.Length,
+            countZeros ? ZeroCount.Of(file, tensor) : null);
     }
 
     /// <summary>The types of quantized blocks, the most frequent first.</summary>
     private static string? Types(GgufFile file)
     {
-        var types = file.Tensors.Values.Where(tensor => tensor.Type.Elements > 1).CountBy(tensor => tensor.Type.Name).OrderByDescending(type => type.Value).ToList();
+        var types = file.Tensors.Values.Where(tensor => tensor.Type.Elements > 1).CountBy(tensor => tensor.Type.Name)
+            .OrderByDescending(type => type.Value).ToList();
         return types.Count == 0 ? null : string.Join(", ", types.Select(type => $"{type.Value} x {type.Key}"));
     }
 }

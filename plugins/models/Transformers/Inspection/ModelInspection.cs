@@ -28,7 +28,8 @@ internal static class ModelInspection
                 Quantization = weights.Quantization,
                 Notes = File.Exists(Path.Combine(weights.Path, "config.json")) ? ReadingNotes.Of(weights) : [],
                 Files = [.. weights.Files.Files.Select(file => new ContentFile(Path.GetFileName(file), new FileInfo(file).Length))],
-                Tensors = [.. weights.Names.Order(NaturalOrder.Instance).Select(name => Tensor(weights, name, countZeros, cancellationToken))],
+                Tensors = [.. weights.Names.Order(NaturalOrder.Instance)
+                    .Select(name => Tensor(weights, name, countZeros, cancellationToken))],
             };
     }
 

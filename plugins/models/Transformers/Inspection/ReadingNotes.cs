@@ -15,7 +15,8 @@ internal static class ReadingNotes
         {
             var spec = SpecReader.Read(source);
             LayoutCheck.Require(spec, source);
-            return [.. source.Remark is { } remark ? (string[])[remark] : [], .. spec.Config.Notes, TextEndNote.Of(TokenizerSource.Load(source))];
+            return [.. source.Remark is { } remark ? (string[])[remark] : [], .. spec.Config.Notes,
+                TextEndNote.Of(TokenizerSource.Load(source))];
         }
         catch (LlmKickException fault)
         {

@@ -26,7 +26,8 @@ internal sealed class CacheWriter
         _counting = counting.Count == lengths.Length * length ? null : tensor(counting, device: cache.Device);
     }
 
-    /// <summary>Appends [batch, length, heads, head width] and returns all keys and values so far, [batch, heads, keys, head width].</summary>
+    /// <summary>Appends [batch, length, heads, head width] and returns all keys and values so far, [batch, heads, keys, head
+    /// width].</summary>
     public (Tensor Keys, Tensor Values) Append(int block, Tensor keys, Tensor values)
     {
         var (allKeys, allValues) = _cache.Block(block);

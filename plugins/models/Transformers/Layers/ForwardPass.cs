@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Layers;
 
-/// <summary>What all blocks share in one forward pass: where its tokens stand, what they may look at, and what one block leaves for later ones.</summary>
+/// <summary>What all blocks share in one forward pass: where its tokens stand, what they may look at, and what one block leaves for later
+/// ones.</summary>
 internal sealed class ForwardPass : IDisposable
 {
     private readonly RotaryTables _tables;
@@ -45,7 +46,8 @@ internal sealed class ForwardPass : IDisposable
     private bool IsEven => Array.TrueForAll(_starts, start => start == _starts[0]);
 
     /// <summary>Whole sequences from position 0; nothing is kept.</summary>
-    public static ForwardPass OfWhole(RotaryTables tables, Device device, ScalarType dtype, long length) => new(tables, device, dtype, [0], [(int)length], length, null);
+    public static ForwardPass OfWhole(RotaryTables tables, Device device, ScalarType dtype, long length) =>
+        new(tables, device, dtype, [0], [(int)length], length, null);
 
     /// <summary>Rows from position 0 of which some are padded at the end; nothing is kept.</summary>
     public static ForwardPass OfRows(RotaryTables tables, Device device, ScalarType dtype, ReadOnlySpan<int> lengths, long length) =>
@@ -95,7 +97,8 @@ internal sealed class ForwardPass : IDisposable
     {
         var regimes = Array.ConvertAll(_totals, total => rotary.Scaling?.Regime(total) ?? 0);
         if (Array.TrueForAll(regimes, regime => regime == regimes[0]))
-            return IsEven ? _tables.Of(rotary, regimes[0]).First(_starts[0], Length) : _tables.Of(rotary, regimes[0]).At(Positions, _starts.Max() + Length);
+            return IsEven ? _tables.Of(rotary, regimes[0]).First(_starts[0], Length)
+                : _tables.Of(rotary, regimes[0]).At(Positions, _starts.Max() + Length);
         var rows = regimes.Select((regime, row) => _tables.Of(rotary, regime).First(_starts[row], Length) is var angles
             ? angles with { Cosines = angles.Cosines.clone(), Sines = angles.Sines.clone() } : angles).ToList();
         return rows[0] with { Cosines = stack(rows.Select(row => row.Cosines)), Sines = stack(rows.Select(row => row.Sines)) };
@@ -105,7 +108,8 @@ internal sealed class ForwardPass : IDisposable
     {
         using var scope = NewDisposeScope();
         var starts = tensor((IsEven ? _starts[..1] : _starts).Select(start => (long)start).ToArray(), device: _device);
-        return starts.unsqueeze(1).add(arange(Number.Of(0), Number.Of(Length), Number.One, ScalarType.Int64, _device), Number.One).MoveToOuterDisposeScope();
+        return starts.unsqueeze(1).add(arange(Number.Of(0), Number.Of(Length), Number.One, ScalarType.Int64, _device), Number.One)
+            .MoveToOuterDisposeScope();
     }
 
     private Tensor MakeMask(int? window, Alibi? alibi)

@@ -20,7 +20,8 @@ internal sealed class FusedLinear(Tensor weight, Tensor? bias, LinearGroup group
     /// <summary>Whom observers are told of: a larger group where others read the same input, null where one of those tells.</summary>
     public LinearGroup? Told { get; set; } = group;
 
-    public IEnumerable<Tensor> Tensors => [weight, .. bias is null ? [] : (Tensor[])[bias], .. Linears.SelectMany(linear => linear.Tensors)];
+    public IEnumerable<Tensor> Tensors =>
+        [weight, .. bias is null ? [] : (Tensor[])[bias], .. Linears.SelectMany(linear => linear.Tensors)];
 
     /// <summary>The biases by their names, slices of the group's.</summary>
     public IEnumerable<(string Name, Tensor Tensor)> Biases =>

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Layers;
 
-/// <summary>Keys and values of every block that has its own, allocated once: [batch, heads, capacity, head width], rows filled from the left.</summary>
+/// <summary>Keys and values of every block that has its own, allocated once: [batch, heads, capacity, head width], rows filled from the
+/// left.</summary>
 internal sealed class KeyValueCache : IKeyValueCache
 {
     private readonly (Tensor Keys, Tensor Values)?[] _blocks;
@@ -26,11 +27,14 @@ internal sealed class KeyValueCache : IKeyValueCache
     /// <param name="dtype">The model's.</param>
     /// <param name="device">Where it lies.</param>
     /// <param name="keepsTokens">Whether the tokens themselves are kept, to be read anew.</param>
-    public static KeyValueCache Create(IReadOnlyList<(int Heads, int Width)?> blocks, int batch, int capacity, ScalarType dtype, Device device, bool keepsTokens)
+    public static KeyValueCache Create(IReadOnlyList<(int Heads, int Width)?> blocks, int batch, int capacity, ScalarType dtype,
+        Device device, bool keepsTokens)
     {
-        Tensor Zeros((int Heads, int Width) kept) => zeros([batch, kept.Heads, capacity, kept.Width], dtype, device).DetachFromDisposeScope();
+        Tensor Zeros((int Heads, int Width) kept) => zeros([batch, kept.Heads, capacity, kept.Width], dtype, device)
+            .DetachFromDisposeScope();
         var tokens = keepsTokens ? zeros([batch, capacity], ScalarType.Int64, device).DetachFromDisposeScope() : null;
-        return new([.. blocks.Select(kept => kept is { } own ? (Zeros(own), Zeros(own)) : ((Tensor, Tensor)?)null)], new int[batch], capacity, tokens, device);
+        return new([.. blocks.Select(kept => kept is { } own ? (Zeros(own), Zeros(own)) : ((Tensor, Tensor)?)null)], new int[batch],
+            capacity, tokens, device);
     }
 
     public (Tensor Keys, Tensor Values) Block(int block) => _blocks[block]!.Value;

@@ -24,11 +24,13 @@ internal sealed record NormSpec(string Name, int Width, double Epsilon)
         get
         {
             if (HasWeight)
-                yield return new(ParameterKind.Norm, Name + ".weight", [Width]) { Offset = Offset, Gguf = Gguf is null ? null : Gguf + ".weight" };
+                yield return new(ParameterKind.Norm, Name + ".weight", [Width]) { Offset = Offset, Gguf = Gguf is null ? null
+                    : Gguf + ".weight" };
             if (HasBias)
                 yield return new(ParameterKind.NormBias, Name + ".bias", [Width]) { Gguf = Gguf is null ? null : Gguf + ".bias" };
         }
     }
 
-    public static IEnumerable<ParameterSpec> All(params IEnumerable<NormSpec?> norms) => norms.OfType<NormSpec>().SelectMany(norm => norm.Parameters);
+    public static IEnumerable<ParameterSpec> All(params IEnumerable<NormSpec?> norms) => norms.OfType<NormSpec>()
+        .SelectMany(norm => norm.Parameters);
 }

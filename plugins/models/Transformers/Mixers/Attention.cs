@@ -7,7 +7,8 @@ using static TorchSharp.torch.nn;
 namespace LlmKick.Transformers.Mixers;
 
 /// <summary>Computes <see cref="FullAttention"/>.</summary>
-internal sealed class Attention(FullAttention spec, int block, FusedLinear inputs, FusedLinear output, Norm? queryNorm, Norm? keyNorm, Norm? valueNorm) : IMixer
+internal sealed class Attention(FullAttention spec, int block, FusedLinear inputs, FusedLinear output, Norm? queryNorm, Norm? keyNorm,
+    Norm? valueNorm) : IMixer
 {
     private readonly long _heads = spec.Heads;
     private readonly long _keyHeads = spec.KeyValueHeads;
@@ -24,9 +25,11 @@ internal sealed class Attention(FullAttention spec, int block, FusedLinear input
     /// <summary>Whether it looks at the keys of another block.</summary>
     public bool ReadsOthers => spec.KeysOf is not null;
 
-    /// <summary>The values' rows, which the output's inputs are proportional to; null where several queries share one or something stands between.</summary>
+    /// <summary>The values' rows, which the output's inputs are proportional to; null where several queries share one or something stands
+    /// between.</summary>
     public InputSource? SourceOf(FusedLinear linears) =>
-        linears == output && _heads == _keyHeads && inputs.Linears.Count == 3 && valueNorm is null && spec.Clip is null && spec.KeysOf is null && !spec.IsLookedAt
+        linears == output && _heads == _keyHeads && inputs.Linears.Count == 3 && valueNorm is null && spec.Clip is null
+            && spec.KeysOf is null && !spec.IsLookedAt
             ? new InputSource(inputs.Linears[2], inputs.Bias(2)) { Readers = output.Linears }
             : null;
 
@@ -37,13 +40,15 @@ internal sealed class Attention(FullAttention spec, int block, FusedLinear input
         var projected = inputs.Forward(input, observe);
         if (spec.Clip is { } clip)
             projected.clamp_(Number.Of(-clip), Number.Of(clip));
-        var seen = (spec.KeysOf is { } other ? AttendToOther(projected, pass, other) : AttendToOwn(projected, pass)).reshape(batch, length, -1);
+        var seen = (spec.KeysOf is { } other ? AttendToOther(projected, pass, other) : AttendToOwn(projected, pass))
+            .reshape(batch, length, -1);
         return output.Forward(seen, observe).MoveToOuterDisposeScope();
     }
 
     private Tensor AttendToOwn(Tensor projected, ForwardPass pass)
     {
-        var (queries, keys, values) = queryNorm is null && keyNorm is null && spec.Fused is null && !spec.KeysAreValues ? RotatedTogether(projected, pass) : Apart(projected, pass);
+        var (queries, keys, values) = queryNorm is null && keyNorm is null && spec.Fused is null
+            && !spec.KeysAreValues ? RotatedTogether(projected, pass) : Apart(projected, pass);
         if (KeyValues is { } scheme)
             (keys, values) = (scheme.Round(keys), scheme.Round(values));
         var all = pass.Cache?.Append(block, keys, values);
@@ -87,13 +92,15 @@ internal sealed class Attention(FullAttention spec, int block, FusedLinear input
         {
             var groups = projected.view(projected.shape[0], projected.shape[1], _keyHeads, -1, _headWidth);
             var perKey = _heads / _keyHeads;
-            return (groups.narrow(3, 0, perKey).flatten(2), groups.narrow(3, perKey, 1).flatten(2), groups.narrow(3, perKey + 1, 1).flatten(2));
+            return (groups.narrow(3, 0, perKey).flatten(2), groups.narrow(3, perKey, 1).flatten(2),
+                groups.narrow(3, perKey + 1, 1).flatten(2));
         }
         var own = projected.narrow(-1, queries, keys);
         return (projected.narrow(-1, 0, queries), own, spec.KeysAreValues ? own : projected.narrow(-1, queries + keys, keys));
     }
 
-    private Tensor Heads(Tensor numbers, long count) => numbers.dim() == 4 ? numbers : numbers.reshape(numbers.shape[0], numbers.shape[1], count, _headWidth);
+    private Tensor Heads(Tensor numbers, long count) => numbers.dim() == 4 ? numbers
+        : numbers.reshape(numbers.shape[0], numbers.shape[1], count, _headWidth);
 
     private Tensor Positioned(Tensor numbers, Norm? norm, ForwardPass pass)
     {

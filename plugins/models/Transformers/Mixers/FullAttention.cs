@@ -88,14 +88,16 @@ internal sealed record FullAttention(int width, int heads, int keyValueHeads, in
     public bool IsLookedAt { get; init; }
 
     /// <summary>The linears that read the input.</summary>
-    public IReadOnlyList<LinearSpec> Inputs => Fused is not null ? [FusedLinear] : KeysOf is not null ? [Linear(LinearRole.Query, Query, heads, "attn_q")] :
+    public IReadOnlyList<LinearSpec> Inputs => Fused is not null ? [FusedLinear]
+        : KeysOf is not null ? [Linear(LinearRole.Query, Query, heads, "attn_q")] :
     [
         Linear(LinearRole.Query, Query, heads, "attn_q"),
         Linear(LinearRole.Key, Key, keyValueHeads, "attn_k"),
         .. KeysAreValues ? [] : (LinearSpec[])[Linear(LinearRole.Value, Value, keyValueHeads, "attn_v")],
     ];
 
-    public LinearSpec Out => new(LinearRole.Output, $"{Module}.{Output}", width, heads * headWidth, "attn_output") { HasBias = OutputBias, Transposed = Transposed };
+    public LinearSpec Out => new(LinearRole.Output, $"{Module}.{Output}", width, heads * headWidth, "attn_output") { HasBias = OutputBias,
+        Transposed = Transposed };
 
     public IEnumerable<ParameterSpec> Parameters =>
     [
@@ -116,7 +118,8 @@ internal sealed record FullAttention(int width, int heads, int keyValueHeads, in
         Rows = new RowOrder(heads, keyValueHeads, headWidth, Order, Rotated),
     };
 
-    private LinearSpec Linear(LinearRole role, string name, int count, string gguf) => new(role, $"{Module}.{name}", count * headWidth, width, gguf)
+    private LinearSpec Linear(LinearRole role, string name, int count, string gguf) =>
+        new(role, $"{Module}.{name}", count * headWidth, width, gguf)
     {
         HasBias = QkvBias,
         Rows = role == LinearRole.Value ? null : new RowOrder(count, 0, headWidth, FusedOrder.Kinds, Rotated),

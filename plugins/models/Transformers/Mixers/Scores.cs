@@ -5,7 +5,8 @@ using static TorchSharp.torch.nn;
 
 namespace LlmKick.Transformers.Mixers;
 
-/// <summary>Scores of queries against keys, and the values that they weigh: by the fused kernel, or plainly where scores are bent.</summary>
+/// <summary>Scores of queries against keys, and the values that they weigh: by the fused kernel, or plainly where scores are
+/// bent.</summary>
 internal sealed class Scores(FullAttention spec)
 {
     private readonly long _heads = spec.Heads;
@@ -21,10 +22,12 @@ internal sealed class Scores(FullAttention spec)
             return Stacked(queries, keys.transpose(1, 2), values.transpose(1, 2), pass.Mask(spec.Window, spec.Alibi, always: true)!);
         var mask = pass.Mask(spec.Window, spec.Alibi);
         return functional.scaled_dot_product_attention(
-            Scaled(queries).transpose(1, 2), Repeat(keys).transpose(1, 2), Repeat(values).transpose(1, 2), mask, is_casual: mask is null).transpose(1, 2);
+            Scaled(queries).transpose(1, 2), Repeat(keys).transpose(1, 2), Repeat(values).transpose(1, 2), mask,
+            is_casual: mask is null).transpose(1, 2);
     }
 
-    /// <summary>Queries, [batch, length, heads, head width], against keys and values of earlier passes too, [batch, key heads, keys, head width].</summary>
+    /// <summary>Queries, [batch, length, heads, head width], against keys and values of earlier passes too, [batch, key heads, keys, head
+    /// width].</summary>
     public Tensor AttendToAll(Tensor queries, Tensor keys, Tensor values, ForwardPass pass) =>
         Stacked(queries, keys, values, pass.Mask(spec.Window, spec.Alibi));
 
@@ -44,7 +47,8 @@ internal sealed class Scores(FullAttention spec)
         var stackedMask = mask is null || (length == 1 && mask.shape[1] == 1) ? mask
             : mask.shape[1] == 1 ? mask.repeat(1, 1, _queriesPerKey, 1)
             : mask.reshape(mask.shape[0], _keyHeads, _queriesPerKey * length, -1);
-        var seen = spec.ScoreCap is { } cap ? Capped(stacked, keys, values, stackedMask, cap) : functional.scaled_dot_product_attention(stacked, keys, values, stackedMask);
+        var seen = spec.ScoreCap is { } cap ? Capped(stacked, keys, values, stackedMask, cap)
+            : functional.scaled_dot_product_attention(stacked, keys, values, stackedMask);
         return seen.view(batch, _heads, length, _headWidth).transpose(1, 2);
     }
 
@@ -61,7 +65,8 @@ internal sealed class Scores(FullAttention spec)
     }
 
     /// <summary>The kernel divides by √(head width); what the model wants beside that is done before.</summary>
-    private Tensor Scaled(Tensor queries) => spec.Scale is not { } scale || scale * Math.Sqrt(_headWidth) is var factor && Math.Abs(factor - 1) < 1e-12
+    private Tensor Scaled(Tensor queries) => spec.Scale is not { } scale || scale * Math.Sqrt(_headWidth) is var factor
+        && Math.Abs(factor - 1) < 1e-12
         ? queries
         : queries.mul(Number.Of(scale * Math.Sqrt(_headWidth)));
 }

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Positions;
 
-/// <summary>Attention with linear biases (Press et al., arXiv 2108.12409): each head subtracts a slope times the distance from its scores.</summary>
+/// <summary>Attention with linear biases (Press et al., arXiv 2108.12409): each head subtracts a slope times the distance from its
+/// scores.</summary>
 /// <param name="Heads">Heads, whose slopes follow from their number.</param>
 /// <param name="Greatest">The exponent of the smallest slope, 2^−Greatest: 8 in the paper.</param>
 /// <param name="Scale">What biases are multiplied by.</param>
@@ -12,7 +13,8 @@ internal sealed record Alibi(int Heads, double Greatest = 8, double Scale = 1)
     /// <summary>Whether slopes and biases are rounded to bfloat16, as Falcon's reference does whatever it computes in.</summary>
     public bool Rounded { get; init; }
 
-    /// <summary>Whether the slopes are those of the next power of two, every second first, as MPT has them: the same where heads are a power of two.</summary>
+    /// <summary>Whether the slopes are those of the next power of two, every second first, as MPT has them: the same where heads are a
+    /// power of two.</summary>
     public bool FromNextPower { get; init; }
 
     /// <summary>The slopes, one a head: those of the power of two below, then every second one of the next.</summary>
@@ -26,7 +28,8 @@ internal sealed record Alibi(int Heads, double Greatest = 8, double Scale = 1)
         return [.. first.Concat(rest).Select(slope => (float)slope)];
     }
 
-    /// <summary>Biases of keys at positions 0 … keys − 1, float32 [1, heads, 1, keys]: constants a query shifts all its scores by do not matter.</summary>
+    /// <summary>Biases of keys at positions 0 … keys − 1, float32 [1, heads, 1, keys]: constants a query shifts all its scores by do not
+    /// matter.</summary>
     public Tensor Biases(long keys, Device device)
     {
         using var scope = NewDisposeScope();

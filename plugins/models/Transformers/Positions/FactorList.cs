@@ -11,5 +11,6 @@ internal sealed class FactorList(IReadOnlyList<float> values) : IEquatable<Facto
 
     public override bool Equals(object? obj) => Equals(obj as FactorList);
 
-    public override int GetHashCode() => HashCode.Combine(values.Count, values.Count > 0 ? values[0] : 0, values.Count > 0 ? values[^1] : 0);
+    public override int GetHashCode() =>
+        HashCode.Combine(values.Count, values.Count > 0 ? values[0] : 0, values.Count > 0 ? values[^1] : 0);
 }

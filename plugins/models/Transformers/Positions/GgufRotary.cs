@@ -13,7 +13,8 @@ internal static class GgufRotary
     /// <summary>How many numbers of a head blocks with a window rotate, where that is not said of all.</summary>
     public const string WindowedWidth = "rope.dimension_count_swa";
 
-    /// <summary>Dynamic NTK scaling has no name in llama.cpp, which then scales nothing: its factor stands beside the type "none".</summary>
+    /// <summary>Dynamic NTK scaling has no name in llama.cpp, which then scales nothing: its factor stands beside the type
+    /// "none".</summary>
     public const string DynamicFactor = "rope.scaling.dynamic_factor";
 
     /// <summary>The tensors that belong to the configuration.</summary>
@@ -27,7 +28,8 @@ internal static class GgufRotary
         var (all, windowed) = (fields.Size(Keys.RotaryWidth), fields.Size(WindowedWidth));
         var width = (sliding ? windowed : null) ?? all ?? (int)(config.HeadWidth * rotary.Share);
         if (width > config.HeadWidth || width % 2 != 0)
-            throw new LlmKickException($"'{config.Path}' rotates {width} numbers of heads of width {config.HeadWidth}: an even number of at most that is needed.");
+            throw new LlmKickException($"'{config.Path}' rotates {width} numbers of heads of width {config.HeadWidth}: an even number of "
+                + $"at most that is needed.");
         var scaling = sliding && local is not null ? null : Scaling(config, width);
         return new RotarySpec(sliding ? local ?? own : own, width) { Interleaved = rotary.Interleaved, Scaling = scaling };
     }
@@ -45,19 +47,24 @@ internal static class GgufRotary
         {
             "none" => fields.Number(DynamicFactor) is { } dynamic ? new DynamicScaling(dynamic, original) : null,
             "linear" => new LinearScaling(fields.Need(factor, "rope.scaling.factor")),
-            "yarn" => new YarnScaling(fields.Need(factor, "rope.scaling.factor"), original, fields.Number("rope.scaling.yarn_beta_fast") ?? 32,
-                fields.Number("rope.scaling.yarn_beta_slow") ?? 1, true, (attention ?? 1) * YarnScaling.Temperature(factor!.Value) / YarnScaling.Temperature(factor.Value, yarn ?? 0)),
+            "yarn" => new YarnScaling(fields.Need(factor, "rope.scaling.factor"), original,
+                fields.Number("rope.scaling.yarn_beta_fast") ?? 32,
+                fields.Number("rope.scaling.yarn_beta_slow") ?? 1, true,
+                (attention ?? 1) * YarnScaling.Temperature(factor!.Value) / YarnScaling.Temperature(factor.Value, yarn ?? 0)),
             "longrope" or null when config.Factors.ContainsKey(LongTensor) => new LongRope(
-                Factors(config, ShortTensor, width), Factors(config, LongTensor, width), original, attention ?? LongAttention(config.Context, original)),
+                Factors(config, ShortTensor, width), Factors(config, LongTensor, width), original, attention
+                    ?? LongAttention(config.Context, original)),
             null when (factor ?? older) is { } linear => new LinearScaling(linear),
             null => null,
-            var type => throw new LlmKickException($"'{config.Path}' scales rotary positions by '{type}', which is not supported; supported: none, linear, yarn, longrope."),
+            var type => throw new LlmKickException(
+                $"'{config.Path}' scales rotary positions by '{type}', which is not supported; supported: none, linear, yarn, longrope."),
         };
         if (!config.Factors.ContainsKey(FactorsTensor))
             return named;
         return named is null
             ? new FrequencyFactors(Factors(config, FactorsTensor, width))
-            : throw new LlmKickException($"'{config.Path}' scales rotary positions both by 'rope.scaling' and by '{FactorsTensor}', which is not supported.");
+            : throw new LlmKickException(
+                $"'{config.Path}' scales rotary positions both by 'rope.scaling' and by '{FactorsTensor}', which is not supported.");
     }
 
     private static double LongAttention(int context, int original) =>
@@ -66,9 +73,11 @@ internal static class GgufRotary
     private static FactorList Factors(ModelConfig config, string name, int width)
     {
         if (!config.Factors.TryGetValue(name, out var values))
-            throw new LlmKickException($"'{config.Path}' lacks the tensor '{name}', which its rotary positions need; the file may be incomplete.");
+            throw new LlmKickException(
+                $"'{config.Path}' lacks the tensor '{name}', which its rotary positions need; the file may be incomplete.");
         if (values.Length != width / 2)
-            throw new LlmKickException($"'{config.Path}' has the tensor '{name}' of shape [{values.Length}]; heads of which {width} numbers are rotated need [{width / 2}].");
+            throw new LlmKickException($"'{config.Path}' has the tensor '{name}' of shape [{values.Length}]; heads of which {width} "
+                + $"numbers are rotated need [{width / 2}].");
         return values.All(value => value > 0 && float.IsFinite(value))
             ? new FactorList(values)
             : throw new LlmKickException($"'{config.Path}' has in the tensor '{name}' a factor that is not a positive number.");

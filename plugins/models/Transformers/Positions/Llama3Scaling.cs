@@ -8,7 +8,8 @@ namespace LlmKick.Transformers.Positions;
 /// <param name="LowFrequencyFactor">Waves longer than the original context / this are long.</param>
 /// <param name="HighFrequencyFactor">Waves shorter than the original context / this are short.</param>
 /// <param name="OriginalContext">Tokens of the context trained on before.</param>
-internal sealed record Llama3Scaling(double Factor, double LowFrequencyFactor, double HighFrequencyFactor, int OriginalContext) : IRotaryScaling
+internal sealed record Llama3Scaling(double Factor, double LowFrequencyFactor, double HighFrequencyFactor, int OriginalContext)
+    : IRotaryScaling
 {
     public Tensor Scale(Tensor frequencies, RotarySpec rotary, long regime)
     {

@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Positions;
 
-/// <summary>LongRoPE (Ding et al., arXiv 2402.13753): a factor for each frequency, other ones for texts beyond the original context.</summary>
+/// <summary>LongRoPE (Ding et al., arXiv 2402.13753): a factor for each frequency, other ones for texts beyond the original
+/// context.</summary>
 /// <param name="Short">What frequencies are divided by in texts of up to the original context.</param>
 /// <param name="Long">The same for longer texts: all their tokens, the first ones too.</param>
 /// <param name="OriginalContext">Tokens of the context trained on before.</param>

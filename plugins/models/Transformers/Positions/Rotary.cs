@@ -51,7 +51,8 @@ internal sealed record Rotary(ModelConfig Config)
         var own = fields.Number(Keys.RotaryBase);
         var inner = parameters?.Number("rope_theta");
         if (inner is not null && own is not null && inner != own)
-            Config.Note(FormattableString.Invariant($"rope_theta is {own} beside the rotary parameters and {inner} inside them, which counts"));
+            Config.Note(
+                FormattableString.Invariant($"rope_theta is {own} beside the rotary parameters and {inner} inside them, which counts"));
         var theta = inner ?? own ?? Base;
         var top = fields.Number(Keys.RotaryShare);
         var share = parameters?.Number("partial_rotary_factor") ?? top ?? Share;
@@ -63,7 +64,8 @@ internal sealed record Rotary(ModelConfig Config)
     {
         var width = (int)(Config.HeadWidth * share);
         if (share > 1 || width < 2 || width % 2 != 0)
-            throw new LlmKickException($"'{Config.Path}' rotates a share of {share} of heads of width {Config.HeadWidth}: {width} numbers, and an even number of 2 … {Config.HeadWidth} is needed.");
+            throw new LlmKickException($"'{Config.Path}' rotates a share of {share} of heads of width {Config.HeadWidth}: {width} numbers, "
+                + $"and an even number of 2 … {Config.HeadWidth} is needed.");
         return width;
     }
 }

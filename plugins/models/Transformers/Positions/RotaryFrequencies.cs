@@ -13,7 +13,8 @@ internal static class RotaryFrequencies
     public static Tensor Of(double theta, int width, int divisor)
     {
         using var scope = NewDisposeScope();
-        var exponents = arange(Number.Of(0), Number.Of(width), Number.Of(2), ScalarType.Int64).to_type(ScalarType.Float32).div(Number.Of(divisor));
+        var exponents = arange(Number.Of(0), Number.Of(width), Number.Of(2), ScalarType.Int64).to_type(ScalarType.Float32)
+            .div(Number.Of(divisor));
         return tensor((float)theta).pow(exponents).reciprocal().MoveToOuterDisposeScope();
     }
 

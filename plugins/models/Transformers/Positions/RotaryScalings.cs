@@ -10,7 +10,8 @@ internal static class RotaryScalings
 
     /// <summary>Keys that stand beside any kind, and change nothing of what the kind computes.</summary>
     private static readonly string[] Beside =
-        ["rope_type", "type", "rope_theta", "partial_rotary_factor", "mrope_section", "mrope_interleaved", "llama_4_scaling_beta", "finetuned", Original, "max_position_embeddings"];
+        ["rope_type", "type", "rope_theta", "partial_rotary_factor", "mrope_section", "mrope_interleaved", "llama_4_scaling_beta",
+            "finetuned", Original, "max_position_embeddings"];
 
     /// <summary>The scaling, and whether the whole head is rotated whatever share is named.</summary>
     public static (IRotaryScaling? Scaling, bool RotatesWhole) Read(ModelConfig config, ConfigFields parameters, double share)
@@ -20,7 +21,8 @@ internal static class RotaryScalings
         {
             "default" or "mrope" => null,
             "linear" => new LinearScaling(Need(parameters, "factor")),
-            "dynamic" when parameters.Number("alpha") is { } alpha => Ignoring(parameters, new BaseScaling(alpha), "factor", "beta_fast", "beta_slow", "mscale", "mscale_all_dim"),
+            "dynamic" when parameters.Number("alpha") is { } alpha =>
+                Ignoring(parameters, new BaseScaling(alpha), "factor", "beta_fast", "beta_slow", "mscale", "mscale_all_dim"),
             "dynamic" => new DynamicScaling(Need(parameters, "factor"), config.Context),
             "llama3" => Llama3(config, parameters),
             "yarn" when parameters.Has("long_factor") => LongRope(config, parameters),
@@ -28,7 +30,8 @@ internal static class RotaryScalings
             "longrope" or "su" => LongRope(config, parameters),
             "proportional" => new ProportionalScaling(share, parameters.Number("factor") ?? 1),
             _ => (IRotaryScaling?)null ?? throw new LlmKickException(
-                $"'{config.Path}' scales rotary positions by '{type}', which is not supported; supported: default, linear, dynamic, llama3, yarn, longrope, proportional, mrope."),
+                $"'{config.Path}' scales rotary positions by '{type}', which is not supported; supported: default, linear, dynamic, "
+                    + $"llama3, yarn, longrope, proportional, mrope."),
         };
         parameters.Skip(Beside);
         foreach (var unknown in parameters.Unread())
@@ -39,7 +42,8 @@ internal static class RotaryScalings
     private static Llama3Scaling Llama3(ModelConfig config, ConfigFields parameters)
     {
         var scaling = new Llama3Scaling(
-            Need(parameters, "factor"), Need(parameters, "low_freq_factor"), Need(parameters, "high_freq_factor"), OriginalContext(config, parameters));
+            Need(parameters, "factor"), Need(parameters, "low_freq_factor"), Need(parameters, "high_freq_factor"),
+            OriginalContext(config, parameters));
         return scaling.LowFrequencyFactor < scaling.HighFrequencyFactor
             ? scaling
             : throw new LlmKickException($"'{parameters.Path}' has a 'low_freq_factor' that is not below its 'high_freq_factor'.");
@@ -54,9 +58,11 @@ internal static class RotaryScalings
             ? YarnScaling.Temperature(factor, own) / YarnScaling.Temperature(factor, all)
             : YarnScaling.Temperature(factor));
         // The reference looks for it beside the kinds of blocks, not inside them.
-        var truncate = config.Fields.Section("rope_parameters")?.Flag("truncate") ?? config.Fields.Section("rope_scaling")?.Flag("truncate") ?? true;
+        var truncate = config.Fields.Section("rope_parameters")?.Flag("truncate")
+            ?? config.Fields.Section("rope_scaling")?.Flag("truncate") ?? true;
         parameters.Skip("truncate");
-        return new YarnScaling(factor, original, parameters.Number("beta_fast") ?? 32, parameters.Number("beta_slow") ?? 1, truncate, attention);
+        return new YarnScaling(factor, original, parameters.Number("beta_fast") ?? 32, parameters.Number("beta_slow") ?? 1,
+            truncate, attention);
     }
 
     private static LongRope LongRope(ModelConfig config, ConfigFields parameters)
@@ -69,8 +75,10 @@ internal static class RotaryScalings
 
     private static FactorList Factors(ConfigFields parameters, string key)
     {
-        var factors = parameters.Numbers(key) ?? throw new LlmKickException($"'{parameters.Path}' has no '{key}', which its rotary positions need.");
-        return factors.All(factor => factor > 0) ? new FactorList([.. factors.Select(factor => (float)factor)]) : throw parameters.Wrong(key, "a list of positive numbers");
+        var factors = parameters.Numbers(key)
+            ?? throw new LlmKickException($"'{parameters.Path}' has no '{key}', which its rotary positions need.");
+        return factors.All(factor => factor > 0) ? new FactorList([.. factors.Select(factor => (float)factor)])
+            : throw parameters.Wrong(key, "a list of positive numbers");
     }
 
     private static int OriginalContext(ModelConfig config, ConfigFields parameters)

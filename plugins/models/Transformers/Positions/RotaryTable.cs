@@ -16,10 +16,12 @@ internal sealed class RotaryTable(RotarySpec rotary, long regime, long context, 
     public RotaryAngles First(long start, long length)
     {
         Grow(start + length);
-        return new RotaryAngles(_cosines!.narrow(0, start, length).unsqueeze(1), _sines!.narrow(0, start, length).unsqueeze(1), rotary.Interleaved);
+        return new RotaryAngles(_cosines!.narrow(0, start, length).unsqueeze(1), _sines!.narrow(0, start, length).unsqueeze(1),
+            rotary.Interleaved);
     }
 
-    /// <summary>Angles of given positions, int64 [batch, length], none beyond <paramref name="end"/>; they belong to the caller's scope.</summary>
+    /// <summary>Angles of given positions, int64 [batch, length], none beyond <paramref name="end"/>; they belong to the caller's
+    /// scope.</summary>
     public RotaryAngles At(Tensor positions, long end)
     {
         Grow(end);
@@ -45,5 +47,6 @@ internal sealed class RotaryTable(RotarySpec rotary, long regime, long context, 
         _sines = Amplified(rotary.Reversed ? angles.sin().neg_() : angles.sin()).to(dtype, device).DetachFromDisposeScope();
     }
 
-    private Tensor Amplified(Tensor waves) => rotary.Scaling?.Amplitude is { } amplitude and not 1 ? waves.mul(Number.Of(amplitude)) : waves;
+    private Tensor Amplified(Tensor waves) => rotary.Scaling?.Amplitude is { } amplitude and not 1
+        ? waves.mul(Number.Of(amplitude)) : waves;
 }

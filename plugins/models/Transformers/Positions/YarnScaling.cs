@@ -13,7 +13,8 @@ namespace LlmKick.Transformers.Positions;
 /// <param name="BetaSlow">Turns up to which it is divided.</param>
 /// <param name="Truncate">Whether the border dimensions are rounded outwards to whole ones.</param>
 /// <param name="Attention">What cosines and sines are multiplied by.</param>
-internal sealed record YarnScaling(double Factor, int OriginalContext, double BetaFast, double BetaSlow, bool Truncate, double Attention) : IRotaryScaling
+internal sealed record YarnScaling(double Factor, int OriginalContext, double BetaFast, double BetaSlow, bool Truncate, double Attention)
+    : IRotaryScaling
 {
     public double Amplitude => Attention;
 

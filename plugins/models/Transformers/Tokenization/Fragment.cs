@@ -5,12 +5,14 @@ namespace LlmKick.Transformers.Tokenization;
 /// <param name="Start">Where it begins.</param>
 /// <param name="Length">Its length.</param>
 /// <param name="IsFirst">Whether the whole text begins with it.</param>
-/// <param name="Origins">For each unit of <paramref name="Text"/> the part of the original that it comes from; null where nobody asks.</param>
+/// <param name="Origins">For each unit of <paramref name="Text"/> the part of the original that it comes from; null where nobody
+/// asks.</param>
 internal readonly record struct Fragment(string Text, int Start, int Length, bool IsFirst, TextRange[]? Origins)
 {
     /// <summary>A whole text, unchanged.</summary>
     public static Fragment Of(string text, bool tracked) =>
-        new(text, 0, text.Length, IsFirst: true, tracked ? [.. Enumerable.Range(0, text.Length).Select(i => new TextRange(i, i + 1))] : null);
+        new(text, 0, text.Length, IsFirst: true,
+            tracked ? [.. Enumerable.Range(0, text.Length).Select(i => new TextRange(i, i + 1))] : null);
 
     public ReadOnlySpan<char> Span => Text.AsSpan(Start, Length);
 

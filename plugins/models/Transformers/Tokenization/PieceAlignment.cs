@@ -3,7 +3,8 @@ using System.Text;
 namespace LlmKick.Transformers.Tokenization;
 
 /// <summary>Lays the tokens of a piece over it.</summary>
-/// <param name="widths">Bytes of UTF-8 that each id takes of a piece; negative where that depends on the piece, as for unknown tokens.</param>
+/// <param name="widths">Bytes of UTF-8 that each id takes of a piece; negative where that depends on the piece, as for unknown
+/// tokens.</param>
 internal sealed class PieceAlignment(Func<int, int> widths)
 {
     public IEnumerable<TextRange> Of(Fragment piece, int[] ids)

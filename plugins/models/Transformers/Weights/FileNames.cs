@@ -4,7 +4,8 @@ using LlmKick.Transformers.Formats.Weights;
 namespace LlmKick.Transformers.Weights;
 
 /// <summary>
-/// The names that parameters have in files. Folders put other things before them: wrappers (<c>model.language_model.</c>), or nothing at all
+/// The names that parameters have in files. Folders put other things before them: wrappers (<c>model.language_model.</c>), or nothing at
+/// all
 /// (GPT-2 on the hub); the embedding's name tells what.
 /// </summary>
 internal sealed class FileNames
@@ -38,5 +39,6 @@ internal sealed class FileNames
     /// <summary>What stands before a name: what is usual, if the file has it so, or else the shortest.</summary>
     private static string? Before(IWeightSource source, string name, string usual) => source.Contains(usual + name) ? usual : source.Names
         .Where(other => other == name || other.EndsWith("." + name, StringComparison.Ordinal))
-        .Select(other => other[..^name.Length]).OrderBy(before => before.Length).ThenBy(before => before, StringComparer.Ordinal).FirstOrDefault();
+        .Select(other => other[..^name.Length]).OrderBy(before => before.Length).ThenBy(before => before, StringComparer.Ordinal)
+        .FirstOrDefault();
 }

@@ -20,7 +20,8 @@ internal static class LayoutCheck
         var unread = files.Names.Where(name => !used.Contains(name) && !UnreadTensors.AreDerived(name)).ToList();
         var others = UnreadTensors.OfOthers(spec, source, unread);
         if (unread.Except(others).FirstOrDefault() is { } unknown)
-            throw new LlmKickException($"'{files.Path}' holds the tensor '{unknown}', which the architecture '{spec.Family.Name}' does not use as configured; the checkpoint may be of another architecture.");
+            throw new LlmKickException($"'{files.Path}' holds the tensor '{unknown}', which the architecture '{spec.Family.Name}' does not "
+                + $"use as configured; the checkpoint may be of another architecture.");
         if (others.Count > 0)
             spec.Config.Note($"{others.Count} tensors are not read: {UnreadTensors.Summary(others)}");
     }
@@ -29,21 +30,27 @@ internal static class LayoutCheck
     {
         var expected = source.StoredShape(parameter);
         var name = source.FileName(parameter)
-            ?? throw new LlmKickException($"'{source.Path}' cannot hold the tensor '{parameter.Name}', for which GGUF files have no name; take the original folder.");
+            ?? throw new LlmKickException($"'{source.Path}' cannot hold the tensor '{parameter.Name}', for which GGUF files have no name; "
+                + $"take the original folder.");
         if (!source.Contains(parameter))
-            throw new LlmKickException($"'{source.Path}' lacks the tensor '{name}' of shape [{string.Join(", ", expected)}], which its configuration asks for; the file may be incomplete.");
+            throw new LlmKickException($"'{source.Path}' lacks the tensor '{name}' of shape [{string.Join(", ", expected)}], which its "
+                + $"configuration asks for; the file may be incomplete.");
         var found = source.Files.Shape(name);
         if (!found.SequenceEqual(expected))
-            throw new LlmKickException($"'{source.Path}' has the tensor '{name}' of shape [{string.Join(", ", found)}], its configuration asks for [{string.Join(", ", expected)}].");
+            throw new LlmKickException($"'{source.Path}' has the tensor '{name}' of shape [{string.Join(", ", found)}], its configuration "
+                + $"asks for [{string.Join(", ", expected)}].");
         RequireFloats(source.Files, name);
         return name;
     }
 
-    /// <summary>Integers and 8-bit floats without scales are parts of something that is not described: as weights they would be wrong.</summary>
+    /// <summary>Integers and 8-bit floats without scales are parts of something that is not described: as weights they would be
+    /// wrong.</summary>
     private static void RequireFloats(IWeightSource files, string name)
     {
-        if (files is FolderWeights folder && !folder.IsPacked(name) && folder.Files.Describe(name).Dtype is var dtype && dtype is not ("F32" or "F16" or "BF16" or "F64"))
-            throw new LlmKickException($"'{files.Path}' stores '{name}' as {dtype} and does not say how to read that (no quantization_config): "
+        if (files is FolderWeights folder && !folder.IsPacked(name) && folder.Files.Describe(name).Dtype is var dtype
+            && dtype is not ("F32" or "F16" or "BF16" or "F64"))
+            throw new LlmKickException(
+                $"'{files.Path}' stores '{name}' as {dtype} and does not say how to read that (no quantization_config): "
                 + "as plain weights the numbers would be wrong. Take the folder with its quantization settings, or the original model.");
     }
 }

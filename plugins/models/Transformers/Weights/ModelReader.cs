@@ -43,7 +43,8 @@ internal sealed class ModelReader(ModelSpec spec, IWeightSource files, Device de
     }
 
     private Parameter InEnds(ParameterSpec part) =>
-        new(part, part.Name.StartsWith(spec.Ends.Head + ".", StringComparison.Ordinal) ? part.Name : $"{spec.Family.Root}.{part.Name}", null);
+        new(part, part.Name.StartsWith(spec.Ends.Head + ".", StringComparison.Ordinal) ? part.Name
+            : $"{spec.Family.Root}.{part.Name}", null);
 
     private PartReader Reader(Func<ParameterSpec, Parameter> place) => new(_source, place, device, dtype);
 }

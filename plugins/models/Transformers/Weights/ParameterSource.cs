@@ -23,7 +23,8 @@ internal sealed class ParameterSource(ModelSpec spec, IWeightSource files)
     public bool Contains(Parameter parameter) => FileName(parameter) is { } name && files.Contains(name);
 
     /// <summary>The shape that a parameter would have in the file, if it is as it should be.</summary>
-    public long[] StoredShape(Parameter parameter) => IsListed(parameter) ? [] : IsTransposed(parameter) ? [.. parameter.Spec.Shape.Reverse()] : parameter.Spec.Shape;
+    public long[] StoredShape(Parameter parameter) => IsListed(parameter) ? []
+        : IsTransposed(parameter) ? [.. parameter.Spec.Shape.Reverse()] : parameter.Spec.Shape;
 
     /// <summary>A parameter on the CPU, owned by the caller.</summary>
     public Tensor Read(Parameter parameter, ScalarType dtype)
@@ -55,6 +56,7 @@ internal sealed class ParameterSource(ModelSpec spec, IWeightSource files)
             return stored;
         if (parameter.Spec.Offset != 0)
             return stored.sub(Number.Of(parameter.Spec.Offset));
-        return parameter.Spec.Rows is { } rows && new RowReordering(rows, spec.Family.GgufPairs) is { IsNeeded: true } order ? order.FromGguf(stored) : stored;
+        return parameter.Spec.Rows is { } rows
+            && new RowReordering(rows, spec.Family.GgufPairs) is { IsNeeded: true } order ? order.FromGguf(stored) : stored;
     }
 }

@@ -11,7 +11,8 @@ namespace LlmKick.Transformers.Weights;
 /// <param name="place">From a parameter's own name to what it is in the model.</param>
 /// <param name="device">Where they go.</param>
 /// <param name="dtype">The model's.</param>
-internal sealed class PartReader(ParameterSource source, Func<ParameterSpec, Parameter> place, Device device, ScalarType dtype) : IPartReader
+internal sealed class PartReader(ParameterSource source, Func<ParameterSpec, Parameter> place, Device device, ScalarType dtype)
+    : IPartReader
 {
     public FusedLinear Linears(string group, params IReadOnlyList<LinearSpec> linears)
     {
@@ -26,7 +27,8 @@ internal sealed class PartReader(ParameterSource source, Func<ParameterSpec, Par
         if (spec is null)
             return null;
         var tensors = spec.Parameters.Select(parameter => (parameter.Kind, Tensor: Tensor(parameter))).ToList();
-        return new Norm(spec, tensors.Find(row => row.Kind == ParameterKind.Norm).Tensor, tensors.Find(row => row.Kind == ParameterKind.NormBias).Tensor);
+        return new Norm(spec, tensors.Find(row => row.Kind == ParameterKind.Norm).Tensor,
+            tensors.Find(row => row.Kind == ParameterKind.NormBias).Tensor);
     }
 
     public Tensor Tensor(ParameterSpec spec)
@@ -84,8 +86,10 @@ internal sealed class PartReader(ParameterSource source, Func<ParameterSpec, Par
     {
         using var scope = NewDisposeScope();
         var (least, greatest) = tensor.aminmax();
-        if (!double.IsFinite(least.to_type(ScalarType.Float64).item<double>()) || !double.IsFinite(greatest.to_type(ScalarType.Float64).item<double>()))
-            throw new LlmKickException($"'{source.Path}' has in the tensor '{source.FileName(parameter)}' values that are not finite numbers (in {dtype}); the file is damaged, or its values are too large for that type.");
+        if (!double.IsFinite(least.to_type(ScalarType.Float64).item<double>())
+            || !double.IsFinite(greatest.to_type(ScalarType.Float64).item<double>()))
+            throw new LlmKickException($"'{source.Path}' has in the tensor '{source.FileName(parameter)}' values that are not finite "
+                + $"numbers (in {dtype}); the file is damaged, or its values are too large for that type.");
     }
 
     private static IEnumerable<(LinearSpec Linear, int First)> Rows(IReadOnlyList<LinearSpec> linears)

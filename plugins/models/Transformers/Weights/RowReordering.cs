@@ -30,7 +30,8 @@ internal sealed class RowReordering(RowOrder rows, bool pairs)
     private Tensor Pairs(Tensor own)
     {
         if (rows.Heads <= 0 || own.shape[0] != (long)rows.Heads * rows.HeadWidth || rows.Rotated != rows.HeadWidth)
-            throw new LlmKickException($"{own.shape[0]} rows cannot be split into {rows.Heads} heads of {rows.HeadWidth}, of which {rows.Rotated} are rotated.");
+            throw new LlmKickException(
+                $"{own.shape[0]} rows cannot be split into {rows.Heads} heads of {rows.HeadWidth}, of which {rows.Rotated} are rotated.");
         return own.view(rows.Heads, 2, rows.HeadWidth / 2).transpose(1, 2).reshape(-1);
     }
 
@@ -38,6 +39,7 @@ internal sealed class RowReordering(RowOrder rows, bool pairs)
     {
         var perKey = rows.Heads / rows.KeyValueHeads;
         var groups = own.view(rows.KeyValueHeads, perKey + 2, rows.HeadWidth);
-        return cat([groups.narrow(1, 0, perKey).reshape(-1), groups.narrow(1, perKey, 1).reshape(-1), groups.narrow(1, perKey + 1, 1).reshape(-1)]);
+        return cat([groups.narrow(1, 0, perKey).reshape(-1), groups.narrow(1, perKey, 1).reshape(-1),
+            groups.narrow(1, perKey + 1, 1).reshape(-1)]);
     }
 }

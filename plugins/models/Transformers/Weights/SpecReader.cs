@@ -17,7 +17,8 @@ internal static class SpecReader
     /// <summary>What a family need not ask for, for the tensors' shapes say it or it changes nothing.</summary>
     private static readonly string[] SaidByShapes =
     [
-        "tensor_data_layout", "rope.scaling.finetuned", "feed_forward_length", "attention.head_count_kv", "attention.key_length", "attention.value_length", "vocab_size", "rope.dimension_count",
+        "tensor_data_layout", "rope.scaling.finetuned", "feed_forward_length", "attention.head_count_kv", "attention.key_length",
+        "attention.value_length", "vocab_size", "rope.dimension_count",
         "rope.freq_base",
     ];
 
@@ -38,7 +39,8 @@ internal static class SpecReader
     /// <summary>The text model: inside a wrapper, or the whole.</summary>
     private static (Family Family, ConfigFields Fields) Text(ConfigFields whole)
     {
-        var name = whole.Text("model_type") ?? throw new LlmKickException($"'{whole.Path}' has no 'model_type', which names the architecture.");
+        var name = whole.Text("model_type")
+            ?? throw new LlmKickException($"'{whole.Path}' has no 'model_type', which names the architecture.");
         if (whole.Section(TextSection) is not { } inner)
             return (FamilyList.Find(name, whole.Path), whole);
         var text = inner.Text("model_type") ?? (name.StartsWith("llava", StringComparison.Ordinal) ? "llama" : name);
@@ -51,7 +53,8 @@ internal static class SpecReader
             return null;
         var blocks = new Dictionary<int, ConfigFields>();
         foreach (var name in all.Names)
-            blocks[int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var block) ? block : throw all.Wrong(name, "settings of a block, named by its number")]
+            blocks[int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var block) ? block
+                : throw all.Wrong(name, "settings of a block, named by its number")]
                 = all.Section(name) ?? throw all.Wrong(name, "an object");
         return blocks;
     }
@@ -64,7 +67,8 @@ internal static class SpecReader
         var (fields, blocks) = GgufBlocks.Read(weights.Path, section, prefix);
         fields.Skip(SaidByShapes);
         if (fields.Flag("attention.causal") is false)
-            throw new LlmKickException($"'{weights.Path}' is of a model whose tokens see those behind them too (attention.causal = false); only models that write text are read.");
+            throw new LlmKickException($"'{weights.Path}' is of a model whose tokens see those behind them too (attention.causal = false); "
+                + $"only models that write text are read.");
         var config = new ModelConfig(fields, blocks) { HasTensor = weights.Contains, Factors = Factors(weights) };
         var vocabulary = fields.Size(Keys.Vocabulary) ?? Rows(weights);
         return Finished(new ModelSpec(family, config, vocabulary), weights);
@@ -79,7 +83,8 @@ internal static class SpecReader
         foreach (var name in GgufRotary.Tensors.Where(weights.Contains))
         {
             if (weights.Shape(name) is { Count: not 1 } shape)
-                throw new LlmKickException($"'{weights.Path}' has the tensor '{name}' of shape [{string.Join(", ", shape)}], and one number a frequency is needed.");
+                throw new LlmKickException($"'{weights.Path}' has the tensor '{name}' of shape [{string.Join(", ", shape)}], and one "
+                    + $"number a frequency is needed.");
             using var values = weights.Read(name, ScalarType.Float32);
             factors[name] = values.data<float>().ToArray();
         }

@@ -26,9 +26,11 @@ internal static partial class CandidateList
     }
 
     private static bool IsRow(CandidateParts line, IReadOnlyList<string> answers) =>
-        line.Parts.Count >= (line.HasAlternative ? 2 : Row) && line.Parts.All(part => part.Count <= ShortWords) && !line.Parts.All(part => IsRight(string.Join(' ', part), answers));
+        line.Parts.Count >= (line.HasAlternative ? 2 : Row) && line.Parts.All(part => part.Count <= ShortWords)
+            && !line.Parts.All(part => IsRight(string.Join(' ', part), answers));
 
-    private static bool IsRight(string text, IReadOnlyList<string> answers) => answers.Any(answer => AnswerText.ContainsWords(text, answer));
+    private static bool IsRight(string text, IReadOnlyList<string> answers) =>
+        answers.Any(answer => AnswerText.ContainsWords(text, answer));
 
     [GeneratedRegex(@"^\s*((\d+|[A-Za-z])[.)]|[-*•])\s+")]
     private static partial Regex Marker();

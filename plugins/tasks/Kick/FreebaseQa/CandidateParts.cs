@@ -3,7 +3,8 @@ using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.Kick.FreebaseQa;
 
-/// <summary>A line cut where candidates may be parted: at commas, semicolons, slashes, bars and conjunctions outside right answers.</summary>
+/// <summary>A line cut where candidates may be parted: at commas, semicolons, slashes, bars and conjunctions outside right
+/// answers.</summary>
 /// <param name="Parts">The words of each part.</param>
 /// <param name="HasAlternative">Whether an `or`, a slash or a bar parts any.</param>
 internal sealed partial record CandidateParts(IReadOnlyList<IReadOnlyList<string>> Parts, bool HasAlternative)
@@ -23,7 +24,8 @@ internal sealed partial record CandidateParts(IReadOnlyList<IReadOnlyList<string
                 parts[^1].Add(token);
             else if (parts[^1].Count > 0)
                 parts.Add([]);
-        return new CandidateParts([.. parts.Where(part => part.Count > 0)], tokens.Zip(isCut).Any(pair => pair.Second && Alternatives.Contains(pair.First)));
+        return new CandidateParts([.. parts.Where(part => part.Count > 0)],
+            tokens.Zip(isCut).Any(pair => pair.Second && Alternatives.Contains(pair.First)));
     }
 
     /// <summary>Inside a right answer nothing is cut.</summary>
@@ -36,7 +38,8 @@ internal sealed partial record CandidateParts(IReadOnlyList<IReadOnlyList<string
 
     private static bool IsSeparator(string token) => token is "," or ";" || Alternatives.Contains(token) || Conjunctions.Contains(token);
 
-    private static IEnumerable<string> Tokens(string text) => Token().Matches(AnswerText.Compose(text).ToLowerInvariant()).Select(match => match.Value);
+    private static IEnumerable<string> Tokens(string text) => Token().Matches(AnswerText.Compose(text).ToLowerInvariant())
+        .Select(match => match.Value);
 
     /// <summary>Words, and marks that part; a comma or slash between digits belongs to a number.</summary>
     [GeneratedRegex(@"[^\s\p{P}\p{S}]+|[;|&]|(?<!\d)[,/]|[,/](?!\d)")]

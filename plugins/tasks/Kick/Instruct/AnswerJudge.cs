@@ -13,14 +13,18 @@ internal sealed class AnswerJudge(JudgeSheet sheet, JudgeDesk desk)
     /// <param name="dense">The dense variant's; null on that variant itself.</param>
     /// <param name="again">Whether the judge's noise is measured on these answers.</param>
     /// <param name="cancellationToken">Stops the asking.</param>
-    public Task<Grade> GradeAsync(Conversation conversation, IReadOnlyList<string> answers, IReadOnlyList<string>? dense, bool again, CancellationToken cancellationToken)
+    public Task<Grade> GradeAsync(Conversation conversation, IReadOnlyList<string> answers, IReadOnlyList<string>? dense, bool again,
+        CancellationToken cancellationToken)
     {
         if (sheet.Kind == JudgeKind.Single)
             return new SingleJudge(desk, sheet.Prompts).GradeAsync(conversation, answers, again, cancellationToken);
-        return Grade.BesideAsync(baseline => CompareAsync(conversation, answers, baseline, cancellationToken), answers, sheet.AnswersTo(conversation.Id, dense), again);
+        return Grade.BesideAsync(baseline => CompareAsync(conversation, answers, baseline, cancellationToken), answers,
+            sheet.AnswersTo(conversation.Id, dense), again);
     }
 
-    private Task<Contest> CompareAsync(Conversation conversation, IReadOnlyList<string> answers, IReadOnlyList<string> baseline, CancellationToken cancellationToken) => sheet.Kind == JudgeKind.Verdicts
+    private Task<Contest> CompareAsync(Conversation conversation, IReadOnlyList<string> answers, IReadOnlyList<string> baseline,
+        CancellationToken cancellationToken) => sheet.Kind == JudgeKind.Verdicts
         ? new VerdictJudge(desk, sheet.Prompts).CompareAsync(conversation, answers, baseline, cancellationToken)
-        : new PairwiseJudge(desk).AnswerAsync(sheet.Prompts.Of(conversation.Category), conversation.Questions[0], answers[0], baseline[0], cancellationToken);
+        : new PairwiseJudge(desk)
+            .AnswerAsync(sheet.Prompts.Of(conversation.Category), conversation.Questions[0], answers[0], baseline[0], cancellationToken);
 }

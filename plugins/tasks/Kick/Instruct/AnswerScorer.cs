@@ -16,12 +16,16 @@ internal static class AnswerScorer
     /// <summary>Every metric, in order.</summary>
     public static IReadOnlyList<MetricDescription> Metrics { get; } =
     [
-        new("unique_tokens", HigherIsBetter: true, Chance: null, "different words in an answer (runs of letters and digits, case ignored), mean over turns"),
-        new("repetition_rate", HigherIsBetter: false, Chance: null, "share of an answer's runs of three words that it had before, mean over turns"),
-        new(ReferenceMetric, HigherIsBetter: true, Chance: null, "ROUGE-L F against the reference answer, where there is one, mean over turns"),
+        new("unique_tokens", HigherIsBetter: true, Chance: null,
+            "different words in an answer (runs of letters and digits, case ignored), mean over turns"),
+        new("repetition_rate", HigherIsBetter: false, Chance: null,
+            "share of an answer's runs of three words that it had before, mean over turns"),
+        new(ReferenceMetric, HigherIsBetter: true, Chance: null,
+            "ROUGE-L F against the reference answer, where there is one, mean over turns"),
         new("empty_answer", HigherIsBetter: false, Chance: null, "an answer has no word"),
         new("unfinished_answer", HigherIsBetter: false, Chance: null, "an answer did not end before `max_new_tokens`"),
-        new("window_exceeded", HigherIsBetter: false, Chance: null, "a turn was not asked, because prompt and answer together exceed the model's context"),
+        new("window_exceeded", HigherIsBetter: false, Chance: null,
+            "a turn was not asked, because prompt and answer together exceed the model's context"),
     ];
 
     /// <summary>What is 0 or 1.</summary>
@@ -43,7 +47,8 @@ internal static class AnswerScorer
         values["repetition_rate"] = words.Average(answer => Ngrams.RepeatedShare(answer, RepetitionLength));
         values["empty_answer"] = ScoreNames.Of(words.Any(answer => answer.Count == 0));
         values["unfinished_answer"] = ScoreNames.Of(answers.Any(answer => answer.Finish is FinishReason.Length or FinishReason.Context));
-        var compared = answers.Zip(conversation.References, (answer, reference) => Rouge.OfLongest(Words.Ascii(answer.Answer), Words.Ascii(reference)).F).ToList();
+        var compared = answers.Zip(conversation.References,
+            (answer, reference) => Rouge.OfLongest(Words.Ascii(answer.Answer), Words.Ascii(reference)).F).ToList();
         if (compared.Count > 0)
             values[ReferenceMetric] = compared.Average();
     }

@@ -9,7 +9,8 @@ internal static class ConversationFile
 {
     public static async Task<IReadOnlyList<Conversation>> ReadAsync(string path, string? references, CancellationToken cancellationToken)
     {
-        var rows = await JsonLinesFile.ReadAsync<QuestionRow>(path, "`question_id`, `category` and `text` or `turns`", cancellationToken).ConfigureAwait(false);
+        var rows = await JsonLinesFile.ReadAsync<QuestionRow>(path, "`question_id`, `category` and `text` or `turns`", cancellationToken)
+            .ConfigureAwait(false);
         var answers = references is null ? [] : await AnswerFile.ReadAsync(references, cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(row => Conversation(path, row.Line, row.Value, answers))];
     }
@@ -18,7 +19,9 @@ internal static class ConversationFile
     {
         var questions = row.Turns ?? (row.Text is null ? [] : [row.Text]);
         if (questions.Count == 0 || questions.Any(string.IsNullOrWhiteSpace))
-            throw new LlmKickException($"{path}:{line}: there is no question, or an empty one; give `text`, or `turns` with a text for each turn.");
-        return new Conversation(row.QuestionId.ToString(), row.Category, questions, answers.GetValueOrDefault(row.QuestionId.ToString(), []));
+            throw new LlmKickException(
+                $"{path}:{line}: there is no question, or an empty one; give `text`, or `turns` with a text for each turn.");
+        return new Conversation(row.QuestionId.ToString(), row.Category, questions,
+            answers.GetValueOrDefault(row.QuestionId.ToString(), []));
     }
 }

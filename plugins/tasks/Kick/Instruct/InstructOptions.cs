@@ -8,13 +8,16 @@ namespace LlmKick.Kick.Instruct;
 /// <summary>Options of <see cref="InstructTask"/>.</summary>
 internal sealed record InstructOptions : JudgedOptions
 {
-    [Option("JSONL with `question_id`, `category`, and `text` (Vicuna-80) or `turns` (MT-Bench).", Required = true, IsPath = true, PathKind = PathKind.File)]
+    [Option("JSONL with `question_id`, `category`, and `text` (Vicuna-80) or `turns` (MT-Bench).", Required = true, IsPath = true,
+        PathKind = PathKind.File)]
     public string Path { get; init; } = "";
 
-    [Option("JSONL with `question_id` and reference answers, as in MT-Bench's reference_answer folder.", IsPath = true, PathKind = PathKind.File)]
+    [Option("JSONL with `question_id` and reference answers, as in MT-Bench's reference_answer folder.", IsPath = true,
+        PathKind = PathKind.File)]
     public string? References { get; init; }
 
-    [Option("How the conversation is written: `auto` by the model's own template, or { template: NAME or FILE, variables: { enable_thinking: false } }; the paper has `vicuna`.")]
+    [Option("How the conversation is written: `auto` by the model's own template, or { template: NAME or FILE, variables: { "
+        + "enable_thinking: false } }; the paper has `vicuna`.")]
     public ChatOptions Chat { get; init; } = new();
 
     [Option("The system message; where empty, the model's own default, or none.")]

@@ -11,7 +11,8 @@ namespace LlmKick.Kick.Instruct;
 /// <param name="Judging">What a judge needs, or null.</param>
 /// <param name="Seed">The task's seed.</param>
 internal sealed record InstructSample(
-    Conversation Conversation, [property: JsonIgnore] ConversationWriter Writer, [property: JsonIgnore] JudgeSheet? Judging, int Seed) : Sample(Conversation.Id)
+    Conversation Conversation, [property: JsonIgnore] ConversationWriter Writer, [property: JsonIgnore] JudgeSheet? Judging, int Seed)
+        : Sample(Conversation.Id)
 {
     /// <inheritdoc/>
     public override string Target => string.Join("\n\n", Conversation.References);

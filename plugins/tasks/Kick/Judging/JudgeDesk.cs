@@ -14,7 +14,8 @@ internal sealed class JudgeDesk(ILanguageModel? judge, int mostTokens)
     public async Task<IReadOnlyList<JudgeReply>> AskAsync(IReadOnlyList<JudgeQuestion> questions, CancellationToken cancellationToken)
     {
         if (judge is null)
-            throw new LlmKickException("A judge is needed: add `judge: { endpoint: { model: NAME } }` to the recipe, or leave `judge_prompts` out.");
+            throw new LlmKickException(
+                "A judge is needed: add `judge: { endpoint: { model: NAME } }` to the recipe, or leave `judge_prompts` out.");
         var chat = judge.Tokenizer is { } tokenizer ? ChatWriter.Create(tokenizer, new ChatOptions()) : null;
         var requests = questions.Select(question => Request(chat, question)).ToList();
         var replies = new JudgeReply[questions.Count];
@@ -26,12 +27,14 @@ internal sealed class JudgeDesk(ILanguageModel? judge, int mostTokens)
     private GenerateRequest Request(ChatWriter? chat, JudgeQuestion question)
     {
         ChatMessage[] messages = [new("system", question.System), new("user", question.Text)];
-        return new GenerateRequest(chat?.Ask(messages) ?? new Prompt(question.Text, []) { Messages = messages }, mostTokens, chat?.Stop ?? []);
+        return new GenerateRequest(chat?.Ask(messages) ?? new Prompt(question.Text, []) { Messages = messages }, mostTokens,
+            chat?.Stop ?? []);
     }
 
     /// <summary>A model that is computed here counts by its tokens.</summary>
     private static JudgeReply Reply(GenerateRequest request, GenerateResponse response) => new(response.Answer, IsRead: false)
     {
-        Usage = response.Usage ?? (request.Prompt.Tokens.Count > 0 ? new TokenUsage(request.Prompt.Tokens.Count, response.Tokens.Count) : null),
+        Usage = response.Usage
+            ?? (request.Prompt.Tokens.Count > 0 ? new TokenUsage(request.Prompt.Tokens.Count, response.Tokens.Count) : null),
     };
 }

@@ -6,5 +6,6 @@ namespace LlmKick.Kick.Judging;
 internal sealed record JudgeQuestion(string System, string Text)
 {
     /// <summary>A prompt with its texts.</summary>
-    public static JudgeQuestion Of(JudgePromptRow row, IReadOnlyDictionary<string, string> texts) => new(row.SystemPrompt.Trim(), JudgePrompts.Fill(row, texts));
+    public static JudgeQuestion Of(JudgePromptRow row, IReadOnlyDictionary<string, string> texts) =>
+        new(row.SystemPrompt.Trim(), JudgePrompts.Fill(row, texts));
 }

@@ -10,15 +10,18 @@ namespace LlmKick.Kick.Judging;
 internal sealed record JudgeSheet(JudgeKind Kind, JudgePrompts Prompts, IReadOnlyDictionary<string, IReadOnlyList<string>>? Baseline)
 {
     /// <summary>Reads prompts and baseline; null where nothing is judged.</summary>
-    /// <exception cref="LlmKickException">A file is missing or malformed, or the prompts compare with a baseline and none is given.</exception>
+    /// <exception cref="LlmKickException">A file is missing or malformed, or the prompts compare with a baseline and none is
+    /// given.</exception>
     public static async Task<JudgeSheet?> ReadAsync(JudgedOptions options, CancellationToken cancellationToken)
     {
         if (options.JudgePrompts is null)
             return null;
         var prompts = await JudgePrompts.ReadAsync(options.JudgePrompts, cancellationToken).ConfigureAwait(false);
         if (!prompts.CanRate && options.Baseline is null)
-            throw new LlmKickException($"{options.JudgePrompts}: these prompts compare two answers; give `baseline`: `dense`, or a file with answers to compare with; or take MT-Bench's judge_prompts.jsonl.");
-        var baseline = options.Baseline is null or JudgedOptions.Dense ? null : await AnswerFile.ReadAsync(options.Baseline, cancellationToken).ConfigureAwait(false);
+            throw new LlmKickException($"{options.JudgePrompts}: these prompts compare two answers; give `baseline`: `dense`, or a file "
+                + $"with answers to compare with; or take MT-Bench's judge_prompts.jsonl.");
+        var baseline = options.Baseline is null or JudgedOptions.Dense ? null
+            : await AnswerFile.ReadAsync(options.Baseline, cancellationToken).ConfigureAwait(false);
         return new JudgeSheet(options.Kind(), prompts, baseline);
     }
 

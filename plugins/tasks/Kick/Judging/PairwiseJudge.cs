@@ -12,7 +12,8 @@ internal sealed class PairwiseJudge(JudgeDesk desk)
     /// <param name="answer">The model's answer.</param>
     /// <param name="baseline">The baseline's.</param>
     /// <param name="cancellationToken">Stops the asking.</param>
-    public async Task<Contest> AnswerAsync(JudgePromptRow row, string question, string answer, string baseline, CancellationToken cancellationToken)
+    public async Task<Contest> AnswerAsync(JudgePromptRow row, string question, string answer, string baseline,
+        CancellationToken cancellationToken)
     {
         var replies = await AskAsync(row, question, answer, baseline, cancellationToken).ConfigureAwait(false);
         var contest = Contest.Of(replies, [.. replies.Select(reply => StrictReply.Pair(reply.Text) is { } pair ? new[] { pair } : null)]);
@@ -26,7 +27,8 @@ internal sealed class PairwiseJudge(JudgeDesk desk)
     }
 
     /// <summary>Scores the aspects of a summary; parameters as of <see cref="AnswerAsync"/>.</summary>
-    public async Task<Contest> SummaryAsync(JudgePromptRow row, string question, string answer, string baseline, CancellationToken cancellationToken)
+    public async Task<Contest> SummaryAsync(JudgePromptRow row, string question, string answer, string baseline,
+        CancellationToken cancellationToken)
     {
         var replies = await AskAsync(row, question, answer, baseline, cancellationToken).ConfigureAwait(false);
         var contest = Contest.Of(replies, [.. replies.Select(reply => StrictReply.FourPairs(reply.Text))]);
@@ -34,14 +36,16 @@ internal sealed class PairwiseJudge(JudgeDesk desk)
         var values = new Dictionary<string, double>();
         for (var i = 0; i < JudgeScores.Aspects.Count; i++)
         {
-            values.AddMean(JudgeScores.OfAspect(JudgeScores.Aspects[i], "strict"), contest.Duels.Skip(i).Take(1).SelectMany(duel => duel.Read).Select(pair => pair.Second));
+            values.AddMean(JudgeScores.OfAspect(JudgeScores.Aspects[i], "strict"),
+                contest.Duels.Skip(i).Take(1).SelectMany(duel => duel.Read).Select(pair => pair.Second));
             if (paper is not null)
                 values[JudgeScores.OfAspect(JudgeScores.Aspects[i], "paper")] = paper[i].Second;
         }
         return contest with { Own = values };
     }
 
-    private Task<IReadOnlyList<JudgeReply>> AskAsync(JudgePromptRow row, string question, string answer, string baseline, CancellationToken cancellationToken) =>
+    private Task<IReadOnlyList<JudgeReply>> AskAsync(JudgePromptRow row, string question, string answer, string baseline,
+        CancellationToken cancellationToken) =>
         desk.AskAsync([Question(row, question, baseline, answer), Question(row, question, answer, baseline)], cancellationToken);
 
     private static JudgeQuestion Question(JudgePromptRow row, string question, string first, string second) =>

@@ -13,14 +13,16 @@ internal sealed class SingleJudge(JudgeDesk desk, JudgePrompts prompts)
     /// <param name="answers">The answers.</param>
     /// <param name="twice">Whether all is asked twice: how far the ratings differ is the judge's noise.</param>
     /// <param name="cancellationToken">Stops the asking.</param>
-    public async Task<Grade> GradeAsync(Conversation conversation, IReadOnlyList<string> answers, bool twice, CancellationToken cancellationToken)
+    public async Task<Grade> GradeAsync(Conversation conversation, IReadOnlyList<string> answers, bool twice,
+        CancellationToken cancellationToken)
     {
         var questions = answers.Take(MostTurns).Select((_, turn) => Question(conversation, answers, turn)).ToList();
         var replies = await desk.AskAsync(twice ? [.. questions, .. questions] : questions, cancellationToken).ConfigureAwait(false);
         var ratings = replies.Select(reply => StrictReply.Rating(reply.Text)).ToList();
         var values = new Dictionary<string, double>();
         values.AddMean(JudgeScores.Strict, ratings.Take(questions.Count).OfType<double>());
-        values.AddMean(JudgeScores.Noise, ratings.Skip(questions.Count).Zip(ratings, (again, first) => Math.Abs((again - first) ?? double.NaN)).Where(double.IsFinite));
+        values.AddMean(JudgeScores.Noise,
+            ratings.Skip(questions.Count).Zip(ratings, (again, first) => Math.Abs((again - first) ?? double.NaN)).Where(double.IsFinite));
         return Grade.Of(values, [.. replies.Select((reply, i) => reply with { IsRead = ratings[i] is not null })]);
     }
 

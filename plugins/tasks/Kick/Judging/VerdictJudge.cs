@@ -9,10 +9,12 @@ internal sealed class VerdictJudge(JudgeDesk desk, JudgePrompts prompts)
     private const int MostTurns = 2;
 
     /// <summary>Compares the turns that both answered.</summary>
-    public async Task<Contest> CompareAsync(Conversation conversation, IReadOnlyList<string> answers, IReadOnlyList<string> baseline, CancellationToken cancellationToken)
+    public async Task<Contest> CompareAsync(Conversation conversation, IReadOnlyList<string> answers, IReadOnlyList<string> baseline,
+        CancellationToken cancellationToken)
     {
         var turns = Enumerable.Range(0, Math.Min(MostTurns, Math.Min(answers.Count, baseline.Count)));
-        var questions = turns.SelectMany(turn => new[] { Question(conversation, turn, baseline, answers), Question(conversation, turn, answers, baseline) });
+        var questions = turns.SelectMany(turn =>
+            new[] { Question(conversation, turn, baseline, answers), Question(conversation, turn, answers, baseline) });
         var replies = await desk.AskAsync([.. questions], cancellationToken).ConfigureAwait(false);
         return Contest.Of(replies, [.. replies.Select(reply => StrictReply.Verdict(reply.Text) is { } verdict ? new[] { verdict } : null)]);
     }

@@ -15,7 +15,8 @@ internal static class MmluFile
     public static async Task<IReadOnlyList<MmluQuestion>> ReadAsync(string path, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
-            throw new LlmKickException($"{path}: no such file; the folder must hold dev/ and test/ of each subject asked. Name those that it has in `subjects`.");
+            throw new LlmKickException(
+                $"{path}: no such file; the folder must hold dev/ and test/ of each subject asked. Name those that it has in `subjects`.");
         using var reader = new StringReader(await TextFile.ReadAsync(path, cancellationToken).ConfigureAwait(false));
         using var parser = new CsvParser(reader, Format);
         var questions = new List<MmluQuestion>();
@@ -30,10 +31,12 @@ internal static class MmluFile
     private static MmluQuestion Question(string[] fields, string place)
     {
         if (fields.Length != 6)
-            throw new LlmKickException($"{place}: this row has {fields.Length} fields; a row is question, four answers and the right letter (A, B, C or D).");
+            throw new LlmKickException(
+                $"{place}: this row has {fields.Length} fields; a row is question, four answers and the right letter (A, B, C or D).");
         var texts = fields.Select(field => field.ReplaceLineEndings("\n")).ToArray();
         return MmluQuestion.Letters.Contains(texts[5])
             ? new MmluQuestion(texts[0], texts[1..5], texts[5])
-            : throw new LlmKickException($"{place}: '{texts[5]}' is no right letter; the sixth field is A, B, C or D, and the file has no line of names.");
+            : throw new LlmKickException(
+                $"{place}: '{texts[5]}' is no right letter; the sixth field is A, B, C or D, and the file has no line of names.");
     }
 }

@@ -10,13 +10,15 @@ internal sealed record MmluOptions : IValidatedOptions
     [Option("Folder with dev/<subject>_dev.csv and test/<subject>_test.csv.", Required = true, IsPath = true, PathKind = PathKind.Folder)]
     public string Path { get; init; } = "";
 
-    [Option("Answered examples before each question; the last are dropped where the prompt would exceed 2,048 tokens or the context.", Min = 0, Max = 5)]
+    [Option("Answered examples before each question; the last are dropped where the prompt would exceed 2,048 tokens or the context.",
+        Min = 0, Max = 5)]
     public int Shots { get; init; } = 5;
 
     [Option("Whether the answers' texts are scored too (accuracy.text): what a model knows that has not learned to name letters.")]
     public bool ChoiceText { get; init; }
 
-    [Option("Puts the prompt into a conversation, for models trained for these: `auto` by the model's own template, or { template: NAME or FILE, variables: … }. Default: plain text, as in the paper's code.")]
+    [Option("Puts the prompt into a conversation, for models trained for these: `auto` by the model's own template, or { template: NAME "
+        + "or FILE, variables: … }. Default: plain text, as in the paper's code.")]
     public ChatOptions? Chat { get; init; }
 
     [Option("Subjects asked, such as [anatomy, virology]; default: all 57.")]

@@ -23,14 +23,16 @@ internal sealed class MmluPrompt(ITokenizer tokenizer, int contextLength, ChatWr
     private IReadOnlyList<Prompt>? letters;
 
     /// <summary>The answers themselves, after the same space.</summary>
-    public IReadOnlyList<Prompt> Texts(MmluQuestion question) => [.. question.Choices.Select(choice => Prompt.Of(space + choice, tokenizer))];
+    public IReadOnlyList<Prompt> Texts(MmluQuestion question) =>
+        [.. question.Choices.Select(choice => Prompt.Of(space + choice, tokenizer))];
 
     /// <summary>Writes the prompt of a question with as many of the examples as fit.</summary>
     /// <param name="subject">The subject, named as its file is.</param>
     /// <param name="examples">The examples wanted.</param>
     /// <param name="question">The question.</param>
     /// <param name="texts">What else may follow the prompt than the letters.</param>
-    public (Prompt Prompt, int Shots) Write(string subject, IReadOnlyList<MmluQuestion> examples, MmluQuestion question, IReadOnlyList<Prompt> texts)
+    public (Prompt Prompt, int Shots) Write(string subject, IReadOnlyList<MmluQuestion> examples, MmluQuestion question,
+        IReadOnlyList<Prompt> texts)
     {
         var most = Math.Min(MostTokens, contextLength - Letters.Concat(texts).Max(continuation => continuation.Tokens.Count) + 1);
         for (var shots = examples.Count; shots >= 0; shots--)
@@ -41,7 +43,8 @@ internal sealed class MmluPrompt(ITokenizer tokenizer, int contextLength, ChatWr
                 return (prompt, shots);
         }
         throw new LlmKickException(string.Create(CultureInfo.InvariantCulture,
-            $"mmlu: a question of {subject} is longer than the {most} tokens that fit even without examples; leave the subject out with `subjects`."));
+            $"mmlu: a question of {subject} is longer than the {most} tokens that fit even without examples; leave the subject out with "
+                + $"`subjects`."));
     }
 
     private static string Space(ChatWriter? chat)
@@ -50,7 +53,8 @@ internal sealed class MmluPrompt(ITokenizer tokenizer, int contextLength, ChatWr
             return " ";
         var opening = chat.Write([new ChatMessage("user", "?")]);
         if (Reasoning.IsOpenedBy(opening))
-            throw new LlmKickException("mmlu: the chat template opens answers with reasoning, where no letter can follow: turn it off, as by `chat: { variables: { enable_thinking: false } }`, or leave `chat` out.");
+            throw new LlmKickException("mmlu: the chat template opens answers with reasoning, where no letter can follow: turn it off, as "
+                + "by `chat: { variables: { enable_thinking: false } }`, or leave `chat` out.");
         return char.IsWhiteSpace(opening[^1]) ? "" : " ";
     }
 
@@ -60,5 +64,6 @@ internal sealed class MmluPrompt(ITokenizer tokenizer, int contextLength, ChatWr
         + string.Concat(examples.Select(example => $"{Asked(example)} {example.Letter}\n\n")) + Asked(question);
 
     private static string Asked(MmluQuestion question) =>
-        question.Text + string.Concat(MmluQuestion.Letters.Zip(question.Choices, (letter, choice) => $"\n{letter}. {choice}")) + "\nAnswer:";
+        question.Text + string.Concat(MmluQuestion.Letters.Zip(question.Choices, (letter, choice) => $"\n{letter}. {choice}"))
+            + "\nAnswer:";
 }

@@ -11,7 +11,8 @@ namespace LlmKick.Kick.Mmlu;
 /// <param name="Shots">Examples in the prompt.</param>
 /// <param name="Letters">What may follow.</param>
 /// <param name="Texts">The answers' texts, which may follow too; empty where they are not scored.</param>
-internal sealed record MmluSample(string Id, string Subject, string Letter, Prompt Prompt, int Shots, IReadOnlyList<Prompt> Letters, IReadOnlyList<Prompt> Texts) : Sample(Id)
+internal sealed record MmluSample(string Id, string Subject, string Letter, Prompt Prompt, int Shots, IReadOnlyList<Prompt> Letters,
+    IReadOnlyList<Prompt> Texts) : Sample(Id)
 {
     /// <inheritdoc/>
     public override string Target => Letter;

@@ -26,7 +26,8 @@ internal static class MmluScorer
     public static Scores AddText(Scores scores, MmluSample question, ChooseResponse answer)
     {
         var perByte = answer.LogProbabilities.Zip(question.Texts, (sum, text) => sum / Encoding.UTF8.GetByteCount(text.Text)).ToArray();
-        return scores with { Values = scores.Values.Append(new(ScoreNames.Text, ScoreNames.Of(BestLetter(perByte) == question.Letter))).ToDictionary() };
+        return scores with { Values = scores.Values.Append(new(ScoreNames.Text, ScoreNames.Of(BestLetter(perByte) == question.Letter)))
+            .ToDictionary() };
     }
 
     /// <summary>The most probable letter; the first of equals, none where all are NaN.</summary>

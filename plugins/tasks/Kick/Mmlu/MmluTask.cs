@@ -17,10 +17,12 @@ internal sealed class MmluTask(MmluOptions options) : ITask
         new(ScoreNames.Strict, HigherIsBetter: true, Chance: 0.25,
             $"the right letter is the most probable of A-D after the prompt; {options.Shots}-shot, average over questions"),
         new(ScoreNames.Paper, HigherIsBetter: true, Chance: 0.25,
-            $"one greedy token, whose last character is the right letter, as in the paper's code; {options.Shots}-shot, average over questions"),
+            $"one greedy token, whose last character is the right letter, as in the paper's code; {options.Shots}-shot, average over "
+                + $"questions"),
         new(ScoreNames.FormatFailure, HigherIsBetter: false, Chance: null, "the greedy token does not end in A, B, C or D"),
         .. options.ChoiceText
-            ? [new(ScoreNames.Text, HigherIsBetter: true, Chance: 0.25, $"the right answer's text has the greatest log-probability for each byte after the prompt; {options.Shots}-shot")]
+            ? [new(ScoreNames.Text, HigherIsBetter: true, Chance: 0.25,
+                $"the right answer's text has the greatest log-probability for each byte after the prompt; {options.Shots}-shot")]
             : Array.Empty<MetricDescription>(),
     ];
 
@@ -54,18 +56,22 @@ internal sealed class MmluTask(MmluOptions options) : ITask
     }
 
     /// <inheritdoc/>
-    public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken)
+    public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context,
+        CancellationToken cancellationToken)
     {
         var question = (MmluSample)sample;
         var scores = MmluScorer.Score(question.Subject, question.Letter, (ChooseResponse)exchanges[0].Response);
-        return ValueTask.FromResult(exchanges.Count == 1 ? scores : MmluScorer.AddText(scores, question, (ChooseResponse)exchanges[1].Response));
+        return ValueTask.FromResult(exchanges.Count == 1 ? scores
+            : MmluScorer.AddText(scores, question, (ChooseResponse)exchanges[1].Response));
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) => [.. Metrics.SelectMany(metric => ScoreMetrics.Proportion(metric.Name, scores))];
+    public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) =>
+        [.. Metrics.SelectMany(metric => ScoreMetrics.Proportion(metric.Name, scores))];
 
     // With the task's seed alone, subjects of one size would all keep the same rows.
-    private static int Seed(string subject, int seed) => seed ^ BinaryPrimitives.ReadInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(subject)));
+    private static int Seed(string subject, int seed) =>
+        seed ^ BinaryPrimitives.ReadInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(subject)));
 
     private Task<IReadOnlyList<MmluQuestion>> ReadAsync(string split, string subject, CancellationToken cancellationToken) =>
         MmluFile.ReadAsync(Path.Combine(options.Path, split, $"{subject}_{split}.csv"), cancellationToken);

@@ -19,12 +19,14 @@ internal static class JsonLinesFile
     /// <param name="needed">What a line must have, for messages.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="LlmKickException">The file is missing, or a line is not of the type.</exception>
-    public static async Task<IReadOnlyList<(int Line, T Value)>> ReadAsync<T>(string path, string needed, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<(int Line, T Value)>> ReadAsync<T>(string path, string needed,
+        CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
             throw new LlmKickException($"{path}: no such file; give JSONL, each line an object with {needed}.");
         var lines = TextFile.Lines(await TextFile.ReadAsync(path, cancellationToken).ConfigureAwait(false));
-        return [.. lines.Index().Where(line => !string.IsNullOrWhiteSpace(line.Item)).Select(line => (line.Index + 1, Read<T>(path, line.Index + 1, line.Item, needed)))];
+        return [.. lines.Index().Where(line => !string.IsNullOrWhiteSpace(line.Item))
+            .Select(line => (line.Index + 1, Read<T>(path, line.Index + 1, line.Item, needed)))];
     }
 
     private static T Read<T>(string path, int line, string text, string needed)

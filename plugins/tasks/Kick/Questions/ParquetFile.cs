@@ -27,9 +27,11 @@ internal sealed partial class ParquetFile(string path, string needed)
     /// <param name="group">The row group, from 0.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="LlmKickException">The file is missing or cannot be read.</exception>
-    public Task<IReadOnlyList<JsonObject>> ReadAsync(int group, CancellationToken cancellationToken) => OpenAsync(reader => RowsAsync(reader, group, columns: null, cancellationToken));
+    public Task<IReadOnlyList<JsonObject>> ReadAsync(int group, CancellationToken cancellationToken) =>
+        OpenAsync(reader => RowsAsync(reader, group, columns: null, cancellationToken));
 
-    /// <summary>A column's texts in each row of a group: one, or all of a list; null where one is missing. The group read last is kept.</summary>
+    /// <summary>A column's texts in each row of a group: one, or all of a list; null where one is missing. The group read last is
+    /// kept.</summary>
     /// <param name="group">The row group, from 0.</param>
     /// <param name="column">Its name, such as <c>answer.aliases</c>.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
@@ -37,28 +39,33 @@ internal sealed partial class ParquetFile(string path, string needed)
     public async Task<IReadOnlyList<IReadOnlyList<string?>>> ReadAsync(int group, string column, CancellationToken cancellationToken)
     {
         if (!last.TryGetValue(column, out var kept) || kept.Group != group)
-            last[column] = kept = (group, await OpenAsync(reader => TextsAsync(reader, group, column, cancellationToken)).ConfigureAwait(false));
+            last[column] = kept =
+                (group, await OpenAsync(reader => TextsAsync(reader, group, column, cancellationToken)).ConfigureAwait(false));
         return kept.Rows;
     }
 
-    private async Task<IReadOnlyList<IReadOnlyList<string?>>> TextsAsync(FileReader reader, int group, string column, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<IReadOnlyList<string?>>> TextsAsync(FileReader reader, int group, string column,
+        CancellationToken cancellationToken)
     {
         var leaves = reader.Schema.FieldsList.SelectMany(field => Leaves(field.Name, field.DataType)).ToList();
         var place = leaves.FindIndex(leaf => leaf.IsText && leaf.Name == column);
         if (place < 0)
-            throw new LlmKickException($"{path}: there is no text column '{column}' (it has {string.Join(", ", leaves.Where(leaf => leaf.IsText).Select(leaf => leaf.Name))}); give {needed}.");
+            throw new LlmKickException($"{path}: there is no text column '{column}' (it has "
+                + $"{string.Join(", ", leaves.Where(leaf => leaf.IsText).Select(leaf => leaf.Name))}); give {needed}.");
         var rows = await RowsAsync(reader, group, [place], cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(row => Texts(row).ToList())];
     }
 
-    private static async Task<IReadOnlyList<JsonObject>> RowsAsync(FileReader reader, int group, int[]? columns, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<JsonObject>> RowsAsync(FileReader reader, int group, int[]? columns,
+        CancellationToken cancellationToken)
     {
         using var batches = reader.GetRecordBatchReader([group], columns);
         var rows = new List<JsonObject>();
         while (await batches.ReadNextRecordBatchAsync(cancellationToken).ConfigureAwait(false) is { } batch)
             using (batch)
                 for (var row = 0; row < batch.Length; row++)
-                    rows.Add(new(batch.Schema.FieldsList.Select((field, i) => KeyValuePair.Create(field.Name, ParquetValue.Of(batch.Column(i), row)))));
+                    rows.Add(new(batch.Schema.FieldsList.Select((field, i) =>
+                        KeyValuePair.Create(field.Name, ParquetValue.Of(batch.Column(i), row)))));
         return rows;
     }
 

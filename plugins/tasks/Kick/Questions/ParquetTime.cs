@@ -33,7 +33,8 @@ internal static class ParquetTime
     private static string Moment(long value, TimestampType type)
     {
         var (seconds, rest) = Parts(value, type.Unit);
-        return Text(DateTime.UnixEpoch.AddSeconds(seconds), "yyyy-MM-ddTHH:mm:ss") + rest + (string.IsNullOrEmpty(type.Timezone) ? "" : "+00:00");
+        return Text(DateTime.UnixEpoch.AddSeconds(seconds), "yyyy-MM-ddTHH:mm:ss") + rest
+            + (string.IsNullOrEmpty(type.Timezone) ? "" : "+00:00");
     }
 
     /// <summary>Whole seconds, rounded down, and the text of what is over.</summary>

@@ -9,7 +9,8 @@ using LlmKick.Sdk;
 namespace LlmKick.Kick.Questions;
 
 /// <summary>
-/// Writes values as JSON: a missing one as null, bytes as hexadecimal, decimals as texts, dates and times as ISO 8601, and NaN and infinities as their names.
+/// Writes values as JSON: a missing one as null, bytes as hexadecimal, decimals as texts, dates and times as ISO 8601, and NaN and
+/// infinities as their names.
 /// </summary>
 internal static class ParquetValue
 {
@@ -22,7 +23,8 @@ internal static class ParquetValue
         StringViewArray texts => texts.GetString(row),
         BooleanArray flags => flags.GetValue(row),
         DictionaryArray words => Of(words.Dictionary, Index(words.Indices, row)),
-        StructArray all => new JsonObject(((StructType)all.Data.DataType).Fields.Select((field, i) => KeyValuePair.Create(field.Name, Of(all.Fields[i], row)))),
+        StructArray all => new JsonObject(((StructType)all.Data.DataType)
+            .Fields.Select((field, i) => KeyValuePair.Create(field.Name, Of(all.Fields[i], row)))),
         ListArray list => Items(list.Values, list.ValueOffsets[row], list.ValueOffsets[row + 1]),
         LargeListArray list => Items(list.Values, checked((int)list.ValueOffsets[row]), checked((int)list.ValueOffsets[row + 1])),
         FixedSizeListArray list => Items(list.GetSlicedValues(row)),
@@ -35,7 +37,8 @@ internal static class ParquetValue
         _ => ParquetTime.Of(column, row) ?? Number(column, row),
     };
 
-    private static JsonArray Items(IArrowArray values, int start = 0, int? end = null) => new([.. Enumerable.Range(start, (end ?? values.Length) - start).Select(i => Of(values, i))]);
+    private static JsonArray Items(IArrowArray values, int start = 0, int? end = null) =>
+        new([.. Enumerable.Range(start, (end ?? values.Length) - start).Select(i => Of(values, i))]);
 
     private static JsonValue Number(IArrowArray column, int row) => column switch
     {
@@ -53,9 +56,11 @@ internal static class ParquetValue
         _ => throw new LlmKickException($"columns of the type {column.Data.DataType.Name} are not read; leave the column out of the file."),
     };
 
-    private static JsonValue Whole<T>(PrimitiveArray<T> column, int row) where T : struct, INumber<T> => JsonValue.Create(long.CreateChecked(column.GetValue(row)!.Value));
+    private static JsonValue Whole<T>(PrimitiveArray<T> column, int row) where T : struct,
+        INumber<T> => JsonValue.Create(long.CreateChecked(column.GetValue(row)!.Value));
 
-    private static JsonValue Float(double value) => double.IsFinite(value) ? JsonValue.Create(value) : JsonValue.Create(value.ToString(CultureInfo.InvariantCulture));
+    private static JsonValue Float(double value) => double.IsFinite(value) ? JsonValue.Create(value)
+        : JsonValue.Create(value.ToString(CultureInfo.InvariantCulture));
 
     private static int Index(IArrowArray indices, int row) => checked((int)Number(indices, row).GetValue<long>());
 }

@@ -12,7 +12,8 @@ internal sealed record Story(string Id, string Class, string Instruction, string
     /// <summary>What stands between instruction and story.</summary>
     public const string Between = "\n\n";
 
-    private const string Asked = "Summarize the given story in less than 150 words while preserving high coherence, consistency, fluency, and relevance.";
+    private const string Asked =
+        "Summarize the given story in less than 150 words while preserving high coherence, consistency, fluency, and relevance.";
     private const string Mark = "@highlight";
     private const int SmallWords = 470;
     private const int LargeWords = 790;
@@ -35,7 +36,8 @@ internal sealed record Story(string Id, string Class, string Instruction, string
     {
         string[] lines = [.. highlights.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
         var body = article.Trim();
-        return new Story(id, category ?? ClassOf(body), Asked, body, lines, Asked + Between + body + string.Concat(lines.Select(line => Mark + line)));
+        return new Story(id, category ?? ClassOf(body), Asked, body, lines,
+            Asked + Between + body + string.Concat(lines.Select(line => Mark + line)));
     }
 
     private static string ClassOf(string body) => body.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length switch

@@ -27,6 +27,7 @@ internal static class StoryFile
         var story = row.Article is { } article
             ? Summarization.Story.OfArticle(id, row.Category, article, row.Highlights ?? "")
             : Summarization.Story.Of(id, row.Category, row.Text ?? throw new LlmKickException($"{place}: not a row with {Needed}."));
-        return story.Body.Length > 0 ? story : throw new LlmKickException($"{place}: there is no story; `text` is an instruction, a blank line and the story.");
+        return story.Body.Length > 0 ? story
+            : throw new LlmKickException($"{place}: there is no story; `text` is an instruction, a blank line and the story.");
     }
 }

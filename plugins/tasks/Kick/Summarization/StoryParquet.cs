@@ -19,11 +19,13 @@ internal static class StoryParquet
             var highlights = await file.ReadAsync(group, "highlights", cancellationToken).ConfigureAwait(false);
             var ids = await file.ReadAsync(group, "id", cancellationToken).ConfigureAwait(false);
             for (var row = 0; row < articles.Count; row++)
-                stories.Add(Story(path, stories.Count + 1, string.Concat(articles[row]), string.Concat(highlights[row]), string.Concat(ids[row])));
+                stories.Add(Story(path, stories.Count + 1, string.Concat(articles[row]), string.Concat(highlights[row]),
+                    string.Concat(ids[row])));
         }
         return stories;
     }
 
     private static Story Story(string path, int number, string article, string highlights, string id) =>
-        StoryFile.Story($"{path}: row {number}", number, new StoryRow { Article = article, Highlights = highlights, Id = JsonSerializer.SerializeToElement(id) });
+        StoryFile.Story($"{path}: row {number}", number,
+            new StoryRow { Article = article, Highlights = highlights, Id = JsonSerializer.SerializeToElement(id) });
 }

@@ -21,8 +21,10 @@ internal static class SummaryScorer
         new("copied_4grams", HigherIsBetter: false, Chance: null, "share of the summary's runs of four words that the story has too"),
         new("repetition_rate", HigherIsBetter: false, Chance: null, "share of the summary's runs of three words that it had before"),
         new("empty_answer", HigherIsBetter: false, Chance: null, "the summary has no word"),
-        new("window_exceeded", HigherIsBetter: false, Chance: null, "prompt and summary together exceed the model's context: not asked, and in no other metric"),
-        new("highlights_found", HigherIsBetter: false, Chance: null, "the file's prompt held the reference summary (`highlights` says whether the model saw it)"),
+        new("window_exceeded", HigherIsBetter: false, Chance: null,
+            "prompt and summary together exceed the model's context: not asked, and in no other metric"),
+        new("highlights_found", HigherIsBetter: false, Chance: null,
+            "the file's prompt held the reference summary (`highlights` says whether the model saw it)"),
     ];
 
     /// <summary>What is 0 or 1.</summary>
@@ -43,7 +45,8 @@ internal static class SummaryScorer
 
     private static string Kind(bool stem) => stem ? "stems" : "no stemming";
 
-    private static void Add(Dictionary<string, double> values, SummarizationSample sample, string summary, Func<string, IReadOnlyList<string>> cut)
+    private static void Add(Dictionary<string, double> values, SummarizationSample sample, string summary,
+        Func<string, IReadOnlyList<string>> cut)
     {
         var (words, story) = (Words.Of(summary), Words.Of(sample.Story));
         values["compression_rate"] = (double)words.Count / Math.Max(1, story.Count);

@@ -18,14 +18,16 @@ internal sealed class ContextReader(TriviaQaOptions options, IReadOnlyList<strin
             return "";
         if (options.Context == ContextForm.Open)
             return Start(string.Concat(await ReadAsync(question.First, cancellationToken).ConfigureAwait(false)), options.Characters);
-        var index = paragraphs is null ? new PassageIndex(await PassagesAsync(question, cancellationToken).ConfigureAwait(false)) : shared.Value;
+        var index = paragraphs is null ? new PassageIndex(await PassagesAsync(question, cancellationToken).ConfigureAwait(false))
+            : shared.Value;
         return string.Join(Between, index.Best(question.Text, options.Passages));
     }
 
     private async Task<IReadOnlyList<string>> PassagesAsync(TriviaQaQuestion question, CancellationToken cancellationToken)
     {
         var documents = await ReadAsync(question.Evidence, cancellationToken).ConfigureAwait(false);
-        return [.. documents.SelectMany(document => document.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Chunk(options.PassageWords)).Select(words => string.Join(' ', words))];
+        return [.. documents.SelectMany(document => document.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Chunk(options.PassageWords)).Select(words => string.Join(' ', words))];
     }
 
     private static async Task<IReadOnlyList<string>> ReadAsync(IReadOnlyList<Evidence> evidence, CancellationToken cancellationToken)

@@ -13,5 +13,6 @@ internal sealed record Evidence(Func<CancellationToken, Task<string>> ReadAsync)
     /// <summary>A file's text.</summary>
     public static Evidence OfFile(string path) => new(async cancellationToken => File.Exists(path)
         ? await TextFile.ReadAsync(path, cancellationToken).ConfigureAwait(false)
-        : throw new LlmKickException($"{path}: no such file; `evidence` must be TriviaQA's folder with wikipedia/ and web/, or ask with `context: closed`."));
+        : throw new LlmKickException(
+            $"{path}: no such file; `evidence` must be TriviaQA's folder with wikipedia/ and web/, or ask with `context: closed`."));
 }

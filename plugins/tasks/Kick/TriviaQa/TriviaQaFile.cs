@@ -8,7 +8,8 @@ namespace LlmKick.Kick.TriviaQa;
 /// <summary>Reads questions from TriviaQA's JSON or Parquet, or from SQuAD's JSON.</summary>
 internal static class TriviaQaFile
 {
-    private static readonly JsonSerializerOptions Strict = new() { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+    private static readonly JsonSerializerOptions Strict =
+        new() { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
 
     /// <summary>Reads a file; documents of TriviaQA are not read yet.</summary>
     /// <param name="path">The file.</param>
@@ -18,7 +19,8 @@ internal static class TriviaQaFile
     public static async Task<TriviaQaSet> ReadAsync(string path, string? evidence, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
-            throw new LlmKickException($"{path}: no such file; give a JSON file of TriviaQA's qa folder, its `rc` in Parquet, or a file in SQuAD's format.");
+            throw new LlmKickException(
+                $"{path}: no such file; give a JSON file of TriviaQA's qa folder, its `rc` in Parquet, or a file in SQuAD's format.");
         if (ParquetFile.Is(path))
             return new TriviaQaSet(await TriviaQaParquet.ReadAsync(path, cancellationToken).ConfigureAwait(false), Paragraphs: null);
         var content = await TextFile.ReadAsync(path, cancellationToken).ConfigureAwait(false);
@@ -30,7 +32,8 @@ internal static class TriviaQaFile
         }
         catch (JsonException exception)
         {
-            const string Wanted = "neither TriviaQA's JSON nor SQuAD's: Data, each with Question and Answer.NormalizedAliases, or data[].paragraphs[] with context and qas, are needed.";
+            const string Wanted = "neither TriviaQA's JSON nor SQuAD's: Data, each with Question and Answer.NormalizedAliases, or "
+                + "data[].paragraphs[] with context and qas, are needed.";
             throw JsonFileFault.Of(path, content, Wanted, exception);
         }
     }
@@ -43,8 +46,10 @@ internal static class TriviaQaFile
 
     /// <summary>A question with what came with it.</summary>
     public static TriviaQaQuestion Question(
-        string path, int index, string? text, IEnumerable<string?> answers, IReadOnlyList<Evidence> wikipedia, IReadOnlyList<Evidence> web) => new(
-        index, Text(path, index, text), Answers(path, index, answers), [.. wikipedia.Take(1), .. web.Take(1)], [.. wikipedia, .. web], Cluster: null);
+        string path, int index, string? text, IEnumerable<string?> answers, IReadOnlyList<Evidence> wikipedia,
+            IReadOnlyList<Evidence> web) => new(
+        index, Text(path, index, text), Answers(path, index, answers), [.. wikipedia.Take(1), .. web.Take(1)], [.. wikipedia, .. web],
+        Cluster: null);
 
     private static TriviaQaQuestion Question(string path, int index, TriviaQaDocument.Item item, string? folder) => Question(
         path, index, item.Question, item.Answer.NormalizedAliases.Concat(item.Answer.HumanAnswers ?? []),
@@ -55,13 +60,16 @@ internal static class TriviaQaFile
 
     private static TriviaQaSet Squad(string path, string content)
     {
-        var paragraphs = JsonSerializer.Deserialize<SquadDocument>(content, Strict)!.Data.SelectMany(article => article.Paragraphs).ToList();
+        var paragraphs = JsonSerializer.Deserialize<SquadDocument>(content, Strict)!
+            .Data.SelectMany(article => article.Paragraphs).ToList();
         var items = paragraphs.SelectMany((paragraph, number) => paragraph.Questions.Select(item => (paragraph, number, item))).ToList();
         var answerable = items.Index().Where(one => one.Item.item.Answers.Count > 0).ToList();
         if (answerable.Count == 0)
-            throw new LlmKickException($"{path}: no question has an answer; give a file whose questions have some, such as SQuAD's dev set.");
+            throw new LlmKickException(
+                $"{path}: no question has an answer; give a file whose questions have some, such as SQuAD's dev set.");
         return new TriviaQaSet(
-            [.. answerable.Select(one => Question(path, one.Index, one.Item.paragraph, one.Item.number, one.Item.item))], [.. paragraphs.Select(paragraph => paragraph.Context)])
+            [.. answerable.Select(one => Question(path, one.Index, one.Item.paragraph, one.Item.number, one.Item.item))],
+            [.. paragraphs.Select(paragraph => paragraph.Context)])
         {
             LeftOut = items.Count - answerable.Count,
         };
@@ -70,7 +78,8 @@ internal static class TriviaQaFile
     private static TriviaQaQuestion Question(string path, int index, SquadDocument.Paragraph paragraph, int number, SquadDocument.Item item)
     {
         var evidence = new[] { Evidence.OfText(paragraph.Context) };
-        return new TriviaQaQuestion(index, Text(path, index, item.Question), Answers(path, index, item.Answers.Select(answer => answer.Text)), evidence, evidence, $"paragraph {number}");
+        return new TriviaQaQuestion(index, Text(path, index, item.Question),
+            Answers(path, index, item.Answers.Select(answer => answer.Text)), evidence, evidence, $"paragraph {number}");
     }
 
     private static string Text(string path, int index, string? text) =>
@@ -81,6 +90,7 @@ internal static class TriviaQaFile
         var answers = texts.OfType<string>().Select(TriviaQaText.Normalize).Where(answer => answer.Length > 0).Distinct().ToArray();
         return answers.Length > 0
             ? answers
-            : throw new LlmKickException($"{path}: question {index} has no answer with a letter or digit, so that no output can be right; leave it out.");
+            : throw new LlmKickException(
+                $"{path}: question {index} has no answer with a letter or digit, so that no output can be right; leave it out.");
     }
 }

@@ -6,13 +6,16 @@ namespace LlmKick.Kick.TriviaQa;
 /// <summary>Options of <see cref="TriviaQaTask"/>.</summary>
 internal sealed record TriviaQaOptions : SamplingOptions
 {
-    [Option("A JSON file of TriviaQA's qa folder, such as web-dev.json; its `rc` as the hub has it (.parquet, documents inside); or a JSON file in SQuAD's format.", Required = true, IsPath = true, PathKind = PathKind.File)]
+    [Option("A JSON file of TriviaQA's qa folder, such as web-dev.json; its `rc` as the hub has it (.parquet, documents inside); or a "
+        + "JSON file in SQuAD's format.", Required = true, IsPath = true, PathKind = PathKind.File)]
     public string Path { get; init; } = "";
 
-    [Option("TriviaQA's folder of documents, with wikipedia/ and web/; needed unless `context` is `closed` or the file holds the documents itself (Parquet, SQuAD).", IsPath = true, PathKind = PathKind.Folder)]
+    [Option("TriviaQA's folder of documents, with wikipedia/ and web/; needed unless `context` is `closed` or the file holds the "
+        + "documents itself (Parquet, SQuAD).", IsPath = true, PathKind = PathKind.Folder)]
     public string? Evidence { get; init; }
 
-    [Option("What stands before a question: nothing (`closed`), the start of its `open` evidence as in the paper's code, or the passages `retrieved` for it by BM25.")]
+    [Option("What stands before a question: nothing (`closed`), the start of its `open` evidence as in the paper's code, or the "
+        + "passages `retrieved` for it by BM25.")]
     public ContextForm Context { get; init; } = ContextForm.Open;
 
     [Option("Characters of evidence with `context: open`; the paper's code has 3,072, about 700 tokens.", Min = 1)]

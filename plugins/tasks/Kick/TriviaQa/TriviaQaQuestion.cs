@@ -8,4 +8,5 @@ namespace LlmKick.Kick.TriviaQa;
 /// <param name="Evidence">All documents that came with the question.</param>
 /// <param name="Cluster">What it shares with others, such as its paragraph; null where it stands alone.</param>
 internal sealed record TriviaQaQuestion(
-    int Index, string Text, IReadOnlyList<string> Answers, IReadOnlyList<Evidence> First, IReadOnlyList<Evidence> Evidence, string? Cluster);
+    int Index, string Text, IReadOnlyList<string> Answers, IReadOnlyList<Evidence> First, IReadOnlyList<Evidence> Evidence,
+        string? Cluster);

@@ -6,7 +6,8 @@ namespace LlmKick.OwnData.Choice;
 /// <summary>Options of <see cref="ChoiceTask"/>.</summary>
 internal sealed record ChoiceOptions
 {
-    [Option("Your questions: JSONL with one object a line, or CSV (TSV) whose first line names the columns.", Required = true, IsPath = true, PathKind = PathKind.File)]
+    [Option("Your questions: JSONL with one object a line, or CSV (TSV) whose first line names the columns.", Required = true,
+        IsPath = true, PathKind = PathKind.File)]
     public string Path { get; init; } = "";
 
     [Option("What the model reads before a choice; {column} stands for the row's text, {{ and }} for braces.")]

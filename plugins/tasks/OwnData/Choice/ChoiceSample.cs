@@ -10,7 +10,8 @@ namespace LlmKick.OwnData.Choice;
 /// <param name="Bytes">Bytes of each choice's text.</param>
 /// <param name="Right">The place of the right one.</param>
 /// <param name="Cluster">What the row has in common with others, or null.</param>
-internal sealed record ChoiceSample(string Id, Prompt Prompt, IReadOnlyList<Prompt> Choices, IReadOnlyList<int> Bytes, int Right, string? Cluster) : Sample(Id)
+internal sealed record ChoiceSample(string Id, Prompt Prompt, IReadOnlyList<Prompt> Choices, IReadOnlyList<int> Bytes, int Right,
+    string? Cluster) : Sample(Id)
 {
     /// <inheritdoc/>
     public override string Target => Choices[Right].Text;

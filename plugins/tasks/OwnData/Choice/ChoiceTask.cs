@@ -16,13 +16,15 @@ internal sealed class ChoiceTask(ChoiceOptions options) : ITask
     /// <inheritdoc/>
     public IReadOnlyList<MetricDescription> Metrics { get; } =
     [
-        new(Accuracy, HigherIsBetter: true, Chance: null, "the right choice has the greatest probability (the sum of its tokens' log-probabilities)"),
+        new(Accuracy, HigherIsBetter: true, Chance: null,
+            "the right choice has the greatest probability (the sum of its tokens' log-probabilities)"),
         new(PerByte, HigherIsBetter: true, Chance: null, "the right choice has the greatest log-probability for each byte of its text"),
     ];
 
     /// <inheritdoc/>
     public IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, CancellationToken cancellationToken) =>
-        Table.ChooseAsync(options.Path, options.Limit, options.Take, context.Seed, cancellationToken).Select(Sample (row) => Sample(row, context));
+        Table.ChooseAsync(options.Path, options.Limit, options.Take, context.Seed, cancellationToken)
+            .Select(Sample (row) => Sample(row, context));
 
     /// <inheritdoc/>
     public IReadOnlyList<Request> Next(Sample sample, IReadOnlyList<Exchange> exchanges)
@@ -32,7 +34,8 @@ internal sealed class ChoiceTask(ChoiceOptions options) : ITask
     }
 
     /// <inheritdoc/>
-    public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken)
+    public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context,
+        CancellationToken cancellationToken)
     {
         var question = (ChoiceSample)sample;
         var sums = ((ChooseResponse)exchanges[0].Response).LogProbabilities;
@@ -47,7 +50,8 @@ internal sealed class ChoiceTask(ChoiceOptions options) : ITask
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) => [.. Metrics.SelectMany(metric => ScoreMetrics.Proportion(metric.Name, scores))];
+    public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) =>
+        [.. Metrics.SelectMany(metric => ScoreMetrics.Proportion(metric.Name, scores))];
 
     /// <summary>The greatest; the first of equals, none where all are NaN.</summary>
     private static int Best(IReadOnlyList<double> values)
@@ -63,7 +67,8 @@ internal sealed class ChoiceTask(ChoiceOptions options) : ITask
     {
         IReadOnlyList<string> texts = [.. options.Choices.SelectMany(row.List)];
         if (texts.Count < 2 || texts.Any(string.IsNullOrWhiteSpace))
-            throw new LlmKickException($"{row.Place}: a question needs at least two choices, none of them empty; it has {string.Join(" | ", texts)}.");
+            throw new LlmKickException(
+                $"{row.Place}: a question needs at least two choices, none of them empty; it has {string.Join(" | ", texts)}.");
         IReadOnlyList<Prompt> choices = [.. texts.Select(text => Prompt.Of(options.Separator + text, context.Tokenizer))];
         var prompt = OwnPrompt.Of(options.Prompt, row, context, choices.Max(choice => choice.Tokens.Count));
         return new ChoiceSample(

@@ -6,7 +6,8 @@ namespace LlmKick.OwnData.Generate;
 /// <summary>Options of <see cref="GenerateTask"/>.</summary>
 internal sealed record GenerateOptions : SamplingOptions
 {
-    [Option("JSONL with one object a line, or CSV (TSV) whose first line names the columns.", Required = true, IsPath = true, PathKind = PathKind.File)]
+    [Option("JSONL with one object a line, or CSV (TSV) whose first line names the columns.", Required = true, IsPath = true,
+        PathKind = PathKind.File)]
     public string Path { get; init; } = "";
 
     [Option("What the model reads; {column} stands for the row's text, {{ and }} for braces.", Required = true)]

@@ -20,7 +20,8 @@ internal sealed class GenerateTask(GenerateOptions options) : ITask
     /// <inheritdoc/>
     public IReadOnlyList<MetricDescription> Metrics { get; } =
     [
-        .. options.Reference is null ? Array.Empty<MetricDescription>() : [new(RougeL, HigherIsBetter: true, Chance: null, $"ROUGE-L F against the reference, the nearest of several ({(options.Stem ? "stems" : "no stemming")})")],
+        .. options.Reference is null ? Array.Empty<MetricDescription>() : [new(RougeL, HigherIsBetter: true, Chance: null,
+            $"ROUGE-L F against the reference, the nearest of several ({(options.Stem ? "stems" : "no stemming")})")],
         new(UniqueTokens, HigherIsBetter: true, Chance: null, "different words in an answer (runs of letters and digits, case ignored)"),
         new(RepetitionRate, HigherIsBetter: false, Chance: null, "share of an answer's runs of three words that it had before"),
         new(EmptyAnswer, HigherIsBetter: false, Chance: null, "the answer has no word"),
@@ -30,14 +31,17 @@ internal sealed class GenerateTask(GenerateOptions options) : ITask
 
     /// <inheritdoc/>
     public IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, CancellationToken cancellationToken) =>
-        Table.ChooseAsync(options.Path, options.Limit, options.Take, context.Seed, cancellationToken).Select(Sample (row) => Sample(row, context));
+        Table.ChooseAsync(options.Path, options.Limit, options.Take, context.Seed, cancellationToken)
+            .Select(Sample (row) => Sample(row, context));
 
     /// <inheritdoc/>
     public IReadOnlyList<Request> Next(Sample sample, IReadOnlyList<Exchange> exchanges) =>
-        exchanges.Count == 0 ? [new GenerateRequest(((GenerateSample)sample).Prompt, options.MaxNewTokens, options.Stop) { Sampling = ((GenerateSample)sample).Sampling }] : [];
+        exchanges.Count == 0 ? [new GenerateRequest(((GenerateSample)sample).Prompt, options.MaxNewTokens,
+            options.Stop) { Sampling = ((GenerateSample)sample).Sampling }] : [];
 
     /// <inheritdoc/>
-    public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken)
+    public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context,
+        CancellationToken cancellationToken)
     {
         var (row, answer) = ((GenerateSample)sample, (GenerateResponse)exchanges[0].Response);
         var words = Words.Of(answer.Answer);
@@ -54,7 +58,8 @@ internal sealed class GenerateTask(GenerateOptions options) : ITask
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) => [.. Metrics.Except(ReasoningScores.Metrics).SelectMany(metric => metric.Name is EmptyAnswer or UnfinishedAnswer
+    public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) =>
+        [.. Metrics.Except(ReasoningScores.Metrics).SelectMany(metric => metric.Name is EmptyAnswer or UnfinishedAnswer
         ? ScoreMetrics.Proportion(metric.Name, scores)
         : ScoreMetrics.Mean(metric.Name, scores)), .. ReasoningScores.Aggregate(scores)];
 
@@ -65,8 +70,10 @@ internal sealed class GenerateTask(GenerateOptions options) : ITask
         var prompt = OwnPrompt.Of(options.Prompt, row, context, options.MaxNewTokens);
         var references = options.Reference is { } column ? row.List(column) : [];
         if (options.Reference is not null && references.Count == 0)
-            throw new LlmKickException($"{row.Place}: the column '{options.Reference}' is an empty list; leave the row out, or give it a text.");
+            throw new LlmKickException(
+                $"{row.Place}: the column '{options.Reference}' is an empty list; leave the row out, or give it a text.");
         var id = row.Line.ToString(CultureInfo.InvariantCulture);
-        return new GenerateSample(id, prompt, references, options.Group is { } group ? [row.Text(group)] : [], options.SamplingOf(context.Seed, id));
+        return new GenerateSample(id, prompt, references, options.Group is { } group ? [row.Text(group)] : [],
+            options.SamplingOf(context.Seed, id));
     }
 }

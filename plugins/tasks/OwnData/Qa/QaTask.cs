@@ -15,21 +15,25 @@ internal sealed class QaTask(QaOptions options) : ITask
     /// <inheritdoc/>
     public IReadOnlyList<MetricDescription> Metrics { get; } =
     [
-        new(Exact, HigherIsBetter: true, Chance: null, "the first line of the output is a right answer; case, punctuation and articles do not count"),
+        new(Exact, HigherIsBetter: true, Chance: null,
+            "the first line of the output is a right answer; case, punctuation and articles do not count"),
         new(Contains, HigherIsBetter: true, Chance: null, "the first line of the output has a right answer's words one after another"),
         .. ReasoningScores.Metrics,
     ];
 
     /// <inheritdoc/>
     public IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, CancellationToken cancellationToken) =>
-        Table.ChooseAsync(options.Path, options.Limit, options.Take, context.Seed, cancellationToken).Select(Sample (row) => Sample(row, context));
+        Table.ChooseAsync(options.Path, options.Limit, options.Take, context.Seed, cancellationToken)
+            .Select(Sample (row) => Sample(row, context));
 
     /// <inheritdoc/>
     public IReadOnlyList<Request> Next(Sample sample, IReadOnlyList<Exchange> exchanges) =>
-        exchanges.Count == 0 ? [new GenerateRequest(((QaSample)sample).Prompt, options.MaxNewTokens, options.Stop) { Sampling = ((QaSample)sample).Sampling }] : [];
+        exchanges.Count == 0 ? [new GenerateRequest(((QaSample)sample).Prompt, options.MaxNewTokens,
+            options.Stop) { Sampling = ((QaSample)sample).Sampling }] : [];
 
     /// <inheritdoc/>
-    public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken)
+    public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context,
+        CancellationToken cancellationToken)
     {
         var question = (QaSample)sample;
         var response = (GenerateResponse)exchanges[0].Response;
@@ -52,9 +56,11 @@ internal sealed class QaTask(QaOptions options) : ITask
     {
         var answers = row.List(options.Answer);
         if (!answers.Any(answer => AnswerText.SameWords(answer, answer)))
-            throw new LlmKickException($"{row.Place}: the answer '{row.Text(options.Answer)}' has no letter or digit, so that no output can be right; leave the row out or mend it.");
+            throw new LlmKickException($"{row.Place}: the answer '{row.Text(options.Answer)}' has no letter or digit, so that no output "
+                + $"can be right; leave the row out or mend it.");
         var prompt = OwnPrompt.Of(options.Prompt, row, context, options.MaxNewTokens);
         var id = row.Line.ToString(CultureInfo.InvariantCulture);
-        return new QaSample(id, prompt, answers, options.Cluster is { } cluster ? row.Text(cluster) : null, options.SamplingOf(context.Seed, id));
+        return new QaSample(id, prompt, answers, options.Cluster is { } cluster ? row.Text(cluster) : null,
+            options.SamplingOf(context.Seed, id));
     }
 }

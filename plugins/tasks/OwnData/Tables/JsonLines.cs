@@ -23,7 +23,8 @@ internal static class JsonLines
         {
             using var document = JsonDocument.Parse(text);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
-                throw new LlmKickException($"{path}:{line}: not a JSON object; write one a line, such as {{\"question\": \"…\", \"answer\": \"…\"}}.");
+                throw new LlmKickException(
+                    $"{path}:{line}: not a JSON object; write one a line, such as {{\"question\": \"…\", \"answer\": \"…\"}}.");
             var columns = new Dictionary<string, IReadOnlyList<string>>();
             foreach (var property in document.RootElement.EnumerateObject())
                 columns[property.Name] = Texts(property.Value) ?? throw new LlmKickException(
@@ -32,7 +33,8 @@ internal static class JsonLines
         }
         catch (JsonException exception)
         {
-            throw new LlmKickException($"{path}:{line}: not JSON. {JsonFault.Explain(text, exception)} Write one object a line.", exception);
+            throw new LlmKickException($"{path}:{line}: not JSON. {JsonFault.Explain(text, exception)} Write one object a line.",
+                exception);
         }
     }
 

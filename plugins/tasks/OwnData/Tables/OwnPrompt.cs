@@ -21,6 +21,7 @@ internal static class OwnPrompt
             throw new LlmKickException($"{row.Place}: the prompt is empty; give `prompt` some text.");
         return prompt.Tokens.Count + room <= context.ContextLength
             ? prompt
-            : throw new LlmKickException($"{row.Place}: the prompt has {prompt.Tokens.Count} tokens and needs room for {room} more, which is over the model's context of {context.ContextLength}; shorten the row or leave it out.");
+            : throw new LlmKickException($"{row.Place}: the prompt has {prompt.Tokens.Count} tokens and needs room for {room} more, which "
+                + $"is over the model's context of {context.ContextLength}; shorten the row or leave it out.");
     }
 }

@@ -12,7 +12,8 @@ namespace LlmKick.OwnData.Tables;
 internal static class Table
 {
     /// <summary>The rows that a task keeps, in the file's order.</summary>
-    public static async IAsyncEnumerable<Row> ChooseAsync(string path, int? limit, Take take, int seed, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<Row> ChooseAsync(string path, int? limit, Take take, int seed,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var rows = await ReadAsync(path, cancellationToken).ConfigureAwait(false);
         foreach (var index in Subset.Choose(rows.Count, limit, take, seed))
@@ -29,14 +30,16 @@ internal static class Table
             ".csv" => Csv(path, content, ","),
             ".tsv" => Csv(path, content, "\t"),
             ".jsonl" or ".json" or ".ndjson" => JsonLines.Read(path, content),
-            var other => throw new LlmKickException($"{path}: files that end in '{other}' are not read; give .jsonl with one JSON object a line, .csv or .tsv."),
+            var other => throw new LlmKickException(
+                $"{path}: files that end in '{other}' are not read; give .jsonl with one JSON object a line, .csv or .tsv."),
         };
         return rows.Count > 0 ? rows : throw new LlmKickException($"{path}: there are no rows; give a file with at least one.");
     }
 
     private static List<Row> Csv(string path, string content, string delimiter)
     {
-        using var reader = new CsvReader(new StringReader(content), new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = delimiter });
+        using var reader = new CsvReader(new StringReader(content),
+            new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = delimiter });
         var rows = new List<Row>();
         try
         {
@@ -51,7 +54,8 @@ internal static class Table
         }
         catch (CsvHelperException exception)
         {
-            throw new LlmKickException($"{path}:{reader.Context.Parser?.RawRow}: not a row of CSV that fits the first line ({exception.Message.Split('\n')[0].Trim()}).", exception);
+            throw new LlmKickException($"{path}:{reader.Context.Parser?.RawRow}: not a row of CSV that fits the first line "
+                + $"({exception.Message.Split('\n')[0].Trim()}).", exception);
         }
     }
 
@@ -59,7 +63,9 @@ internal static class Table
     {
         var line = reader.Context.Parser!.RawRow;
         if (reader.Parser.Count != columns.Length)
-            throw new LlmKickException($"{path}:{line}: {reader.Parser.Count} fields where the first line names {columns.Length} columns; quote fields that hold the delimiter.");
-        return new Row($"{path}:{line}", line, columns.Select((name, i) => (name, i)).ToDictionary(column => column.name, column => (IReadOnlyList<string>)[reader[column.i] ?? ""]));
+            throw new LlmKickException($"{path}:{line}: {reader.Parser.Count} fields where the first line names {columns.Length} columns; "
+                + $"quote fields that hold the delimiter.");
+        return new Row($"{path}:{line}", line, columns.Select((name, i) => (name, i))
+            .ToDictionary(column => column.name, column => (IReadOnlyList<string>)[reader[column.i] ?? ""]));
     }
 }

@@ -13,14 +13,18 @@ internal static class DivergenceMetrics
     private const string ChangeRms = "delta_p.rms";
     private const string ChangeSquared = "delta_p.squared";
 
-    private static readonly (string Metric, double Share)[] Quantiles = [("kl.p10", 0.1), ("kl.p50", 0.5), ("kl.p90", 0.9), ("kl.p99", 0.99), ("kl.max", 1)];
+    private static readonly (string Metric, double Share)[] Quantiles =
+        [("kl.p10", 0.1), ("kl.p50", 0.5), ("kl.p90", 0.9), ("kl.p99", 0.99), ("kl.max", 1)];
 
     public static IReadOnlyList<MetricDescription> Descriptions { get; } =
     [
-        new(Agreement, HigherIsBetter: true, Chance: null, "share of tokens at which both hold the same one for the most probable; bootstrap over windows or answers"),
-        new(Kl, HigherIsBetter: false, Chance: null, "mean of KL(dense ‖ compressed) = Σ p ln(p / q) of a token, in nats; bootstrap over windows or answers"),
+        new(Agreement, HigherIsBetter: true, Chance: null,
+            "share of tokens at which both hold the same one for the most probable; bootstrap over windows or answers"),
+        new(Kl, HigherIsBetter: false, Chance: null,
+            "mean of KL(dense ‖ compressed) = Σ p ln(p / q) of a token, in nats; bootstrap over windows or answers"),
         .. Quantiles.Select(quantile => new MetricDescription(quantile.Metric, HigherIsBetter: false, Chance: null, Help(quantile.Share))),
-        new(Ear, HigherIsBetter: true, Chance: null, "mean of Σ min(p, q) of a token: the expected acceptance rate of speculative sampling"),
+        new(Ear, HigherIsBetter: true, Chance: null,
+            "mean of Σ min(p, q) of a token: the expected acceptance rate of speculative sampling"),
         new(Change, HigherIsBetter: true, Chance: null, "mean of q − p of the token that follows in the text"),
         new(ChangeRms, HigherIsBetter: false, Chance: null, "root mean square of q − p of the token that follows in the text"),
     ];
@@ -45,8 +49,10 @@ internal static class DivergenceMetrics
         .. PooledQuantiles.Of(Kl, Quantiles, scores),
         .. ScoreMetrics.Mean(Ear, scores),
         .. ScoreMetrics.Mean(Change, scores),
-        .. ScoreMetrics.Mean(ChangeSquared, scores).Select(squared => new Metric(ChangeRms, Math.Sqrt(squared.Value), squared.N, Math.Sqrt(squared.Low), Math.Sqrt(squared.High))),
+        .. ScoreMetrics.Mean(ChangeSquared, scores)
+        .Select(squared => new Metric(ChangeRms, Math.Sqrt(squared.Value), squared.N, Math.Sqrt(squared.Low), Math.Sqrt(squared.High))),
     ];
 
-    private static string Help(double share) => share == 1 ? "the greatest divergence of a token; without an interval" : FormattableString.Invariant($"the {share} quantile of the divergence over the tokens of all windows or answers");
+    private static string Help(double share) => share == 1 ? "the greatest divergence of a token; without an interval"
+        : FormattableString.Invariant($"the {share} quantile of the divergence over the tokens of all windows or answers");
 }

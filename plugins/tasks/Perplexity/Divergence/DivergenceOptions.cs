@@ -9,7 +9,8 @@ internal sealed record DivergenceOptions : IValidatedOptions
     [Option("What the models read: a `text` in windows, or the dense model's own greedy `answers` to prompts.")]
     public DivergenceSource On { get; init; } = DivergenceSource.Text;
 
-    [Option("For `text`: text file, or .jsonl with a `text` in each line (joined by a blank line).", IsPath = true, PathKind = PathKind.File)]
+    [Option("For `text`: text file, or .jsonl with a `text` in each line (joined by a blank line).", IsPath = true,
+        PathKind = PathKind.File)]
     public string? Text { get; init; }
 
     [Option("For `text`: tokens in a window; at most the model's context. The last, short window is dropped.", Min = 2)]
@@ -21,7 +22,8 @@ internal sealed record DivergenceOptions : IValidatedOptions
     [Option("For `text`: where a beginning-of-text token goes: `none`, `start` (once), `window` (each window).")]
     public BosPlacement Bos { get; init; } = BosPlacement.None;
 
-    [Option("For `answers`: JSONL with one object a line, or CSV (TSV) whose first line names the columns.", IsPath = true, PathKind = PathKind.File)]
+    [Option("For `answers`: JSONL with one object a line, or CSV (TSV) whose first line names the columns.", IsPath = true,
+        PathKind = PathKind.File)]
     public string? Path { get; init; }
 
     [Option("For `answers`: what the model reads; {column} stands for the row's text, {{ and }} for braces.")]
@@ -42,7 +44,8 @@ internal sealed record DivergenceOptions : IValidatedOptions
     /// <inheritdoc/>
     public IEnumerable<OptionFault> Validate() => On == DivergenceSource.Text
         ? Missing("text", Text, "a text to read")
-        : [.. Missing("path", Path, "a file with a row for each prompt"), .. Missing("prompt", Prompt, "what the model reads of a row, such as \"{question}\"")];
+        : [.. Missing("path", Path, "a file with a row for each prompt"),
+            .. Missing("prompt", Prompt, "what the model reads of a row, such as \"{question}\"")];
 
     private static IEnumerable<OptionFault> Missing(string key, string? value, string what) =>
         string.IsNullOrEmpty(value) ? [new OptionFault(key, $"it is missing: give {what}")] : [];

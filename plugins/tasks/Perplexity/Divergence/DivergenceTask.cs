@@ -15,26 +15,32 @@ internal sealed class DivergenceTask(DivergenceOptions options) : ITask
     public bool NeedsReference => true;
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, CancellationToken cancellationToken) => options.On == DivergenceSource.Text
+    public IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, CancellationToken cancellationToken) =>
+        options.On == DivergenceSource.Text
         ? new PerplexityTask(options.Windows).SamplesAsync(context, cancellationToken)
-        : Table.ChooseAsync(options.Path!, options.Limit, options.Take, context.Seed, cancellationToken).Select(Sample (row) => Sample(row, context));
+        : Table.ChooseAsync(options.Path!, options.Limit, options.Take, context.Seed, cancellationToken)
+            .Select(Sample (row) => Sample(row, context));
 
     /// <inheritdoc/>
     public IReadOnlyList<Request> Next(Sample sample, IReadOnlyList<Exchange> exchanges) => Next(sample, exchanges, null);
 
     /// <inheritdoc/>
-    public IReadOnlyList<Request> Next(Sample sample, IReadOnlyList<Exchange> exchanges, IReadOnlyList<Exchange>? reference) => sample switch
+    public IReadOnlyList<Request> Next(Sample sample, IReadOnlyList<Exchange> exchanges, IReadOnlyList<Exchange>? reference) =>
+        sample switch
     {
         _ when exchanges.Any(exchange => exchange.Request is DivergenceRequest) => [],
         WindowSample window => [new DivergenceRequest(window.Tokens, window.ScoreFrom)],
-        PromptSample prompt when (reference ?? exchanges).Select(exchange => exchange.Response).OfType<GenerateResponse>().FirstOrDefault() is { } answer => Behind(prompt, answer),
+        PromptSample prompt when (reference ?? exchanges).Select(exchange => exchange.Response).OfType<GenerateResponse>()
+            .FirstOrDefault() is { } answer => Behind(prompt, answer),
         PromptSample prompt => [new GenerateRequest(prompt.Prompt, options.MaxNewTokens, [])],
         _ => [],
     };
 
     /// <inheritdoc/>
-    public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken) => ValueTask.FromResult(
-        exchanges.Select(exchange => exchange.Response).OfType<DivergenceResponse>().FirstOrDefault() is { } divergence ? DivergenceMetrics.Score(divergence) : new Scores(new Dictionary<string, double>()));
+    public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context,
+        CancellationToken cancellationToken) => ValueTask.FromResult(
+        exchanges.Select(exchange => exchange.Response).OfType<DivergenceResponse>().FirstOrDefault() is { } divergence
+            ? DivergenceMetrics.Score(divergence) : new Scores(new Dictionary<string, double>()));
 
     /// <inheritdoc/>
     public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) => DivergenceMetrics.Aggregate(scores);

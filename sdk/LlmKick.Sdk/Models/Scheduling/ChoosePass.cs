@@ -24,19 +24,23 @@ internal sealed class ChoosePass(IDecoder decoder, OutputHead head, ITokenizer t
 
     private void Check(Indexed<ChooseRequest> entry)
     {
-        var (context, longest) = (entry.Request.Context.Tokens.Count, entry.Request.Continuations.Max(continuation => continuation.Tokens.Count));
+        var (context, longest) =
+            (entry.Request.Context.Tokens.Count, entry.Request.Continuations.Max(continuation => continuation.Tokens.Count));
         if (context == 0 || entry.Request.Continuations.Any(continuation => continuation.Tokens.Count == 0))
-            throw new LlmKickException("A context or one of its continuations has no tokens, and each needs at least one. Use longer texts.");
+            throw new LlmKickException(
+                "A context or one of its continuations has no tokens, and each needs at least one. Use longer texts.");
         if (context + longest - 1 > contextLength)
             throw new LlmKickException(
-                $"A context of {context} tokens with a continuation of {longest} does not fit the model's context of {contextLength}. Use fewer shots or shorter texts.");
+                $"A context of {context} tokens with a continuation of {longest} does not fit the model's context of {contextLength}. "
+                    + $"Use fewer shots or shorter texts.");
     }
 
     /// <summary>What must be read: the context alone for all its one-token continuations, and each longer continuation behind it.</summary>
     private static IEnumerable<ChooseSequence> Sequences(Indexed<ChooseRequest> entry)
     {
         var context = entry.Request.Context.Tokens;
-        var byLength = entry.Request.Continuations.Index().ToLookup(continuation => continuation.Item.Tokens.Count == 1, continuation => continuation.Index);
+        var byLength = entry.Request.Continuations.Index()
+            .ToLookup(continuation => continuation.Item.Tokens.Count == 1, continuation => continuation.Index);
         if (byLength[true].Any())
             yield return new ChooseSequence(entry.Index, new([.. context]), context.Count, [.. byLength[true]]);
         foreach (var continuation in byLength[false])
@@ -54,14 +58,16 @@ internal sealed class ChoosePass(IDecoder decoder, OutputHead head, ITokenizer t
         {
             var length = hidden.shape[1];
             var rows = batch.SelectMany(group => group.Items.Select(sequence => (Sequence: sequence, group.Shared))).ToList();
-            var positions = rows.SelectMany((row, index) => row.Sequence.Positions.Select(position => index * length + position - row.Shared)).ToArray();
+            var positions = rows.SelectMany((row, index) =>
+                row.Sequence.Positions.Select(position => index * length + position - row.Shared)).ToArray();
             var targets = rows.SelectMany(row => row.Sequence.Targets(open[row.Sequence.Request].Request)).ToArray();
             var scores = head.Score(hidden.flatten(0, 1).index_select(0, torch.tensor(positions, device: decoder.Device)), targets);
             var next = 0;
             foreach (var (sequence, _) in rows)
             {
                 var count = sequence.Positions.Count();
-                FiniteOutputs.Require(decoder, scores.Skip(next).Take(count).SelectMany(position => position.LogProbabilities), sequence.Tokens);
+                FiniteOutputs.Require(decoder, scores.Skip(next).Take(count).SelectMany(position => position.LogProbabilities),
+                    sequence.Tokens);
                 open[sequence.Request].Take(sequence, scores.AsSpan(next, count));
                 next += count;
             }

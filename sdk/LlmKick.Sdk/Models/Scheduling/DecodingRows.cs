@@ -3,7 +3,8 @@ using TorchSharp;
 namespace LlmKick.Sdk.Models.Scheduling;
 
 /// <summary>The rows of a batch that is being written, one token a row and step.</summary>
-internal sealed class DecodingRows(IDecoder decoder, SilentTokens silent, RuledLogits? ruled, IKeyValueCache cache, List<GeneratedText> texts, int capacity) : IDisposable
+internal sealed class DecodingRows(IDecoder decoder, SilentTokens silent, RuledLogits? ruled, IKeyValueCache cache,
+    List<GeneratedText> texts, int capacity) : IDisposable
 {
     private IKeyValueCache cache = cache;
     private List<GeneratedText> texts = texts;

@@ -21,7 +21,8 @@ internal sealed class DistributionDistance(IDecoder decoder, torch.Tensor states
     public DivergenceResponse Of(int index, int[] next)
     {
         if (reference is null)
-            return new DivergenceResponse(index, new float[next.Length], [.. next.Select(_ => 1f)], [.. next.Select(_ => true)], new float[next.Length]);
+            return new DivergenceResponse(index, new float[next.Length], [.. next.Select(_ => 1f)], [.. next.Select(_ => true)],
+                new float[next.Length]);
         for (var start = 0; start < next.Length; start += RowsAtOnce)
             Measure(reference, start, next.AsSpan(start, Math.Min(RowsAtOnce, next.Length - start)).ToArray());
         return new DivergenceResponse(index, kl, overlap, sameBest, change);

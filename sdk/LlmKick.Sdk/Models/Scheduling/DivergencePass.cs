@@ -35,7 +35,8 @@ internal sealed class DivergencePass(IDecoder decoder, int contextLength)
             Keep(written.Path, states);
         var reference = request.Reference is { IsWritten: false } kept ? Read(kept.Path, states) : null;
         var response = new DistributionDistance(decoder, states, reference).Of(index, [.. request.Tokens.Skip(request.ScoreFrom)]);
-        FiniteOutputs.Require(decoder, [.. response.Kl, .. response.Change, .. reference is null ? Own(states) : []], new([.. request.Tokens]));
+        FiniteOutputs.Require(decoder, [.. response.Kl, .. response.Change, .. reference is null ? Own(states) : []],
+            new([.. request.Tokens]));
         return response;
     }
 
@@ -43,7 +44,8 @@ internal sealed class DivergencePass(IDecoder decoder, int contextLength)
     private float[] Own(torch.Tensor states)
     {
         var largest = states.abs().amax([1]).to_type(torch.ScalarType.Float32);
-        return [.. largest.cpu().data<float>(), .. decoder.Logits(states.narrow(0, largest.argmax().item<long>(), 1)).amax([1]).cpu().data<float>()];
+        return [.. largest.cpu().data<float>(),
+            .. decoder.Logits(states.narrow(0, largest.argmax().item<long>(), 1)).amax([1]).cpu().data<float>()];
     }
 
     private static void Keep(string path, torch.Tensor states)
@@ -55,10 +57,12 @@ internal sealed class DivergencePass(IDecoder decoder, int contextLength)
     private torch.Tensor Read(string path, torch.Tensor states)
     {
         if (!File.Exists(path))
-            throw new LlmKickException($"'{path}' is not there, which holds what the untouched model predicts: let the untouched model be asked first.");
+            throw new LlmKickException(
+                $"'{path}' is not there, which holds what the untouched model predicts: let the untouched model be asked first.");
         using var file = SafetensorsFile.Open(path);
         var reference = file.Read(Hidden).to(states.dtype).to(decoder.Device);
         return reference.shape.SequenceEqual(states.shape) ? reference
-            : throw new LlmKickException($"'{path}' holds states of shape [{string.Join(", ", reference.shape)}], and [{string.Join(", ", states.shape)}] are to be compared: it is of another model or text.");
+            : throw new LlmKickException($"'{path}' holds states of shape [{string.Join(", ", reference.shape)}], and "
+                + $"[{string.Join(", ", states.shape)}] are to be compared: it is of another model or text.");
     }
 }

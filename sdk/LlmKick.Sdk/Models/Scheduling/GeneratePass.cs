@@ -16,7 +16,8 @@ internal sealed class GeneratePass(IDecoder decoder, ITokenizer tokenizer, Gener
         requests.ForEach(Check);
         var texts = requests.ConvertAll(entry => new GeneratedText(entry, tokenizer, contextLength));
         texts.FindAll(text => text.IsFinished).ForEach(text => answered(text.ToResponse()));
-        var groups = PrefixGroup<GeneratedText>.Of(texts.Where(text => !text.IsFinished), text => text.Prompt, text => text.Prompt.Length - 1);
+        var groups = PrefixGroup<GeneratedText>.Of(texts.Where(text => !text.IsFinished), text => text.Prompt,
+            text => text.Prompt.Length - 1);
         foreach (var batch in PrefixReader.Cut(groups, text => text.Prompt.Length, MostRows))
             Generate(batch, answered, cancellationToken);
     }
@@ -27,7 +28,8 @@ internal sealed class GeneratePass(IDecoder decoder, ITokenizer tokenizer, Gener
         if (length == 0)
             throw new LlmKickException("A prompt has no tokens, and the model needs at least one to begin with. Use a longer prompt.");
         if (length > contextLength)
-            throw new LlmKickException($"A prompt of {length} tokens does not fit the model's context of {contextLength}. Use a shorter prompt.");
+            throw new LlmKickException(
+                $"A prompt of {length} tokens does not fit the model's context of {contextLength}. Use a shorter prompt.");
     }
 
     private void Generate(List<PrefixGroup<GeneratedText>> batch, Action<Response> answered, CancellationToken cancellationToken)

@@ -64,12 +64,14 @@ internal sealed class GeneratedText
     }
 
     /// <summary>Whether a special token, which is no text, is one of the stop texts.</summary>
-    private bool IsStop(int token) => stops.Length > 0 && tokenizer.Knows(token) && tokenizer.IsSpecial(token) && entry.Request.Stop.Contains(tokenizer.Decode([token]));
+    private bool IsStop(int token) => stops.Length > 0 && tokenizer.Knows(token) && tokenizer.IsSpecial(token)
+        && entry.Request.Stop.Contains(tokenizer.Decode([token]));
 
     /// <summary>What can be told: all but bytes that may begin a stop text, or, at the end, all before one.</summary>
     private string NextPiece()
     {
-        var certain = IsFinished ? StopStart(0) ?? bytes.Count : Math.Max(written, bytes.Count - stops.Select(stop => stop.Length - 1).DefaultIfEmpty(0).Max());
+        var certain = IsFinished ? StopStart(0) ?? bytes.Count
+            : Math.Max(written, bytes.Count - stops.Select(stop => stop.Length - 1).DefaultIfEmpty(0).Max());
         var piece = new char[Encoding.UTF8.GetMaxCharCount(certain - written)];
         var count = characters.GetChars([.. bytes[written..certain]], piece, flush: IsFinished);
         written = certain;

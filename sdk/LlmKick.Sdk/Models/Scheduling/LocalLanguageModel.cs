@@ -18,7 +18,8 @@ public sealed class LocalLanguageModel : ILanguageModel
     /// <param name="decoder">Prefill and step.</param>
     /// <param name="transformer">Its blocks, as compressors see them.</param>
     /// <param name="weights">Disposed with the model, on the compute thread.</param>
-    public LocalLanguageModel(ModelDescription description, ITokenizer tokenizer, IDecoder decoder, ITransformer transformer, IDisposable weights)
+    public LocalLanguageModel(ModelDescription description, ITokenizer tokenizer, IDecoder decoder, ITransformer transformer,
+        IDisposable weights)
     {
         (Description, Tokenizer, Transformer, this.weights) = (description, tokenizer, transformer, weights);
         scheduler = new RequestScheduler(decoder, tokenizer, description.ContextLength);
@@ -64,7 +65,8 @@ public sealed class LocalLanguageModel : ILanguageModel
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await ComputeThread.RunAsync(weights.Dispose).ConfigureAwait(false);
 
-    private void Answer(IReadOnlyList<Request> requests, ChannelWriter<Response> answers, IProgress<ProgressUpdate>? progress, CancellationToken cancellationToken)
+    private void Answer(IReadOnlyList<Request> requests, ChannelWriter<Response> answers, IProgress<ProgressUpdate>? progress,
+        CancellationToken cancellationToken)
     {
         try
         {

@@ -29,7 +29,8 @@ internal sealed class OutputHead(IDecoder decoder)
         var rows = Enumerable.Range(0, count).SelectMany(row => Enumerable.Repeat((long)row, targets[start + row].Length)).ToArray();
         var tokens = Enumerable.Range(0, count).SelectMany(row => targets[start + row]).Select(token => (long)token).ToArray();
         var rowIndex = torch.tensor(rows, device: logits.device);
-        var chosen = logits.index(torch.TensorIndex.Tensor(rowIndex), torch.TensorIndex.Tensor(torch.tensor(tokens, device: logits.device)));
+        var chosen = logits.index(torch.TensorIndex.Tensor(rowIndex),
+            torch.TensorIndex.Tensor(torch.tensor(tokens, device: logits.device)));
         var values = (chosen - logits.logsumexp(1).index_select(0, rowIndex)).cpu().data<float>().ToArray();
         var next = 0;
         for (var row = 0; row < count; row++)

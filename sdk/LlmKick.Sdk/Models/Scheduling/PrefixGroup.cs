@@ -18,7 +18,8 @@ internal sealed record PrefixGroup<T>(int Shared, IReadOnlyList<T> Items)
         var shared = 0;
         foreach (var item in items.Order(Comparer<T>.Create((a, b) => tokens(a).Span.SequenceCompareTo(tokens(b).Span))))
         {
-            var common = members.Count == 0 ? 0 : Math.Min(Math.Min(shared, shareable(item)), tokens(members[0]).Span.CommonPrefixLength(tokens(item).Span));
+            var common = members.Count == 0 ? 0
+                : Math.Min(Math.Min(shared, shareable(item)), tokens(members[0]).Span.CommonPrefixLength(tokens(item).Span));
             var joins = common >= WorthSharing && (long)common * members.Count > (long)shared * (members.Count - 1);
             if (!joins && members.Count > 0)
             {

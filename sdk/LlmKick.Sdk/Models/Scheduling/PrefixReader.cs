@@ -13,7 +13,8 @@ internal static class PrefixReader
     {
         var whole = groups.SelectMany(group => Split(group, length, mostRows))
             .OrderBy(group => group.Shared).ThenByDescending(group => group.Items.Max(length)).ToList();
-        foreach (var alone in TokenRows.Cut(whole.Where(group => group.Shared == 0), group => length(group.Items[0]), TokenRows.Budget, mostRows))
+        foreach (var alone in TokenRows.Cut(whole.Where(group => group.Shared == 0), group => length(group.Items[0]),
+            TokenRows.Budget, mostRows))
             yield return alone;
         foreach (var sharing in CutSharing(whole.Where(group => group.Shared > 0), length, mostRows))
             yield return sharing;
@@ -73,6 +74,7 @@ internal static class PrefixReader
     {
         var rows = batch.Sum(group => group.Items.Count);
         var longestRest = batch.Max(group => group.Items.Max(length) - group.Shared);
-        return rows <= mostRows && batch.Max(group => group.Shared) * batch.Count <= TokenRows.Budget && longestRest * rows <= TokenRows.Budget;
+        return rows <= mostRows && batch.Max(group => group.Shared) * batch.Count <= TokenRows.Budget
+            && longestRest * rows <= TokenRows.Budget;
     }
 }

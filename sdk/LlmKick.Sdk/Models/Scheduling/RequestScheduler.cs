@@ -12,7 +12,8 @@ internal sealed class RequestScheduler(IDecoder decoder, ITokenizer tokenizer, i
     public GenerationRules? Rules { get; set; }
 
     public void Answer(
-        IReadOnlyList<Request> requests, Action<Response> answered, IProgress<ProgressUpdate>? progress, CancellationToken cancellationToken)
+        IReadOnlyList<Request> requests, Action<Response> answered, IProgress<ProgressUpdate>? progress,
+        CancellationToken cancellationToken)
     {
         using var noGradient = torch.inference_mode();
         var head = new OutputHead(decoder);

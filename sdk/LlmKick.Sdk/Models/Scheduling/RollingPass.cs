@@ -21,7 +21,8 @@ internal sealed class RollingPass(IDecoder decoder, OutputHead head, int context
     public static void Check(int tokens, int from, int contextLength, bool isLastTold = false)
     {
         if (tokens > contextLength)
-            throw new LlmKickException($"A text of {tokens} tokens does not fit the model's context of {contextLength}. Ask for a shorter window.");
+            throw new LlmKickException(
+                $"A text of {tokens} tokens does not fit the model's context of {contextLength}. Ask for a shorter window.");
         if (from < 1 || from > tokens || (from == tokens && !isLastTold))
             throw new ArgumentException($"A text of {tokens} tokens cannot be scored from token {from}.");
     }
@@ -32,8 +33,10 @@ internal sealed class RollingPass(IDecoder decoder, OutputHead head, int context
         var rows = batch.ConvertAll(entry => new ReadOnlyMemory<int>([.. entry.Request.Tokens]));
         var hidden = decoder.Forward(TokenRows.ToTensor(rows, decoder.Device), TokenRows.Lengths(rows), null);
         var length = hidden.shape[1];
-        var positions = batch.SelectMany((entry, row) => ScoredPositions(entry.Request).Select(position => row * length + position - 1)).ToArray();
-        var targets = batch.SelectMany(entry => ScoredPositions(entry.Request).Select(position => new[] { entry.Request.Tokens[position] })).ToArray();
+        var positions = batch.SelectMany((entry, row) => ScoredPositions(entry.Request).Select(position => row * length + position - 1))
+            .ToArray();
+        var targets = batch.SelectMany(entry => ScoredPositions(entry.Request).Select(position => new[] { entry.Request.Tokens[position] }))
+            .ToArray();
         var scores = head.Score(hidden.flatten(0, 1).index_select(0, torch.tensor(positions, device: decoder.Device)), targets);
 
         var next = 0;
@@ -43,7 +46,8 @@ internal sealed class RollingPass(IDecoder decoder, OutputHead head, int context
             var values = scores.AsSpan(next, count).ToArray().Select(score => score.LogProbabilities[0]).ToArray();
             next += count;
             FiniteOutputs.Require(decoder, values, rows[row]);
-            return new RollingResponse(entry.Index, values) { LastLogits = entry.Request.WithLastLogits ? Logits(hidden[row], rows[row]) : null };
+            return new RollingResponse(entry.Index,
+                values) { LastLogits = entry.Request.WithLastLogits ? Logits(hidden[row], rows[row]) : null };
         })];
     }
 

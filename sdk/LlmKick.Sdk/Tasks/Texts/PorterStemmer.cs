@@ -7,8 +7,10 @@ internal static class PorterStemmer
 {
     private static readonly Dictionary<string, string> Irregular = new(StringComparer.Ordinal)
     {
-        ["sky"] = "sky", ["skies"] = "sky", ["dying"] = "die", ["lying"] = "lie", ["tying"] = "tie", ["news"] = "news", ["innings"] = "inning", ["inning"] = "inning",
-        ["outings"] = "outing", ["outing"] = "outing", ["cannings"] = "canning", ["canning"] = "canning", ["howe"] = "howe", ["proceed"] = "proceed",
+        ["sky"] = "sky", ["skies"] = "sky", ["dying"] = "die", ["lying"] = "lie", ["tying"] = "tie", ["news"] = "news",
+        ["innings"] = "inning", ["inning"] = "inning",
+        ["outings"] = "outing", ["outing"] = "outing", ["cannings"] = "canning", ["canning"] = "canning", ["howe"] = "howe",
+        ["proceed"] = "proceed",
         ["exceed"] = "exceed", ["succeed"] = "succeed",
     };
 
@@ -16,16 +18,20 @@ internal static class PorterStemmer
 
     private static readonly SuffixRule[] DoubleSuffixes =
     [
-        new("ational", "ate", 1), new("tional", "tion", 1), new("enci", "ence", 1), new("anci", "ance", 1), new("izer", "ize", 1), new("bli", "ble", 1),
-        new("alli", "al", 1), new("entli", "ent", 1), new("eli", "e", 1), new("ousli", "ous", 1), new("ization", "ize", 1), new("ation", "ate", 1),
-        new("ator", "ate", 1), new("alism", "al", 1), new("iveness", "ive", 1), new("fulness", "ful", 1), new("ousness", "ous", 1), new("aliti", "al", 1),
+        new("ational", "ate", 1), new("tional", "tion", 1), new("enci", "ence", 1), new("anci", "ance", 1), new("izer", "ize", 1),
+        new("bli", "ble", 1),
+        new("alli", "al", 1), new("entli", "ent", 1), new("eli", "e", 1), new("ousli", "ous", 1), new("ization", "ize", 1),
+        new("ation", "ate", 1),
+        new("ator", "ate", 1), new("alism", "al", 1), new("iveness", "ive", 1), new("fulness", "ful", 1), new("ousness", "ous", 1),
+        new("aliti", "al", 1),
         new("iviti", "ive", 1), new("biliti", "ble", 1), new("fulli", "ful", 1),
         // The l counts with the stem, so that geology goes like archaeology.
         new("logi", "log", stem => new WordShape(stem + "l").Measure > 0),
     ];
 
     private static readonly SuffixRule[] Adjectives =
-        [new("icate", "ic", 1), new("ative", "", 1), new("alize", "al", 1), new("iciti", "ic", 1), new("ical", "ic", 1), new("ful", "", 1), new("ness", "", 1)];
+        [new("icate", "ic", 1), new("ative", "", 1), new("alize", "al", 1), new("iciti", "ic", 1), new("ical", "ic", 1),
+            new("ful", "", 1), new("ness", "", 1)];
 
     private static readonly SuffixRule[] Endings =
     [
@@ -40,7 +46,8 @@ internal static class PorterStemmer
     {
         if (Irregular.TryGetValue(word, out var irregular))
             return irregular;
-        return word.Length <= 2 ? word : WithoutDoubleL(WithoutE(SuffixRule.Apply(SuffixRule.Apply(WithoutDouble(WithI(WithoutTense(WithoutPlural(word)))), Adjectives), Endings)));
+        return word.Length <= 2 ? word : WithoutDoubleL(
+            WithoutE(SuffixRule.Apply(SuffixRule.Apply(WithoutDouble(WithI(WithoutTense(WithoutPlural(word)))), Adjectives), Endings)));
     }
 
     private static string WithoutPlural(string word) => word is [_, 'i', 'e', 's'] ? word[..^1] : SuffixRule.Apply(word, Plurals);
@@ -51,7 +58,8 @@ internal static class PorterStemmer
             return word.Length == 4 ? word[..^1] : word[..^2];
         if (word.EndsWith("eed", StringComparison.Ordinal))
             return new WordShape(word[..^3]).Measure > 0 ? word[..^1] : word;
-        var suffix = new[] { "ed", "ing" }.FirstOrDefault(suffix => word.EndsWith(suffix, StringComparison.Ordinal) && new WordShape(word[..^suffix.Length]).HasVowel);
+        var suffix = new[] { "ed", "ing" }
+            .FirstOrDefault(suffix => word.EndsWith(suffix, StringComparison.Ordinal) && new WordShape(word[..^suffix.Length]).HasVowel);
         return suffix is null ? word : Restored(word[..^suffix.Length]);
     }
 
@@ -59,16 +67,19 @@ internal static class PorterStemmer
     private static string Restored(string stem)
     {
         var shape = new WordShape(stem);
-        if (stem.EndsWith("at", StringComparison.Ordinal) || stem.EndsWith("bl", StringComparison.Ordinal) || stem.EndsWith("iz", StringComparison.Ordinal))
+        if (stem.EndsWith("at", StringComparison.Ordinal) || stem.EndsWith("bl", StringComparison.Ordinal)
+            || stem.EndsWith("iz", StringComparison.Ordinal))
             return stem + "e";
         if (shape.EndsInDoubleConsonant)
             return stem[^1] is 'l' or 's' or 'z' ? stem : stem[..^1];
         return shape is { Measure: 1, EndsShort: true } ? stem + "e" : stem;
     }
 
-    private static string WithI(string word) => word is [.., 'y'] && word.Length > 2 && new WordShape(word).IsConsonant(word.Length - 2) ? word[..^1] + "i" : word;
+    private static string WithI(string word) => word is [.., 'y'] && word.Length > 2
+        && new WordShape(word).IsConsonant(word.Length - 2) ? word[..^1] + "i" : word;
 
-    private static string WithoutDouble(string word) => word.EndsWith("alli", StringComparison.Ordinal) && new WordShape(word[..^4]).Measure > 0
+    private static string WithoutDouble(string word) => word.EndsWith("alli", StringComparison.Ordinal)
+        && new WordShape(word[..^4]).Measure > 0
         ? WithoutDouble(word[..^2])
         : SuffixRule.Apply(word, DoubleSuffixes);
 
@@ -80,5 +91,6 @@ internal static class PorterStemmer
         return stem.Measure > 1 || stem is { Measure: 1, EndsShort: false } ? word[..^1] : word;
     }
 
-    private static string WithoutDoubleL(string word) => word is [.., 'l', 'l'] && new WordShape(word[..^1]).Measure > 1 ? word[..^1] : word;
+    private static string WithoutDoubleL(string word) => word is [.., 'l', 'l']
+        && new WordShape(word[..^1]).Measure > 1 ? word[..^1] : word;
 }

@@ -26,7 +26,8 @@ public readonly record struct Rouge(double Precision, double Recall)
     public static Rouge OfLongest(IReadOnlyList<string> prediction, IReadOnlyList<string> reference) =>
         Of(LongestCommon(prediction, reference), prediction.Count, reference.Count);
 
-    private static Rouge Of(int common, int predicted, int wanted) => common == 0 ? default : new((double)common / predicted, (double)common / wanted);
+    private static Rouge Of(int common, int predicted, int wanted) => common == 0 ? default
+        : new((double)common / predicted, (double)common / wanted);
 
     private static int LongestCommon(IReadOnlyList<string> first, IReadOnlyList<string> second)
     {

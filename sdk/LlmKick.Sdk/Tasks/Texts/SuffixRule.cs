@@ -7,7 +7,8 @@ namespace LlmKick.Sdk.Tasks.Texts;
 internal sealed record SuffixRule(string Suffix, string Replacement, Func<string, bool> Fits)
 {
     /// <summary>A rule for any word whose stem has a measure.</summary>
-    public SuffixRule(string suffix, string replacement, int leastMeasure = 0) : this(suffix, replacement, stem => new WordShape(stem).Measure >= leastMeasure) { }
+    public SuffixRule(string suffix, string replacement, int leastMeasure = 0)
+        : this(suffix, replacement, stem => new WordShape(stem).Measure >= leastMeasure) { }
 
     /// <summary>Applies the first rule whose ending the word has; where that does not fit, none.</summary>
     public static string Apply(string word, IEnumerable<SuffixRule> rules)

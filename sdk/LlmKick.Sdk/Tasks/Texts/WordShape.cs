@@ -40,5 +40,6 @@ internal readonly struct WordShape
     public bool EndsInDoubleConsonant => _word.Length >= 2 && _word[^1] == _word[^2] && _isConsonant[^1];
 
     /// <summary>Whether it ends consonant, vowel, consonant (not w, x or y), or is a vowel and a consonant.</summary>
-    public bool EndsShort => _isConsonant is [false, true] || (_isConsonant is [.., true, false, true] && _word[^1] is not ('w' or 'x' or 'y'));
+    public bool EndsShort => _isConsonant is [false, true]
+        || (_isConsonant is [.., true, false, true] && _word[^1] is not ('w' or 'x' or 'y'));
 }

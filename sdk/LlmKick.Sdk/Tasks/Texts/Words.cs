@@ -7,15 +7,19 @@ public static partial class Words
 {
     /// <summary>Runs of a-z and 0-9, as the Python package rouge-score has them.</summary>
     /// <param name="text">Any text.</param>
-    public static IReadOnlyList<string> Ascii(string text) => [.. AsciiWord().Matches(AnswerText.Compose(text).ToLowerInvariant()).Select(match => match.Value)];
+    public static IReadOnlyList<string> Ascii(string text) =>
+        [.. AsciiWord().Matches(AnswerText.Compose(text).ToLowerInvariant()).Select(match => match.Value)];
 
-    /// <summary>The words of <see cref="Ascii"/>, of those with more than three letters the stem (Porter's), as rouge-score has them with <c>use_stemmer</c>.</summary>
+    /// <summary>The words of <see cref="Ascii"/>, of those with more than three letters the stem (Porter's), as rouge-score has them with
+    /// <c>use_stemmer</c>.</summary>
     /// <param name="text">Any text, best in English.</param>
-    public static IReadOnlyList<string> AsciiStems(string text) => [.. Ascii(text).Select(word => word.Length > LongestUnstemmed ? PorterStemmer.Stem(word) : word)];
+    public static IReadOnlyList<string> AsciiStems(string text) =>
+        [.. Ascii(text).Select(word => word.Length > LongestUnstemmed ? PorterStemmer.Stem(word) : word)];
 
     /// <summary>Runs of letters and digits of any script.</summary>
     /// <param name="text">Any text.</param>
-    public static IReadOnlyList<string> Of(string text) => [.. Word().Matches(AnswerText.Compose(text).ToLowerInvariant()).Select(match => match.Value)];
+    public static IReadOnlyList<string> Of(string text) =>
+        [.. Word().Matches(AnswerText.Compose(text).ToLowerInvariant()).Select(match => match.Value)];
 
     private const int LongestUnstemmed = 3;
 

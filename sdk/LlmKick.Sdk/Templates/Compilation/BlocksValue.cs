@@ -11,7 +11,8 @@ internal sealed class BlocksValue(TemplateContext context) : Value
     public override string ObjectName => "jinja2.runtime.TemplateReference object";
 
     public override object? Item(object? key) => Types.Text(key) is { } name && context.Blocks.TryGetValue(name, out var block)
-        ? new FunctionValue(new Signature("BlockReference.__call__()"), _ => Render(block), "BlockReference", "<jinja2.runtime.BlockReference object>")
+        ? new FunctionValue(new Signature("BlockReference.__call__()"), _ => Render(block), "BlockReference",
+            "<jinja2.runtime.BlockReference object>")
         : Missing.Value;
 
     public override void Represent(StringBuilder text) => text.Append("<TemplateReference None>");

@@ -41,7 +41,8 @@ internal sealed class ExpressionCompiler(TemplateOptions options)
     }
 
     /// <summary>A filter on a value.</summary>
-    public Evaluator Filter(Expression.Filter filter, Evaluator value, Level level) => Apply(filter.Id, "filter", Filters.Find(filter.Id, options), value, filter.Arguments, level, filter.Line);
+    public Evaluator Filter(Expression.Filter filter, Evaluator value, Level level) =>
+        Apply(filter.Id, "filter", Filters.Find(filter.Id, options), value, filter.Arguments, level, filter.Line);
 
     /// <summary>A call, which is handed one argument more.</summary>
     public Evaluator Call(Expression.Call call, Level level, Func<Frame, object?>? caller = null)
@@ -61,7 +62,8 @@ internal sealed class ExpressionCompiler(TemplateOptions options)
     {
         Evaluation.Step();
         Evaluation.Enter();
-        var result = function is Value value ? value.Call(arguments, run) : throw PythonError.Type($"'{Types.Name(function)}' object is not callable");
+        var result = function is Value value ? value.Call(arguments, run)
+            : throw PythonError.Type($"'{Types.Name(function)}' object is not callable");
         Evaluation.Leave();
         return result;
     }
@@ -108,11 +110,13 @@ internal sealed class ExpressionCompiler(TemplateOptions options)
     {
         var (test, then) = (Compile(condition.Condition, level), Compile(condition.Then, level));
         var hint = $"the inline if-expression on line {condition.Line} evaluated to false and no else section was defined.";
-        var otherwise = condition.Otherwise is null ? _ => new UndefinedValue(UndefinedKind.Default, hint, Missing.Value, null) : Compile(condition.Otherwise, level);
+        var otherwise = condition.Otherwise is null ? _ => new UndefinedValue(UndefinedKind.Default, hint, Missing.Value, null)
+            : Compile(condition.Otherwise, level);
         return frame => Types.IsTrue(test(frame)) ? then(frame) : otherwise(frame);
     }
 
-    private Evaluator Test(Expression.Test test, Level level) => Apply(test.Id, "test", Tests.Find(test.Id), Compile(test.Node, level), test.Arguments, level, test.Line);
+    private Evaluator Test(Expression.Test test, Level level) =>
+        Apply(test.Id, "test", Tests.Find(test.Id), Compile(test.Node, level), test.Arguments, level, test.Line);
 
     private Evaluator Apply(string name, string kind, Filter? filter, Evaluator value, Arguments given, Level level, int line)
     {
@@ -122,7 +126,8 @@ internal sealed class ExpressionCompiler(TemplateOptions options)
         return frame =>
         {
             var all = arguments(frame, [value(frame)]);
-            return filter is null ? throw PythonError.Runtime($"No {kind} named {Representation.Quote(name)} found.") : filter.Apply(all, frame.Run);
+            return filter is null ? throw PythonError.Runtime($"No {kind} named {Representation.Quote(name)} found.")
+                : filter.Apply(all, frame.Run);
         };
     }
 

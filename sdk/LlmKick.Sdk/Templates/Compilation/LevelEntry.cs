@@ -27,7 +27,8 @@ internal sealed class LevelEntry
             frame.Slots[load.Slot] = Missing.Value;
     }
 
-    private static (int Slot, LoadKind Kind, string Name, (int Hops, int Slot) From) Load(Level level, string variable, (LoadKind Kind, string From) load)
+    private static (int Slot, LoadKind Kind, string Name, (int Hops, int Slot) From) Load(Level level, string variable,
+        (LoadKind Kind, string From) load)
     {
         var from = load.Kind == LoadKind.Alias ? level.Function.Find(load.From) : default;
         return (level.Function.Declare(variable), load.Kind, load.From, from);

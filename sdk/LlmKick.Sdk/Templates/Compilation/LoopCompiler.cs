@@ -43,7 +43,8 @@ internal sealed class LoopCompiler(StatementCompiler statements)
     private Func<Frame, object?, Func<object?, int, string>?, int, Flow> Body(Statement.For loop, Level level)
     {
         var inner = level.Inner() with { InLoop = true };
-        var extended = loop.Recursive || UndeclaredNames.Find(loop.Body, "loop").Count > 0 || loop.Descendants().OfType<Statement.Block>().Any(block => block.Scoped);
+        var extended = loop.Recursive || UndeclaredNames.Find(loop.Body, "loop").Count > 0
+            || loop.Descendants().OfType<Statement.Block>().Any(block => block.Scoped);
         var slot = extended ? inner.Function.Declare(inner.Symbols.DeclareParameter("loop")) : -1;
         SymbolVisitor.Declare(inner.Symbols, loop.Target);
         SymbolVisitor.Visit(inner.Symbols, loop.Body);
@@ -114,7 +115,8 @@ internal sealed class LoopCompiler(StatementCompiler statements)
         var inner = level.InnerFunction();
         SymbolVisitor.Declare(inner.Symbols, loop.Target);
         SymbolVisitor.Visit(inner.Symbols, [loop.Test!]);
-        var (entry, target, test) = (new LevelEntry(inner), TargetCompiler.Compile(loop.Target, inner), statements.Expressions.Compile(loop.Test!, inner));
+        var (entry, target, test) =
+            (new LevelEntry(inner), TargetCompiler.Compile(loop.Target, inner), statements.Expressions.Compile(loop.Test!, inner));
         return Filtered;
 
         IEnumerable<object?> Filtered(Frame outer, IEnumerable<object?> items)

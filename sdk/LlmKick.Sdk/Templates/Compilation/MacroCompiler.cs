@@ -66,7 +66,8 @@ internal sealed class MacroCompiler(StatementCompiler statements)
         };
     }
 
-    private static void Analyze(Statement.Function function, Level inner) => SymbolVisitor.Visit(inner.Symbols, [.. function.Parameters, .. function.Defaults, .. function.Body]);
+    private static void Analyze(Statement.Function function, Level inner) =>
+        SymbolVisitor.Visit(inner.Symbols, [.. function.Parameters, .. function.Defaults, .. function.Body]);
 
     private static int Declare(Level level, string variable) => level.Function.Declare(variable);
 
@@ -75,8 +76,10 @@ internal sealed class MacroCompiler(StatementCompiler statements)
         if (function.Parameters.GroupBy(parameter => parameter.Id).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new PythonError("SyntaxError", $"duplicate argument '{twice.Key}' in function definition", function.Line);
         var plain = function.Parameters.Count - function.Defaults.Count;
-        if (function.Parameters.Take(plain).Any(parameter => parameter.Id == "caller") && UndeclaredNames.Find(function.Body, "caller").Count > 0)
-            throw PythonError.Assertion("When defining macros or call blocks the special \"caller\" argument must be omitted or be given a default.", function.Line);
+        if (function.Parameters.Take(plain).Any(parameter => parameter.Id == "caller")
+            && UndeclaredNames.Find(function.Body, "caller").Count > 0)
+            throw PythonError.Assertion("When defining macros or call blocks the special \"caller\" argument must be omitted or be given a "
+                + "default.", function.Line);
     }
 
     private Executor Body(Statement.Function function, Level inner)
@@ -102,7 +105,8 @@ internal sealed class MacroCompiler(StatementCompiler statements)
             var name = function.Parameters[i].Id;
             var variable = inner.Symbols.Ref(name);
             var hint = $"parameter {Representation.Quote(name)} was not provided";
-            values.Add((inner.Function.Declare(variable), i < plain ? frame => frame.Run.Undefined(hint, name: name) : statements.Expressions.Compile(function.Defaults[i - plain], inner)));
+            values.Add((inner.Function.Declare(variable), i < plain ? frame => frame.Run.Undefined(hint, name: name)
+                : statements.Expressions.Compile(function.Defaults[i - plain], inner)));
             unset.Remove(variable);
         }
         statements.Expressions.Unset.Pop();

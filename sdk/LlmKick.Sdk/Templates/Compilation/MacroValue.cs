@@ -40,7 +40,8 @@ internal sealed class MacroValue(MacroCode code, Frame outer) : Value
             values.Add(named.Remove(name, out var value) ? value : Missing.Value);
         }
         if (code.TakesCaller && !foundCaller)
-            values.Add(named.Remove("caller", out var caller) && caller is not null ? caller : run.Undefined("No caller defined", name: "caller"));
+            values.Add(named.Remove("caller", out var caller) && caller is not null ? caller
+                : run.Undefined("No caller defined", name: "caller"));
         if (code.TakesNamed)
             values.Add(NamespaceValue.ToDict(named));
         else if (named.Count > 0)
@@ -56,5 +57,6 @@ internal sealed class MacroValue(MacroCode code, Frame outer) : Value
         ? $"macro {Representation.Of(code.Name)} was invoked with two values for the special caller argument. This is most likely a bug."
         : $"macro {Representation.Of(code.Name)} takes no keyword argument {Representation.Quote(named.GetAt(0).Key)}");
 
-    public override void Represent(StringBuilder text) => text.Append("<Macro ").Append(code.Name is null ? "anonymous" : Representation.Quote(code.Name)).Append('>');
+    public override void Represent(StringBuilder text) => text.Append("<Macro ")
+        .Append(code.Name is null ? "anonymous" : Representation.Quote(code.Name)).Append('>');
 }

@@ -73,7 +73,8 @@ internal sealed class StatementCompiler
 
     private Executor Output(Statement.Output output, Level level)
     {
-        var parts = output.Parts.Select(part => (Evaluate: Expressions.Compile(part, level), part.Line, IsData: part is Expression.Data)).ToArray();
+        var parts = output.Parts.Select(part => (Evaluate: Expressions.Compile(part, level), part.Line, IsData: part is Expression.Data))
+            .ToArray();
         return frame =>
         {
             foreach (var (evaluate, line, isData) in parts)
@@ -88,7 +89,8 @@ internal sealed class StatementCompiler
 
     private Executor If(Statement.If condition, Level level)
     {
-        var branches = condition.Others.Prepend(condition).Select(one => (Test: Expressions.Compile(one.Test, level), Body: Compile(one.Body, level), one.Line)).ToArray();
+        var branches = condition.Others.Prepend(condition)
+            .Select(one => (Test: Expressions.Compile(one.Test, level), Body: Compile(one.Body, level), one.Line)).ToArray();
         var otherwise = Compile(condition.Otherwise, level);
         return frame =>
         {
@@ -104,7 +106,8 @@ internal sealed class StatementCompiler
 
     private Executor Assign(Statement.Assign assign, Level level)
     {
-        var (check, value, target) = (TargetCompiler.CheckNamespaces(assign.Target, level), Expressions.Compile(assign.Value, level), TargetCompiler.Compile(assign.Target, level));
+        var (check, value, target) = (TargetCompiler.CheckNamespaces(assign.Target, level), Expressions.Compile(assign.Value, level),
+            TargetCompiler.Compile(assign.Target, level));
         return frame =>
         {
             check(frame);
@@ -118,7 +121,8 @@ internal sealed class StatementCompiler
         var inner = level.Inner();
         SymbolVisitor.Visit(inner.Symbols, block.Body);
         var slot = level.Function.DeclareTemporary();
-        var (capture, entry, target) = (Capture(block.Body, inner, slot), new LevelEntry(inner), TargetCompiler.Compile(block.Target, level));
+        var (capture, entry, target) =
+            (Capture(block.Body, inner, slot), new LevelEntry(inner), TargetCompiler.Compile(block.Target, level));
         var filter = block.Filter is null ? frame => frame.Slots[slot] : Filters(block.Filter, frame => frame.Slots[slot], inner);
         return frame =>
         {
@@ -156,7 +160,8 @@ internal sealed class StatementCompiler
         var inner = level.Inner();
         SymbolVisitor.Visit(inner.Symbols, with.Targets.Concat<Node>(with.Body));
         var entry = new LevelEntry(inner);
-        var pairs = with.Targets.Zip(with.Values).Select(pair => (Target: TargetCompiler.Compile(pair.First, inner), Value: Expressions.Compile(pair.Second, level))).ToArray();
+        var pairs = with.Targets.Zip(with.Values)
+            .Select(pair => (Target: TargetCompiler.Compile(pair.First, inner), Value: Expressions.Compile(pair.Second, level))).ToArray();
         var body = Compile(with.Body, inner);
         return frame =>
         {
@@ -190,12 +195,14 @@ internal sealed class StatementCompiler
 
     private static Executor Block(Statement.Block block, Level level)
     {
-        var stores = block.Scoped ? level.Symbols.AllStores().Select(store => (Name: store.Key, Place: level.Function.Find(store.Value))).ToArray() : [];
+        var stores = block.Scoped ? level.Symbols.AllStores().Select(store => (Name: store.Key, Place: level.Function.Find(store.Value)))
+            .ToArray() : [];
         return frame =>
         {
             if (block.Required)
                 throw PythonError.Runtime($"Required block {Representation.Quote(block.Name)} not found");
-            var context = block.Scoped ? frame.Context.Derived(stores.Select(store => (store.Name, frame.Read(store.Place.Hops, store.Place.Slot)))) : frame.Context;
+            var context = block.Scoped ? frame.Context.Derived(stores
+                .Select(store => (store.Name, frame.Read(store.Place.Hops, store.Place.Slot)))) : frame.Context;
             frame.Context.Blocks[block.Name].Run(context, frame.Run, frame.Output);
             return Flow.Next;
         };

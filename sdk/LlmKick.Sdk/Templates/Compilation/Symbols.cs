@@ -2,7 +2,8 @@ using LlmKick.Sdk.Templates.Values;
 
 namespace LlmKick.Sdk.Templates.Compilation;
 
-/// <summary>The names of a level of a template: which variable each is, and what that begins with. After Jinja2's <c>idtracking</c>.</summary>
+/// <summary>The names of a level of a template: which variable each is, and what that begins with. After Jinja2's
+/// <c>idtracking</c>.</summary>
 internal sealed class Symbols(Symbols? parent, int? level = null)
 {
     private readonly int level = level ?? (parent is null ? 0 : parent.level + 1);
@@ -17,10 +18,12 @@ internal sealed class Symbols(Symbols? parent, int? level = null)
 
     public Symbols Copy() => new(parent, level) { refs = new(refs), Loads = new(Loads), Stores = new(Stores) };
 
-    public (LoadKind Kind, string From)? FindLoad(string variable) => Loads.TryGetValue(variable, out var load) ? load : parent?.FindLoad(variable);
+    public (LoadKind Kind, string From)? FindLoad(string variable) => Loads.TryGetValue(variable, out var load) ? load
+        : parent?.FindLoad(variable);
 
     public string Ref(string name) =>
-        Find(name) ?? throw new PythonError("AssertionError", $"Tried to resolve a name to a reference that was unknown to the frame ({Representation.Quote(name)})");
+        Find(name) ?? throw new PythonError("AssertionError",
+            $"Tried to resolve a name to a reference that was unknown to the frame ({Representation.Quote(name)})");
 
     public string DeclareParameter(string name)
     {

@@ -16,7 +16,8 @@ internal static class TargetCompiler
     /// <summary>Refuses to set an attribute of what is no namespace, before the value is worked out.</summary>
     public static Action<Frame> CheckNamespaces(Expression target, Level level)
     {
-        var references = new[] { target }.Concat(target.Descendants()).OfType<Expression.NamespaceReference>().Select(one => Slot(one.Id, level)).Distinct().ToArray();
+        var references = new[] { target }.Concat(target.Descendants()).OfType<Expression.NamespaceReference>()
+            .Select(one => Slot(one.Id, level)).Distinct().ToArray();
         return frame =>
         {
             foreach (var (hops, slot) in references)

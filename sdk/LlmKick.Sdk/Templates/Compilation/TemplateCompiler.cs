@@ -6,7 +6,8 @@ namespace LlmKick.Sdk.Templates.Compilation;
 /// <summary>Turns a template into what runs.</summary>
 internal static class TemplateCompiler
 {
-    public static (BlockCode Root, IReadOnlyDictionary<string, BlockCode> Blocks) Compile(IReadOnlyList<Statement> body, TemplateOptions options)
+    public static (BlockCode Root, IReadOnlyDictionary<string, BlockCode> Blocks) Compile(IReadOnlyList<Statement> body,
+        TemplateOptions options)
     {
         var statements = new StatementCompiler(options);
         var blocks = new Dictionary<string, Statement.Block>();

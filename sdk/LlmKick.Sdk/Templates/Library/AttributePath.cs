@@ -31,8 +31,10 @@ internal sealed class AttributePath
             if (otherwise is not null && item is UndefinedValue)
                 item = otherwise;
         }
-        return !ignoresCase ? item : item is MarkupValue markup ? new MarkupValue(Casing.Lower(markup.Text)) : item is string text ? Casing.Lower(text) : item;
+        return !ignoresCase ? item : item is MarkupValue markup ? new MarkupValue(Casing.Lower(markup.Text))
+            : item is string text ? Casing.Lower(text) : item;
     }
 
-    private static object Part(string part) => Characters.All(part, Characters.IsDigit) ? NumberText.ParseInteger(part, 10) ?? (object)BigInteger.Zero : part;
+    private static object Part(string part) => Characters.All(part, Characters.IsDigit) ? NumberText.ParseInteger(part, 10)
+        ?? (object)BigInteger.Zero : part;
 }

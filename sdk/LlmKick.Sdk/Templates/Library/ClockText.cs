@@ -39,11 +39,13 @@ internal static class ClockText
             return Pad(number.ToString(CultureInfo.InvariantCulture), flags, Math.Max(size, width), fill);
         if (Text(time, directive) is not { } text)
             return null;
-        text = flags.Contains('^', StringComparison.Ordinal) ? text.ToUpperInvariant() : flags.Contains('#', StringComparison.Ordinal) ? directive == 'p' ? text.ToLowerInvariant() : text.ToUpperInvariant() : text;
+        text = flags.Contains('^', StringComparison.Ordinal) ? text.ToUpperInvariant()
+            : flags.Contains('#', StringComparison.Ordinal) ? directive == 'p' ? text.ToLowerInvariant() : text.ToUpperInvariant() : text;
         return text.PadLeft(width, flags.Contains('0', StringComparison.Ordinal) ? '0' : ' ');
     }
 
-    private static string Pad(string digits, string flags, int size, char fill) => (flags.LastOrDefault(flag => flag is '-' or '_' or '0')) switch
+    private static string Pad(string digits, string flags, int size, char fill) =>
+        (flags.LastOrDefault(flag => flag is '-' or '_' or '0')) switch
     {
         '-' => digits,
         '_' => digits.PadLeft(size, ' '),

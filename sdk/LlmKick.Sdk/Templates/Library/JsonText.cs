@@ -63,7 +63,8 @@ internal sealed class JsonText
     {
         var pairs = dict.Pairs.ToList();
         if (sorted)
-            pairs = [.. Sorting.Sort(pairs.Select(pair => (object?)new TupleValue([pair.Key, pair.Value])), pair => ((TupleValue)pair!).Values[0], reverse: false).Select(pair => (((TupleValue)pair!).Values[0], ((TupleValue)pair!).Values[1]))];
+            pairs = [.. Sorting.Sort(pairs.Select(pair => (object?)new TupleValue([pair.Key, pair.Value])), pair => ((TupleValue)pair!)
+                .Values[0], reverse: false).Select(pair => (((TupleValue)pair!).Values[0], ((TupleValue)pair!).Values[1]))];
         Nest('{', '}', pairs, level, pair =>
         {
             Quote(Key(pair.Key));
@@ -124,7 +125,8 @@ internal sealed class JsonText
                 '\t' => @"\t",
                 '\f' => @"\f",
                 '\b' => @"\b",
-                _ when character < ' ' || (ascii && character > '~') => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}"),
+                _ when character < ' ' || (ascii && character > '~') =>
+                    string.Create(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}"),
                 _ => null,
             } ?? character.ToString());
         text.Append('"');

@@ -14,7 +14,8 @@ internal static class ListFilters
         ["first"] = new("do_first(environment, seq)", (a, run) => First(Iteration.Over(a[0]), run, "No first item, sequence was empty.")),
         ["groupby"] = new("do_groupby(environment, value, attribute, default=None, case_sensitive=False)", GroupBy),
         ["items"] = new("do_items(value)", a => new IteratorValue(Items(a[0]), name: "do_items")),
-        ["last"] = new("do_last(environment, seq)", (a, run) => First(Reversed(a[0]) ?? throw PythonError.Type($"'{Types.Name(a[0])}' object is not reversible"), run, "No last item, sequence was empty.")),
+        ["last"] = new("do_last(environment, seq)", (a, run) => First(Reversed(a[0])
+            ?? throw PythonError.Type($"'{Types.Name(a[0])}' object is not reversible"), run, "No last item, sequence was empty.")),
         ["length"] = new("len(obj, /)", a => new BigInteger(Iteration.Length(a[0]))),
         ["list"] = new("do_list(value)", a => new ListValue(Iteration.ToList(a[0]))),
         ["max"] = new("do_max(environment, value, case_sensitive=False, attribute=None)", (a, run) => Extreme(a, run, ">")),
@@ -22,14 +23,17 @@ internal static class ListFilters
         ["random"] = new("do_random(context, seq)", RandomItem),
         ["reverse"] = new("do_reverse(value)", a => Reverse(a[0])),
         ["slice"] = new("do_slice(value, slices, fill_with=None)", a => new IteratorValue(Slice(a[0], a[1], a[2]), name: "sync_do_slice")),
-        ["sort"] = new("do_sort(environment, value, reverse=False, case_sensitive=False, attribute=None)", a => new ListValue(Sorting.Sort(Iteration.Over(a[0]), AttributePath.Several(a[3], !Types.IsTrue(a[2])), Types.IsTrue(a[1])))),
+        ["sort"] = new("do_sort(environment, value, reverse=False, case_sensitive=False, attribute=None)",
+            a => new ListValue(Sorting.Sort(Iteration.Over(a[0]), AttributePath.Several(a[3], !Types.IsTrue(a[2])), Types.IsTrue(a[1])))),
         ["sum"] = new("do_sum(environment, iterable, attribute=None, start=0)", Sum),
-        ["unique"] = new("do_unique(environment, value, case_sensitive=False, attribute=None)", a => new IteratorValue(Unique(a[0], new AttributePath(a[2], !Types.IsTrue(a[1]))), name: "sync_do_unique")),
+        ["unique"] = new("do_unique(environment, value, case_sensitive=False, attribute=None)",
+            a => new IteratorValue(Unique(a[0], new AttributePath(a[2], !Types.IsTrue(a[1]))), name: "sync_do_unique")),
     };
 
     private static IEnumerable<object?> Batch(object? value, object? count, object? fill)
     {
-        var size = Types.Integer(count) ?? throw PythonError.Type($"'<' not supported between instances of 'int' and '{Types.Name(count)}'");
+        var size = Types.Integer(count)
+            ?? throw PythonError.Type($"'<' not supported between instances of 'int' and '{Types.Name(count)}'");
         var batch = new List<object?>();
         foreach (var item in Iteration.Over(value))
         {
@@ -57,17 +61,20 @@ internal static class ListFilters
         {
             var extra = i < items.Count % count;
             var size = (items.Count / count) + (extra ? 1 : 0);
-            yield return new ListValue((IEnumerable<object?>)[.. items.GetRange(at, size), .. !extra && fill is not null ? [fill] : Array.Empty<object?>()]);
+            yield return new ListValue(
+                (IEnumerable<object?>)[.. items.GetRange(at, size), .. !extra && fill is not null ? [fill] : Array.Empty<object?>()]);
             at += size;
         }
     }
 
     private static ListValue DictSort(object?[] a)
     {
-        var place = Types.Text(a[2]) switch { "key" => 0, "value" => 1, _ => throw PythonError.Argument("You can only sort by either \"key\" or \"value\"") };
+        var place = Types.Text(a[2]) switch { "key" => 0, "value" => 1,
+            _ => throw PythonError.Argument("You can only sort by either \"key\" or \"value\"") };
         var dict = MapFilters.Map(a[0]);
         var path = new AttributePath(new BigInteger(place), !Types.IsTrue(a[1]));
-        return new ListValue(Sorting.Sort(dict.Pairs.Select(pair => (object?)new TupleValue([pair.Key, pair.Value])), path.Get, Types.IsTrue(a[3])));
+        return new ListValue(Sorting.Sort(dict.Pairs.Select(pair => (object?)new TupleValue([pair.Key, pair.Value])), path.Get,
+            Types.IsTrue(a[3])));
     }
 
     private static object? First(IEnumerable<object?> items, Evaluation run, string hint)
@@ -87,7 +94,8 @@ internal static class ListFilters
                 groups[^1].Items.Add(item);
             else
                 groups.Add((own, [item]));
-        return new ListValue(groups.Select(group => new TupleValue([ignoresCase ? shown.Get(group.Items[0]) : group.Key, new ListValue(group.Items)], "grouper", "list")));
+        return new ListValue(groups.Select(group =>
+            new TupleValue([ignoresCase ? shown.Get(group.Items[0]) : group.Key, new ListValue(group.Items)], "grouper", "list")));
     }
 
     private static IEnumerable<object?> Items(object? value)
@@ -110,7 +118,8 @@ internal static class ListFilters
     private static object Reverse(object? value)
     {
         if (Types.Text(value) is { } text)
-            return value is MarkupValue ? new MarkupValue(string.Concat(CodePoints.All(text).Reverse())) : string.Concat(CodePoints.All(text).Reverse());
+            return value is MarkupValue ? new MarkupValue(string.Concat(CodePoints.All(text).Reverse()))
+                : string.Concat(CodePoints.All(text).Reverse());
         if (Reversed(value) is { } items)
             return new IteratorValue(items, Types.Name(value) + "_reverseiterator");
         var list = (Iteration.Find(value) ?? throw PythonError.Argument("argument must be iterable")).ToList();
@@ -134,7 +143,8 @@ internal static class ListFilters
     private static object? RandomItem(object?[] a, Evaluation run)
     {
         var count = Iteration.Length(a[0]);
-        return count == 0 ? run.Undefined("No random item, sequence was empty.") : Lookup.Item(a[0], new BigInteger(run.Random.Next(count)));
+        return count == 0 ? run.Undefined("No random item, sequence was empty.")
+            : Lookup.Item(a[0], new BigInteger(run.Random.Next(count)));
     }
 
     private static object? Sum(object?[] a)

@@ -19,7 +19,8 @@ internal static class MapFilters
 
     /// <summary>What a filter takes the items of.</summary>
     public static DictValue Map(object? value) => value as DictValue
-        ?? throw (value is UndefinedValue undefined ? undefined.Fault() : new PythonError("AttributeError", $"'{Types.Name(value)}' object has no attribute 'items'"));
+        ?? throw (value is UndefinedValue undefined ? undefined.Fault()
+            : new PythonError("AttributeError", $"'{Types.Name(value)}' object has no attribute 'items'"));
 
     private static object? Attribute(object? owner, string name, Evaluation run) =>
         Lookup.HasAttribute(owner, name) ? Lookup.Attribute(owner, name) : run.Undefined(owner: owner, name: name, hasOwner: true);
@@ -45,13 +46,16 @@ internal static class MapFilters
         }
         if (positional.Count == 0)
             throw PythonError.Argument("map requires a filter argument");
-        return item => Named(positional[0], "filter", name => Filters.Find(name, run.Options)).Apply(new CallArguments([item, .. positional.Skip(1)], named), run);
+        return item => Named(positional[0], "filter", name => Filters.Find(name, run.Options))
+            .Apply(new CallArguments([item, .. positional.Skip(1)], named), run);
     }
 
     private static IteratorValue Chosen(object?[] a, Evaluation run, bool wanted, bool attribute) =>
-        new(Choose(a[0], (List<object?>)a[1]!, (OrderedDictionary<string, object?>)a[2]!, run, wanted, attribute), name: "select_or_reject");
+        new(Choose(a[0], (List<object?>)a[1]!, (OrderedDictionary<string, object?>)a[2]!, run, wanted, attribute),
+            name: "select_or_reject");
 
-    private static IEnumerable<object?> Choose(object? value, List<object?> positional, OrderedDictionary<string, object?> named, Evaluation run, bool wanted, bool attribute)
+    private static IEnumerable<object?> Choose(object? value, List<object?> positional, OrderedDictionary<string, object?> named,
+        Evaluation run, bool wanted, bool attribute)
     {
         if (!Types.IsTrue(value))
             yield break;
@@ -65,13 +69,15 @@ internal static class MapFilters
     }
 
     private static object? Ask(object? value, List<object?> test, OrderedDictionary<string, object?> named, Evaluation run) =>
-        test.Count == 0 ? value : Named(test[0], "test", name => Tests.Find(name)).Apply(new CallArguments([value, .. test.Skip(1)], named), run);
+        test.Count == 0 ? value : Named(test[0], "test", name => Tests.Find(name))
+            .Apply(new CallArguments([value, .. test.Skip(1)], named), run);
 
     private static Filter Named(object? name, string kind, Func<string, Filter?> find)
     {
         if (Types.Text(name) is { } text && find(text) is { } filter)
             return filter;
         var message = $"No {kind} named {Representation.Of(name)}.";
-        throw PythonError.Runtime(name is UndefinedValue undefined ? $"{message} ({undefined.Fault().Message}; did you forget to quote the callable name?)" : message);
+        throw PythonError.Runtime(name is UndefinedValue undefined
+            ? $"{message} ({undefined.Fault().Message}; did you forget to quote the callable name?)" : message);
     }
 }

@@ -39,7 +39,8 @@ internal static class NumberFilters
         if (Types.Integer(value) is { } whole)
             return whole;
         if (Types.Text(value) is { } text)
-            return NumberText.ParseInteger(text, Types.SmallIndex(radix)) ?? (NumberText.TryParseFloat(text) is { } number && double.IsFinite(number) ? Integers.Truncate(number) : null);
+            return NumberText.ParseInteger(text, Types.SmallIndex(radix))
+                ?? (NumberText.TryParseFloat(text) is { } number && double.IsFinite(number) ? Integers.Truncate(number) : null);
         if (value is not double real || double.IsNaN(real))
             return null;
         return Integers.Truncate(real);
@@ -53,7 +54,8 @@ internal static class NumberFilters
         if (value is UndefinedValue || !Types.IsNumber(value))
             throw PythonError.Type($"type {Types.Name(value)} doesn't define __round__ method");
         if (way == "common")
-            return value is double real ? DecimalText.Round(real, Types.SmallIndex(precision)) : Integers.Round(Types.Integer(value)!.Value, Types.SmallIndex(precision));
+            return value is double real ? DecimalText.Round(real, Types.SmallIndex(precision))
+                : Integers.Round(Types.Integer(value)!.Value, Types.SmallIndex(precision));
         var power = Arithmetic.Apply("pow", new BigInteger(10), precision);
         var scaled = Arithmetic.Apply("mul", value, power);
         var whole = scaled is double number ? Integers.Truncate(way == "ceil" ? Math.Ceiling(number) : Math.Floor(number)) : scaled;

@@ -19,7 +19,8 @@ internal static class PrettyText
     {
         Evaluation.Enter();
         var line = OneLine(value);
-        if (CodePoints.Count(line) <= Width - indent - allowance || value is not (SequenceValue or DictValue) || Iteration.Length(value) == 0)
+        if (CodePoints.Count(line) <= Width - indent - allowance || value is not (SequenceValue or DictValue)
+            || Iteration.Length(value) == 0)
             text.Append(line);
         else if (value is DictValue dict)
             AddItems(text, '{', "}", Sorted(dict), indent, allowance, (pair, rest) =>
@@ -29,11 +30,13 @@ internal static class PrettyText
                 Add(text, pair.Value, indent + CodePoints.Count(key) + 3, rest);
             });
         else
-            AddItems(text, value is ListValue ? '[' : '(', value is ListValue ? "]" : Iteration.Length(value) == 1 ? ",)" : ")", ((SequenceValue)value).Values, indent, allowance, (item, rest) => Add(text, item, indent + 1, rest));
+            AddItems(text, value is ListValue ? '[' : '(', value is ListValue ? "]" : Iteration.Length(value) == 1 ? ",)" : ")",
+                ((SequenceValue)value).Values, indent, allowance, (item, rest) => Add(text, item, indent + 1, rest));
         Evaluation.Leave();
     }
 
-    private static void AddItems<T>(StringBuilder text, char begin, string end, IReadOnlyList<T> items, int indent, int allowance, Action<T, int> add)
+    private static void AddItems<T>(StringBuilder text, char begin, string end, IReadOnlyList<T> items, int indent, int allowance,
+        Action<T, int> add)
     {
         text.Append(begin);
         for (var i = 0; i < items.Count; i++)

@@ -39,8 +39,10 @@ internal static class Tests
         ["string"] = value => value is string or MarkupValue,
         ["mapping"] = value => value is DictValue,
         ["number"] = Types.IsNumber,
-        ["sequence"] = value => value is string or MarkupValue or SequenceValue or DictValue or RangeValue or BytesValue or UndefinedValue { Kind: not UndefinedKind.Strict },
-        ["iterable"] = value => value is UndefinedValue { Kind: UndefinedKind.Strict } undefined ? throw undefined.Fault() : Iteration.Find(value) is not null,
+        ["sequence"] = value => value is string or MarkupValue or SequenceValue or DictValue or RangeValue or BytesValue
+            or UndefinedValue { Kind: not UndefinedKind.Strict },
+        ["iterable"] = value => value is UndefinedValue { Kind: UndefinedKind.Strict } undefined ? throw undefined.Fault()
+            : Iteration.Find(value) is not null,
         ["escaped"] = value => value is MarkupValue or UndefinedValue { Kind: UndefinedKind.Chainable },
     }.ToDictionary(pair => pair.Key, pair => new Filter($"test_{pair.Key}(value)", a => pair.Value(a[0])));
 

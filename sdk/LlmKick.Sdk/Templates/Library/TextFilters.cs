@@ -14,8 +14,10 @@ internal static class TextFilters
         ["e"] = new("escape(s, /)", a => MarkupValue.Escape(a[0])),
         ["escape"] = new("escape(s, /)", a => MarkupValue.Escape(a[0])),
         ["forceescape"] = new("do_forceescape(value)", a => MarkupValue.Escape(Representation.Text(a[0]))),
-        ["format"] = new("do_format(value, *args, **kwargs)", a => Format(a[0], (List<object?>)a[1]!, (OrderedDictionary<string, object?>)a[2]!)),
-        ["indent"] = new("do_indent(s, width=4, first=False, blank=False)", a => Indent(a[0], a[1], Types.IsTrue(a[2]), Types.IsTrue(a[3]))),
+        ["format"] = new("do_format(value, *args, **kwargs)",
+            a => Format(a[0], (List<object?>)a[1]!, (OrderedDictionary<string, object?>)a[2]!)),
+        ["indent"] = new("do_indent(s, width=4, first=False, blank=False)",
+            a => Indent(a[0], a[1], Types.IsTrue(a[2]), Types.IsTrue(a[3]))),
         ["join"] = new("do_join(eval_ctx, value, d='', attribute=None)", Join),
         ["lower"] = new("do_lower(s)", a => Soft(a[0], Casing.Lower)),
         ["pprint"] = new("do_pprint(value)", a => PrettyText.Write(a[0])),
@@ -24,14 +26,18 @@ internal static class TextFilters
         ["string"] = new("soft_str(s, /)", a => Text(a[0])),
         ["striptags"] = new("do_striptags(value)", a => Html.StripTags(Representation.Text(a[0]))),
         ["title"] = new("do_title(s)", a => Title(Representation.Text(a[0]))),
-        ["tojson"] = new("do_tojson(eval_ctx, value, indent=None)", a => JsonFor(JsonText.Write(a[0], ascii: true, a[1], separators: null, sorted: true))),
-        ["trim"] = new("do_trim(value, chars=None)", a => Soft(a[0], text => TextParts.Strip(text, a[1], "strip", left: true, right: true))),
+        ["tojson"] = new("do_tojson(eval_ctx, value, indent=None)",
+            a => JsonFor(JsonText.Write(a[0], ascii: true, a[1], separators: null, sorted: true))),
+        ["trim"] = new("do_trim(value, chars=None)",
+            a => Soft(a[0], text => TextParts.Strip(text, a[1], "strip", left: true, right: true))),
         ["truncate"] = new("do_truncate(env, s, length=255, killwords=False, end='...', leeway=None)", Wrapping.Truncate),
         ["upper"] = new("do_upper(s)", a => Soft(a[0], Casing.Upper)),
         ["urlencode"] = new("do_urlencode(value)", a => Urls.Encode(a[0])),
-        ["urlize"] = new("do_urlize(eval_ctx, value, trim_url_limit=None, nofollow=False, target=None, rel=None, extra_schemes=None)", Urls.Link),
+        ["urlize"] =
+            new("do_urlize(eval_ctx, value, trim_url_limit=None, nofollow=False, target=None, rel=None, extra_schemes=None)", Urls.Link),
         ["wordcount"] = new("do_wordcount(s)", a => new BigInteger(Wrapping.CountWords(Representation.Text(a[0])))),
-        ["wordwrap"] = new("do_wordwrap(environment, s, width=79, break_long_words=True, wrapstring=None, break_on_hyphens=True)", a => Wrapping.Wrap(a)),
+        ["wordwrap"] = new("do_wordwrap(environment, s, width=79, break_long_words=True, wrapstring=None, break_on_hyphens=True)",
+            a => Wrapping.Wrap(a)),
         ["xmlattr"] = new("do_xmlattr(eval_ctx, d, autospace=True)", XmlAttributes),
     };
 
@@ -57,7 +63,8 @@ internal static class TextFilters
     {
         if (value is ListValue)
             throw new PythonError("AttributeError", "'list' object has no attribute 'splitlines'");
-        var text = (Types.Text(value) ?? throw (value is UndefinedValue undefined ? undefined.Fault() : PythonError.Type($"unsupported operand type(s) for +=: '{Types.Name(value)}' and 'str'"))) + "\n";
+        var text = (Types.Text(value) ?? throw (value is UndefinedValue undefined ? undefined.Fault()
+            : PythonError.Type($"unsupported operand type(s) for +=: '{Types.Name(value)}' and 'str'"))) + "\n";
         var indent = Types.Text(width) ?? Padding.Left("", width, " ");
         var lines = TextParts.Lines(text, keep: false).ToList();
         var result = new StringBuilder(first ? indent : "").Append(lines[0]);
@@ -87,7 +94,8 @@ internal static class TextFilters
             return TextParts.Replace(Representation.Text(a[0]), Representation.Text(a[1]), Representation.Text(a[2]), count);
         var escaped = a[0] is MarkupValue || a[1] is MarkupValue || a[2] is MarkupValue;
         var text = escaped ? MarkupValue.Escape(a[0]).Text : Representation.Text(a[0]);
-        var replaced = TextParts.Replace(text, Representation.Text(a[1]), escaped ? MarkupValue.Escape(a[2]).Text : Representation.Text(a[2]), count);
+        var replaced = TextParts.Replace(text, Representation.Text(a[1]), escaped ? MarkupValue.Escape(a[2]).Text
+            : Representation.Text(a[2]), count);
         return escaped ? new MarkupValue(replaced) : replaced;
     }
 

@@ -18,7 +18,8 @@ internal static partial class Wrapping
             throw new PythonError("AssertionError", $"expected leeway >= 0, got {leeway}");
         if (Iteration.Length(a[0]) <= (long)length + leeway)
             return a[0];
-        var text = Types.Text(a[0]) ?? throw PythonError.Type($"can only concatenate {Types.Name(a[0])} (not \"str\") to {Types.Name(a[0])}");
+        var text = Types.Text(a[0])
+            ?? throw PythonError.Type($"can only concatenate {Types.Name(a[0])} (not \"str\") to {Types.Name(a[0])}");
         var cut = CodePoints.Slice(text, 0, length - CodePoints.Count(end));
         if (!Types.IsTrue(a[2]) && cut.LastIndexOf(' ') is >= 0 and var blank)
             cut = cut[..blank];
@@ -40,12 +41,14 @@ internal static partial class Wrapping
 
     public static string Wrap(object?[] a)
     {
-        var text = Types.Text(a[0]) ?? throw new PythonError("AttributeError", $"'{Types.Name(a[0])}' object has no attribute 'splitlines'");
+        var text = Types.Text(a[0])
+            ?? throw new PythonError("AttributeError", $"'{Types.Name(a[0])}' object has no attribute 'splitlines'");
         var width = Types.SmallIndex(a[1]);
         if (width <= 0)
             throw PythonError.Value($"invalid width {width} (must be > 0)");
         var end = a[3] is null ? "\n" : TextMethods.Need(a[3], "wrapstring");
-        var lines = TextParts.Lines(text, keep: false).SelectMany(line => Lines(line, width, Types.IsTrue(a[2]), Types.IsTrue(a[4])).DefaultIfEmpty(""));
+        var lines = TextParts.Lines(text, keep: false)
+            .SelectMany(line => Lines(line, width, Types.IsTrue(a[2]), Types.IsTrue(a[4])).DefaultIfEmpty(""));
         return TextParts.Join(end, new IteratorValue(lines));
     }
 
@@ -88,7 +91,9 @@ internal static partial class Wrapping
             line.Add(chunks.Pop());
     }
 
-    [GeneratedRegex(@"([\t\n\v\f\r ]+|(?<=[\w!""'&.,?])-{2,}(?=\w)|[^\t\n\v\f\r ](?:(?:[^\t\n\v\f\r ](?!(?<=\w)-{2,}))*?)(?:-(?:(?<=[^\d\W]{2}-)|(?<=[^\d\W]-[^\d\W]-))(?=[^\d\W]-?[^\d\W])|(?=[\t\n\v\f\r ]|\z)|(?<=[\w!""'&.,?])(?=-{2,}\w)))")]
+    [GeneratedRegex(@"([\t\n\v\f\r ]+|(?<=[\w!""'&.,?])-{2,}(?=\w)|"
+        + @"[^\t\n\v\f\r ](?:(?:[^\t\n\v\f\r ](?!(?<=\w)-{2,}))*?)(?:-(?:(?<=[^\d\W]{2}-)|(?<=[^\d\W]-[^\d\W]-))(?=[^\d\W]-?[^\d\W])|"
+        + @"(?=[\t\n\v\f\r ]|\z)|(?<=[\w!""'&.,?])(?=-{2,}\w)))")]
     private static partial Regex Words();
 
     [GeneratedRegex(@"([\t\n\v\f\r ]+)")]

@@ -1,7 +1,8 @@
 namespace LlmKick.Sdk.Templates.Syntax;
 
 /// <summary>What stands between the brackets of a call.</summary>
-internal sealed record Arguments(IReadOnlyList<Expression> Positional, IReadOnlyList<(string Name, Expression Value)> Named, Expression? List, Expression? Map)
+internal sealed record Arguments(IReadOnlyList<Expression> Positional, IReadOnlyList<(string Name, Expression Value)> Named,
+    Expression? List, Expression? Map)
 {
     public static Arguments None { get; } = new([], [], null, null);
 

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace LlmKick.Sdk.Templates.Syntax;
 
-/// <summary>Characters by their Unicode names: of Latin, Greek, Cyrillic and Armenian letters, of punctuation, symbols and pictures.</summary>
+/// <summary>Characters by their Unicode names: of Latin, Greek, Cyrillic and Armenian letters, of punctuation, symbols and
+/// pictures.</summary>
 internal static class CharacterNames
 {
     private static readonly Lazy<Dictionary<string, string>> Names = new(Read);
@@ -17,7 +18,8 @@ internal static class CharacterNames
         while (reader.ReadLine() is { } line)
         {
             var blank = line.IndexOf(' ', StringComparison.Ordinal);
-            names[line[(blank + 1)..]] = char.ConvertFromUtf32(int.Parse(line[..blank], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+            names[line[(blank + 1)..]] =
+                char.ConvertFromUtf32(int.Parse(line[..blank], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
         }
         return names;
     }

@@ -37,7 +37,8 @@ internal sealed class Lexer
         return !keepTrailing && text.EndsWith('\n') ? text[..^1] : text;
     }
 
-    public static string Newlines(string text) => text.Contains('\r', StringComparison.Ordinal) ? text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n') : text;
+    public static string Newlines(string text) => text.Contains('\r', StringComparison.Ordinal)
+        ? text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n') : text;
 
     private int FindTag()
     {

@@ -177,7 +177,8 @@ internal sealed class PostfixParser(TokenStream tokens, ExpressionParser express
         return new Arguments(positional, named, list, map);
     }
 
-    private void Argument(List<Expression> positional, List<(string, Expression)> named, ref Expression? list, ref Expression? map, int line)
+    private void Argument(List<Expression> positional, List<(string, Expression)> named, ref Expression? list,
+        ref Expression? map, int line)
     {
         if (tokens.Current.Type == "mul" && Ensure(list is null && map is null, line))
         {
@@ -199,7 +200,8 @@ internal sealed class PostfixParser(TokenStream tokens, ExpressionParser express
             positional.Add(expressions.Parse());
     }
 
-    private static bool Ensure(bool right, int line) => right ? true : throw PythonError.Syntax("invalid syntax for function call expression", line);
+    private static bool Ensure(bool right, int line) => right ? true
+        : throw PythonError.Syntax("invalid syntax for function call expression", line);
 
     private string DottedName()
     {
@@ -222,7 +224,8 @@ internal sealed class PostfixParser(TokenStream tokens, ExpressionParser express
         var token = tokens.Current;
         if (token.Type == "lparen")
             return ParseArguments();
-        if (token.Type is not ("name" or "string" or "integer" or "float" or "lbracket" or "lbrace") || token.Is("name:else") || token.Is("name:or") || token.Is("name:and"))
+        if (token.Type is not ("name" or "string" or "integer" or "float" or "lbracket" or "lbrace") || token.Is("name:else")
+            || token.Is("name:or") || token.Is("name:and"))
             return Arguments.None;
         if (token.Is("name:is"))
             throw PythonError.Syntax("You cannot chain multiple tests with is", token.Line);

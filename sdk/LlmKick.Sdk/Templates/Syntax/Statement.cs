@@ -10,7 +10,8 @@ internal abstract class Statement(int line) : Node(line)
         public override IEnumerable<Node> Children => parts;
     }
 
-    public sealed class For(Expression target, Expression source, IReadOnlyList<Statement> body, IReadOnlyList<Statement> otherwise, Expression? test, bool recursive, int line) : Statement(line)
+    public sealed class For(Expression target, Expression source, IReadOnlyList<Statement> body, IReadOnlyList<Statement> otherwise,
+        Expression? test, bool recursive, int line) : Statement(line)
     {
         public Expression Target => target;
 
@@ -24,10 +25,12 @@ internal abstract class Statement(int line) : Node(line)
 
         public bool Recursive => recursive;
 
-        public override IEnumerable<Node> Children => [target, source, .. body, .. otherwise, .. test is null ? Array.Empty<Node>() : [test]];
+        public override IEnumerable<Node> Children =>
+            [target, source, .. body, .. otherwise, .. test is null ? Array.Empty<Node>() : [test]];
     }
 
-    public sealed class If(Expression test, IReadOnlyList<Statement> body, IReadOnlyList<If> others, IReadOnlyList<Statement> otherwise, int line) : Statement(line)
+    public sealed class If(Expression test, IReadOnlyList<Statement> body, IReadOnlyList<If> others, IReadOnlyList<Statement> otherwise,
+        int line) : Statement(line)
     {
         public Expression Test => test;
 
@@ -40,8 +43,10 @@ internal abstract class Statement(int line) : Node(line)
         public override IEnumerable<Node> Children => [test, .. body, .. others, .. otherwise];
     }
 
-    /// <summary>What <c>macro</c>, <c>call</c> and <c>generation</c> have in common: parameters and a body that is a function of its own.</summary>
-    public abstract class Function(IReadOnlyList<Expression.Name> parameters, IReadOnlyList<Expression> defaults, IReadOnlyList<Statement> body, int line) : Statement(line)
+    /// <summary>What <c>macro</c>, <c>call</c> and <c>generation</c> have in common: parameters and a body that is a function of its
+    /// own.</summary>
+    public abstract class Function(IReadOnlyList<Expression.Name> parameters, IReadOnlyList<Expression> defaults,
+        IReadOnlyList<Statement> body, int line) : Statement(line)
     {
         public IReadOnlyList<Expression.Name> Parameters => parameters;
 
@@ -52,13 +57,15 @@ internal abstract class Statement(int line) : Node(line)
         public override IEnumerable<Node> Children => [.. parameters, .. defaults, .. body];
     }
 
-    public sealed class Macro(string name, IReadOnlyList<Expression.Name> parameters, IReadOnlyList<Expression> defaults, IReadOnlyList<Statement> body, int line) : Function(parameters, defaults, body, line)
+    public sealed class Macro(string name, IReadOnlyList<Expression.Name> parameters, IReadOnlyList<Expression> defaults,
+        IReadOnlyList<Statement> body, int line) : Function(parameters, defaults, body, line)
     {
         public string Name => name;
     }
 
     /// <summary>A block that is handed to a macro; without a call, one that marks what the model wrote.</summary>
-    public sealed class CallBlock(Expression.Call? call, IReadOnlyList<Expression.Name> parameters, IReadOnlyList<Expression> defaults, IReadOnlyList<Statement> body, int line) : Function(parameters, defaults, body, line)
+    public sealed class CallBlock(Expression.Call? call, IReadOnlyList<Expression.Name> parameters, IReadOnlyList<Expression> defaults,
+        IReadOnlyList<Statement> body, int line) : Function(parameters, defaults, body, line)
     {
         public Expression.Call? Call => call;
 
@@ -74,7 +81,8 @@ internal abstract class Statement(int line) : Node(line)
         public override IEnumerable<Node> Children => [.. body, filter];
     }
 
-    public sealed class With(IReadOnlyList<Expression> targets, IReadOnlyList<Expression> values, IReadOnlyList<Statement> body, int line) : Statement(line)
+    public sealed class With(IReadOnlyList<Expression> targets, IReadOnlyList<Expression> values, IReadOnlyList<Statement> body, int line)
+        : Statement(line)
     {
         public IReadOnlyList<Expression> Targets => targets;
 

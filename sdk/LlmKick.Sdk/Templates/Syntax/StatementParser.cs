@@ -9,7 +9,8 @@ internal sealed class StatementParser(TokenStream tokens, ExpressionParser expre
     {
         "generation" => options.GenerationTag,
         "break" or "continue" => options.LoopControls,
-        _ => tag is "for" or "if" or "block" or "extends" or "print" or "macro" or "include" or "from" or "import" or "set" or "with" or "autoescape" or "call" or "filter",
+        _ => tag is "for" or "if" or "block" or "extends" or "print" or "macro" or "include" or "from" or "import" or "set" or "with"
+            or "autoescape" or "call" or "filter",
     };
 
     /// <summary>Reads what follows a tag's name.</summary>
@@ -21,7 +22,8 @@ internal sealed class StatementParser(TokenStream tokens, ExpressionParser expre
         "macro" => Macro(tag.Line),
         "call" => Call(tag.Line),
         "generation" => new Statement.CallBlock(null, [], [], bodies.Through("name:endgeneration"), tag.Line),
-        "filter" => new Statement.FilterBlock((Expression.Filter)expressions.Postfix.ParseFilter(null, first: true)!, bodies.Through("name:endfilter"), tag.Line),
+        "filter" => new Statement.FilterBlock((Expression.Filter)expressions.Postfix.ParseFilter(null, first: true)!,
+            bodies.Through("name:endfilter"), tag.Line),
         "with" => With(tag.Line),
         "autoescape" => new Statement.Autoescape(expressions.Parse(), bodies.Through("name:endautoescape"), tag.Line),
         "print" => Print(tag.Line),
@@ -132,9 +134,11 @@ internal sealed class StatementParser(TokenStream tokens, ExpressionParser expre
         var scoped = tokens.Skip("name:scoped");
         var required = tokens.Skip("name:required");
         if (tokens.Current.Type == "sub")
-            throw PythonError.Syntax("Block names in Jinja have to be valid Python identifiers and may not contain hyphens, use an underscore instead.", tokens.Current.Line);
+            throw PythonError.Syntax("Block names in Jinja have to be valid Python identifiers and may not contain hyphens, use an "
+                + "underscore instead.", tokens.Current.Line);
         var body = bodies.Through("name:endblock");
-        if (required && body.Any(part => part is not Statement.Output output || output.Parts.Any(one => one is not Expression.Data data || !Spaces.IsBlank(data.Text))))
+        if (required && body.Any(part => part is not Statement.Output output
+            || output.Parts.Any(one => one is not Expression.Data data || !Spaces.IsBlank(data.Text))))
             throw PythonError.Syntax("Required blocks can only contain comments or whitespace", tokens.Current.Line);
         tokens.Skip("name:" + name);
         return new Statement.Block(name, body, scoped, required, line);

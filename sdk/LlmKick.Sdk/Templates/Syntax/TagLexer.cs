@@ -29,12 +29,14 @@ internal sealed partial class TagLexer(LexerState state, bool trim)
         }
     }
 
-    private int End(string kind) => kind == "block" ? state.TagEnd(state.Position, "%}", trim) : state.TagEnd(state.Position, "}}", trim: false, plus: false);
+    private int End(string kind) => kind == "block" ? state.TagEnd(state.Position, "%}", trim)
+        : state.TagEnd(state.Position, "}}", trim: false, plus: false);
 
     private Token Next()
     {
         if (FloatPattern().Match(state.Text, state.Position) is { Success: true } real)
-            return state.Take("float", real.Index + real.Length, NumberText.ParseFloat(real.Value.Replace("_", "", StringComparison.Ordinal)));
+            return state.Take("float", real.Index + real.Length,
+                NumberText.ParseFloat(real.Value.Replace("_", "", StringComparison.Ordinal)));
         if (IntegerPattern().Match(state.Text, state.Position) is { Success: true } whole)
             return state.Take("integer", whole.Index + whole.Length, Integer(whole.Value.Replace("_", "", StringComparison.Ordinal)));
         if (Identifiers.End(state.Text, state.Position) is var word && word > state.Position)
@@ -54,7 +56,8 @@ internal sealed partial class TagLexer(LexerState state, bool trim)
     private Token Operator()
     {
         if (Operators.At(state.Text, state.Position) is not { } sign)
-            throw PythonError.Syntax($"unexpected char {Token.Quoted(CodePoints.At(state.Text, state.Position))} at {CodePoints.Count(state.Text.AsSpan(0, state.Position))}", state.Line);
+            throw PythonError.Syntax($"unexpected char {Token.Quoted(CodePoints.At(state.Text, state.Position))} at "
+                + $"{CodePoints.Count(state.Text.AsSpan(0, state.Position))}", state.Line);
         Balance(sign);
         return state.Take(Operators.ByText[sign], state.Position + sign.Length);
     }
@@ -90,9 +93,11 @@ internal sealed partial class TagLexer(LexerState state, bool trim)
         ? NumberText.ParseDigits(digits[2..], char.ToLowerInvariant(digits[1]) switch { 'b' => 2, 'o' => 8, _ => 16 })
         : NumberText.ParseDigits(digits, 10);
 
-    [GeneratedRegex(@"\G(?<!\.)(\d+_)*\d+((\.(\d+_)*\d+)?e[+\-]?(\d+_)*\d+|\.(\d+_)*\d+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G(?<!\.)(\d+_)*\d+((\.(\d+_)*\d+)?e[+\-]?(\d+_)*\d+|\.(\d+_)*\d+)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex FloatPattern();
 
-    [GeneratedRegex(@"\G(0b(_?[0-1])+|0o(_?[0-7])+|0x(_?[\da-f])+|[1-9](_?\d)*|0(_?0)*)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G(0b(_?[0-1])+|0o(_?[0-7])+|0x(_?[\da-f])+|[1-9](_?\d)*|0(_?0)*)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex IntegerPattern();
 }

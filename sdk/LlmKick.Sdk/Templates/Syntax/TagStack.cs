@@ -21,7 +21,8 @@ internal sealed class TagStack
         var message = tag is null ? "Unexpected end of template." : $"Encountered unknown tag {Token.Quoted(tag)}.";
         if (looking is not null)
             message += tag is not null && expected.Contains(tag)
-                ? $" You probably made a nesting mistake. Jinja is expecting this tag, but currently looking for {string.Join(" or ", looking)}."
+                ? $" You probably made a nesting mistake. Jinja is expecting this tag, but currently looking for "
+                    + $"{string.Join(" or ", looking)}."
                 : $" Jinja was looking for the following tags: {string.Join(" or ", looking)}.";
         return Tags.TryPeek(out var inner) ? $"{message} The innermost block that needs to be closed is {Token.Quoted(inner)}." : message;
     }

@@ -52,6 +52,7 @@ internal sealed class TokenStream
             return Next();
         var wanted = Token.Quoted(Token.DescribeExpression(expression));
         throw PythonError.Syntax(
-            Ended ? $"unexpected end of template, expected {wanted}." : $"expected token {wanted}, got {Token.Quoted(Current.Describe())}", Current.Line);
+            Ended ? $"unexpected end of template, expected {wanted}." : $"expected token {wanted}, got {Token.Quoted(Current.Describe())}",
+            Current.Line);
     }
 }

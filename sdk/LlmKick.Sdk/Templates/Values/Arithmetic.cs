@@ -12,7 +12,8 @@ internal static class Arithmetic
         if (sign == "mod" && Types.Text(left) is { } format)
             return PercentFormat.Apply(left, format, right);
         if (Types.IsNumber(left) && Types.IsNumber(right))
-            return left is double || right is double ? Floats(sign, Numbers.ToDouble(left), Numbers.ToDouble(right)) : Integers(sign, Types.Integer(left)!.Value, Types.Integer(right)!.Value);
+            return left is double || right is double ? Floats(sign, Numbers.ToDouble(left), Numbers.ToDouble(right))
+                : Integers(sign, Types.Integer(left)!.Value, Types.Integer(right)!.Value);
         if ((left as UndefinedValue ?? right as UndefinedValue) is { } undefined)
             throw undefined.Fault();
         return sign switch
@@ -40,7 +41,8 @@ internal static class Arithmetic
     private static object Integers(string sign, BigInteger left, BigInteger right)
     {
         if (sign is "div" or "floordiv" or "mod" && right.IsZero)
-            throw PythonError.ZeroDivision(sign switch { "div" => "division by zero", "floordiv" => "integer division or modulo by zero", _ => "integer modulo by zero" });
+            throw PythonError.ZeroDivision(sign switch { "div" => "division by zero", "floordiv" => "integer division or modulo by zero",
+                _ => "integer modulo by zero" });
         return sign switch
         {
             "add" => left + right,
@@ -79,7 +81,8 @@ internal static class Arithmetic
     private static object Floats(string sign, double left, double right)
     {
         if (sign is "div" or "floordiv" or "mod" && right == 0)
-            throw PythonError.ZeroDivision(sign switch { "div" => "float division by zero", "floordiv" => "float floor division by zero", _ => "float modulo" });
+            throw PythonError.ZeroDivision(
+                sign switch { "div" => "float division by zero", "floordiv" => "float floor division by zero", _ => "float modulo" });
         return sign switch
         {
             "add" => left + right,
@@ -113,7 +116,8 @@ internal static class Arithmetic
         if (left < 0 && double.IsFinite(left) && double.IsFinite(right) && !double.IsInteger(right))
             throw PythonError.Value("Complex numbers are not supported in templates.");
         var power = Math.Pow(left, right);
-        return double.IsInfinity(power) && double.IsFinite(left) && double.IsFinite(right) ? throw PythonError.Overflow("(34, 'Numerical result out of range')") : power;
+        return double.IsInfinity(power) && double.IsFinite(left)
+            && double.IsFinite(right) ? throw PythonError.Overflow("(34, 'Numerical result out of range')") : power;
     }
 
     private static object Concatenate(object? left, object? right)
@@ -129,7 +133,8 @@ internal static class Arithmetic
         return first.Create([.. first.Values, .. other.Values]);
     }
 
-    private static MarkupValue Markup(object? left, object? right) => new(Joined(MarkupValue.Escape(left).Text, MarkupValue.Escape(right).Text));
+    private static MarkupValue Markup(object? left, object? right) =>
+        new(Joined(MarkupValue.Escape(left).Text, MarkupValue.Escape(right).Text));
 
     private static string Joined(string left, string right)
     {
@@ -155,11 +160,23 @@ internal static class Arithmetic
     private static SequenceValue Repeat(SequenceValue sequence, long times)
     {
         Evaluation.Text(8 * sequence.Values.Count * times);
-        return sequence.Create(sequence.Values.Count == 0 ? [] : [.. Enumerable.Repeat(sequence.Values, (int)times).SelectMany(all => all)]);
+        return sequence.Create(sequence.Values.Count == 0 ? []
+            : [.. Enumerable.Repeat(sequence.Values, (int)times).SelectMany(all => all)]);
     }
 
     private static bool IsSequence(object? value) => value is string or MarkupValue or SequenceValue;
 
     private static PythonError Unsupported(string sign, object? left, object? right) =>
-        PythonError.Type($"unsupported operand type(s) for {sign switch { "add" => "+", "sub" => "-", "mul" => "*", "div" => "/", "floordiv" => "//", "mod" => "%", _ => "** or pow()" }}: '{Types.Name(left)}' and '{Types.Name(right)}'");
+        PythonError.Type($"unsupported operand type(s) for {Sign(sign)}: '{Types.Name(left)}' and '{Types.Name(right)}'");
+
+    private static string Sign(string name) => name switch
+    {
+        "add" => "+",
+        "sub" => "-",
+        "mul" => "*",
+        "div" => "/",
+        "floordiv" => "//",
+        "mod" => "%",
+        _ => "** or pow()",
+    };
 }

@@ -15,7 +15,8 @@ internal sealed class BytesValue(byte[] bytes) : Value
 
     public override IEnumerable<object?> Items => bytes.Select(one => (object?)new BigInteger(one));
 
-    public override object? Item(object? key) => Slicing.Index(key, bytes.Length) is { } index ? new BigInteger(bytes[index]) : Missing.Value;
+    public override object? Item(object? key) => Slicing.Index(key, bytes.Length) is { } index ? new BigInteger(bytes[index])
+        : Missing.Value;
 
     public override object? Attribute(string name) => BytesMethods.Find(this, name);
 

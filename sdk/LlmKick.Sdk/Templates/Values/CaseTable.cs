@@ -1,6 +1,7 @@
 namespace LlmKick.Sdk.Templates.Values;
 
-/// <summary>Characters whose case changes otherwise than one for one: Unicode's SpecialCasing and CaseFolding, as Python 3.11 has them.</summary>
+/// <summary>Characters whose case changes otherwise than one for one: Unicode's SpecialCasing and CaseFolding, as Python 3.11 has
+/// them.</summary>
 internal static class CaseTable
 {
     private const string Uppers =
@@ -87,5 +88,6 @@ internal static class CaseTable
     };
 
     private static Dictionary<string, string> Read(string pairs) =>
-        pairs.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
+        pairs.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('='))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
 }

@@ -8,13 +8,15 @@ internal static class Casing
 {
     public static string Upper(string text) => Map(text, Uppered);
 
-    public static string Fold(string text) => Map(text, (all, at) => CaseTable.Fold(CodePoints.At(all, at)) ?? Lowered(CodePoints.At(all, at)));
+    public static string Fold(string text) =>
+        Map(text, (all, at) => CaseTable.Fold(CodePoints.At(all, at)) ?? Lowered(CodePoints.At(all, at)));
 
     public static string Lower(string text) => Map(text, Lowered);
 
     public static string Capitalize(string text) => Map(text, (all, at) => at == 0 ? Titled(all, at) : Lowered(all, at));
 
-    public static string Swap(string text) => Map(text, (all, at) => Characters.IsUpper(all, at) ? Lowered(all, at) : Characters.IsLower(all, at) ? Uppered(all, at) : CodePoints.At(all, at));
+    public static string Swap(string text) => Map(text, (all, at) => Characters.IsUpper(all, at) ? Lowered(all, at)
+        : Characters.IsLower(all, at) ? Uppered(all, at) : CodePoints.At(all, at));
 
     public static string Title(string text)
     {
@@ -27,9 +29,11 @@ internal static class Casing
         });
     }
 
-    public static bool IsLower(string text) => Characters.Any(text, Characters.IsLower) && !Characters.Any(text, (all, at) => Characters.IsUpper(all, at) || Characters.IsTitle(all, at));
+    public static bool IsLower(string text) => Characters.Any(text, Characters.IsLower)
+        && !Characters.Any(text, (all, at) => Characters.IsUpper(all, at) || Characters.IsTitle(all, at));
 
-    public static bool IsUpper(string text) => Characters.Any(text, Characters.IsUpper) && !Characters.Any(text, (all, at) => Characters.IsLower(all, at) || Characters.IsTitle(all, at));
+    public static bool IsUpper(string text) => Characters.Any(text, Characters.IsUpper)
+        && !Characters.Any(text, (all, at) => Characters.IsLower(all, at) || Characters.IsTitle(all, at));
 
     public static bool IsTitle(string text)
     {
@@ -54,7 +58,8 @@ internal static class Casing
         return result.ToString();
     }
 
-    private static string Uppered(string text, int at) => CodePoints.At(text, at) is var one && CaseTable.Upper(one) is { } special ? special : one.ToUpperInvariant();
+    private static string Uppered(string text, int at) => CodePoints.At(text, at) is var one
+        && CaseTable.Upper(one) is { } special ? special : one.ToUpperInvariant();
 
     private static string Titled(string text, int at) => CaseTable.Title(CodePoints.At(text, at)) ?? Uppered(text, at);
 
@@ -71,9 +76,12 @@ internal static class Casing
         var after = at + 1;
         while (after < text.Length && IsIgnored(text, after))
             after++;
-        return before >= 0 && Characters.IsCased(text, before > 0 && char.IsSurrogatePair(text, before - 1) ? before - 1 : before) && (after >= text.Length || !Characters.IsCased(text, after));
+        return before >= 0 && Characters.IsCased(text, before > 0 && char.IsSurrogatePair(text, before - 1) ? before - 1 : before)
+            && (after >= text.Length || !Characters.IsCased(text, after));
     }
 
-    private static bool IsIgnored(string text, int at) => text[at] is '\'' or '.' or ':' or '^' or '`' or '·' or '’' or '¨' or '\u00ad' or '\u00af' or '\u00b4' or '\u00b8'
-        || CharUnicodeInfo.GetUnicodeCategory(text[at]) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format or UnicodeCategory.ModifierLetter or UnicodeCategory.ModifierSymbol;
+    private static bool IsIgnored(string text, int at) =>
+        text[at] is '\'' or '.' or ':' or '^' or '`' or '·' or '’' or '¨' or '\u00ad' or '\u00af' or '\u00b4' or '\u00b8'
+        || CharUnicodeInfo.GetUnicodeCategory(text[at]) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark
+            or UnicodeCategory.Format or UnicodeCategory.ModifierLetter or UnicodeCategory.ModifierSymbol;
 }

@@ -19,7 +19,8 @@ internal static class CodePoints
     /// <summary>The code point that begins at an index of UTF-16.</summary>
     public static string At(string text, int index) => text.Substring(index, char.IsSurrogatePair(text, index) ? 2 : 1);
 
-    public static int Value(string text, int index = 0) => char.IsSurrogatePair(text, index) ? char.ConvertToUtf32(text, index) : text[index];
+    public static int Value(string text, int index = 0) => char.IsSurrogatePair(text, index) ? char.ConvertToUtf32(text, index)
+        : text[index];
 
     /// <summary>The texts of one code point each.</summary>
     public static IEnumerable<string> All(string text)

@@ -8,7 +8,8 @@ internal static class Comparison
     public static bool AreEqual(object? left, object? right)
     {
         if (left is UndefinedValue || right is UndefinedValue)
-            return left is UndefinedValue undefined && (right is not UndefinedValue { Kind: UndefinedKind.Strict } || undefined.Kind == UndefinedKind.Strict)
+            return left is UndefinedValue undefined
+                && (right is not UndefinedValue { Kind: UndefinedKind.Strict } || undefined.Kind == UndefinedKind.Strict)
                 ? undefined.Equals(right as Value ?? Missing.Value)
                 : right is UndefinedValue other && other.Equals(Missing.Value);
         if (Types.IsNumber(left) && Types.IsNumber(right))
@@ -52,7 +53,8 @@ internal static class Comparison
         while (at < shared && AreEqual(left.Values[at], right.Values[at]))
             at++;
         Evaluation.Step(at);
-        var result = at < shared ? Order(left.Values[at], right.Values[at], sign) : Holds(left.Values.Count.CompareTo(right.Values.Count), sign);
+        var result = at < shared ? Order(left.Values[at], right.Values[at], sign)
+            : Holds(left.Values.Count.CompareTo(right.Values.Count), sign);
         Evaluation.Leave();
         return result;
     }

@@ -20,7 +20,8 @@ internal static class DecimalText
     public static string Exponential(double number, int places)
     {
         var (digits, exponent) = Digits(number, places);
-        return $"{digits[0]}{(places > 0 ? "." + digits[1..] : "")}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent).ToString("00", CultureInfo.InvariantCulture)}";
+        return $"{digits[0]}{(places > 0 ? "." + digits[1..] : "")}e{(exponent < 0 ? '-' : '+')}"
+            + $"{Math.Abs(exponent).ToString("00", CultureInfo.InvariantCulture)}";
     }
 
     /// <summary><c>g</c>: so many digits that count, as is shorter.</summary>
@@ -44,7 +45,8 @@ internal static class DecimalText
             return Math.CopySign(0, number);
         var scaled = Scaled(Math.Abs(number), places);
         var power = BigInteger.Pow(10, Math.Abs(places));
-        var rounded = places >= 0 ? Numbers.Divide(scaled, power, "rounded value too large to represent") : Numbers.Divide(scaled * power, 1, "rounded value too large to represent");
+        var rounded = places >= 0 ? Numbers.Divide(scaled, power, "rounded value too large to represent")
+            : Numbers.Divide(scaled * power, 1, "rounded value too large to represent");
         return Math.CopySign(rounded, number);
     }
 

@@ -45,7 +45,8 @@ internal static class DictMethods
         var count = 0;
         foreach (var pair in Iteration.Over(source))
         {
-            var items = Iteration.Find(pair)?.ToList() ?? throw PythonError.Type($"cannot convert dictionary update sequence element #{count} to a sequence");
+            var items = Iteration.Find(pair)?.ToList()
+                ?? throw PythonError.Type($"cannot convert dictionary update sequence element #{count} to a sequence");
             if (items.Count != 2)
                 throw PythonError.Value($"dictionary update sequence element #{count} has length {items.Count}; 2 is required");
             self[items[0]] = items[1];

@@ -17,7 +17,8 @@ internal sealed class DictViewValue(DictValue dict, string name) : Value
     };
 
     public override bool Equals(Value other) =>
-        name != "values" && other is DictViewValue view && view.TypeName == TypeName && view.Length == Length && Items.All(item => view.Items.Any(one => Comparison.AreEqual(item, one)));
+        name != "values" && other is DictViewValue view && view.TypeName == TypeName && view.Length == Length
+            && Items.All(item => view.Items.Any(one => Comparison.AreEqual(item, one)));
 
     public override void Represent(StringBuilder text)
     {

@@ -14,17 +14,20 @@ internal sealed class FormatMethods
     private readonly Func<string, object?> named;
     private int automatic;
 
-    private FormatMethods(bool escape, IReadOnlyList<object?> positional, Func<string, object?> named) => (this.escape, this.positional, this.named) = (escape, positional, named);
+    private FormatMethods(bool escape, IReadOnlyList<object?> positional, Func<string, object?> named) =>
+        (this.escape, this.positional, this.named) = (escape, positional, named);
 
     /// <summary>The method of a text.</summary>
     public static object Find(string text, string name, bool escape)
     {
         if (name == "format_map")
-            return new FunctionValue(new Signature("format_map(mapping, /)"), a => Wrap(new FormatMethods(escape, [], key => Lookup.Item(a[0], key)).Apply(text, MaxDepth), escape));
+            return new FunctionValue(new Signature("format_map(mapping, /)"),
+                a => Wrap(new FormatMethods(escape, [], key => Lookup.Item(a[0], key)).Apply(text, MaxDepth), escape));
         return new FunctionValue(new Signature("str.format(*args, **kwargs)"), a =>
         {
             var given = (OrderedDictionary<string, object?>)a[1]!;
-            return Wrap(new FormatMethods(escape, (List<object?>)a[0]!, key => given.TryGetValue(key, out var value) ? value : throw new PythonError("KeyError", Representation.Quote(key))).Apply(text, MaxDepth), escape);
+            return Wrap(new FormatMethods(escape, (List<object?>)a[0]!, key => given.TryGetValue(key, out var value) ? value
+                : throw new PythonError("KeyError", Representation.Quote(key))).Apply(text, MaxDepth), escape);
         });
     }
 
@@ -102,7 +105,8 @@ internal sealed class FormatMethods
         var value = First(name[..end]);
         while (end < name.Length)
         {
-            var next = name[end] == '[' ? name.IndexOf(']', end) : name.AsSpan(end + 1).IndexOfAny('.', '[') is >= 0 and var more ? end + 1 + more : name.Length;
+            var next = name[end] == '[' ? name.IndexOf(']', end)
+                : name.AsSpan(end + 1).IndexOfAny('.', '[') is >= 0 and var more ? end + 1 + more : name.Length;
             if (next < 0)
                 throw PythonError.Value("Missing ']' in format string");
             var part = name[(end + 1)..next];
@@ -123,8 +127,10 @@ internal sealed class FormatMethods
         if (Key(name) is not BigInteger && name.Length > 0)
             return named(name);
         var index = name.Length == 0 ? automatic++ : (automatic = -1) + int.Parse(name, CultureInfo.InvariantCulture) + 1;
-        return index < positional.Count ? positional[index] : throw new PythonError("IndexError", $"Replacement index {index} out of range for positional args tuple");
+        return index < positional.Count ? positional[index]
+            : throw new PythonError("IndexError", $"Replacement index {index} out of range for positional args tuple");
     }
 
-    private static object Key(string text) => text.Length is > 0 and < 9 && text.All(char.IsAsciiDigit) ? BigInteger.Parse(text, CultureInfo.InvariantCulture) : text;
+    private static object Key(string text) => text.Length is > 0 and < 9
+        && text.All(char.IsAsciiDigit) ? BigInteger.Parse(text, CultureInfo.InvariantCulture) : text;
 }

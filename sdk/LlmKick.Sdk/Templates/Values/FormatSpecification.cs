@@ -67,7 +67,8 @@ internal sealed class FormatSpecification
         var length = rest.AsSpan().IndexOfAnyExceptInRange('0', '9') is >= 0 and var end ? end : rest.Length;
         if (length == 0)
             return null;
-        var number = int.TryParse(rest[..length], NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : throw PythonError.Value("Too many decimal digits in format string");
+        var number = int.TryParse(rest[..length], NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value
+            : throw PythonError.Value("Too many decimal digits in format string");
         rest = rest[length..];
         return number;
     }

@@ -42,10 +42,12 @@ internal static class Formatting
             'o' => (Radix.Text(digits, 8), "0o"),
             'x' => (Radix.Text(digits, 16), "0x"),
             'X' => (Radix.Text(digits, 16).ToUpperInvariant(), "0X"),
-            'c' => (number.Sign >= 0 && number <= 0x10ffff ? char.ConvertFromUtf32((int)number) : throw PythonError.Overflow("%c arg not in range(0x110000)"), ""),
+            'c' => (number.Sign >= 0 && number <= 0x10ffff ? char.ConvertFromUtf32((int)number)
+                : throw PythonError.Overflow("%c arg not in range(0x110000)"), ""),
             _ => throw Unknown(spec, Types.Name(value)),
         };
-        return Number(body, "", Sign(number.Sign < 0, spec) + (spec.Alternate ? prefix : ""), spec, spec.Type is 'b' or 'o' or 'x' or 'X' ? 4 : 3);
+        return Number(body, "", Sign(number.Sign < 0, spec) + (spec.Alternate ? prefix : ""), spec,
+            spec.Type is 'b' or 'o' or 'x' or 'X' ? 4 : 3);
     }
 
     private static string Real(object? value, FormatSpecification spec)
@@ -55,7 +57,8 @@ internal static class Formatting
         if (spec.Type is 'E' or 'F' or 'G')
             body = body.ToUpperInvariant();
         var end = body.AsSpan().IndexOfAny('.', 'e', 'E') is >= 0 and var at ? at : body.Length;
-        return Number(body[..end], body[end..] + (spec.Type == '%' ? "%" : ""), Sign(double.IsNegative(number) && !double.IsNaN(number), spec), spec, 3);
+        return Number(body[..end], body[end..] + (spec.Type == '%' ? "%" : ""),
+            Sign(double.IsNegative(number) && !double.IsNaN(number), spec), spec, 3);
     }
 
     private static string Body(double number, FormatSpecification spec) => spec.Type switch
@@ -103,5 +106,6 @@ internal static class Formatting
         string Fill(int count) => string.Concat(Enumerable.Repeat(spec.Fill, count));
     }
 
-    private static PythonError Unknown(FormatSpecification spec, string type) => PythonError.Value($"Unknown format code '{spec.Type}' for object of type '{type}'");
+    private static PythonError Unknown(FormatSpecification spec, string type) =>
+        PythonError.Value($"Unknown format code '{spec.Type}' for object of type '{type}'");
 }

@@ -3,7 +3,8 @@ using System.Text;
 namespace LlmKick.Sdk.Templates.Values;
 
 /// <summary>A function or method of the language itself.</summary>
-internal sealed class FunctionValue(Signature signature, Func<object?[], object?> body, string typeName = "builtin_function_or_method", string? shown = null) : Value
+internal sealed class FunctionValue(Signature signature, Func<object?[], object?> body, string typeName = "builtin_function_or_method",
+    string? shown = null) : Value
 {
     public string Name => signature.Name;
 
@@ -13,5 +14,6 @@ internal sealed class FunctionValue(Signature signature, Func<object?[], object?
 
     public override object? Call(CallArguments arguments, Evaluation run) => body(signature.Bind(arguments));
 
-    public override void Represent(StringBuilder text) => text.Append(shown ?? $"<built-in method {signature.Name[(signature.Name.LastIndexOf('.') + 1)..]}>");
+    public override void Represent(StringBuilder text) =>
+        text.Append(shown ?? $"<built-in method {signature.Name[(signature.Name.LastIndexOf('.') + 1)..]}>");
 }

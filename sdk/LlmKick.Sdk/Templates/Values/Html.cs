@@ -13,7 +13,8 @@ internal static class Html
 
     private static string Remove(string text, string begin, string end)
     {
-        while (text.IndexOf(begin, StringComparison.Ordinal) is >= 0 and var start && text.IndexOf(end, start, StringComparison.Ordinal) is >= 0 and var stop)
+        while (text.IndexOf(begin, StringComparison.Ordinal) is >= 0 and var start
+            && text.IndexOf(end, start, StringComparison.Ordinal) is >= 0 and var stop)
         {
             Evaluation.Step(1 + (text.Length >> 3));
             text = text.Remove(start, stop + end.Length - start);

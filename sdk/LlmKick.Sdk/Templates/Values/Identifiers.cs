@@ -8,7 +8,8 @@ internal static class Identifiers
     /// <summary>Where the word that stands at a place ends.</summary>
     public static int End(string text, int at)
     {
-        while (at < text.Length && (IsLetter(text, at) || IsInner(text, at) || CharUnicodeInfo.GetUnicodeCategory(text, at) == UnicodeCategory.OtherNumber))
+        while (at < text.Length
+            && (IsLetter(text, at) || IsInner(text, at) || CharUnicodeInfo.GetUnicodeCategory(text, at) == UnicodeCategory.OtherNumber))
             at += char.IsSurrogatePair(text, at) ? 2 : 1;
         return at;
     }
@@ -24,8 +25,10 @@ internal static class Identifiers
     }
 
     private static bool IsLetter(string text, int at) => text[at] == '_' || CharUnicodeInfo.GetUnicodeCategory(text, at) is
-        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.LetterNumber;
+        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
+            or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.LetterNumber;
 
     private static bool IsInner(string text, int at) => text[at] == '·' || CharUnicodeInfo.GetUnicodeCategory(text, at) is
-        UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.ConnectorPunctuation;
+        UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.DecimalDigitNumber
+            or UnicodeCategory.ConnectorPunctuation;
 }

@@ -5,9 +5,11 @@ namespace LlmKick.Sdk.Templates.Values;
 internal static class Iteration
 {
     /// <summary>The items of a value; null where it has none to go over.</summary>
-    public static IEnumerable<object?>? Find(object? value) => Types.Text(value) is { } text ? CodePoints.All(text) : (value as Value)?.Items;
+    public static IEnumerable<object?>? Find(object? value) => Types.Text(value) is { } text ? CodePoints.All(text)
+        : (value as Value)?.Items;
 
-    public static IEnumerable<object?> Over(object? value) => Find(value) ?? throw PythonError.Type($"'{Types.Name(value)}' object is not iterable");
+    public static IEnumerable<object?> Over(object? value) => Find(value)
+        ?? throw PythonError.Type($"'{Types.Name(value)}' object is not iterable");
 
     public static List<object?> ToList(object? value)
     {
@@ -20,7 +22,8 @@ internal static class Iteration
         return list;
     }
 
-    public static int Length(object? value) => FindLength(value) ?? throw PythonError.Type($"object of type '{Types.Name(value)}' has no len()");
+    public static int Length(object? value) => FindLength(value)
+        ?? throw PythonError.Type($"object of type '{Types.Name(value)}' has no len()");
 
     public static int? FindLength(object? value) => value is string text ? CodePoints.Count(text) : (value as Value)?.Length;
 

@@ -29,5 +29,6 @@ internal sealed class IteratorValue(IEnumerable<object?> items, string typeName 
         return moved;
     }
 
-    public override void Represent(StringBuilder text) => text.Append('<').Append(typeName).Append(" object").Append(name.Length > 0 ? " " + name : "").Append('>');
+    public override void Represent(StringBuilder text) => text.Append('<').Append(typeName).Append(" object")
+        .Append(name.Length > 0 ? " " + name : "").Append('>');
 }

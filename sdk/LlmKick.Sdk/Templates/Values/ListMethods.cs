@@ -7,7 +7,8 @@ internal static class ListMethods
 {
     private static readonly MethodTable<Value> Shared = new MethodTable<Value>("list")
         .Add("count(value, /)", (self, a) => new BigInteger(self.Items!.Count(item => Same(item, a[0]))))
-        .Add("index(value, start=0, stop=9223372036854775807, /)", (self, a) => Index(self, a[0], Types.SmallIndex(a[1]), Types.SmallIndex(a[2])));
+        .Add("index(value, start=0, stop=9223372036854775807, /)",
+            (self, a) => Index(self, a[0], Types.SmallIndex(a[1]), Types.SmallIndex(a[2])));
 
     private static readonly MethodTable<ListValue> Lists = new MethodTable<ListValue>("list")
         .Add("copy(/)", (self, _) => new ListValue([.. self.Values]))
@@ -20,7 +21,8 @@ internal static class ListMethods
         .Add("clear(/)", (self, _) => Change(self, list => list.Clear()))
         .Add("sort(reverse=False)", (self, a) => Sort(self, Types.IsTrue(a[0])));
 
-    public static object Find(Value self, string name) => self is ListValue list && Lists.Has(name) ? Lists.Find(list, name) : Shared.Find(self, name);
+    public static object Find(Value self, string name) => self is ListValue list && Lists.Has(name) ? Lists.Find(list, name)
+        : Shared.Find(self, name);
 
     private static bool Same(object? left, object? right)
     {
@@ -39,7 +41,8 @@ internal static class ListMethods
                 return new BigInteger(at);
             at++;
         }
-        throw PythonError.Value(self is TupleValue ? "tuple.index(x): x not in tuple" : $"{Representation.Of(value)} is not in {self.TypeName}");
+        throw PythonError.Value(self is TupleValue ? "tuple.index(x): x not in tuple"
+            : $"{Representation.Of(value)} is not in {self.TypeName}");
     }
 
     private static object? Change(ListValue self, Action<List<object?>> change)

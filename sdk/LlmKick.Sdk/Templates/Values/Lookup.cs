@@ -21,7 +21,8 @@ internal static class Lookup
     public static object? Item(object? value, object? key)
     {
         var found = FindItem(value, key);
-        if (found == Missing.Value && Types.Text(key) is { } name && FindAttribute(value, name) is var attribute && attribute != Missing.Value)
+        if (found == Missing.Value && Types.Text(key) is { } name && FindAttribute(value, name) is var attribute
+            && attribute != Missing.Value)
             return Permitted(value, name, attribute);
         return found != Missing.Value ? found : Evaluation.Current.Undefined(owner: value, name: key, hasOwner: true);
     }

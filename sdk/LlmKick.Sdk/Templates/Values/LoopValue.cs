@@ -77,7 +77,8 @@ internal sealed class LoopValue : Value
         return recurse(new Signature("LoopContext.__call__(self, iterable)").Bind(arguments.Prepend(this))[1], depth + 1);
     }
 
-    public override void Represent(StringBuilder text) => text.Append("<LoopContext ").Append(index + 1).Append('/').Append(Length).Append('>');
+    public override void Represent(StringBuilder text) => text.Append("<LoopContext ").Append(index + 1).Append('/').Append(Length)
+        .Append('>');
 
     private object? Peek()
     {
@@ -97,11 +98,13 @@ internal sealed class LoopValue : Value
         return index + 1 + ahead + rest.Count;
     }
 
-    private object? Cycle(List<object?> values) => values.Count == 0 ? throw PythonError.Type("no items for cycling given") : values[index % values.Count];
+    private object? Cycle(List<object?> values) => values.Count == 0 ? throw PythonError.Type("no items for cycling given")
+        : values[index % values.Count];
 
     private bool Changed(List<object?> values)
     {
-        if (changed is not null && changed.Count == values.Count && changed.Zip(values).All(pair => Comparison.AreEqual(pair.First, pair.Second)))
+        if (changed is not null && changed.Count == values.Count
+            && changed.Zip(values).All(pair => Comparison.AreEqual(pair.First, pair.Second)))
             return false;
         changed = values;
         return true;

@@ -5,8 +5,10 @@ namespace LlmKick.Sdk.Templates.Values;
 internal static class MarkupMethods
 {
     private static readonly MethodTable<MarkupValue> Methods = new MethodTable<MarkupValue>("Markup")
-        .Add("join(iterable)", (self, a) => new MarkupValue(TextParts.Join(self.Text, new IteratorValue(Iteration.Over(a[0]).Select(MarkupValue.Escape)))))
-        .Add("replace(old, new, count=-1)", (self, a) => new MarkupValue(TextParts.Replace(self.Text, TextMethods.Need(a[0], "replace() argument 1"), MarkupValue.Escape(a[1]).Text, Types.Index(a[2]))))
+        .Add("join(iterable)", (self, a) =>
+            new MarkupValue(TextParts.Join(self.Text, new IteratorValue(Iteration.Over(a[0]).Select(MarkupValue.Escape)))))
+        .Add("replace(old, new, count=-1)", (self, a) => new MarkupValue(
+            TextParts.Replace(self.Text, TextMethods.Need(a[0], "replace() argument 1"), MarkupValue.Escape(a[1]).Text, Types.Index(a[2]))))
         .Add("ljust(width, fillchar=' ')", (self, a) => new MarkupValue(Padding.Left(self.Text, a[0], MarkupValue.Escape(a[1]))))
         .Add("rjust(width, fillchar=' ')", (self, a) => new MarkupValue(Padding.Right(self.Text, a[0], MarkupValue.Escape(a[1]))))
         .Add("center(width, fillchar=' ')", (self, a) => new MarkupValue(Padding.Center(self.Text, a[0], MarkupValue.Escape(a[1]))))

@@ -28,7 +28,8 @@ internal sealed class MarkupValue(string text) : Value
     public static MarkupValue Of(object? value) => value as MarkupValue ?? new MarkupValue(Representation.Text(value));
 
     private static string EscapeText(string text) => text.AsSpan().IndexOfAny("&<>'\"") < 0 ? text : text
-        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal)
+        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal)
         .Replace("'", "&#39;", StringComparison.Ordinal).Replace("\"", "&#34;", StringComparison.Ordinal);
 
     public override void Represent(StringBuilder builder) => builder.Append("Markup(").Append(Representation.Quote(text)).Append(')');

@@ -36,7 +36,8 @@ internal sealed class NamespaceValue(DictValue attributes, bool isChat) : Value
     private static void Check(string name)
     {
         if (name.StartsWith('_'))
-            throw PythonError.Security($"Chat templates cannot store underscore-prefixed attributes on a namespace, but got {Representation.Quote(name)}. Please rename the attribute.");
+            throw PythonError.Security($"Chat templates cannot store underscore-prefixed attributes on a namespace, but got "
+                + $"{Representation.Quote(name)}. Please rename the attribute.");
     }
 
     public override void Represent(StringBuilder text)

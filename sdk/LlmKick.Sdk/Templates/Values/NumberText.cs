@@ -26,10 +26,12 @@ internal static class NumberText
             return double.IsNaN(number) ? "nan" : number > 0 ? "inf" : "-inf";
         var (sign, digits, exponent) = Shortest(number);
         if (exponent is < -4 or >= 16)
-            return $"{sign}{digits[0]}{(digits.Length > 1 ? "." + digits[1..] : "")}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent).ToString("00", CultureInfo.InvariantCulture)}";
+            return $"{sign}{digits[0]}{(digits.Length > 1 ? "." + digits[1..] : "")}e{(exponent < 0 ? '-' : '+')}"
+                + $"{Math.Abs(exponent).ToString("00", CultureInfo.InvariantCulture)}";
         if (exponent < 0)
             return $"{sign}0.{new string('0', -exponent - 1)}{digits}";
-        return digits.Length <= exponent + 1 ? $"{sign}{digits.PadRight(exponent + 1, '0')}.0" : $"{sign}{digits[..(exponent + 1)]}.{digits[(exponent + 1)..]}";
+        return digits.Length <= exponent + 1 ? $"{sign}{digits.PadRight(exponent + 1, '0')}.0"
+            : $"{sign}{digits[..(exponent + 1)]}.{digits[(exponent + 1)..]}";
     }
 
     /// <summary>The shortest digits, and the power of ten of the first.</summary>
@@ -51,7 +53,8 @@ internal static class NumberText
         var negative = text.StartsWith('-');
         if (negative || text.StartsWith('+'))
             text = text[1..];
-        var prefix = text.Length > 1 && text[0] == '0' ? char.ToLowerInvariant(text[1]) switch { 'b' => 2, 'o' => 8, 'x' => 16, _ => 0 } : 0;
+        var prefix = text.Length > 1
+            && text[0] == '0' ? char.ToLowerInvariant(text[1]) switch { 'b' => 2, 'o' => 8, 'x' => 16, _ => 0 } : 0;
         if (prefix != 0 && (radix == prefix || radix == 0))
             (text, radix) = (text[2..].StartsWith('_') ? text[3..] : text[2..], prefix);
         else if (radix == 0 && text.Length > 1 && text[0] == '0' && text.Any(character => character is not ('0' or '_')))
@@ -86,15 +89,18 @@ internal static class NumberText
         var word = text.TrimStart('+', '-').ToLowerInvariant();
         if (text.Length - word.Length <= 1 && word is "inf" or "infinity" or "nan")
             return (word == "nan" ? double.NaN : double.PositiveInfinity) * (text[0] == '-' ? -1 : 1);
-        if (text.StartsWith('_') || text.EndsWith('_') || text.Contains("__", StringComparison.Ordinal) || text.AsSpan().ContainsAnyExcept("0123456789.eE+-_"))
+        if (text.StartsWith('_') || text.EndsWith('_') || text.Contains("__", StringComparison.Ordinal)
+            || text.AsSpan().ContainsAnyExcept("0123456789.eE+-_"))
             return null;
         for (var i = text.IndexOf('_', StringComparison.Ordinal); i > 0; i = text.IndexOf('_', i + 1))
             if (!char.IsAsciiDigit(text[i - 1]) || !char.IsAsciiDigit(text[i + 1]))
                 return null;
-        return double.TryParse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+        return double.TryParse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture,
+            out var number) ? number : null;
     }
 
-    private static string Ascii(string text) => System.Text.Ascii.IsValid(text) ? text : string.Concat(text.Select(character => char.IsDigit(character) ? (char)('0' + Digit(character)) : character));
+    private static string Ascii(string text) => System.Text.Ascii.IsValid(text) ? text
+        : string.Concat(text.Select(character => char.IsDigit(character) ? (char)('0' + Digit(character)) : character));
 
     private static int Digit(char character) => character switch
     {

@@ -16,7 +16,8 @@ internal static class Numbers
     }
 
     /// <summary>The nearest float, halves to even.</summary>
-    public static double ToDouble(object? value) => value is double real ? real : Divide(Types.Integer(value)!.Value, BigInteger.One, "int too large to convert to float");
+    public static double ToDouble(object? value) => value is double real ? real
+        : Divide(Types.Integer(value)!.Value, BigInteger.One, "int too large to convert to float");
 
     /// <summary>The float that is nearest to a quotient.</summary>
     public static double Divide(BigInteger dividend, BigInteger divisor, string overflow)
@@ -25,7 +26,8 @@ internal static class Numbers
             return divisor.Sign < 0 ? -0.0 : 0;
         var (top, bottom) = (BigInteger.Abs(dividend), BigInteger.Abs(divisor));
         var shift = (int)Math.Max(66 - (top.GetBitLength() - bottom.GetBitLength()), -1074 - 66);
-        var quotient = shift >= 0 ? BigInteger.DivRem(top << shift, bottom, out var rest) : BigInteger.DivRem(top, bottom << -shift, out rest);
+        var quotient = shift >= 0 ? BigInteger.DivRem(top << shift, bottom, out var rest)
+            : BigInteger.DivRem(top, bottom << -shift, out rest);
         if (!rest.IsZero)
             quotient |= BigInteger.One;
         var value = Round(quotient, -shift);

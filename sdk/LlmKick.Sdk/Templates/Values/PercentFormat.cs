@@ -29,7 +29,8 @@ internal sealed class PercentFormat
     }
 
     /// <summary>Python's <c>ascii</c>.</summary>
-    public static string Ascii(object? value) => string.Concat(CodePoints.All(Representation.Of(value)).Select(one => CodePoints.Value(one) switch
+    public static string Ascii(object? value) =>
+        string.Concat(CodePoints.All(Representation.Of(value)).Select(one => CodePoints.Value(one) switch
     {
         < 0x80 => one,
         < 0x100 and var point => string.Create(CultureInfo.InvariantCulture, $"\\x{point:x2}"),
@@ -92,8 +93,10 @@ internal sealed class PercentFormat
             throw PythonError.Value("incomplete format key");
         var key = format[start..(at - 1)];
         next = list.Count;
-        return map is DictValue dict ? dict.TryGet(key, out var value) ? value : throw new PythonError("KeyError", Representation.Quote(key))
-            : map.Item(key) is var item && item is not Missing ? item : throw PythonError.Type($"{map.TypeName} indices must be integers or slices, not str");
+        return map is DictValue dict ? dict.TryGet(key, out var value) ? value
+            : throw new PythonError("KeyError", Representation.Quote(key))
+            : map.Item(key) is var item && item is not Missing ? item
+                : throw PythonError.Type($"{map.TypeName} indices must be integers or slices, not str");
     }
 
     private int? Size()
@@ -108,7 +111,8 @@ internal sealed class PercentFormat
             at++;
         if (start == at)
             return null;
-        return int.TryParse(format[start..at], NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : throw PythonError.Value("width too big");
+        return int.TryParse(format[start..at], NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size
+            : throw PythonError.Value("width too big");
     }
 
     private object? Next() => next < list.Count ? list[next++] : throw PythonError.Type("not enough arguments for format string");
@@ -136,7 +140,8 @@ internal sealed class PercentFormat
         Evaluation.Text(missing);
         if (flags.Contains('-', StringComparison.Ordinal))
             return sign + body + new string(' ', missing);
-        return isNumber && flags.Contains('0', StringComparison.Ordinal) ? sign + new string('0', missing) + body : new string(' ', missing) + sign + body;
+        return isNumber && flags.Contains('0', StringComparison.Ordinal) ? sign + new string('0', missing) + body
+            : new string(' ', missing) + sign + body;
     }
 
     private string Shown(object? value, Func<object?, string> show) =>
@@ -149,7 +154,8 @@ internal sealed class PercentFormat
         if (Types.Text(value) is { } text)
             return CodePoints.Count(text) == 1 ? text : throw PythonError.Type("%c requires int or char");
         var point = Types.Integer(value) ?? throw PythonError.Type("%c requires int or char");
-        return point.Sign >= 0 && point <= 0x10ffff ? char.ConvertFromUtf32((int)point) : throw PythonError.Overflow("%c arg not in range(0x110000)");
+        return point.Sign >= 0 && point <= 0x10ffff ? char.ConvertFromUtf32((int)point)
+            : throw PythonError.Overflow("%c arg not in range(0x110000)");
     }
 
     private static (string Sign, string Body) Whole(char type, object? value, string flags, int? places)
@@ -157,9 +163,11 @@ internal sealed class PercentFormat
         if (value is UndefinedValue undefined)
             throw undefined.Fault();
         if (!Types.IsNumber(value) || (value is double && type is 'o' or 'x' or 'X'))
-            throw PythonError.Type($"%{type} format: {(type is 'o' or 'x' or 'X' ? "an integer" : "a real number")} is required, not {Types.Name(value)}");
+            throw PythonError.Type(
+                $"%{type} format: {(type is 'o' or 'x' or 'X' ? "an integer" : "a real number")} is required, not {Types.Name(value)}");
         var number = value is double real ? Integers.Truncate(real) : Types.Integer(value)!.Value;
-        var digits = type switch { 'o' => Radix.Text(BigInteger.Abs(number), 8), 'x' or 'X' => Radix.Text(BigInteger.Abs(number), 16), _ => NumberText.Of(BigInteger.Abs(number)) };
+        var digits = type switch { 'o' => Radix.Text(BigInteger.Abs(number), 8), 'x' or 'X' => Radix.Text(BigInteger.Abs(number), 16),
+            _ => NumberText.Of(BigInteger.Abs(number)) };
         Evaluation.Text(places ?? 0);
         digits = digits.PadLeft(places ?? 0, '0');
         var prefix = flags.Contains('#', StringComparison.Ordinal) && type is 'o' or 'x' or 'X' ? "0" + type : "";

@@ -40,5 +40,6 @@ internal sealed class RangeValue(BigInteger start, BigInteger stop, BigInteger s
     public override int Hash() => count;
 
     public override void Represent(StringBuilder text) =>
-        text.Append(CultureInfo.InvariantCulture, $"range({start}, {stop}").Append(step.IsOne ? ")" : string.Create(CultureInfo.InvariantCulture, $", {step})"));
+        text.Append(CultureInfo.InvariantCulture, $"range({start}, {stop}")
+            .Append(step.IsOne ? ")" : string.Create(CultureInfo.InvariantCulture, $", {step})"));
 }

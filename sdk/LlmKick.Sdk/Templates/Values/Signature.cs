@@ -14,7 +14,8 @@ internal sealed class Signature
     private readonly bool takesNamed;
     private readonly bool isPositional;
 
-    /// <summary>Reads such as <c>do_join(eval_ctx, value, d="", attribute=None)</c>; a <c>/</c> at the end is a function of C that takes no names.</summary>
+    /// <summary>Reads such as <c>do_join(eval_ctx, value, d="", attribute=None)</c>; a <c>/</c> at the end is a function of C that takes no
+    /// names.</summary>
     public Signature(string declaration)
     {
         var open = declaration.IndexOf('(', StringComparison.Ordinal);
@@ -64,7 +65,8 @@ internal sealed class Signature
             if (index < 0)
                 rest[name] = value;
             else
-                values[index] = values[index] == Missing.Value ? value : throw PythonError.Type($"{Name}() got multiple values for argument '{name}'");
+                values[index] = values[index] == Missing.Value ? value
+                    : throw PythonError.Type($"{Name}() got multiple values for argument '{name}'");
         }
         if (takesNamed)
             values[^1] = rest;
@@ -79,8 +81,10 @@ internal sealed class Signature
 
     private PythonError TooFew(object?[] values)
     {
-        var missing = parameters.Where((parameter, i) => values[i] == Missing.Value && !parameter.IsOptional).Select(parameter => $"'{parameter.Name}'").ToList();
-        var names = missing.Count switch { 1 => missing[0], 2 => string.Join(" and ", missing), _ => $"{string.Join(", ", missing.SkipLast(1))}, and {missing[^1]}" };
+        var missing = parameters.Where((parameter, i) => values[i] == Missing.Value && !parameter.IsOptional)
+            .Select(parameter => $"'{parameter.Name}'").ToList();
+        var names = missing.Count switch { 1 => missing[0], 2 => string.Join(" and ", missing),
+            _ => $"{string.Join(", ", missing.SkipLast(1))}, and {missing[^1]}" };
         return PythonError.Type($"{Name}() missing {missing.Count} required positional argument{(missing.Count == 1 ? "" : "s")}: {names}");
     }
 
@@ -88,7 +92,8 @@ internal sealed class Signature
     {
         var (least, most) = (hidden + parameters.Count(parameter => !parameter.IsOptional), hidden + parameters.Count);
         var takes = least == most ? $"{most}" : $"from {least} to {most}";
-        return PythonError.Type($"{Name}() takes {takes} positional argument{(most == 1 ? "" : "s")} but {given + hidden} {(given + hidden == 1 ? "was" : "were")} given");
+        return PythonError.Type($"{Name}() takes {takes} positional argument{(most == 1 ? "" : "s")} but {given + hidden} "
+            + $"{(given + hidden == 1 ? "was" : "were")} given");
     }
 
     private void CheckPositional(CallArguments arguments)
@@ -101,7 +106,8 @@ internal sealed class Signature
         if (given >= least && given <= most)
             return;
         if (least == most)
-            throw PythonError.Type($"{Name}() takes {(most == 0 ? "no arguments" : most == 1 ? "exactly one argument" : $"exactly {most} arguments")} ({given} given)");
+            throw PythonError.Type($"{Name}() takes "
+                + $"{(most == 0 ? "no arguments" : most == 1 ? "exactly one argument" : $"exactly {most} arguments")} ({given} given)");
         var (word, bound) = given < least ? ("least", least) : ("most", most);
         throw PythonError.Type($"{shortName} expected at {word} {bound} argument{(bound == 1 ? "" : "s")}, got {given}");
     }

@@ -22,7 +22,8 @@ internal static class Slicing
             return Text(value, text, start, stop, step);
         return value switch
         {
-            SequenceValue sequence => sequence.Create([.. Places(sequence.Values.Count, start, stop, step).Select(i => sequence.Values[i])]),
+            SequenceValue sequence =>
+                sequence.Create([.. Places(sequence.Values.Count, start, stop, step).Select(i => sequence.Values[i])]),
             BytesValue bytes => new BytesValue([.. Places(bytes.Bytes.Length, start, stop, step).Select(i => bytes.Bytes[i])]),
             RangeValue range => Range(range, start, stop, step),
             DictValue => throw PythonError.Type("unhashable type: 'slice'"),

@@ -63,5 +63,6 @@ internal static class Sorting
         return length;
     }
 
-    private static bool Less((object? Key, object? Item) left, (object? Key, object? Item) right) => Comparison.Order(left.Key, right.Key, "<");
+    private static bool Less((object? Key, object? Item) left, (object? Key, object? Item) right) =>
+        Comparison.Order(left.Key, right.Key, "<");
 }

@@ -8,6 +8,7 @@ internal static class TextItems
     public static object At(string text, object? key)
     {
         Evaluation.Step(1 + (text.Length >> 8));
-        return Slicing.Index(key, CodePoints.Count(text)) is { } index ? CodePoints.At(text, CodePoints.Offset(text, index)) : Missing.Value;
+        return Slicing.Index(key, CodePoints.Count(text)) is { } index ? CodePoints.At(text, CodePoints.Offset(text, index))
+            : Missing.Value;
     }
 }

@@ -14,7 +14,8 @@ internal static class TextParts
             throw PythonError.Type("can only join an iterable");
         foreach (var item in all)
         {
-            var part = Types.Text(item) ?? throw PythonError.Type($"sequence item {count}: expected str instance, {Types.Name(item)} found");
+            var part = Types.Text(item)
+                ?? throw PythonError.Type($"sequence item {count}: expected str instance, {Types.Name(item)} found");
             Evaluation.Text(part.Length + separator.Length);
             text.Append(count++ == 0 ? "" : separator).Append(part);
         }
@@ -36,7 +37,8 @@ internal static class TextParts
 
     private static bool Goes(string one, HashSet<string>? set) => set?.Contains(one) ?? Spaces.IsSpace(one[0]);
 
-    private static string Last(string text, int from, int to) => to - from > 1 && char.IsSurrogatePair(text, to - 2) ? text[(to - 2)..to] : text[(to - 1)..to];
+    private static string Last(string text, int from, int to) => to - from > 1 && char.IsSurrogatePair(text, to - 2) ? text[(to - 2)..to]
+        : text[(to - 1)..to];
 
     public static string Replace(string text, string old, string fresh, BigInteger count)
     {
@@ -47,7 +49,8 @@ internal static class TextParts
             return Between(text, fresh, most);
         var result = new StringBuilder();
         var from = 0;
-        for (var at = text.IndexOf(old, StringComparison.Ordinal); at >= 0 && most-- > 0; at = text.IndexOf(old, from, StringComparison.Ordinal))
+        for (var at = text.IndexOf(old, StringComparison.Ordinal); at >= 0
+            && most-- > 0; at = text.IndexOf(old, from, StringComparison.Ordinal))
         {
             Evaluation.Text(fresh.Length + at - from);
             result.Append(text, from, at - from).Append(fresh);
@@ -139,7 +142,8 @@ internal static class TextParts
         }
     }
 
-    private static readonly System.Buffers.SearchValues<char> LineEnds = System.Buffers.SearchValues.Create("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029");
+    private static readonly System.Buffers.SearchValues<char> LineEnds =
+        System.Buffers.SearchValues.Create("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029");
 
     private static string Separator(object? separator)
     {

@@ -55,6 +55,7 @@ internal static class TextSearch
         var count = CodePoints.Count(text);
         return (Clamp(arguments[1], 0), Math.Min(count, Clamp(arguments[2], count)));
 
-        int Clamp(object? bound, int otherwise) => bound is null ? otherwise : Types.SmallIndex(bound) is var at && at < 0 ? Math.Max(0, at + count) : at;
+        int Clamp(object? bound, int otherwise) => bound is null ? otherwise : Types.SmallIndex(bound) is var at
+            && at < 0 ? Math.Max(0, at + count) : at;
     }
 }

@@ -11,11 +11,13 @@ internal static class Translation
         var table = new DictValue();
         if (to is null)
         {
-            foreach (var (key, value) in (from as DictValue ?? throw PythonError.Type("if you give only one argument to maketrans it must be a dict")).Pairs)
+            foreach (var (key, value) in (from as DictValue
+                ?? throw PythonError.Type("if you give only one argument to maketrans it must be a dict")).Pairs)
                 table[Types.Text(key) is { } text ? Point(text) : key] = value;
             return table;
         }
-        var (left, right) = (CodePoints.All(TextMethods.Need(from, "maketrans() argument 1")).ToList(), CodePoints.All(TextMethods.Need(to, "maketrans() argument 2")).ToList());
+        var (left, right) = (CodePoints.All(TextMethods.Need(from, "maketrans() argument 1")).ToList(),
+            CodePoints.All(TextMethods.Need(to, "maketrans() argument 2")).ToList());
         if (left.Count != right.Count)
             throw PythonError.Value("the first two maketrans arguments must have equal length");
         for (var i = 0; i < left.Count; i++)
@@ -30,12 +32,14 @@ internal static class Translation
         var result = new StringBuilder();
         foreach (var one in CodePoints.All(text))
         {
-            var found = table is Value value ? value.Item(new BigInteger(CodePoints.Value(one))) : throw PythonError.Type($"'{Types.Name(table)}' object is not subscriptable");
+            var found = table is Value value ? value.Item(new BigInteger(CodePoints.Value(one)))
+                : throw PythonError.Type($"'{Types.Name(table)}' object is not subscriptable");
             var part = found switch
             {
                 null => "",
                 Missing => one,
-                BigInteger point => point.Sign >= 0 && point <= 0x10ffff ? char.ConvertFromUtf32((int)point) : throw PythonError.Value("character mapping must be in range(0x110000)"),
+                BigInteger point => point.Sign >= 0 && point <= 0x10ffff ? char.ConvertFromUtf32((int)point)
+                    : throw PythonError.Value("character mapping must be in range(0x110000)"),
                 _ => Types.Text(found) ?? throw PythonError.Type("character mapping must return integer, None or str"),
             };
             Evaluation.Text(part.Length);
@@ -45,5 +49,6 @@ internal static class Translation
     }
 
     private static BigInteger Point(string text) =>
-        CodePoints.Count(text) == 1 ? CodePoints.Value(text) : throw PythonError.Value("string keys in translate table must be of length 1");
+        CodePoints.Count(text) == 1 ? CodePoints.Value(text)
+            : throw PythonError.Value("string keys in translate table must be of length 1");
 }

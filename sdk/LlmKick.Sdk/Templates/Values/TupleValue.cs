@@ -19,7 +19,8 @@ internal sealed class TupleValue : SequenceValue
 
     public override SequenceValue Create(List<object?> values) => new TupleValue(values);
 
-    public override object? Attribute(string name) => Array.IndexOf(names, name) is >= 0 and var index ? Values[index] : ListMethods.Find(this, name);
+    public override object? Attribute(string name) => Array.IndexOf(names, name) is >= 0 and var index ? Values[index]
+        : ListMethods.Find(this, name);
 
     public override int Hash()
     {

@@ -3,7 +3,8 @@ using System.Text;
 namespace LlmKick.Sdk.Templates.Values;
 
 /// <summary>A global that makes values: <c>range</c>, <c>dict</c>, <c>namespace</c> and the like.</summary>
-internal sealed class TypeValue(string shown, string typeName, Func<CallArguments, object?> make, Func<string, object?>? attributes = null) : Value
+internal sealed class TypeValue(string shown, string typeName, Func<CallArguments, object?> make, Func<string, object?>? attributes = null)
+    : Value
 {
     public override string TypeName => typeName;
 

@@ -16,7 +16,8 @@ internal static class Types
         _ => throw new InvalidOperationException($"{value.GetType()} is no value of a template."),
     };
 
-    public static string ObjectName(object? value) => value is null ? "None" : value is Value other ? other.ObjectName : Name(value) + " object";
+    public static string ObjectName(object? value) => value is null ? "None" : value is Value other ? other.ObjectName
+        : Name(value) + " object";
 
     /// <summary>The text of a str or of markup; null for anything else.</summary>
     public static string? Text(object? value) => value as string ?? (value as MarkupValue)?.Text;
@@ -35,10 +36,12 @@ internal static class Types
     public static bool IsNumber(object? value) => value is bool or BigInteger or double;
 
     /// <summary>An integer, which a bool is too; null for anything else.</summary>
-    public static BigInteger? Integer(object? value) => value is BigInteger number ? number : value is bool flag ? (flag ? BigInteger.One : BigInteger.Zero) : null;
+    public static BigInteger? Integer(object? value) => value is BigInteger number ? number
+        : value is bool flag ? (flag ? BigInteger.One : BigInteger.Zero) : null;
 
     /// <summary>An argument that has to be an integer.</summary>
-    public static BigInteger Index(object? value) => value is UndefinedValue missing && missing.Kind == UndefinedKind.Strict ? throw missing.Fault()
+    public static BigInteger Index(object? value) => value is UndefinedValue missing
+        && missing.Kind == UndefinedKind.Strict ? throw missing.Fault()
         : Integer(value) ?? throw PythonError.Type($"'{Name(value)}' object cannot be interpreted as an integer");
 
     /// <summary>Such an argument where only its first billions matter.</summary>

@@ -28,7 +28,8 @@ internal sealed class UndefinedValue(UndefinedKind kind, string? hint, object? o
     private bool IsStrict => kind == UndefinedKind.Strict;
 
     public static UndefinedValue Unsafe(string name, object? owner) =>
-        new(Evaluation.Current.Options.Undefined, $"access to attribute {Representation.Quote(name)} of {Representation.Quote(Types.Name(owner))} object is unsafe.", owner, name, forbidden: true);
+        new(Evaluation.Current.Options.Undefined, $"access to attribute {Representation.Quote(name)} of "
+            + $"{Representation.Quote(Types.Name(owner))} object is unsafe.", owner, name, forbidden: true);
 
     /// <summary>The error of using it.</summary>
     public PythonError Fault() => forbidden ? PythonError.Security(Describe()) : PythonError.Undefined(Describe());

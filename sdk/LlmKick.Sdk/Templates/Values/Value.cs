@@ -2,7 +2,8 @@ using System.Text;
 
 namespace LlmKick.Sdk.Templates.Values;
 
-/// <summary>A value of a template that is no none, bool, integer, float or text; those are null, bool, BigInteger, double and string.</summary>
+/// <summary>A value of a template that is no none, bool, integer, float or text; those are null, bool, BigInteger, double and
+/// string.</summary>
 internal abstract class Value
 {
     /// <summary>The type's name in Python.</summary>

@@ -7,7 +7,8 @@ internal static class AcceleratorProduct
 {
     private const int LeastRows = 32;
     private const int Multiple = 8;
-    private static readonly Lazy<torch.jit.CompilationUnit> Script = new(() => torch.jit.compile("def multiply(a, b):\n  return torch._int_mm(a, b)\n"));
+    private static readonly Lazy<torch.jit.CompilationUnit> Script =
+        new(() => torch.jit.compile("def multiply(a, b):\n  return torch._int_mm(a, b)\n"));
 
     /// <summary>Σ left · right.</summary>
     /// <param name="left">int8 [rows, inputs].</param>

@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics.X86;
 
 namespace LlmKick.Sdk.Tensors.Integers;
 
-/// <summary>The sums of one weight row's products with all rows of activations, by the widest instructions that a processor has. Every form gives the same sums.</summary>
+/// <summary>The sums of one weight row's products with all rows of activations, by the widest instructions that a processor has. Every form
+/// gives the same sums.</summary>
 internal abstract unsafe class IntegerKernel
 {
     /// <summary>Rows are filled with zeros up to a multiple of this.</summary>

@@ -33,7 +33,8 @@ internal static unsafe class IntegerProduct
         return sums;
     }
 
-    private static void Multiply(IntegerRows left, int rows, byte* codes, byte[] zeros, int* sums, (int First, int End, int All) outputs, IntegerKernel kernel)
+    private static void Multiply(IntegerRows left, int rows, byte* codes, byte[] zeros, int* sums, (int First, int End, int All) outputs,
+        IntegerKernel kernel)
     {
         using var weight = new IntegerRows(1, left.Columns);
         var atOnce = Math.Max(1, CachedIntegers / left.Length / IntegerKernel.RowsAtOnce) * IntegerKernel.RowsAtOnce;
@@ -41,7 +42,8 @@ internal static unsafe class IntegerProduct
             for (var output = outputs.First; output < outputs.End; output++)
             {
                 weight.Set(0, codes + (long)output * left.Columns, zeros[zeros.Length == 1 ? 0 : output]);
-                kernel.Run(weight[0], left[row], left.Length, sums + (long)row * outputs.All + output, Math.Min(atOnce, rows - row), outputs.All);
+                kernel.Run(weight[0], left[row], left.Length, sums + (long)row * outputs.All + output, Math.Min(atOnce, rows - row),
+                    outputs.All);
             }
     }
 

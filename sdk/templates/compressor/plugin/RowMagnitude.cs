@@ -10,7 +10,8 @@ public sealed class Plugin : IPlugin
 {
     /// <inheritdoc/>
     public void Register(IPluginRegistry registry) =>
-        registry.AddCompressor<RowMagnitudeOptions>("contoso-plugin", "Removes the smallest weights of each row. Needs no calibration.", options => new RowMagnitude(options));
+        registry.AddCompressor<RowMagnitudeOptions>("contoso-plugin", "Removes the smallest weights of each row. Needs no calibration.",
+            options => new RowMagnitude(options));
 }
 
 /// <summary>What recipes can say: checked before anything is loaded, listed by <c>llmkick list</c>.</summary>

@@ -16,7 +16,8 @@ internal sealed class BigramModel(string name, Bigrams bigrams) : ILanguageModel
 
     public ModelDescription Description { get; } = new()
     {
-        Name = name, Architecture = "bigram", ParameterCount = Bigrams.ParameterCount, ContextLength = ContextLength, DataType = "float32", Device = "cpu",
+        Name = name, Architecture = "bigram", ParameterCount = Bigrams.ParameterCount, ContextLength = ContextLength, DataType = "float32",
+        Device = "cpu",
     };
 
     public ITokenizer Tokenizer => tokenizer;
@@ -40,7 +41,8 @@ internal sealed class BigramModel(string name, Bigrams bigrams) : ILanguageModel
 
     private Response Answer(int index, Request request) => request switch
     {
-        RollingRequest rolling => new RollingResponse(index, [.. LogProbabilities(Fitting(rolling.Tokens), rolling.ScoreFrom).Select(value => (float)value)]),
+        RollingRequest rolling =>
+            new RollingResponse(index, [.. LogProbabilities(Fitting(rolling.Tokens), rolling.ScoreFrom).Select(value => (float)value)]),
         ChooseRequest choose => Choose(index, Fitting(choose.Context.Tokens), choose.Continuations),
         GenerateRequest generate => new Generation(bigrams, tokenizer, generate).Answer(index, Fitting(generate.Prompt.Tokens)),
         _ => throw new LlmKickException($"A bigram model cannot answer a {request.GetType().Name}; leave the task out that asks it."),

@@ -22,10 +22,12 @@ public sealed class ByteTokenizer : ITokenizer
     public IReadOnlyList<int> EndOfText => [];
 
     /// <inheritdoc/>
-    public int[] Encode(string text, bool addSpecial = false, bool parseSpecial = true) => [.. Encoding.UTF8.GetBytes(text).Select(value => (int)value)];
+    public int[] Encode(string text, bool addSpecial = false, bool parseSpecial = true) =>
+        [.. Encoding.UTF8.GetBytes(text).Select(value => (int)value)];
 
     /// <inheritdoc/>
-    public string Decode(IReadOnlyList<int> ids, bool skipSpecial = false) => Encoding.UTF8.GetString([.. ids.Select(id => Bytes(id).Span[0])]);
+    public string Decode(IReadOnlyList<int> ids, bool skipSpecial = false) =>
+        Encoding.UTF8.GetString([.. ids.Select(id => Bytes(id).Span[0])]);
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> Bytes(int id)

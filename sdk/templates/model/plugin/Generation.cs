@@ -12,7 +12,8 @@ internal sealed class Generation(Bigrams bigrams, ByteTokenizer tokenizer, Gener
     {
         var finish = Run(prompt[^1], Math.Min(request.MaxNewTokens, BigramModel.ContextLength - prompt.Count));
         var text = tokenizer.Decode(tokens);
-        var end = request.Stop.Select(stop => text.IndexOf(stop, StringComparison.Ordinal)).Where(place => place >= 0).DefaultIfEmpty(text.Length).Min();
+        var end = request.Stop.Select(stop => text.IndexOf(stop, StringComparison.Ordinal)).Where(place => place >= 0)
+            .DefaultIfEmpty(text.Length).Min();
         request.Written?.Invoke(text[..end]);
         return new GenerateResponse(index, tokens, text[..end], finish, gaps);
     }

@@ -7,5 +7,6 @@ public sealed class Plugin : IPlugin
 {
     /// <inheritdoc/>
     public void Register(IPluginRegistry registry) =>
-        registry.AddModel<BigramOptions>("contoso-plugin", "Counts which byte follows which in a text.", options => new BigramLoader(options));
+        registry.AddModel<BigramOptions>("contoso-plugin", "Counts which byte follows which in a text.",
+            options => new BigramLoader(options));
 }

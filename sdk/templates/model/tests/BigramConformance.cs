@@ -18,5 +18,6 @@ public sealed class BigramConformance : ModelConformance<Plugin>
 
     /// <inheritdoc/>
     protected override object Options(TemporaryFolder folder) =>
-        new BigramOptions { Text = folder.Write("text.txt", string.Concat(Enumerable.Repeat("hello there, says the quick brown fox to the lazy dog. ", 4))) };
+        new BigramOptions { Text =
+            folder.Write("text.txt", string.Concat(Enumerable.Repeat("hello there, says the quick brown fox to the lazy dog. ", 4))) };
 }

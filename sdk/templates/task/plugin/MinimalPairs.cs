@@ -14,7 +14,8 @@ public sealed class MinimalPairs(MinimalPairsOptions options) : ITask
 
     /// <inheritdoc/>
     public IReadOnlyList<MetricDescription> Metrics { get; } =
-        [new(Accuracy, HigherIsBetter: true, Chance: 0.5, "the grammatical sentence has the greater probability (the sum of its tokens' log-probabilities)")];
+        [new(Accuracy, HigherIsBetter: true, Chance: 0.5,
+            "the grammatical sentence has the greater probability (the sum of its tokens' log-probabilities)")];
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -29,7 +30,8 @@ public sealed class MinimalPairs(MinimalPairsOptions options) : ITask
         exchanges.Count == 0 ? [new RollingRequest(((Pair)sample).Good), new RollingRequest(((Pair)sample).Bad)] : [];
 
     /// <inheritdoc/>
-    public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context, CancellationToken cancellationToken)
+    public ValueTask<Scores> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, ScoringContext context,
+        CancellationToken cancellationToken)
     {
         var isRight = LogProbability(exchanges[0]) > LogProbability(exchanges[1]);
         return ValueTask.FromResult(new Scores(new Dictionary<string, double> { [Accuracy] = isRight ? 1 : 0 })
@@ -52,7 +54,8 @@ public sealed class MinimalPairs(MinimalPairsOptions options) : ITask
         {
             var tokens = context.Tokenizer.Encode(text, addSpecial: true);
             return tokens.Length >= 2 && tokens.Length <= context.ContextLength ? tokens : throw new LlmKickException(
-                $"{options.Path}:{line.Number}: '{text}' has {tokens.Length} tokens, and a sentence needs 2 to {context.ContextLength}; mend it or leave it out.");
+                $"{options.Path}:{line.Number}: '{text}' has {tokens.Length} tokens, and a sentence needs 2 to {context.ContextLength}; "
+                    + $"mend it or leave it out.");
         }
     }
 }

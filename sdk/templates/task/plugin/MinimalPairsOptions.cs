@@ -7,7 +7,8 @@ namespace Contoso.Plugin_1;
 public sealed record MinimalPairsOptions
 {
     /// <summary>The pairs.</summary>
-    [Option("JSONL: one object a line with the texts 'good' and 'bad', and 'phenomenon' to group by.", Required = true, IsPath = true, PathKind = PathKind.File)]
+    [Option("JSONL: one object a line with the texts 'good' and 'bad', and 'phenomenon' to group by.", Required = true, IsPath = true,
+        PathKind = PathKind.File)]
     public string Path { get; init; } = "";
 
     /// <summary>The most pairs.</summary>

@@ -17,7 +17,8 @@ internal static class PairFile
         if (!File.Exists(path))
             throw new LlmKickException($"'{path}' is not there; put the pairs there, or name another file.");
         var lines = TextFile.Lines(await TextFile.ReadAsync(path, cancellationToken).ConfigureAwait(false));
-        return [.. lines.Index().Where(line => !string.IsNullOrWhiteSpace(line.Item)).Select(line => Parse(path, line.Index + 1, line.Item))];
+        return [.. lines.Index().Where(line => !string.IsNullOrWhiteSpace(line.Item))
+            .Select(line => Parse(path, line.Index + 1, line.Item))];
     }
 
     private static Line Parse(string path, int number, string text)

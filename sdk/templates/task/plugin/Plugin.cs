@@ -7,5 +7,6 @@ public sealed class Plugin : IPlugin
 {
     /// <inheritdoc/>
     public void Register(IPluginRegistry registry) =>
-        registry.AddTask<MinimalPairsOptions>("contoso-plugin", "Which of two sentences is grammatical (after BLiMP, Warstadt et al., 2020).", options => new MinimalPairs(options));
+        registry.AddTask<MinimalPairsOptions>("contoso-plugin",
+            "Which of two sentences is grammatical (after BLiMP, Warstadt et al., 2020).", options => new MinimalPairs(options));
 }

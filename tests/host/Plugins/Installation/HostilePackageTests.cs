@@ -37,14 +37,17 @@ public sealed class HostilePackageTests : IDisposable
     public Task Entry_Twice_IsRefused() => RefusedAsync(Plugin().WithAgain("plugin/net10.0/about.txt", "other"), "is there twice");
 
     [Fact]
-    public Task Entry_Link_IsRefused() => RefusedAsync(Plugin().With("plugin/net10.0/link", "/etc/passwd"u8.ToArray(), Link), "is a link or a device");
+    public Task Entry_Link_IsRefused() =>
+        RefusedAsync(Plugin().With("plugin/net10.0/link", "/etc/passwd"u8.ToArray(), Link), "is a link or a device");
 
     [Fact]
     public Task Files_TooMany_AreRefused() =>
-        RefusedAsync(Enumerable.Range(0, 20).Aggregate(Plugin(), (package, i) => package.With($"plugin/net10.0/{i}.txt", "")), "24 entries, and 20 are the limit");
+        RefusedAsync(Enumerable.Range(0, 20).Aggregate(Plugin(), (package, i) => package.With($"plugin/net10.0/{i}.txt", "")),
+            "24 entries, and 20 are the limit");
 
     [Fact]
-    public Task Bomb_ByRatio_IsRefused() => RefusedAsync(Plugin().With("plugin/net10.0/bomb", new byte[30 << 20]), "more than 200 times its own");
+    public Task Bomb_ByRatio_IsRefused() =>
+        RefusedAsync(Plugin().With("plugin/net10.0/bomb", new byte[30 << 20]), "more than 200 times its own");
 
     [Fact]
     public Task Bomb_ByBytes_IsRefused() => RefusedAsync(Plugin().With("plugin/net10.0/bomb", new byte[41 << 20]), "are the limit");
@@ -114,7 +117,8 @@ public sealed class HostilePackageTests : IDisposable
         Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
         Assert.StartsWith("Contoso.Method 1.0.0 from '", failure.Message, StringComparison.Ordinal);
         Assert.Empty(desk.Contents());
-        Assert.Equal([desk.Feed, desk.Plugins], Directory.GetFileSystemEntries(Path.GetDirectoryName(desk.Feed)!).Order(StringComparer.Ordinal));
+        Assert.Equal([desk.Feed, desk.Plugins],
+            Directory.GetFileSystemEntries(Path.GetDirectoryName(desk.Feed)!).Order(StringComparer.Ordinal));
     }
 
     private static byte[] Noise(int length)
@@ -130,7 +134,8 @@ public sealed class HostilePackageTests : IDisposable
         var text = System.Text.Encoding.UTF8.GetBytes(name);
         foreach (var (signature, lengthAt, nameAt) in new[] { ("PK\u0003\u0004", 22, 30), ("PK\u0001\u0002", 24, 46) })
             for (var i = 0; i + nameAt + text.Length < archive.Length; i++)
-                if (archive.AsSpan(i, 4).SequenceEqual(System.Text.Encoding.Latin1.GetBytes(signature)) && archive.AsSpan(i + nameAt, text.Length).SequenceEqual(text))
+                if (archive.AsSpan(i, 4).SequenceEqual(System.Text.Encoding.Latin1.GetBytes(signature))
+                    && archive.AsSpan(i + nameAt, text.Length).SequenceEqual(text))
                     BitConverter.GetBytes(length).CopyTo(archive, i + lengthAt);
         return archive;
     }

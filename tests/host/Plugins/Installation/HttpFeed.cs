@@ -22,7 +22,8 @@ internal sealed class HttpFeed : IDisposable
         }
         listener.Prefixes.Add(root);
         listener.Start();
-        pages["index.json"] = Json(new JsonObject { ["version"] = "3.0.0", ["resources"] = new JsonArray(Resource("flat/", "PackageBaseAddress/3.0.0"), Resource("reg/", "RegistrationsBaseUrl/3.6.0"), Resource("reg/", "RegistrationsBaseUrl")) });
+        pages["index.json"] = Json(new JsonObject { ["version"] = "3.0.0", ["resources"] = new JsonArray(Resource("flat/",
+            "PackageBaseAddress/3.0.0"), Resource("reg/", "RegistrationsBaseUrl/3.6.0"), Resource("reg/", "RegistrationsBaseUrl")) });
         _ = AnswerAsync();
     }
 
@@ -37,12 +38,14 @@ internal sealed class HttpFeed : IDisposable
         var id = packages[0].Id.ToLowerInvariant();
         foreach (var package in packages)
             pages[$"flat/{id}/{package.Version}/{id}.{package.Version}.nupkg"] = package.ToBytes();
-        pages[$"flat/{id}/index.json"] = Json(new JsonObject { ["versions"] = new JsonArray([.. packages.Select(package => JsonValue.Create(package.Version))]) });
+        pages[$"flat/{id}/index.json"] =
+            Json(new JsonObject { ["versions"] = new JsonArray([.. packages.Select(package => JsonValue.Create(package.Version))]) });
         var leaves = new JsonArray([.. packages.Select(package => Leaf(package, id, hash))]);
         pages[$"reg/{id}/index.json"] = Json(new JsonObject
         {
             ["count"] = 1,
-            ["items"] = new JsonArray(new JsonObject { ["@id"] = root + $"reg/{id}/index.json#page", ["count"] = leaves.Count, ["lower"] = packages[0].Version, ["upper"] = packages[^1].Version, ["items"] = leaves }),
+            ["items"] = new JsonArray(new JsonObject { ["@id"] = root + $"reg/{id}/index.json#page", ["count"] = leaves.Count,
+                ["lower"] = packages[0].Version, ["upper"] = packages[^1].Version, ["items"] = leaves }),
         });
     }
 
@@ -66,7 +69,8 @@ internal sealed class HttpFeed : IDisposable
                 ["listed"] = true,
                 ["packageHash"] = hash ?? Convert.ToBase64String(SHA512.HashData(pages[file])),
                 ["packageHashAlgorithm"] = "SHA512",
-                ["dependencyGroups"] = new JsonArray(new JsonObject { ["targetFramework"] = "net10.0", ["dependencies"] = new JsonArray([.. package.Dependencies.Select(one => new JsonObject { ["id"] = one.Id, ["range"] = one.Range })]) }),
+                ["dependencyGroups"] = new JsonArray(new JsonObject { ["targetFramework"] = "net10.0", ["dependencies"] =
+                    new JsonArray([.. package.Dependencies.Select(one => new JsonObject { ["id"] = one.Id, ["range"] = one.Range })]) }),
             },
         };
     }

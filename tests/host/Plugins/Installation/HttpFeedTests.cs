@@ -16,14 +16,16 @@ public sealed class HttpFeedTests : IDisposable
     [Fact]
     public void Add_FromAServer_TakesTheNewestThatFits()
     {
-        feed.Offer(null, TestPackage.Plugin(Id, "1.0.0").Needs("Contoso.Core", "1.0.0"), TestPackage.Plugin(Id, "1.1.0").Needs("Contoso.Core", "1.0.0"), TestPackage.Plugin(Id, "2.0.0", "[2.0, 3.0)"));
+        feed.Offer(null, TestPackage.Plugin(Id, "1.0.0").Needs("Contoso.Core", "1.0.0"),
+            TestPackage.Plugin(Id, "1.1.0").Needs("Contoso.Core", "1.0.0"), TestPackage.Plugin(Id, "2.0.0", "[2.0, 3.0)"));
         feed.Offer(null, TestPackage.Library("Contoso.Core", "1.0.0").With("lib/net10.0/Contoso.Core.dll", "core"));
 
         var result = desk.Run("plugin", "add", Id, "--source", feed.Address);
 
         Assert.Equal((0, $"Contoso.Method 1.1.0 is installed, from '{feed.Address}'.\n", ""), (result.ExitCode, result.Out, result.Error));
         Assert.Equal("core", File.ReadAllText(Path.Combine(desk.Plugins, Id, "Contoso.Core.dll")));
-        Assert.Equal((0, "Contoso.Method 1.1.0 is the newest that fits.\n"), (desk.Run("plugin", "update").ExitCode, desk.Run("plugin", "update").Out));
+        Assert.Equal((0, "Contoso.Method 1.1.0 is the newest that fits.\n"),
+            (desk.Run("plugin", "update").ExitCode, desk.Run("plugin", "update").Out));
     }
 
     [Fact]

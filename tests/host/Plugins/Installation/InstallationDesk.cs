@@ -31,7 +31,8 @@ internal sealed class InstallationDesk : IDisposable
         using var opened = InstallationFolder.Open(Plugins, TestContext.Current.CancellationToken);
         using var feeds = new PackageFeeds(FeedList.Find([Feed], Path.GetTempPath()));
         var wish = version is null ? null : VersionWish.Parse(version, null);
-        return await new PluginInstaller(opened, feeds, new SharedAssemblies(), limits ?? ArchiveLimits.Default).InstallAsync(id, wish, null, TestContext.Current.CancellationToken);
+        return await new PluginInstaller(opened, feeds, new SharedAssemblies(), limits ?? ArchiveLimits.Default)
+            .InstallAsync(id, wish, null, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Runs the tool with this plugin folder.</summary>

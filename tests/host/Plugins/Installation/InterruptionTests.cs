@@ -27,12 +27,14 @@ public sealed class InterruptionTests : IDisposable
 
         Assert.Equal(137, Add(failpoint).ExitCode);
 
-        var listed = desk.Run("list", "--json").Json["plugins"]!.AsArray().Where(plugin => ((string)plugin!["path"]!).StartsWith(desk.Plugins, StringComparison.Ordinal));
+        var listed = desk.Run("list", "--json").Json["plugins"]!.AsArray()
+            .Where(plugin => ((string)plugin!["path"]!).StartsWith(desk.Plugins, StringComparison.Ordinal));
         Assert.Equal(["ContosoBase", "ContosoMethod"], listed.Select(plugin => (string)plugin!["name"]!).Order(StringComparer.Ordinal));
         InstallationFolder.Open(desk.Plugins, TestContext.Current.CancellationToken).Dispose();
         var version = isNew ? "2.0.0" : "1.0.0";
         Assert.Equal([$"Contoso.Base {version}", $"Contoso.Method {version}"], desk.Installed());
-        Assert.All(PluginLock.Read(desk.Plugins).Plugins, plugin => Assert.Empty(PluginIntegrity.Faults(Path.Combine(desk.Plugins, plugin.Key), plugin.Value)));
+        Assert.All(PluginLock.Read(desk.Plugins).Plugins,
+            plugin => Assert.Empty(PluginIntegrity.Faults(Path.Combine(desk.Plugins, plugin.Key), plugin.Value)));
         Assert.Equal(!isNew, old.SequenceEqual(desk.Contents()));
         Assert.Equal(isNew ? 0 : 2, (await desk.AddAsync(Id)).Count);
     }
@@ -85,6 +87,7 @@ public sealed class InterruptionTests : IDisposable
     {
         var name = id.Replace(".", "", StringComparison.Ordinal);
         return new TestPackage(id, version).Needs("LlmKick.Sdk", "[1.0, 2.0)")
-            .With($"plugin/net10.0/{name}.dll", TestPackage.Compile("1.0", name.ToLowerInvariant(), name)).With("plugin/net10.0/about.txt", version);
+            .With($"plugin/net10.0/{name}.dll", TestPackage.Compile("1.0", name.ToLowerInvariant(), name))
+            .With("plugin/net10.0/about.txt", version);
     }
 }

@@ -14,18 +14,22 @@ public sealed class PluginCommandTests : IDisposable
         desk.Offer(TestPackage.Plugin(Id, "1.0.0"));
         var added = desk.Run("plugin", "add", Id, "--source", desk.Feed);
         Assert.Equal((0, $"Contoso.Method 1.0.0 is installed, from '{desk.Feed}'.\n", ""), (added.ExitCode, added.Out, added.Error));
-        Assert.Contains("Contoso.Method 1.0.0 is installed already.", desk.Run("plugin", "add", Id, "--source", desk.Feed).Out, StringComparison.Ordinal);
+        Assert.Contains("Contoso.Method 1.0.0 is installed already.", desk.Run("plugin", "add", Id, "--source", desk.Feed).Out,
+            StringComparison.Ordinal);
         var loaded = desk.Run("list", "--json").Json;
         Assert.Contains(loaded["compressors"]!.AsArray(), compressor => (string)compressor!["name"]! == "contoso");
 
         desk.Offer(TestPackage.Plugin(Id, "1.1.0"), TestPackage.Plugin(Id, "3.0.0", "[3.0, 4.0)"));
-        Assert.Equal("1.1.0", (string?)desk.Run("plugin", "list", "--outdated", "--source", desk.Feed, "--json").Json["plugins"]![0]!["newer"]);
+        Assert.Equal("1.1.0", (string?)desk.Run("plugin", "list", "--outdated", "--source", desk.Feed, "--json")
+            .Json["plugins"]![0]!["newer"]);
         Assert.Contains("Contoso.Method 1.1.0 is installed instead of 1.0.0", desk.Run("plugin", "update").Out, StringComparison.Ordinal);
-        Assert.Contains("Contoso.Method 1.1.0 is the newest that fits.", desk.Run("plugin", "update", "contoso.method").Out, StringComparison.Ordinal);
+        Assert.Contains("Contoso.Method 1.1.0 is the newest that fits.", desk.Run("plugin", "update", "contoso.method").Out,
+            StringComparison.Ordinal);
 
         File.AppendAllText(Path.Combine(desk.Plugins, Id, "about.txt"), "more");
         var row = desk.Run("plugin", "list", "--json").Json["plugins"]![0]!;
-        Assert.Equal((Id, "1.1.0", desk.Feed, false, "about.txt is changed"), ((string?)row["package"], (string?)row["version"], (string?)row["source"], (bool)row["intact"]!, (string?)row["faults"]![0]));
+        Assert.Equal((Id, "1.1.0", desk.Feed, false, "about.txt is changed"),
+            ((string?)row["package"], (string?)row["version"], (string?)row["source"], (bool)row["intact"]!, (string?)row["faults"]![0]));
 
         Assert.Contains("is removed", desk.Run("plugin", "remove", Id).Out, StringComparison.Ordinal);
         Assert.Equal(["plugins.lock.json"], desk.Contents().Keys);
@@ -34,7 +38,8 @@ public sealed class PluginCommandTests : IDisposable
     [Theory]
     [InlineData(1, "Contoso.Method is not installed. Installed: nothing.", "plugin", "remove", Id)]
     [InlineData(1, "Contoso.Method is not installed. Installed: nothing.", "plugin", "update", Id)]
-    [InlineData(1, "is not there. Name a folder with packages, or the address of a feed.", "plugin", "add", Id, "--source", "/nowhere/at/all")]
+    [InlineData(1, "is not there. Name a folder with packages, or the address of a feed.", "plugin", "add", Id, "--source",
+        "/nowhere/at/all")]
     [InlineData(1, "is not encrypted", "plugin", "add", Id, "--source", "http://feeds.example.org/v3/index.json")]
     [InlineData(2, "--version: 'newest' cannot be read", "plugin", "add", Id, "--version", "newest")]
     [InlineData(2, "Run 'llmkick plugin add --help'", "plugin", "add")]
@@ -63,16 +68,19 @@ public sealed class PluginCommandTests : IDisposable
     public void Run_MissingPlugin_NamesTheCommandThatInstallsIt()
     {
         var recipe = desk.File("recipe.yaml");
-        File.WriteAllText(recipe, "plugins: [{ package: Contoso.Method, version: \"1.1\" }]\nmodel: { transformers: { path: . } }\nvariants: [dense]\ntasks: [perplexity: { text: recipe.yaml }]\n");
+        File.WriteAllText(recipe, "plugins: [{ package: Contoso.Method, version: \"1.1\" }]\nmodel: { transformers: { path: . } "
+            + "}\nvariants: [dense]\ntasks: [perplexity: { text: recipe.yaml }]\n");
         desk.Offer(TestPackage.Plugin(Id, "1.0.0"), TestPackage.Plugin(Id, "1.1.0"));
 
         foreach (var verb in (string[])["validate", "run", "plan"])
         {
             var missing = desk.Run(verb, recipe);
-            Assert.Equal((2, $"{recipe}:1:11: plugins: Contoso.Method 1.1 is not installed: run 'llmkick plugin add Contoso.Method --version 1.1'."), (missing.ExitCode, missing.ErrorLines[0]));
+            Assert.Equal((2, $"{recipe}:1:11: plugins: Contoso.Method 1.1 is not installed: run 'llmkick plugin add Contoso.Method "
+                + $"--version 1.1'."), (missing.ExitCode, missing.ErrorLines[0]));
         }
         desk.Run("plugin", "add", Id, "--version", "1.0", "--source", desk.Feed);
-        Assert.Contains("Contoso.Method 1.0.0 is installed, and this recipe needs 1.1", desk.Run("validate", recipe).Error, StringComparison.Ordinal);
+        Assert.Contains("Contoso.Method 1.0.0 is installed, and this recipe needs 1.1", desk.Run("validate", recipe).Error,
+            StringComparison.Ordinal);
         desk.Run("plugin", "add", Id, "--version", "1.1", "--source", desk.Feed);
         Assert.Equal((0, ""), (desk.Run("validate", recipe).ExitCode, desk.Run("validate", recipe).Error));
     }
@@ -81,7 +89,8 @@ public sealed class PluginCommandTests : IDisposable
     public void Add_WithoutSource_AsksTheFeedsOfNuGetConfig()
     {
         desk.Offer(TestPackage.Plugin(Id, "1.0.0"));
-        File.WriteAllText(desk.File("NuGet.config"), $"<configuration><packageSources><clear/><add key=\"own\" value=\"{desk.Feed}\"/></packageSources></configuration>");
+        File.WriteAllText(desk.File("NuGet.config"),
+            $"<configuration><packageSources><clear/><add key=\"own\" value=\"{desk.Feed}\"/></packageSources></configuration>");
         var result = desk.RunIn(desk.File(), "plugin", "add", Id);
         Assert.Equal((0, $"Contoso.Method 1.0.0 is installed, from '{desk.Feed}'.\n"), (result.ExitCode, result.Out));
     }

@@ -12,7 +12,8 @@ public sealed class PluginInstallerTests : IDisposable
     [Fact]
     public async Task Install_SeveralVersions_TakesTheNewestThatFits()
     {
-        desk.Offer(TestPackage.Plugin(Id, "1.0.0"), TestPackage.Plugin(Id, "1.10.0"), TestPackage.Plugin(Id, "1.9.0"), TestPackage.Plugin(Id, "1.11.0-beta"), TestPackage.Plugin(Id, "2.0.0", "[2.0, 3.0)"));
+        desk.Offer(TestPackage.Plugin(Id, "1.0.0"), TestPackage.Plugin(Id, "1.10.0"), TestPackage.Plugin(Id, "1.9.0"),
+            TestPackage.Plugin(Id, "1.11.0-beta"), TestPackage.Plugin(Id, "2.0.0", "[2.0, 3.0)"));
 
         var change = Assert.Single(await desk.AddAsync(Id));
 
@@ -30,21 +31,26 @@ public sealed class PluginInstallerTests : IDisposable
     [InlineData("[1.11.0-a, )", "1.11.0-beta")]
     public async Task Install_VersionWish_IsFollowed(string wish, string version)
     {
-        desk.Offer(TestPackage.Plugin(Id, "1.0.0"), TestPackage.Plugin(Id, "1.10.0"), TestPackage.Plugin(Id, "1.9.0"), TestPackage.Plugin(Id, "1.11.0-beta"));
+        desk.Offer(TestPackage.Plugin(Id, "1.0.0"), TestPackage.Plugin(Id, "1.10.0"), TestPackage.Plugin(Id, "1.9.0"),
+            TestPackage.Plugin(Id, "1.11.0-beta"));
         Assert.Equal(version, Assert.Single(await desk.AddAsync(Id, wish)).Now.Version);
     }
 
     [Fact]
     public async Task Install_NoneFits_SaysWhyOfEach()
     {
-        desk.Offer(TestPackage.Plugin(Id, "1.5.0-beta"), TestPackage.Plugin(Id, "2.0.0", "[2.0, 3.0)"), TestPackage.Plugin(Id, "3.0.0", "[1.7, 2.0)"));
+        desk.Offer(TestPackage.Plugin(Id, "1.5.0-beta"), TestPackage.Plugin(Id, "2.0.0", "[2.0, 3.0)"),
+            TestPackage.Plugin(Id, "3.0.0", "[1.7, 2.0)"));
         await RefusedAsync(
-            "No version of Contoso.Method can be used with this llmkick (SDK 1.0). 3.0.0 needs LlmKick.Sdk >= 1.7.0 && < 2.0.0; 2.0.0 needs LlmKick.Sdk >= 2.0.0 && < 3.0.0; 1.5.0-beta is a prerelease (--version 1.5.0-beta takes it).");
+            "No version of Contoso.Method can be used with this llmkick (SDK 1.0). 3.0.0 needs LlmKick.Sdk >= 1.7.0 && < 2.0.0; 2.0.0 "
+                + "needs LlmKick.Sdk >= 2.0.0 && < 3.0.0; 1.5.0-beta is a prerelease (--version 1.5.0-beta takes it).");
     }
 
     [Theory]
-    [InlineData("2.0", "No version of Contoso.Method that is 2.0 can be used with this llmkick (SDK 1.0). 2.0.0 needs LlmKick.Sdk >= 2.0.0 && < 3.0.0.")]
-    [InlineData("4.0", "No version of Contoso.Method that is 4.0 can be used with this llmkick (SDK 1.0). 2.0.0 is not what was asked for; 1.0.0 is not what was asked for.")]
+    [InlineData("2.0",
+        "No version of Contoso.Method that is 2.0 can be used with this llmkick (SDK 1.0). 2.0.0 needs LlmKick.Sdk >= 2.0.0 && < 3.0.0.")]
+    [InlineData("4.0", "No version of Contoso.Method that is 4.0 can be used with this llmkick (SDK 1.0). 2.0.0 is not what was asked "
+        + "for; 1.0.0 is not what was asked for.")]
     public async Task Install_WishThatCannotBe_SaysWhy(string wish, string message)
     {
         desk.Offer(TestPackage.Plugin(Id, "1.0.0"), TestPackage.Plugin(Id, "2.0.0", "[2.0, 3.0)"));
@@ -52,7 +58,8 @@ public sealed class PluginInstallerTests : IDisposable
     }
 
     [Fact]
-    public async Task Install_UnknownPackage_NamesTheSources() => await RefusedAsync($"There is no package Contoso.Method in '{desk.Feed}'.");
+    public async Task Install_UnknownPackage_NamesTheSources() =>
+        await RefusedAsync($"There is no package Contoso.Method in '{desk.Feed}'.");
 
     [Fact]
     public async Task Install_NoPlugin_IsRefused()
@@ -125,7 +132,8 @@ public sealed class PluginInstallerTests : IDisposable
     [InlineData("a b")]
     [InlineData("")]
     public async Task Install_StrangeName_IsRefused(string id) =>
-        Assert.Contains("is no package's name", (await Assert.ThrowsAsync<LlmKickException>(() => desk.AddAsync(id))).Message, StringComparison.Ordinal);
+        Assert.Contains("is no package's name", (await Assert.ThrowsAsync<LlmKickException>(() => desk.AddAsync(id))).Message,
+            StringComparison.Ordinal);
 
     private async Task RefusedAsync(string message)
     {

@@ -29,7 +29,8 @@ internal sealed class TestPackage
 
     /// <summary>A plugin that can be loaded, with the SDK's usual range.</summary>
     public static TestPackage Plugin(string id, string version, string sdk = "[1.0, 2.0)") =>
-        new TestPackage(id, version).Needs("LlmKick.Sdk", sdk).With("plugin/net10.0/Contoso.dll", Assembly.Value).With("plugin/net10.0/Contoso.deps.json", DependencyFile).With("plugin/net10.0/about.txt", version);
+        new TestPackage(id, version).Needs("LlmKick.Sdk", sdk).With("plugin/net10.0/Contoso.dll", Assembly.Value)
+            .With("plugin/net10.0/Contoso.deps.json", DependencyFile).With("plugin/net10.0/about.txt", version);
 
     /// <summary>A package of an ordinary library.</summary>
     public static TestPackage Library(string id, string version) => new(id, version) { Type = "Dependency" };

@@ -76,7 +76,8 @@ public sealed class DenseComparisonsTests : IDisposable
         Assert.Equal(Math.Min(1, 8 * least.RawP!.Value), least.P!.Value, 1e-12);
     }
 
-    private static Comparison Facts(IReadOnlyList<Comparison> all, string variant = "wanda-0.7") => all.Single(one => one.Task == "facts" && one.Variant == variant);
+    private static Comparison Facts(IReadOnlyList<Comparison> all, string variant = "wanda-0.7") =>
+        all.Single(one => one.Task == "facts" && one.Variant == variant);
 
     private static IReadOnlyList<Comparison> Make(StoredRunMaker maker) => new DenseComparisons(maker.Write()).Make();
 }

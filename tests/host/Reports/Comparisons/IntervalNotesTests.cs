@@ -12,7 +12,8 @@ public sealed class IntervalNotesTests : IDisposable
 
     [Fact]
     public void Of_FewSamplesOrClusters_NamesThem() => Assert.Equal(
-        ["Take the intervals of reading (120 samples in 24 clusters), perplexity (40 samples) as a rough guide: how often intervals hold the truth was simulated for 100 samples or 30 clusters and more."],
+        ["Take the intervals of reading (120 samples in 24 clusters), perplexity (40 samples) as a rough guide: how often intervals "
+            + "hold the truth was simulated for 100 samples or 30 clusters and more."],
         IntervalNotes.Of([.. Make(5, 120).Where(one => one.Task != "facts")]));
 
     [Fact]
@@ -23,11 +24,13 @@ public sealed class IntervalNotesTests : IDisposable
     {
         var facts = Make(60, 60).Where(one => one.Task == "facts").ToList();
         Assert.All(facts, one => Assert.True(double.IsNaN(one.Interval.Low) && double.IsNaN(one.Interval.High)));
-        Assert.Equal(["[–]: no interval can be estimated of facts: it takes two samples or whole clusters at least, and something that the dense model scores in."], IntervalNotes.Of(facts));
+        Assert.Equal(["[–]: no interval can be estimated of facts: it takes two samples or whole clusters at least, and something that the "
+            + "dense model scores in."], IntervalNotes.Of(facts));
         Assert.All(facts, one => Assert.Equal("[–]", Words.Interval(one)));
         Assert.Null(ComparisonNodes.Of(facts[0])["low"]);
         Assert.True((bool)ComparisonNodes.Of(facts[0])["few_samples"]!);
     }
 
-    private IReadOnlyList<Comparison> Make(int clusterSize, int samples) => new DenseComparisons(new StoredRunMaker(folder.Path) { ClusterSize = clusterSize, Samples = samples }.Write()).Make();
+    private IReadOnlyList<Comparison> Make(int clusterSize, int samples) =>
+        new DenseComparisons(new StoredRunMaker(folder.Path) { ClusterSize = clusterSize, Samples = samples }.Write()).Make();
 }

@@ -5,7 +5,8 @@ namespace LlmKick.Tests.Reports.Comparisons;
 public sealed class ParetoFrontTests
 {
     private static readonly (string Name, long Bytes, double Score)[] Points =
-        [("dense", 100, 0.9), ("worse and larger", 80, 0.5), ("small", 20, 0.6), ("as small and worse", 20, 0.4), ("as good and larger", 50, 0.6), ("between", 60, 0.8), ("unknown", 10, double.NaN)];
+        [("dense", 100, 0.9), ("worse and larger", 80, 0.5), ("small", 20, 0.6), ("as small and worse", 20, 0.4),
+            ("as good and larger", 50, 0.6), ("between", 60, 0.8), ("unknown", 10, double.NaN)];
 
     [Fact]
     public void Of_HigherIsBetter_IsWhatNothingBeats() => Assert.Equal(["small", "between", "dense"], Names(Points, true));

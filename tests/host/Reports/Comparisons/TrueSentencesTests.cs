@@ -8,7 +8,8 @@ using LlmKick.Sdk.Tasks;
 namespace LlmKick.Tests.Reports.Comparisons;
 
 /// <summary>
-/// How often computed sentences and verdicts are false, in simulated runs of two variants in two tasks and perplexity. LLMKICK_DRAWS=10000 draws
+/// How often computed sentences and verdicts are false, in simulated runs of two variants in two tasks and perplexity. LLMKICK_DRAWS=10000
+/// draws
 /// that many runs a cell of effect and size; without it a few are drawn, fewer the larger they are.
 /// </summary>
 public sealed class TrueSentencesTests(ITestOutputHelper output)
@@ -33,13 +34,16 @@ public sealed class TrueSentencesTests(ITestOutputHelper output)
         {
             var draws = Draws(size);
             // In a third of the runs perplexity stays where the tasks lose.
-            var told = Enumerable.Range(0, draws).AsParallel().Select(draw => Told(new Truth(dense, back, effect, draw % 3 == 0 ? 0 : effect), size, (ulong)draw * 7919 + (ulong)size)).ToList();
+            var told = Enumerable.Range(0, draws).AsParallel().Select(draw =>
+                Told(new Truth(dense, back, effect, draw % 3 == 0 ? 0 : effect), size, (ulong)draw * 7919 + (ulong)size)).ToList();
             foreach (var kind in told.SelectMany(one => one).Where(one => !one.IsTrue).GroupBy(one => one.Kind))
             {
-                var (share, what) = (kind.Count() / (double)draws, FormattableString.Invariant($"{kind.Key}, of {size} questions with a loss of {effect}"));
+                var (share, what) =
+                    (kind.Count() / (double)draws, FormattableString.Invariant($"{kind.Key}, of {size} questions with a loss of {effect}"));
                 worst = share > worst.Share && draws >= 100 ? (share, what) : worst;
                 // Four standard errors of a share of 5 % over so few draws.
-                Assert.True(share <= 0.05 + 4 * Math.Sqrt(0.05 * 0.95 / draws), FormattableString.Invariant($"False in {share} of {draws} runs: {what}"));
+                Assert.True(share <= 0.05 + 4 * Math.Sqrt(0.05 * 0.95 / draws),
+                    FormattableString.Invariant($"False in {share} of {draws} runs: {what}"));
             }
         }
         output.WriteLine(FormattableString.Invariant($"At most {worst.Share:0.0000}: {worst.What}"));
@@ -66,8 +70,10 @@ public sealed class TrueSentencesTests(ITestOutputHelper output)
                from task in new[] { "facts", "reading" }
                select Draw(truth, size, variant, task, random),
         ];
-        Comparison[] all = [.. HolmTable.Correct(drawn), .. new[] { "a", "b" }.Select(variant => Windows(truth, Math.Min(size, 1000), variant, random))];
-        var statements = new Verdict(all).Sentences().Append(Parting.None(all)).Select(sentence => Judge(sentence, truth)).Concat(all.Select(one => Cell(one, truth)));
+        Comparison[] all = [.. HolmTable.Correct(drawn),
+            .. new[] { "a", "b" }.Select(variant => Windows(truth, Math.Min(size, 1000), variant, random))];
+        var statements = new Verdict(all).Sentences().Append(Parting.None(all)).Select(sentence => Judge(sentence, truth))
+            .Concat(all.Select(one => Cell(one, truth)));
         return statements.GroupBy(one => one.Kind).Select(kind => new Statement(kind.Key, kind.All(one => one.IsTrue)));
     }
 
@@ -91,14 +97,18 @@ public sealed class TrueSentencesTests(ITestOutputHelper output)
     {
         List<PairedSample> pairs = [.. Enumerable.Range(0, size).Select(i => Row(i, 2 + Normal(random)) is var before
             ? new PairedSample(before, before with { Score = before.Score + Math.Log(1 + truth.Rise) + 0.05 * Normal(random) }) : default)];
-        return Make(variant, "perplexity", new MetricDescription("perplexity", false, null, "") { ExponentialOf = "nll" }, pairs, rows => Math.Exp(rows.Average()));
+        return Make(variant, "perplexity", new MetricDescription("perplexity", false, null, "") { ExponentialOf = "nll" }, pairs,
+            rows => Math.Exp(rows.Average()));
     }
 
-    private static Comparison Make(string variant, string task, MetricDescription metric, List<PairedSample> pairs, Func<IEnumerable<double>, double> value)
+    private static Comparison Make(string variant, string task, MetricDescription metric, List<PairedSample> pairs,
+        Func<IEnumerable<double>, double> value)
     {
         var (before, after) = (value(pairs.Select(pair => pair.Dense.Score)), value(pairs.Select(pair => pair.Here.Score)));
-        var stored = new StoredVariant(variant, new RunFolder("/none"), new System.Text.Json.Nodes.JsonObject { ["name"] = variant, ["compressors"] = new System.Text.Json.Nodes.JsonArray() }, "", "");
-        return new PairComparison(new StoredTask(task, [metric], null, ""), stored, new MetricRecord(metric.Name, before, pairs.Count, before, before, null), new MetricRecord(metric.Name, after, pairs.Count, after, after, null), pairs).Make();
+        var stored = new StoredVariant(variant, new RunFolder("/none"),
+            new System.Text.Json.Nodes.JsonObject { ["name"] = variant, ["compressors"] = new System.Text.Json.Nodes.JsonArray() }, "", "");
+        return new PairComparison(new StoredTask(task, [metric], null, ""), stored, new MetricRecord(metric.Name, before, pairs.Count,
+            before, before, null), new MetricRecord(metric.Name, after, pairs.Count, after, after, null), pairs).Make();
     }
 
     private static SampleRow Row(int id, double score) => new(Ids[id], score, 1, null, 0, 0, 0);
@@ -125,7 +135,9 @@ public sealed class TrueSentencesTests(ITestOutputHelper output)
             ("Perplexity shows a loss here", loses && truth.Rise > Verdict.Tolerance),
             ("Perplexity does not hide the loss here", loses && (isSmall || !isQuiet) && rises),
             ("Whether perplexity hides a loss cannot be told", loses),
-            ("No task lost more than 5 %", isSmall && (!sentence.Contains("cost less than", StringComparison.Ordinal) || truth is { Fall: < Verdict.Tolerance, Rise: < Verdict.Tolerance }) && (!sentence.Contains("tells of a loss", StringComparison.Ordinal) || truth.Rise > Verdict.Tolerance)),
+            ("No task lost more than 5 %", isSmall && (!sentence.Contains("cost less than", StringComparison.Ordinal)
+                || truth is { Fall: < Verdict.Tolerance, Rise: < Verdict.Tolerance })
+                && (!sentence.Contains("tells of a loss", StringComparison.Ordinal) || truth.Rise > Verdict.Tolerance)),
             ("Too few questions", true),
             ("The tasks do not fall alike", false),
             ("Whether the tasks fall alike cannot be told", true),
@@ -136,11 +148,13 @@ public sealed class TrueSentencesTests(ITestOutputHelper output)
         if (Array.Find(known, one => sentence.StartsWith(one.Start, StringComparison.Ordinal)) is { Start: { } start, IsTrue: var isTrue })
             return new Statement(start, isTrue);
         return sentence.Contains(" even rose with ", StringComparison.Ordinal) ? new Statement("a rise", false)
-            : sentence.Contains(" hides that loss cannot be told", StringComparison.Ordinal) ? new Statement("a loss beside unknown perplexity", loses)
+            : sentence.Contains(" hides that loss cannot be told", StringComparison.Ordinal)
+                ? new Statement("a loss beside unknown perplexity", loses)
             : throw new InvalidOperationException($"Not known: {sentence}");
     }
 
     private static double Chance(SplitMix64 random) => (random.Next() >> 11) / (double)(1L << 53);
 
-    private static double Normal(SplitMix64 random) => Math.Sqrt(-2 * Math.Log(1 - Chance(random))) * Math.Cos(2 * Math.PI * Chance(random));
+    private static double Normal(SplitMix64 random) =>
+        Math.Sqrt(-2 * Math.Log(1 - Chance(random))) * Math.Cos(2 * Math.PI * Chance(random));
 }

@@ -69,9 +69,11 @@ public sealed class BrowserTests : IClassFixture<Chromium>, IDisposable
             Assert.NotEmpty(headings);
             Assert.All(headings, heading => Assert.Contains("reading", heading, StringComparison.Ordinal));
             Assert.All(headings, heading => Assert.EndsWith(flip == "all" ? "" : flip, heading, StringComparison.Ordinal));
-            Assert.StartsWith($"{headings.Count} of ", await open.Page.Locator("#example-count").InnerTextAsync(), StringComparison.Ordinal);
+            Assert.StartsWith($"{headings.Count} of ", await open.Page.Locator("#example-count").InnerTextAsync(),
+                StringComparison.Ordinal);
         }
-        Assert.Contains("<b>&amp;</script>?", await open.Page.Locator("#example-list pre").First.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("<b>&amp;</script>?", await open.Page.Locator("#example-list pre").First.InnerTextAsync(),
+            StringComparison.Ordinal);
         Assert.Empty(open.Complaints);
     }
 
@@ -94,14 +96,16 @@ public sealed class BrowserTests : IClassFixture<Chromium>, IDisposable
         await open.Page.Locator("#example-more").FocusAsync();
         await open.Page.Keyboard.PressAsync("Enter");
         Assert.Equal(20, await open.Page.Locator("#example-list article").CountAsync());
-        Assert.Equal(10, await open.Page.EvaluateAsync<int>("[...document.querySelectorAll('#example-list article')].indexOf(document.activeElement)"));
+        Assert.Equal(10,
+            await open.Page.EvaluateAsync<int>("[...document.querySelectorAll('#example-list article')].indexOf(document.activeElement)"));
     }
 
     [Fact]
     public async Task Page_Printed_IsWholeAndWithoutControls()
     {
         await using var open = await chromium.OpenAsync(Report);
-        await open.Page.EvaluateAsync("addEventListener('beforeprint', () => window.openOnPaper = document.querySelectorAll('details:not([open])').length)");
+        await open.Page.EvaluateAsync(
+            "addEventListener('beforeprint', () => window.openOnPaper = document.querySelectorAll('details:not([open])').length)");
         var printed = await open.Page.PdfAsync(new PagePdfOptions { Format = "A4" });
         Assert.Equal("%PDF", System.Text.Encoding.ASCII.GetString(printed, 0, 4));
         Assert.Equal(0, await open.Page.EvaluateAsync<int>("window.openOnPaper"));
@@ -110,7 +114,8 @@ public sealed class BrowserTests : IClassFixture<Chromium>, IDisposable
         await open.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print, ColorScheme = ColorScheme.Dark });
         Assert.False(await open.Page.Locator("nav").IsVisibleAsync());
         Assert.False(await open.Page.Locator("#tolerances").IsVisibleAsync());
-        Assert.Equal("#1a7f37", await open.Page.EvaluateAsync<string>("getComputedStyle(document.documentElement).getPropertyValue('--good')"));
+        Assert.Equal("#1a7f37",
+            await open.Page.EvaluateAsync<string>("getComputedStyle(document.documentElement).getPropertyValue('--good')"));
         Assert.Equal("rgb(255, 255, 255)", await open.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
         await open.PictureAsync("print");
     }
@@ -129,7 +134,8 @@ public sealed class BrowserTests : IClassFixture<Chromium>, IDisposable
             await using var open = await chromium.OpenAsync(Report, width: width);
             Assert.False(await open.ScrollsSidewaysAsync());
             await open.Page.SelectOptionAsync("#filter-variant", new SelectOptionValue { Label = "method2-0.5" });
-            Assert.All(await open.Page.Locator("#example-list h3").AllInnerTextsAsync(), heading => Assert.Contains("method2-0.5", heading, StringComparison.Ordinal));
+            Assert.All(await open.Page.Locator("#example-list h3").AllInnerTextsAsync(),
+                heading => Assert.Contains("method2-0.5", heading, StringComparison.Ordinal));
             Assert.Empty(open.Complaints);
             await open.PictureAsync($"large-{width}");
         }

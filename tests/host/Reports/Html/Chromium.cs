@@ -9,7 +9,8 @@ public sealed class Chromium : IAsyncLifetime
 
     private static readonly string[] Places =
     [
-        "/usr/bin", "/usr/local/bin", "/snap/bin", "/opt/google/chrome", "/Applications/Google Chrome.app/Contents/MacOS", "/Applications/Chromium.app/Contents/MacOS",
+        "/usr/bin", "/usr/local/bin", "/snap/bin", "/opt/google/chrome", "/Applications/Google Chrome.app/Contents/MacOS",
+        "/Applications/Chromium.app/Contents/MacOS",
         @"C:\Program Files\Google\Chrome\Application", @"C:\Program Files (x86)\Microsoft\Edge\Application",
     ];
 
@@ -24,7 +25,8 @@ public sealed class Chromium : IAsyncLifetime
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = program,
-            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"],
+            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+                "--disable-sync", "--disable-quic"],
         });
     }
 
@@ -39,7 +41,8 @@ public sealed class Chromium : IAsyncLifetime
     internal async Task<OpenPage> OpenAsync(string file, ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 800)
     {
         Assert.SkipWhen(browser is null, "No Chromium is on PATH or where it usually is: install one (apt-get install chromium).");
-        var context = await browser!.NewContextAsync(new BrowserNewContextOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = height } });
+        var context = await browser!.NewContextAsync(
+            new BrowserNewContextOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = height } });
         var page = new OpenPage(await context.NewPageAsync(), file);
         await page.LoadAsync();
         return page;
@@ -47,8 +50,10 @@ public sealed class Chromium : IAsyncLifetime
 
     private static string? Find()
     {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Concat(Places);
-        var found = from folder in folders from name in Names.Append("Google Chrome") from ending in new[] { "", ".exe" } select Path.Combine(folder, name + ending);
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Concat(Places);
+        var found = from folder in folders from name in Names.Append("Google Chrome") from ending in new[] { "",
+            ".exe" } select Path.Combine(folder, name + ending);
         return found.FirstOrDefault(File.Exists);
     }
 }

@@ -24,8 +24,10 @@ public sealed partial class HtmlReportTests : IDisposable
     [Fact]
     public void Page_Sections_StandInTheOrderOfInterest()
     {
-        Assert.Equal(["verdict", "curves", "frontier", "sizes", "flips", "examples", "layers", "facts"], parsed.Descendants("section").Select(section => section.Attribute("id")!.Value));
-        Assert.All(parsed.Descendants("nav").Descendants("a"), link => Assert.Contains(parsed.Descendants("section"), section => "#" + section.Attribute("id")!.Value == link.Attribute("href")!.Value));
+        Assert.Equal(["verdict", "curves", "frontier", "sizes", "flips", "examples", "layers", "facts"],
+            parsed.Descendants("section").Select(section => section.Attribute("id")!.Value));
+        Assert.All(parsed.Descendants("nav").Descendants("a"), link => Assert.Contains(parsed.Descendants("section"),
+            section => "#" + section.Attribute("id")!.Value == link.Attribute("href")!.Value));
         Assert.Equal(8, parsed.Descendants("nav").Descendants("a").Count());
     }
 
@@ -45,14 +47,18 @@ public sealed partial class HtmlReportTests : IDisposable
         {
             Assert.NotEmpty(table.Element("caption")!.Value);
             Assert.All(table.Element("thead")!.Descendants("th"), cell => Assert.Equal("col", cell.Attribute("scope")!.Value));
-            Assert.All(table.Element("tbody")!.Elements("tr"), row => Assert.Equal("row", row.Elements().First().Attribute("scope")!.Value));
+            Assert.All(table.Element("tbody")!.Elements("tr"),
+                row => Assert.Equal("row", row.Elements().First().Attribute("scope")!.Value));
             Assert.Equal("0", table.Parent!.Attribute("tabindex")!.Value);
         });
-        Assert.All(parsed.Descendants("select").Concat(parsed.Descendants("input")), control => Assert.Equal("label", control.Parent!.Name.LocalName));
-        Assert.All(parsed.Descendants().Where(one => one.Name.LocalName == "svg"), chart => Assert.Equal("img", chart.Attribute("role")!.Value));
+        Assert.All(parsed.Descendants("select").Concat(parsed.Descendants("input")),
+            control => Assert.Equal("label", control.Parent!.Name.LocalName));
+        Assert.All(parsed.Descendants().Where(one => one.Name.LocalName == "svg"),
+            chart => Assert.Equal("img", chart.Attribute("role")!.Value));
         var ids = parsed.Descendants().Select(one => one.Attribute("id")?.Value).OfType<string>().ToList();
         Assert.Equal(ids.Distinct(), ids);
-        Assert.Equal(["h1", "h2"], parsed.Descendants().Select(one => one.Name.LocalName).Where(name => Regex.IsMatch(name, "^h[1-6]$")).Take(2));
+        Assert.Equal(["h1", "h2"], parsed.Descendants().Select(one => one.Name.LocalName)
+            .Where(name => Regex.IsMatch(name, "^h[1-6]$")).Take(2));
     }
 
     [Fact]
@@ -68,7 +74,8 @@ public sealed partial class HtmlReportTests : IDisposable
     public void Sizes_NameWhatNothingBeats()
     {
         var sizes = parsed.Descendants("section").Single(section => section.Attribute("id")!.Value == "sizes");
-        Assert.Equal(["dense", "wanda-0.3", "wanda-0.5", "wanda-0.7", "magnitude-0.5"], sizes.Descendants("tbody").First().Elements("tr").Select(row => row.Element("th")!.Value));
+        Assert.Equal(["dense", "wanda-0.3", "wanda-0.5", "wanda-0.7", "magnitude-0.5"],
+            sizes.Descendants("tbody").First().Elements("tr").Select(row => row.Element("th")!.Value));
         var speeds = sizes.Descendants("tbody").First().Elements("tr").Select(row => row.Elements().Last().Value).ToList();
         Assert.Equal(("none here; reads 256 tokens a second here", "none here"), (speeds[0], speeds[1]));
         Assert.Equal("none here; reads 512 tokens a second here, 2.00 times the dense model's", speeds[4]);
@@ -80,7 +87,8 @@ public sealed partial class HtmlReportTests : IDisposable
     [Fact]
     public void Charts_AreDrawnInThePagesColours_WithTheirNumbers()
     {
-        var figures = parsed.Descendants("section").Single(section => section.Attribute("id")!.Value == "curves").Descendants("figure").ToList();
+        var figures = parsed.Descendants("section").Single(section => section.Attribute("id")!.Value == "curves")
+            .Descendants("figure").ToList();
         Assert.Equal(3, figures.Count);
         Assert.All(figures, figure =>
         {
@@ -99,7 +107,8 @@ public sealed partial class HtmlReportTests : IDisposable
         Assert.Equal(["facts", "reading"], data.GetProperty("tasks").EnumerateArray().Select(task => task.GetString()!));
         Assert.Contains("<b>&amp;</script>?", data.GetProperty("questions")[0][0].GetString()!, StringComparison.Ordinal);
         var examples = data.GetProperty("examples").EnumerateArray().ToList();
-        Assert.Contains(examples, one => one[2].GetInt32() == 0 && one[4].GetString()!.StartsWith("answer ", StringComparison.Ordinal) && one[5].GetString()!.StartsWith("mistake ", StringComparison.Ordinal));
+        Assert.Contains(examples, one => one[2].GetInt32() == 0 && one[4].GetString()!.StartsWith("answer ", StringComparison.Ordinal)
+            && one[5].GetString()!.StartsWith("mistake ", StringComparison.Ordinal));
         Assert.Equal(2, Regex.Count(page, "</script>"));
     }
 
@@ -107,7 +116,8 @@ public sealed partial class HtmlReportTests : IDisposable
     public void Page_MadeTwice_IsTheSame()
     {
         using var other = new TemporaryFolder();
-        Assert.Equal(page.Replace(folder.Path, "", StringComparison.Ordinal), Write(new StoredRunMaker(other.Path) { ClusterSize = 3 }).Replace(other.Path, "", StringComparison.Ordinal));
+        Assert.Equal(page.Replace(folder.Path, "", StringComparison.Ordinal),
+            Write(new StoredRunMaker(other.Path) { ClusterSize = 3 }).Replace(other.Path, "", StringComparison.Ordinal));
     }
 
     [Fact]

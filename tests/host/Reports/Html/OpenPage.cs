@@ -37,7 +37,8 @@ internal sealed class OpenPage : IAsyncDisposable
     }
 
     /// <summary>Whether the page itself scrolls sideways.</summary>
-    public Task<bool> ScrollsSidewaysAsync() => Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth");
+    public Task<bool> ScrollsSidewaysAsync() =>
+        Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth");
 
     public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
 }

@@ -7,7 +7,8 @@ public sealed class PanelTests
     [Fact]
     public void Draw_TwoMethods_PutsEachPointWhereItBelongs()
     {
-        var lines = new Panel("facts", [new Series("wanda", 'w', [(0, 1), (0.5, 1), (1, 0)]), new Series("magnitude", 'm', [(0, 1), (0.5, 0), (1, 0)])], isLogarithmic: false).Draw(30);
+        var lines = new Panel("facts", [new Series("wanda", 'w', [(0, 1), (0.5, 1), (1, 0)]),
+            new Series("magnitude", 'm', [(0, 1), (0.5, 0), (1, 0)])], isLogarithmic: false).Draw(30);
         Assert.Equal("facts", lines[0].TrimEnd());
         Assert.Equal("100 % ┤*" + new string('·', 9) + "w" + new string('·', 11), lines[1].TrimEnd());
         Assert.Equal("  0 % ┤" + new string(' ', 10) + "m" + new string(' ', 10) + "*", lines[8].TrimEnd());
@@ -26,5 +27,6 @@ public sealed class PanelTests
 
     [Fact]
     public void Draw_ValuesWithoutEnd_StayInsideThePlot() =>
-        Assert.Equal(10, new Panel("perplexity", [new Series("wanda", 'w', [(0, 1), (0.5, double.NaN), (0.7, double.PositiveInfinity), (0.9, 1e30)])], isLogarithmic: true).Draw(24).Count);
+        Assert.Equal(10, new Panel("perplexity", [new Series("wanda", 'w',
+            [(0, 1), (0.5, double.NaN), (0.7, double.PositiveInfinity), (0.9, 1e30)])], isLogarithmic: true).Draw(24).Count);
 }

@@ -41,28 +41,36 @@ public sealed class SpreadTests : IDisposable
         var result = desk.Done();
         var (results, spreads) = (desk.Results(), desk.Results()["spreads"]!.AsArray());
 
-        double[] perplexities = [.. Enumerable.Range(0, 3).Select(seed => Value(results, $"sparsegpt-0.5-seed{seed}", "perplexity", "perplexity"))];
+        double[] perplexities =
+            [.. Enumerable.Range(0, 3).Select(seed => Value(results, $"sparsegpt-0.5-seed{seed}", "perplexity", "perplexity"))];
         Assert.Equal(3, perplexities.Distinct().Count());
         var spread = spreads.Single(one => (string)one!["variant"]! == "sparsegpt-0.5" && (string)one["task"]! == "perplexity")!;
-        Assert.Equal((3, perplexities.Average(), perplexities.Min(), perplexities.Max()), ((int)spread["seeds"]!, (double)spread["mean"]!, (double)spread["low"]!, (double)spread["high"]!));
+        Assert.Equal((3, perplexities.Average(), perplexities.Min(), perplexities.Max()),
+            ((int)spread["seeds"]!, (double)spread["mean"]!, (double)spread["low"]!, (double)spread["high"]!));
         Assert.Equal(Math.Sqrt(perplexities.Sum(one => Math.Pow(one - perplexities.Average(), 2)) / 2), (double)spread["deviation"]!, 1e-9);
 
-        double[] uniques = [Value(results, "dense", "generate-seed4", "unique_tokens"), Value(results, "dense", "generate-seed7", "unique_tokens")];
+        double[] uniques = [Value(results, "dense", "generate-seed4", "unique_tokens"),
+            Value(results, "dense", "generate-seed7", "unique_tokens")];
         var drawn = spreads.Single(one => (string)one!["variant"]! == "dense" && (string)one["metric"]! == "unique_tokens")!;
         Assert.Equal(("generate", uniques.Average()), ((string)drawn["task"]!, (double)drawn["mean"]!));
         Assert.NotEqual(Texts("generate-seed4"), Texts("generate-seed7"));
 
-        Assert.Matches(@"sparsegpt-0\.5 +perplexity +perplexity +3 +" + perplexities.Average().ToString("0.0", CultureInfo.InvariantCulture), result.Out);
+        Assert.Matches(@"sparsegpt-0\.5 +perplexity +perplexity +3 +" + perplexities.Average()
+            .ToString("0.0", CultureInfo.InvariantCulture), result.Out);
         var page = File.ReadAllText(desk.File("out", "report.html"));
         Assert.Contains("Spread over seeds", page, StringComparison.Ordinal);
-        Assert.Contains($"<td>{Words.Number(perplexities.Average())}, mean of 3 seeds ({Words.Number(perplexities.Min())} … {Words.Number(perplexities.Max())})</td>", page, StringComparison.Ordinal);
-        Assert.Contains(Tool.Run("report", desk.File("out"), "--markdown").Out.Split('\n'), line => line.StartsWith("| sparsegpt-0.5 | perplexity | perplexity | 3 |", StringComparison.Ordinal));
+        Assert.Contains($"<td>{Words.Number(perplexities.Average())}, mean of 3 seeds ({Words.Number(perplexities.Min())} … "
+            + $"{Words.Number(perplexities.Max())})</td>", page, StringComparison.Ordinal);
+        Assert.Contains(Tool.Run("report", desk.File("out"), "--markdown").Out.Split('\n'),
+            line => line.StartsWith("| sparsegpt-0.5 | perplexity | perplexity | 3 |", StringComparison.Ordinal));
     }
 
-    private string Texts(string task) => string.Join('|', desk.Lines("out", "samples", "dense", task + ".jsonl").Select(line => (string)line["responses"]![0]!["text"]!));
+    private string Texts(string task) =>
+        string.Join('|', desk.Lines("out", "samples", "dense", task + ".jsonl").Select(line => (string)line["responses"]![0]!["text"]!));
 
     private static double Value(JsonNode results, string variant, string task, string metric) =>
-        (double)results["variants"]!.AsArray().Single(one => (string)one!["name"]! == variant)!["tasks"]![task]!["metrics"]![metric]!["value"]!;
+        (double)results["variants"]!.AsArray()
+            .Single(one => (string)one!["name"]! == variant)!["tasks"]![task]!["metrics"]![metric]!["value"]!;
 
     private static MetricRecord Metric(double value, double low, double high) => new("m", value, 10, low, high, true);
 }

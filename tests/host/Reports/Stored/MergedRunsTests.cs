@@ -19,29 +19,34 @@ public sealed class MergedRunsTests : IDisposable
     {
         var merged = Merge(new StoredRunMaker(second.Path) { Name = "other", Variants = [("wanda", 0.5, 10), ("sparsegpt", 0.5, 5)] });
         Assert.Equal("made + other", merged.Name);
-        Assert.Equal(["dense", "wanda-0.3", "wanda-0.5", "wanda-0.7", "magnitude-0.5", "sparsegpt-0.5"], merged.Variants.Select(variant => variant.Name));
+        Assert.Equal(["dense", "wanda-0.3", "wanda-0.5", "wanda-0.7", "magnitude-0.5", "sparsegpt-0.5"],
+            merged.Variants.Select(variant => variant.Name));
         Assert.Equal(["facts", "reading", "perplexity"], merged.Tasks.Select(task => task.Name));
     }
 
     [Fact]
     public void Of_MoreTasksInTheSecond_KeepsBothUnderNamesThatDiffer() => Assert.Contains(
-        "dense@other", Merge(new StoredRunMaker(second.Path) { Name = "other", Tasks = ["facts", "news"], Variants = [] }).Variants.Select(variant => variant.Name));
+        "dense@other", Merge(new StoredRunMaker(second.Path) { Name = "other", Tasks = ["facts", "news"], Variants = [] })
+            .Variants.Select(variant => variant.Name));
 
     [Fact]
     public void Of_OtherCalibration_IsAnotherMethod()
     {
         var merged = Merge(new StoredRunMaker(second.Path) { Name = "other", Variants = [("wanda", 0.5, 10)], CalibrationSamples = 128 });
-        Assert.Equal(["dense", "wanda-0.3", "wanda-0.5", "wanda-0.7", "magnitude-0.5", "wanda-0.5@other"], merged.Variants.Select(variant => variant.Name));
+        Assert.Equal(["dense", "wanda-0.3", "wanda-0.5", "wanda-0.7", "magnitude-0.5", "wanda-0.5@other"],
+            merged.Variants.Select(variant => variant.Name));
         Assert.Equal(["", "wanda", "wanda", "wanda", "magnitude", "wanda@other"], merged.Variants.Select(variant => variant.Method));
     }
 
     [Fact]
     public void Of_OtherQuestionsOfOneName_IsRefused() => Assert.StartsWith(
-        "The runs ask different things under the name 'facts'", Assert.Throws<LlmKickException>(() => Merge(new StoredRunMaker(second.Path) { Shots = 5 })).Message, StringComparison.Ordinal);
+        "The runs ask different things under the name 'facts'",
+        Assert.Throws<LlmKickException>(() => Merge(new StoredRunMaker(second.Path) { Shots = 5 })).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Read_NoRun_SaysWhatToName() =>
-        Assert.Contains("has no results.json: name the folder of a run", Assert.Throws<LlmKickException>(() => StoredRun.Read(first.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("has no results.json: name the folder of a run",
+            Assert.Throws<LlmKickException>(() => StoredRun.Read(first.Path)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("{")]

@@ -17,7 +17,8 @@ public sealed class SampleTableTests : IDisposable
         var read = new List<(long Offset, string Text)>();
         JsonLinesFile.Read(folder.File("lines"), (offset, line) => read.Add((offset, Encoding.UTF8.GetString(line))));
         Assert.Equal(lines, read.Select(line => line.Text));
-        Assert.All(read, line => Assert.Equal(line.Text, Encoding.UTF8.GetString(JsonLinesFile.ReadAt(folder.File("lines"), line.Offset, Encoding.UTF8.GetByteCount(line.Text)))));
+        Assert.All(read, line => Assert.Equal(line.Text,
+            Encoding.UTF8.GetString(JsonLinesFile.ReadAt(folder.File("lines"), line.Offset, Encoding.UTF8.GetByteCount(line.Text)))));
     }
 
     [Fact]
@@ -38,7 +39,9 @@ public sealed class SampleTableTests : IDisposable
         Assert.Equal(0UL, Row("""{"id":"b","responses":[{"kind":"rolling","log_probabilities":[-1]}],"scores":{}}""").Answer);
     }
 
-    private static ulong Choice(string values) => Row($$$"""{"id":"b","responses":[{"kind":"choose","log_probabilities":{{{values}}},"best_token":3,"best_text":"x"}],"scores":{}}""").Answer;
+    private static ulong Choice(string values) =>
+        Row($$$"""{"id":"b","responses":[{"kind":"choose","log_probabilities":{{{values}}},"best_token":3,"best_text":"x"}],"scores":{}}""")
+        .Answer;
 
     private static SampleRow Row(string line) => new SampleLine("hit").Read(0, Encoding.UTF8.GetBytes(line));
 }

@@ -40,7 +40,8 @@ public sealed class ShardMergeTests(ShardedRun run) : IClassFixture<ShardedRun>
     {
         var result = Report(run.Desk.File("mixed"), [run.Parts(2)[0], run.Parts(6)[1]]);
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("are not parts of one run: the first is of 2 and the other of 6 parts", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains("are not parts of one run: the first is of 2 and the other of 6 parts", Assert.Single(result.ErrorLines),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,10 +21,12 @@ public sealed class ShardResumeTests : IDisposable
     public void Run_KilledPart_GoesOnWhereItWas()
     {
         desk.Done("whole");
-        Assert.Equal(137, Tool.Run(new Dictionary<string, string>(desk.Environment) { ["LLMKICK_FAILPOINT"] = "batch:2" }, desk.Arguments("a", "--shard", "1/2")).ExitCode);
+        Assert.Equal(137, Tool.Run(new Dictionary<string, string>(desk.Environment) { ["LLMKICK_FAILPOINT"] = "batch:2" },
+            desk.Arguments("a", "--shard", "1/2")).ExitCode);
         desk.Done("b", "--shard", "2/2");
         var early = Tool.Run("report", desk.File("a"), desk.File("b"), "--output", desk.File("merged"));
-        Assert.Equal((1, $"Part 1 of 2, in '{desk.File("a")}', is not finished: give the command that made it again, and it goes on where it was."), (early.ExitCode, Assert.Single(early.ErrorLines)));
+        Assert.Equal((1, $"Part 1 of 2, in '{desk.File("a")}', is not finished: give the command that made it again, and it goes on where "
+            + $"it was."), (early.ExitCode, Assert.Single(early.ErrorLines)));
 
         var before = desk.Plan("a", "--shard", "1/2")["variants"]![0]!["tasks"]!["perplexity"]!;
         Assert.Equal((2, 1), ((int)before["batches"]!, (int)before["batches_done"]!));
@@ -51,7 +53,8 @@ public sealed class ShardResumeTests : IDisposable
         desk.Done("b", "--shard", "2/2", "--set", "tasks.perplexity.limit=199");
         var result = Tool.Run("report", desk.File("a"), desk.File("b"), "--output", desk.File("merged"));
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("are not parts of one run: their recipes, models, data, or the builds", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains("are not parts of one run: their recipes, models, data, or the builds", Assert.Single(result.ErrorLines),
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -27,7 +27,8 @@ public sealed class ShardTests
     public void Has_EveryBatch_BelongsToOnePart(int count)
     {
         foreach (var (unit, batch) in Batches())
-            Assert.Single(Enumerable.Range(1, count), index => new Shard(index, count) is var shard && shard.Has(unit, batch) && shard.Touches(unit));
+            Assert.Single(Enumerable.Range(1, count), index => new Shard(index, count) is var shard && shard.Has(unit, batch)
+                && shard.Touches(unit));
     }
 
     [Fact]
@@ -40,5 +41,6 @@ public sealed class ShardTests
 
     /// <summary>Five variants, two tasks of four batches.</summary>
     private static IEnumerable<(UnitPlace Unit, int Batch)> Batches() =>
-        from variant in Enumerable.Range(0, 5) from task in Enumerable.Range(0, 2) from batch in Enumerable.Range(0, 4) select (new UnitPlace(variant, 5, task), batch);
+        from variant in Enumerable.Range(0, 5) from task in Enumerable.Range(0, 2) from batch in Enumerable.Range(0,
+            4) select (new UnitPlace(variant, 5, task), batch);
 }

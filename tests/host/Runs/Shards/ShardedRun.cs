@@ -18,7 +18,8 @@ public sealed class ShardedRun : IDisposable
     public static string Name(int index, int count) => $"part{index}of{count}";
 
     /// <summary>Folders of parts.</summary>
-    public string[] Parts(int count, params int[] without) => [.. Enumerable.Range(1, count).Except(without).Select(index => Desk.File(Name(index, count)))];
+    public string[] Parts(int count, params int[] without) =>
+        [.. Enumerable.Range(1, count).Except(without).Select(index => Desk.File(Name(index, count)))];
 
     public void Dispose() => Desk.Dispose();
 }

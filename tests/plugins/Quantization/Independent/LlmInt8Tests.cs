@@ -5,7 +5,8 @@ using TorchSharp;
 
 namespace LlmKick.Tests.Quantization.Independent;
 
-/// <summary>Outliers meet the weights of 8 bits, as in the released code for inference; everything else is the paper's to the letter.</summary>
+/// <summary>Outliers meet the weights of 8 bits, as in the released code for inference; everything else is the paper's to the
+/// letter.</summary>
 public sealed class LlmInt8Tests
 {
     private const double NoOutliers = 100;
@@ -42,7 +43,8 @@ public sealed class LlmInt8Tests
         using var input = Inputs(TinyLlama.Width);
         new LlmInt8(new LlmInt8Options { Threshold = threshold }).Run(model);
         using var actual = model.Open(0).Forward(input);
-        var expected = block.Forward(Rows.Of(input), (name, x) => Multiply(restated, block, model.Linears.Single(linear => linear.Name == name), x, roundedOutliers));
+        var expected = block.Forward(Rows.Of(input),
+            (name, x) => Multiply(restated, block, model.Linears.Single(linear => linear.Name == name), x, roundedOutliers));
         Assert.InRange(restated.Rounding.ClosestTie, 5e-5, 0.5);
         Assert.InRange(Rows.Distance(Rows.Of(actual), expected), 0, 1e-4);
     }

@@ -2,16 +2,19 @@ using LlmKick.Sdk.Compression;
 
 namespace LlmKick.Tests.Quantization.Independent;
 
-/// <summary>A block of <see cref="TinyLlama"/> in float64: two query heads over one of keys and values, and a gated feed-forward part.</summary>
+/// <summary>A block of <see cref="TinyLlama"/> in float64: two query heads over one of keys and values, and a gated feed-forward
+/// part.</summary>
 internal sealed class RestatedBlock(IBlock block)
 {
     public const string AttentionNorm = "input_layernorm";
     public const string FeedForwardNorm = "post_attention_layernorm";
 
     /// <summary>Weights by name, [outputs][inputs].</summary>
-    public Dictionary<string, double[][]> Weights { get; } = block.Groups.SelectMany(g => g.Linears).ToDictionary(l => l.Name, l => Rows.Of(l.Weight));
+    public Dictionary<string, double[][]> Weights { get; } = block.Groups.SelectMany(g => g.Linears)
+        .ToDictionary(l => l.Name, l => Rows.Of(l.Weight));
 
-    public Dictionary<string, double[]> Norms { get; } = block.Parameters.ToDictionary(n => n.Key[..^".weight".Length], n => Rows.Of(n.Value.view(1, -1))[0]);
+    public Dictionary<string, double[]> Norms { get; } =
+        block.Parameters.ToDictionary(n => n.Key[..^".weight".Length], n => Rows.Of(n.Value.view(1, -1))[0]);
 
     /// <summary>Runs a sequence through.</summary>
     /// <param name="hidden">[tokens][width].</param>

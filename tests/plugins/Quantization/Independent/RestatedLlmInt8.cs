@@ -1,8 +1,10 @@
 namespace LlmKick.Tests.Quantization.Independent;
 
 /// <summary>
-/// LLM.int8() as its paper (arXiv 2208.07339) states it, equations 7 and 8: inputs |x| ≥ threshold times their float weights, plus int8 inputs times int8
-/// weights with a step per row and per output. The paper takes a feature out for all tokens at once; here each token has outliers of its own.
+/// LLM.int8() as its paper (arXiv 2208.07339) states it, equations 7 and 8: inputs |x| ≥ threshold times their float weights, plus int8
+/// inputs times int8
+/// weights with a step per row and per output. The paper takes a feature out for all tokens at once; here each token has outliers of its
+/// own.
 /// </summary>
 internal sealed class RestatedLlmInt8(double threshold)
 {
@@ -12,7 +14,8 @@ internal sealed class RestatedLlmInt8(double threshold)
     /// <param name="input">[tokens][inputs].</param>
     /// <param name="weight">[outputs][inputs].</param>
     /// <param name="codes">⌈W / Δ⌋.</param>
-    /// <param name="roundedOutliers">Whether outliers meet the int8 weights, there being no others in memory, in place of the original ones.</param>
+    /// <param name="roundedOutliers">Whether outliers meet the int8 weights, there being no others in memory, in place of the original
+    /// ones.</param>
     public double[][] Multiply(double[][] input, double[][] weight, double[][] codes, bool roundedOutliers)
     {
         var steps = Steps(weight);

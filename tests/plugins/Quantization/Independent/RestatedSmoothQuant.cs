@@ -1,7 +1,8 @@
 namespace LlmKick.Tests.Quantization.Independent;
 
 /// <summary>
-/// SmoothQuant as its paper (arXiv 2211.10438) states it, section 4 and table 2: s_j = max|X_j|^α / max|W_j|^(1−α) over the original model's
+/// SmoothQuant as its paper (arXiv 2211.10438) states it, section 4 and table 2: s_j = max|X_j|^α / max|W_j|^(1−α) over the original
+/// model's
 /// inputs, fused into what comes before; then int8 by absolute maximum.
 /// </summary>
 internal sealed class RestatedSmoothQuant(RestatedBlock block, double alpha, bool weightsPerTensor)
@@ -31,7 +32,8 @@ internal sealed class RestatedSmoothQuant(RestatedBlock block, double alpha, boo
     public double[] WeightSteps(string linear)
     {
         var weight = block.Weights[linear];
-        return weightsPerTensor ? [.. Enumerable.Repeat(Rounding.Step(weight.SelectMany(row => row)), weight.Length)] : [.. weight.Select(Rounding.Step)];
+        return weightsPerTensor ? [.. Enumerable.Repeat(Rounding.Step(weight.SelectMany(row => row)), weight.Length)]
+            : [.. weight.Select(Rounding.Step)];
     }
 
     /// <summary>The static step of a linear's input.</summary>
@@ -59,7 +61,8 @@ internal sealed class RestatedSmoothQuant(RestatedBlock block, double alpha, boo
     {
         var largest = new Dictionary<string, double[]>();
         foreach (var sequence in sequences)
-            block.Forward(sequence, (name, input) => largest[name] = Rows.Largest(largest.TryGetValue(name, out var before) ? [before, .. input] : input));
+            block.Forward(sequence, (name, input) =>
+                largest[name] = Rows.Largest(largest.TryGetValue(name, out var before) ? [before, .. input] : input));
         return largest;
     }
 

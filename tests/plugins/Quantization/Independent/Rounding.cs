@@ -1,6 +1,7 @@
 namespace LlmKick.Tests.Quantization.Independent;
 
-/// <summary>Rounds to the nearest integer, ties to even, and remembers how near a tie came: nearer than float32 sees, two right answers differ.</summary>
+/// <summary>Rounds to the nearest integer, ties to even, and remembers how near a tie came: nearer than float32 sees, two right answers
+/// differ.</summary>
 internal sealed class Rounding
 {
     /// <summary>The least distance between what was rounded and a tie.</summary>
@@ -16,5 +17,6 @@ internal sealed class Rounding
     public static double Step(IEnumerable<double> values) => values.Select(Math.Abs).DefaultIfEmpty(0).Max() / 127;
 
     /// <summary>⌈X / Δ⌋, and what is beyond ±(2⁷ − 1), where Δ comes from other inputs, at that bound.</summary>
-    public double[] Codes(double[] values, double step) => [.. values.Select(value => step == 0 ? 0 : Math.Clamp(Nearest(value / step), -127, 127))];
+    public double[] Codes(double[] values, double step) =>
+        [.. values.Select(value => step == 0 ? 0 : Math.Clamp(Nearest(value / step), -127, 127))];
 }

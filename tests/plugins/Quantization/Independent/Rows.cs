@@ -18,7 +18,8 @@ internal static class Rows
     public static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
 
     /// <summary>input · weightᵀ.</summary>
-    public static double[][] Product(double[][] input, double[][] weight) => [.. input.Select(x => weight.Select(w => Dot(x, w)).ToArray())];
+    public static double[][] Product(double[][] input, double[][] weight) =>
+        [.. input.Select(x => weight.Select(w => Dot(x, w)).ToArray())];
 
     public static double[][] Sum(double[][] a, double[][] b) => [.. a.Zip(b, (x, y) => x.Zip(y, (p, q) => p + q).ToArray())];
 

@@ -20,20 +20,25 @@ public sealed class SmoothQuantTests
 
     [Theory]
     [MemberData(nameof(Settings))]
-    public void Compress_Norms_AreDividedByThePapersScales(double alpha, ActivationKind activations, WeightShare weights, SmoothedGroups smooth)
+    public void Compress_Norms_AreDividedByThePapersScales(double alpha, ActivationKind activations, WeightShare weights,
+        SmoothedGroups smooth)
     {
         using var pair = new Pair(alpha, activations, weights, smooth);
-        foreach (var (norm, linear) in (ReadOnlySpan<(string, string)>)[(RestatedBlock.AttentionNorm, "self_attn.q_proj"), (RestatedBlock.FeedForwardNorm, "mlp.gate_proj")])
-            Assert.All(Rows.Of(pair.Block.Parameters[norm + ".weight"].view(1, -1))[0].Zip(pair.Restated.Scales[linear]), both => Assert.Equal(1, both.First * both.Second, 1e-5));
+        foreach (var (norm, linear) in (ReadOnlySpan<(string, string)>)[(RestatedBlock.AttentionNorm, "self_attn.q_proj"),
+            (RestatedBlock.FeedForwardNorm, "mlp.gate_proj")])
+            Assert.All(Rows.Of(pair.Block.Parameters[norm + ".weight"].view(1, -1))[0].Zip(pair.Restated.Scales[linear]),
+                both => Assert.Equal(1, both.First * both.Second, 1e-5));
     }
 
     [Theory]
     [MemberData(nameof(Settings))]
-    public void Forward_CompressedBlock_IsThePapersProduct(double alpha, ActivationKind activations, WeightShare weights, SmoothedGroups smooth)
+    public void Forward_CompressedBlock_IsThePapersProduct(double alpha, ActivationKind activations, WeightShare weights,
+        SmoothedGroups smooth)
     {
         using var pair = new Pair(alpha, activations, weights, smooth);
         using var actual = pair.Block.Forward(Rows.ToTensor(pair.Hidden));
-        var codes = pair.Linears.ToDictionary(linear => linear.Name, linear => WeightCodes.Require(linear, pair.Weights[linear.Name], pair.Restated.WeightSteps(linear.Name)));
+        var codes = pair.Linears.ToDictionary(linear => linear.Name,
+            linear => WeightCodes.Require(linear, pair.Weights[linear.Name], pair.Restated.WeightSteps(linear.Name)));
         var expected = pair.Restated.Forward(pair.Hidden, activations == ActivationKind.Static, codes);
         Assert.InRange(pair.Restated.Rounding.ClosestTie, 5e-5, 0.5);
         Assert.InRange(Rows.Distance(Rows.Of(actual), expected), 0, 1e-4);
@@ -59,7 +64,8 @@ public sealed class SmoothQuantTests
             (Hidden, Weights) = (sequences[^1][..4], second.Weights);
             Restated = new RestatedSmoothQuant(second, alpha, weights == WeightShare.Tensor);
             Restated.Prepare(sequences, smooth == SmoothedGroups.Norms);
-            new SmoothQuant(new SmoothQuantOptions { Alpha = alpha, Activations = activations, Weights = weights, Smooth = smooth }).Run(model, Calibration);
+            new SmoothQuant(new SmoothQuantOptions { Alpha = alpha, Activations = activations, Weights = weights, Smooth = smooth })
+                .Run(model, Calibration);
         }
 
         public IBlock Block => model.Open(1);

@@ -52,7 +52,8 @@ public sealed class FloatRestatementTests
         "fp8-channel" => Largest(weight[row]) / 448,
         "fp8-tensor" => weight.Max(Largest) / 448,
         "nf4" => Largest(weight[row].Chunk(64).ElementAt(column / 64)),
-        // OCP Microscaling Formats 1.0, section 6.3: the largest power of two ≤ the largest magnitude, over the element format's largest power of two, 4.
+        // OCP Microscaling Formats 1.0, section 6.3: the largest power of two ≤ the largest magnitude, over the element format's largest
+        // power of two, 4.
         _ => Math.Pow(2, Math.Floor(Math.Log2(Largest(weight[row].Chunk(32).ElementAt(column / 32)))) - 2),
     };
 
@@ -86,5 +87,6 @@ public sealed class FloatRestatementTests
 
     private static double Largest(double[] values) => values.Max(Math.Abs);
 
-    private static double[][] Rows(torch.Tensor matrix) => [.. matrix.to(torch.float64).data<double>().ToArray().Chunk((int)matrix.shape[1])];
+    private static double[][] Rows(torch.Tensor matrix) =>
+        [.. matrix.to(torch.float64).data<double>().ToArray().Chunk((int)matrix.shape[1])];
 }

@@ -47,5 +47,6 @@ public sealed class LlmInt8RestatementTests
         return input;
     }
 
-    private static double[][] Rows(torch.Tensor matrix) => [.. matrix.to(torch.float64).data<double>().ToArray().Chunk((int)matrix.shape[1])];
+    private static double[][] Rows(torch.Tensor matrix) =>
+        [.. matrix.to(torch.float64).data<double>().ToArray().Chunk((int)matrix.shape[1])];
 }

@@ -3,13 +3,15 @@ namespace LlmKick.Tests.Quantization.Restatements;
 /// <summary>Small floats and their rounding in float64, from what the formats' definitions say.</summary>
 internal static class RestatedFloats
 {
-    /// <summary>Every number of FP8 E4M3 (Micikevicius et al., arXiv 2209.05433, table 1): bias 7, subnormals, S.1111.111 is NaN, no infinities.</summary>
+    /// <summary>Every number of FP8 E4M3 (Micikevicius et al., arXiv 2209.05433, table 1): bias 7, subnormals, S.1111.111 is NaN, no
+    /// infinities.</summary>
     public static double[] E4M3 { get; } = [.. Numbers(4, 3, 7).Where(v => v <= 448)];
 
     /// <summary>Every number of FP4 E2M1 (OCP Microscaling Formats 1.0, table 5): bias 1, subnormals, no NaN, no infinities.</summary>
     public static double[] E2M1 { get; } = Numbers(2, 1, 1);
 
-    /// <summary>NormalFloat of 4 bits (Dettmers et al., arXiv 2305.14314, section 3 and the released code): quantiles of N(0, 1), 8 above 0 and 7 below it, over the largest.</summary>
+    /// <summary>NormalFloat of 4 bits (Dettmers et al., arXiv 2305.14314, section 3 and the released code): quantiles of N(0, 1), 8 above 0
+    /// and 7 below it, over the largest.</summary>
     public static double[] Nf4 { get; } = NormalFloats(0.9677083);
 
     /// <summary>w / scale to the nearest of some numbers and back; of two equally near the one with the even mantissa.</summary>
@@ -24,7 +26,8 @@ internal static class RestatedFloats
         return Math.Sign(weight) * scale * magnitudes[chosen];
     }
 
-    /// <summary>How far a value is from the middle between two numbers, as a share of their distance: near 0 either is right in float32.</summary>
+    /// <summary>How far a value is from the middle between two numbers, as a share of their distance: near 0 either is right in
+    /// float32.</summary>
     public static double Doubt(double weight, double scale, IEnumerable<double> numbers)
     {
         var near = numbers.Select(n => Math.Abs(n * scale - weight)).Order().Take(2).ToArray();

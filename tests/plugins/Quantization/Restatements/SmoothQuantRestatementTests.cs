@@ -17,7 +17,8 @@ public sealed class SmoothQuantRestatementTests
     {
         using var untouched = new TinyLlama(1);
         using var model = new TinyLlama(1);
-        new SmoothQuant(new SmoothQuantOptions { Alpha = alpha, Weights = weights, Activations = activations }).Run(model, TinyLlama.Calibration());
+        new SmoothQuant(new SmoothQuantOptions { Alpha = alpha, Weights = weights, Activations = activations })
+            .Run(model, TinyLlama.Calibration());
         var inputs = Inputs(untouched);
         Compare("self_attn.qkv", ["self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"], "input_layernorm");
         Compare("self_attn.o", ["self_attn.o_proj"], null);
@@ -29,11 +30,13 @@ public sealed class SmoothQuantRestatementTests
             var largest = Columns(inputs[group]);
             var before = linears.ToDictionary(l => l, l => Rows(untouched.Weight(0, l)));
             // Equation 4: s_j = max|X_j|^α / max|W_j|^(1−α).
-            var s = largest.Select((x, j) => source is null ? 1 : Math.Pow(x, alpha) / Math.Pow(before.Values.Max(w => w.Max(row => Math.Abs(row[j]))), 1 - alpha)).ToArray();
+            var s = largest.Select((x, j) => source is null ? 1
+                : Math.Pow(x, alpha) / Math.Pow(before.Values.Max(w => w.Max(row => Math.Abs(row[j]))), 1 - alpha)).ToArray();
             if (source is { } norm && model.Open(0).Parameters.TryGetValue(norm + ".weight", out var weight))
                 Assert.All(s.Zip(weight.data<float>()), pair => Assert.Equal(1 / pair.First, pair.Second, 1e-4 / pair.First));
             foreach (var (name, rows) in before)
-                CompareWeight(model.Linears.Single(l => l.Name == name), rows, s, name == "mlp.up_proj" ? DownScales(inputs, untouched, alpha) : null);
+                CompareWeight(model.Linears.Single(l => l.Name == name), rows, s,
+                    name == "mlp.up_proj" ? DownScales(inputs, untouched, alpha) : null);
             // Equation 1 with the smoothed activations: Δ = max|X| / (2^7 − 1).
             var step = largest.Zip(s, (x, scale) => x / scale).Max() / 127;
             foreach (var name in linears)
@@ -66,7 +69,8 @@ public sealed class SmoothQuantRestatementTests
             using var scope = torch.NewDisposeScope();
             using var dense = Outlying();
             using var model = Outlying();
-            new SmoothQuant(new SmoothQuantOptions { Alpha = alpha, Activations = ActivationKind.Static }).Run(model, TinyLlama.Calibration());
+            new SmoothQuant(new SmoothQuantOptions { Alpha = alpha, Activations = ActivationKind.Static })
+                .Run(model, TinyLlama.Calibration());
             var tokens = torch.arange(Number.Of(0), Number.Of(40), Number.One).unsqueeze(0);
             var expected = dense.Forward(tokens, [40], null);
             return ((model.Forward(tokens, [40], null) - expected).norm() / expected.norm()).item<float>();
@@ -87,7 +91,8 @@ public sealed class SmoothQuantRestatementTests
     private static double[] DownScales(Dictionary<string, torch.Tensor> inputs, TinyLlama model, double alpha)
     {
         var down = Rows(model.Weight(0, "mlp.down_proj"));
-        return [.. Columns(inputs["mlp.down"]).Select((x, j) => Math.Pow(x, alpha) / Math.Pow(down.Max(row => Math.Abs(row[j])), 1 - alpha))];
+        return [.. Columns(inputs["mlp.down"])
+            .Select((x, j) => Math.Pow(x, alpha) / Math.Pow(down.Max(row => Math.Abs(row[j])), 1 - alpha))];
     }
 
     private static Dictionary<string, torch.Tensor> Inputs(TinyLlama model)
@@ -102,5 +107,6 @@ public sealed class SmoothQuantRestatementTests
 
     private static double[] Columns(torch.Tensor input) => [.. input.abs().amax([0, 1]).data<float>().Select(x => (double)x)];
 
-    private static double[][] Rows(torch.Tensor matrix) => [.. matrix.to(torch.float64).data<double>().ToArray().Chunk((int)matrix.shape[1])];
+    private static double[][] Rows(torch.Tensor matrix) =>
+        [.. matrix.to(torch.float64).data<double>().ToArray().Chunk((int)matrix.shape[1])];
 }

@@ -9,12 +9,14 @@ public sealed class ConversationTests
     [Fact]
     public void Next_OwnTemplate_AsTheReference()
     {
-        var rows = Golden.Json("golden/smollm2/chat.json").EnumerateArray().Where(row => row.GetProperty("add_generation_prompt").GetBoolean()).ToList();
+        var rows = Golden.Json("golden/smollm2/chat.json").EnumerateArray()
+            .Where(row => row.GetProperty("add_generation_prompt").GetBoolean()).ToList();
         var chat = ChatWriter.Create(SmolLm2.Tokenizer, new ChatOptions());
         Assert.Equal(2, rows.Count);
         foreach (var row in rows)
         {
-            ILookup<string, string> messages = row.GetProperty("messages").EnumerateArray().ToLookup(message => message.GetProperty("role").GetString()!, message => message.GetProperty("content").GetString()!);
+            ILookup<string, string> messages = row.GetProperty("messages").EnumerateArray()
+                .ToLookup(message => message.GetProperty("role").GetString()!, message => message.GetProperty("content").GetString()!);
             var writer = new ConversationWriter(chat, messages["system"].SingleOrDefault(""), contextLength: 2048, maxNewTokens: 8);
             var request = writer.Next([.. messages["user"]], [.. messages["assistant"]], null)!;
             Assert.Equal(row.GetProperty("text").GetString(), request.Prompt.Text);

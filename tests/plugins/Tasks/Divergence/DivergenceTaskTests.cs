@@ -19,7 +19,8 @@ public sealed class DivergenceTaskTests : IDisposable
         Assert.Equal(2, samples.Count);
         var scores = new[]
         {
-            await Score(task, samples[0], new DivergenceResponse(0, [0.1f, 0.2f, 0.3f], [0.9f, 0.8f, 0.7f], [true, true, false], [0.1f, -0.2f, 0])),
+            await Score(task, samples[0],
+                new DivergenceResponse(0, [0.1f, 0.2f, 0.3f], [0.9f, 0.8f, 0.7f], [true, true, false], [0.1f, -0.2f, 0])),
             await Score(task, samples[1], new DivergenceResponse(0, [1], [0.2f], [false], [-0.5f])),
         };
         var metrics = task.Aggregate(scores).ToDictionary(metric => metric.Name, metric => metric.Value);
@@ -36,7 +37,8 @@ public sealed class DivergenceTaskTests : IDisposable
     [Fact]
     public async Task Next_Answers_AreTheDenseModelsOwn()
     {
-        var task = new DivergenceTask(new DivergenceOptions { On = DivergenceSource.Answers, Path = folder.Write("own.csv", "question\nwho\n"), Prompt = "Q: {question}\n", MaxNewTokens = 9 });
+        var task = new DivergenceTask(new DivergenceOptions { On = DivergenceSource.Answers,
+            Path = folder.Write("own.csv", "question\nwho\n"), Prompt = "Q: {question}\n", MaxNewTokens = 9 });
         var sample = Assert.Single(await TaskRun.Samples<Sample>(task, TaskRun.Context()));
 
         var asked = Assert.IsType<GenerateRequest>(Assert.Single(task.Next(sample, [])));
@@ -62,5 +64,6 @@ public sealed class DivergenceTaskTests : IDisposable
     }
 
     private static async Task<Scores> Score(DivergenceTask task, Sample sample, Response response) => await task.ScoreAsync(
-        sample, [new Exchange(Assert.Single(task.Next(sample, [])), response)], new ScoringContext { Logger = NullLogger.Instance }, TestContext.Current.CancellationToken);
+        sample, [new Exchange(Assert.Single(task.Next(sample, [])), response)], new ScoringContext { Logger = NullLogger.Instance },
+        TestContext.Current.CancellationToken);
 }

@@ -36,11 +36,16 @@ public sealed class FreebaseQaFileTests : IDisposable
     [InlineData("Who? | cher\nWho?\n", "file:2:")]
     [InlineData("Who? |\n", "file:1:")]
     [InlineData("Who? | ...\n", "file:1:")]
-    [InlineData("{ \"Questions\": [ {\"RawQuestion\": \"Who?\", \"Parses\": [ {\"Answers\": [ {\"AnswersName\": [\"\"]} ] } ] } ] }", "Questions[0] has no name of an answer")]
-    [InlineData("{ \"Questions\": [ {\"RawQuestion\": \"Who?\", \"Parses\": [ {\"Answers\": [ {\"AnswersName\": []} ] } ] } ] }", "Questions[0] has no name of an answer")]
-    [InlineData("{ \"Questions\": [ {\"RawQuestion\": \"Who?\", \"Parses\": [ {\"Answers\": [ {\"AnswersName\": null} ] } ] } ] }", "Questions[0] has no name of an answer")]
-    [InlineData("{ \"Questions\": [ {\"RawQuestion\": \"Who?\", \"Parses\": [ {\"Answers\": [ {\"AnswersName\": [\"...\"]} ] } ] } ] }", "Questions[0] has no name of an answer")]
-    [InlineData("{ \"Questions\": [ {\"RawQuestion\": \" \", \"Parses\": [ {\"Answers\": [ {\"AnswersName\": [\"cher\"]} ] } ] } ] }", "Questions[0] is empty")]
+    [InlineData("{ \"Questions\": [ {\"RawQuestion\": \"Who?\", \"Parses\": [ {\"Answers\": [ {\"AnswersName\": [\"\"]} ] } ] } ] }",
+        "Questions[0] has no name of an answer")]
+    [InlineData("{ \"Questions\": [ {\"RawQuestion\": \"Who?\", \"Parses\": [ {\"Answers\": [ {\"AnswersName\": []} ] } ] } ] }",
+        "Questions[0] has no name of an answer")]
+    [InlineData("{ \"Questions\": [ {\"RawQuestion\": \"Who?\", \"Parses\": [ {\"Answers\": [ {\"AnswersName\": null} ] } ] } ] }",
+        "Questions[0] has no name of an answer")]
+    [InlineData("{ \"Questions\": [ {\"RawQuestion\": \"Who?\", \"Parses\": [ {\"Answers\": [ {\"AnswersName\": [\"...\"]} ] } ] } ] }",
+        "Questions[0] has no name of an answer")]
+    [InlineData("{ \"Questions\": [ {\"RawQuestion\": \" \", \"Parses\": [ {\"Answers\": [ {\"AnswersName\": [\"cher\"]} ] } ] } ] }",
+        "Questions[0] is empty")]
     [InlineData(" | cher\n", "file:1:")]
     [InlineData("{\n\"Questions\": [ {\"RawQuestion\": 1} ] }", "file:2:")]
     [InlineData("{ \"Questions\": [ {\"RawQuestion\": \"Who?\", \"Parses\": [] } ] }", "Questions[0]")]
@@ -60,7 +65,8 @@ public sealed class FreebaseQaFileTests : IDisposable
     [Fact]
     public async Task Read_EmptyNameAmongOthers_IsNoAnswer()
     {
-        var question = Assert.Single(await Read("""{ "Questions": [ {"RawQuestion": "Who?", "Parses": [ {"Answers": [ {"AnswersName": ["", "cher"]} ] } ] } ] }"""));
+        var question = Assert.Single(
+            await Read("""{ "Questions": [ {"RawQuestion": "Who?", "Parses": [ {"Answers": [ {"AnswersName": ["", "cher"]} ] } ] } ] }"""));
         Assert.Equal(["cher"], question.PaperAnswers);
         Assert.Equal(["cher"], question.Answers);
     }
@@ -70,8 +76,10 @@ public sealed class FreebaseQaFileTests : IDisposable
     {
         using var golden = JsonDocument.Parse(File.ReadAllText(SharedData.Require("golden/smollm2/freebaseqa-dense.json")));
         var expected = golden.RootElement.GetProperty("samples").EnumerateArray()
-            .Select(sample => (sample.GetProperty("index").GetInt32(), sample.GetProperty("question").GetString()!, sample.GetProperty("answer").GetString()!)).ToList();
-        var questions = await FreebaseQaFile.ReadAsync(SharedData.Require("data/freebaseqa/eval.txt"), TestContext.Current.CancellationToken);
+            .Select(sample => (sample.GetProperty("index").GetInt32(), sample.GetProperty("question").GetString()!,
+                sample.GetProperty("answer").GetString()!)).ToList();
+        var questions = await FreebaseQaFile.ReadAsync(SharedData.Require("data/freebaseqa/eval.txt"),
+            TestContext.Current.CancellationToken);
         Assert.Equal(expected, questions.Take(expected.Count).Select(question => (question.Index, question.Text, question.Answers[0])));
     }
 

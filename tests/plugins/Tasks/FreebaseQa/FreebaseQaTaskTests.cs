@@ -65,7 +65,8 @@ public sealed class FreebaseQaTaskTests : IDisposable
     {
         using var golden = JsonDocument.Parse(File.ReadAllText(SharedData.Require("golden/smollm2/freebaseqa-dense.json")));
         var expected = golden.RootElement.GetProperty("samples").EnumerateArray().ToList();
-        var task = new FreebaseQaTask(new FreebaseQaOptions { Path = SharedData.Require("data/freebaseqa/eval.txt"), Limit = expected.Count });
+        var task =
+            new FreebaseQaTask(new FreebaseQaOptions { Path = SharedData.Require("data/freebaseqa/eval.txt"), Limit = expected.Count });
         var samples = await TaskRun.Samples<FreebaseQaSample>(task, TaskRun.Context(SmolLm2.Tokenizer));
         Assert.Equal(40, samples.Count);
         foreach (var (sample, reference) in samples.Zip(expected))

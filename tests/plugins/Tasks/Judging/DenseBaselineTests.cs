@@ -12,9 +12,11 @@ public sealed class DenseBaselineTests
     {
         using var table = new JudgeTable { Turns = Turns, References = """["r1"]""", Baseline = "dense" };
         var task = table.Instruct(JudgeTable.MtBench);
-        var scores = await table.Score(task, index => (string[])["It is [[A]] at first. My verdict: [[B]]", "[[A]]", "[[C]]", "[[B]]"] is var replies ? replies[index] : "", dense: "base");
+        var scores = await table.Score(task, index => (string[])["It is [[A]] at first. My verdict: [[B]]", "[[A]]", "[[C]]", "[[B]]"]
+            is var replies ? replies[index] : "", dense: "base");
         Assert.True(task.NeedsReference);
-        Assert.Equal((0.75, 0.5, 0), (scores.Values["judge.win_rate"], scores.Values["judge.position_consistency"], scores.Values["judge.unparsable"]));
+        Assert.Equal((0.75, 0.5, 0),
+            (scores.Values["judge.win_rate"], scores.Values["judge.position_consistency"], scores.Values["judge.unparsable"]));
         Assert.False(scores.Values.ContainsKey("judge.strict"));
         Assert.Contains("[The Start of Reference Answer]\nr1\n", table.Asked[0], StringComparison.Ordinal);
         Assert.Contains("[The Start of Assistant A's Answer]\nbase\n", table.Asked[0], StringComparison.Ordinal);
@@ -28,8 +30,10 @@ public sealed class DenseBaselineTests
     public async Task Verdicts_UnreadableReply_LeavesItsTurnOut()
     {
         using var table = new JudgeTable { Turns = Turns, Baseline = "dense" };
-        var scores = await table.Score(table.Instruct(JudgeTable.MtBench), index => index == 0 ? "Both are good." : index == 1 ? "[[A]]" : index == 2 ? "[[B]]" : "[[A]]", dense: "base");
-        Assert.Equal((1, 1, 1), (scores.Values["judge.win_rate"], scores.Values["judge.position_consistency"], scores.Values["judge.unparsable"]));
+        var scores = await table.Score(table.Instruct(JudgeTable.MtBench), index => index == 0 ? "Both are good." : index == 1 ? "[[A]]"
+            : index == 2 ? "[[B]]" : "[[A]]", dense: "base");
+        Assert.Equal((1, 1, 1),
+            (scores.Values["judge.win_rate"], scores.Values["judge.position_consistency"], scores.Values["judge.unparsable"]));
         Assert.Equal([false, true, true, true], scores.JudgeReplies.Select(reply => reply.IsRead));
     }
 
@@ -49,7 +53,8 @@ public sealed class DenseBaselineTests
         using var table = new JudgeTable { Turns = Turns, Baseline = "dense", NoiseFloor = true };
         var task = table.Instruct(JudgeTable.MtBench);
         var scores = await table.Score(task, index => index == 0 ? "[[A]]" : "[[C]]");
-        Assert.Equal((4, 0.25, 0.5, 0.5), (table.Asked.Count, scores.Values["judge.noise_floor"], scores.Values["judge.win_rate"], scores.Values["judge.position_consistency"]));
+        Assert.Equal((4, 0.25, 0.5, 0.5), (table.Asked.Count, scores.Values["judge.noise_floor"], scores.Values["judge.win_rate"],
+            scores.Values["judge.position_consistency"]));
         Assert.Equal(table.Asked[0], table.Asked[1]);
         var elsewhere = await table.Score(task, _ => "[[C]]", dense: "base");
         Assert.False(elsewhere.Values.ContainsKey("judge.noise_floor"));
@@ -83,10 +88,12 @@ public sealed class DenseBaselineTests
         var task = table.Summarization();
         var scores = await table.Score(task, index => index == 0 ? "8 9\n8 9\n8 9\n8 9" : "9 8\n9 8\n9 8\n8 9", dense: "base");
         Assert.StartsWith("Q Sum up.\n\nStory. 1 base 2 mine", table.Asked[0], StringComparison.Ordinal);
-        Assert.Equal((0.875, 0.75, 8.5), (scores.Values["judge.win_rate"], scores.Values["judge.position_consistency"], scores.Values["judge.relevance.strict"]));
+        Assert.Equal((0.875, 0.75, 8.5),
+            (scores.Values["judge.win_rate"], scores.Values["judge.position_consistency"], scores.Values["judge.relevance.strict"]));
         Assert.Equal("judge.win_rate", task.Metrics[0].Name);
         Assert.Equal(0.5, (await table.Score(task, _ => "")).Values["judge.win_rate"]);
     }
 
-    private static Metric Metric(ITask task, string name, params Scores[] scores) => task.Aggregate(scores).First(metric => metric.Name == name);
+    private static Metric Metric(ITask task, string name, params Scores[] scores) => task.Aggregate(scores)
+        .First(metric => metric.Name == name);
 }

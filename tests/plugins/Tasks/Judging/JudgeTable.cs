@@ -36,7 +36,8 @@ internal sealed class JudgeTable : IDisposable
     public InstructTask Instruct(string prompts) => new(new InstructOptions
     {
         Path = folder.Write("q.jsonl", $$"""{"question_id": 1, "category": "math", "turns": {{Turns}}}"""),
-        References = References is null ? null : folder.Write("r.jsonl", $$"""{"question_id": 1, "choices": [{"turns": {{References}}}]}"""),
+        References = References is null ? null
+            : folder.Write("r.jsonl", $$"""{"question_id": 1, "choices": [{"turns": {{References}}}]}"""),
         JudgePrompts = folder.Write("p.jsonl", prompts),
         Baseline = Baseline is null or "dense" ? Baseline : folder.Write("b.jsonl", $$"""{"question_id": 1, "text": "{{Baseline}}"}"""),
         NoiseFloor = NoiseFloor,
@@ -64,7 +65,8 @@ internal sealed class JudgeTable : IDisposable
             Asked.Add(((GenerateRequest)request).Prompt.Messages![^1].Content);
             return new GenerateResponse(index, [], reply(Asked.Count - 1), FinishReason.EndOfText, []) { Usage = new TokenUsage(100, 10) };
         });
-        var context = new ScoringContext { Logger = NullLogger.Instance, Judge = judge, Reference = dense is null ? null : await Exchanges(task, sample, dense) };
+        var context = new ScoringContext { Logger = NullLogger.Instance, Judge = judge, Reference = dense is null ? null
+            : await Exchanges(task, sample, dense) };
         return await task.ScoreAsync(sample, await Exchanges(task, sample, "mine"), context, TestContext.Current.CancellationToken);
     }
 

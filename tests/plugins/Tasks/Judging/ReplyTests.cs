@@ -12,7 +12,8 @@ public sealed class ReplyTests
     [InlineData("The points (2, 3) and (10, 4). So the scores are (7, 5).", 7, 5)]
     [InlineData("Assistant 1: 6/10\nAssistant 2: 8/10\n\nIn the end:\nAssistant 1: 6/10\nAssistant 2: 8/10", 6, 8)]
     [InlineData("Assistant 1 receives a score of 10 for this, while Assistant 2 receives a score of 1.", 10, 1)]
-    public void Pair_EveryForm_IsRead(string reply, double first, double second) => Assert.Equal(new ScorePair(first, second), StrictReply.Pair(reply));
+    public void Pair_EveryForm_IsRead(string reply, double first, double second) =>
+        Assert.Equal(new ScorePair(first, second), StrictReply.Pair(reply));
 
     [Theory]
     [InlineData("")]
@@ -54,7 +55,8 @@ public sealed class ReplyTests
     [InlineData("[[A]] since it is right.", 1.0, 0.0)]
     [InlineData("\"[[A]]\" is what I would write if A were better. Verdict: [[B]]", 0.0, 1.0)]
     [InlineData("[[C]].", 0.5, 0.5)]
-    public void Verdict_Anchored_IsRead(string reply, double first, double second) => Assert.Equal(new ScorePair(first, second), StrictReply.Verdict(reply));
+    public void Verdict_Anchored_IsRead(string reply, double first, double second) =>
+        Assert.Equal(new ScorePair(first, second), StrictReply.Verdict(reply));
 
     [Theory]
     [InlineData("[A]")]

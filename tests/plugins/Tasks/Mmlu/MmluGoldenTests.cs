@@ -21,7 +21,8 @@ public sealed class MmluGoldenTests
             sample.GetProperty("gold").GetString()!)).ToList();
         var samples = await Samples();
         Assert.Equal(golden.RootElement.GetProperty("n").GetInt32(), samples.Count);
-        Assert.Equal(expected, samples.Select(sample => (sample.Id, sample.Shots, sample.Prompt.Tokens.Count, Hash(sample.Prompt.Text), sample.Letter)));
+        Assert.Equal(expected,
+            samples.Select(sample => (sample.Id, sample.Shots, sample.Prompt.Tokens.Count, Hash(sample.Prompt.Text), sample.Letter)));
     }
 
     [Fact]
@@ -52,7 +53,8 @@ public sealed class MmluGoldenTests
     private static ChooseResponse Answer(JsonElement sample)
     {
         var best = sample.GetProperty("argmax_token").GetInt32();
-        return new ChooseResponse(0, [.. sample.GetProperty("logprobs").EnumerateArray().Select(value => value.GetDouble())], best, SmolLm2.Tokenizer.Decode([best]));
+        return new ChooseResponse(0, [.. sample.GetProperty("logprobs").EnumerateArray().Select(value => value.GetDouble())], best,
+            SmolLm2.Tokenizer.Decode([best]));
     }
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -25,11 +25,13 @@ public sealed class MmluScorerTests
     [InlineData("A", 1)]
     [InlineData("B", 0)]
     public void Score_EqualLetters_FirstCounts(string letter, double strict) =>
-        Assert.Equal(strict, MmluScorer.Score("anatomy", letter, new ChooseResponse(0, [-1, -1, -2, -2], 0, " A")).Values["accuracy.strict"]);
+        Assert.Equal(strict, MmluScorer.Score("anatomy", letter, new ChooseResponse(0, [-1, -1, -2, -2], 0, " A"))
+            .Values["accuracy.strict"]);
 
     [Theory]
     [InlineData("A", 0)]
     [InlineData("C", 0)]
     public void Score_NotANumber_NoLetterIsRight(string letter, double strict) =>
-        Assert.Equal(strict, MmluScorer.Score("anatomy", letter, new ChooseResponse(0, [.. Enumerable.Repeat(double.NaN, 4)], 0, "!")).Values["accuracy.strict"]);
+        Assert.Equal(strict, MmluScorer.Score("anatomy", letter, new ChooseResponse(0, [.. Enumerable.Repeat(double.NaN, 4)], 0, "!"))
+            .Values["accuracy.strict"]);
 }

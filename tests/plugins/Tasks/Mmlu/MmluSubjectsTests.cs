@@ -7,7 +7,8 @@ public sealed class MmluSubjectsTests
     [Fact]
     public void All_Data_HasEverySubject()
     {
-        var files = Directory.GetFiles(SharedData.Require("data/mmlu/test")).Select(file => Path.GetFileName(file).Replace("_test.csv", "")).Order(StringComparer.Ordinal);
+        var files = Directory.GetFiles(SharedData.Require("data/mmlu/test")).Select(file => Path.GetFileName(file).Replace("_test.csv", ""))
+            .Order(StringComparer.Ordinal);
         Assert.Equal(files, MmluSubjects.All.Keys);
     }
 

@@ -30,11 +30,14 @@ public sealed class MmluTaskTests : IDisposable
     [InlineData(-1, -0.5, 0)]
     public async Task Score_ChoiceText_TheMostProbableForEachByte(double right, double other, double expected)
     {
-        var task = new MmluTask(new MmluOptions { Path = MmluFolder.Write(folder, "anatomy"), Subjects = ["anatomy"], Limit = 1, ChoiceText = true });
+        var task = new MmluTask(new MmluOptions { Path = MmluFolder.Write(folder, "anatomy"), Subjects = ["anatomy"], Limit = 1,
+            ChoiceText = true });
         var sample = Assert.Single(await TaskRun.Samples<MmluSample>(task, TaskRun.Context()));
-        Assert.Equal([" A| B| C| D", " 1| 2| 3| 4"], task.Next(sample, []).Select(request => string.Join('|', ((ChooseRequest)request).Continuations.Select(choice => choice.Text))));
+        Assert.Equal([" A| B| C| D", " 1| 2| 3| 4"], task.Next(sample, [])
+            .Select(request => string.Join('|', ((ChooseRequest)request).Continuations.Select(choice => choice.Text))));
         var scores = await TaskRun.Score(task, sample, request => new ChooseResponse(0, [other, right, -9, -9], 0, " B"));
-        Assert.Equal((expected, expected, 1), (scores.Values["accuracy.text"], scores.Values["accuracy.strict"], scores.Values["accuracy.paper"]));
+        Assert.Equal((expected, expected, 1),
+            (scores.Values["accuracy.text"], scores.Values["accuracy.strict"], scores.Values["accuracy.paper"]));
     }
 
     [Theory]
@@ -42,7 +45,8 @@ public sealed class MmluTaskTests : IDisposable
     [InlineData("vicuna", "USER: The following", "Answer: ASSISTANT:", " A")]
     public async Task Samples_Chat_PromptIsTheQuestionOfAConversation(string chat, string start, string end, string letter)
     {
-        var sample = (await Samples(options => options with { Shots = 1, Subjects = ["anatomy"], Chat = new ChatOptions { Template = chat } }))[0];
+        var sample =
+            (await Samples(options => options with { Shots = 1, Subjects = ["anatomy"], Chat = new ChatOptions { Template = chat } }))[0];
         Assert.StartsWith(start, sample.Prompt.Text, StringComparison.Ordinal);
         Assert.EndsWith(end, sample.Prompt.Text, StringComparison.Ordinal);
         Assert.Equal(letter, sample.Letters[0].Text);
@@ -52,10 +56,12 @@ public sealed class MmluTaskTests : IDisposable
     public async Task Samples_TemplateThatOpensReasoning_IsRefused()
     {
         var template = folder.Write("think.jinja", "{{ messages[0].content }}<think>\n{{ '</think>' if enable_thinking is false }}");
-        var fault = await Assert.ThrowsAsync<LlmKickException>(() => Samples(options => options with { Subjects = ["anatomy"], Chat = new ChatOptions { Template = template } }));
+        var fault = await Assert.ThrowsAsync<LlmKickException>(() =>
+            Samples(options => options with { Subjects = ["anatomy"], Chat = new ChatOptions { Template = template } }));
         Assert.Contains("opens answers with reasoning", fault.Message, StringComparison.Ordinal);
         var quiet = new ChatOptions { Template = template, Variables = new JsonObject { ["enable_thinking"] = false } };
-        Assert.EndsWith("<think>\n</think>", (await Samples(options => options with { Subjects = ["anatomy"], Chat = quiet }))[0].Prompt.Text, StringComparison.Ordinal);
+        Assert.EndsWith("<think>\n</think>",
+            (await Samples(options => options with { Subjects = ["anatomy"], Chat = quiet }))[0].Prompt.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,9 +76,11 @@ public sealed class MmluTaskTests : IDisposable
     {
         string[] subjects = [.. MmluSubjects.All.Keys.Take(12)];
         var options = new MmluOptions { Path = MmluFolder.Write(folder, subjects), Subjects = subjects, Limit = 1, Take = Take.Random };
-        var first = (await TaskRun.Samples<MmluSample>(new MmluTask(options), TaskRun.Context(new CharacterTokenizer()))).Select(sample => sample.Id).ToList();
+        var first = (await TaskRun.Samples<MmluSample>(new MmluTask(options), TaskRun.Context(new CharacterTokenizer())))
+            .Select(sample => sample.Id).ToList();
         Assert.NotEqual(1, first.Select(id => id.Split('/')[1]).Distinct().Count());
-        Assert.Equal(first, (await TaskRun.Samples<MmluSample>(new MmluTask(options), TaskRun.Context(new CharacterTokenizer()))).Select(sample => sample.Id));
+        Assert.Equal(first, (await TaskRun.Samples<MmluSample>(new MmluTask(options), TaskRun.Context(new CharacterTokenizer())))
+            .Select(sample => sample.Id));
     }
 
     [Fact]
@@ -96,7 +104,8 @@ public sealed class MmluTaskTests : IDisposable
     public async Task Samples_TokenizerWithBos_ReadsIt()
     {
         var options = new MmluOptions { Path = MmluFolder.Write(folder, "anatomy"), Subjects = ["anatomy"], Limit = 1 };
-        var sample = Assert.Single(await TaskRun.Samples<MmluSample>(new MmluTask(options), TaskRun.Context(new CharacterTokenizer(hasBos: true))));
+        var sample =
+            Assert.Single(await TaskRun.Samples<MmluSample>(new MmluTask(options), TaskRun.Context(new CharacterTokenizer(hasBos: true))));
         Assert.Equal(CharacterTokenizer.Bos, sample.Prompt.Tokens[0]);
         Assert.DoesNotContain(CharacterTokenizer.Bos, sample.Letters.SelectMany(letter => letter.Tokens));
     }
@@ -111,10 +120,12 @@ public sealed class MmluTaskTests : IDisposable
     [Fact]
     public async Task Aggregate_TwoSubjects_MicroAverageAndGroups()
     {
-        var task = new MmluTask(new MmluOptions { Path = MmluFolder.Write(folder, "anatomy", "astronomy"), Subjects = ["anatomy", "astronomy"] });
+        var task =
+            new MmluTask(new MmluOptions { Path = MmluFolder.Write(folder, "anatomy", "astronomy"), Subjects = ["anatomy", "astronomy"] });
         var scores = new List<Scores>();
         foreach (var sample in await TaskRun.Samples<MmluSample>(task, TaskRun.Context()))
-            scores.Add(await TaskRun.Score(task, sample, _ => new ChooseResponse(0, [-2, -1, -3, -4], 0, sample.Subject == "anatomy" ? " B" : "\n")));
+            scores.Add(await TaskRun.Score(task, sample,
+                _ => new ChooseResponse(0, [-2, -1, -3, -4], 0, sample.Subject == "anatomy" ? " B" : "\n")));
         var metrics = task.Aggregate(scores).ToDictionary(metric => metric.Name);
         Assert.Equal((2 / 6.0, 6), (metrics["accuracy.strict"].Value, metrics["accuracy.strict"].N));
         Assert.Equal(1 / 6.0, metrics["accuracy.paper"].Value);

@@ -17,7 +17,8 @@ public sealed class ChoiceTaskTests : IDisposable
     [InlineData("0", 0)]
     public async Task Samples_Answer_TextLetterOrPlace(string answer, int right)
     {
-        var sample = Assert.Single(await Samples(Options($$"""{"question": "Where?", "choices": ["Bern", "Rome", "Oslo"], "answer": "{{answer}}"}""")));
+        var sample = Assert.Single(
+            await Samples(Options($$"""{"question": "Where?", "choices": ["Bern", "Rome", "Oslo"], "answer": "{{answer}}"}""")));
         Assert.Equal(right, sample.Right);
         Assert.Equal([" Bern", " Rome", " Oslo"], sample.Choices.Select(choice => choice.Text));
     }
@@ -47,7 +48,8 @@ public sealed class ChoiceTaskTests : IDisposable
     [Fact]
     public async Task Samples_AccentsWrittenApart_NameTheSameChoice()
     {
-        var sample = Assert.Single(await Samples(Options("""{"question": "Where?", "choices": ["Lyon", "Montréal"], "answer": "Montre\u0301al"}""")));
+        var sample = Assert.Single(
+            await Samples(Options("""{"question": "Where?", "choices": ["Lyon", "Montréal"], "answer": "Montre\u0301al"}""")));
         Assert.Equal(1, sample.Right);
     }
 
@@ -80,5 +82,6 @@ public sealed class ChoiceTaskTests : IDisposable
 
     private ChoiceOptions Options(string content) => new() { Path = folder.Write("q.jsonl", content) };
 
-    private static Task<List<ChoiceSample>> Samples(ChoiceOptions options) => TaskRun.Samples<ChoiceSample>(new ChoiceTask(options), TaskRun.Context());
+    private static Task<List<ChoiceSample>> Samples(ChoiceOptions options) =>
+        TaskRun.Samples<ChoiceSample>(new ChoiceTask(options), TaskRun.Context());
 }

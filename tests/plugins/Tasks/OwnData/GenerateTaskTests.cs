@@ -13,11 +13,13 @@ public sealed class GenerateTaskTests : IDisposable
     [Fact]
     public async Task Score_NearestReference_AndGroups()
     {
-        var task = new GenerateTask(Options("""{"body": "b", "gold": ["x y", "one two"], "topic": "t"}""") with { Reference = "gold", Group = "topic" });
+        var task = new GenerateTask(
+            Options("""{"body": "b", "gold": ["x y", "one two"], "topic": "t"}""") with { Reference = "gold", Group = "topic" });
         var sample = Assert.Single(await TaskRun.Samples<GenerateSample>(task, TaskRun.Context()));
         var scores = await TaskRun.Score(task, sample, _ => new GenerateResponse(0, [], "One two, one two.", FinishReason.Length, []));
         Assert.Equal(2.0 / 3, scores.Values["rougeL"], 1e-12);
-        Assert.Equal((2, 0, 0, 1), (scores.Values["unique_tokens"], scores.Values["repetition_rate"], scores.Values["empty_answer"], scores.Values["unfinished_answer"]));
+        Assert.Equal((2, 0, 0, 1), (scores.Values["unique_tokens"], scores.Values["repetition_rate"], scores.Values["empty_answer"],
+            scores.Values["unfinished_answer"]));
         Assert.Contains("rougeL/t", task.Aggregate([scores]).Select(metric => metric.Name));
     }
 

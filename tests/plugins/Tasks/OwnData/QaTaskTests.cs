@@ -41,7 +41,8 @@ public sealed class QaTaskTests : IDisposable
     [InlineData("", 0, 0)]
     public async Task Score_FirstLine_WholeWords(string output, double exact, double contains)
     {
-        var task = new QaTask(Options("q.jsonl", """{"question": "Who?", "answer": "Cher", "passage": "p1"}""") with { Cluster = "passage" });
+        var task =
+            new QaTask(Options("q.jsonl", """{"question": "Who?", "answer": "Cher", "passage": "p1"}""") with { Cluster = "passage" });
         var sample = Assert.Single(await TaskRun.Samples<QaSample>(task, TaskRun.Context()));
         var scores = await TaskRun.Score(task, sample, _ => new GenerateResponse(0, [], output, FinishReason.Stop, []));
         Assert.Equal((exact, contains, "p1"), (scores.Values["exact_match"], scores.Values["contains"], scores.Cluster));
@@ -50,8 +51,10 @@ public sealed class QaTaskTests : IDisposable
     [Fact]
     public async Task Next_AsksOnceWithStopsAndLimit()
     {
-        var task = new QaTask(Options("q.jsonl", """{"question": "Who?", "answer": "Cher"}""") with { Stop = ["\n", "."], MaxNewTokens = 7 });
-        var request = (GenerateRequest)Assert.Single(task.Next(Assert.Single(await TaskRun.Samples<QaSample>(task, TaskRun.Context())), []));
+        var task =
+            new QaTask(Options("q.jsonl", """{"question": "Who?", "answer": "Cher"}""") with { Stop = ["\n", "."], MaxNewTokens = 7 });
+        var request =
+            (GenerateRequest)Assert.Single(task.Next(Assert.Single(await TaskRun.Samples<QaSample>(task, TaskRun.Context())), []));
         Assert.Equal((7, "\n|."), (request.MaxNewTokens, string.Join('|', request.Stop)));
     }
 
@@ -68,12 +71,14 @@ public sealed class QaTaskTests : IDisposable
     [InlineData("q.csv", "question,answer\nWho\" is?,x\n", "q.csv:2: not a row of CSV")]
     [InlineData("q.xlsx", "PK", "files that end in '.xlsx' are not read")]
     public async Task Samples_WrongFile_SaysWhereAndWhat(string name, string content, string message) =>
-        Assert.Contains(message, (await Assert.ThrowsAsync<LlmKickException>(() => Samples(Options(name, content)))).Message, StringComparison.Ordinal);
+        Assert.Contains(message, (await Assert.ThrowsAsync<LlmKickException>(() => Samples(Options(name, content)))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task Samples_PromptOverTheContext_SaysWhichRow() => Assert.Contains(
         "q.jsonl:1: the prompt has 22 tokens and needs room for 32 more",
-        (await Assert.ThrowsAsync<LlmKickException>(() => Samples(Options("q.jsonl", """{"question": "Who?", "answer": "Cher"}"""), 50))).Message, StringComparison.Ordinal);
+        (await Assert.ThrowsAsync<LlmKickException>(() => Samples(Options("q.jsonl", """{"question": "Who?", "answer": "Cher"}"""), 50)))
+            .Message, StringComparison.Ordinal);
 
     private QaOptions Options(string name, string content) => new() { Path = folder.Write(name, content) };
 

@@ -15,11 +15,13 @@ public sealed class CorpusTextTests : IDisposable
     [Theory]
     [InlineData(" = A = \n \n text \n", " = A = \n\n\n\n\n text \n")]
     [InlineData("a\nb", "a\n\n\nb")]
-    public async Task Read_Rows_AsDatasetsLibraryMakesThem(string content, string joined) => Assert.Equal(joined, await Read("text.txt", content, TextJoin.Rows));
+    public async Task Read_Rows_AsDatasetsLibraryMakesThem(string content, string joined) =>
+        Assert.Equal(joined, await Read("text.txt", content, TextJoin.Rows));
 
     [Fact]
     public async Task Read_JsonLines_JoinedByBlankLine() =>
-        Assert.Equal("one\n\ntwo\nthree", await Read("text.jsonl", "{\"text\": \"one\", \"id\": 1}\n\n{\"text\": \"two\\nthree\"}\n", TextJoin.File));
+        Assert.Equal("one\n\ntwo\nthree",
+            await Read("text.jsonl", "{\"text\": \"one\", \"id\": 1}\n\n{\"text\": \"two\\nthree\"}\n", TextJoin.File));
 
     [Theory]
     [InlineData("{\"text\": 1}")]

@@ -46,7 +46,8 @@ public sealed class PerplexityTaskTests : IDisposable
         using var golden = JsonDocument.Parse(File.ReadAllText(SharedData.Require("golden/smollm2/wikitext-tokens.json")));
         var windows = await TaskRun.Samples<WindowSample>(new PerplexityTask(options), TaskRun.Context(SmolLm2.Tokenizer));
         Assert.Equal(32, windows.Count);
-        Assert.Equal(golden.RootElement.GetProperty("test").GetProperty("first").EnumerateArray().Select(id => id.GetInt32()), windows[0].Tokens.Take(32));
+        Assert.Equal(golden.RootElement.GetProperty("test").GetProperty("first").EnumerateArray().Select(id => id.GetInt32()),
+            windows[0].Tokens.Take(32));
         Assert.All(windows, window => Assert.Equal((1024, 1), (window.Tokens.Count, window.ScoreFrom)));
     }
 

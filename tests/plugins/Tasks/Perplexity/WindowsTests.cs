@@ -32,8 +32,10 @@ public sealed class WindowsTests : IDisposable
     [Fact]
     public async Task Samples_BosInEachWindow_WithinItsLength()
     {
-        Assert.Equal(["0:<s>abc@1", "1:<s>def@1", "2:<s>ghi@1"], await Cut("abcdefghij", options => options with { Window = 4, Bos = BosPlacement.Window }));
-        Assert.Equal(["0:<s>abc@1", "1:<s>bcd@3"], (await Cut("abcdefghij", options => options with { Window = 4, Stride = 1, Bos = BosPlacement.Window })).Take(2));
+        Assert.Equal(["0:<s>abc@1", "1:<s>def@1", "2:<s>ghi@1"],
+            await Cut("abcdefghij", options => options with { Window = 4, Bos = BosPlacement.Window }));
+        Assert.Equal(["0:<s>abc@1", "1:<s>bcd@3"],
+            (await Cut("abcdefghij", options => options with { Window = 4, Stride = 1, Bos = BosPlacement.Window })).Take(2));
     }
 
     [Fact]
@@ -57,13 +59,15 @@ public sealed class WindowsTests : IDisposable
 
     [Fact]
     public async Task Samples_TextTooShort_Says() =>
-        Assert.Contains("shorter than one window of 4", (await Assert.ThrowsAsync<LlmKickException>(() => Cut("abc", options => options with { Window = 4 }))).Message);
+        Assert.Contains("shorter than one window of 4",
+            (await Assert.ThrowsAsync<LlmKickException>(() => Cut("abc", options => options with { Window = 4 }))).Message);
 
     [Fact]
     public async Task Samples_BosWithoutOne_Says()
     {
         var options = new PerplexityOptions { Text = folder.Write("text.txt", "abcd"), Window = 2, Bos = BosPlacement.Window };
-        var error = await Assert.ThrowsAsync<LlmKickException>(() => TaskRun.Samples<WindowSample>(new PerplexityTask(options), TaskRun.Context()));
+        var error = await Assert.ThrowsAsync<LlmKickException>(() =>
+            TaskRun.Samples<WindowSample>(new PerplexityTask(options), TaskRun.Context()));
         Assert.Contains("bos: none", error.Message);
     }
 

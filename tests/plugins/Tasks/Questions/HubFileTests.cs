@@ -20,7 +20,8 @@ public sealed class HubFileTests : IDisposable
     {
         var path = folder.File("validation.parquet");
         await HubFile.TriviaQaAsync(path, rowsOfAGroup,
-            ("Who sang Help?", ["beatles", "fab four"], [("Help.txt", "Help 𝄞 is a song.")], [("1/1_1.txt", "It is by the Beatles."), ("1/1_2.txt", "They sang it in 1965\nand who sang Help is known")]),
+            ("Who sang Help?", ["beatles", "fab four"], [("Help.txt", "Help 𝄞 is a song.")],
+                [("1/1_1.txt", "It is by the Beatles."), ("1/1_2.txt", "They sang it in 1965\nand who sang Help is known")]),
             ("Who?", ["nobody"], [], []),
             ("What is it?", ["song", "tune"], [], [("2/2_1.txt", "A song, or a tune.")]));
         folder.Write("evidence/wikipedia/Help.txt", "Help 𝄞 is a song.");
@@ -43,13 +44,15 @@ public sealed class HubFileTests : IDisposable
     public async Task Stories_Parquet_GivesTheSamplesOfJson()
     {
         var path = folder.File("validation.parquet");
-        await HubFile.StoriesAsync(path, ("It rained.\n\nThen it snowed.", "It rained .\nIt snowed .", "f001"), ("Nothing.", "", "f002"), ("More.", "More .", "f003"));
+        await HubFile.StoriesAsync(path, ("It rained.\n\nThen it snowed.", "It rained .\nIt snowed .", "f001"), ("Nothing.", "", "f002"),
+            ("More.", "More .", "f003"));
         var json = folder.Write("stories.jsonl", """
             {"article": "It rained.\n\nThen it snowed.", "highlights": "It rained .\nIt snowed .", "id": "f001"}
             {"article": "Nothing.", "highlights": "", "id": "f002"}
             {"article": "More.", "highlights": "More .", "id": "f003"}
             """);
-        var (expected, actual) = (await StoryFile.ReadAsync(json, CancellationToken.None), await StoryFile.ReadAsync(path, CancellationToken.None));
+        var (expected, actual) =
+            (await StoryFile.ReadAsync(json, CancellationToken.None), await StoryFile.ReadAsync(path, CancellationToken.None));
         Assert.Equal(expected.Select(Told), actual.Select(Told));
         Assert.Equal(("f001", "It rained.\n\nThen it snowed.", "small"), (actual[0].Id, actual[0].Body, actual[0].Class));
         Assert.Equal(["It rained .", "It snowed ."], actual[0].Highlights);
@@ -61,14 +64,16 @@ public sealed class HubFileTests : IDisposable
     public async Task Read_OtherParquet_NamesTheColumn()
     {
         await HubFile.StoriesAsync(folder.File("s.parquet"), ("a", "b", "c"));
-        var error = await Assert.ThrowsAsync<LlmKickException>(() => Told(new TriviaQaOptions { Path = folder.File("s.parquet"), Context = ContextForm.Closed }));
+        var error = await Assert.ThrowsAsync<LlmKickException>(() =>
+            Told(new TriviaQaOptions { Path = folder.File("s.parquet"), Context = ContextForm.Closed }));
         Assert.Contains("there is no text column 'question' (it has article, highlights, id)", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Read_DamagedParquet_IsOneSentence()
     {
-        await HubFile.StoriesAsync(folder.File("s.parquet"), [.. Enumerable.Range(0, 40).Select(i => ($"article {i}", $"highlight {i}", $"{i}"))]);
+        await HubFile.StoriesAsync(folder.File("s.parquet"),
+            [.. Enumerable.Range(0, 40).Select(i => ($"article {i}", $"highlight {i}", $"{i}"))]);
         var whole = await File.ReadAllBytesAsync(folder.File("s.parquet"), CancellationToken.None);
         var random = new Random(1);
         var refused = 0;
@@ -91,7 +96,9 @@ public sealed class HubFileTests : IDisposable
     }
 
     private static async Task<List<string>> Told(TriviaQaOptions options) =>
-        (await TaskRun.Samples<TriviaQaSample>(new TriviaQaTask(options), TaskRun.Context())).ConvertAll(sample => $"{sample.Id} {sample.Target} {sample.AnswerInContext} {sample.Prompt.Text}");
+        (await TaskRun.Samples<TriviaQaSample>(new TriviaQaTask(options), TaskRun.Context()))
+            .ConvertAll(sample => $"{sample.Id} {sample.Target} {sample.AnswerInContext} {sample.Prompt.Text}");
 
-    private static string Told(Story story) => $"{story.Id} {story.Class} {story.Instruction} {story.Body} {string.Join('|', story.Highlights)} {story.Original}";
+    private static string Told(Story story) =>
+        $"{story.Id} {story.Class} {story.Instruction} {story.Body} {string.Join('|', story.Highlights)} {story.Original}";
 }

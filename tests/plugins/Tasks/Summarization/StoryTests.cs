@@ -23,10 +23,12 @@ public sealed class StoryTests
     [Fact]
     public async Task Read_PapersStories_AllHaveHighlightsAndThreeClasses()
     {
-        var stories = await StoryFile.ReadAsync(SharedData.Require("data/summarization/new_question.jsonl"), TestContext.Current.CancellationToken);
+        var stories = await StoryFile.ReadAsync(SharedData.Require("data/summarization/new_question.jsonl"),
+            TestContext.Current.CancellationToken);
         Assert.All(stories, story => Assert.NotEmpty(story.Highlights));
         Assert.All(stories, story => Assert.DoesNotContain("@highlight", story.Body, StringComparison.Ordinal));
         Assert.Equal([30, 30, 30], stories.GroupBy(story => story.Class).Select(group => group.Count()));
-        Assert.Equal(18, stories.Where(story => story.Class == "small").IntersectBy(stories.Where(story => story.Class == "mid").Select(story => story.Body), story => story.Body).Count());
+        Assert.Equal(18, stories.Where(story => story.Class == "small")
+            .IntersectBy(stories.Where(story => story.Class == "mid").Select(story => story.Body), story => story.Body).Count());
     }
 }

@@ -49,7 +49,8 @@ public sealed class SummarizationTaskTests : IDisposable
             var task = new SummarizationTask(Options() with { Stem = stem });
             return (await TaskRun.Score(task, (await Samples(task))[0], _ => Answer("Cats sat"))).Values["rouge1"];
         }
-        Assert.Equal((0.4, 0.8), (Math.Round(await Rouge1(false), 12), Math.Round(await Rouge1(true), 12))); // of 3 and 2 words 1 and 2 in common
+        // of 3 and 2 words 1 and 2 in common
+        Assert.Equal((0.4, 0.8), (Math.Round(await Rouge1(false), 12), Math.Round(await Rouge1(true), 12)));
     }
 
     [Fact]
@@ -60,7 +61,8 @@ public sealed class SummarizationTaskTests : IDisposable
         Assert.Equal([0, 1], samples.Select(sample => task.Next(sample, []).Count));
         var scores = await TaskRun.Score(task, samples[0], _ => throw new InvalidOperationException("nothing is asked"));
         Assert.Equal((1, false), (scores.Values["window_exceeded"], scores.Values.ContainsKey("rouge1")));
-        Assert.Equal(0.5, task.Aggregate([scores, await TaskRun.Score(task, samples[1], _ => Answer("x"))]).Single(metric => metric.Name == "window_exceeded").Value);
+        Assert.Equal(0.5, task.Aggregate([scores, await TaskRun.Score(task, samples[1], _ => Answer("x"))])
+            .Single(metric => metric.Name == "window_exceeded").Value);
     }
 
     [Fact]
@@ -75,5 +77,6 @@ public sealed class SummarizationTaskTests : IDisposable
 
     private static GenerateResponse Answer(string text) => new(0, [], text, FinishReason.Stop, []);
 
-    private static Task<List<SummarizationSample>> Samples(SummarizationTask task) => TaskRun.Samples<SummarizationSample>(task, TaskRun.Context());
+    private static Task<List<SummarizationSample>> Samples(SummarizationTask task) =>
+        TaskRun.Samples<SummarizationSample>(task, TaskRun.Context());
 }

@@ -13,8 +13,10 @@ public sealed class RougeTests
     public async Task Scores_RealSummaries_AsRougeScore()
     {
         var golden = Golden.Json("golden/statistics/rouge.json").GetProperty("rows").EnumerateArray().ToList();
-        var stories = await StoryFile.ReadAsync(SharedData.Require("data/summarization/new_question.jsonl"), TestContext.Current.CancellationToken);
-        var summaries = File.ReadLines(SharedData.Require("data/summarization/vicuna7b-answers.jsonl")).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("text").GetString()!).ToList();
+        var stories = await StoryFile.ReadAsync(SharedData.Require("data/summarization/new_question.jsonl"),
+            TestContext.Current.CancellationToken);
+        var summaries = File.ReadLines(SharedData.Require("data/summarization/vicuna7b-answers.jsonl"))
+            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("text").GetString()!).ToList();
         Assert.Equal((90, 90, 90), (golden.Count, stories.Count, summaries.Count));
         for (var i = 0; i < golden.Count; i++)
         {
@@ -27,11 +29,14 @@ public sealed class RougeTests
     [Theory]
     [InlineData("caresses ponies flies dies caress cats", "caress poni fli die caress cat")]
     [InlineData("feed agreed plastered motoring sing spied died", "feed agre plaster motor sing spi die")]
-    [InlineData("conflated troubled sized hopping falling hissing fizzed failing filing", "conflat troubl size hop fall hiss fizz fail file")]
+    [InlineData("conflated troubled sized hopping falling hissing fizzed failing filing",
+        "conflat troubl size hop fall hiss fizz fail file")]
     [InlineData("happy enjoy say", "happi enjoy say")]
-    [InlineData("relational conditional digitizer radically hopefulness geology archaeology", "relat condit digit radic hope geolog archaeolog")]
+    [InlineData("relational conditional digitizer radically hopefulness geology archaeology",
+        "relat condit digit radic hope geolog archaeolog")]
     [InlineData("triplicate formative electrical goodness", "triplic form electr good")]
-    [InlineData("allowance airliner adjustable replacement adoption activate probate rate cease controlling roll", "allow airlin adjust replac adopt activ probat rate ceas control roll")]
+    [InlineData("allowance airliner adjustable replacement adoption activate probate rate cease controlling roll",
+        "allow airlin adjust replac adopt activ probat rate ceas control roll")]
     [InlineData("skies dying news proceed howe", "sky die news proceed howe")]
     [InlineData("its the was 1990s are", "its the was 1990 are")]
     public void AsciiStems_Words_AsNltk(string words, string stems) => Assert.Equal(stems, string.Join(' ', Words.AsciiStems(words)));

@@ -32,9 +32,11 @@ public sealed class TriviaQaTaskTests : IDisposable
     {
         var whole = await Samples(TriviaQaFolder(ContextForm.Open));
         var cut = await Samples(TriviaQaFolder(ContextForm.Open) with { Characters = 3 });
-        Assert.Equal("Help 𝄞 is a song.It is by the Beatles.\n\nBased on these texts, answer these questions:\n\nQ: Who sang Help?\nA:", whole[0].Prompt.Text);
+        Assert.Equal("Help 𝄞 is a song.It is by the Beatles.\n\nBased on these texts, answer these questions:\n\nQ: Who sang Help?\nA:",
+            whole[0].Prompt.Text);
         Assert.StartsWith("Hel\n\nBased on", cut[0].Prompt.Text, StringComparison.Ordinal);
-        Assert.StartsWith("Help 𝄞 \n\nBased", (await Samples(TriviaQaFolder(ContextForm.Open) with { Characters = 7 }))[0].Prompt.Text, StringComparison.Ordinal);
+        Assert.StartsWith("Help 𝄞 \n\nBased", (await Samples(TriviaQaFolder(ContextForm.Open) with { Characters = 7 }))[0].Prompt.Text,
+            StringComparison.Ordinal);
         Assert.Equal((true, false), (whole[0].AnswerInContext, cut[0].AnswerInContext));
         Assert.Equal("Based on these texts, answer these questions:\n\nQ: Who?\nA:", whole[1].Prompt.Text);
     }
@@ -43,7 +45,8 @@ public sealed class TriviaQaTaskTests : IDisposable
     public async Task Retrieved_PassagesOfAllOwnDocuments()
     {
         var sample = (await Samples(TriviaQaFolder(ContextForm.Retrieved) with { Passages = 1, PassageWords = 10 }))[0];
-        Assert.Equal("They sang it in 1965 and who sang Help was\n\nBased on these texts, answer these questions:\n\nQ: Who sang Help?\nA:", sample.Prompt.Text);
+        Assert.Equal("They sang it in 1965 and who sang Help was\n\nBased on these texts, answer these questions:\n\nQ: Who sang Help?\nA:",
+            sample.Prompt.Text);
     }
 
     [Fact]
@@ -51,7 +54,8 @@ public sealed class TriviaQaTaskTests : IDisposable
     {
         var samples = await Samples(new TriviaQaOptions { Path = folder.Write("s.json", SquadFile.Small) });
         Assert.Equal(["paragraph 0", "paragraph 0", "paragraph 1"], samples.Select(sample => sample.Cluster));
-        Assert.Equal("Paris lies on the Seine.\n\nBased on these texts, answer these questions:\n\nQ: Where does Paris lie?\nA:", samples[2].Prompt.Text);
+        Assert.Equal("Paris lies on the Seine.\n\nBased on these texts, answer these questions:\n\nQ: Where does Paris lie?\nA:",
+            samples[2].Prompt.Text);
         Assert.All(samples, sample => Assert.True(sample.AnswerInContext));
     }
 
@@ -67,7 +71,8 @@ public sealed class TriviaQaTaskTests : IDisposable
         var task = new TriviaQaTask(TriviaQaFolder(ContextForm.Closed));
         var sample = (await TaskRun.Samples<TriviaQaSample>(task, TaskRun.Context()))[0];
         var values = (await TaskRun.Score(task, sample, _ => new GenerateResponse(0, [], output, FinishReason.Length, []))).Values;
-        Assert.Equal((strict, paper, f1, empty), (values["exact_match.strict"], values["exact_match.paper"], values["f1"], values["empty_answer"]));
+        Assert.Equal((strict, paper, f1, empty),
+            (values["exact_match.strict"], values["exact_match.paper"], values["f1"], values["empty_answer"]));
     }
 
     [Fact]
@@ -84,9 +89,11 @@ public sealed class TriviaQaTaskTests : IDisposable
             {"data": [{"paragraphs": [{"context": "The harbour is old.", "qas": [{"question": "What is new?", "answers": [], "is_impossible": true}, {"question": "What is old?", "answers": [{"text": "harbour"}]}]}]}]}
             """);
         var told = new ToldMessages();
-        var samples = await TaskRun.Samples<TriviaQaSample>(new TriviaQaTask(new TriviaQaOptions { Path = path }), TaskRun.Context() with { Logger = told });
+        var samples = await TaskRun.Samples<TriviaQaSample>(new TriviaQaTask(new TriviaQaOptions { Path = path }),
+            TaskRun.Context() with { Logger = told });
         Assert.Equal(("1", "harbour"), (Assert.Single(samples).Id, samples[0].Target));
-        Assert.EndsWith("s2.json: 1 questions without an answer are left out, since no output could be right.", Assert.Single(told.Messages), StringComparison.Ordinal);
+        Assert.EndsWith("s2.json: 1 questions without an answer are left out, since no output could be right.",
+            Assert.Single(told.Messages), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -94,9 +101,12 @@ public sealed class TriviaQaTaskTests : IDisposable
     [InlineData("Montréal", "montre\u0301al")]
     public async Task Score_AccentsWrittenApart_AreTheSame(string output, string answer)
     {
-        var task = new TriviaQaTask(new TriviaQaOptions { Path = folder.Write("m.json", $$$"""{"Data": [{"Question": "Where?", "Answer": {"NormalizedAliases": ["{{{answer}}}"]}}]}"""), Context = ContextForm.Closed });
+        var task = new TriviaQaTask(new TriviaQaOptions { Path =
+            folder.Write("m.json", $$$"""{"Data": [{"Question": "Where?", "Answer": {"NormalizedAliases": ["{{{answer}}}"]}}]}"""),
+            Context = ContextForm.Closed });
         var sample = (await TaskRun.Samples<TriviaQaSample>(task, TaskRun.Context()))[0];
-        Assert.Equal(1, (await TaskRun.Score(task, sample, _ => new GenerateResponse(0, [], output, FinishReason.Length, []))).Values["exact_match.strict"]);
+        Assert.Equal(1, (await TaskRun.Score(task, sample, _ => new GenerateResponse(0, [], output, FinishReason.Length, [])))
+            .Values["exact_match.strict"]);
     }
 
     [Fact]
@@ -112,7 +122,8 @@ public sealed class TriviaQaTaskTests : IDisposable
     [Fact]
     public async Task Samples_PromptTooLong_IsRefused()
     {
-        var error = await Assert.ThrowsAsync<LlmKickException>(() => TaskRun.Samples<TriviaQaSample>(new TriviaQaTask(TriviaQaFolder(ContextForm.Open)), TaskRun.Context(contextLength: 80)));
+        var error = await Assert.ThrowsAsync<LlmKickException>(() =>
+            TaskRun.Samples<TriviaQaSample>(new TriviaQaTask(TriviaQaFolder(ContextForm.Open)), TaskRun.Context(contextLength: 80)));
         Assert.Contains("question 0", error.Message, StringComparison.Ordinal);
     }
 
@@ -121,8 +132,10 @@ public sealed class TriviaQaTaskTests : IDisposable
         folder.Write("evidence/wikipedia/Help.txt", "Help 𝄞 is a song.");
         folder.Write("evidence/web/1/1_1.txt", "It is by the Beatles.");
         folder.Write("evidence/web/1/1_2.txt", "They sang it in 1965\nand who sang Help was known to all of the world");
-        return new TriviaQaOptions { Path = folder.Write("qa/web-dev.json", TriviaQa), Evidence = folder.File("evidence"), Context = context };
+        return new TriviaQaOptions { Path = folder.Write("qa/web-dev.json", TriviaQa), Evidence = folder.File("evidence"),
+            Context = context };
     }
 
-    private static Task<List<TriviaQaSample>> Samples(TriviaQaOptions options) => TaskRun.Samples<TriviaQaSample>(new TriviaQaTask(options), TaskRun.Context());
+    private static Task<List<TriviaQaSample>> Samples(TriviaQaOptions options) =>
+        TaskRun.Samples<TriviaQaSample>(new TriviaQaTask(options), TaskRun.Context());
 }

@@ -20,10 +20,12 @@ public sealed class TriviaQaTextTests
     [InlineData("john john", "john", 2.0 / 3)]
     [InlineData("paul", "john", 0)]
     [InlineData("", "john", 0)]
-    public void F1_CountsEachWordOnce(string prediction, string answer, double expected) => Assert.Equal(expected, TriviaQaText.F1(prediction, answer), 1e-12);
+    public void F1_CountsEachWordOnce(string prediction, string answer, double expected) =>
+        Assert.Equal(expected, TriviaQaText.F1(prediction, answer), 1e-12);
 
     [Theory]
     [InlineData("made in iran today", "iran", true)]
     [InlineData("piranha", "iran", false)]
-    public void HasWords_WholeWordsAlone(string text, string answer, bool expected) => Assert.Equal(expected, TriviaQaText.HasWords(text, answer));
+    public void HasWords_WholeWordsAlone(string text, string answer, bool expected) =>
+        Assert.Equal(expected, TriviaQaText.HasWords(text, answer));
 }

@@ -22,7 +22,8 @@ internal sealed class AdapterDesk : IDisposable
         _files = TensorFolder.Open(Base);
         Settings = new JsonObject([.. own.Settings.Select(row => KeyValuePair.Create(row.Key, row.Value?.DeepClone()))])
         {
-            ["peft_type"] = "LORA", ["r"] = 4, ["lora_alpha"] = 8, ["bias"] = "none", ["init_lora_weights"] = true, ["use_dora"] = false, ["base_model_name_or_path"] = "somewhere",
+            ["peft_type"] = "LORA", ["r"] = 4, ["lora_alpha"] = 8, ["bias"] = "none", ["init_lora_weights"] = true, ["use_dora"] = false,
+            ["base_model_name_or_path"] = "somewhere",
         };
         foreach (var change in own.Changes)
             Add(change);
@@ -83,7 +84,8 @@ internal sealed class AdapterDesk : IDisposable
             for (var input = 0; input < inputs; input++)
             {
                 var sum = Enumerable.Range(0, change.Rank).Sum(k => (double)b[output * change.Rank + k] * a[k * inputs + input]);
-                weight[(outputs, inputs) == (rows, columns) && !change.IsTransposed && !change.IsEmbedding ? output * columns + input : input * columns + output] += (float)(change.Scale * sum);
+                weight[(outputs, inputs) == (rows, columns) && !change.IsTransposed && !change.IsEmbedding ? output * columns + input
+                    : input * columns + output] += (float)(change.Scale * sum);
             }
         _expected[name] = weight;
     }

@@ -35,7 +35,8 @@ public sealed class AdapterTests
         using var folder = new TemporaryFolder();
         var (exact, rounded) = (folder.File("exact"), folder.File("rounded"));
         Assert.DoesNotContain(Write(options, exact, "float32").Notes, note => note.Contains("adapter", StringComparison.Ordinal));
-        Assert.Contains(Write(options, rounded, "own").Notes, note => note.StartsWith("the adapter was merged with more digits than bfloat16", StringComparison.Ordinal));
+        Assert.Contains(Write(options, rounded, "own").Notes,
+            note => note.StartsWith("the adapter was merged with more digits than bfloat16", StringComparison.Ordinal));
         Assert.True(Distance(Scores(options), Scores(new() { Path = exact })) <= 1e-5);
         Assert.Equal("BF16", StoredTensors.Of(rounded)["model.layers.0.mlp.gate_proj.weight"].Dtype);
     }
@@ -47,7 +48,8 @@ public sealed class AdapterTests
         var one = desk.Adapter("one");
         desk.Settings["lora_alpha"] = 9;
         string?[] adapters = [null, one, desk.Adapter("two")];
-        var found = Array.ConvertAll(adapters, adapter => new TransformersLoader(new() { Path = desk.Base, Adapter = adapter }).Identify(CancellationToken.None));
+        var found = Array.ConvertAll(adapters,
+            adapter => new TransformersLoader(new() { Path = desk.Base, Adapter = adapter }).Identify(CancellationToken.None));
         Assert.Equal(3, found.Select(identity => identity.ContentHash).Distinct().Count());
         Assert.Equal(["llama", "llama+one", "llama+two"], found.Select(identity => identity.Name));
         Assert.Contains(Path.Combine(one, "adapter_model.safetensors"), found[1].Files);
@@ -99,7 +101,8 @@ public sealed class AdapterTests
     {
         using var desk = new AdapterDesk(AdapterCase.All["rank-stabilized"]);
         AssertRefused(SharedData.Require("golden/quantized/gptq-4bit-g32"), desk.Adapter(), "as a tensor of floats");
-        AssertRefused(SharedData.Require("golden/quantized/gguf-f16/model.gguf"), desk.Adapter(), "an adapter can be merged into a folder alone");
+        AssertRefused(SharedData.Require("golden/quantized/gguf-f16/model.gguf"), desk.Adapter(),
+            "an adapter can be merged into a folder alone");
     }
 
     [Fact]
@@ -118,10 +121,12 @@ public sealed class AdapterTests
     }
 
     private static CheckpointResult Write(TransformersOptions options, string path, string type) => With(options, model =>
-        new TransformersLoader(options).Checkpoints.Write(model, ExportDesk.Settings("hf-dense", type), path, null, CancellationToken.None));
+        new TransformersLoader(options)
+            .Checkpoints.Write(model, ExportDesk.Settings("hf-dense", type), path, null, CancellationToken.None));
 
     private static float[] Scores(TransformersOptions options) =>
-        With(options, model => ((RollingResponse)model.Answer(new RollingRequest([.. Enumerable.Range(3, 40)]))[0]).LogProbabilities.ToArray());
+        With(options, model => ((RollingResponse)model.Answer(new RollingRequest([.. Enumerable.Range(3, 40)]))[0])
+            .LogProbabilities.ToArray());
 
     private static T With<T>(TransformersOptions options, Func<ILanguageModel, T> use)
     {

@@ -20,8 +20,10 @@ public sealed class DenseFolderTests
 
         var names = Directory.EnumerateFiles(source, "*.safetensors").Select(Path.GetFileName).ToList();
         Assert.Equal(3, names.Count);
-        Assert.All(names, name => Assert.Equal(File.ReadAllBytes(Path.Combine(source, name!)), File.ReadAllBytes(Path.Combine(written, name!))));
-        Assert.All(["config.json", "generation_config.json", "tokenizer_config.json", "tokenizer.json"], name => Assert.True(JsonNode.DeepEquals(Json(source, name), Json(written, name)), name));
+        Assert.All(names, name =>
+            Assert.Equal(File.ReadAllBytes(Path.Combine(source, name!)), File.ReadAllBytes(Path.Combine(written, name!))));
+        Assert.All(["config.json", "generation_config.json", "tokenizer_config.json", "tokenizer.json"],
+            name => Assert.True(JsonNode.DeepEquals(Json(source, name), Json(written, name)), name));
         var (index, own) = (Json(written, "model.safetensors.index.json"), Json(source, "model.safetensors.index.json"));
         Assert.True(JsonNode.DeepEquals(own["weight_map"], index["weight_map"]));
         Assert.Equal((long)own["metadata"]!["total_size"]!, (long)index["metadata"]!["total_size"]!);
@@ -33,7 +35,8 @@ public sealed class DenseFolderTests
         using var desk = new ExportDesk(SharedData.Require("golden/architectures/llama-tied-mha"));
         var written = desk.Write(ExportDesk.Settings("hf-dense", "float32"), "out", out var result);
 
-        Assert.Equal(["config.json", "generation_config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"], Directory.EnumerateFiles(written).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["config.json", "generation_config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"],
+            Directory.EnumerateFiles(written).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         using var file = SafetensorsFile.Open(Path.Combine(written, "model.safetensors"));
         Assert.DoesNotContain("lm_head.weight", file.Entries.Keys);
         Assert.Equal("pt", file.Metadata["format"]);
@@ -52,7 +55,8 @@ public sealed class DenseFolderTests
         using var again = new ExportDesk(desk.Write(ExportDesk.Settings("hf-dense", "float32")));
 
         Assert.Equal(ExportDesk.Scores(desk), ExportDesk.Scores(again));
-        Assert.All(again.Linears, linear => Assert.InRange(linear.Weight.eq(Number.Of(0)).to_type(ScalarType.Float32).mean().item<float>(), 0.2, 0.9));
+        Assert.All(again.Linears, linear =>
+            Assert.InRange(linear.Weight.eq(Number.Of(0)).to_type(ScalarType.Float32).mean().item<float>(), 0.2, 0.9));
     }
 
     [Fact]
@@ -65,9 +69,11 @@ public sealed class DenseFolderTests
         using var again = new ExportDesk(written);
         var (own, copy) = (desk.Model.Tokenizer!, again.Model.Tokenizer!);
         Assert.Equal(own.EndOfText.Order(), copy.EndOfText.Order());
-        Assert.All(Golden.Json("golden/smollm2/tokens.json").EnumerateArray(), row => Assert.Equal(row.GetProperty("ids").Ints(), copy.Encode(row.GetProperty("text").GetString()!)));
+        Assert.All(Golden.Json("golden/smollm2/tokens.json").EnumerateArray(),
+            row => Assert.Equal(row.GetProperty("ids").Ints(), copy.Encode(row.GetProperty("text").GetString()!)));
         Assert.Contains("<|im_start|>", (string)Json(written, "tokenizer_config.json")["chat_template"]!, StringComparison.Ordinal);
-        Assert.All(desk.Linears.Zip(again.Linears), pair => Assert.True(pair.First.Weight.to_type(ScalarType.Float16).eq(pair.Second.Weight.to_type(ScalarType.Float16)).all().item<bool>()));
+        Assert.All(desk.Linears.Zip(again.Linears), pair => Assert.True(pair.First.Weight.to_type(ScalarType.Float16)
+            .eq(pair.Second.Weight.to_type(ScalarType.Float16)).all().item<bool>()));
     }
 
     [Fact]
@@ -85,11 +91,14 @@ public sealed class DenseFolderTests
     public void Write_NumbersThatPythonWrites_StayAsTheyAre()
     {
         using var folder = new TemporaryFolder();
-        var source = new TinyCheckpoint { Config = { ["time_step_limit"] = "LIMIT", ["other"] = new JsonObject { ["__float__"] = "Infinity" } } }.Write(folder.File("model"));
+        var source = new TinyCheckpoint { Config =
+            { ["time_step_limit"] = "LIMIT", ["other"] = new JsonObject { ["__float__"] = "Infinity" } } }.Write(folder.File("model"));
         var config = Path.Combine(source, "config.json");
-        File.WriteAllText(config, File.ReadAllText(config).Replace("\"LIMIT\"", "[0.0, Infinity, -Infinity, NaN]", StringComparison.Ordinal));
+        File.WriteAllText(config, File.ReadAllText(config)
+            .Replace("\"LIMIT\"", "[0.0, Infinity, -Infinity, NaN]", StringComparison.Ordinal));
         using var desk = new ExportDesk(source);
-        var written = File.ReadAllText(Path.Combine(desk.Write(ExportDesk.Settings("hf-dense")), "config.json")).ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal);
+        var written = File.ReadAllText(Path.Combine(desk.Write(ExportDesk.Settings("hf-dense")), "config.json")).ReplaceLineEndings("")
+            .Replace(" ", "", StringComparison.Ordinal);
         Assert.Contains("\"time_step_limit\":[0.0,Infinity,-Infinity,NaN]", written, StringComparison.Ordinal);
         Assert.Contains("\"other\":{\"__float__\":\"Infinity\"}", written, StringComparison.Ordinal);
     }
@@ -97,7 +106,8 @@ public sealed class DenseFolderTests
     private static void Prune(Linear linear)
     {
         using var scope = NewDisposeScope();
-        linear.Replace(linear.Weight.masked_fill(linear.Weight.abs().lt(linear.Weight.abs().mean()), Number.Of(0)), new PrunedEncoding(null));
+        linear.Replace(linear.Weight.masked_fill(linear.Weight.abs().lt(linear.Weight.abs().mean()), Number.Of(0)),
+            new PrunedEncoding(null));
     }
 
     private static JsonNode Json(string folder, string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(folder, name)))!;

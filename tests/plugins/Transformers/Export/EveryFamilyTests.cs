@@ -32,7 +32,8 @@ public sealed class EveryFamilyTests
         PackedExportTests.Compress(desk, new Rtn(new RtnOptions { Bits = 3, GroupSize = 32 }));
         var changed = StoredTensors.Changed(source, desk.Write(ExportDesk.Settings("hf-dense")));
         Assert.Equal(desk.Linears.Count(), changed.Count);
-        Assert.All(desk.Linears.Select(linear => linear.Name).Distinct(), linear => Assert.Contains(changed, file => file.EndsWith($".{linear}.weight", StringComparison.Ordinal)));
+        Assert.All(desk.Linears.Select(linear => linear.Name).Distinct(),
+            linear => Assert.Contains(changed, file => file.EndsWith($".{linear}.weight", StringComparison.Ordinal)));
         AssertSame(desk, desk.Write(ExportDesk.Settings("hf-dense", "float32"), "float32"), "hf-dense");
     }
 
@@ -51,7 +52,8 @@ public sealed class EveryFamilyTests
     private static void AssertPacked(string source, string[] formats, RtnOptions options)
     {
         foreach (var format in formats)
-            AssertReread(source, format, new Rtn(options with { Per = GridShare.Channel, ScaleDtype = ScaleType.Float16 }), linear => format switch
+            AssertReread(source, format, new Rtn(options with { Per = GridShare.Channel, ScaleDtype = ScaleType.Float16 }),
+                linear => format switch
             {
                 "gptq" or "gptq-v2" => linear.Inputs % Word == 0 && linear.Outputs % Word == 0,
                 "awq" => linear.Outputs % 8 == 0,
@@ -73,7 +75,8 @@ public sealed class EveryFamilyTests
     private static void AssertSame(ExportDesk desk, string written, string format)
     {
         using var again = new ExportDesk(written);
-        Assert.All(desk.Linears.Zip(again.Linears), pair => Assert.Equal((pair.First.Name, pair.First.Outputs, pair.First.Inputs), (pair.Second.Name, pair.Second.Outputs, pair.Second.Inputs)));
+        Assert.All(desk.Linears.Zip(again.Linears), pair => Assert.Equal((pair.First.Name, pair.First.Outputs, pair.First.Inputs),
+            (pair.Second.Name, pair.Second.Outputs, pair.Second.Inputs)));
         var difference = ExportDesk.Scores(desk).Zip(ExportDesk.Scores(again), (own, copy) => Math.Abs(own - copy)).Max();
         Assert.True(difference <= Tolerance, $"{format}: log-probabilities differ by {difference}.");
     }

@@ -20,11 +20,13 @@ internal sealed class ExportDesk : IDisposable
 
     public ILanguageModel Model { get; }
 
-    public IEnumerable<Linear> Linears => Enumerable.Range(0, Model.Transformer!.BlockCount).SelectMany(block => Model.Transformer.Open(block).Groups.SelectMany(group => group.Linears));
+    public IEnumerable<Linear> Linears => Enumerable.Range(0, Model.Transformer!.BlockCount)
+        .SelectMany(block => Model.Transformer.Open(block).Groups.SelectMany(group => group.Linears));
 
     private ICheckpointWriter Writer => new TransformersLoader(new TransformersOptions { Path = source }).Checkpoints;
 
-    public static CheckpointSettings Settings(string format, string? type = null, bool keepDense = false) => new() { Format = format, Type = type, KeepDense = keepDense };
+    public static CheckpointSettings Settings(string format, string? type = null, bool keepDense = false) =>
+        new() { Format = format, Type = type, KeepDense = keepDense };
 
     /// <summary>Writes the model and gives the path.</summary>
     public string Write(CheckpointSettings settings, string name = "out") => Write(settings, name, out _);
@@ -37,7 +39,8 @@ internal sealed class ExportDesk : IDisposable
     }
 
     /// <summary>What is foretold.</summary>
-    public CheckpointForecast Forecast(CheckpointSettings settings, Func<LinearPlace, LinearForecast?> linears) => Writer.Forecast(settings, linears);
+    public CheckpointForecast Forecast(CheckpointSettings settings, Func<LinearPlace, LinearForecast?> linears) =>
+        Writer.Forecast(settings, linears);
 
     /// <summary>Log-probabilities of a fixed sequence.</summary>
     public static float[] Scores(ExportDesk desk) =>
@@ -46,7 +49,8 @@ internal sealed class ExportDesk : IDisposable
     /// <summary>A folder inside the desk's own.</summary>
     public string Folder(string name) => folder.File(name);
 
-    public static long BytesOf(string path) => File.Exists(path) ? new FileInfo(path).Length : Directory.EnumerateFiles(path).Sum(file => new FileInfo(file).Length);
+    public static long BytesOf(string path) => File.Exists(path) ? new FileInfo(path).Length
+        : Directory.EnumerateFiles(path).Sum(file => new FileInfo(file).Length);
 
     public void Dispose()
     {

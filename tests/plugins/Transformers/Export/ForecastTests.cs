@@ -13,7 +13,8 @@ public sealed class ForecastTests
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var format in new TransformersLoader(new TransformersOptions()).Checkpoints.Formats.Where(format => format.Name is "hf-dense" or "gguf"))
+            foreach (var format in new TransformersLoader(new TransformersOptions())
+                .Checkpoints.Formats.Where(format => format.Name is "hf-dense" or "gguf"))
                 foreach (var type in format.Types)
                     data.Add(format.Name, type);
             return data;
@@ -22,8 +23,10 @@ public sealed class ForecastTests
 
     public static TheoryData<string, string> Methods => new()
     {
-        { "gptq", "rtn4s" }, { "gptq-v2", "rtn3" }, { "awq", "rtn4" }, { "pack-quantized", "rtn5" }, { "pack-quantized", "rtn4s" }, { "int-quantized", "rtn8" },
-        { "float-quantized", "fp8" }, { "sparse-bitmask", "magnitude" }, { "sparse-bitmask", "random" }, { "hf-dense", "magnitude" }, { "gguf", "rtn4" },
+        { "gptq", "rtn4s" }, { "gptq-v2", "rtn3" }, { "awq", "rtn4" }, { "pack-quantized", "rtn5" }, { "pack-quantized", "rtn4s" },
+        { "int-quantized", "rtn8" },
+        { "float-quantized", "fp8" }, { "sparse-bitmask", "magnitude" }, { "sparse-bitmask", "random" }, { "hf-dense", "magnitude" },
+        { "gguf", "rtn4" },
     };
 
     [Theory]

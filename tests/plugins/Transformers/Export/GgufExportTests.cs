@@ -23,7 +23,8 @@ public sealed class GgufExportTests
         Assert.Equal(own.Tensors.Keys, written.Tensors.Keys);
         foreach (var (name, tensor) in own.Tensors.Where(row => row.Value.Type.Name == written.Tensor(row.Key).Type.Name))
             Assert.True(own.Rows(tensor, 0, (int)tensor.Rows).SequenceEqual(written.Rows(written.Tensor(name), 0, (int)tensor.Rows)), name);
-        Assert.Equal(own.Metadata.Keys.Where(key => !key.StartsWith("general.", StringComparison.Ordinal)), written.Metadata.Keys.Where(key => !key.StartsWith("general.", StringComparison.Ordinal)));
+        Assert.Equal(own.Metadata.Keys.Where(key => !key.StartsWith("general.", StringComparison.Ordinal)),
+            written.Metadata.Keys.Where(key => !key.StartsWith("general.", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -45,7 +46,8 @@ public sealed class GgufExportTests
         using var desk = new ExportDesk(SharedData.Require("golden/architectures/llama"));
         using var again = new ExportDesk(desk.Write(ExportDesk.Settings("gguf", "F32"), "model.gguf"));
         Assert.Equal(ExportDesk.Scores(desk), ExportDesk.Scores(again));
-        Assert.Equal(desk.Model.Tokenizer!.Encode("The quick brown fox, 1234."), again.Model.Tokenizer!.Encode("The quick brown fox, 1234."));
+        Assert.Equal(desk.Model.Tokenizer!.Encode("The quick brown fox, 1234."),
+            again.Model.Tokenizer!.Encode("The quick brown fox, 1234."));
         Assert.Equal(desk.Model.Tokenizer.BeginOfText, again.Model.Tokenizer.BeginOfText);
     }
 
@@ -64,8 +66,10 @@ public sealed class GgufExportTests
         using var file = GgufFile.Open(desk.Write(ExportDesk.Settings("gguf", "Q4_K_M"), "model.gguf"));
         string Type(string name) => file.Tensor(name).Type.Name;
         // 576 columns are no whole blocks of 256: Q4_K becomes Q5_0 and Q6_K becomes Q8_0 there; 1,536 are.
-        Assert.Equal(["Q8_0", "F32", "Q5_0", "Q8_0", "Q6_K", "Q5_0"], [Type("token_embd.weight"), Type("output_norm.weight"), Type("blk.0.attn_q.weight"), Type("blk.0.attn_v.weight"), Type("blk.0.ffn_down.weight"), Type("blk.3.attn_v.weight")]);
-        Assert.Equal(["Q4_K", "Q6_K", "Q6_K"], [Type("blk.3.ffn_down.weight"), Type("blk.5.ffn_down.weight"), Type("blk.29.ffn_down.weight")]);
+        Assert.Equal(["Q8_0", "F32", "Q5_0", "Q8_0", "Q6_K", "Q5_0"], [Type("token_embd.weight"), Type("output_norm.weight"),
+            Type("blk.0.attn_q.weight"), Type("blk.0.attn_v.weight"), Type("blk.0.ffn_down.weight"), Type("blk.3.attn_v.weight")]);
+        Assert.Equal(["Q4_K", "Q6_K", "Q6_K"],
+            [Type("blk.3.ffn_down.weight"), Type("blk.5.ffn_down.weight"), Type("blk.29.ffn_down.weight")]);
         Assert.Equal(15, file.Metadata.Integer("general.file_type"));
     }
 
@@ -76,7 +80,8 @@ public sealed class GgufExportTests
     public void Write_IntegersThatBlocksHold_AreNotRoundedAgain(string type, int bits)
     {
         using var desk = new ExportDesk(SharedData.Require("golden/architectures/llama"));
-        PackedExportTests.Compress(desk, new Rtn(new RtnOptions { Bits = bits, GroupSize = 32, Symmetric = true, ScaleDtype = ScaleType.Float16 }));
+        PackedExportTests.Compress(desk,
+            new Rtn(new RtnOptions { Bits = bits, GroupSize = 32, Symmetric = true, ScaleDtype = ScaleType.Float16 }));
         using var again = new ExportDesk(desk.Write(ExportDesk.Settings("gguf", type), "model.gguf", out var result));
         Assert.All(desk.Linears.Zip(again.Linears), pair => Assert.True(pair.First.Weight.eq(pair.Second.Weight).all().item<bool>()));
         Assert.Contains(result.Notes, note => note.StartsWith("integers of linears are as they were measured", StringComparison.Ordinal));
@@ -90,10 +95,12 @@ public sealed class GgufExportTests
         foreach (var linear in desk.Linears)
             linear.Replace(linear.Weight.masked_fill(linear.Weight.abs().lt(Number.Of(0.02)), Number.Of(0)), new PrunedEncoding(null));
         var fault = Assert.Throws<LlmKickException>(() => desk.Write(ExportDesk.Settings("gguf", "Q4_1"), "lost.gguf"));
-        Assert.Contains("'model.layers.0.self_attn.q_proj' and 20 more is pruned, and Q4_1 has no exact zero", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("'model.layers.0.self_attn.q_proj' and 20 more is pruned, and Q4_1 has no exact zero", fault.Message,
+            StringComparison.Ordinal);
 
         using var kept = new ExportDesk(desk.Write(ExportDesk.Settings("gguf", "Q8_0"), "kept.gguf"));
-        Assert.All(desk.Linears.Zip(kept.Linears), pair => Assert.True(pair.Second.Weight.masked_select(pair.First.Weight.eq(Number.Of(0))).eq(Number.Of(0)).all().item<bool>()));
+        Assert.All(desk.Linears.Zip(kept.Linears),
+            pair => Assert.True(pair.Second.Weight.masked_select(pair.First.Weight.eq(Number.Of(0))).eq(Number.Of(0)).all().item<bool>()));
         using var dense = GgufFile.Open(desk.Write(ExportDesk.Settings("gguf", "Q4_1", keepDense: true), "dense.gguf", out var result));
         Assert.Equal("F16", dense.Tensor("blk.0.attn_q.weight").Type.Name);
         Assert.Contains(result.Notes, note => note.EndsWith("stored as F16", StringComparison.Ordinal));

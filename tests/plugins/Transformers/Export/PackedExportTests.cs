@@ -34,7 +34,8 @@ public sealed class PackedExportTests
         }
         Assert.DoesNotContain(result.Notes, note => note.StartsWith("scales", StringComparison.Ordinal));
         var (theirs, ours) = (Config(source)["quantization_config"]!, Config(written)["quantization_config"]!);
-        foreach (var key in (string[])["quant_method", "bits", "group_size", "desc_act", format == "gptq" ? "sym" : "bits", "zero_point", "version", "format", "lm_head", "quantization_status", "ignore", "modules_to_not_convert"])
+        foreach (var key in (string[])["quant_method", "bits", "group_size", "desc_act", format == "gptq" ? "sym" : "bits", "zero_point",
+            "version", "format", "lm_head", "quantization_status", "ignore", "modules_to_not_convert"])
             Assert.True(theirs[key] is null || JsonNode.DeepEquals(theirs[key], ours[key]), key);
     }
 
@@ -54,7 +55,8 @@ public sealed class PackedExportTests
     public void Write_QuantizedModel_GivesIntegersScalesAndZerosBack(string format, int bits, int groupSize, bool symmetric)
     {
         using var desk = new ExportDesk(SharedData.Require(Source));
-        Compress(desk, new Rtn(new RtnOptions { Bits = bits, GroupSize = groupSize, Symmetric = symmetric, ScaleDtype = ScaleType.Float16 }));
+        Compress(desk,
+            new Rtn(new RtnOptions { Bits = bits, GroupSize = groupSize, Symmetric = symmetric, ScaleDtype = ScaleType.Float16 }));
         using var again = new ExportDesk(desk.Write(ExportDesk.Settings(format, "float16"), "out", out var result));
 
         Assert.DoesNotContain(result.Notes, note => note.StartsWith("scales", StringComparison.Ordinal));
@@ -93,7 +95,8 @@ public sealed class PackedExportTests
     {
         using var desk = new ExportDesk(SharedData.Require(Source));
         foreach (var linear in desk.Linears)
-            linear.Replace(linear.Weight.masked_fill(linear.Weight.abs().lt(linear.Weight.abs().mean()), Number.Of(0)), new PrunedEncoding(null));
+            linear.Replace(linear.Weight.masked_fill(linear.Weight.abs().lt(linear.Weight.abs().mean()), Number.Of(0)),
+                new PrunedEncoding(null));
         using var again = new ExportDesk(desk.Write(ExportDesk.Settings("sparse-bitmask", "float32")));
         Assert.All(desk.Linears.Zip(again.Linears), pair => Assert.True(pair.First.Weight.eq(pair.Second.Weight).all().item<bool>()));
         Assert.All(again.Linears, linear => Assert.IsType<PrunedEncoding>(linear.Encoding));
@@ -106,18 +109,21 @@ public sealed class PackedExportTests
         Compress(desk, new Rtn(new RtnOptions { GroupSize = 32 }));
         using var again = new ExportDesk(desk.Write(ExportDesk.Settings("gptq-v2"), "out", out var result));
         Assert.Contains(result.Notes, note => note.StartsWith("scales of 21 linears are rounded to float16", StringComparison.Ordinal));
-        Assert.All(desk.Linears.Zip(again.Linears), pair => Assert.True(pair.First.Quantized!.Codes.eq(pair.Second.Quantized!.Codes).all().item<bool>()));
+        Assert.All(desk.Linears.Zip(again.Linears),
+            pair => Assert.True(pair.First.Quantized!.Codes.eq(pair.Second.Quantized!.Codes).all().item<bool>()));
     }
 
     [Fact]
     public void Write_SomeLinearsDense_SaysWhich()
     {
         using var desk = new ExportDesk(SharedData.Require(Source));
-        Compress(desk, new Rtn(new RtnOptions { GroupSize = 32, Symmetric = true, Exclude = ["first.*"], OtherBits = [PatternBits.Parse("*.down_proj=8", null)] }));
+        Compress(desk, new Rtn(new RtnOptions { GroupSize = 32, Symmetric = true, Exclude = ["first.*"],
+            OtherBits = [PatternBits.Parse("*.down_proj=8", null)] }));
         foreach (var format in (string[])["gptq", "pack-quantized"])
         {
             using var again = new ExportDesk(desk.Write(ExportDesk.Settings(format, "float16"), format));
-            Assert.All(desk.Linears.Zip(again.Linears), pair => Assert.Equal((pair.First.Encoding as QuantizedEncoding)?.Bits, (pair.Second.Encoding as QuantizedEncoding)?.Bits));
+            Assert.All(desk.Linears.Zip(again.Linears),
+                pair => Assert.Equal((pair.First.Encoding as QuantizedEncoding)?.Bits, (pair.Second.Encoding as QuantizedEncoding)?.Bits));
         }
     }
 
@@ -140,14 +146,16 @@ public sealed class PackedExportTests
         var fault = Assert.Throws<LlmKickException>(() => desk.Write(settings, "inner/out"));
         Assert.Contains(reason, fault.Message, StringComparison.Ordinal);
         Assert.False(Path.Exists(desk.Folder("inner")));
-        Assert.Contains(desk.Forecast(settings, place => new Rtn(options).Foresee(place, LinearForecast.Untouched)).Faults, sentence => sentence.Contains(reason, StringComparison.Ordinal));
+        Assert.Contains(desk.Forecast(settings, place => new Rtn(options).Foresee(place, LinearForecast.Untouched)).Faults,
+            sentence => sentence.Contains(reason, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Write_TwoReasons_GivesBoth()
     {
         using var desk = new ExportDesk(SharedData.Require(Source));
-        Compress(desk, new Rtn(new RtnOptions { Bits = 5, GroupSize = 48, Symmetric = true, OtherBits = [PatternBits.Parse("*.down_proj=4", null)] }));
+        Compress(desk,
+            new Rtn(new RtnOptions { Bits = 5, GroupSize = 48, Symmetric = true, OtherBits = [PatternBits.Parse("*.down_proj=4", null)] }));
         var fault = Assert.Throws<LlmKickException>(() => desk.Write(ExportDesk.Settings("gptq")));
         Assert.Contains("and 17 more has 5 bits", fault.Message, StringComparison.Ordinal);
         Assert.Contains("has 160 inputs, which groups of 48 do not fill", fault.Message, StringComparison.Ordinal);
@@ -157,13 +165,15 @@ public sealed class PackedExportTests
     public void Write_KeepDense_KeepsWhatDoesNotFit()
     {
         using var desk = new ExportDesk(SharedData.Require(Source));
-        Compress(desk, new Rtn(new RtnOptions { Bits = 4, GroupSize = 32, Symmetric = true, OtherBits = [PatternBits.Parse("*.down_proj=5", null)] }));
+        Compress(desk,
+            new Rtn(new RtnOptions { Bits = 4, GroupSize = 32, Symmetric = true, OtherBits = [PatternBits.Parse("*.down_proj=5", null)] }));
         using var again = new ExportDesk(desk.Write(ExportDesk.Settings("gptq", keepDense: true), "out", out var result));
         Assert.Contains(result.Notes, note => note.EndsWith("stored dense", StringComparison.Ordinal));
         Assert.All(again.Linears, linear => Assert.Equal(linear.Name != "mlp.down_proj", linear.Encoding is QuantizedEncoding));
     }
 
-    internal static void Compress(ExportDesk desk, ICompressor compressor) => compressor.Compress(desk.Model.Transformer!, new CompressionContext
+    internal static void Compress(ExportDesk desk, ICompressor compressor) =>
+        compressor.Compress(desk.Model.Transformer!, new CompressionContext
     {
         Report = _ => { },
         Logger = Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance,
@@ -178,7 +188,8 @@ public sealed class PackedExportTests
         Assert.True(Zeros(own).expand(copy.Scales.shape).eq(Zeros(copy)).all().item<bool>(), "zeros");
     });
 
-    private static Tensor Zeros(QuantizedWeight weight) => weight.Zeros ?? full(weight.Scales.shape, Number.Of(weight.Encoding.Symmetric ? 1 << (weight.Encoding.Bits - 1) : 0), ScalarType.Byte);
+    private static Tensor Zeros(QuantizedWeight weight) => weight.Zeros
+        ?? full(weight.Scales.shape, Number.Of(weight.Encoding.Symmetric ? 1 << (weight.Encoding.Bits - 1) : 0), ScalarType.Byte);
 
     private static JsonNode Config(string folder) => JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "config.json")))!;
 }

@@ -72,7 +72,8 @@ public sealed class RoundedInputsTests
 
     private static void Compress(ExportDesk desk, ActivationKind activations, WeightShare weights) =>
         new SmoothQuant(new SmoothQuantOptions { Activations = activations, Weights = weights })
-            .Run(desk.Model.Transformer!, new CalibrationSet([.. Enumerable.Range(0, 4).Select(s => Enumerable.Range(3 + 7 * s, 32).ToArray())]));
+            .Run(desk.Model.Transformer!,
+                new CalibrationSet([.. Enumerable.Range(0, 4).Select(s => Enumerable.Range(3 + 7 * s, 32).ToArray())]));
 
     private static void AssertSame(ActivationScheme own, ActivationScheme copy)
     {

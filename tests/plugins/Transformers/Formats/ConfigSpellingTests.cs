@@ -15,12 +15,14 @@ public sealed class ConfigSpellingTests : IDisposable
     [Theory]
     [InlineData("""{"rope_theta": 500.0}""", """{"rope_theta": null, "rope_parameters": {"rope_theta": 500.0, "rope_type": "default"}}""")]
     [InlineData("""{"rope_theta": 500.0}""", """{"rope_theta": 777.0, "rope_parameters": {"rope_theta": 500, "rope_type": "default"}}""")]
-    [InlineData("""{"rope_theta": 500.0}""", """{"rope_theta": 500, "torch_dtype": "bfloat16", "layer_types": ["full_attention", "attention"]}""")]
+    [InlineData("""{"rope_theta": 500.0}""",
+        """{"rope_theta": 500, "torch_dtype": "bfloat16", "layer_types": ["full_attention", "attention"]}""")]
     [InlineData("""{"rope_theta": 10000.0, "rope_scaling": {"type": "linear", "factor": 4.0}}""",
         """{"rope_theta": null, "rope_parameters": {"rope_theta": 500.0, "rope_type": "default"}, "rope_scaling": {"rope_type": "linear", "factor": 4}}""")]
     [InlineData("""{"rope_theta": 500.0, "rope_scaling": {"type": "yarn", "factor": 4.0, "original_max_position_embeddings": 16}}""",
         """{"rope_theta": null, "rope_parameters": {"rope_theta": 500.0, "rope_type": "yarn", "factor": 4, "beta_fast": 32, "beta_slow": 1, "original_max_position_embeddings": 16}}""")]
-    [InlineData("""{"rope_theta": 500.0}""", """{"rope_theta": null, "rope_parameters": {"full_attention": {"rope_theta": 500.0, "rope_type": "default"}}}""")]
+    [InlineData("""{"rope_theta": 500.0}""",
+        """{"rope_theta": null, "rope_parameters": {"full_attention": {"rope_theta": 500.0, "rope_type": "default"}}}""")]
     [InlineData("""{}""", """{"time_step_limit": [0.0, "INFINITY"], "some_new_key": {"__float__": "Infinity"}}""")]
     public void Load_TwoSpellings_AreOneModel(string one, string other) => Assert.Equal(Scores(one, "one"), Scores(other, "other"));
 

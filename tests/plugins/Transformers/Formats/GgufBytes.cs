@@ -2,7 +2,8 @@ using System.Text;
 
 namespace LlmKick.Tests.Transformers.Formats;
 
-/// <summary>GGUF files byte by byte, right or wrong. Texts are written with their length, numbers little-endian in the width of their type.</summary>
+/// <summary>GGUF files byte by byte, right or wrong. Texts are written with their length, numbers little-endian in the width of their
+/// type.</summary>
 internal sealed record GgufBytes
 {
     private const int Alignment = 32;
@@ -32,7 +33,8 @@ internal sealed record GgufBytes
     }
 
     private byte[] Header() => Join(
-        [Magic, Version, TensorCount ?? (ulong)Rows.Count, PairCount ?? (ulong)Pairs.Count, .. Pairs.SelectMany(pair => pair), .. Rows.SelectMany(row => row)]);
+        [Magic, Version, TensorCount ?? (ulong)Rows.Count, PairCount ?? (ulong)Pairs.Count, .. Pairs.SelectMany(pair => pair),
+            .. Rows.SelectMany(row => row)]);
 
     private static byte[] Join(object[] parts) => [.. parts.SelectMany(Bytes)];
 

@@ -11,14 +11,18 @@ public sealed class GgufFileTests : IDisposable
     {
         Pairs =
         [
-            ["u8", 0u, (byte)200], ["i8", 1u, (sbyte)-3], ["u16", 2u, (ushort)60000], ["i16", 3u, (short)-3000], ["u32", 4u, 4000000000u], ["i32", 5u, -7],
+            ["u8", 0u, (byte)200], ["i8", 1u, (sbyte)-3], ["u16", 2u, (ushort)60000], ["i16", 3u, (short)-3000],
+            ["u32", 4u, 4000000000u], ["i32", 5u, -7],
             ["f32", 6u, 0.5f], ["flag", 7u, true], ["text", 8u, "grün"], ["u64", 10u, 1UL << 63], ["i64", 11u, -1L], ["f64", 12u, 0.1],
-            ["bytes", 9u, 0u, 2UL, (byte)1, (byte)2], ["shorts", 9u, 3u, 2UL, (short)-1, (short)2], ["ints", 9u, 5u, 3UL, 1, -2, 3], ["longs", 9u, 11u, 1UL, 5L],
-            ["floats", 9u, 6u, 2UL, 1f, 2f], ["doubles", 9u, 12u, 1UL, 1d], ["flags", 9u, 7u, 2UL, true, false], ["texts", 9u, 8u, 2UL, "a", "bc"], ["none", 9u, 8u, 0UL],
+            ["bytes", 9u, 0u, 2UL, (byte)1, (byte)2], ["shorts", 9u, 3u, 2UL, (short)-1, (short)2], ["ints", 9u, 5u, 3UL, 1, -2, 3],
+            ["longs", 9u, 11u, 1UL, 5L],
+            ["floats", 9u, 6u, 2UL, 1f, 2f], ["doubles", 9u, 12u, 1UL, 1d], ["flags", 9u, 7u, 2UL, true, false],
+            ["texts", 9u, 8u, 2UL, "a", "bc"], ["none", 9u, 8u, 0UL],
         ],
         Rows =
         [
-            ["single", 2u, 4L, 2L, 0u, 0UL], ["half", 1u, 4L, 1u, 32UL], ["brain", 1u, 2L, 30u, 64UL], ["q8", 2u, 32L, 2L, 8u, 96UL], ["q4", 1u, 32L, 2u, 192UL],
+            ["single", 2u, 4L, 2L, 0u, 0UL], ["half", 1u, 4L, 1u, 32UL], ["brain", 1u, 2L, 30u, 64UL], ["q8", 2u, 32L, 2L, 8u, 96UL],
+            ["q4", 1u, 32L, 2u, 192UL],
         ],
         Data =
         [
@@ -40,16 +44,19 @@ public sealed class GgufFileTests : IDisposable
         using var file = Open(Valid);
         var metadata = file.Metadata;
 
-        Assert.Equal([200, -3, 60000, -3000, 4000000000, -7, -1], new[] { "u8", "i8", "u16", "i16", "u32", "i32", "i64" }.Select(key => metadata.Integer(key)!.Value));
+        Assert.Equal([200, -3, 60000, -3000, 4000000000, -7, -1],
+            new[] { "u8", "i8", "u16", "i16", "u32", "i32", "i64" }.Select(key => metadata.Integer(key)!.Value));
         Assert.Equal([0.5, 0.1, 200], new[] { "f32", "f64", "u8" }.Select(key => metadata.Number(key)!.Value));
         Assert.True(metadata.Flag("flag"));
         Assert.Equal("grün", metadata.Text("text"));
         Assert.Equal(["a", "bc"], metadata.Texts("texts")!);
         Assert.Empty(metadata.Texts("none")!);
-        Assert.Equal([[1, 2], [-1, 2], [1, -2, 3], [5], [1, 0]], new[] { "bytes", "shorts", "ints", "longs", "flags" }.Select(key => metadata.Integers(key)!));
+        Assert.Equal([[1, 2], [-1, 2], [1, -2, 3], [5], [1, 0]],
+            new[] { "bytes", "shorts", "ints", "longs", "flags" }.Select(key => metadata.Integers(key)!));
         Assert.Null(metadata.Integer("absent"));
         Assert.Contains("'u64' that is not an integer", Hostile.Read(() => metadata.Integer("u64"), "u64")!, StringComparison.Ordinal);
-        Assert.Contains("'floats' that is not a list of integers", Hostile.Read(() => metadata.Integers("floats"), "floats")!, StringComparison.Ordinal);
+        Assert.Contains("'floats' that is not a list of integers", Hostile.Read(() => metadata.Integers("floats"), "floats")!,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,7 +68,8 @@ public sealed class GgufFileTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 8).Select(i => i / 4f), Values(file, "single"));
         Assert.Equal([0, 1, 2, 3], Values(file, "half"));
         Assert.Equal([1, -2], Values(file, "brain"));
-        Assert.Equal([.. Enumerable.Range(-16, 32).Select(i => i * 0.5f), .. Enumerable.Range(-16, 32).Select(i => i * -2f)], Values(file, "q8"));
+        Assert.Equal([.. Enumerable.Range(-16, 32).Select(i => i * 0.5f), .. Enumerable.Range(-16, 32).Select(i => i * -2f)],
+            Values(file, "q8"));
         Assert.Equal([.. Enumerable.Repeat(-2f, 16), .. Enumerable.Repeat(2f, 16)], Values(file, "q4"));
     }
 
@@ -69,7 +77,8 @@ public sealed class GgufFileTests : IDisposable
 
     [Theory]
     [MemberData(nameof(WrongFiles))]
-    public void Open_WrongFile_SaysWhatIsWrong(string name, string sentence) => AssertRefused(Wrong.Single(row => row.Name == name).File.ToArray(), sentence);
+    public void Open_WrongFile_SaysWhatIsWrong(string name, string sentence) =>
+        AssertRefused(Wrong.Single(row => row.Name == name).File.ToArray(), sentence);
 
     [Fact]
     public void Open_CutAnywhere_IsRefused()
@@ -97,7 +106,8 @@ public sealed class GgufFileTests : IDisposable
         ("version 1", Valid with { Version = 1u }, "its version is 1"),
         ("version 4", Valid with { Version = 4u }, "its version is 4"),
         ("big-endian", Valid with { Version = 3u << 24 }, "it is big-endian"),
-        ("many tensors", Valid with { TensorCount = 1UL << 63 }, "the number of tensors is 9223372036854775808, more than the rest of the file can hold"),
+        ("many tensors", Valid with { TensorCount = 1UL << 63 },
+            "the number of tensors is 9223372036854775808, more than the rest of the file can hold"),
         ("one tensor more", Valid with { TensorCount = 6UL }, "is not a valid GGUF file"),
         ("many pairs", Valid with { PairCount = ulong.MaxValue }, "the number of metadata pairs is 18446744073709551615, more than"),
         ("key past the end", Pair([1UL << 40, "x"u8.ToArray()]), "it ends inside a metadata key"),
@@ -127,7 +137,8 @@ public sealed class GgufFileTests : IDisposable
         ("five dimensions", Row(["t", 5u, 1L, 1L, 1L, 1L, 1L, 0u, 0UL]), "tensor 't' has 5 dimensions"),
         ("dimension 0", Row(["t", 2u, 8L, 0L, 0u, 0UL]), "tensor 't' has a dimension that is not positive"),
         ("dimension negative", Row(["t", 2u, 8L, -1L, 0u, 0UL]), "tensor 't' has a dimension that is not positive"),
-        ("product overflows", Row(["t", 3u, 1L << 31, 1L << 31, 1L << 31, 0u, 0UL]), "tensor 't' of shape [2147483648, 2147483648, 2147483648] is larger than any file"),
+        ("product overflows", Row(["t", 3u, 1L << 31, 1L << 31, 1L << 31, 0u, 0UL]),
+            "tensor 't' of shape [2147483648, 2147483648, 2147483648] is larger than any file"),
         ("bytes overflow", Row(["t", 2u, 1L << 31, (1L << 32) - 1, 0u, 0UL]), "is larger than any file"),
         ("unknown type", Row(["t", 1u, 8L, 77u, 0UL]), "tensor 't' has type 77 (unknown), which is not supported; supported are F32"),
         ("known but unsupported type", Row(["t", 1u, 256L, 16u, 0UL]), "tensor 't' has type IQ2_XXS, which is not supported"),
@@ -167,5 +178,6 @@ public sealed class GgufFileTests : IDisposable
 
     private static IEnumerable<byte> Pad(IEnumerable<byte> bytes, int length) => bytes.Concat(new byte[length]).Take(length);
 
-    private static IEnumerable<byte> Block8(float scale) => BitConverter.GetBytes((Half)scale).Concat(Enumerable.Range(-16, 32).Select(i => (byte)(sbyte)i));
+    private static IEnumerable<byte> Block8(float scale) => BitConverter.GetBytes((Half)scale)
+        .Concat(Enumerable.Range(-16, 32).Select(i => (byte)(sbyte)i));
 }

@@ -27,15 +27,18 @@ public sealed class QuantizedLinearTests : IDisposable
     }
 
     public static TheoryData<int, int, bool, bool> GptqSettings => new(
-        from bits in new[] { 2, 3, 4, 8 } from size in new[] { 32, -1 } from symmetric in new[] { true, false } from version2 in new[] { true, false } select (bits, size, symmetric, version2));
+        from bits in new[] { 2, 3, 4, 8 } from size in new[] { 32, -1 } from symmetric in new[] { true,
+            false } from version2 in new[] { true, false } select (bits, size, symmetric, version2));
 
     [Theory]
     [MemberData(nameof(GptqSettings))]
     public void Gptq_EveryWidth_ReadsCodesScalesAndZeros(int bits, int size, bool symmetric, bool version2)
     {
         var groups = size < 0 ? 1 : Inputs / size;
-        var (codes, zeros, scales) = (Codes(bits, Outputs, Inputs), symmetric ? Middle(bits, groups) : Codes(bits, Outputs, groups), Scales(groups));
-        Write(new { quant_method = "gptq", bits, group_size = size, sym = symmetric, checkpoint_format = version2 ? "gptq_v2" : "gptq" }, GptqTensors(codes, zeros, scales, bits, version2));
+        var (codes, zeros, scales) =
+            (Codes(bits, Outputs, Inputs), symmetric ? Middle(bits, groups) : Codes(bits, Outputs, groups), Scales(groups));
+        Write(new { quant_method = "gptq", bits, group_size = size, sym = symmetric, checkpoint_format = version2 ? "gptq_v2" : "gptq" },
+            GptqTensors(codes, zeros, scales, bits, version2));
 
         AssertRead(codes, symmetric ? null : zeros, scales, bits, size < 0 ? null : size, symmetric);
     }
@@ -46,7 +49,8 @@ public sealed class QuantizedLinearTests : IDisposable
     public void Gptq_SymmetricZerosUnderTheWrongVersion_AreRecognised(int bits)
     {
         var (codes, scales) = (Codes(bits, Outputs, Inputs), Scales(3));
-        Write(new { quant_method = "gptq", bits, group_size = 32, sym = true }, GptqTensors(codes, Middle(bits, 3), scales, bits, version2: true));
+        Write(new { quant_method = "gptq", bits, group_size = 32, sym = true },
+            GptqTensors(codes, Middle(bits, 3), scales, bits, version2: true));
 
         AssertRead(codes, null, scales, bits, 32, symmetric: true);
     }
@@ -71,7 +75,8 @@ public sealed class QuantizedLinearTests : IDisposable
     {
         var (codes, scales) = (Codes(8, Outputs, Inputs), Scales(1));
         Write(
-            new { quant_method = "gptq", bits = 4, group_size = 32, dynamic = new Dictionary<string, object> { ["-:.*up_proj"] = new { }, ["+:.*\\.0\\..*down"] = new { bits = 8, group_size = -1 } } },
+            new { quant_method = "gptq", bits = 4, group_size = 32, dynamic =
+                new Dictionary<string, object> { ["-:.*up_proj"] = new { }, ["+:.*\\.0\\..*down"] = new { bits = 8, group_size = -1 } } },
             GptqTensors(codes, Middle(8, 1), scales, 8, version2: false));
 
         AssertRead(codes, null, scales, 8, null, symmetric: true);
@@ -94,7 +99,8 @@ public sealed class QuantizedLinearTests : IDisposable
         var (words, zeroWords) = (new int[Inputs * Outputs / 8], new int[3 * Outputs / 8]);
         AwqPacking.Pack(codes.bytes, Outputs, Inputs, words);
         AwqPacking.Pack(zeros.bytes, Outputs, 3, zeroWords);
-        Write(null, Tensors(("qweight", tensor(words, [Inputs, Outputs / 8])), ("qzeros", tensor(zeroWords, [3, Outputs / 8])), ("scales", scales.t().to(float16))));
+        Write(null, Tensors(("qweight", tensor(words, [Inputs, Outputs / 8])), ("qzeros", tensor(zeroWords, [3, Outputs / 8])),
+            ("scales", scales.t().to(float16))));
         folder.Write("quant_config.json", """{"zero_point": true, "q_group_size": 32, "w_bit": 4, "version": "GEMM"}""");
 
         AssertRead(codes, zeros, scales, 4, 32, symmetric: false);
@@ -114,7 +120,8 @@ public sealed class QuantizedLinearTests : IDisposable
         var (words, zeroWords) = (new int[Outputs * width], new int[height * 3]);
         CompressedTensorsPacking.PackCodes(codes.bytes, Outputs, Inputs, bits, padded, words);
         CompressedTensorsPacking.PackZeros(zeros.bytes, Outputs, 3, bits, padded, zeroWords);
-        var tensors = Tensors(("weight_packed", tensor(words, [Outputs, width])), ("weight_scale", scales.to(float16)), ("weight_shape", tensor(new long[] { Outputs, Inputs })));
+        var tensors = Tensors(("weight_packed", tensor(words, [Outputs, width])), ("weight_scale", scales.to(float16)),
+            ("weight_shape", tensor(new long[] { Outputs, Inputs })));
         if (!symmetric)
             tensors[Module + ".weight_zero_point"] = tensor(zeroWords, [height, 3]);
         Write(Scheme("pack-quantized", new { num_bits = bits, type = "int", symmetric, group_size = 32, strategy = "group" }), tensors);
@@ -140,7 +147,8 @@ public sealed class QuantizedLinearTests : IDisposable
     [Fact]
     public void FloatQuantized_EveryByte_StandsForItsNumber()
     {
-        var codes = arange(Number.Of(0), Number.Of(Outputs * Inputs), Number.One, int32).remainder(Number.Of(127)).to(uint8).view(Outputs, Inputs);
+        var codes = arange(Number.Of(0), Number.Of(Outputs * Inputs), Number.One, int32).remainder(Number.Of(127)).to(uint8)
+            .view(Outputs, Inputs);
         WriteConfig(Scheme("float-quantized", new { num_bits = 8, type = "float", symmetric = true, strategy = "channel" }));
         var scales = Scales(1);
         Float8File.Write(folder.File("model.safetensors"), Weight, codes, Module + ".weight_scale", scales);
@@ -149,7 +157,8 @@ public sealed class QuantizedLinearTests : IDisposable
 
         Assert.Equal((CodeFormat.Fp8E4M3, 8), (read.Encoding.Format, read.Encoding.Bits));
         AssertSame(codes, read.Codes);
-        AssertSame(tensor(CodeValues.Of(CodeFormat.Fp8E4M3).ToArray()).index_select(0, codes.flatten().to(int64)).view(Outputs, Inputs).mul(scales), read.Decode());
+        AssertSame(tensor(CodeValues.Of(CodeFormat.Fp8E4M3).ToArray()).index_select(0, codes.flatten().to(int64)).view(Outputs, Inputs)
+            .mul(scales), read.Decode());
     }
 
     [Theory]
@@ -160,8 +169,10 @@ public sealed class QuantizedLinearTests : IDisposable
         var weight = randn(Outputs, Inputs - 3).mul(randn(Outputs, Inputs - 3).gt(Number.Of(0))).to(bfloat16);
         var (mask, offsets) = (new byte[Outputs * Bitmask.RowBytes(Inputs - 3)], new long[Outputs]);
         Bitmask.Pack(weight.ne(Number.Of(0)).bytes, Outputs, Inputs - 3, mask, offsets);
-        Write(new { quant_method = "compressed-tensors", sparsity_config = new { format = "sparse-bitmask", sparsity_structure = structure } }, Tensors(
-            ("bitmask", tensor(mask, [Outputs, Bitmask.RowBytes(Inputs - 3)])), ("compressed", weight.masked_select(weight.ne(Number.Of(0)))),
+        Write(new { quant_method = "compressed-tensors",
+            sparsity_config = new { format = "sparse-bitmask", sparsity_structure = structure } }, Tensors(
+            ("bitmask", tensor(mask, [Outputs, Bitmask.RowBytes(Inputs - 3)])),
+            ("compressed", weight.masked_select(weight.ne(Number.Of(0)))),
             ("row_offsets", tensor(offsets)), ("shape", tensor(new long[] { Outputs, Inputs - 3 }))));
 
         using var weights = FolderWeights.Open(folder.Path);
@@ -192,7 +203,8 @@ public sealed class QuantizedLinearTests : IDisposable
         if (zeros is not null)
             AssertSame(zeros, read.Zeros!);
         Assert.Null(read.ColumnGroups);
-        Assert.Equal((bits, groupSize, symmetric, scaleBits), (read.Encoding.Bits, read.Encoding.GroupSize, read.Encoding.Symmetric, read.Encoding.ScaleBits));
+        Assert.Equal((bits, groupSize, symmetric, scaleBits),
+            (read.Encoding.Bits, read.Encoding.GroupSize, read.Encoding.Symmetric, read.Encoding.ScaleBits));
     }
 
     private QuantizedWeight Read()
@@ -209,9 +221,11 @@ public sealed class QuantizedLinearTests : IDisposable
         SafetensorsWriter.Write(folder.File("model.safetensors"), tensors);
     }
 
-    private void WriteConfig(object? quantization) => folder.Write("config.json", JsonSerializer.Serialize(quantization is null ? (object)new { } : new { quantization_config = quantization }));
+    private void WriteConfig(object? quantization) => folder.Write("config.json",
+        JsonSerializer.Serialize(quantization is null ? (object)new { } : new { quantization_config = quantization }));
 
-    private static object Scheme(string format, object weights) => new { quant_method = "compressed-tensors", format, config_groups = new { group_0 = new { targets = new[] { "Linear" }, weights, format } } };
+    private static object Scheme(string format, object weights) => new { quant_method = "compressed-tensors", format,
+        config_groups = new { group_0 = new { targets = new[] { "Linear" }, weights, format } } };
 
     private static Dictionary<string, Tensor> GptqTensors(Tensor codes, Tensor zeros, Tensor scales, int bits, bool version2)
     {
@@ -219,10 +233,12 @@ public sealed class QuantizedLinearTests : IDisposable
         var (words, zeroWords) = (new int[Inputs * bits / 32 * Outputs], new int[groups * Outputs * bits / 32]);
         GptqPacking.PackCodes(codes.bytes, Outputs, Inputs, bits, words);
         GptqPacking.PackZeros(zeros.bytes, Outputs, groups, bits, version2, zeroWords);
-        return Tensors(("qweight", tensor(words, [Inputs * bits / 32, Outputs])), ("qzeros", tensor(zeroWords, [groups, Outputs * bits / 32])), ("scales", scales.t().to(float16)));
+        return Tensors(("qweight", tensor(words, [Inputs * bits / 32, Outputs])),
+            ("qzeros", tensor(zeroWords, [groups, Outputs * bits / 32])), ("scales", scales.t().to(float16)));
     }
 
-    private static Dictionary<string, Tensor> Tensors(params (string Part, Tensor Tensor)[] parts) => parts.ToDictionary(part => $"{Module}.{part.Part}", part => part.Tensor);
+    private static Dictionary<string, Tensor> Tensors(params (string Part, Tensor Tensor)[] parts) =>
+        parts.ToDictionary(part => $"{Module}.{part.Part}", part => part.Tensor);
 
     private static Tensor Codes(int bits, long rows, long columns) => randint(1 << bits, [rows, columns]).to(uint8);
 

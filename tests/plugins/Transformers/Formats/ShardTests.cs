@@ -90,7 +90,8 @@ public sealed class ShardTests : IDisposable
     }
 
     private void Index(params (string Tensor, string File)[] rows) => folder.Write(
-        "model.safetensors.index.json", JsonSerializer.Serialize(new { weight_map = rows.ToDictionary(row => row.Tensor, row => row.File) }));
+        "model.safetensors.index.json",
+        JsonSerializer.Serialize(new { weight_map = rows.ToDictionary(row => row.Tensor, row => row.File) }));
 
     private void AssertRefused(string sentence)
     {

@@ -32,7 +32,8 @@ public sealed class WrongCheckpointTests : IDisposable
     [InlineData("num_hidden_layers", "1", "holds the tensor 'model.layers.1.")]
     [InlineData("num_attention_heads", "3", "has a width of 16, which 3 attention heads do not divide")]
     [InlineData("num_attention_heads", "16", "rotates a share of 1 of heads of width 1")]
-    [InlineData("num_attention_heads", "4", "has the tensor 'model.layers.0.self_attn.k_proj.weight' of shape [8, 16], its configuration asks for [4, 16]")]
+    [InlineData("num_attention_heads", "4",
+        "has the tensor 'model.layers.0.self_attn.k_proj.weight' of shape [8, 16], its configuration asks for [4, 16]")]
     [InlineData("num_key_value_heads", "3", "has 2 attention heads, which 3 key-value heads do not divide")]
     [InlineData("head_dim", "16777216", "has 2 attention heads of width 16777216, more than any model")]
     [InlineData("intermediate_size", "25", "its configuration asks for [25, 16]")]
@@ -40,14 +41,16 @@ public sealed class WrongCheckpointTests : IDisposable
     [InlineData("rms_norm_eps", "0", "'rms_norm_eps': 0, which is not a positive number")]
     [InlineData("rms_norm_eps", "1e999", "which is not a positive number")]
     [InlineData("rope_theta", "-1", "'rope_theta': -1, which is not a positive number")]
-    [InlineData("rope_scaling", """{"type":"ntk","factor":4}""", "scales rotary positions by 'ntk', which is not supported; supported: default, linear, dynamic, llama3")]
+    [InlineData("rope_scaling", """{"type":"ntk","factor":4}""",
+        "scales rotary positions by 'ntk', which is not supported; supported: default, linear, dynamic, llama3")]
     [InlineData("rope_scaling", """{"type":"linear"}""", "has no 'rope_scaling.factor', which is needed")]
     [InlineData("rope_scaling", "7", "'rope_scaling': 7, which is not an object")]
     [InlineData("partial_rotary_factor", "1.5", "rotates a share of 1.5 of heads of width 8")]
     [InlineData("hidden_act", "\"gelux\"", "has the activation function 'gelux', which is not supported; supported: silu")]
     [InlineData("attention_bias", "true", "lacks the tensor 'model.layers.0.self_attn.q_proj.bias'")]
     [InlineData("tie_word_embeddings", "\"no\"", "'tie_word_embeddings': \"no\", which is not true or false")]
-    [InlineData("quantization_config", """{"quant_method":"quip"}""", "quantized with 'quip', which is not supported; supported: gptq, awq, compressed-tensors")]
+    [InlineData("quantization_config", """{"quant_method":"quip"}""",
+        "quantized with 'quip', which is not supported; supported: gptq, awq, compressed-tensors")]
     [InlineData("layer_types", """["full_attention","linear_attention"]""", "has blocks of the type 'linear_attention'")]
     [InlineData("logit_scale", "0.5", "sets logit_scale, which the architecture 'llama' does not know here")]
     public void Load_WrongConfiguration_NamesWhatIsWrong(string key, string value, string sentence)
@@ -59,9 +62,11 @@ public sealed class WrongCheckpointTests : IDisposable
 
     [Theory]
     [InlineData("model.layers.1.mlp.up_proj.weight", null, "lacks the tensor 'model.layers.1.mlp.up_proj.weight' of shape [24, 16]")]
-    [InlineData("model.norm.weight", new long[] { 17 }, "has the tensor 'model.norm.weight' of shape [17], its configuration asks for [16]")]
+    [InlineData("model.norm.weight", new long[] { 17 },
+        "has the tensor 'model.norm.weight' of shape [17], its configuration asks for [16]")]
     [InlineData("model.norm.weight", new long[] { 1, 16 }, "has the tensor 'model.norm.weight' of shape [1, 16]")]
-    [InlineData("model.layers.0.self_attn.q_norm.weight", new long[] { 8 }, "holds the tensor 'model.layers.0.self_attn.q_norm.weight', which the architecture 'llama' does not use")]
+    [InlineData("model.layers.0.self_attn.q_norm.weight", new long[] { 8 },
+        "holds the tensor 'model.layers.0.self_attn.q_norm.weight', which the architecture 'llama' does not use")]
     public void Load_WrongTensors_NamesWhatIsWrong(string name, long[]? shape, string sentence)
     {
         var checkpoint = new TinyCheckpoint();
@@ -104,14 +109,16 @@ public sealed class WrongCheckpointTests : IDisposable
     [InlineData("model.type", "\"Markov\"", "its model 'Markov' is not supported")]
     [InlineData("model.type", "\"Unigram\"", "'model.vocab' is not a list")]
     [InlineData("model.type", "\"WordPiece\"", "its unknown token '[UNK]' is not in the vocabulary")]
-    [InlineData("added_tokens", """[{"id":300,"content":"<late>","special":true}]""", "has a tokenizer of 301 tokens for a model that knows 259")]
+    [InlineData("added_tokens", """[{"id":300,"content":"<late>","special":true}]""",
+        "has a tokenizer of 301 tokens for a model that knows 259")]
     [InlineData("added_tokens", """[{"id":300}]""", "'added_tokens.0.content' is missing")]
     [InlineData("added_tokens", """[{"id":5,"content":"x"}]""", "the added token 'x' has the id 5 but the vocabulary has it as")]
     [InlineData("normalizer", """{"type":"Reverse"}""", "its normalizer 'Reverse' is not supported")]
     [InlineData("pre_tokenizer", """{"type":"Chop"}""", "its pre_tokenizer 'Chop' is not supported")]
     [InlineData("pre_tokenizer", """{"type":"Punctuation","behavior":"Sideways"}""", "has the behavior 'Sideways', which is not known")]
     [InlineData("pre_tokenizer", """{"type":"Sequence","pretokenizers":[{"type":"Split","pattern":{"Regex":"(a+"},"behavior":"Isolated","invert":false},{"type":"ByteLevel","add_prefix_space":false}]}""", "its pattern is no regular expression ((a+)")]
-    [InlineData("normalizer", """{"type":"Precompiled","precompiled_charsmap":"AAAA"}""", "its precompiled normalization is cut or damaged")]
+    [InlineData("normalizer", """{"type":"Precompiled","precompiled_charsmap":"AAAA"}""",
+        "its precompiled normalization is cut or damaged")]
     [InlineData("post_processor", """{"type":"Frame"}""", "its post_processor 'Frame' is not supported")]
     [InlineData("post_processor", """{"type":"BertProcessing"}""", "'post_processor.cls' is missing")]
     [InlineData("decoder", """{"type":"Spoken"}""", "its decoder 'Spoken' is not supported")]

@@ -7,7 +7,8 @@ public sealed class WrongGgufModelTests : IDisposable
 {
     private const long Width = 32;
     private const long Inner = 32;
-    private static readonly string[] Tokens = [.. Enumerable.Range(0, 256).Select(b => ByteAlphabet.Character((byte)b).ToString()), "he", "<end>"];
+    private static readonly string[] Tokens =
+        [.. Enumerable.Range(0, 256).Select(b => ByteAlphabet.Character((byte)b).ToString()), "he", "<end>"];
 
     private readonly TemporaryFolder folder = new();
 
@@ -21,7 +22,8 @@ public sealed class WrongGgufModelTests : IDisposable
 
     [Fact]
     public void Load_HarmlessSettings_AreNoObstacle() =>
-        LoadedModel.TryOut(Write([.. Pairs(), ["llama.attention.causal", 7u, true], ["llama.expert_count", 4u, 0u], ["llama.attention.head_count_kv", 9u, 5u, 1UL, 2]], Layout()));
+        LoadedModel.TryOut(Write([.. Pairs(), ["llama.attention.causal", 7u, true], ["llama.expert_count", 4u, 0u],
+            ["llama.attention.head_count_kv", 9u, 5u, 1UL, 2]], Layout()));
 
     public static TheoryData<string, string> WrongPairs => [.. Wrong.Select((row, i) => ($"{i}: {row.Key}", row.Sentence))];
 
@@ -36,16 +38,24 @@ public sealed class WrongGgufModelTests : IDisposable
 
     [Theory]
     [InlineData("blk.0.ffn_up.weight", null, 0, "lacks the tensor 'blk.0.ffn_up.weight' of shape [32, 32]")]
-    [InlineData("blk.0.ffn_up.weight", new long[] { 64, 32 }, 0, "has the tensor 'blk.0.ffn_up.weight' of shape [32, 64], its configuration asks for [32, 32]")]
-    [InlineData("token_embd.weight", new long[] { 512 }, 0, "has the tensor 'token_embd.weight' of shape [512], its configuration asks for [512, 32]")]
+    [InlineData("blk.0.ffn_up.weight", new long[] { 64, 32 }, 0,
+        "has the tensor 'blk.0.ffn_up.weight' of shape [32, 64], its configuration asks for [32, 32]")]
+    [InlineData("token_embd.weight", new long[] { 512 }, 0,
+        "has the tensor 'token_embd.weight' of shape [512], its configuration asks for [512, 32]")]
     [InlineData("token_embd.weight", new long[] { 32, 200 }, 0, "has a tokenizer of 258 tokens for a model that knows 200")]
-    [InlineData("blk.0.extra.weight", new long[] { 4 }, 0, "holds the tensor 'blk.0.extra.weight', which the architecture 'llama' does not use")]
-    [InlineData("rope_freqs.weight", new long[] { 7 }, 1, "has the tensor 'rope_freqs.weight' of shape [7]; heads of which 16 numbers are rotated need [8]")]
-    [InlineData("rope_freqs.weight", new long[] { 4, 2 }, 1, "has the tensor 'rope_freqs.weight' of shape [2, 4], and one number a frequency is needed")]
+    [InlineData("blk.0.extra.weight", new long[] { 4 }, 0,
+        "holds the tensor 'blk.0.extra.weight', which the architecture 'llama' does not use")]
+    [InlineData("rope_freqs.weight", new long[] { 7 }, 1,
+        "has the tensor 'rope_freqs.weight' of shape [7]; heads of which 16 numbers are rotated need [8]")]
+    [InlineData("rope_freqs.weight", new long[] { 4, 2 }, 1,
+        "has the tensor 'rope_freqs.weight' of shape [2, 4], and one number a frequency is needed")]
     [InlineData("rope_freqs.weight", new long[] { 8 }, 0, "in the tensor 'rope_freqs.weight' a factor that is not a positive number")]
-    [InlineData("rope_freqs.weight", new long[] { 8 }, float.NaN, "in the tensor 'rope_freqs.weight' a factor that is not a positive number")]
-    [InlineData("blk.0.attn_q.weight", new long[] { 32, 32 }, float.PositiveInfinity, "in the tensor 'blk.0.attn_q.weight' values that are not finite numbers")]
-    [InlineData("output_norm.weight", new long[] { 32 }, float.NaN, "in the tensor 'output_norm.weight' values that are not finite numbers")]
+    [InlineData("rope_freqs.weight", new long[] { 8 }, float.NaN,
+        "in the tensor 'rope_freqs.weight' a factor that is not a positive number")]
+    [InlineData("blk.0.attn_q.weight", new long[] { 32, 32 }, float.PositiveInfinity,
+        "in the tensor 'blk.0.attn_q.weight' values that are not finite numbers")]
+    [InlineData("output_norm.weight", new long[] { 32 }, float.NaN,
+        "in the tensor 'output_norm.weight' values that are not finite numbers")]
     public void Load_WrongTensor_NamesWhatIsWrong(string name, long[]? shape, float value, string sentence)
     {
         var kept = Layout().Where(row => row.Name != name);
@@ -91,18 +101,23 @@ public sealed class WrongGgufModelTests : IDisposable
         ("tokenizer.ggml.pre", [8u, "warp-9"], "its pre-tokenizer 'warp-9' is not supported; supported: default"),
         ("tokenizer.ggml.tokens", [9u, 8u, 2UL, "a", "a"], "token 'a' has two ids, 0 and 1"),
         ("tokenizer.ggml.tokens", [9u, 5u, 1UL, 7], "'tokenizer.ggml.tokens' that is not a list of texts"),
-        ("tokenizer.ggml.tokens", [9u, 8u, 300UL, .. Enumerable.Range(0, 300).Select(i => (object)$"{Tokens[Math.Min(i, 257)]}{(i > 257 ? i : "")}")], "has a tokenizer of 300 tokens for a model that knows 258"),
+        ("tokenizer.ggml.tokens", [9u, 8u, 300UL, .. Enumerable.Range(0, 300).Select(i =>
+            (object)$"{Tokens[Math.Min(i, 257)]}{(i > 257 ? i : "")}")], "has a tokenizer of 300 tokens for a model that knows 258"),
         ("tokenizer.ggml.token_type", [9u, 5u, 1UL, 1], "it has 258 tokens but 1 entries in 'tokenizer.ggml.token_type'"),
-        ("tokenizer.ggml.token_type", [9u, 11u, 258UL, .. Enumerable.Repeat((object)(1L << 40), 258)], "'tokenizer.ggml.token_type' that is not a list of integers of 32 bits"),
+        ("tokenizer.ggml.token_type", [9u, 11u, 258UL, .. Enumerable.Repeat((object)(1L << 40), 258)],
+            "'tokenizer.ggml.token_type' that is not a list of integers of 32 bits"),
         ("tokenizer.ggml.eos_token_id", [4u, 258u], "its eos token has the id 258, outside the vocabulary of 258"),
         ("tokenizer.ggml.add_bos_token", [7u, true], "has no 'tokenizer.ggml.bos_token_id'"),
     ];
 
     private static object[][] Pairs() =>
     [
-        ["general.architecture", 8u, "llama"], ["llama.embedding_length", 4u, (uint)Width], ["llama.attention.head_count", 4u, 2u], ["llama.block_count", 4u, 1u],
-        ["llama.feed_forward_length", 4u, (uint)Inner], ["llama.context_length", 4u, 128u], ["llama.attention.layer_norm_rms_epsilon", 6u, 1e-5f],
-        ["tokenizer.ggml.model", 8u, "gpt2"], ["tokenizer.ggml.pre", 8u, "gpt-2"], ["tokenizer.ggml.tokens", 9u, 8u, (ulong)Tokens.Length, .. Tokens],
+        ["general.architecture", 8u, "llama"], ["llama.embedding_length", 4u, (uint)Width], ["llama.attention.head_count", 4u, 2u],
+        ["llama.block_count", 4u, 1u],
+        ["llama.feed_forward_length", 4u, (uint)Inner], ["llama.context_length", 4u, 128u],
+        ["llama.attention.layer_norm_rms_epsilon", 6u, 1e-5f],
+        ["tokenizer.ggml.model", 8u, "gpt2"], ["tokenizer.ggml.pre", 8u, "gpt-2"],
+        ["tokenizer.ggml.tokens", 9u, 8u, (ulong)Tokens.Length, .. Tokens],
         ["tokenizer.ggml.merges", 9u, 8u, 1UL, "h e"], ["tokenizer.ggml.eos_token_id", 4u, 257u],
     ];
 
@@ -110,7 +125,8 @@ public sealed class WrongGgufModelTests : IDisposable
     [
         ("token_embd.weight", [Width, Tokens.Length], 0.1f), ("output_norm.weight", [Width], 1),
         ("blk.0.attn_norm.weight", [Width], 1), ("blk.0.ffn_norm.weight", [Width], 1),
-        .. new[] { "attn_q", "attn_k", "attn_v", "attn_output", "ffn_gate", "ffn_up", "ffn_down" }.Select(name => ($"blk.0.{name}.weight", new[] { Width, Width }, 0.1f)),
+        .. new[] { "attn_q", "attn_k", "attn_v", "attn_output", "ffn_gate", "ffn_up", "ffn_down" }
+        .Select(name => ($"blk.0.{name}.weight", new[] { Width, Width }, 0.1f)),
     ];
 
     private static GgufBytes File(IReadOnlyList<object[]> pairs, IEnumerable<(string Name, long[] Shape, float Value)> layout)

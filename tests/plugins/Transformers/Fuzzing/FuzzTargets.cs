@@ -27,14 +27,17 @@ internal static class FuzzTargets
 
     public static IReadOnlyList<string> Names { get; } =
     [
-        "safetensors", "index", "config", "gptq", "awq", "pack-quantized", "int-quantized", "float-quantized", "sparse-bitmask", "pickle", "tokenizer", "gguf", "adapter",
+        "safetensors", "index", "config", "gptq", "awq", "pack-quantized", "int-quantized", "float-quantized", "sparse-bitmask", "pickle",
+        "tokenizer", "gguf", "adapter",
         SettingsSamples.Name, TemplateSamples.Name, .. TokenizerSamples.Names,
     ];
 
     public static FuzzTarget Create(string name) => name switch
     {
-        "safetensors" => Folder(name, Tiny(), (Weights, SafetensorsMutation.Header), (Weights, SafetensorsMutation.Tensor), (Weights, SafetensorsMutation.Data), (Weights, SafetensorsMutation.Raw)),
-        "index" => Folder(name, Sharded(), (Index, JsonMutation.Change), (Index, JsonMutation.Change), (Index, Bytes), ("model-1.safetensors", SafetensorsMutation.Tensor)),
+        "safetensors" => Folder(name, Tiny(), (Weights, SafetensorsMutation.Header), (Weights, SafetensorsMutation.Tensor),
+            (Weights, SafetensorsMutation.Data), (Weights, SafetensorsMutation.Raw)),
+        "index" => Folder(name, Sharded(), (Index, JsonMutation.Change), (Index, JsonMutation.Change), (Index, Bytes),
+            ("model-1.safetensors", SafetensorsMutation.Tensor)),
         "config" => Folder(name, Tiny(), (Config, JsonMutation.Change), (Config, JsonMutation.Change), (Config, Bytes)),
         "pickle" => Pickle(Tiny()),
         "tokenizer" => OfTokenizer(Tiny()),
@@ -43,14 +46,18 @@ internal static class FuzzTargets
         SettingsSamples.Name => SettingsSamples.Create(),
         TemplateSamples.Name => TemplateSamples.Create(),
         _ when TokenizerSamples.Names.Contains(name) => TokenizerSamples.Create(name),
-        _ => Folder(name, QuantizedSamples.Create(name), (Config, JsonMutation.Change), (Weights, SafetensorsMutation.Header), (Weights, SafetensorsMutation.Tensor), (Weights, SafetensorsMutation.Data)),
+        _ => Folder(name, QuantizedSamples.Create(name), (Config, JsonMutation.Change), (Weights, SafetensorsMutation.Header),
+            (Weights, SafetensorsMutation.Tensor), (Weights, SafetensorsMutation.Data)),
     };
 
-    private static FuzzTarget Folder(string name, Dictionary<string, byte[]> files, params (string, Func<byte[], Random, byte[]>)[] mutators) =>
+    private static FuzzTarget Folder(string name, Dictionary<string, byte[]> files,
+        params (string, Func<byte[], Random, byte[]>)[] mutators) =>
         new(name, files, mutators, Headers, files.ContainsKey(Tokenizer) ? ReadModel : ReadFolder);
 
-    private static FuzzTarget Pickle(Dictionary<string, byte[]> files) => new("pickle", files.Where(file => file.Key != Weights).Append(new(Torch, QuantizedSamples.TorchOf(files[Weights]))).ToDictionary(),
-        [(Torch, PickleMutation.List), (Torch, PickleMutation.List), (Torch, PickleMutation.Data), (Torch, (valid, random) => Mutation.Of(valid, valid.Length, random.Next()))],
+    private static FuzzTarget Pickle(Dictionary<string, byte[]> files) =>
+        new("pickle", files.Where(file => file.Key != Weights).Append(new(Torch, QuantizedSamples.TorchOf(files[Weights]))).ToDictionary(),
+        [(Torch, PickleMutation.List), (Torch, PickleMutation.List), (Torch, PickleMutation.Data),
+            (Torch, (valid, random) => Mutation.Of(valid, valid.Length, random.Next()))],
         folder =>
         {
             using var file = MappedFile.Open(Path.Combine(folder, Torch));
@@ -59,7 +66,8 @@ internal static class FuzzTargets
         },
         ReadModel);
 
-    private static FuzzTarget OfTokenizer(Dictionary<string, byte[]> files) => new("tokenizer", new Dictionary<string, byte[]> { [Tokenizer] = files[Tokenizer], [Config] = files[Config] },
+    private static FuzzTarget OfTokenizer(Dictionary<string, byte[]> files) =>
+        new("tokenizer", new Dictionary<string, byte[]> { [Tokenizer] = files[Tokenizer], [Config] = files[Config] },
         [(Tokenizer, JsonMutation.Change), (Tokenizer, JsonMutation.Change), (Tokenizer, Bytes)],
         folder => JsonFile.Read(Path.Combine(folder, Tokenizer)).Dispose(),
         folder =>
@@ -73,7 +81,8 @@ internal static class FuzzTargets
         "adapter",
         files.Where(file => file.Key != Tokenizer).Concat(AdapterSamples.Files()).ToDictionary(),
         [
-            (AdapterSamples.Settings, JsonMutation.Change), (AdapterSamples.Settings, AdapterSamples.Pattern), (AdapterSamples.Settings, Bytes), (AdapterSamples.Weights, SafetensorsMutation.Header),
+            (AdapterSamples.Settings, JsonMutation.Change), (AdapterSamples.Settings, AdapterSamples.Pattern),
+            (AdapterSamples.Settings, Bytes), (AdapterSamples.Weights, SafetensorsMutation.Header),
             (AdapterSamples.Weights, SafetensorsMutation.Tensor), (AdapterSamples.Weights, SafetensorsMutation.Data),
         ],
         Headers,
@@ -151,7 +160,8 @@ internal static class FuzzTargets
         var names = QuantizedSamples.TensorsOf(files[Weights]);
         files["model-1.safetensors"] = files[Weights];
         files.Remove(Weights);
-        files[Index] = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { weight_map = names.ToDictionary(name => name, _ => "model-1.safetensors") }));
+        files[Index] = Encoding.UTF8.GetBytes(
+            JsonSerializer.Serialize(new { weight_map = names.ToDictionary(name => name, _ => "model-1.safetensors") }));
         return files;
     }
 }

@@ -3,7 +3,8 @@ using TorchSharp;
 
 namespace LlmKick.Tests.Transformers.Fuzzing;
 
-/// <summary>Reads mutants of one format after the other, always the same ones: each succeeds or says one sentence, in time, and takes no more memory than its size justifies.</summary>
+/// <summary>Reads mutants of one format after the other, always the same ones: each succeeds or says one sentence, in time, and takes no
+/// more memory than its size justifies.</summary>
 internal sealed class Fuzzer(FuzzTarget target)
 {
     // Unpacked codes of 2 bits as float32 are 16 times the file; names and lists in .NET take more than their bytes.
@@ -28,7 +29,8 @@ internal sealed class Fuzzer(FuzzTarget target)
         using var folder = new TemporaryFolder();
         foreach (var (name, content) in target.Files)
             File.WriteAllBytes(folder.File(name), content);
-        var work = Task.Factory.StartNew(() => ReadAll(folder, first, count), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var work = Task.Factory.StartNew(() => ReadAll(folder, first, count), CancellationToken.None, TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
         while (!work.Wait(TimeSpan.FromSeconds(1)))
             if (Environment.TickCount64 - Interlocked.Read(ref _started) > Longest.TotalMilliseconds)
                 Assert.Fail($"{target.Name}, mutant {_current}: still reading after {Longest.TotalSeconds} s.");
@@ -55,7 +57,8 @@ internal sealed class Fuzzer(FuzzTarget target)
         long tensors = 0;
         Accepted += Attempt(() => tensors = target.Read(folder)) ? 1 : 0;
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.True(allocated <= ManagedBase + ManagedFactor * size, $"{target.Name}, mutant {_current}: {allocated} bytes for files of {size}.");
+        Assert.True(allocated <= ManagedBase + ManagedFactor * size,
+            $"{target.Name}, mutant {_current}: {allocated} bytes for files of {size}.");
         Assert.True(tensors <= TensorFactor * size, $"{target.Name}, mutant {_current}: tensors of {tensors} bytes for files of {size}.");
     }
 
@@ -69,7 +72,8 @@ internal sealed class Fuzzer(FuzzTarget target)
         }
         catch (LlmKickException e)
         {
-            Assert.True(e.Message.EndsWith('.') && !e.Message.Any(char.IsControl), $"{target.Name}, mutant {_current}: '{e.Message}' is no sentence.");
+            Assert.True(e.Message.EndsWith('.') && !e.Message.Any(char.IsControl),
+                $"{target.Name}, mutant {_current}: '{e.Message}' is no sentence.");
             return false;
         }
         catch (Exception e)

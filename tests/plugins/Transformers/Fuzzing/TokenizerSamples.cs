@@ -19,20 +19,24 @@ internal static class TokenizerSamples
     private const string Gguf = "vocabulary.gguf";
 
     public static IReadOnlyList<string> Names { get; } =
-        ["bpe-json", "unigram-json", "wordpiece-json", "wordlevel-json", "bpe-model", "unigram-model", "gpt2-gguf", "llama-gguf", "gemma4-gguf", "t5-gguf"];
+        ["bpe-json", "unigram-json", "wordpiece-json", "wordlevel-json", "bpe-model", "unigram-model", "gpt2-gguf", "llama-gguf",
+            "gemma4-gguf", "t5-gguf"];
 
     public static FuzzTarget Create(string name)
     {
         var (kind, form) = (name.Split('-')[0], name.Split('-')[1]);
         return form switch
         {
-            "json" => new FuzzTarget(name, new Dictionary<string, byte[]> { [Json] = Bytes(JsonSamples.Of(kind)), [Settings] = Bytes(JsonSamples.Settings()) },
+            "json" => new FuzzTarget(name,
+                new Dictionary<string, byte[]> { [Json] = Bytes(JsonSamples.Of(kind)), [Settings] = Bytes(JsonSamples.Settings()) },
                 [(Json, JsonMutation.Change), (Json, JsonMutation.Change), (Json, Any), (Settings, JsonMutation.Change)],
                 folder => JsonFile.Read(Path.Combine(folder, Json)).Dispose(), folder => Use(TokenizerSource.Load(folder))),
-            "model" => new FuzzTarget(name, new Dictionary<string, byte[]> { [Model] = ModelBytes.Of(kind == "unigram") }, [(Model, Any), (Model, Flip)],
+            "model" => new FuzzTarget(name, new Dictionary<string, byte[]> { [Model] = ModelBytes.Of(kind == "unigram") },
+                [(Model, Any), (Model, Flip)],
                 folder => SentencePieceFile.Read(Path.Combine(folder, Model)), folder => Use(TokenizerSource.Load(folder))),
             _ => new FuzzTarget(name, new Dictionary<string, byte[]> { [Gguf] = GgufSample(kind) }, [(Gguf, Any), (Gguf, Flip)],
-                folder => GgufFile.Open(Path.Combine(folder, Gguf)).Dispose(), folder => Use(GgufVocabularyFile.Load(Path.Combine(folder, Gguf)))),
+                folder => GgufFile.Open(Path.Combine(folder, Gguf)).Dispose(),
+                folder => Use(GgufVocabularyFile.Load(Path.Combine(folder, Gguf)))),
         };
     }
 
@@ -51,12 +55,16 @@ internal static class TokenizerSamples
     {
         Pairs =
         [
-            ["general.architecture", 8u, "llama"], ["tokenizer.ggml.model", 8u, kind], ["tokenizer.ggml.pre", 8u, kind == "gemma4" ? kind : "tekken"],
-            ["tokenizer.ggml.tokens", 9u, 8u, 8ul, "<unk>", "<s>", "</s>", "\u2581", "h", "e", "he", "<0x20>"], ["tokenizer.ggml.token_type", 9u, 5u, 8ul, 2, 3, 3, 1, 1, 1, 1, 6],
+            ["general.architecture", 8u, "llama"], ["tokenizer.ggml.model", 8u, kind],
+            ["tokenizer.ggml.pre", 8u, kind == "gemma4" ? kind : "tekken"],
+            ["tokenizer.ggml.tokens", 9u, 8u, 8ul, "<unk>", "<s>", "</s>", "\u2581", "h", "e", "he", "<0x20>"],
+            ["tokenizer.ggml.token_type", 9u, 5u, 8ul, 2, 3, 3, 1, 1, 1, 1, 6],
             ["tokenizer.ggml.scores", 9u, 6u, 8ul, 0f, 0f, 0f, -1f, -2f, -3f, -1f, 0f], ["tokenizer.ggml.merges", 9u, 8u, 1ul, "h e"],
             ["tokenizer.ggml.bos_token_id", 4u, 1u], ["tokenizer.ggml.eos_token_id", 4u, 2u], ["tokenizer.ggml.unknown_token_id", 4u, 0u],
-            ["tokenizer.ggml.add_bos_token", 7u, true], ["tokenizer.ggml.add_eos_token", 7u, true], ["tokenizer.ggml.add_space_prefix", 7u, true],
-            ["tokenizer.ggml.remove_extra_whitespaces", 7u, true], ["tokenizer.ggml.precompiled_charsmap", 9u, 0u, (ulong)CharsmapBytes.Small.Length, CharsmapBytes.Small],
+            ["tokenizer.ggml.add_bos_token", 7u, true], ["tokenizer.ggml.add_eos_token", 7u, true],
+            ["tokenizer.ggml.add_space_prefix", 7u, true],
+            ["tokenizer.ggml.remove_extra_whitespaces", 7u, true],
+            ["tokenizer.ggml.precompiled_charsmap", 9u, 0u, (ulong)CharsmapBytes.Small.Length, CharsmapBytes.Small],
         ],
     }.ToArray();
 

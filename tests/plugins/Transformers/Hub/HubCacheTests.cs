@@ -30,7 +30,8 @@ public sealed class HubCacheTests : IDisposable
     {
         var snapshot = Directory.CreateDirectory(Path.Combine(Model, "snapshots", "abc")).FullName;
         var message = Assert.Throws<LlmKickException>(() => new HubCache(folder.FullName).Find("made/tiny")).Message;
-        Assert.Contains($"not its revision 'main': download that with 'hf download made/tiny', or give the folder of another: '{snapshot}'.", message, StringComparison.Ordinal);
+        Assert.Contains($"not its revision 'main': download that with 'hf download made/tiny', or give the folder of another: "
+            + $"'{snapshot}'.", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -38,7 +39,8 @@ public sealed class HubCacheTests : IDisposable
     {
         Link("model.safetensors", "incomplete", content: null);
         var message = Assert.Throws<LlmKickException>(() => new HubCache(folder.FullName).Find("made/tiny")).Message;
-        Assert.Contains("the download of 'made/tiny' was interrupted. Download it again with 'hf download made/tiny'.", message, StringComparison.Ordinal);
+        Assert.Contains("the download of 'made/tiny' was interrupted. Download it again with 'hf download made/tiny'.", message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,7 +48,8 @@ public sealed class HubCacheTests : IDisposable
     {
         var name = Convert.ToHexStringLower(SHA256.HashData("right"u8));
         var path = Link("model.safetensors", name, "wrong");
-        Assert.Contains("Delete that file and download it again.", Assert.Throws<LlmKickException>(() => ContentHash.OfFile(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("Delete that file and download it again.", Assert.Throws<LlmKickException>(() => ContentHash.OfFile(path)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<LlmKickException>(() => HubBlob.Check(path));
     }
 

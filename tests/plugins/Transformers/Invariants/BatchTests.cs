@@ -31,7 +31,8 @@ public sealed class BatchTests
         AssertPieces(name, () => random.Next(1, 20));
     }
 
-    /// <summary>Three texts begin alike; LongRoPE's border (12) and dynamic NTK's (64) are crossed by some of them at once, and by one in a step.</summary>
+    /// <summary>Three texts begin alike; LongRoPE's border (12) and dynamic NTK's (64) are crossed by some of them at once, and by one in a
+    /// step.</summary>
     [Theory]
     [MemberData(nameof(DenseFolders.All), MemberType = typeof(DenseFolders))]
     public void Forward_CopiesOfASharedPrefix_EachAsAlone(string name)

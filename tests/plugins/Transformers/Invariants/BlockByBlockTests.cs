@@ -9,7 +9,8 @@ public sealed class BlockByBlockTests
 {
     private const int Length = 40;
 
-    /// <summary>Its norms have no weights, its feed-forward part no gate, and queries share values: nothing could take a scale back.</summary>
+    /// <summary>Its norms have no weights, its feed-forward part no gate, and queries share values: nothing could take a scale
+    /// back.</summary>
     private const string Unscalable = "nanochat";
 
     [Theory]
@@ -30,7 +31,8 @@ public sealed class BlockByBlockTests
             Distributions.AssertClose(Distributions.Of(model, expected[row]), Distributions.Of(model, actual[row]), $"row {row}");
     }
 
-    /// <summary>What comes before is divided as the linears are multiplied, however a norm adds to its weight and whoever reads it.</summary>
+    /// <summary>What comes before is divided as the linears are multiplied, however a norm adds to its weight and whoever reads
+    /// it.</summary>
     [Theory]
     [MemberData(nameof(DenseFolders.All), MemberType = typeof(DenseFolders))]
     public void Scale_EverySourceOfEveryBlock_ChangesNoOutput(string name)

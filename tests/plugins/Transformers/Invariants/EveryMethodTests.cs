@@ -30,7 +30,8 @@ public sealed class EveryMethodTests
         ["mxfp4"] = new FloatOptions(),
     };
 
-    private static List<OfferedComponent> Methods => [.. RecordingRegistry.Of<PruningPlugin>(), .. RecordingRegistry.Of<QuantizationPlugin>()];
+    private static List<OfferedComponent> Methods =>
+        [.. RecordingRegistry.Of<PruningPlugin>(), .. RecordingRegistry.Of<QuantizationPlugin>()];
 
     [Fact]
     public void Options_ThereAreSomeForEveryMethod() => Assert.Equal(Methods.Select(method => method.Name).Order(), Options.Keys.Order());
@@ -49,7 +50,8 @@ public sealed class EveryMethodTests
 
     private static void Compress(string name, ScalarType type)
     {
-        var ids = Golden.Json($"golden/architectures/{name}/golden.json").GetProperty("ids").EnumerateArray().Select(row => row.Ints()).ToList();
+        var ids = Golden.Json($"golden/architectures/{name}/golden.json").GetProperty("ids").EnumerateArray()
+            .Select(row => row.Ints()).ToList();
         var calibration = new CalibrationSet([.. ids.SelectMany(row => row.Chunk(32))]);
         foreach (var method in Methods)
         {
@@ -64,20 +66,25 @@ public sealed class EveryMethodTests
     {
         using var scope = NewDisposeScope();
         using var block = model.Blockwise.Open(0);
-        Assert.All(block.Groups.SelectMany(group => group.Linears), linear => Assert.True(IsFinite(linear.Weight), $"{method}, {linear.Name}"));
+        Assert.All(block.Groups.SelectMany(group => group.Linears),
+            linear => Assert.True(IsFinite(linear.Weight), $"{method}, {linear.Name}"));
         Assert.True(IsFinite(block.Forward(model.Blockwise.Embed(ModelUnderTest.Tokens([ids])))), method);
         Assert.True(IsFinite(model.Logits(ids)), method);
     }
 
     private static bool IsFinite(Tensor numbers) => numbers.isfinite().all().item<bool>();
 
-    /// <summary>These blocks have nothing that a method may leave: all bytes are compressed, but where weights stay and keys are rounded.</summary>
+    /// <summary>These blocks have nothing that a method may leave: all bytes are compressed, but where weights stay and keys are
+    /// rounded.</summary>
     private static void AssertAccounted(ModelUnderTest model, string method, ScalarType type, IReadOnlyList<LinearReport> reports)
     {
         var linears = method == KeyValues ? [] : model.Spec.BlockParameters(0).Where(parameter => parameter.IsLinear).ToList();
         Assert.Equal(linears.Select(own => own.Spec.Name).Order(), reports.Select(report => report.Linear + ".weight").Order());
-        Assert.All(reports, report => Assert.True(report.Left is null == report.Encoding is not DenseEncoding, $"{method}, {report.Linear}"));
-        Assert.All(reports, report => Assert.True(double.IsFinite(report.RelativeFrobenius) && report.RelativeFrobenius > 0, $"{method}, {report.Linear}"));
-        Assert.Equal(linears.Sum(own => own.Spec.Count * (type == ScalarType.Float32 ? 4 : 2)), reports.Where(report => report.Left is null).Sum(report => report.Bytes));
+        Assert.All(reports, report =>
+            Assert.True(report.Left is null == report.Encoding is not DenseEncoding, $"{method}, {report.Linear}"));
+        Assert.All(reports, report =>
+            Assert.True(double.IsFinite(report.RelativeFrobenius) && report.RelativeFrobenius > 0, $"{method}, {report.Linear}"));
+        Assert.Equal(linears.Sum(own => own.Spec.Count * (type == ScalarType.Float32 ? 4 : 2)),
+            reports.Where(report => report.Left is null).Sum(report => report.Bytes));
     }
 }

@@ -2,7 +2,8 @@ using LlmKick.Sdk.Models;
 
 namespace LlmKick.Tests.Transformers.Invariants;
 
-/// <summary>Answers do not depend on what else is asked: contexts that are read once for many continuations give what each gives alone.</summary>
+/// <summary>Answers do not depend on what else is asked: contexts that are read once for many continuations give what each gives
+/// alone.</summary>
 public sealed class SharedContextTests
 {
     private const int Context = 50;

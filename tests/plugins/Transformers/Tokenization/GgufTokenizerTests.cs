@@ -40,7 +40,8 @@ public sealed class GgufTokenizerTests
 
         Assert.Equal(expected.GetProperty("first").EnumerateArray().Select(id => id.GetInt32()), ids.Take(32));
         Assert.Equal(expected.GetProperty("count").GetInt32(), ids.Length);
-        Assert.Equal(expected.GetProperty("sha256").GetString(), Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(ids.AsSpan()))));
+        Assert.Equal(expected.GetProperty("sha256").GetString(),
+            Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(ids.AsSpan()))));
     }
 
     [Fact]

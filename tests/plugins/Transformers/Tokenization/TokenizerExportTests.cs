@@ -20,7 +20,8 @@ public sealed class TokenizerExportTests
     public void Gguf_OfEveryPre_AsAFolder_EqualIds(string pre)
     {
         using var folder = new TemporaryFolder();
-        AssertSame(folder, FactsOfFolder.Of(TokenizerShapes.Write("gpt2-style", folder), 0) with { PreTokenizer = pre, IgnoresMerges = GgufPres.Find(pre)!.IgnoreMerges, Begin = 1, End = 2 });
+        AssertSame(folder, FactsOfFolder.Of(TokenizerShapes.Write("gpt2-style", folder), 0) with { PreTokenizer = pre,
+            IgnoresMerges = GgufPres.Find(pre)!.IgnoreMerges, Begin = 1, End = 2 });
     }
 
     [Theory]
@@ -30,7 +31,8 @@ public sealed class TokenizerExportTests
     public void Gguf_OfEveryKind_AsAFolder_EqualIds(string kind)
     {
         using var folder = new TemporaryFolder();
-        AssertSame(folder, kind == "sentencepiece-bpe" ? FactsOfFolder.Of(SharedData.Require("golden/tokenizers/sentencepiece-bpe"), 0) : Facts(kind, folder));
+        AssertSame(folder, kind == "sentencepiece-bpe" ? FactsOfFolder.Of(SharedData.Require("golden/tokenizers/sentencepiece-bpe"), 0)
+            : Facts(kind, folder));
     }
 
     [Theory]
@@ -57,7 +59,8 @@ public sealed class TokenizerExportTests
         File.WriteAllBytes(folder.File("a.gguf"), GgufVocabularyFile.Of(facts));
         var gguf = GgufVocabularyFile.Load(folder.File("a.gguf"));
         var again = Export(folder);
-        Assert.All(RandomTexts.Make(300, seed: 8), text => Assert.Equal(gguf.Encode(text, addSpecial: true), again.Encode(text, addSpecial: true)));
+        Assert.All(RandomTexts.Make(300, seed: 8),
+            text => Assert.Equal(gguf.Encode(text, addSpecial: true), again.Encode(text, addSpecial: true)));
         Assert.Equal(gguf.EndOfText, again.EndOfText);
     }
 

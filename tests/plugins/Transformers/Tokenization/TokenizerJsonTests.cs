@@ -27,10 +27,12 @@ public sealed class TokenizerJsonTests
     {
         var tokenizer = TokenizerJson.Load(SharedData.Require($"golden/tokenizers/{style}"));
 
-        Assert.All(Rows(style), row => Assert.Equal(row.GetProperty("decoded").GetString(), tokenizer.Decode(Ids(row, "ids"), skipSpecial: true)));
+        Assert.All(Rows(style), row =>
+            Assert.Equal(row.GetProperty("decoded").GetString(), tokenizer.Decode(Ids(row, "ids"), skipSpecial: true)));
     }
 
-    /// <summary>What a stream decodes bytes to, token by token, is the text, but for a space that a normalizer put in front of it.</summary>
+    /// <summary>What a stream decodes bytes to, token by token, is the text, but for a space that a normalizer put in front of
+    /// it.</summary>
     [Theory]
     [MemberData(nameof(Styles))]
     public void Bytes_OfAllTokens_AreTheText(string style)
@@ -40,7 +42,8 @@ public sealed class TokenizerJsonTests
         Assert.All(Rows(style), row =>
         {
             var (text, decoder) = (row.GetProperty("decoded").GetString()!, Encoding.UTF8.GetDecoder());
-            var streamed = string.Concat(Ids(row, "ids").Where(id => !tokenizer.IsSpecial(id)).Select(id => Next(decoder, tokenizer.Bytes(id).Span)));
+            var streamed = string.Concat(Ids(row, "ids").Where(id => !tokenizer.IsSpecial(id))
+                .Select(id => Next(decoder, tokenizer.Bytes(id).Span)));
             Assert.Equal(text, style == "llama2-style" && streamed.StartsWith(' ') ? streamed[1..] : streamed);
         });
     }
@@ -77,7 +80,8 @@ public sealed class TokenizerJsonTests
         using var folder = new TemporaryFolder();
         File.Copy(SharedData.Require("golden/tokenizers/gpt2-style/tokenizer.json"), folder.File("tokenizer.json"));
         var none = TokenizerJson.Load(folder.Path);
-        folder.Write("tokenizer_config.json", """{"chat_template": [{"name": "tool_use", "template": "t"}, {"name": "default", "template": "d"}]}""");
+        folder.Write("tokenizer_config.json",
+            """{"chat_template": [{"name": "tool_use", "template": "t"}, {"name": "default", "template": "d"}]}""");
         var named = TokenizerJson.Load(folder.Path);
         folder.Write("tokenizer_config.json", """{"chat_template": "c"}""");
         var plain = TokenizerJson.Load(folder.Path);

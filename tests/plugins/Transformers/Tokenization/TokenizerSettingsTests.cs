@@ -11,7 +11,8 @@ namespace LlmKick.Tests.Transformers.Tokenization;
 /// <summary>What lies beside a tokenizer, and what a user is told of it.</summary>
 public sealed class TokenizerSettingsTests
 {
-    private const string MistralMistake = @"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+";
+    private const string MistralMistake =
+        @"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+";
 
     [Theory]
     [InlineData("LlamaTokenizerFast")]
@@ -20,7 +21,8 @@ public sealed class TokenizerSettingsTests
     {
         using var folder = new TemporaryFolder();
         var json = TokenizerShapes.Make("gpt2-style");
-        json["post_processor"] = new JsonObject { ["type"] = "ByteLevel", ["add_prefix_space"] = true, ["trim_offsets"] = false, ["use_regex"] = true };
+        json["post_processor"] =
+            new JsonObject { ["type"] = "ByteLevel", ["add_prefix_space"] = true, ["trim_offsets"] = false, ["use_regex"] = true };
         folder.Write("tokenizer.json", json.ToJsonString());
         folder.Write("tokenizer_config.json", $$"""{"tokenizer_class": "{{tokenizerClass}}", "add_bos_token": true, "add_eos_token": false, "bos_token": {"content": "<s>"} }""");
         var tokenizer = TokenizerSource.Load(folder.Path);
@@ -100,7 +102,8 @@ public sealed class TokenizerSettingsTests
             """);
         var tokenizer = TokenizerSource.Load(folder.Path);
 
-        Assert.Equal(new Dictionary<string, string> { ["bos_token"] = "<s>", ["pad_token"] = "<pad>", ["image_token"] = "</s>" }, tokenizer.SpecialTokens);
+        Assert.Equal(new Dictionary<string, string> { ["bos_token"] = "<s>", ["pad_token"] = "<pad>", ["image_token"] = "</s>" },
+            tokenizer.SpecialTokens);
         Assert.Equal(("d", "t"), (tokenizer.ChatTemplate, tokenizer.ChatTemplates.Choose(null, hasTools: true)));
     }
 

@@ -12,7 +12,8 @@ internal sealed class AwqLinears : ILinearForm
 {
     private const int Bits = 4;
 
-    public CheckpointFormat Format { get; } = new("awq", "A folder with integers of 4 bits as AWQ's tools store them (GEMM).", ["float16", "bfloat16"]);
+    public CheckpointFormat Format { get; } =
+        new("awq", "A folder with integers of 4 bits as AWQ's tools store them (GEMM).", ["float16", "bfloat16"]);
 
     public bool Wants(LinearFacts linear) => linear.Encoding is QuantizedEncoding;
 
@@ -22,9 +23,12 @@ internal sealed class AwqLinears : ILinearForm
     {
         QuantizedEncoding { Format: not CodeFormat.Integer } other => $"has codes of {other.Format}, and the format holds integers alone",
         QuantizedEncoding { Bits: not Bits } other => $"has {other.Bits} bits, and the format has {Bits} alone",
-        QuantizedEncoding when linear.Forecast.HasColumnGroups => "has groups of inputs that are not neighbours (act-order), which the format cannot say",
-        QuantizedEncoding { GroupSize: { } size } when linear.Inputs % size != 0 => $"has {linear.Inputs} inputs, which groups of {size} do not fill",
-        _ when linear.Outputs % AwqPacking.PerWord != 0 => $"has {linear.Outputs} outputs, and the format packs {AwqPacking.PerWord} in a word",
+        QuantizedEncoding when linear.Forecast.HasColumnGroups =>
+            "has groups of inputs that are not neighbours (act-order), which the format cannot say",
+        QuantizedEncoding { GroupSize: { } size } when linear.Inputs % size != 0 =>
+            $"has {linear.Inputs} inputs, which groups of {size} do not fill",
+        _ when linear.Outputs % AwqPacking.PerWord != 0 =>
+            $"has {linear.Outputs} outputs, and the format packs {AwqPacking.PerWord} in a word",
         QuantizedEncoding quantized => ActivationFault.Of(quantized),
         _ => null,
     };
@@ -35,11 +39,15 @@ internal sealed class AwqLinears : ILinearForm
 
     public IEnumerable<PlannedTensor> Plan(ModelTensor tensor, ScalarType type)
     {
-        var (name, outputs, inputs, groups) = (tensor.Linear!.Name, (int)tensor.Shape[0], (int)tensor.Shape[1], (int)PackedTensors.Groups(tensor.Linear));
+        var (name, outputs, inputs, groups) =
+            (tensor.Linear!.Name, (int)tensor.Shape[0], (int)tensor.Shape[1], (int)PackedTensors.Groups(tensor.Linear));
         QuantizedWeight Weight() => tensor.Open!().Quantized!;
-        yield return PackedTensors.Words(name + ".qweight", [inputs, outputs / AwqPacking.PerWord], words => AwqPacking.Pack(Weight().Codes.bytes, outputs, inputs, words));
-        yield return PackedTensors.Words(name + ".qzeros", [groups, outputs / AwqPacking.PerWord], words => AwqPacking.Pack(PackedTensors.Zeros(Weight(), groups).bytes, outputs, groups, words));
-        yield return Scales.Plan(name + ".scales", [groups, outputs], ScalarType.Float16, () => Weight().Scales.expand(outputs, groups).t());
+        yield return PackedTensors.Words(name + ".qweight", [inputs, outputs / AwqPacking.PerWord],
+            words => AwqPacking.Pack(Weight().Codes.bytes, outputs, inputs, words));
+        yield return PackedTensors.Words(name + ".qzeros", [groups, outputs / AwqPacking.PerWord],
+            words => AwqPacking.Pack(PackedTensors.Zeros(Weight(), groups).bytes, outputs, groups, words));
+        yield return Scales.Plan(name + ".scales", [groups, outputs], ScalarType.Float16,
+            () => Weight().Scales.expand(outputs, groups).t());
     }
 
     public JsonObject Config(IReadOnlyList<LinearFacts> stored, IReadOnlyList<LinearFacts> dense) => new()

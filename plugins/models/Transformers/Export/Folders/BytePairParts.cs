@@ -17,12 +17,14 @@ internal sealed class BytePairParts(TokenizerFacts facts) : ITokenizerParts
         var ownsLast = patterns[^1] == Gpt2Rule.Pattern;
         return patterns.Length == 1 && ownsLast
             ? TokenizerNodes.ByteLevel(usesRegex: true)
-            : TokenizerNodes.Sequence("pretokenizers", [.. patterns.SkipLast(ownsLast ? 1 : 0).Select(Cut), TokenizerNodes.ByteLevel(ownsLast)]);
+            : TokenizerNodes.Sequence("pretokenizers",
+                [.. patterns.SkipLast(ownsLast ? 1 : 0).Select(Cut), TokenizerNodes.ByteLevel(ownsLast)]);
     }
 
     public JsonObject Decoder() => TokenizerNodes.ByteLevel(usesRegex: true);
 
     public JsonObject Model() => TokenizerNodes.Bpe(facts.Tokens, facts.Merges, unknown: null, hasBytes: false, facts.IgnoresMerges);
 
-    private static JsonObject Cut(string pattern) => pattern == @"\p{N}" ? new JsonObject { ["type"] = "Digits", ["individual_digits"] = true } : TokenizerNodes.Split(pattern);
+    private static JsonObject Cut(string pattern) => pattern == @"\p{N}"
+        ? new JsonObject { ["type"] = "Digits", ["individual_digits"] = true } : TokenizerNodes.Split(pattern);
 }

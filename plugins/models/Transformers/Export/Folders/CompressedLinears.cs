@@ -24,7 +24,8 @@ internal abstract class CompressedLinears(string name, string help) : ILinearFor
     public virtual JsonObject Config(IReadOnlyList<LinearFacts> stored, IReadOnlyList<LinearFacts> dense)
     {
         var schemes = stored.GroupBy(linear => CompressedScheme.Of(linear, Format.Name)).ToList();
-        return Section(Format.Name, dense, new JsonObject(schemes.Select((group, i) => KeyValuePair.Create($"group_{i}", (JsonNode?)group.Key.Json(
+        return Section(Format.Name, dense,
+            new JsonObject(schemes.Select((group, i) => KeyValuePair.Create($"group_{i}", (JsonNode?)group.Key.Json(
             Format.Name, schemes.Count == 1 ? ["Linear"] : [.. group.Select(linear => linear.Name)])))));
     }
 

@@ -4,14 +4,17 @@ using LlmKick.Sdk.Compression;
 namespace LlmKick.Transformers.Export.Folders;
 
 /// <summary>How linears are quantized, as a group of <c>config_groups</c> says it.</summary>
-internal sealed record CompressedScheme(int Bits, bool IsFloat, bool Symmetric, string Strategy, int? GroupSize, bool HasOrder, ActivationRange? Inputs, int InputBits)
+internal sealed record CompressedScheme(int Bits, bool IsFloat, bool Symmetric, string Strategy, int? GroupSize, bool HasOrder,
+    ActivationRange? Inputs, int InputBits)
 {
     public static CompressedScheme Of(LinearFacts linear, string layout)
     {
         var encoding = linear.Quantized!;
         var isFloat = encoding.Format == CodeFormat.Fp8E4M3;
-        var strategy = encoding.GroupSize is not null ? "group" : linear.Forecast.HasOneScale && layout != PackedLinears.Layout ? "tensor" : "channel";
-        return new CompressedScheme(encoding.Bits, isFloat, isFloat || encoding.Symmetric, strategy, encoding.GroupSize, linear.Forecast.HasColumnGroups, encoding.Activations?.Range, encoding.Activations?.Bits ?? 0);
+        var strategy = encoding.GroupSize is not null ? "group" : linear.Forecast.HasOneScale && layout != PackedLinears.Layout ? "tensor"
+            : "channel";
+        return new CompressedScheme(encoding.Bits, isFloat, isFloat || encoding.Symmetric, strategy, encoding.GroupSize,
+            linear.Forecast.HasColumnGroups, encoding.Activations?.Range, encoding.Activations?.Bits ?? 0);
     }
 
     public JsonObject Json(string format, IReadOnlyList<string> targets) => new()

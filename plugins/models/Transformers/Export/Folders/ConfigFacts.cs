@@ -50,7 +50,8 @@ internal static class ConfigFacts
 
     private static IEnumerable<(Key Key, bool Value)> Biases(FullAttention attention, IFeedSpec feed) =>
     [
-        (Keys.AttentionBias, attention.QkvBias), (Keys.QkvBias, attention.QkvBias), (Keys.OutputBias, attention.OutputBias), (Keys.Bias, attention.QkvBias),
+        (Keys.AttentionBias, attention.QkvBias), (Keys.QkvBias, attention.QkvBias), (Keys.OutputBias, attention.OutputBias),
+        (Keys.Bias, attention.QkvBias),
         (Keys.FeedForwardBias, feed is Gated { HasBias: true } or Plain { HasBias: true }),
     ];
 
@@ -74,7 +75,8 @@ internal static class ConfigFacts
         yield return (Keys.UsesWindow, windows.Exists(window => window is not null));
         yield return (Keys.Window, windows.Find(window => window is not null));
         if (!windows.TrueForAll(window => window is not null))
-            yield return (Keys.BlockTypes, new JsonArray([.. windows.Select(window => JsonValue.Create(window is null ? "full_attention" : Sliding))]));
+            yield return (Keys.BlockTypes,
+                new JsonArray([.. windows.Select(window => JsonValue.Create(window is null ? "full_attention" : Sliding))]));
     }
 
     /// <summary>What single families have names for.</summary>
@@ -85,7 +87,8 @@ internal static class ConfigFacts
         yield return ("new_decoder_architecture", flow is { Kind: FlowKind.Parallel, Norms.Count: 2 });
         yield return ("multi_query", first.KeyValueHeads == 1);
         yield return ("apply_residual_connection_post_layernorm", flow.AddsToNormed);
-        yield return ("attn_config", new JsonObject { ["alibi"] = true, ["clip_qkv"] = Numerals.Shortest(first.Clip), ["softmax_scale"] = Numerals.Shortest(first.Scale) });
+        yield return ("attn_config", new JsonObject { ["alibi"] = true, ["clip_qkv"] = Numerals.Shortest(first.Clip),
+            ["softmax_scale"] = Numerals.Shortest(first.Scale) });
         yield return ("global_head_dim", full?.HeadWidth);
         yield return ("num_global_key_value_heads", full?.KeyValueHeads);
         yield return ("attention_k_eq_v", full?.KeysAreValues ?? false);
@@ -96,7 +99,8 @@ internal static class ConfigFacts
     }
 
     /// <summary>The attention that a configuration speaks of where blocks differ: that of blocks with a window.</summary>
-    private static FullAttention Usual(IReadOnlyList<FullAttention> attentions) => attentions.FirstOrDefault(attention => attention.Window is not null) ?? attentions[0];
+    private static FullAttention Usual(IReadOnlyList<FullAttention> attentions) =>
+        attentions.FirstOrDefault(attention => attention.Window is not null) ?? attentions[0];
 
     private static int Inner(IFeedSpec feed) => (int)feed.Parameters.First(part => part.Role == Sdk.Compression.LinearRole.Down).Shape[1];
 

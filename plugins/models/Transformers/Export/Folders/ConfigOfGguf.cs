@@ -7,7 +7,8 @@ using LlmKick.Transformers.Formats.Weights;
 
 namespace LlmKick.Transformers.Export.Folders;
 
-/// <summary>A <c>config.json</c> of what a GGUF file says: all that could stand there, of which the family's own reader takes what it asks for.</summary>
+/// <summary>A <c>config.json</c> of what a GGUF file says: all that could stand there, of which the family's own reader takes what it asks
+/// for.</summary>
 internal static class ConfigOfGguf
 {
     public static JsonObject Of(ExportedModel model)
@@ -41,9 +42,11 @@ internal static class ConfigOfGguf
     {
         var (own, other) = (Shapes(spec), Shapes(again));
         if (own.Except(other).Concat(other.Except(own)).FirstOrDefault() is { } tensor)
-            throw new LlmKickException($"'{path}' is built in a way that a config.json of the family '{spec.Family.Name}' cannot say: by that, the tensor {tensor} would "
+            throw new LlmKickException($"'{path}' is built in a way that a config.json of the family '{spec.Family.Name}' cannot say: by "
+                + $"that, the tensor {tensor} would "
                 + $"{(own.Contains(tensor) ? "be missing" : "be needed")}. Export it as gguf.");
     }
 
-    private static HashSet<string> Shapes(ModelSpec spec) => [.. spec.Parameters().Select(parameter => $"{parameter.Name} [{string.Join(", ", parameter.Spec.Shape)}]")];
+    private static HashSet<string> Shapes(ModelSpec spec) =>
+        [.. spec.Parameters().Select(parameter => $"{parameter.Name} [{string.Join(", ", parameter.Spec.Shape)}]")];
 }

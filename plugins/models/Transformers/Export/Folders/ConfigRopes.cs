@@ -7,19 +7,22 @@ using LlmKick.Transformers.Positions;
 
 namespace LlmKick.Transformers.Export.Folders;
 
-/// <summary>Rotations as <c>config.json</c> says them: in one spelling for all blocks, or nested by the kind of block where kinds differ.</summary>
+/// <summary>Rotations as <c>config.json</c> says them: in one spelling for all blocks, or nested by the kind of block where kinds
+/// differ.</summary>
 internal static class ConfigRopes
 {
     public static IEnumerable<(string Name, JsonNode? Value)> Of(ModelSpec spec)
     {
         var attentions = GgufSettings.Attentions(spec);
-        yield return (Keys.Unrotated.Name, new JsonArray([.. attentions.Select(attention => JsonValue.Create(attention.Rotary is null ? 0 : 1))]));
+        yield return (Keys.Unrotated.Name,
+            new JsonArray([.. attentions.Select(attention => JsonValue.Create(attention.Rotary is null ? 0 : 1))]));
         yield return ("alibi", attentions[0].Alibi is not null);
         var (full, sliding) = (First(attentions, windowed: false), First(attentions, windowed: true));
         if ((full ?? sliding) is not { } any)
             yield break;
         if (full is not null && sliding is not null && full != sliding)
-            yield return ("rope_parameters", new JsonObject { ["full_attention"] = Parameters(full, attentions[0], spec), ["sliding_attention"] = Parameters(sliding, attentions[0], spec) });
+            yield return ("rope_parameters", new JsonObject { ["full_attention"] = Parameters(full, attentions[0], spec),
+                ["sliding_attention"] = Parameters(sliding, attentions[0], spec) });
         else if (attentions[0].Growth is { } growth)
             yield return ("rope_parameters", Grown(Parameters(any, attentions[0], spec), growth));
         else
@@ -90,8 +93,10 @@ internal static class ConfigRopes
         return kept < factors.Length && factors.Skip(kept).All(factor => factor >= 1e29f) ? (double)kept / factors.Length : null;
     }
 
-    private static JsonArray List(FactorList factors) => new([.. factors.ToArray().Select(factor => (JsonNode?)JsonValue.Create(Numerals.Shortest(factor)))]);
+    private static JsonArray List(FactorList factors) =>
+        new([.. factors.ToArray().Select(factor => (JsonNode?)JsonValue.Create(Numerals.Shortest(factor)))]);
 
     private static RotarySpec? First(IEnumerable<FullAttention> attentions, bool windowed) =>
-        attentions.Where(attention => attention.Window is not null == windowed).Select(attention => attention.Rotary).OfType<RotarySpec>().FirstOrDefault();
+        attentions.Where(attention => attention.Window is not null == windowed).Select(attention => attention.Rotary).OfType<RotarySpec>()
+            .FirstOrDefault();
 }

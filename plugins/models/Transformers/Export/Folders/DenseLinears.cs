@@ -5,10 +5,12 @@ using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Export.Folders;
 
-/// <summary>Every weight as a float, zeros and rounded values too: any program that loads the model's own checkpoint loads this one.</summary>
+/// <summary>Every weight as a float, zeros and rounded values too: any program that loads the model's own checkpoint loads this
+/// one.</summary>
 internal sealed class DenseLinears : ILinearForm
 {
-    public CheckpointFormat Format { get; } = new("hf-dense", "A Hugging Face folder with every weight as a float, pruned and rounded ones too.", [FloatTypes.Own, .. FloatTypes.Names]);
+    public CheckpointFormat Format { get; } = new("hf-dense",
+        "A Hugging Face folder with every weight as a float, pruned and rounded ones too.", [FloatTypes.Own, .. FloatTypes.Names]);
 
     public bool Wants(LinearFacts linear) => false;
 

@@ -19,17 +19,23 @@ internal sealed class FolderForm(ILinearForm linears) : IExportForm
         var wanted = model.Linears.Where(tensor => linears.Wants(tensor.Linear!)).ToList();
         var reasons = wanted.Select(tensor => (Tensor: tensor, Reason: Fault(tensor, type))).ToList();
         var stored = reasons.Where(row => row.Reason is null).Select(row => row.Tensor).ToHashSet();
-        var sentences = LinearFaults.Sentences(reasons.Where(row => row.Reason is not null).Select(row => (row.Tensor.Linear!, row.Reason!)));
+        var sentences =
+            LinearFaults.Sentences(reasons.Where(row => row.Reason is not null).Select(row => (row.Tensor.Linear!, row.Reason!)));
         if (linears is not DenseLinears && stored.Count == 0)
-            return ExportDraft.Refused([.. sentences, $"nothing of the model would be stored as {Format.Name}, since none of its linears is as that format wants them"]);
+            return ExportDraft.Refused([.. sentences,
+                $"nothing of the model would be stored as {Format.Name}, since none of its linears is as that format wants them"]);
         if (linears.Fault([.. stored.Select(tensor => tensor.Linear!)]) is { } together)
             return ExportDraft.Refused([.. sentences, together]);
         if (sentences.Count > 0 && !settings.KeepDense)
             return ExportDraft.Refused(sentences);
-        var tensors = model.Tensors.SelectMany(tensor => stored.Contains(tensor) ? linears.Plan(tensor, type) : [FloatTypes.Plan(tensor, type, settings.Type == FloatTypes.Own)]).Concat(model.Others()).ToList();
-        var config = linears.Config([.. stored.Select(tensor => tensor.Linear!)], [.. model.Linears.Except(stored).Select(tensor => tensor.Linear!)]);
-        IReadOnlyList<DraftFile> files = [.. Shards.Of(tensors, settings.ShardBytes), .. FolderFiles.Of(model, type, config, linears.ConfigFile)];
-        return new ExportDraft([], [.. sentences.Select(sentence => sentence + ": stored dense"), .. Notes(model, stored, type)], files, tensors.Count);
+        var tensors = model.Tensors.SelectMany(tensor => stored.Contains(tensor) ? linears.Plan(tensor, type)
+            : [FloatTypes.Plan(tensor, type, settings.Type == FloatTypes.Own)]).Concat(model.Others()).ToList();
+        var config = linears.Config([.. stored.Select(tensor => tensor.Linear!)],
+            [.. model.Linears.Except(stored).Select(tensor => tensor.Linear!)]);
+        IReadOnlyList<DraftFile> files =
+            [.. Shards.Of(tensors, settings.ShardBytes), .. FolderFiles.Of(model, type, config, linears.ConfigFile)];
+        return new ExportDraft([], [.. sentences.Select(sentence => sentence + ": stored dense"), .. Notes(model, stored, type)], files,
+            tensors.Count);
     }
 
     private string? Fault(ModelTensor linear, ScalarType type) =>
@@ -37,7 +43,8 @@ internal sealed class FolderForm(ILinearForm linears) : IExportForm
 
     private IEnumerable<string> Notes(ExportedModel model, HashSet<ModelTensor> stored, ScalarType type)
     {
-        if (model.Linears.Any(tensor => !stored.Contains(tensor) && tensor.Linear!.Encoding is not DenseEncoding) && type != ScalarType.Float32)
+        if (model.Linears.Any(tensor => !stored.Contains(tensor) && tensor.Linear!.Encoding is not DenseEncoding)
+            && type != ScalarType.Float32)
             yield return $"changed weights were computed with more digits than {FloatTypes.Name(type)} has, and are rounded to it";
         if (model.Source is FolderWeights { Files: AdaptedFiles } && type != ScalarType.Float32)
             yield return $"the adapter was merged with more digits than {FloatTypes.Name(type)} has, and the weights are rounded to it";
@@ -46,6 +53,7 @@ internal sealed class FolderForm(ILinearForm linears) : IExportForm
         if (LinearFacts.NoteOfInputs(model.Linears.Except(stored)) is { } inputs)
             yield return inputs;
         if (model.Tensors[0].OwnType is var own && own != type)
-            yield return $"the model's own files have {(own is { } known ? FloatTypes.Name(known) : "quantized weights")}, these {FloatTypes.Name(type)}";
+            yield return $"the model's own files have {(own is { } known ? FloatTypes.Name(known) : "quantized weights")}, these "
+                + $"{FloatTypes.Name(type)}";
     }
 }

@@ -15,7 +15,9 @@ internal sealed class GptqLinears(bool version2) : ILinearForm
     private const int Word = 32;
 
     public CheckpointFormat Format { get; } = new(
-        version2 ? "gptq-v2" : "gptq", $"A folder with integers of 2, 3, 4 or 8 bits as GPTQ's tools store them (version {(version2 ? 2 : 1)}).", ["float16", "bfloat16"]);
+        version2 ? "gptq-v2" : "gptq",
+        $"A folder with integers of 2, 3, 4 or 8 bits as GPTQ's tools store them (version {(version2 ? 2 : 1)}).",
+        ["float16", "bfloat16"]);
 
     public string? ConfigFile => "quantize_config.json";
 
@@ -27,28 +29,36 @@ internal sealed class GptqLinears(bool version2) : ILinearForm
     {
         QuantizedEncoding { Format: not CodeFormat.Integer } other => $"has codes of {other.Format}, and the format holds integers alone",
         QuantizedEncoding { Bits: not (2 or 3 or 4 or 8) } other => $"has {other.Bits} bits, and the format has 2, 3, 4 or 8",
-        QuantizedEncoding { Symmetric: false } when !version2 => "has an asymmetric grid, whose zeros may be 0, and version 1 stores a zero less one: export it as gptq-v2",
-        QuantizedEncoding { GroupSize: { } size } when linear.Inputs % size != 0 => $"has {linear.Inputs} inputs, which groups of {size} do not fill",
-        _ when linear.Inputs % Word != 0 || linear.Outputs % Word != 0 => $"is {linear.Outputs} × {linear.Inputs}, and the format packs both in words of {Word}",
+        QuantizedEncoding { Symmetric: false } when !version2 =>
+            "has an asymmetric grid, whose zeros may be 0, and version 1 stores a zero less one: export it as gptq-v2",
+        QuantizedEncoding { GroupSize: { } size } when linear.Inputs % size != 0 =>
+            $"has {linear.Inputs} inputs, which groups of {size} do not fill",
+        _ when linear.Inputs % Word != 0
+            || linear.Outputs % Word != 0 => $"is {linear.Outputs} × {linear.Inputs}, and the format packs both in words of {Word}",
         QuantizedEncoding quantized => ActivationFault.Of(quantized),
         _ => null,
     };
 
     public IEnumerable<PlannedTensor> Plan(ModelTensor tensor, ScalarType type)
     {
-        var (linear, (outputs, inputs), groups) = (tensor.Linear!, ((int)tensor.Shape[0], (int)tensor.Shape[1]), (int)PackedTensors.Groups(tensor.Linear!));
+        var (linear, (outputs, inputs), groups) =
+            (tensor.Linear!, ((int)tensor.Shape[0], (int)tensor.Shape[1]), (int)PackedTensors.Groups(tensor.Linear!));
         var bits = linear.Quantized!.Bits;
         QuantizedWeight Weight() => tensor.Open!().Quantized!;
-        yield return PackedTensors.Words(linear.Name + ".qweight", [inputs * bits / Word, outputs], words => GptqPacking.PackCodes(Weight().Codes.bytes, outputs, inputs, bits, words));
-        yield return PackedTensors.Words(linear.Name + ".qzeros", [groups, outputs * bits / Word], words => GptqPacking.PackZeros(PackedTensors.Zeros(Weight(), groups).bytes, outputs, groups, bits, version2, words));
-        yield return Scales.Plan(linear.Name + ".scales", [groups, outputs], ScalarType.Float16, () => Weight().Scales.expand(outputs, groups).t());
+        yield return PackedTensors.Words(linear.Name + ".qweight", [inputs * bits / Word, outputs],
+            words => GptqPacking.PackCodes(Weight().Codes.bytes, outputs, inputs, bits, words));
+        yield return PackedTensors.Words(linear.Name + ".qzeros", [groups, outputs * bits / Word],
+            words => GptqPacking.PackZeros(PackedTensors.Zeros(Weight(), groups).bytes, outputs, groups, bits, version2, words));
+        yield return Scales.Plan(linear.Name + ".scales", [groups, outputs], ScalarType.Float16,
+            () => Weight().Scales.expand(outputs, groups).t());
         yield return PackedTensors.ColumnGroups(linear.Name + ".g_idx", tensor);
     }
 
     public JsonObject Config(IReadOnlyList<LinearFacts> stored, IReadOnlyList<LinearFacts> dense)
     {
         var most = stored.GroupBy(Setting).MaxBy(group => group.Count())!.Key;
-        var others = stored.Where(linear => Setting(linear) != most).Select(linear => KeyValuePair.Create($"+:^{Regex.Escape(linear.Name)}$", (JsonNode?)Setting(linear).Json()));
+        var others = stored.Where(linear => Setting(linear) != most)
+            .Select(linear => KeyValuePair.Create($"+:^{Regex.Escape(linear.Name)}$", (JsonNode?)Setting(linear).Json()));
         var kept = dense.Select(linear => KeyValuePair.Create($"-:^{Regex.Escape(linear.Name)}$", (JsonNode?)new JsonObject()));
         var config = most.Json();
         config["desc_act"] = stored.Any(linear => linear.Forecast.HasColumnGroups);

@@ -9,7 +9,9 @@ namespace LlmKick.Transformers.Export.Folders;
 /// <summary>JSON as Hugging Face writes it: indented, letters of other scripts as they are.</summary>
 internal static class JsonText
 {
-    private static readonly JsonSerializerOptions Form = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Form =
+        new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static DraftFile File(string name, JsonNode json) => DraftFile.Of(name, Encoding.UTF8.GetBytes(PythonNumbers.Restored(JsonSerializer.Serialize(json, Form)) + "\n"));
+    public static DraftFile File(string name, JsonNode json) =>
+        DraftFile.Of(name, Encoding.UTF8.GetBytes(PythonNumbers.Restored(JsonSerializer.Serialize(json, Form)) + "\n"));
 }

@@ -9,11 +9,13 @@ using static TorchSharp.torch;
 namespace LlmKick.Transformers.Export.Folders;
 
 /// <summary>The layout "sparse-bitmask": a bit a weight, and the values that are not zero.</summary>
-internal sealed class MaskedLinears() : CompressedLinears("sparse-bitmask", "A compressed-tensors folder with the values of pruned weights that are not zero, and a bit a weight.")
+internal sealed class MaskedLinears() : CompressedLinears("sparse-bitmask",
+    "A compressed-tensors folder with the values of pruned weights that are not zero, and a bit a weight.")
 {
     public override bool Wants(LinearFacts linear) => linear.Encoding.IsPruned || linear.Encoding is QuantizedEncoding;
 
-    public override string? Fault(LinearFacts linear) => linear.Encoding is QuantizedEncoding ? "is quantized, and the format holds floats alone" : null;
+    public override string? Fault(LinearFacts linear) => linear.Encoding is QuantizedEncoding
+        ? "is quantized, and the format holds floats alone" : null;
 
     public override ScalarType? ScaleType(ScalarType type) => null;
 
@@ -21,9 +23,12 @@ internal sealed class MaskedLinears() : CompressedLinears("sparse-bitmask", "A c
     {
         var (name, outputs, inputs) = (tensor.Linear!.Name, (int)tensor.Shape[0], (int)tensor.Shape[1]);
         Tensor Present() => tensor.Read(ScalarType.Float32).ne(Number.Of(0));
-        yield return new PlannedTensor(name + ".compressed", SafetensorsDtype.Find(type)!, [tensor.Count - tensor.Linear.Forecast.Zeros], () => FloatTypes.Finite(tensor.Read(type), name, type).masked_select(Present()));
-        yield return new PlannedTensor(name + ".bitmask", SafetensorsDtype.Find("U8")!, [outputs, Bitmask.RowBytes(inputs)], () => Pack(Present(), outputs, inputs).Mask);
-        yield return new PlannedTensor(name + ".row_offsets", SafetensorsDtype.Find("I64")!, [outputs], () => Pack(Present(), outputs, inputs).Offsets);
+        yield return new PlannedTensor(name + ".compressed", SafetensorsDtype.Find(type)!, [tensor.Count - tensor.Linear.Forecast.Zeros],
+            () => FloatTypes.Finite(tensor.Read(type), name, type).masked_select(Present()));
+        yield return new PlannedTensor(name + ".bitmask", SafetensorsDtype.Find("U8")!, [outputs, Bitmask.RowBytes(inputs)],
+            () => Pack(Present(), outputs, inputs).Mask);
+        yield return new PlannedTensor(name + ".row_offsets", SafetensorsDtype.Find("I64")!, [outputs],
+            () => Pack(Present(), outputs, inputs).Offsets);
         yield return PackedTensors.Shape(name + ".shape", tensor.Shape);
     }
 
@@ -36,7 +41,8 @@ internal sealed class MaskedLinears() : CompressedLinears("sparse-bitmask", "A c
             ["format"] = Format.Name,
             ["targets"] = new JsonArray("Linear"),
             ["ignore"] = new JsonArray(["lm_head", .. dense.Select(linear => (JsonNode)linear.Name)]),
-            ["global_sparsity"] = stored.Sum(linear => (double)linear.Forecast.Zeros) / stored.Concat(dense).Sum(linear => (double)linear.Outputs * linear.Inputs),
+            ["global_sparsity"] = stored.Sum(linear => (double)linear.Forecast.Zeros) / stored.Concat(dense)
+                .Sum(linear => (double)linear.Outputs * linear.Inputs),
             ["sparsity_structure"] = patterns is ["2:4"] ? "2:4" : "unstructured",
         };
         return config;

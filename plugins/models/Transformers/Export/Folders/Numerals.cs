@@ -9,7 +9,8 @@ internal static class Numerals
     public static double? Shortest(double? value) => value is { } known ? Shortest(known) : null;
 
     /// <summary>The shortest number that gives the same 32 bits again.</summary>
-    public static double Shortest(double value) => double.Parse(((float)value).ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    public static double Shortest(double value) =>
+        double.Parse(((float)value).ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     /// <summary>A whole number where 32 bits cannot tell it from one.</summary>
     public static double Whole(double value) => Math.Abs(value - Math.Round(value)) < 1e-6 * value ? Math.Round(value) : value;

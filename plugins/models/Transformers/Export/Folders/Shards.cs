@@ -12,7 +12,8 @@ internal static class Shards
         var shards = Cut(tensors, bytes);
         if (shards.Count == 1)
             return [File("model.safetensors", tensors)];
-        var names = Enumerable.Range(1, shards.Count).Select(number => string.Create(CultureInfo.InvariantCulture, $"model-{number:D5}-of-{shards.Count:D5}.safetensors"));
+        var names = Enumerable.Range(1, shards.Count)
+            .Select(number => string.Create(CultureInfo.InvariantCulture, $"model-{number:D5}-of-{shards.Count:D5}.safetensors"));
         var named = names.Zip(shards).ToList();
         return [.. named.Select(shard => File(shard.First, shard.Second)), Index(named)];
     }
@@ -32,7 +33,8 @@ internal static class Shards
     private static DraftFile File(string name, IReadOnlyList<PlannedTensor> tensors) =>
         new(name, SafetensorsWriter.FileLength(tensors), (stream, written) => SafetensorsWriter.WriteTo(stream, tensors, null, written));
 
-    private static DraftFile Index(IReadOnlyList<(string Name, List<PlannedTensor> Tensors)> shards) => JsonText.File("model.safetensors.index.json", new JsonObject
+    private static DraftFile Index(IReadOnlyList<(string Name, List<PlannedTensor> Tensors)> shards) =>
+        JsonText.File("model.safetensors.index.json", new JsonObject
     {
         ["metadata"] = new JsonObject { ["total_size"] = shards.Sum(shard => shard.Tensors.Sum(tensor => tensor.Length)) },
         ["weight_map"] = new JsonObject(shards.SelectMany(shard => shard.Tensors.Select(tensor => (tensor.Name, File: shard.Name)))

@@ -34,7 +34,8 @@ internal static class TokenizerOfGguf
             ["padding"] = null,
             ["added_tokens"] = new JsonArray([.. facts.Added.OrderBy(token => token.Id).Select(token => new JsonObject
             {
-                ["id"] = token.Id, ["content"] = token.Content, ["single_word"] = false, ["lstrip"] = false, ["rstrip"] = token.StripRight, ["normalized"] = false, ["special"] = token.Special,
+                ["id"] = token.Id, ["content"] = token.Content, ["single_word"] = false, ["lstrip"] = false,
+                ["rstrip"] = token.StripRight, ["normalized"] = false, ["special"] = token.Special,
             })]),
             ["normalizer"] = parts.Normalizer(),
             ["pre_tokenizer"] = parts.PreTokenizer(),
@@ -49,15 +50,18 @@ internal static class TokenizerOfGguf
         int?[] prefix = [facts.AddsBegin ? facts.Begin : null], suffix = [facts.AddsEnd ? facts.End : null];
         if (prefix[0] is null && suffix[0] is null)
             return null;
-        JsonNode[] Pieces(params string[] texts) => [.. prefix.OfType<int>().Select(Special), .. texts.Select(Text), .. suffix.OfType<int>().Select(Special)];
+        JsonNode[] Pieces(params string[] texts) =>
+            [.. prefix.OfType<int>().Select(Special), .. texts.Select(Text), .. suffix.OfType<int>().Select(Special)];
         JsonNode Special(int id) => new JsonObject { ["SpecialToken"] = new JsonObject { ["id"] = facts.Tokens[id], ["type_id"] = 0 } };
-        static JsonNode Text(string name) => new JsonObject { ["Sequence"] = new JsonObject { ["id"] = name, ["type_id"] = name == "A" ? 0 : 1 } };
+        static JsonNode Text(string name) =>
+            new JsonObject { ["Sequence"] = new JsonObject { ["id"] = name, ["type_id"] = name == "A" ? 0 : 1 } };
         return new JsonObject
         {
             ["type"] = "TemplateProcessing",
             ["single"] = new JsonArray(Pieces("A")),
             ["pair"] = new JsonArray(Pieces("A", "B")),
-            ["special_tokens"] = new JsonObject(prefix.Concat(suffix).OfType<int>().Distinct().Select(id => KeyValuePair.Create(facts.Tokens[id], (JsonNode?)new JsonObject
+            ["special_tokens"] = new JsonObject(prefix.Concat(suffix).OfType<int>().Distinct()
+                .Select(id => KeyValuePair.Create(facts.Tokens[id], (JsonNode?)new JsonObject
             {
                 ["id"] = facts.Tokens[id], ["ids"] = new JsonArray(id), ["tokens"] = new JsonArray(facts.Tokens[id]),
             }))),
@@ -67,7 +71,8 @@ internal static class TokenizerOfGguf
     private static JsonObject Settings(TokenizerFacts facts)
     {
         var json = new JsonObject { ["tokenizer_class"] = "PreTrainedTokenizerFast", ["clean_up_tokenization_spaces"] = false };
-        foreach (var (name, id) in new[] { ("bos_token", facts.Begin), ("eos_token", facts.End), ("unk_token", facts.Unknown), ("pad_token", facts.Padding) })
+        foreach (var (name, id) in new[] { ("bos_token", facts.Begin), ("eos_token", facts.End), ("unk_token", facts.Unknown),
+            ("pad_token", facts.Padding) })
             if (id is { } known)
                 json[name] = facts.Tokens[known];
         if (facts.ChatTemplate is not null)

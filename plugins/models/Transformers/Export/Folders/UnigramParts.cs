@@ -15,7 +15,8 @@ internal sealed class UnigramParts(TokenizerFacts facts) : ITokenizerParts
         if (facts.Charsmap.Length > 0)
             parts.Add(new() { ["type"] = "Precompiled", ["precompiled_charsmap"] = Convert.ToBase64String(facts.Charsmap) });
         if (facts.Spaces.RemovesExtra)
-            parts.AddRange([TokenizerNodes.Replace("Regex", FactsOfUnigram.SpacesAtEnds, ""), TokenizerNodes.Replace("Regex", FactsOfUnigram.SeveralSpaces, " ")]);
+            parts.AddRange([TokenizerNodes.Replace("Regex", FactsOfUnigram.SpacesAtEnds, ""),
+                TokenizerNodes.Replace("Regex", FactsOfUnigram.SeveralSpaces, " ")]);
         else if (facts.Spaces.AddsPrefix)
             // llama.cpp puts its mark there whatever the text begins with.
             parts.Add(new() { ["type"] = "Prepend", ["prepend"] = TokenizerNodes.Mark });
@@ -30,7 +31,8 @@ internal sealed class UnigramParts(TokenizerFacts facts) : ITokenizerParts
     {
         ["type"] = "Unigram",
         ["unk_id"] = facts.Unknown,
-        ["vocab"] = new JsonArray([.. facts.Tokens.Select((token, id) => (JsonNode)new JsonArray(token, (double)(facts.Kinds[id] == PieceKind.UserDefined ? 0 : facts.Scores[id])))]),
+        ["vocab"] = new JsonArray([.. facts.Tokens.Select((token, id) =>
+            (JsonNode)new JsonArray(token, (double)(facts.Kinds[id] == PieceKind.UserDefined ? 0 : facts.Scores[id])))]),
         ["byte_fallback"] = false,
     };
 }

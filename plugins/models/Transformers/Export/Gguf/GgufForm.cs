@@ -15,7 +15,8 @@ namespace LlmKick.Transformers.Export.Gguf;
 /// <summary>A GGUF file, for llama.cpp and what is built on it.</summary>
 internal sealed class GgufForm : IExportForm
 {
-    public CheckpointFormat Format { get; } = new("gguf", "A GGUF file for llama.cpp, rounded by its reference quantisers.", [.. GgufMix.All.Select(mix => mix.Name)], ".gguf");
+    public CheckpointFormat Format { get; } =
+        new("gguf", "A GGUF file for llama.cpp, rounded by its reference quantisers.", [.. GgufMix.All.Select(mix => mix.Name)], ".gguf");
 
     public ExportDraft Draft(ExportedModel model, CheckpointSettings settings)
     {
@@ -30,10 +31,12 @@ internal sealed class GgufForm : IExportForm
         if (settings.OneType && OtherTypes(model, mix) is { } others)
             return ExportDraft.Refused([others]);
         var dense = faults.Select(fault => fault.Linear.Name).ToHashSet();
-        var plans = model.Tensors.Where(tensor => tensor.Parameter.Spec.GgufKey is null).Select(tensor => Plan(tensor, dense.Contains(tensor.Linear?.Name ?? "") ? BlockTypes.Find("F16")! : TypeOf(tensor, mix, model.Spec), model.Spec));
+        var plans = model.Tensors.Where(tensor => tensor.Parameter.Spec.GgufKey is null).Select(tensor => Plan(tensor,
+            dense.Contains(tensor.Linear?.Name ?? "") ? BlockTypes.Find("F16")! : TypeOf(tensor, mix, model.Spec), model.Spec));
         List<GgufPlan> tensors = [.. InOrder(plans, model.Source), .. RotaryFactors.Of(model.Spec)];
         var writer = new GgufWriter(GgufPairs.Of(model, mix), tensors);
-        return new ExportDraft([], [.. sentences.Select(sentence => sentence + ": stored as F16"), .. Notes(model, mix)], [new DraftFile("model.gguf", writer.Length, writer.Write)], tensors.Count);
+        return new ExportDraft([], [.. sentences.Select(sentence => sentence + ": stored as F16"), .. Notes(model, mix)],
+            [new DraftFile("model.gguf", writer.Length, writer.Write)], tensors.Count);
     }
 
     /// <summary>Why the model has no GGUF form, in a sentence; null where it has one.</summary>
@@ -53,7 +56,8 @@ internal sealed class GgufForm : IExportForm
     {
         _ when type.IsPlain => null,
         _ when IntegerBlocks.Fit(linear.Linear, type) => Scales.Fault(linear, ScalarType.Float16),
-        QuantizedEncoding { Format: CodeFormat.Integer } quantized => $"has integers of {quantized.Bits} bits with scales of their own, which {type.Name} would round again to others",
+        QuantizedEncoding { Format: CodeFormat.Integer } quantized =>
+            $"has integers of {quantized.Bits} bits with scales of their own, which {type.Name} would round again to others",
         QuantizedEncoding quantized => $"has codes of {quantized.Format}, which {type.Name} would round again to others",
         PrunedEncoding when !type.KeepsZeros => $"is pruned, and {type.Name} has no exact zero: its zeros would become small numbers",
         _ => null,
@@ -83,10 +87,16 @@ internal sealed class GgufForm : IExportForm
     {
         var wanted = BlockTypes.Find(mix.Base)!;
         var all = model.Linears.ToList();
-        var others = all.Where(tensor => tensor.Shape[^1] % wanted.Elements != 0).CountBy(tensor => TypeOf(tensor, mix, model.Spec).Name).OrderByDescending(type => type.Value).ToList();
-        var (bytes, weights) = (all.Sum(tensor => TypeOf(tensor, mix, model.Spec).Length(tensor.Shape.Aggregate(1L, (product, size) => product * size))), all.Sum(tensor => tensor.Shape.Aggregate(1L, (product, size) => product * size)));
+        var others = all.Where(tensor => tensor.Shape[^1] % wanted.Elements != 0).CountBy(tensor => TypeOf(tensor, mix, model.Spec).Name)
+            .OrderByDescending(type => type.Value).ToList();
+        var (bytes, weights) =
+            (all.Sum(tensor => TypeOf(tensor, mix, model.Spec).Length(tensor.Shape.Aggregate(1L, (product, size) => product * size))),
+            all.Sum(tensor => tensor.Shape.Aggregate(1L, (product, size) => product * size)));
         return others.Count == 0 ? null
-            : $"{others.Sum(type => type.Value)} of {all.Count} linears have rows that are no whole blocks of {wanted.Elements} and are stored otherwise: {string.Join(", ", others.Select(type => $"{type.Value} x {type.Key}"))}; linears have {(8.0 * bytes / weights).ToString("0.00", CultureInfo.InvariantCulture)} bits a weight, {mix.Base} has {(8.0 * wanted.Bytes / wanted.Elements).ToString("0.00", CultureInfo.InvariantCulture)}";
+            : $"{others.Sum(type => type.Value)} of {all.Count} linears have rows that are no whole blocks of {wanted.Elements} and are "
+                + $"stored otherwise: {string.Join(", ", others.Select(type => $"{type.Value} x {type.Key}"))}; linears have "
+                + $"{(8.0 * bytes / weights).ToString("0.00", CultureInfo.InvariantCulture)} bits a weight, {mix.Base} has "
+                + $"{(8.0 * wanted.Bytes / wanted.Elements).ToString("0.00", CultureInfo.InvariantCulture)}";
     }
 
     private static BlockType TypeOf(ModelTensor tensor, GgufMix mix, ModelSpec spec)
@@ -95,7 +105,8 @@ internal sealed class GgufForm : IExportForm
         if (tensor.Shape.Length < 2 || parameter.Spec.Kind == ParameterKind.Other)
             return BlockTypes.Find("F32")!;
         var isOutput = parameter.Name == spec.Head.Name || (parameter.Name == spec.Embedding.Name && spec.IsTied);
-        var place = tensor.Linear is null ? null : new MixPlace(parameter.Spec.Role, parameter.Block!.Value, spec.BlockCount, spec.Config.Heads / spec.Config.KeyValueHeads);
+        var place = tensor.Linear is null ? null
+            : new MixPlace(parameter.Spec.Role, parameter.Block!.Value, spec.BlockCount, spec.Config.Heads / spec.Config.KeyValueHeads);
         return mix.TypeOf(place, isOutput, tensor.Shape[^1]);
     }
 

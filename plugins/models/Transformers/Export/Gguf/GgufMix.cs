@@ -24,9 +24,11 @@ internal sealed record GgufMix(string Name, int FileType, string Base)
         new("Q5_1", 9, "Q5_1"),
         new("Q2_K", 10, "Q2_K") { Exception = Of(value: p => p.QueriesPerKey >= 4 ? "Q4_K" : "Q3_K", down: _ => "Q3_K", output: "Q3_K") },
         new("Q3_K_S", 11, "Q3_K"),
-        new("Q3_K_M", 12, "Q3_K") { Exception = Of(value: p => p.Layer < 2 ? "Q5_K" : "Q4_K", down: p => p.Layer < p.Layers / 16 ? "Q5_K" : "Q4_K", output: "Q4_K") },
+        new("Q3_K_M", 12, "Q3_K") { Exception =
+            Of(value: p => p.Layer < 2 ? "Q5_K" : "Q4_K", down: p => p.Layer < p.Layers / 16 ? "Q5_K" : "Q4_K", output: "Q4_K") },
         new("Q3_K_L", 13, "Q3_K") { Exception = Of(value: _ => "Q5_K", down: _ => "Q5_K", output: "Q5_K") },
-        new("Q4_K_S", 14, "Q4_K") { Exception = Of(value: p => p.Layer < 4 ? "Q5_K" : null, down: p => p.Layer < p.Layers / 8 ? "Q5_K" : null) },
+        new("Q4_K_S", 14, "Q4_K") { Exception =
+            Of(value: p => p.Layer < 4 ? "Q5_K" : null, down: p => p.Layer < p.Layers / 8 ? "Q5_K" : null) },
         new("Q4_K_M", 15, "Q4_K") { Exception = Of(value: p => p.GetsMoreBits ? "Q6_K" : null, down: p => p.GetsMoreBits ? "Q6_K" : null) },
         new("Q5_K_S", 16, "Q5_K"),
         new("Q5_K_M", 17, "Q5_K") { Exception = Of(value: p => p.GetsMoreBits ? "Q6_K" : null, down: p => p.GetsMoreBits ? "Q6_K" : null) },
@@ -43,7 +45,8 @@ internal sealed record GgufMix(string Name, int FileType, string Base)
     /// <param name="columns">Its columns.</param>
     public BlockType TypeOf(MixPlace? place, bool isOutput, long columns)
     {
-        var name = place is { } linear ? Exception(linear) ?? Base : isOutput && IsQuantized ? Base == "Q8_0" || columns % 256 != 0 ? "Q8_0" : "Q6_K" : Base;
+        var name = place is { } linear ? Exception(linear) ?? Base : isOutput && IsQuantized ? Base == "Q8_0" || columns % 256 != 0 ? "Q8_0"
+            : "Q6_K" : Base;
         return Fitting(name, columns);
     }
 
@@ -61,7 +64,8 @@ internal sealed record GgufMix(string Name, int FileType, string Base)
         }, columns);
     }
 
-    private static Func<MixPlace, string?> Of(Func<MixPlace, string?> value, Func<MixPlace, string?> down, string? output = null) => place => place.Role switch
+    private static Func<MixPlace, string?> Of(Func<MixPlace, string?> value, Func<MixPlace, string?> down, string? output = null) =>
+        place => place.Role switch
     {
         LinearRole.Value => value(place) is "Q4_K" or "Q3_K" && place is { Layers: 80, QueriesPerKey: 8 } ? "Q5_K" : value(place),
         LinearRole.Down => down(place),

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Export.Gguf;
 
-/// <summary>The metadata: as the model's own GGUF file has it but for the type, or made of a folder's configuration and tokenizer.</summary>
+/// <summary>The metadata: as the model's own GGUF file has it but for the type, or made of a folder's configuration and
+/// tokenizer.</summary>
 internal static class GgufPairs
 {
     private const string FileType = "general.file_type";
@@ -17,8 +18,10 @@ internal static class GgufPairs
         var type = GgufPair.Of(FileType, (uint)mix.FileType);
         var version = GgufPair.Of(QuantizationVersion, CurrentQuantization);
         if (model.Source is not GgufWeights gguf)
-            return [.. General(model), type, .. mix.IsQuantized ? [version] : (GgufPair[])[], .. GgufSettings.Of(model.Spec), .. Lists(model), .. TokenizerPairs.Of(FactsOfFolder.Of(model.Source.Path, model.Spec.Vocabulary))];
-        List<GgufPair> own = [.. gguf.File.Pairs.Where(pair => pair.Key != "general.alignment" && !pair.Key.StartsWith("split.", StringComparison.Ordinal))];
+            return [.. General(model), type, .. mix.IsQuantized ? [version] : (GgufPair[])[], .. GgufSettings.Of(model.Spec),
+                .. Lists(model), .. TokenizerPairs.Of(FactsOfFolder.Of(model.Source.Path, model.Spec.Vocabulary))];
+        List<GgufPair> own =
+            [.. gguf.File.Pairs.Where(pair => pair.Key != "general.alignment" && !pair.Key.StartsWith("split.", StringComparison.Ordinal))];
         Put(own, type);
         if (mix.IsQuantized)
             Put(own, version);
@@ -41,7 +44,8 @@ internal static class GgufPairs
     ];
 
     /// <summary>Numbers of blocks that are no tensors in GGUF files.</summary>
-    private static IEnumerable<GgufPair> Lists(ExportedModel model) => model.Tensors.Where(tensor => tensor.Parameter.Spec.GgufKey is not null)
+    private static IEnumerable<GgufPair> Lists(ExportedModel model) =>
+        model.Tensors.Where(tensor => tensor.Parameter.Spec.GgufKey is not null)
         .GroupBy(tensor => tensor.Parameter.Spec.GgufKey!).Select(list => GgufPair.Of(list.Key, list.Select(Number).ToArray()));
 
     private static float Number(ModelTensor tensor)

@@ -20,16 +20,19 @@ internal static class GgufRopes
         if (RotaryFactors.Rotary(spec)?.Scaling is DynamicScaling { Context: var context })
             yield return $"llama.cpp does not know dynamic rotary scaling: it computes texts of more than {context} tokens otherwise";
         if (RotaryFactors.Rotary(spec)?.Scaling is LongRope { DependsOnLength: true, OriginalContext: var original })
-            yield return $"llama.cpp takes the factors for long texts where it is given room for more than {original} tokens, whatever the text: the model takes them by the length of the text";
+            yield return $"llama.cpp takes the factors for long texts where it is given room for more than {original} tokens, whatever the "
+                + $"text: the model takes them by the length of the text";
     }
 
     /// <summary>Tokens of the context before a scaling that the length decides.</summary>
-    public static int Context(ModelSpec spec) => RotaryFactors.Rotary(spec)?.Scaling is DynamicScaling { Context: var context } ? context : spec.Context;
+    public static int Context(ModelSpec spec) => RotaryFactors.Rotary(spec)?.Scaling is DynamicScaling { Context: var context } ? context
+        : spec.Context;
 
     public static IEnumerable<(string Key, object? Value)> Of(ModelSpec spec)
     {
         if (spec.Config.Fields.WasAsked(Keys.Unrotated.Name))
-            yield return (Keys.Unrotated.Gguf!, GgufSettings.Attentions(spec).Select(attention => attention.Rotary is null ? 0 : 1).ToArray());
+            yield return (Keys.Unrotated.Gguf!,
+                GgufSettings.Attentions(spec).Select(attention => attention.Rotary is null ? 0 : 1).ToArray());
         if (Rotations(spec, sliding: false).FirstOrDefault() is not { } full)
             full = Rotations(spec, sliding: true).FirstOrDefault();
         if (full is null)
@@ -52,13 +55,17 @@ internal static class GgufRopes
         YarnScaling yarn =>
         [
             ("type", "yarn"), ("factor", (float)yarn.Factor), ("original_context_length", (uint)yarn.OriginalContext),
-            ("attn_factor", (float)(yarn.Attention / YarnScaling.Temperature(yarn.Factor))), ("yarn_beta_fast", (float)yarn.BetaFast), ("yarn_beta_slow", (float)yarn.BetaSlow),
+            ("attn_factor", (float)(yarn.Attention / YarnScaling.Temperature(yarn.Factor))), ("yarn_beta_fast", (float)yarn.BetaFast),
+            ("yarn_beta_slow", (float)yarn.BetaSlow),
         ],
-        LongRope longer => [("type", "longrope"), ("original_context_length", (uint)longer.OriginalContext), ("attn_factor", (float)longer.Attention)],
-        DynamicScaling dynamic => [("type", "none"), ("original_context_length", (uint)dynamic.Context), ("dynamic_factor", (float)dynamic.Factor)],
+        LongRope longer =>
+            [("type", "longrope"), ("original_context_length", (uint)longer.OriginalContext), ("attn_factor", (float)longer.Attention)],
+        DynamicScaling dynamic =>
+            [("type", "none"), ("original_context_length", (uint)dynamic.Context), ("dynamic_factor", (float)dynamic.Factor)],
         _ => [],
     };
 
     private static IEnumerable<RotarySpec> Rotations(ModelSpec spec, bool sliding) =>
-        GgufSettings.Attentions(spec).Where(attention => attention.Window is not null == sliding).Select(attention => attention.Rotary).OfType<RotarySpec>();
+        GgufSettings.Attentions(spec).Where(attention => attention.Window is not null == sliding).Select(attention => attention.Rotary)
+            .OfType<RotarySpec>();
 }

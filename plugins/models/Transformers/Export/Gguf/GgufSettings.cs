@@ -5,24 +5,29 @@ using LlmKick.Transformers.Mixers;
 
 namespace LlmKick.Transformers.Export.Gguf;
 
-/// <summary>What GGUF metadata say of an architecture, from the parts that its blocks are made of: sizes, norms, scales, windows, positions.</summary>
+/// <summary>What GGUF metadata say of an architecture, from the parts that its blocks are made of: sizes, norms, scales, windows,
+/// positions.</summary>
 internal static class GgufSettings
 {
-    public static IEnumerable<GgufPair> Of(ModelSpec spec) => All(spec).Where(pair => pair.Value is not null).Select(pair => GgufPair.Of($"{spec.Family.GgufName}.{pair.Key}", pair.Value!));
+    public static IEnumerable<GgufPair> Of(ModelSpec spec) => All(spec).Where(pair => pair.Value is not null)
+        .Select(pair => GgufPair.Of($"{spec.Family.GgufName}.{pair.Key}", pair.Value!));
 
     /// <summary>What of the model GGUF files cannot say, in a sentence; null where they can say all.</summary>
     public static string? Fault(ModelSpec spec) => spec.Family.GgufFault(spec) ?? GgufWindows.Fault(spec) ?? GgufRopes.Fault(spec) ?? (
-        Attentions(spec).Select(attention => attention.ScoreCap).Distinct().Count() > 1 || (!spec.Family.GgufByKind && Attentions(spec).Select(Scale).Distinct().Count() > 1)
+        Attentions(spec).Select(attention => attention.ScoreCap).Distinct().Count() > 1
+            || (!spec.Family.GgufByKind && Attentions(spec).Select(Scale).Distinct().Count() > 1)
             ? "GGUF files have one scale and one cap of scores for all blocks, and this model's blocks have several" : null);
 
     /// <summary>What llama.cpp computes otherwise, in sentences.</summary>
-    public static IEnumerable<string> Notes(ModelSpec spec) => spec.Family.GgufNote(spec) is { } note ? GgufRopes.Notes(spec).Prepend(note) : GgufRopes.Notes(spec);
+    public static IEnumerable<string> Notes(ModelSpec spec) => spec.Family.GgufNote(spec) is { } note ? GgufRopes.Notes(spec).Prepend(note)
+        : GgufRopes.Notes(spec);
 
     /// <summary>The attention of each block.</summary>
     public static IReadOnlyList<FullAttention> Attentions(ModelSpec spec) =>
         [.. Enumerable.Range(0, spec.BlockCount).Select(block => spec.Block(block).Mixer).OfType<FullAttention>()];
 
-    private static IEnumerable<(string Key, object? Value)> All(ModelSpec spec) => [.. Sizes(spec), .. Numbers(spec), .. GgufWindows.Of(spec), .. GgufRopes.Of(spec)];
+    private static IEnumerable<(string Key, object? Value)> All(ModelSpec spec) =>
+        [.. Sizes(spec), .. Numbers(spec), .. GgufWindows.Of(spec), .. GgufRopes.Of(spec)];
 
     private static IEnumerable<(string Key, object? Value)> Sizes(ModelSpec spec)
     {
@@ -65,7 +70,8 @@ internal static class GgufSettings
         spec.Config.Fields.WasAsked(Keys.LogitDivisor.Name) ? (float)(1 / spec.Ends.LogitScale)
         : spec.Config.Fields.WasAsked(Keys.LogitScale.Name) ? (float)spec.Ends.LogitScale : null;
 
-    private static object OneOrAll(IEnumerable<int> numbers) => numbers.ToArray() is var all && Array.TrueForAll(all, number => number == all[0]) ? (uint)all[0] : all;
+    private static object OneOrAll(IEnumerable<int> numbers) => numbers.ToArray() is var all
+        && Array.TrueForAll(all, number => number == all[0]) ? (uint)all[0] : all;
 
     private static int FeedWidth(ModelSpec spec, int block) =>
         (int)spec.Block(block).Feed.Parameters.First(part => part.Role == Sdk.Compression.LinearRole.Down).Shape[1];

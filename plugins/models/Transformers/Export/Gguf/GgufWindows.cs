@@ -25,7 +25,8 @@ internal static class GgufWindows
         if (attentions.Select(attention => attention.Window).OfType<int>().FirstOrDefault() is > 0 and var window)
         {
             yield return (Keys.Window.Gguf!, (uint)window);
-            yield return (Keys.WindowPattern.Gguf!, Pattern([.. attentions.Select(attention => attention.Window is not null)], spec.Family.GgufByKind));
+            yield return (Keys.WindowPattern.Gguf!,
+                Pattern([.. attentions.Select(attention => attention.Window is not null)], spec.Family.GgufByKind));
         }
         if (!spec.Family.GgufByKind || attentions.FirstOrDefault(attention => attention.Window is not null) is not { } windowed)
             yield break;
@@ -34,14 +35,16 @@ internal static class GgufWindows
         yield return ("attention.shared_kv_layers", (uint)Shared(attentions));
     }
 
-    /// <summary>Every how many blocks one has no window (0: none is without), or a flag for each block where there is no such rule.</summary>
+    /// <summary>Every how many blocks one has no window (0: none is without), or a flag for each block where there is no such
+    /// rule.</summary>
     private static object Pattern(bool[] windows, bool asList)
     {
         if (asList)
             return windows;
         if (Array.TrueForAll(windows, window => window))
             return 0u;
-        var period = Enumerable.Range(2, windows.Length - 1).FirstOrDefault(every => windows.Index().All(block => block.Item == block.Index % every < every - 1));
+        var period = Enumerable.Range(2, windows.Length - 1)
+            .FirstOrDefault(every => windows.Index().All(block => block.Item == block.Index % every < every - 1));
         return period > 0 ? (uint)period : windows;
     }
 

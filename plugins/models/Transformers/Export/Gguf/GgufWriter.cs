@@ -46,7 +46,8 @@ internal sealed class GgufWriter(IReadOnlyList<GgufPair> pairs, IReadOnlyList<Gg
     }
 
     private static LlmKickException Unfit(Tensor rows, GgufPlan plan) => new(rows.isfinite().all().item<bool>()
-        ? $"'{plan.Name}' has values of up to {rows.abs().max().item<float>().ToString("g3", CultureInfo.InvariantCulture)}, which {plan.Type.Name} cannot hold: they would be infinite or NaN. Write it as BF16 or F32."
+        ? $"'{plan.Name}' has values of up to {rows.abs().max().item<float>().ToString("g3", CultureInfo.InvariantCulture)}, which "
+            + $"{plan.Type.Name} cannot hold: they would be infinite or NaN. Write it as BF16 or F32."
         : $"'{plan.Name}' has values that are NaN or infinite, and is not written.");
 
     private static byte[] Header(IReadOnlyList<GgufPair> pairs, IReadOnlyList<GgufPlan> tensors)

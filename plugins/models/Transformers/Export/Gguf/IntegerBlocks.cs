@@ -36,12 +36,14 @@ internal static class IntegerBlocks
         return bytes;
     }
 
-    private static Tensor Nibbles(Tensor codes) => codes.narrow(-1, 0, Length / 2).bitwise_or(codes.narrow(-1, Length / 2, Length / 2).mul(tensor((byte)16)));
+    private static Tensor Nibbles(Tensor codes) => codes.narrow(-1, 0, Length / 2)
+        .bitwise_or(codes.narrow(-1, Length / 2, Length / 2).mul(tensor((byte)16)));
 
     /// <summary>[outputs, groups, 4]: the fifth bit of each code, the first lowest.</summary>
     private static Tensor FifthBits(Tensor codes)
     {
         var places = tensor(new byte[] { 1, 2, 4, 8, 16, 32, 64, 128 });
-        return codes.gt(Number.Of(15)).to_type(ScalarType.Byte).view(codes.shape[0], codes.shape[1], 4, 8).mul(places).sum(-1, type: ScalarType.Byte);
+        return codes.gt(Number.Of(15)).to_type(ScalarType.Byte).view(codes.shape[0], codes.shape[1], 4, 8).mul(places)
+            .sum(-1, type: ScalarType.Byte);
     }
 }

@@ -15,7 +15,8 @@ internal static class RotaryFactors
             return [];
         return scaling switch
         {
-            LongRope longer => [Plan(GgufRotary.LongTensor, () => tensor(longer.Long.ToArray()), rotary), Plan(GgufRotary.ShortTensor, () => tensor(longer.Short.ToArray()), rotary)],
+            LongRope longer => [Plan(GgufRotary.LongTensor, () => tensor(longer.Long.ToArray()), rotary),
+                Plan(GgufRotary.ShortTensor, () => tensor(longer.Short.ToArray()), rotary)],
             Llama3Scaling or FrequencyFactors or ProportionalScaling => [Plan(GgufRotary.FactorsTensor, () => Factors(rotary), rotary)],
             _ => [],
         };
@@ -24,11 +25,13 @@ internal static class RotaryFactors
     /// <summary>The rotation that is scaled, or else any; null where blocks do not rotate.</summary>
     public static RotarySpec? Rotary(ModelSpec spec)
     {
-        var all = Enumerable.Range(0, spec.BlockCount).Select(block => (spec.Block(block).Mixer as FullAttention)?.Rotary).OfType<RotarySpec>().ToList();
+        var all = Enumerable.Range(0, spec.BlockCount).Select(block => (spec.Block(block).Mixer as FullAttention)?.Rotary)
+            .OfType<RotarySpec>().ToList();
         return all.Find(rotary => rotary.Scaling is not null) ?? all.FirstOrDefault();
     }
 
-    private static GgufPlan Plan(string name, Func<Tensor> read, RotarySpec rotary) => new(name, [rotary.Width / 2], BlockTypes.Find("F32")!, read);
+    private static GgufPlan Plan(string name, Func<Tensor> read, RotarySpec rotary) =>
+        new(name, [rotary.Width / 2], BlockTypes.Find("F32")!, read);
 
     private static Tensor Factors(RotarySpec rotary)
     {

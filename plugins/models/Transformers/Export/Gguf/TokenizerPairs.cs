@@ -17,7 +17,8 @@ internal static class TokenizerPairs
         yield return Pair("token_type", facts.Kinds.Select(kind => (int)kind).ToArray());
         if (facts.Merges.Count > 0)
             yield return Pair("merges", facts.Merges.ToArray());
-        foreach (var (name, id) in new[] { ("bos", facts.Begin), ("eos", facts.End), ("unknown", facts.Unknown), ("padding", facts.Padding), ("eot", OtherEnd(facts)) })
+        foreach (var (name, id) in new[] { ("bos", facts.Begin), ("eos", facts.End), ("unknown", facts.Unknown), ("padding", facts.Padding),
+            ("eot", OtherEnd(facts)) })
             if (id is { } known)
                 yield return Pair($"{name}_token_id", (uint)known);
         yield return Pair("add_bos_token", facts.AddsBegin);

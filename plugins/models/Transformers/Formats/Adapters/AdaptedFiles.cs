@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Formats.Adapters;
 
-/// <summary>The tensors of a model's folder as an adapter changes them. They keep the base's type in name; those changed are read as float32, so that nothing is lost.</summary>
+/// <summary>The tensors of a model's folder as an adapter changes them. They keep the base's type in name; those changed are read as
+/// float32, so that nothing is lost.</summary>
 internal sealed class AdaptedFiles : ITensorFiles
 {
     private static readonly string[] Floats = ["F32", "BF16", "F16", "F64"];
@@ -67,7 +68,8 @@ internal sealed class AdaptedFiles : ITensorFiles
         return stored.bytes.ToArray();
     }
 
-    public Tensor Read(string name) => _targets.TryGetValue(name, out var target) ? _adapter.Merge(target, () => _base.Read(name)) : _base.Read(name);
+    public Tensor Read(string name) => _targets.TryGetValue(name, out var target) ? _adapter.Merge(target, () => _base.Read(name))
+        : _base.Read(name);
 
     public void Dispose()
     {
@@ -89,8 +91,10 @@ internal sealed class AdaptedFiles : ITensorFiles
             if (found.Count > 1)
                 break;
         }
-        return _adapter.Replaces(target) && target.EndsWith("lm_head.weight", StringComparison.Ordinal) ? target : throw new LlmKickException(
-            $"'{_adapter.Path}' changes '{target}', which '{Path}' does not have as a tensor of floats: give the base that the adapter was trained on, not quantized.");
+        return _adapter.Replaces(target) && target.EndsWith("lm_head.weight", StringComparison.Ordinal) ? target
+            : throw new LlmKickException(
+            $"'{_adapter.Path}' changes '{target}', which '{Path}' does not have as a tensor of floats: give the base that the "
+                + $"adapter was trained on, not quantized.");
     }
 
     private bool Has(string name) => _base.Contains(name) && Array.IndexOf(Floats, _base.Describe(name).Dtype) >= 0;

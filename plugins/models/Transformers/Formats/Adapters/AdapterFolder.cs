@@ -18,8 +18,10 @@ internal sealed class AdapterFolder : IDisposable
     {
         (Path, _settings, _files) = (path, settings, files);
         if (files.Names.Count == 0)
-            throw new LlmKickException($"'{files.Files[0]}' has no tensors, so the adapter changes nothing: save it again, or leave it out.");
-        _parts = files.Names.Select(name => (Own: AdapterName.Parse(name, files.Files[0]), Name: name)).ToLookup(row => row.Own.Target, row => (row.Own.Part, row.Name));
+            throw new LlmKickException(
+                $"'{files.Files[0]}' has no tensors, so the adapter changes nothing: save it again, or leave it out.");
+        _parts = files.Names.Select(name => (Own: AdapterName.Parse(name, files.Files[0]), Name: name))
+            .ToLookup(row => row.Own.Target, row => (row.Own.Part, row.Name));
     }
 
     public string Path { get; }
@@ -33,7 +35,8 @@ internal sealed class AdapterFolder : IDisposable
     public static AdapterFolder Open(string path)
     {
         if (!File.Exists(System.IO.Path.Combine(path, AdapterSettings.FileName)))
-            throw new LlmKickException($"'{path}' has no '{AdapterSettings.FileName}'; give the folder of a LoRA adapter as PEFT saves it.");
+            throw new LlmKickException(
+                $"'{path}' has no '{AdapterSettings.FileName}'; give the folder of a LoRA adapter as PEFT saves it.");
         var settings = AdapterSettings.Read(path);
         if (!File.Exists(System.IO.Path.Combine(path, Weights)))
             throw new LlmKickException($"'{path}' has no '{Weights}'; save the adapter as safetensors.");
@@ -66,7 +69,8 @@ internal sealed class AdapterFolder : IDisposable
             return weight.MoveToOuterDisposeScope();
         return change.shape.SequenceEqual(weight.shape)
             ? weight.add(change, Sdk.Tensors.Number.One).MoveToOuterDisposeScope()
-            : throw new LlmKickException($"'{Path}' changes '{target}' by a matrix of shape [{string.Join(", ", change.shape)}], and the base has it of shape [{string.Join(", ", weight.shape)}]: it is an adapter of another model.");
+            : throw new LlmKickException($"'{Path}' changes '{target}' by a matrix of shape [{string.Join(", ", change.shape)}], and the "
+                + $"base has it of shape [{string.Join(", ", weight.shape)}]: it is an adapter of another model.");
     }
 
     public void Dispose() => _files.Dispose();
@@ -84,15 +88,18 @@ internal sealed class AdapterFolder : IDisposable
         if (down is null && up is null)
             return null;
         if (down is null || up is null)
-            throw new LlmKickException($"'{Path}' has one of the two matrices that change '{target}', and not the other; the file may be incomplete.");
+            throw new LlmKickException(
+                $"'{Path}' has one of the two matrices that change '{target}', and not the other; the file may be incomplete.");
         var (a, b) = (Matrix(down), Matrix(up));
         var (module, rank) = (target[..^".weight".Length], a.shape[0]);
         if (b.shape[1] != rank || rank != _settings.RankOf(module))
-            throw new LlmKickException($"'{Path}' changes '{target}' by matrices of rank {rank} and {b.shape[1]}, and {AdapterSettings.FileName} says {_settings.RankOf(module)}: the two are not of one adapter.");
+            throw new LlmKickException($"'{Path}' changes '{target}' by matrices of rank {rank} and {b.shape[1]}, and "
+                + $"{AdapterSettings.FileName} says {_settings.RankOf(module)}: the two are not of one adapter.");
         var change = b.mm(a).mul(Sdk.Tensors.Number.Of(_settings.ScaleOf(module)));
         return change.isfinite().all().item<bool>()
             ? change
-            : throw new LlmKickException($"'{Path}' changes '{target}' by numbers that are NaN or infinite: the adapter is damaged, or its lora_alpha too large.");
+            : throw new LlmKickException(
+                $"'{Path}' changes '{target}' by numbers that are NaN or infinite: the adapter is damaged, or its lora_alpha too large.");
     }
 
     private Tensor Matrix(string name) => _files.Read(name).to_type(ScalarType.Float32) is var matrix && matrix.dim() == 2

@@ -14,8 +14,10 @@ internal sealed class AdapterSettings
     /// <summary>Settings that change what is computed in ways that no merging here knows, with the values that change nothing.</summary>
     private static readonly (string Key, string[] Harmless)[] Others =
     [
-        ("use_dora", ["False"]), ("use_qalora", ["False"]), ("use_bdlora", ["False"]), ("lora_bias", ["False"]), ("layer_replication", []), ("trainable_token_indices", []), ("target_parameters", ["[]"]),
-        ("alora_invocation_tokens", []), ("arrow_config", []), ("corda_config", []), ("bias", ["none"]), ("init_lora_weights", ["True", "False", "gaussian", "eva", "orthogonal"]), ("peft_type", ["LORA"]),
+        ("use_dora", ["False"]), ("use_qalora", ["False"]), ("use_bdlora", ["False"]), ("lora_bias", ["False"]), ("layer_replication", []),
+        ("trainable_token_indices", []), ("target_parameters", ["[]"]),
+        ("alora_invocation_tokens", []), ("arrow_config", []), ("corda_config", []), ("bias", ["none"]),
+        ("init_lora_weights", ["True", "False", "gaussian", "eva", "orthogonal"]), ("peft_type", ["LORA"]),
     ];
 
     private readonly int _rank;
@@ -44,7 +46,8 @@ internal sealed class AdapterSettings
         var json = document.RootElement.Clone();
         foreach (var (key, harmless) in Others)
             if (json.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null && !harmless.Contains(value.ToString()))
-                throw new LlmKickException($"'{path}' has {key}: {value}, which cannot be merged here; merge the adapter with its own tool and give the merged folder.");
+                throw new LlmKickException($"'{path}' has {key}: {value}, which cannot be merged here; merge the adapter with its own tool "
+                    + $"and give the merged folder.");
         return new AdapterSettings(new ConfigFields(path, json));
     }
 

@@ -3,7 +3,8 @@ namespace LlmKick.Transformers.Formats.Blocks;
 /// <summary>The scales and minima of a super-block's sub-blocks, and how they become few bits themselves.</summary>
 internal static class AffineScales
 {
-    /// <summary>Finds both for every sub-block; errors count by the root mean square and the magnitude of a value, as for Q4_K and Q5_K.</summary>
+    /// <summary>Finds both for every sub-block; errors count by the root mean square and the magnitude of a value, as for Q4_K and
+    /// Q5_K.</summary>
     public static void FindByEnergy(ReadOnlySpan<float> values, AffineSearch search, Span<float> scales, Span<float> minima)
     {
         var size = values.Length / scales.Length;

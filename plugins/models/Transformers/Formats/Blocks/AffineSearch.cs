@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace LlmKick.Transformers.Formats.Blocks;
 
-/// <summary>ggml's search of a scale and a minimum for a sub-block (make_qkx2_quants): of some scales near the range's, each refined by weighted least squares, the one with the least weighted error.</summary>
+/// <summary>ggml's search of a scale and a minimum for a sub-block (make_qkx2_quants): of some scales near the range's, each refined by
+/// weighted least squares, the one with the least weighted error.</summary>
 /// <param name="Greatest">The greatest code.</param>
 /// <param name="First">What is added to the greatest code for the first scale tried.</param>
 /// <param name="Steps">Further scales, each a tenth more.</param>
@@ -30,7 +31,8 @@ internal readonly record struct AffineSearch(int Greatest, float First, int Step
         for (var step = 0; step <= Steps; step++)
         {
             Round(values, least, (First + Step * step + Greatest) / (greatest - least), codes);
-            if (sums.Fit(values, weights, codes) is not { } fit || Error(values, weights, codes, fit.Scale, fit.Least) is var tried && !(tried < error))
+            if (sums.Fit(values, weights, codes) is not { } fit || Error(values, weights, codes, fit.Scale, fit.Least) is var tried
+                && !(tried < error))
                 continue;
             (best, error) = (fit, tried);
         }
@@ -58,7 +60,8 @@ internal readonly record struct AffineSearch(int Greatest, float First, int Step
         return Vector256.Sum(sum);
     }
 
-    private static ReadOnlySpan<Vector256<float>> Vectors(ReadOnlySpan<float> values) => MemoryMarshal.Cast<float, Vector256<float>>(values);
+    private static ReadOnlySpan<Vector256<float>> Vectors(ReadOnlySpan<float> values) =>
+        MemoryMarshal.Cast<float, Vector256<float>>(values);
 
     /// <summary>Σw and Σwx, which do not change with the codes.</summary>
     private readonly record struct Sums(float Weight, float Value)

@@ -1,6 +1,7 @@
 namespace LlmKick.Transformers.Formats.Blocks;
 
-/// <summary>32 values of 4 bits around a scale: f16 d; low nibbles, then high nibbles. y = d · the code's number, whose steps grow outwards.</summary>
+/// <summary>32 values of 4 bits around a scale: f16 d; low nibbles, then high nibbles. y = d · the code's number, whose steps grow
+/// outwards.</summary>
 internal static class IQ4_NL
 {
     private const int Elements = 32;

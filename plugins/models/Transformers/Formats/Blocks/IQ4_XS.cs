@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace LlmKick.Transformers.Formats.Blocks;
 
-/// <summary>256 values of 4 bits in 8 sub-blocks: f16 d; the scales' upper two bits, then their lower four; codes as in <see cref="IQ4_NL"/>. y = d (sc − 32) · the code's number.</summary>
+/// <summary>256 values of 4 bits in 8 sub-blocks: f16 d; the scales' upper two bits, then their lower four; codes as in
+/// <see cref="IQ4_NL"/>. y = d (sc − 32) · the code's number.</summary>
 internal static class IQ4_XS
 {
     private const int Elements = 256;

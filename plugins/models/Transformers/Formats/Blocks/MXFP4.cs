@@ -1,6 +1,7 @@
 namespace LlmKick.Transformers.Formats.Blocks;
 
-/// <summary>32 floats of 4 bits under a power of two (OCP Microscaling Formats 1.0): the exponent, biased by 127; low nibbles, then high nibbles.</summary>
+/// <summary>32 floats of 4 bits under a power of two (OCP Microscaling Formats 1.0): the exponent, biased by 127; low nibbles, then high
+/// nibbles.</summary>
 internal static class MXFP4
 {
     private const int Elements = 32;

@@ -35,6 +35,7 @@ internal static class Q4_0
         Half16.Put(block, 0, scale);
         var inverse = BlockRange.Inverse(scale);
         for (var i = 0; i < Elements / 2; i++)
-            block[2 + i] = (byte)(BlockRange.Around(values[i], inverse, 8.5, 15) | BlockRange.Around(values[i + Elements / 2], inverse, 8.5, 15) << 4);
+            block[2 + i] =
+                (byte)(BlockRange.Around(values[i], inverse, 8.5, 15) | BlockRange.Around(values[i + Elements / 2], inverse, 8.5, 15) << 4);
     }
 }

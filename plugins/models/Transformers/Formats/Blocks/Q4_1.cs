@@ -37,6 +37,7 @@ internal static class Q4_1
         Half16.Put(block, 2, least);
         var inverse = BlockRange.Inverse(scale);
         for (var i = 0; i < Elements / 2; i++)
-            block[4 + i] = (byte)(BlockRange.Above(values[i], least, inverse, 15) | BlockRange.Above(values[i + Elements / 2], least, inverse, 15) << 4);
+            block[4 + i] = (byte)(BlockRange.Above(values[i], least, inverse, 15) | BlockRange.Above(values[i + Elements / 2], least,
+                inverse, 15) << 4);
     }
 }

@@ -40,7 +40,8 @@ internal static class Q5_0
         var high = 0u;
         for (var i = 0; i < Elements / 2; i++)
         {
-            var (low, up) = (BlockRange.Around(values[i], inverse, 16.5, 31), BlockRange.Around(values[i + Elements / 2], inverse, 16.5, 31));
+            var (low, up) = (BlockRange.Around(values[i], inverse, 16.5, 31),
+                BlockRange.Around(values[i + Elements / 2], inverse, 16.5, 31));
             block[6 + i] = (byte)(low & 15 | (up & 15) << 4);
             high |= (uint)low >> 4 << i | (uint)up >> 4 << (i + Elements / 2);
         }

@@ -42,7 +42,8 @@ internal static class Q5_1
         var high = 0u;
         for (var i = 0; i < Elements / 2; i++)
         {
-            var (low, up) = (BlockRange.Above(values[i], least, inverse, 31), BlockRange.Above(values[i + Elements / 2], least, inverse, 31));
+            var (low, up) = (BlockRange.Above(values[i], least, inverse, 31),
+                BlockRange.Above(values[i + Elements / 2], least, inverse, 31));
             block[8 + i] = (byte)(low & 15 | (up & 15) << 4);
             high |= (uint)low >> 4 << i | (uint)up >> 4 << (i + Elements / 2);
         }

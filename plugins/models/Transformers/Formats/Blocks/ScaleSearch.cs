@@ -56,7 +56,8 @@ internal static class ScaleSearch
                 continue;
             var code = (float)NearestInteger.Of(values[i] * rest.Square / rest.Product, -4, 3);
             Add(ref rest, values[i], code);
-            if (code == codes[i] || !(rest.Square > 0 && rest.Product * rest.Product * sums.Square > sums.Product * sums.Product * rest.Square))
+            if (code == codes[i]
+                || !(rest.Square > 0 && rest.Product * rest.Product * sums.Square > sums.Product * sums.Product * rest.Square))
                 continue;
             (codes[i], sums, changed) = (code, rest, true);
         }

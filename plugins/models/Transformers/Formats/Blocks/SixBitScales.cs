@@ -37,7 +37,8 @@ internal static class SixBitScales
         for (var sub = 0; sub < 8; sub++)
         {
             Put(head[4..], sub, scaleCodes[sub], minimumCodes[sub]);
-            NearestInteger.Fill(values.Slice(sub * 32, 32), dmin * minimumCodes[sub], d * scaleCodes[sub], 0, search.Greatest, codes[(sub * 32)..]);
+            NearestInteger.Fill(values.Slice(sub * 32, 32), dmin * minimumCodes[sub], d * scaleCodes[sub], 0, search.Greatest,
+                codes[(sub * 32)..]);
         }
     }
 }

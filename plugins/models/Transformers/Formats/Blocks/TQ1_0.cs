@@ -1,6 +1,7 @@
 namespace LlmKick.Transformers.Formats.Blocks;
 
-/// <summary>256 values of −1, 0 and 1 around a scale, five or four in a byte: 48 bytes of five, 4 of four; f16 d. y = d (digit − 1), a byte being a fraction of 256 written in base 3.</summary>
+/// <summary>256 values of −1, 0 and 1 around a scale, five or four in a byte: 48 bytes of five, 4 of four; f16 d. y = d (digit − 1), a byte
+/// being a fraction of 256 written in base 3.</summary>
 internal static class TQ1_0
 {
     private const int Elements = 256;

@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Formats.Folders;
 
-/// <summary>The weights of a Hugging Face folder. Where a linear is stored packed, its weight goes by the name that it would have.</summary>
+/// <summary>The weights of a Hugging Face folder. Where a linear is stored packed, its weight goes by the name that it would
+/// have.</summary>
 internal sealed class FolderWeights : IWeightSource
 {
     private const string Weight = ".weight";
@@ -87,7 +88,8 @@ internal sealed class FolderWeights : IWeightSource
 
     public string ContentHash()
     {
-        var descriptions = PackedFormats.Descriptions.Prepend("config.json").Select(file => System.IO.Path.Combine(Path, file)).Where(File.Exists);
+        var descriptions = PackedFormats.Descriptions.Prepend("config.json").Select(file => System.IO.Path.Combine(Path, file))
+            .Where(File.Exists);
         return Weights.ContentHash.OfFiles(Files.Files.Concat(descriptions));
     }
 
@@ -103,9 +105,11 @@ internal sealed class FolderWeights : IWeightSource
     private string? Module(string name) =>
         name.EndsWith(Weight, StringComparison.Ordinal) && _packed.Contains(name[..^Weight.Length]) ? name[..^Weight.Length] : null;
 
-    private string? PackedModule(string name) => Split(name) is var (module, part) && _format?.Markers.Contains(part) == true ? module : null;
+    private string? PackedModule(string name) => Split(name) is var (module, part)
+        && _format?.Markers.Contains(part) == true ? module : null;
 
-    private bool IsPart(string name) => Split(name) is var (module, part) && _format?.Parts.Contains(part) == true && _packed.Contains(module);
+    private bool IsPart(string name) => Split(name) is var (module, part) && _format?.Parts.Contains(part) == true
+        && _packed.Contains(module);
 
     private static (string Module, string Part) Split(string name)
     {

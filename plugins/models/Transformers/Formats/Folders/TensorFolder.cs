@@ -30,6 +30,7 @@ internal static class TensorFolder
             return TorchFiles.Open(folder, checkpoints);
         if (Directory.GetFiles(folder, "*.safetensors") is [var only])
             return SafetensorsFiles.Open(folder, ShardIndex.Single(Path.GetFileName(only)));
-        throw new LlmKickException($"'{folder}' has neither '{Safetensors}' nor '{ShardIndex.Of(Safetensors)}', nor '{PyTorch}'; give a folder with weights.");
+        throw new LlmKickException(
+            $"'{folder}' has neither '{Safetensors}' nor '{ShardIndex.Of(Safetensors)}', nor '{PyTorch}'; give a folder with weights.");
     }
 }

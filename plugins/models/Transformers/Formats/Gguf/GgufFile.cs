@@ -31,7 +31,8 @@ internal sealed class GgufFile : IDisposable
     public GgufMetadata Metadata { get; }
 
     /// <summary>The metadata as bytes, to be written again.</summary>
-    public IEnumerable<GgufPair> Pairs => _pairs.Select(pair => new GgufPair(pair.Key, _file.Span(pair.Start, (int)(pair.End - pair.Start)).ToArray()));
+    public IEnumerable<GgufPair> Pairs =>
+        _pairs.Select(pair => new GgufPair(pair.Key, _file.Span(pair.Start, (int)(pair.End - pair.Start)).ToArray()));
 
     public IReadOnlyDictionary<string, GgufTensor> Tensors { get; }
 
@@ -73,7 +74,8 @@ internal sealed class GgufFile : IDisposable
 
     /// <summary>The stored bytes of some rows; valid until the file is disposed.</summary>
     public ReadOnlySpan<byte> Rows(GgufTensor tensor, long first, int count) =>
-        (_homes.GetValueOrDefault(tensor.Name) ?? this)._file.Span(tensor.Offset + first * tensor.RowBytes, checked((int)(count * tensor.RowBytes)));
+        (_homes.GetValueOrDefault(tensor.Name) ?? this)._file.Span(tensor.Offset + first * tensor.RowBytes,
+            checked((int)(count * tensor.RowBytes)));
 
     public void Dispose()
     {
@@ -87,7 +89,8 @@ internal sealed class GgufFile : IDisposable
         foreach (var part in parts)
             foreach (var (name, tensor) in part.Tensors)
                 if (!all.TryAdd(name, tensor))
-                    throw new LlmKickException($"'{part.Path}' has the tensor '{name}', which another part of the same model has too: the parts do not belong together.");
+                    throw new LlmKickException($"'{part.Path}' has the tensor '{name}', which another part of the same model has too: the "
+                        + $"parts do not belong together.");
         return all;
     }
 }

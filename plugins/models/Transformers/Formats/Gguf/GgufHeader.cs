@@ -12,7 +12,8 @@ internal sealed class GgufHeader
     private const int KeyLimit = 65535;
     private const int DefaultAlignment = 32;
 
-    private GgufHeader(GgufMetadata metadata, IReadOnlyList<(string Key, long Start, long End)> pairs, IReadOnlyDictionary<string, GgufTensor> tensors) =>
+    private GgufHeader(GgufMetadata metadata, IReadOnlyList<(string Key, long Start, long End)> pairs,
+        IReadOnlyDictionary<string, GgufTensor> tensors) =>
         (Metadata, Pairs, Tensors) = (metadata, pairs, tensors);
 
     public GgufMetadata Metadata { get; }
@@ -40,7 +41,8 @@ internal sealed class GgufHeader
             throw cursor.Fault(StrangeFile.Explain(file.Path) is { } stranger ? $"it is {stranger}" : "it does not begin with 'GGUF'");
         var version = cursor.Read<uint>("the version");
         if (BinaryPrimitives.ReverseEndianness(version) is 2 or 3)
-            throw cursor.Fault("it is big-endian, and only little-endian files are read; convert it with llama.cpp's gguf_convert_endian.py");
+            throw cursor
+                .Fault("it is big-endian, and only little-endian files are read; convert it with llama.cpp's gguf_convert_endian.py");
         if (version is not (2 or 3))
             throw cursor.Fault($"its version is {version}, and only the versions 2 and 3 are read; convert it with a current llama.cpp");
     }

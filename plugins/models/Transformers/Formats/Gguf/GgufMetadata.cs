@@ -5,7 +5,8 @@ using LlmKick.Sdk;
 
 namespace LlmKick.Transformers.Formats.Gguf;
 
-/// <summary>The key-value part of a GGUF file. Every getter gives null where the key is absent and refuses a value of another kind.</summary>
+/// <summary>The key-value part of a GGUF file. Every getter gives null where the key is absent and refuses a value of another
+/// kind.</summary>
 internal sealed class GgufMetadata(string path, IReadOnlyDictionary<string, object> values)
 {
     private static readonly JsonSerializerOptions Lenient = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
@@ -62,7 +63,8 @@ internal sealed class GgufMetadata(string path, IReadOnlyDictionary<string, obje
     };
 
     /// <summary>What stands under a prefix, keys without it, as a JSON object: numbers that JSON cannot say are texts.</summary>
-    public JsonElement Section(string prefix) => JsonSerializer.SerializeToElement(values.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
+    public JsonElement Section(string prefix) =>
+        JsonSerializer.SerializeToElement(values.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
         .ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value, StringComparer.Ordinal), Lenient);
 
     public LlmKickException Missing(string key) => new($"'{path}' has no '{key}' in its metadata, which is needed.");

@@ -7,7 +7,8 @@ namespace LlmKick.Transformers.Formats.Gguf;
 /// <param name="Bytes">Key, type and value.</param>
 internal sealed record GgufPair(string Key, byte[] Bytes)
 {
-    /// <summary>A pair of a value whose .NET type says the type in the file: texts, 32-bit numbers, flags, and lists of texts, integers, floats and bytes.</summary>
+    /// <summary>A pair of a value whose .NET type says the type in the file: texts, 32-bit numbers, flags, and lists of texts, integers,
+    /// floats and bytes.</summary>
     public static GgufPair Of(string key, object value)
     {
         using var memory = new MemoryStream();

@@ -9,7 +9,8 @@ internal static partial class GgufSplit
 {
     /// <summary>The files of a model: the one that is given, and the other parts where it is the first of several.</summary>
     public static IReadOnlyList<string> Files(string path) =>
-        Name().Match(path) is { Success: true } match && int.Parse(match.Groups["part"].Value, CultureInfo.InvariantCulture) == 1 ? Parts(match, Count(match)) : [path];
+        Name().Match(path) is { Success: true } match
+            && int.Parse(match.Groups["part"].Value, CultureInfo.InvariantCulture) == 1 ? Parts(match, Count(match)) : [path];
 
     /// <summary>The parts beside the first one.</summary>
     /// <param name="path">The file that was given.</param>
@@ -22,22 +23,28 @@ internal static partial class GgufSplit
             return [];
         var match = Name().Match(path);
         if (!match.Success || Count(match) != count)
-            throw new LlmKickException($"'{path}' is part {part + 1} of {count} of a split model, and its name is not as those of parts are (NAME-00001-of-{count:00000}.gguf), "
+            throw new LlmKickException($"'{path}' is part {part + 1} of {count} of a split model, and its name is not as those of parts "
+                + $"are (NAME-00001-of-{count:00000}.gguf), "
                 + "so that the others cannot be found: give them their names, or merge them with llama.cpp's llama-gguf-split --merge.");
         var all = Parts(match, count);
         if (part != 0)
-            throw new LlmKickException($"'{path}' is part {part + 1} of {count} of a split model: give the first, '{Path.GetFileName(all[0])}'.");
+            throw new LlmKickException(
+                $"'{path}' is part {part + 1} of {count} of a split model: give the first, '{Path.GetFileName(all[0])}'.");
         var missing = all.Where(file => !File.Exists(file)).Select(Path.GetFileName).ToList();
         return missing.Count == 0
             ? [.. all.Skip(1)]
-            : throw new LlmKickException($"'{path}' is the first of {count} parts of a split model, and {(missing.Count == 1 ? "this one is" : "these are")} not beside it: {string.Join(", ", missing.Take(5))}{(missing.Count > 5 ? ", …" : "")}.");
+            : throw new LlmKickException(
+                $"'{path}' is the first of {count} parts of a split model, and {(missing.Count == 1 ? "this one is" : "these are")} not "
+                + $"beside it: {string.Join(", ", missing.Take(5))}{(missing.Count > 5 ? ", …" : "")}.");
     }
 
     private static List<string> Parts(Match match, long count) =>
-        [.. Enumerable.Range(1, (int)count).Select(part => string.Create(CultureInfo.InvariantCulture, $"{match.Groups["name"].Value}-{part:00000}-of-{count:00000}.gguf"))];
+        [.. Enumerable.Range(1, (int)count).Select(part =>
+            string.Create(CultureInfo.InvariantCulture, $"{match.Groups["name"].Value}-{part:00000}-of-{count:00000}.gguf"))];
 
     private static int Count(Match match) => int.Parse(match.Groups["count"].Value, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex("^(?<name>.*)-(?<part>[0-9]{5})-of-(?<count>[0-9]{5})\\.gguf$", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(?<name>.*)-(?<part>[0-9]{5})-of-(?<count>[0-9]{5})\\.gguf$",
+        RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Name();
 }

@@ -2,7 +2,8 @@ using LlmKick.Sdk;
 
 namespace LlmKick.Transformers.Formats.Gguf;
 
-/// <summary>Reads one metadata value: integers as <see cref="long"/> or <see cref="ulong"/>, floats as <see cref="double"/>, arrays as typed arrays.</summary>
+/// <summary>Reads one metadata value: integers as <see cref="long"/> or <see cref="ulong"/>, floats as <see cref="double"/>, arrays as
+/// typed arrays.</summary>
 internal static class GgufValueReader
 {
     private const int LeastStringBytes = sizeof(ulong);

@@ -1,6 +1,7 @@
 namespace LlmKick.Transformers.Formats.Packing;
 
-/// <summary>AWQ's GEMM layout: 4 bits, [inputs, outputs], eight outputs a word in an order that its kernels like. Zeros are laid out alike.</summary>
+/// <summary>AWQ's GEMM layout: 4 bits, [inputs, outputs], eight outputs a word in an order that its kernels like. Zeros are laid out
+/// alike.</summary>
 internal static class AwqPacking
 {
     /// <summary>Outputs a word.</summary>

@@ -3,13 +3,15 @@ using System.Numerics;
 
 namespace LlmKick.Transformers.Formats.Packing;
 
-/// <summary>The layout "sparse-bitmask" of compressed-tensors: a bit a weight, the first weight lowest, each row from a byte of its own; and the values that are not zero, one after the other.</summary>
+/// <summary>The layout "sparse-bitmask" of compressed-tensors: a bit a weight, the first weight lowest, each row from a byte of its own;
+/// and the values that are not zero, one after the other.</summary>
 internal static class Bitmask
 {
     /// <summary>Bytes of a row's bits.</summary>
     public static int RowBytes(int inputs) => (inputs + 7) / 8;
 
-    /// <summary>Packs the bits of weights [outputs, inputs] that are not zero into bytes [outputs, bytes a row], and notes where each row's values begin.</summary>
+    /// <summary>Packs the bits of weights [outputs, inputs] that are not zero into bytes [outputs, bytes a row], and notes where each row's
+    /// values begin.</summary>
     /// <param name="present">A byte a weight, not 0 where the weight is not zero.</param>
     /// <param name="outputs">Rows.</param>
     /// <param name="inputs">Weights a row.</param>

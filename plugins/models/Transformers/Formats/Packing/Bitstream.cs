@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics.X86;
 
 namespace LlmKick.Transformers.Formats.Packing;
 
-/// <summary>Codes of 1 to 8 bits as one stream, lowest bits first and without gaps: 8 codes make as many bytes as a code has bits.</summary>
+/// <summary>Codes of 1 to 8 bits as one stream, lowest bits first and without gaps: 8 codes make as many bytes as a code has
+/// bits.</summary>
 internal static class Bitstream
 {
     private const int AtOnce = 8;

@@ -1,6 +1,7 @@
 namespace LlmKick.Transformers.Formats.Packing;
 
-/// <summary>GPTQ's layout: codes are packed along the inputs and stand in columns, one an output; zeros are packed along the outputs.</summary>
+/// <summary>GPTQ's layout: codes are packed along the inputs and stand in columns, one an output; zeros are packed along the
+/// outputs.</summary>
 internal static class GptqPacking
 {
     // Columns written together fill a cache line.

@@ -1,6 +1,7 @@
 namespace LlmKick.Transformers.Formats.Packing;
 
-/// <summary>Codes 0 … 2^bits − 1 as the signed bytes of the layout "int-quantized", and back: both are their own numbers less 2^(bits − 1).</summary>
+/// <summary>Codes 0 … 2^bits − 1 as the signed bytes of the layout "int-quantized", and back: both are their own numbers less 2^(bits −
+/// 1).</summary>
 internal static class SignedCodes
 {
     /// <summary>From codes to signed bytes.</summary>

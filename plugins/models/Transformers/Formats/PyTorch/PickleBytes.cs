@@ -57,7 +57,8 @@ internal sealed class PickleBytes(string path, byte[] bytes)
     public LlmKickException Fault(string what) => new($"'{path}' is not a valid PyTorch checkpoint: {what}.");
 
     /// <summary>The refusal of something that could run code.</summary>
-    public LlmKickException Refusal(string name) => new($"'{path}' asks for {name}: refused, since checkpoints are to hold tensors and nothing else; use one in safetensors.");
+    public LlmKickException Refusal(string name) =>
+        new($"'{path}' asks for {name}: refused, since checkpoints are to hold tensors and nothing else; use one in safetensors.");
 
     private ReadOnlySpan<byte> Take(ulong count)
     {

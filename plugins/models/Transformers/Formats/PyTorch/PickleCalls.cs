@@ -9,10 +9,12 @@ internal sealed class PickleCalls(PickleBytes bytes)
     private const int MostDimensions = 16;
 
     private static readonly string[] Known =
-        ["collections.OrderedDict", "torch._utils._rebuild_tensor_v2", "torch._utils._rebuild_tensor_v3", "torch._utils._rebuild_parameter", "torch.Size", Untyped];
+        ["collections.OrderedDict", "torch._utils._rebuild_tensor_v2", "torch._utils._rebuild_tensor_v3",
+            "torch._utils._rebuild_parameter", "torch.Size", Untyped];
 
     /// <summary>Something by its name.</summary>
-    public PickleName Find(string module, string name) => $"{module}.{name}" is var full && (Known.Contains(full) || TorchTypes.Find(full) is not null)
+    public PickleName Find(string module, string name) => $"{module}.{name}" is var full
+        && (Known.Contains(full) || TorchTypes.Find(full) is not null)
         ? new PickleName(full)
         : throw bytes.Refusal(full);
 
@@ -22,9 +24,12 @@ internal sealed class PickleCalls(PickleBytes bytes)
         ("collections.OrderedDict", object?[] and []) => new PickleMap(),
         ("collections.OrderedDict", object?[] and [PickleList pairs]) => Map(pairs),
         ("torch._utils._rebuild_parameter", object?[] and [TorchTensor tensor, ..]) => tensor,
-        ("torch._utils._rebuild_tensor_v2", object?[] and [TorchStorage { Dtype: { } dtype } storage, long offset, object?[] shape, object?[] strides, ..]) => Tensor(storage, dtype, offset, shape, strides),
-        ("torch._utils._rebuild_tensor_v3", object?[] and [TorchStorage storage, long offset, object?[] shape, object?[] strides, _, _, PickleName type, ..])
-            when TorchTypes.Find(type.Name) is { } dtype => Tensor(storage with { Count = storage.Dtype is null ? storage.Count / dtype.Size : storage.Count }, dtype, offset, shape, strides),
+        ("torch._utils._rebuild_tensor_v2", object?[] and [TorchStorage { Dtype: { } dtype } storage, long offset, object?[] shape,
+            object?[] strides, ..]) => Tensor(storage, dtype, offset, shape, strides),
+        ("torch._utils._rebuild_tensor_v3",
+            object?[] and [TorchStorage storage, long offset, object?[] shape, object?[] strides, _, _, PickleName type, ..])
+            when TorchTypes.Find(type.Name) is { } dtype => Tensor(
+                storage with { Count = storage.Dtype is null ? storage.Count / dtype.Size : storage.Count }, dtype, offset, shape, strides),
         ("torch.Size", object?[] and [object?[] sizes]) => sizes,
         (null, _) => throw bytes.Fault("it calls something that cannot be called"),
         var (name, _) => throw bytes.Fault($"it calls {name} with other values than it takes"),
@@ -49,7 +54,8 @@ internal sealed class PickleCalls(PickleBytes bytes)
     {
         var tensor = new TorchTensor(storage, dtype, offset, Sizes(shape), Sizes(strides));
         if (offset < 0 || tensor.Shape.Length != tensor.Strides.Length || !Fits(tensor))
-            throw bytes.Fault($"a tensor of the shape [{string.Join(", ", tensor.Shape)}] does not lie inside its storage '{storage.Key}' of {storage.Count} elements");
+            throw bytes.Fault($"a tensor of the shape [{string.Join(", ", tensor.Shape)}] does not lie inside its storage '{storage.Key}' "
+                + $"of {storage.Count} elements");
         return tensor;
     }
 
@@ -57,10 +63,12 @@ internal sealed class PickleCalls(PickleBytes bytes)
     {
         if (values.Length > MostDimensions)
             throw bytes.Fault($"a tensor has {values.Length} dimensions");
-        return [.. values.Select(value => value is long and >= 0 and var size ? size : throw bytes.Fault("a tensor has a size that is no whole number"))];
+        return [.. values.Select(value => value is long and >= 0 and var size ? size
+            : throw bytes.Fault("a tensor has a size that is no whole number"))];
     }
 
-    /// <summary>Whether all elements are inside; a tensor has no more than its storage, so that what is read is justified by the file's size.</summary>
+    /// <summary>Whether all elements are inside; a tensor has no more than its storage, so that what is read is justified by the file's
+    /// size.</summary>
     private static bool Fits(TorchTensor tensor)
     {
         Int128 count = 1, last = tensor.Offset;

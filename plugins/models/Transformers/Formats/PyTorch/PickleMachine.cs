@@ -1,7 +1,8 @@
 namespace LlmKick.Transformers.Formats.PyTorch;
 
 /// <summary>
-/// Runs a pickle that may be meant to harm: it knows texts, numbers, containers and tensors, refuses every other name that is asked for, and
+/// Runs a pickle that may be meant to harm: it knows texts, numbers, containers and tensors, refuses every other name that is asked for,
+/// and
 /// looks nothing up and runs nothing. What it allocates is in proportion to the pickle's length.
 /// </summary>
 internal sealed class PickleMachine(PickleBytes bytes)
@@ -80,17 +81,21 @@ internal sealed class PickleMachine(PickleBytes bytes)
         switch (op)
         {
             case PickleOp.Global: _stack.Push(_calls.Find(bytes.Line(), bytes.Line())); return;
-            case PickleOp.StackGlobal: _stack.Push(_stack.Pop(2) is [string module, string name] ? _calls.Find(module, name) : throw bytes.Fault("a name is no text")); return;
+            case PickleOp.StackGlobal: _stack.Push(_stack.Pop(2) is [string module, string name] ? _calls.Find(module, name)
+                : throw bytes.Fault("a name is no text")); return;
             case PickleOp.BinPersId: _stack.Push(_calls.Storage(_stack.Pop())); return;
-            case PickleOp.Reduce: _stack.Push(_stack.Pop(2) is [var callable, var arguments] ? _calls.Call(callable, arguments) : null); return;
+            case PickleOp.Reduce: _stack
+                .Push(_stack.Pop(2) is [var callable, var arguments] ? _calls.Call(callable, arguments) : null); return;
             case PickleOp.Build: Build(_stack.Pop()); return;
             default: throw bytes.Fault($"it has the instruction 0x{(byte)op:X2}, which no checkpoint needs");
         }
     }
 
-    private object? Recall(uint index) => _memo.TryGetValue(index, out var value) ? value : throw bytes.Fault("it recalls what was never kept");
+    private object? Recall(uint index) => _memo.TryGetValue(index, out var value) ? value
+        : throw bytes.Fault("it recalls what was never kept");
 
-    private void Append(object?[] values) => (_stack.Top as PickleList ?? throw bytes.Fault("it appends to what is no list")).Items.AddRange(values);
+    private void Append(object?[] values) => (_stack.Top as PickleList ?? throw bytes.Fault("it appends to what is no list"))
+        .Items.AddRange(values);
 
     private void Set(object?[] values)
     {

@@ -10,9 +10,11 @@ internal static class StateDictionary
         if (root is not PickleMap map)
             return null;
         var own = Tensors(map);
-        return own.Count > 0 ? own : Nested.Select(key => map.Items.GetValueOrDefault(key)).OfType<PickleMap>().Select(Tensors).FirstOrDefault(tensors => tensors.Count > 0);
+        return own.Count > 0 ? own : Nested.Select(key => map.Items.GetValueOrDefault(key)).OfType<PickleMap>().Select(Tensors)
+            .FirstOrDefault(tensors => tensors.Count > 0);
     }
 
     private static Dictionary<string, TorchTensor> Tensors(PickleMap map) =>
-        map.Items.Where(item => item.Value is TorchTensor).ToDictionary(item => item.Key, item => (TorchTensor)item.Value!, StringComparer.Ordinal);
+        map.Items.Where(item => item.Value is TorchTensor)
+            .ToDictionary(item => item.Key, item => (TorchTensor)item.Value!, StringComparer.Ordinal);
 }

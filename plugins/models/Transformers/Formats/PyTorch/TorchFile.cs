@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Formats.PyTorch;
 
-/// <summary>A memory-mapped checkpoint of PyTorch (1.6 and later): an archive with a pickle that lists the tensors, and their data.</summary>
+/// <summary>A memory-mapped checkpoint of PyTorch (1.6 and later): an archive with a pickle that lists the tensors, and their
+/// data.</summary>
 internal sealed class TorchFile : IDisposable
 {
     private const string List = "/data.pkl";
@@ -23,7 +24,8 @@ internal sealed class TorchFile : IDisposable
         var lists = _entries.Keys.Where(name => name.EndsWith(List, StringComparison.Ordinal)).ToList();
         _root = lists is [var only] ? only[..^List.Length] : throw Fault($"its archive has {lists.Count} lists of tensors, not one");
         RequireLittleEndian();
-        Tensors = StateDictionary.Find(new PickleMachine(new PickleBytes(Path, Content(_root + List))).Run()) ?? throw Fault("it holds no tensors by name");
+        Tensors = StateDictionary.Find(new PickleMachine(new PickleBytes(Path, Content(_root + List))).Run())
+            ?? throw Fault("it holds no tensors by name");
         foreach (var tensor in Tensors.Values)
             Locate(tensor);
     }
@@ -50,7 +52,8 @@ internal sealed class TorchFile : IDisposable
     public Tensor Read(string name)
     {
         var stored = Tensors[name];
-        var dtype = stored.Dtype.ScalarType ?? (Float8.Is(stored.Dtype.Name) ? ScalarType.Byte : throw new LlmKickException($"Tensor '{name}' of '{Path}' is {stored.Dtype.Name}, which cannot be read."));
+        var dtype = stored.Dtype.ScalarType ?? (Float8.Is(stored.Dtype.Name) ? ScalarType.Byte
+            : throw new LlmKickException($"Tensor '{name}' of '{Path}' is {stored.Dtype.Name}, which cannot be read."));
         using var scope = NewDisposeScope();
         var extent = empty([stored.Extent], dtype);
         Copy(Locate(stored), extent);
@@ -78,14 +81,16 @@ internal sealed class TorchFile : IDisposable
             throw Fault($"it lacks the data '{tensor.Storage.Key}' of a tensor");
         return tensor.Storage.Count <= entry.Length / tensor.Dtype.Size
             ? entry.Start + tensor.Offset * tensor.Dtype.Size
-            : throw Fault($"the data '{tensor.Storage.Key}' has {entry.Length} bytes, less than {tensor.Storage.Count} elements of {tensor.Dtype.Name}");
+            : throw Fault($"the data '{tensor.Storage.Key}' has {entry.Length} bytes, less than {tensor.Storage.Count} elements of "
+                + $"{tensor.Dtype.Name}");
     }
 
     private void RequireArchive()
     {
         var start = _file.Span(0, (int)Math.Min(4, _file.Length));
         if (start is [0x80, ..])
-            throw new LlmKickException($"'{Path}' is in the format of PyTorch before 1.6, which is not read; load it there and save it again, best as safetensors.");
+            throw new LlmKickException($"'{Path}' is in the format of PyTorch before 1.6, which is not read; load it there and save it "
+                + $"again, best as safetensors.");
         if (start is not [(byte)'P', (byte)'K', 3, 4])
             throw Fault(StrangeFile.Explain(Path) is { } stranger ? $"it is {stranger}" : "it is no archive as PyTorch writes them");
     }

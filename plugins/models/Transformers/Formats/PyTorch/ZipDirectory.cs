@@ -4,7 +4,8 @@ using LlmKick.Sdk.Files;
 
 namespace LlmKick.Transformers.Formats.PyTorch;
 
-/// <summary>Where the entries of a zip archive lie in its file. PyTorch stores them as they are, so that they can be read in place.</summary>
+/// <summary>Where the entries of a zip archive lie in its file. PyTorch stores them as they are, so that they can be read in
+/// place.</summary>
 internal sealed class ZipDirectory
 {
     private const uint EndSignature = 0x06054B50;
@@ -59,7 +60,8 @@ internal sealed class ZipDirectory
 
     private void ReadEntries((long Start, long Length, long Count) directory)
     {
-        if (directory.Count < 0 || directory.Length < 0 || directory.Count > directory.Length / EntryLength || directory.Start < 0 || directory.Start > _file.Length - directory.Length)
+        if (directory.Count < 0 || directory.Length < 0 || directory.Count > directory.Length / EntryLength || directory.Start < 0
+            || directory.Start > _file.Length - directory.Length)
             throw Fault("its directory lies outside the file; it may be cut short");
         var position = directory.Start;
         for (long i = 0; i < directory.Count; i++)
@@ -76,7 +78,8 @@ internal sealed class ZipDirectory
         var name = Encoding.UTF8.GetString(Take(position + EntryLength, nameLength));
         if (Number16(row, 10) != 0)
             throw Fault($"its entry '{name}' is compressed, which PyTorch does not do");
-        var (length, offset) = ZipExtra.Sizes(Take(position + EntryLength + nameLength, extraLength), Number32(row, 24), Number32(row, 20), Number32(row, 42));
+        var (length, offset) =
+            ZipExtra.Sizes(Take(position + EntryLength + nameLength, extraLength), Number32(row, 24), Number32(row, 20), Number32(row, 42));
         if (!_entries.TryAdd(name, Locate(name, offset, length)))
             throw Fault($"its entry '{name}' is there twice");
         return EntryLength + nameLength + extraLength + Number16(row, 32);

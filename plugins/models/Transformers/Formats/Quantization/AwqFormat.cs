@@ -34,8 +34,10 @@ internal sealed class AwqFormat(ITensorFiles files, AwqSettings settings) : IPac
         var (scales, scaleBits) = GroupScales.Read(parts, size, settings.GroupSize);
         var groups = (int)scales.shape[1];
         parts.Require("qzeros", Words, groups, size.Outputs / AwqPacking.PerWord);
-        var encoding = new QuantizedEncoding { Format = CodeFormat.Integer, Bits = Bits, GroupSize = settings.GroupSize, ScaleBits = scaleBits };
-        var weight = new QuantizedWeight(encoding, Unpack(parts, "qweight", size.Outputs, size.Inputs), scales, Unpack(parts, "qzeros", size.Outputs, groups));
+        var encoding = new QuantizedEncoding { Format = CodeFormat.Integer, Bits = Bits, GroupSize = settings.GroupSize,
+            ScaleBits = scaleBits };
+        var weight = new QuantizedWeight(encoding, Unpack(parts, "qweight", size.Outputs, size.Inputs), scales,
+            Unpack(parts, "qzeros", size.Outputs, groups));
         scope.MoveToOuter(weight.Parts.Values);
         return weight;
     }

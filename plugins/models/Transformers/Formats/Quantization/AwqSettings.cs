@@ -14,7 +14,8 @@ internal sealed record AwqSettings(int? GroupSize)
         if (bits != 4)
             throw new LlmKickException($"'{fields.Path}' has AWQ weights of {bits} bits, which is not supported; supported: 4.");
         if ((fields.Text("version") ?? "gemm").ToLowerInvariant() is var version and not "gemm")
-            throw new LlmKickException($"'{fields.Path}' has AWQ weights laid out for '{version}', which is not supported; supported: gemm.");
+            throw new LlmKickException(
+                $"'{fields.Path}' has AWQ weights laid out for '{version}', which is not supported; supported: gemm.");
         if (fields.Flag("zero_point") == false)
             throw new LlmKickException($"'{fields.Path}' has AWQ weights without zero points, which is not supported.");
         var size = fields.Need(fields.GroupSize("group_size") ?? fields.GroupSize("q_group_size"), "group_size");

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Formats.Quantization;
 
-/// <summary>Linears as compressed-tensors stores them: codes packed into words, codes of 8 bits as a weight, or a mask with the values that are not zero.</summary>
+/// <summary>Linears as compressed-tensors stores them: codes packed into words, codes of 8 bits as a weight, or a mask with the values that
+/// are not zero.</summary>
 internal sealed class CompressedTensorsFormat(ITensorFiles files, CompressedTensorsSettings settings) : IPackedFormat
 {
     public string Description => $"compressed-tensors ({settings.Format})"
@@ -18,7 +19,8 @@ internal sealed class CompressedTensorsFormat(ITensorFiles files, CompressedTens
 
     public IReadOnlyList<string> Parts { get; } =
     [
-        "weight", "weight_packed", "weight_scale", "weight_shape", "weight_zero_point", "weight_g_idx", "bitmask", "compressed", "row_offsets", "shape",
+        "weight", "weight_packed", "weight_scale", "weight_shape", "weight_zero_point", "weight_g_idx", "bitmask", "compressed",
+        "row_offsets", "shape",
         "input_scale", "input_zero_point", "output_scale", "output_zero_point",
     ];
 
@@ -34,7 +36,8 @@ internal sealed class CompressedTensorsFormat(ITensorFiles files, CompressedTens
     public IReadOnlyList<long> Shape(string module)
     {
         var parts = new PackedParts(files, module);
-        return parts.Has("weight_packed") ? PackedLinear.Shape(parts) : parts.Has("bitmask") ? MaskedWeight.Shape(parts) : parts.Find("weight").Shape;
+        return parts.Has("weight_packed") ? PackedLinear.Shape(parts) : parts.Has("bitmask") ? MaskedWeight.Shape(parts)
+            : parts.Find("weight").Shape;
     }
 
     public QuantizedWeight? Quantized(string module)
@@ -52,7 +55,8 @@ internal sealed class CompressedTensorsFormat(ITensorFiles files, CompressedTens
     {
         using var scope = NewDisposeScope();
         var parts = new PackedParts(files, module);
-        return (Quantized(module)?.Decode() ?? MaskedWeight.Read(parts, PackedSize.Of(Shape(module), files, module))).MoveToOuterDisposeScope();
+        return (Quantized(module)?.Decode() ?? MaskedWeight.Read(parts, PackedSize.Of(Shape(module), files, module)))
+            .MoveToOuterDisposeScope();
     }
 
     public LinearEncoding Encoding(string module) =>

@@ -25,7 +25,8 @@ internal sealed record CompressedTensorsInputs(int Bits, ActivationRange Range)
     }
 
     /// <summary>The same for one linear, with its own scale.</summary>
-    public ActivationScheme Scheme(PackedParts parts) => new() { Bits = Bits, Range = Range, Scale = Range == ActivationRange.Tensor ? StaticScale(parts) : null };
+    public ActivationScheme Scheme(PackedParts parts) =>
+        new() { Bits = Bits, Range = Range, Scale = Range == ActivationRange.Tensor ? StaticScale(parts) : null };
 
     private static double StaticScale(PackedParts parts)
     {

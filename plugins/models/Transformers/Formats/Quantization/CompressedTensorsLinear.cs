@@ -19,7 +19,8 @@ internal sealed class CompressedTensorsLinear(PackedParts parts, CompressedTenso
             Symmetric = !scheme.IsFloat && scheme.Symmetric, ScaleBits = scaleBits,
             Activations = scheme.Inputs?.Scheme(parts),
         };
-        return new QuantizedWeight(encoding, Codes(), scales, scheme.IsFloat || scheme.Symmetric ? null : Zeros(scales), ColumnGroups(scales.shape[1]));
+        return new QuantizedWeight(encoding, Codes(), scales, scheme.IsFloat || scheme.Symmetric ? null : Zeros(scales),
+            ColumnGroups(scales.shape[1]));
     }
 
     /// <summary>float32 [outputs, groups] or [1, 1], whatever dimensions the file leaves out.</summary>
@@ -31,7 +32,8 @@ internal sealed class CompressedTensorsLinear(PackedParts parts, CompressedTenso
 
     private long[] ScaleShape(string part, long count)
     {
-        long[] shape = scheme.Strategy == "tensor" ? [1, 1] : [size.Outputs, scheme.GroupSize is { } inputs ? (size.Inputs + (long)inputs - 1) / inputs : 1];
+        long[] shape = scheme.Strategy == "tensor" ? [1, 1]
+            : [size.Outputs, scheme.GroupSize is { } inputs ? (size.Inputs + (long)inputs - 1) / inputs : 1];
         return count == shape[0] * shape[1] ? shape : throw parts.Fault(part, $"has {count} values, not [{shape[0]}, {shape[1]}]");
     }
 

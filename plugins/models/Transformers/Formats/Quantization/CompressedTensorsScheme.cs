@@ -35,17 +35,22 @@ internal sealed record CompressedTensorsScheme
     private IReadOnlyList<Regex> Patterns { get; init; } = [];
 
     public string Description => string.Create(CultureInfo.InvariantCulture,
-        $"{Bits} bits{(IsFloat ? " (E4M3)" : "")}, {(GroupSize is { } size ? $"groups of {size}" : Strategy == "tensor" ? "one scale a matrix" : "one scale a row")}, {(Symmetric ? "symmetric" : "asymmetric")}{(Inputs is null ? "" : $", {Inputs.Description}")}");
+        $"{Bits} bits{(IsFloat ? " (E4M3)" : "")}, "
+            + $"{(GroupSize is { } size ? $"groups of {size}" : Strategy == "tensor" ? "one scale a matrix" : "one scale a row")}, "
+            + $"{(Symmetric ? "symmetric" : "asymmetric")}{(Inputs is null ? "" : $", {Inputs.Description}")}");
 
     public static CompressedTensorsScheme Read(ConfigFields group)
     {
-        var weights = group.Section("weights") ?? throw new LlmKickException($"'{group.Path}' has a group of linears without 'weights', which is not supported.");
+        var weights = group.Section("weights")
+            ?? throw new LlmKickException($"'{group.Path}' has a group of linears without 'weights', which is not supported.");
         var (strategy, bits) = (weights.Text("strategy") ?? "tensor", weights.Need(weights.Size("num_bits"), "num_bits"));
         if (strategy is not ("tensor" or "channel" or "group"))
-            throw new LlmKickException($"'{group.Path}' has weights with a scale a '{strategy}', which is not supported; supported: tensor, channel, group.");
+            throw new LlmKickException(
+                $"'{group.Path}' has weights with a scale a '{strategy}', which is not supported; supported: tensor, channel, group.");
         var isFloat = weights.Text("type") == "float";
         if (isFloat ? bits != 8 : bits > 8)
-            throw new LlmKickException($"'{group.Path}' has {(isFloat ? "floats" : "integers")} of {bits} bits, which is not supported; supported: integers of up to 8 bits, floats of 8.");
+            throw new LlmKickException($"'{group.Path}' has {(isFloat ? "floats" : "integers")} of {bits} bits, which is not supported; "
+                + $"supported: integers of up to 8 bits, floats of 8.");
         var (targets, asked) = (group.Texts("targets") ?? [], group.Section("input_activations"));
         var inputs = asked is null || isFloat || strategy == "group" ? null : CompressedTensorsInputs.Read(asked);
         return new CompressedTensorsScheme

@@ -8,12 +8,14 @@ namespace LlmKick.Transformers.Formats.Quantization;
 /// <param name="Format">The layout's name.</param>
 /// <param name="Schemes">Groups of linears.</param>
 /// <param name="Pattern">The N:M pattern of pruned linears, or null.</param>
-internal sealed record CompressedTensorsSettings(string Path, string Format, IReadOnlyList<CompressedTensorsScheme> Schemes, string? Pattern)
+internal sealed record CompressedTensorsSettings(string Path, string Format, IReadOnlyList<CompressedTensorsScheme> Schemes,
+    string? Pattern)
 {
     private const string Class = "Linear";
 
     private static readonly string[] Formats =
-        ["dense", "int-quantized", "float-quantized", "naive-quantized", "pack-quantized", "mixed-precision", "sparse-bitmask", "sparse-24-bitmask"];
+        ["dense", "int-quantized", "float-quantized", "naive-quantized", "pack-quantized", "mixed-precision", "sparse-bitmask",
+            "sparse-24-bitmask"];
 
     public static CompressedTensorsSettings Read(ConfigFields fields)
     {
@@ -21,7 +23,8 @@ internal sealed record CompressedTensorsSettings(string Path, string Format, IRe
         var sparse = sparsity is null ? "dense" : KnownFormat(sparsity);
         RefuseChanges(fields);
         return new CompressedTensorsSettings(
-            fields.Path, sparse == "dense" ? format : $"{format}, {sparse}", Groups(fields), sparsity?.Text("sparsity_structure") is "2:4" ? "2:4" : null);
+            fields.Path, sparse == "dense" ? format : $"{format}, {sparse}", Groups(fields),
+            sparsity?.Text("sparsity_structure") is "2:4" ? "2:4" : null);
     }
 
     /// <summary>How a linear is quantized: by the group that names it, else by the one of all linears.</summary>
@@ -41,7 +44,8 @@ internal sealed record CompressedTensorsSettings(string Path, string Format, IRe
 
     private static string KnownFormat(ConfigFields fields) => (fields.Text("format") ?? "dense") is var format && Formats.Contains(format)
         ? format
-        : throw new LlmKickException($"'{fields.Path}' has linears in the format '{format}', which is not supported; supported: {string.Join(", ", Formats)}.");
+        : throw new LlmKickException(
+            $"'{fields.Path}' has linears in the format '{format}', which is not supported; supported: {string.Join(", ", Formats)}.");
 
     // Both change what a linear computes.
     private static void RefuseChanges(ConfigFields fields)

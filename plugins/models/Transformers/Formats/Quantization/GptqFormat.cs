@@ -12,7 +12,8 @@ internal sealed class GptqFormat(ITensorFiles files, GptqSettings settings) : IP
     private static readonly string[] Words = ["I32"];
 
     public string Description => string.Create(CultureInfo.InvariantCulture,
-        $"GPTQ, {settings.Bits} bits, {(settings.GroupSize > 0 ? $"groups of {settings.GroupSize}" : "one scale a row")}, {(settings.Symmetric ? "symmetric" : "asymmetric")}");
+        $"GPTQ, {settings.Bits} bits, {(settings.GroupSize > 0 ? $"groups of {settings.GroupSize}" : "one scale a row")}, "
+            + $"{(settings.Symmetric ? "symmetric" : "asymmetric")}");
 
     public IReadOnlyList<string> Markers { get; } = ["qweight"];
 
@@ -24,7 +25,8 @@ internal sealed class GptqFormat(ITensorFiles files, GptqSettings settings) : IP
     {
         var parts = new PackedParts(files, module);
         var (bits, (rows, outputs)) = (settings.BitsOf(module), parts.Matrix("qweight", Words));
-        return rows * 32 % bits == 0 ? [outputs, rows * 32 / bits] : throw parts.Fault("qweight", $"has {rows} rows, which do not hold whole codes of {bits} bits");
+        return rows * 32 % bits == 0 ? [outputs, rows * 32 / bits]
+            : throw parts.Fault("qweight", $"has {rows} rows, which do not hold whole codes of {bits} bits");
     }
 
     public QuantizedWeight Quantized(string module)
@@ -38,9 +40,11 @@ internal sealed class GptqFormat(ITensorFiles files, GptqSettings settings) : IP
         var zeros = Zeros(parts, size.Outputs, groups, bits);
         var encoding = new QuantizedEncoding
         {
-            Format = CodeFormat.Integer, Bits = bits, GroupSize = settings.GroupSizeOf(module), Symmetric = zeros is null, ScaleBits = scaleBits,
+            Format = CodeFormat.Integer, Bits = bits, GroupSize = settings.GroupSizeOf(module), Symmetric = zeros is null,
+            ScaleBits = scaleBits,
         };
-        var weight = new QuantizedWeight(encoding, codes, scales, zeros, ColumnGroups(parts, size.Inputs, groups, encoding.GroupSize ?? size.Inputs));
+        var weight = new QuantizedWeight(encoding, codes, scales, zeros,
+            ColumnGroups(parts, size.Inputs, groups, encoding.GroupSize ?? size.Inputs));
         scope.MoveToOuter(weight.Parts.Values);
         return weight;
     }

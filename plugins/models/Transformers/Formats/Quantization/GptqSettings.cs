@@ -18,7 +18,8 @@ internal sealed record GptqSettings(int Bits, int GroupSize, bool Symmetric, boo
         RefuseOtherWidths(fields);
         RefuseRotation(fields);
         return new GptqSettings(
-            CheckedBits(fields, fields.Need(fields.Size("bits"), "bits")), fields.Need(fields.GroupSize("group_size"), "group_size"), fields.Flag("sym") ?? true, IsVersion2(fields), ModuleRules.Read(fields));
+            CheckedBits(fields, fields.Need(fields.Size("bits"), "bits")), fields.Need(fields.GroupSize("group_size"), "group_size"),
+            fields.Flag("sym") ?? true, IsVersion2(fields), ModuleRules.Read(fields));
     }
 
     public int BitsOf(string module) => Overrides.Bits(module) ?? Bits;
@@ -36,12 +37,14 @@ internal sealed record GptqSettings(int Bits, int GroupSize, bool Symmetric, boo
         var (older, newer) = (fields.Text("checkpoint_format"), fields.Text("format"));
         if (older is not null && newer is not null && older != newer)
             throw new LlmKickException(
-                $"'{fields.Path}' says checkpoint_format '{older}' and format '{newer}', which store zeros differently; take out the one that is wrong, or quantize again.");
+                $"'{fields.Path}' says checkpoint_format '{older}' and format '{newer}', which store zeros differently; take out the "
+                    + $"one that is wrong, or quantize again.");
         return (newer ?? older ?? "gptq") switch
         {
             "gptq" => false,
             "gptq_v2" => true,
-            var format => throw new LlmKickException($"'{fields.Path}' has the checkpoint format '{format}', which is not supported; supported: gptq, gptq_v2."),
+            var format => throw new LlmKickException(
+                $"'{fields.Path}' has the checkpoint format '{format}', which is not supported; supported: gptq, gptq_v2."),
         };
     }
 
@@ -49,7 +52,8 @@ internal sealed record GptqSettings(int Bits, int GroupSize, bool Symmetric, boo
     private static void RefuseRotation(ConfigFields fields)
     {
         if (fields.Text("rotation") is { Length: > 0 } rotation)
-            throw new LlmKickException($"'{fields.Path}' has weights for rotated inputs ('rotation': '{rotation}'), which are not supported; use a checkpoint without.");
+            throw new LlmKickException($"'{fields.Path}' has weights for rotated inputs ('rotation': '{rotation}'), which are not "
+                + $"supported; use a checkpoint without.");
     }
 
     private static void RefuseOtherWidths(ConfigFields fields)

@@ -10,7 +10,8 @@ internal static class ModulePattern
 
     /// <summary>An expression that matches from a name's beginning.</summary>
     public static Regex Read(string path, string expression) => Find(expression) ?? throw new LlmKickException(
-        $"'{path}' names linears by the expression '{(expression.Length <= 60 ? expression : expression[..60] + "…")}', which cannot be read.");
+        $"'{path}' names linears by the expression '{(expression.Length <= 60 ? expression : expression[..60] + "…")}', which "
+            + $"cannot be read.");
 
     /// <summary>The same; null where it cannot be read.</summary>
     public static Regex? Find(string expression)

@@ -3,7 +3,8 @@ using LlmKick.Transformers.Configuration;
 
 namespace LlmKick.Transformers.Formats.Quantization;
 
-/// <summary>GPTQModel's <c>dynamic</c>: other settings for linears whose names match an expression; the first that matches counts.</summary>
+/// <summary>GPTQModel's <c>dynamic</c>: other settings for linears whose names match an expression; the first that matches
+/// counts.</summary>
 internal sealed class ModuleRules
 {
     private readonly List<(Regex Pattern, int? Bits, int? GroupSize)> _rules = [];
@@ -20,7 +21,8 @@ internal sealed class ModuleRules
             return rules;
         foreach (var key in section.Unread().ToList())
             if (!key.StartsWith("-:", StringComparison.Ordinal) && section.Section(key) is { } rule)
-                rules._rules.Add((ModulePattern.Read(fields.Path, key.StartsWith("+:", StringComparison.Ordinal) ? key[2..] : key), Bits(rule), rule.GroupSize("group_size")));
+                rules._rules.Add((ModulePattern.Read(fields.Path, key.StartsWith("+:", StringComparison.Ordinal) ? key[2..] : key),
+                    Bits(rule), rule.GroupSize("group_size")));
         return rules;
     }
 

@@ -29,7 +29,8 @@ internal static class PackedFormats
         "gptq" => new GptqFormat(files, GptqSettings.Read(fields)),
         "awq" => new AwqFormat(files, AwqSettings.Read(fields)),
         "compressed-tensors" => new CompressedTensorsFormat(files, CompressedTensorsSettings.Read(fields)),
-        var method => throw new LlmKickException($"'{fields.Path}' says that the weights are quantized with '{method}', which is not supported; supported: gptq, awq, compressed-tensors, and GGUF files."),
+        var method => throw new LlmKickException($"'{fields.Path}' says that the weights are quantized with '{method}', which is not "
+            + $"supported; supported: gptq, awq, compressed-tensors, and GGUF files."),
     };
 
     // AutoGPTQ's own file does not name its method, AutoAWQ's older one neither; GPTQModel writes a second name.
@@ -37,7 +38,8 @@ internal static class PackedFormats
     {
         var (method, second) = (fields.Text("quant_method"), fields.Text("method"));
         if (method is not null && second is not null && method != second)
-            throw new LlmKickException($"'{fields.Path}' says quant_method '{method}' and method '{second}', which pack weights differently; take out the one that is wrong.");
+            throw new LlmKickException($"'{fields.Path}' says quant_method '{method}' and method '{second}', which pack weights "
+                + $"differently; take out the one that is wrong.");
         return method ?? second ?? Path.GetFileName(fields.Path) switch
         {
             "quantize_config.json" => "gptq",

@@ -20,7 +20,8 @@ internal static class PackedLinear
     {
         var padded = IsPadded(parts, size, bits);
         var codes = empty([size.Outputs, size.Inputs], ScalarType.Byte);
-        CompressedTensorsPacking.UnpackCodes(PackedParts.Elements<int>(parts.Read("weight_packed")), size.Outputs, size.Inputs, bits, padded, codes.bytes);
+        CompressedTensorsPacking.UnpackCodes(PackedParts.Elements<int>(parts.Read("weight_packed")), size.Outputs, size.Inputs, bits,
+            padded, codes.bytes);
         return codes;
     }
 
@@ -30,7 +31,8 @@ internal static class PackedLinear
         var padded = IsPadded(parts, size, bits);
         parts.Require("weight_zero_point", Words, CompressedTensorsPacking.Words(size.Outputs, bits, padded), groups);
         var zeros = empty([size.Outputs, groups], ScalarType.Byte);
-        CompressedTensorsPacking.UnpackZeros(PackedParts.Elements<int>(parts.Read("weight_zero_point")), size.Outputs, groups, bits, padded, zeros.bytes);
+        CompressedTensorsPacking.UnpackZeros(PackedParts.Elements<int>(parts.Read("weight_zero_point")), size.Outputs, groups, bits, padded,
+            zeros.bytes);
         return zeros;
     }
 
@@ -41,6 +43,7 @@ internal static class PackedLinear
             foreach (var padded in (bool[])[false, true])
                 if (width == CompressedTensorsPacking.Words(size.Inputs, bits, padded))
                     return padded;
-        throw parts.Fault("weight_packed", $"has the shape [{rows}, {width}], which does not hold {size.Outputs} rows of {size.Inputs} codes of {bits} bits");
+        throw parts.Fault("weight_packed",
+            $"has the shape [{rows}, {width}], which does not hold {size.Outputs} rows of {size.Inputs} codes of {bits} bits");
     }
 }

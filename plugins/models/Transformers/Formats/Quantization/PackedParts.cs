@@ -15,17 +15,20 @@ internal sealed class PackedParts(ITensorFiles files, string module)
     /// <summary>A tensor that must be there.</summary>
     public StoredTensor Find(string part) => Has(part)
         ? files.Describe(Name(part))
-        : throw new LlmKickException($"'{files.Path}' lacks the tensor '{Name(part)}', which the quantized linear '{module}' needs; the folder may be incomplete.");
+        : throw new LlmKickException(
+            $"'{files.Path}' lacks the tensor '{Name(part)}', which the quantized linear '{module}' needs; the folder may be incomplete.");
 
     /// <summary>The shape of a tensor that must be of one of some types.</summary>
     public IReadOnlyList<long> Shape(string part, params ReadOnlySpan<string> dtypes)
     {
         var tensor = Find(part);
-        return dtypes.Contains(tensor.Dtype) ? tensor.Shape : throw Fault(part, $"is of the type {tensor.Dtype}, not {string.Join(" or ", dtypes.ToArray())}");
+        return dtypes.Contains(tensor.Dtype) ? tensor.Shape
+            : throw Fault(part, $"is of the type {tensor.Dtype}, not {string.Join(" or ", dtypes.ToArray())}");
     }
 
     /// <summary>Rows and columns of a tensor that must be a matrix of some type.</summary>
-    public (long Rows, long Columns) Matrix(string part, params ReadOnlySpan<string> dtypes) => Shape(part, dtypes) is [var rows, var columns]
+    public (long Rows, long Columns) Matrix(string part, params ReadOnlySpan<string> dtypes) =>
+        Shape(part, dtypes) is [var rows, var columns]
         ? (rows, columns)
         : throw Fault(part, $"has the shape [{string.Join(", ", Find(part).Shape)}], not two dimensions");
 
@@ -40,7 +43,8 @@ internal sealed class PackedParts(ITensorFiles files, string module)
     public long[] Numbers(string part)
     {
         var bytes = files.Bytes(Name(part));
-        return Find(part).Dtype == "I64" ? MemoryMarshal.Cast<byte, long>(bytes).ToArray() : [.. MemoryMarshal.Cast<byte, int>(bytes).ToArray().Select(number => (long)number)];
+        return Find(part).Dtype == "I64" ? MemoryMarshal.Cast<byte, long>(bytes).ToArray()
+            : [.. MemoryMarshal.Cast<byte, int>(bytes).ToArray().Select(number => (long)number)];
     }
 
     /// <summary>A tensor as it is stored, owned by the caller's scope.</summary>

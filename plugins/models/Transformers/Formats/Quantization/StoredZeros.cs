@@ -10,7 +10,8 @@ internal static class StoredZeros
     public static bool AreMiddle(ReadOnlySpan<int> words, int outputs, int groups, int bits)
     {
         var middle = Packed(outputs, bits, version2: true);
-        int[][] ways = bits == 3 ? [middle, Packed(outputs, bits, version2: false), [.. middle.Select((word, i) => word - GptqModelOnes[i % 3])]] : [middle, Packed(outputs, bits, version2: false)];
+        int[][] ways = bits == 3 ? [middle, Packed(outputs, bits, version2: false),
+            [.. middle.Select((word, i) => word - GptqModelOnes[i % 3])]] : [middle, Packed(outputs, bits, version2: false)];
         foreach (var way in ways)
             if (Repeats(words, way, groups))
                 return true;

@@ -17,9 +17,11 @@ internal static class WeightSource
         if (Directory.Exists(path))
             return File.Exists(Path.Combine(path, "config.json")) || !File.Exists(Path.Combine(path, AdapterSettings.FileName))
                 ? adapter is null ? FolderWeights.Open(path) : FolderWeights.Over(AdaptedFiles.Open(path, adapter))
-                : throw new LlmKickException($"'{path}' is an adapter, not a model; give the folder of its base as 'path' and this folder as 'adapter'.");
+                : throw new LlmKickException(
+                    $"'{path}' is an adapter, not a model; give the folder of its base as 'path' and this folder as 'adapter'.");
         return adapter is null
             ? new GgufWeights(GgufFile.Open(path))
-            : throw new LlmKickException($"'{path}' is no folder, and an adapter can be merged into a folder alone; give the base's folder as 'path'.");
+            : throw new LlmKickException(
+                $"'{path}' is no folder, and an adapter can be merged into a folder alone; give the base's folder as 'path'.");
     }
 }

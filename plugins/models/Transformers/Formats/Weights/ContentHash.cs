@@ -18,7 +18,8 @@ internal static class ContentHash
     }
 
     /// <summary>The hash of texts together.</summary>
-    public static string OfTexts(params IEnumerable<string> texts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', texts))));
+    public static string OfTexts(params IEnumerable<string> texts) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', texts))));
 
     private static byte[] Hash(string path)
     {

@@ -21,7 +21,8 @@ internal interface IWeightSource : IDisposable
     /// <summary>A tensor as float32, bfloat16 or float16 on the CPU, owned by the caller.</summary>
     Tensor Read(string name, ScalarType dtype);
 
-    /// <summary>The integers that a linear's weight is stored as, owned by the caller's dispose scope; null where it is stored as floats.</summary>
+    /// <summary>The integers that a linear's weight is stored as, owned by the caller's dispose scope; null where it is stored as
+    /// floats.</summary>
     QuantizedWeight? Quantized(string name) => null;
 
     /// <summary>How a linear's weight is stored.</summary>

@@ -26,7 +26,8 @@ internal static class ShardIndex
         ? path
         : throw new LlmKickException($"'{folder}' lacks the shard '{shard}' that its index names; download the folder again.");
 
-    public static LlmKickException Missing(string folder, string shard, string name) => new($"'{shard}' has no tensor '{name}', which the index of '{folder}' places there.");
+    public static LlmKickException Missing(string folder, string shard, string name) =>
+        new($"'{shard}' has no tensor '{name}', which the index of '{folder}' places there.");
 
     private static List<(string Tensor, string File)> ReadMap(string index)
     {

@@ -22,7 +22,8 @@ internal sealed class ShardOwners<TFile> : IDisposable where TFile : class, IDis
     /// <param name="open">Opens a shard by its path.</param>
     /// <param name="names">The tensors in a shard.</param>
     /// <exception cref="LlmKickException">A shard is missing or damaged, or lacks a tensor.</exception>
-    public static ShardOwners<TFile> Open(string folder, ILookup<string, string?> shards, Func<string, TFile> open, Func<TFile, IEnumerable<string>> names)
+    public static ShardOwners<TFile> Open(string folder, ILookup<string, string?> shards, Func<string, TFile> open,
+        Func<TFile, IEnumerable<string>> names)
     {
         var owners = new ShardOwners<TFile>(folder);
         try
@@ -42,7 +43,8 @@ internal sealed class ShardOwners<TFile> : IDisposable where TFile : class, IDis
 
     /// <summary>The file that has a tensor.</summary>
     /// <exception cref="LlmKickException">None has it.</exception>
-    public TFile Of(string name) => _owners.TryGetValue(name, out var file) ? file : throw new LlmKickException($"'{_folder}' has no tensor '{name}'.");
+    public TFile Of(string name) => _owners.TryGetValue(name, out var file) ? file
+        : throw new LlmKickException($"'{_folder}' has no tensor '{name}'.");
 
     public void Dispose() => _files.ForEach(file => file.Dispose());
 

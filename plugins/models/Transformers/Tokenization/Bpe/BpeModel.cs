@@ -14,9 +14,11 @@ internal sealed class BpeModel(Dictionary<string, int> vocabulary, ISymbols symb
     /// <summary>Whether merges make every token but some, so that taking pieces whole changes nothing.</summary>
     /// <param name="besides">Tokens that no piece is, such as control tokens.</param>
     public bool MergesMakeAll(IReadOnlySet<int> besides) => vocabulary.Where(token => !besides.Contains(token.Value)).All(token =>
-        PieceMerger.Merge(merges, [.. token.Key.Select(character => vocabulary.GetValueOrDefault(character.ToString(), -1))]) is [var id] && id == token.Value);
+        PieceMerger.Merge(merges, [.. token.Key.Select(character => vocabulary.GetValueOrDefault(character.ToString(), -1))]) is [var id]
+            && id == token.Value);
 
-    public int[] Encode(ReadOnlySpan<char> piece) => ignoreMerges && symbols.Spell(piece) is { } text && vocabulary.TryGetValue(text, out var whole)
+    public int[] Encode(ReadOnlySpan<char> piece) => ignoreMerges && symbols.Spell(piece) is { } text
+        && vocabulary.TryGetValue(text, out var whole)
         ? [whole]
         : PieceMerger.Merge(merges, symbols.Read(piece));
 }

@@ -12,7 +12,8 @@ internal sealed class ByteSymbols(int[] ids) : ISymbols
     private readonly bool _coversAll = !ids.Contains(Missing);
 
     public ByteSymbols(IReadOnlyDictionary<string, int> vocabulary)
-        : this([.. Enumerable.Range(0, 256).Select(b => vocabulary.GetValueOrDefault(ByteAlphabet.Character((byte)b).ToString(), Missing))]) { }
+        : this([.. Enumerable.Range(0, 256)
+            .Select(b => vocabulary.GetValueOrDefault(ByteAlphabet.Character((byte)b).ToString(), Missing))]) { }
 
     /// <summary>Whether every byte has a token, so that no text is lost.</summary>
     public bool CoversAllBytes => _coversAll;

@@ -24,7 +24,8 @@ internal sealed class ScoredBpeModel : IPieceModel
     /// <param name="whole">Pieces that are found before anything is merged, and not merged further.</param>
     /// <param name="unused">Pieces that are taken apart again.</param>
     public ScoredBpeModel(
-        Dictionary<string, int> pieces, int count, Func<int, float> score, UnknownRule unknown, IEnumerable<string>? whole = null, IReadOnlyCollection<string>? unused = null)
+        Dictionary<string, int> pieces, int count, Func<int, float> score, UnknownRule unknown, IEnumerable<string>? whole = null,
+        IReadOnlyCollection<string>? unused = null)
     {
         (_count, _unknown, _whole) = (count, unknown, new TextMatches(whole ?? []));
         _ids = pieces.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -104,6 +105,7 @@ internal sealed class ScoredBpeModel : IPieceModel
     {
         if (_ids.TryGetValue(text, out var id))
             return id;
-        return Rune.DecodeFromUtf16(text, out var rune, out var length) == System.Buffers.OperationStatus.Done && length == text.Length ? _count + rune.Value : null;
+        return Rune.DecodeFromUtf16(text, out var rune, out var length) == System.Buffers.OperationStatus.Done
+            && length == text.Length ? _count + rune.Value : null;
     }
 }

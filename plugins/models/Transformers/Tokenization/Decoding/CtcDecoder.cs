@@ -1,6 +1,7 @@
 namespace LlmKick.Transformers.Tokenization.Decoding;
 
-/// <summary>What recognisers of speech write: repeated tokens count once, a padding token stands for nothing, another for a space.</summary>
+/// <summary>What recognisers of speech write: repeated tokens count once, a padding token stands for nothing, another for a
+/// space.</summary>
 internal sealed class CtcDecoder(string padding, string delimiter, bool cleans) : IDecoderPart
 {
     public List<string> Decode(List<string> tokens) =>

@@ -5,8 +5,10 @@ internal static class TextCleanup
 {
     private static readonly (string From, string To)[] Rows =
     [
-        (" .", "."), (" ?", "?"), (" !", "!"), (" ,", ","), (" ' ", "'"), (" n't", "n't"), (" 'm", "'m"), (" do not", " don't"), (" 's", "'s"), (" 've", "'ve"), (" 're", "'re"),
+        (" .", "."), (" ?", "?"), (" !", "!"), (" ,", ","), (" ' ", "'"), (" n't", "n't"), (" 'm", "'m"), (" do not", " don't"),
+        (" 's", "'s"), (" 've", "'ve"), (" 're", "'re"),
     ];
 
-    public static string Clean(string text) => Rows.Aggregate(text, (some, row) => some.Replace(row.From, row.To, StringComparison.Ordinal));
+    public static string Clean(string text) =>
+        Rows.Aggregate(text, (some, row) => some.Replace(row.From, row.To, StringComparison.Ordinal));
 }

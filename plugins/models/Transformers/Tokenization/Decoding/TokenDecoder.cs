@@ -2,12 +2,14 @@ using System.Text;
 
 namespace LlmKick.Transformers.Tokenization.Decoding;
 
-/// <summary>From ids to text. Added tokens are written as they are where the decoder reads a byte alphabet, which they are not spelled in.</summary>
+/// <summary>From ids to text. Added tokens are written as they are where the decoder reads a byte alphabet, which they are not spelled
+/// in.</summary>
 /// <param name="tokens">Texts by id, null in gaps.</param>
 /// <param name="decoder">The steps.</param>
 /// <param name="added">Tokens that are found whole in a text.</param>
 /// <param name="special">Those of them that are control tokens.</param>
-internal sealed class TokenDecoder(IReadOnlyList<string?> tokens, IDecoderPart decoder, IReadOnlySet<int> added, IReadOnlySet<int> special) : ITokenDecoder
+internal sealed class TokenDecoder(IReadOnlyList<string?> tokens, IDecoderPart decoder, IReadOnlySet<int> added, IReadOnlySet<int> special)
+    : ITokenDecoder
 {
     private readonly bool _isByteLevel = decoder is ByteLevelDecoder;
     private readonly byte[]?[] _bytes = new byte[tokens.Count][];

@@ -5,7 +5,8 @@ internal sealed class WordPieceDecoder(string prefix, bool cleans) : IDecoderPar
 {
     public List<string> Decode(List<string> tokens) => [.. tokens.Select((token, i) => i > 0 ? Continue(token) : Clean(token))];
 
-    public string Continue(string token) => Clean(token.StartsWith(prefix, StringComparison.Ordinal) ? token[prefix.Length..] : " " + token);
+    public string Continue(string token) =>
+        Clean(token.StartsWith(prefix, StringComparison.Ordinal) ? token[prefix.Length..] : " " + token);
 
     private string Clean(string token) => cleans ? TextCleanup.Clean(token) : token;
 }

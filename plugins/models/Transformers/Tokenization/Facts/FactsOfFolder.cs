@@ -15,7 +15,8 @@ internal static class FactsOfFolder
     {
         var (settings, path) = (TokenizerSettings.Read(folder), Path.Combine(folder, TokenizerJson.FileName));
         if (!File.Exists(path))
-            return FactsOfSentencePiece.Of(TokenizerSource.Load(folder).Definition, SentencePieceFile.Read(TokenizerSource.SentencePieceFileOf(folder)!), settings, count);
+            return FactsOfSentencePiece.Of(TokenizerSource.Load(folder).Definition,
+                SentencePieceFile.Read(TokenizerSource.SentencePieceFileOf(folder)!), settings, count);
         using var document = JsonFile.Read(path);
         var file = new TokenizerElement(path, "", document.RootElement);
         var definition = TokenizerJson.Define(file, settings);
@@ -31,7 +32,8 @@ internal static class FactsOfFolder
     }
 
     /// <summary>What all kinds say in the same way.</summary>
-    public static TokenizerFacts Common(TokenizerDefinition definition, TokenizerSettings settings, int count, Func<string, Exception> fault)
+    public static TokenizerFacts Common(TokenizerDefinition definition, TokenizerSettings settings, int count,
+        Func<string, Exception> fault)
     {
         var known = definition.Tokens;
         var tokens = Enumerable.Range(0, Math.Max(count, known.Count)).Select(id => id < known.Count ? known[id] : null).ToList();

@@ -22,7 +22,8 @@ internal static class FactsOfGguf
             Added = tokenizer.Added,
             PreTokenizer = pre?.Name,
             IgnoresMerges = pre?.IgnoreMerges ?? false,
-            Spaces = new SpaceRules(vocabulary.Flag("add_space_prefix") ?? vocabulary.Model == "llama", vocabulary.Model == "t5" && vocabulary.Flag("remove_extra_whitespaces") == true),
+            Spaces = new SpaceRules(vocabulary.Flag("add_space_prefix") ?? vocabulary.Model == "llama", vocabulary.Model == "t5"
+                && vocabulary.Flag("remove_extra_whitespaces") == true),
             Charsmap = vocabulary.Charsmap,
             Begin = vocabulary.Id("bos", GgufEnds.DefaultBegin(vocabulary)),
             End = vocabulary.Id("eos", GgufEnds.DefaultEnd(vocabulary)),

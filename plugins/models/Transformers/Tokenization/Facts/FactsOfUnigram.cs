@@ -37,11 +37,13 @@ internal static class FactsOfUnigram
         };
     }
 
-    /// <summary>The table of characters, whether runs of spaces become one and those at the ends go, and whether a mark is put in front of everything.</summary>
+    /// <summary>The table of characters, whether runs of spaces become one and those at the ends go, and whether a mark is put in front of
+    /// everything.</summary>
     private static (byte[] Charsmap, bool RemovesExtra, bool Prepends) Normalization(TokenizerElement file)
     {
         var normalizer = file.Optional("normalizer");
-        List<TokenizerElement> steps = normalizer is null ? [] : normalizer.Type == "Sequence" ? [.. normalizer.Required("normalizers").Items()] : [normalizer];
+        List<TokenizerElement> steps = normalizer is null ? []
+            : normalizer.Type == "Sequence" ? [.. normalizer.Required("normalizers").Items()] : [normalizer];
         var (charsmap, trims, joins, prepends) = (Array.Empty<byte>(), false, false, false);
         foreach (var step in steps)
             switch (step.Type)
@@ -56,7 +58,8 @@ internal static class FactsOfUnigram
                 case "Replace" when step.Required("pattern").Optional("Regex")?.AsText() == SpacesAtEnds:
                     trims = true;
                     break;
-                case "Replace" when step.Required("pattern").Optional("Regex")?.AsText() == SeveralSpaces && step.Text("content") is " " or Mark:
+                case "Replace" when step.Required("pattern").Optional("Regex")?.AsText() == SeveralSpaces
+                    && step.Text("content") is " " or Mark:
                     joins = true;
                     break;
                 case "Prepend" when step.Text("prepend") == Mark:
@@ -65,6 +68,7 @@ internal static class FactsOfUnigram
                 default:
                     throw file.Fault($"its normalizer has a step '{step.Type}', which a GGUF file cannot say");
             }
-        return trims == joins ? (charsmap, trims, prepends) : throw file.Fault("its normalizer removes some spaces and leaves others, which a GGUF file cannot say");
+        return trims == joins ? (charsmap, trims, prepends)
+            : throw file.Fault("its normalizer removes some spaces and leaves others, which a GGUF file cannot say");
     }
 }

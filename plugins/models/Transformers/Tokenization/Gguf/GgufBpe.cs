@@ -20,7 +20,8 @@ internal static class GgufBpe
             Tokens = tokens,
             Model = new BpeModel(builder.Ids, new ByteSymbols(builder.Ids), Merges(vocabulary), pre.IgnoreMerges),
             PreTokenizer = new PreTokenizerChain([.. pre.Patterns.Select(pattern => SplitRules.Of(pattern, builder.Fault))]),
-            Decoder = new TokenDecoder(tokens, new ByteLevelDecoder(), added.Select(token => token.Id).ToHashSet(), added.Where(token => token.Special).Select(token => token.Id).ToHashSet()),
+            Decoder = new TokenDecoder(tokens, new ByteLevelDecoder(), added.Select(token => token.Id).ToHashSet(),
+                added.Where(token => token.Special).Select(token => token.Id).ToHashSet()),
             Widths = TokenWidths.Of(builder, null, token => ByteAlphabet.Decode(token).Length),
             Added = added,
             Prefix = prefix,
@@ -31,17 +32,20 @@ internal static class GgufBpe
     }
 
     public static GgufPre Pre(GgufVocabulary vocabulary) => vocabulary.Text("pre") is { } name && name.Length > 0
-        ? GgufPres.Find(name) ?? throw vocabulary.Builder.Fault($"its pre-tokenizer '{name}' is not supported; supported: {GgufPres.KnownNames}")
+        ? GgufPres.Find(name)
+            ?? throw vocabulary.Builder.Fault($"its pre-tokenizer '{name}' is not supported; supported: {GgufPres.KnownNames}")
         : GgufPres.Find(GgufPres.Default)!;
 
-    /// <summary>The merges whose parts and result are tokens: llama.cpp never uses others. Of a pair that is listed twice the first counts.</summary>
+    /// <summary>The merges whose parts and result are tokens: llama.cpp never uses others. Of a pair that is listed twice the first
+    /// counts.</summary>
     public static BpeMerges Merges(GgufVocabulary vocabulary)
     {
         var (merges, ids, texts) = (new BpeMerges(), vocabulary.Builder.Ids, vocabulary.Merges);
         for (var rank = texts.Count - 1; rank >= 0; rank--)
         {
             var space = texts[rank].Length > 1 ? texts[rank].IndexOf(' ', 1) : -1;
-            if (space > 0 && ids.TryGetValue(texts[rank][..space], out var left) && ids.TryGetValue(texts[rank][(space + 1)..], out var right)
+            if (space > 0 && ids.TryGetValue(texts[rank][..space], out var left)
+                && ids.TryGetValue(texts[rank][(space + 1)..], out var right)
                 && ids.TryGetValue(string.Concat(texts[rank].AsSpan(0, space), texts[rank].AsSpan(space + 1)), out var merged))
                 merges.Add(left, right, rank, merged);
         }
@@ -51,8 +55,10 @@ internal static class GgufBpe
     private static IEnumerable<string> Remarks(GgufVocabulary vocabulary, GgufPre pre)
     {
         if (string.IsNullOrEmpty(vocabulary.Text("pre")))
-            yield return $"The file does not say how its tokenizer cuts texts ('{GgufVocabulary.Prefix}pre' is missing); '{GgufPres.Default}' is taken, as llama.cpp does, which is right for few models: convert the model anew.";
+            yield return $"The file does not say how its tokenizer cuts texts ('{GgufVocabulary.Prefix}pre' is missing); "
+                + $"'{GgufPres.Default}' is taken, as llama.cpp does, which is right for few models: convert the model anew.";
         if (pre.AddBegin && vocabulary.Flag("add_bos_token") is null)
-            yield return $"The file does not say whether a text begins with the beginning-of-text token ('{GgufVocabulary.Prefix}add_bos_token' is missing); it does, as '{pre.Name}' means in llama.cpp.";
+            yield return $"The file does not say whether a text begins with the beginning-of-text token "
+                + $"('{GgufVocabulary.Prefix}add_bos_token' is missing); it does, as '{pre.Name}' means in llama.cpp.";
     }
 }

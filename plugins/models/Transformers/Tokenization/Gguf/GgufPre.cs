@@ -8,4 +8,5 @@ namespace LlmKick.Transformers.Tokenization.Gguf;
 /// <param name="AddBegin">Whether a text begins with the beginning-of-text token unless the file says otherwise.</param>
 /// <param name="Published">How tokenizer.json files write it where that differs; llama.cpp comes close to these.</param>
 internal sealed record GgufPre(
-    string Name, string[] Patterns, string[]? Aliases = null, bool IgnoreMerges = false, bool AddBegin = false, string[][]? Published = null);
+    string Name, string[] Patterns, string[]? Aliases = null, bool IgnoreMerges = false, bool AddBegin = false,
+        string[][]? Published = null);

@@ -8,7 +8,8 @@ using LlmKick.Transformers.Tokenization.Splitting;
 
 namespace LlmKick.Transformers.Tokenization.Gguf;
 
-/// <summary>Vocabularies that came from SentencePiece: <c>llama</c> (BPE by scores), <c>gemma4</c> (BPE by ranks), <c>t5</c> (Unigram).</summary>
+/// <summary>Vocabularies that came from SentencePiece: <c>llama</c> (BPE by scores), <c>gemma4</c> (BPE by ranks), <c>t5</c>
+/// (Unigram).</summary>
 internal static class GgufSentencePiece
 {
     private const string Mark = "\u2581";
@@ -28,7 +29,8 @@ internal static class GgufSentencePiece
         };
     }
 
-    /// <summary>Gemma 4's: lines are cut off, and a run of line feeds that is a token is one. A text always begins with the beginning-of-text token.</summary>
+    /// <summary>Gemma 4's: lines are cut off, and a run of line feeds that is a token is one. A text always begins with the
+    /// beginning-of-text token.</summary>
     public static TokenizerDefinition Ranked(GgufVocabulary vocabulary)
     {
         var ids = vocabulary.Builder.Ids;
@@ -37,7 +39,8 @@ internal static class GgufSentencePiece
         {
             Normalizer = Marks(adds: false),
             Model = new BpeModel(ids, symbols, GgufBpe.Merges(vocabulary), ignoreMerges: true),
-            PreTokenizer = new PreTokenizerChain([new RuleSplitter(new LineRule()), .. ids.ContainsKey(Mark) ? [new SafeCuts(ids.Keys)] : Array.Empty<IPreTokenizer>()]),
+            PreTokenizer = new PreTokenizerChain(
+                [new RuleSplitter(new LineRule()), .. ids.ContainsKey(Mark) ? [new SafeCuts(ids.Keys)] : Array.Empty<IPreTokenizer>()]),
             Prefix = [vocabulary.RequireId("bos")],
             Hash = TokenizerHash.Of("gemma4", vocabulary.Merges, vocabulary.Kinds),
         };
@@ -61,7 +64,8 @@ internal static class GgufSentencePiece
         };
     }
 
-    private static NormalizerChain Marks(bool adds) => new([.. adds ? [new Prepend(" ")] : Array.Empty<INormalizer>(), new Replace(new TextMatcher(" "), Mark)]);
+    private static NormalizerChain Marks(bool adds) =>
+        new([.. adds ? [new Prepend(" ")] : Array.Empty<INormalizer>(), new Replace(new TextMatcher(" "), Mark)]);
 
     private static TokenizerDefinition Define(GgufVocabulary vocabulary, SpaceRules rules, bool begins, bool ends)
     {
@@ -71,8 +75,10 @@ internal static class GgufSentencePiece
         {
             Tokens = vocabulary.Tokens,
             Model = null!,
-            Decoder = new SentencePieceDecoder(pieces, new Dictionary<int, AddedToken>(), rules with { RemovesExtra = false }, unknownText: null),
-            Widths = id => vocabulary.Kinds[id] == PieceKind.Byte ? 1 : vocabulary.Kinds[id] == PieceKind.Unknown ? -1 : Encoding.UTF8.GetByteCount(vocabulary.Tokens[id]),
+            Decoder = new SentencePieceDecoder(pieces, new Dictionary<int, AddedToken>(), rules with { RemovesExtra = false },
+                unknownText: null),
+            Widths = id => vocabulary.Kinds[id] == PieceKind.Byte ? 1 : vocabulary.Kinds[id] == PieceKind.Unknown ? -1
+                : Encoding.UTF8.GetByteCount(vocabulary.Tokens[id]),
             Added = GgufAddedTokens.Read(vocabulary),
             Prefix = prefix,
             Suffix = suffix,

@@ -20,14 +20,17 @@ internal static class GgufTokenizer
         };
         return new Pipeline(definition with
         {
-            EndOfText = [.. new[] { vocabulary.Id("eos", GgufEnds.DefaultEnd(vocabulary)), vocabulary.Id("eot"), vocabulary.Id("eom") }.OfType<int>().Distinct()],
+            EndOfText = [.. new[] { vocabulary.Id("eos", GgufEnds.DefaultEnd(vocabulary)), vocabulary.Id("eot"), vocabulary.Id("eom") }
+                .OfType<int>().Distinct()],
             ChatTemplates = vocabulary.ChatTemplates,
             SpecialTokens = SpecialTokens(vocabulary),
-            Hash = TokenizerHash.Of("gguf", definition.Hash, vocabulary.Tokens, definition.Added, definition.Prefix, definition.Suffix, vocabulary.ChatTemplate, vocabulary.ChatTemplates.Named),
+            Hash = TokenizerHash.Of("gguf", definition.Hash, vocabulary.Tokens, definition.Added, definition.Prefix, definition.Suffix,
+                vocabulary.ChatTemplate, vocabulary.ChatTemplates.Named),
         });
     }
 
     private static Dictionary<string, string> SpecialTokens(GgufVocabulary vocabulary) =>
-        new[] { ("bos", vocabulary.Id("bos", GgufEnds.DefaultBegin(vocabulary))), ("eos", vocabulary.Id("eos", GgufEnds.DefaultEnd(vocabulary))), ("unk", vocabulary.Id("unknown")), ("pad", vocabulary.Id("padding")) }
+        new[] { ("bos", vocabulary.Id("bos", GgufEnds.DefaultBegin(vocabulary))), ("eos",
+            vocabulary.Id("eos", GgufEnds.DefaultEnd(vocabulary))), ("unk", vocabulary.Id("unknown")), ("pad", vocabulary.Id("padding")) }
             .Where(row => row.Item2 is not null).ToDictionary(row => row.Item1 + "_token", row => vocabulary.Tokens[row.Item2!.Value]);
 }

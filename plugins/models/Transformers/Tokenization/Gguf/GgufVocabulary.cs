@@ -45,7 +45,8 @@ internal sealed class GgufVocabulary
     {
         get
         {
-            var named = _metadata.Keys.Where(key => key.StartsWith(ChatKey + ".", StringComparison.Ordinal)).ToDictionary(key => key[(ChatKey.Length + 1)..], key => _metadata.Text(key)!);
+            var named = _metadata.Keys.Where(key => key.StartsWith(ChatKey + ".", StringComparison.Ordinal))
+                .ToDictionary(key => key[(ChatKey.Length + 1)..], key => _metadata.Text(key)!);
             if (named.Count == 0)
                 return ChatTemplateSet.Of(ChatTemplate);
             if (ChatTemplate is not null)
@@ -81,7 +82,8 @@ internal sealed class GgufVocabulary
     private IReadOnlyList<T> Lists<T>(Func<string, T[]?> read, string key, T absent)
     {
         var list = read(Prefix + key) ?? [.. Enumerable.Repeat(absent, Tokens.Count)];
-        return list.Length == Tokens.Count ? list : throw _builder.Fault($"it has {Tokens.Count} tokens but {list.Length} entries in '{Prefix}{key}'");
+        return list.Length == Tokens.Count ? list
+            : throw _builder.Fault($"it has {Tokens.Count} tokens but {list.Length} entries in '{Prefix}{key}'");
     }
 
     private T Require<T>(Func<string, T?> read, string key) where T : class => read(Prefix + key) ?? throw _metadata.Missing(Prefix + key);

@@ -21,7 +21,8 @@ internal sealed class AddedTokens(VocabularyBuilder vocabulary)
     {
         var known = _tokens.Select(token => token.Content).ToHashSet();
         var special = settings.SpecialTexts().ToList();
-        foreach (var token in settings.Declared.Concat(special.Select(text => new AddedToken(vocabulary.Next, text, Special: true))).DistinctBy(token => token.Content))
+        foreach (var token in settings.Declared.Concat(special.Select(text => new AddedToken(vocabulary.Next, text, Special: true)))
+            .DistinctBy(token => token.Content))
         {
             if (token.Content.Length == 0 || !known.Add(token.Content))
                 continue;
@@ -29,7 +30,8 @@ internal sealed class AddedTokens(VocabularyBuilder vocabulary)
             id = isNew ? vocabulary.Next : id;
             Add(token with { Id = id, Special = token.Special || special.Contains(token.Content) });
             if (isNew)
-                yield return $"The token '{token.Content}' is declared beside {TokenizerJson.FileName} alone, not in it; it is added with the id {id}, as the reference does.";
+                yield return $"The token '{token.Content}' is declared beside {TokenizerJson.FileName} alone, not in it; it is added with "
+                    + $"the id {id}, as the reference does.";
         }
     }
 

@@ -17,7 +17,8 @@ internal static class BpeModelReader
         var prefix = model.Optional("continuing_subword_prefix")?.AsText() ?? "";
         var merges = new BpeMerges([.. model.Required("merges").Items().Select(merge => Merge(merge, vocabulary, prefix.Length))]);
         var suffix = model.Optional("end_of_word_suffix")?.AsText() ?? "";
-        var bytes = endsInBytes && prefix.Length + suffix.Length == 0 && !model.Flag("byte_fallback") ? new ByteSymbols(vocabulary.Ids) : null;
+        var bytes = endsInBytes && prefix.Length + suffix.Length == 0
+            && !model.Flag("byte_fallback") ? new ByteSymbols(vocabulary.Ids) : null;
         if (bytes is not null && (bytes.CoversAllBytes || model.Optional("unk_token") is null))
             return new PieceModelParts(
                 new BpeModel(vocabulary.Ids, bytes, merges, model.Flag("ignore_merges")),
@@ -25,7 +26,8 @@ internal static class BpeModelReader
         return Characters(model, vocabulary, merges, prefix, suffix);
     }
 
-    private static PieceModelParts Characters(TokenizerElement model, VocabularyBuilder vocabulary, BpeMerges merges, string prefix, string suffix)
+    private static PieceModelParts Characters(TokenizerElement model, VocabularyBuilder vocabulary, BpeMerges merges, string prefix,
+        string suffix)
     {
         var unknown = model.Optional("unk_token")?.AsText() is { } text
             ? vocabulary.Ids.TryGetValue(text, out var id) ? id : throw model.Fault($"its unknown token '{text}' is not in the vocabulary")
@@ -36,7 +38,8 @@ internal static class BpeModelReader
         return new PieceModelParts(
             new BpeModel(vocabulary.Ids, new CharacterSymbols(vocabulary.Ids, rule, prefix, suffix), merges, ignoresMerges),
             TokenWidths.Of(vocabulary, unknown, token => Encoding.UTF8.GetByteCount(Bare(token, prefix, suffix)), hasBytes),
-            Cuts: !ignoresMerges && prefix.Length + suffix.Length == 0 && vocabulary.Ids.ContainsKey("\u2581") ? new SafeCuts(vocabulary.Ids.Keys) : null);
+            Cuts: !ignoresMerges && prefix.Length + suffix.Length == 0
+                && vocabulary.Ids.ContainsKey("\u2581") ? new SafeCuts(vocabulary.Ids.Keys) : null);
     }
 
     private static string Bare(string token, string prefix, string suffix)

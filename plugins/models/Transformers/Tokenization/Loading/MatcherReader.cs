@@ -8,6 +8,7 @@ internal static class MatcherReader
     public static IMatcher Read(TokenizerElement part)
     {
         var pattern = part.Required("pattern");
-        return pattern.Optional("String") is { } text ? new TextMatcher(text.AsText()) : new PatternMatcher(pattern.Text("Regex"), part.Fault);
+        return pattern.Optional("String") is { } text ? new TextMatcher(text.AsText())
+            : new PatternMatcher(pattern.Text("Regex"), part.Fault);
     }
 }

@@ -45,7 +45,8 @@ internal sealed class PostProcessorReader(VocabularyBuilder vocabulary)
     {
         var name = piece.Required("SpecialToken").Text("id");
         var ids = template.Required("special_tokens").Required(name).Required("ids").Items().Select(id => id.AsId()).ToList();
-        return ids.TrueForAll(vocabulary.Contains) ? ids : throw template.Fault($"its post_processor's token '{name}' is not in the vocabulary");
+        return ids.TrueForAll(vocabulary.Contains) ? ids
+            : throw template.Fault($"its post_processor's token '{name}' is not in the vocabulary");
     }
 
     /// <summary>A pair of a text and an id.</summary>
@@ -53,6 +54,7 @@ internal sealed class PostProcessorReader(VocabularyBuilder vocabulary)
     {
         if (processor.Required(key).Items().ToList() is not [var text, var id])
             throw processor.Fault($"its post_processor's '{key}' is not a token with its id");
-        return vocabulary.Contains(id.AsId()) ? id.AsId() : throw processor.Fault($"its post_processor's token '{text.AsText()}' is not in the vocabulary");
+        return vocabulary.Contains(id.AsId()) ? id.AsId()
+            : throw processor.Fault($"its post_processor's token '{text.AsText()}' is not in the vocabulary");
     }
 }

@@ -40,7 +40,8 @@ internal static class PreTokenizerReader
         _ => new PatternSplitter(new RuneMatcher(CharacterClass.IsBertPunctuation), behavior),
     };
 
-    private static Metaspace Metaspace(TokenizerElement part) => new(part.Character("replacement"), Scheme(part), part.Flag("split", absent: true));
+    private static Metaspace Metaspace(TokenizerElement part) =>
+        new(part.Character("replacement"), Scheme(part), part.Flag("split", absent: true));
 
     private static IReadOnlyList<IPreTokenizer> ByteLevel(TokenizerElement part) =>
     [

@@ -7,7 +7,8 @@ namespace LlmKick.Transformers.Tokenization.Loading;
 internal static class SettingsTokens
 {
     /// <summary>The text of a token under a key.</summary>
-    public static string? Text(JsonElement json, string key) => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(key, out var value) ? Text(value) : null;
+    public static string? Text(JsonElement json, string key) => json.ValueKind == JsonValueKind.Object
+        && json.TryGetProperty(key, out var value) ? Text(value) : null;
 
     /// <summary>All texts of a list or of a map from names.</summary>
     public static IEnumerable<string> Texts(JsonElement json) => (json.ValueKind switch
@@ -23,18 +24,22 @@ internal static class SettingsTokens
 
     /// <summary><c>added_tokens_decoder</c>: tokens by id.</summary>
     public static IReadOnlyList<AddedToken> Decoder(JsonElement json) => json.ValueKind != JsonValueKind.Object ? [] :
-        [.. json.EnumerateObject().Select(member => (Id: Id(member.Name), Json: member.Value)).Where(row => row.Id >= 0 && Text(row.Json) is not null)
+        [.. json.EnumerateObject().Select(member => (Id: Id(member.Name), Json: member.Value))
+            .Where(row => row.Id >= 0 && Text(row.Json) is not null)
             .OrderBy(row => row.Id).Select(row => Token(row.Id, row.Json))];
 
     /// <summary><c>added_tokens.json</c>: ids by token.</summary>
     public static IReadOnlyList<AddedToken> Older(JsonElement json) =>
         [.. json.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.Number && member.Value.TryGetInt32(out _))
-            .Select(member => new AddedToken(member.Value.GetInt32(), member.Name, Special: false)).Where(token => token.Id >= 0).OrderBy(token => token.Id)];
+            .Select(member => new AddedToken(member.Value.GetInt32(), member.Name, Special: false)).Where(token => token.Id >= 0)
+            .OrderBy(token => token.Id)];
 
     private static AddedToken Token(int id, JsonElement json) => new(
-        id, Text(json)!, Flag(json, "special"), StripLeft: Flag(json, "lstrip"), StripRight: Flag(json, "rstrip"), SingleWord: Flag(json, "single_word"), Normalized: Flag(json, "normalized"));
+        id, Text(json)!, Flag(json, "special"), StripLeft: Flag(json, "lstrip"), StripRight: Flag(json, "rstrip"),
+        SingleWord: Flag(json, "single_word"), Normalized: Flag(json, "normalized"));
 
-    private static bool Flag(JsonElement json, string key) => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.True;
+    private static bool Flag(JsonElement json, string key) => json.ValueKind == JsonValueKind.Object
+        && json.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.True;
 
     private static string? Text(JsonElement value) => value.ValueKind switch
     {

@@ -19,11 +19,14 @@ internal sealed class TextEnds(VocabularyBuilder vocabulary, TokenizerSettings s
             return;
         (Prefix, Suffix) = (Asked(settings.AddsBegin, "bos"), Asked(settings.AddsEnd, "eos"));
         if (!Prefix.SequenceEqual(reader.Prefix) || !Suffix.SequenceEqual(reader.Suffix))
-            remarks.Add($"tokenizer_config.json puts {Text(Prefix)} before and {Text(Suffix)} behind a text, where {TokenizerJson.FileName} has {Text(reader.Prefix)} and {Text(reader.Suffix)}; "
+            remarks.Add($"tokenizer_config.json puts {Text(Prefix)} before and {Text(Suffix)} behind a text, where "
+                + $"{TokenizerJson.FileName} has {Text(reader.Prefix)} and {Text(reader.Suffix)}; "
                 + "tokenizer_config.json is followed, as the reference does.");
     }
 
-    private int[] Asked(bool? asked, string role) => asked == true && settings.Text(role) is { } text && vocabulary.Ids.TryGetValue(text, out var id) ? [id] : [];
+    private int[] Asked(bool? asked, string role) => asked == true && settings.Text(role) is { } text
+        && vocabulary.Ids.TryGetValue(text, out var id) ? [id] : [];
 
-    private string Text(IReadOnlyList<int> ids) => ids.Count == 0 ? "nothing" : string.Join(" ", ids.Select(id => $"'{vocabulary.TextOf(id)}'"));
+    private string Text(IReadOnlyList<int> ids) => ids.Count == 0 ? "nothing"
+        : string.Join(" ", ids.Select(id => $"'{vocabulary.TextOf(id)}'"));
 }

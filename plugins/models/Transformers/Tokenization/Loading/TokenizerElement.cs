@@ -43,9 +43,11 @@ internal sealed class TokenizerElement(string path, string name, JsonElement jso
 
     public string AsText() => IsText ? json.GetString()! : throw Fault($"'{name}' is not a text");
 
-    public int AsId() => json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out var id) ? id : throw Fault($"'{name}' is not an id");
+    public int AsId() => json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out var id) ? id
+        : throw Fault($"'{name}' is not an id");
 
-    public double AsNumber() => json.ValueKind == JsonValueKind.Number && json.TryGetDouble(out var value) ? value : throw Fault($"'{name}' is not a number");
+    public double AsNumber() => json.ValueKind == JsonValueKind.Number && json.TryGetDouble(out var value) ? value
+        : throw Fault($"'{name}' is not a number");
 
     public string ContentHash() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json.GetRawText())));
 

@@ -5,7 +5,8 @@ using LlmKick.Transformers.Tokenization.Splitting;
 
 namespace LlmKick.Transformers.Tokenization.Loading;
 
-/// <summary>Builds a tokenizer from a Hugging Face folder's <c>tokenizer.json</c>; a part that it does not know is refused by name.</summary>
+/// <summary>Builds a tokenizer from a Hugging Face folder's <c>tokenizer.json</c>; a part that it does not know is refused by
+/// name.</summary>
 internal static class TokenizerJson
 {
     public const string FileName = "tokenizer.json";
@@ -32,7 +33,8 @@ internal static class TokenizerJson
         var remarks = new List<string>(added.Declare(settings));
         var ends = new TextEnds(vocabulary, settings, remarks);
         ends.Read(file.Optional("post_processor"));
-        var (tokens, own) = (vocabulary.Texts(), settings.Text("eos") is { } end && vocabulary.Ids.TryGetValue(end, out var id) ? id : (int?)null);
+        var (tokens, own) =
+            (vocabulary.Texts(), settings.Text("eos") is { } end && vocabulary.Ids.TryGetValue(end, out var id) ? id : (int?)null);
         remarks.AddRange(new[] { EndOfText.Remark(settings, own), KnownPatterns.Remark(file) }.OfType<string>());
         var textEnds = EndOfText.Of(settings, own);
         return new TokenizerDefinition
@@ -50,7 +52,8 @@ internal static class TokenizerJson
             ChatTemplates = settings.ChatTemplates,
             SpecialTokens = settings.SpecialTokens(),
             Hash = TokenizerHash.Of(
-                file.ContentHash(), settings.ChatTemplates.Main, settings.ChatTemplates.Named, settings.SpecialTokens(), added.Tokens, ends.Prefix, ends.Suffix, textEnds),
+                file.ContentHash(), settings.ChatTemplates.Main, settings.ChatTemplates.Named, settings.SpecialTokens(), added.Tokens,
+                ends.Prefix, ends.Suffix, textEnds),
             Remarks = remarks,
         };
     }
@@ -63,5 +66,6 @@ internal static class TokenizerJson
     }
 
     private static TokenDecoder Decoder(TokenizerElement file, string?[] tokens, IReadOnlyList<AddedToken> added) => new(
-        tokens, DecoderReader.Read(file.Optional("decoder")), added.Select(token => token.Id).ToHashSet(), added.Where(token => token.Special).Select(token => token.Id).ToHashSet());
+        tokens, DecoderReader.Read(file.Optional("decoder")), added.Select(token => token.Id).ToHashSet(),
+        added.Where(token => token.Special).Select(token => token.Id).ToHashSet());
 }

@@ -60,7 +60,8 @@ internal sealed class TokenizerSettings
     }
 
     /// <summary>The texts of special tokens by role, and of those that a model names itself, as chat templates know them.</summary>
-    public IReadOnlyDictionary<string, string> SpecialTokens() => _texts.Select(row => KeyValuePair.Create(row.Key + "_token", row.Value)).Concat(_own).DistinctBy(row => row.Key).ToDictionary();
+    public IReadOnlyDictionary<string, string> SpecialTokens() => _texts.Select(row => KeyValuePair.Create(row.Key + "_token", row.Value))
+        .Concat(_own).DistinctBy(row => row.Key).ToDictionary();
 
     /// <summary>Says a role that the files leave out.</summary>
     public void Default(string role, string? text)
@@ -70,7 +71,8 @@ internal sealed class TokenizerSettings
     }
 
     /// <summary>All special tokens that are declared by text: roles, then others.</summary>
-    public IEnumerable<string> SpecialTexts() => Roles.Select(Text).OfType<string>().Concat(Extra).Where(text => text.Length > 0).Distinct();
+    public IEnumerable<string> SpecialTexts() => Roles.Select(Text).OfType<string>().Concat(Extra).Where(text => text.Length > 0)
+        .Distinct();
 
     private void AddConfig(JsonElement json)
     {
@@ -103,7 +105,8 @@ internal sealed class TokenizerSettings
         var ids = new List<int>();
         ReadDocument(folder, name, json =>
         {
-            if (!json.TryGetProperty("eos_token_id", out var value) && json.TryGetProperty("text_config", out var inner) && inner.ValueKind == JsonValueKind.Object)
+            if (!json.TryGetProperty("eos_token_id", out var value) && json.TryGetProperty("text_config", out var inner)
+                && inner.ValueKind == JsonValueKind.Object)
                 inner.TryGetProperty("eos_token_id", out value);
             foreach (var item in value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().ToArray() : [value])
                 if (item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var id))

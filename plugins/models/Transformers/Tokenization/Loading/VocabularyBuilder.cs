@@ -53,7 +53,8 @@ internal sealed class VocabularyBuilder(string path)
     public (int Left, int Right, int Merged) Merge(string left, string right, int prefix = 0) =>
         (Known(left), Known(right), Known(left + right[Math.Min(prefix, right.Length)..]));
 
-    public (int Left, int Right, int Merged) Merge(string pair, int prefix = 0) => pair.Split(' ') is [{ Length: > 0 } left, { Length: > 0 } right]
+    public (int Left, int Right, int Merged) Merge(string pair, int prefix = 0) =>
+        pair.Split(' ') is [{ Length: > 0 } left, { Length: > 0 } right]
         ? Merge(left, right, prefix)
         : throw Fault($"the merge '{pair}' is not two tokens with a space between");
 

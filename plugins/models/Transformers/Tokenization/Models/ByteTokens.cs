@@ -10,7 +10,8 @@ internal sealed class ByteTokens
 
     private readonly int[] _ids;
 
-    public ByteTokens(IReadOnlyDictionary<string, int> vocabulary) => _ids = [.. Enumerable.Range(0, 256).Select(b => vocabulary.GetValueOrDefault(Name((byte)b), Missing))];
+    public ByteTokens(IReadOnlyDictionary<string, int> vocabulary) =>
+        _ids = [.. Enumerable.Range(0, 256).Select(b => vocabulary.GetValueOrDefault(Name((byte)b), Missing))];
 
     public static string Name(byte value) => string.Create(CultureInfo.InvariantCulture, $"<0x{value:X2}>");
 

@@ -9,7 +9,8 @@ namespace LlmKick.Transformers.Tokenization.Models;
 /// <param name="unknownScore">The score of a character without a token.</param>
 /// <param name="unknown">What such characters become; runs of them are one.</param>
 /// <param name="isSingle">Whether sums are rounded to 32 bits, as SentencePiece itself does.</param>
-internal sealed class UnigramModel(PieceTrie pieces, double[] scores, double unknownScore, UnknownRule unknown, bool isSingle = false) : IPieceModel
+internal sealed class UnigramModel(PieceTrie pieces, double[] scores, double unknownScore, UnknownRule unknown, bool isSingle = false)
+    : IPieceModel
 {
     private const int Unknown = -1;
 

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace LlmKick.Transformers.Tokenization.Models;
 
-/// <summary>The longest token that a word begins with, then the longest that the rest begins with, to its end; a word that cannot be made so is unknown.</summary>
+/// <summary>The longest token that a word begins with, then the longest that the rest begins with, to its end; a word that cannot be made
+/// so is unknown.</summary>
 /// <param name="vocabulary">Ids by text.</param>
 /// <param name="prefix">What tokens that do not begin a word have in front.</param>
 /// <param name="unknown">The unknown token.</param>

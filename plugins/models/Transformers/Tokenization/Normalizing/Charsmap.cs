@@ -20,7 +20,8 @@ internal sealed class Charsmap
     {
         if (bytes.IsEmpty)
             return null;
-        if (bytes.Length < sizeof(uint) || BinaryPrimitives.ReadUInt32LittleEndian(bytes) is var size && (size % sizeof(uint) != 0 || size == 0 || size > bytes.Length - sizeof(uint)))
+        if (bytes.Length < sizeof(uint) || BinaryPrimitives.ReadUInt32LittleEndian(bytes) is var size
+            && (size % sizeof(uint) != 0 || size == 0 || size > bytes.Length - sizeof(uint)))
             throw fault("its precompiled normalization is cut or damaged");
         var units = new uint[size / sizeof(uint)];
         for (var i = 0; i < units.Length; i++)
@@ -57,6 +58,7 @@ internal sealed class Charsmap
     private string Text(int start)
     {
         var end = start < _texts.Length ? Array.IndexOf(_texts, (byte)0, start) : -1;
-        return end < 0 ? throw _fault("its precompiled normalization is damaged") : Encoding.UTF8.GetString(_texts.AsSpan(start, end - start));
+        return end < 0 ? throw _fault("its precompiled normalization is damaged")
+            : Encoding.UTF8.GetString(_texts.AsSpan(start, end - start));
     }
 }

@@ -51,6 +51,7 @@ internal sealed class UnicodeForm(NormalizationForm form) : INormalizer
     {
         Rune.DecodeFromUtf16(text, out var rune, out _);
         return rune.Value is >= FirstJamo and <= LastJamo
-            || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
+            || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
+                or UnicodeCategory.EnclosingMark;
     }
 }

@@ -13,7 +13,8 @@ internal static class CaseFolding
     /// <summary>The set with what its characters are in the other case, where that is asked for.</summary>
     public static CodePointSet Close(CodePointSet set, bool ignoresCase) => !ignoresCase || set.Count > MostPoints
         ? set
-        : CodePointSet.Union(set, CodePointSet.Of(set.Ranges.SelectMany(range => Enumerable.Range(range.First, range.Last - range.First + 1)).SelectMany(Others)));
+        : CodePointSet.Union(set, CodePointSet.Of(
+            set.Ranges.SelectMany(range => Enumerable.Range(range.First, range.Last - range.First + 1)).SelectMany(Others)));
 
     private static IEnumerable<int> Others(int point)
     {
@@ -27,5 +28,6 @@ internal static class CaseFolding
                 yield return odd;
     }
 
-    private static int Small(Rune rune) => Array.Find(Odd, row => row.Odd == rune.Value) is { Letter: > 0 and var letter } ? letter : Rune.ToLowerInvariant(rune).Value;
+    private static int Small(Rune rune) => Array.Find(Odd, row => row.Odd == rune.Value) is { Letter: > 0 and var letter } ? letter
+        : Rune.ToLowerInvariant(rune).Value;
 }

@@ -52,7 +52,8 @@ internal sealed class ClassParser(PatternScanner scanner, bool ignoresCase, Func
         if (!scanner.TrySkip("]"))
             throw scanner.Cut();
         var isNegated = name.StartsWith('^');
-        var set = UnicodeProperty.Find(isNegated ? name[1..] : name) ?? throw fault($"its pattern has the class '[:{name}:]', which is not known");
+        var set = UnicodeProperty.Find(isNegated ? name[1..] : name)
+            ?? throw fault($"its pattern has the class '[:{name}:]', which is not known");
         return isNegated ? set.Complement() : set;
     }
 

@@ -22,7 +22,8 @@ internal sealed class CodePointSet
 
     public static CodePointSet Of(params IEnumerable<int> points) => Union(points.Select(point => Of(point, point)));
 
-    public static CodePointSet Of(params UnicodeCategory[] categories) => Union(categories.Select(category => Categories.Value.GetValueOrDefault(category, Empty)));
+    public static CodePointSet Of(params UnicodeCategory[] categories) =>
+        Union(categories.Select(category => Categories.Value.GetValueOrDefault(category, Empty)));
 
     public static CodePointSet Union(params IEnumerable<CodePointSet> sets)
     {

@@ -39,7 +39,8 @@ internal sealed class PatternAlphabet
     public string Class(CodePointSet set)
     {
         var text = new StringBuilder();
-        foreach (var (first, last) in set.Ranges.SelectMany(Plain).Concat(_intervals.Where(row => set.Contains(row.First)).Select(row => ((int)row.StandIn, (int)row.StandIn)).Distinct()))
+        foreach (var (first, last) in set.Ranges.SelectMany(Plain)
+            .Concat(_intervals.Where(row => set.Contains(row.First)).Select(row => ((int)row.StandIn, (int)row.StandIn)).Distinct()))
             text.Append(Escape(first)).Append(first == last ? "" : "-" + Escape(last));
         return text.Length == 0 ? "(?!)" : $"[{text}]";
     }

@@ -53,7 +53,8 @@ internal sealed class PatternMatcher : IMatcher
         }
         catch (RegexMatchTimeoutException e)
         {
-            throw new LlmKickException($"The tokenizer's pattern takes over {Longest.TotalSeconds} seconds for a text of {text.Length} characters: {_pattern}.", e);
+            throw new LlmKickException($"The tokenizer's pattern takes over {Longest.TotalSeconds} seconds for a text of {text.Length} "
+                + $"characters: {_pattern}.", e);
         }
         return matches;
     }

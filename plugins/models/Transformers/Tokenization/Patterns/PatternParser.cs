@@ -89,12 +89,14 @@ internal sealed partial class PatternParser(string pattern, Func<string, LlmKick
         'b' => Border("(?:(?<=", ")(?!", ")|(?<!", ")(?=", "))"),
         'B' => Border("(?:(?<=", ")(?=", ")|(?<!", ")(?!", "))"),
         'R' => [new(null, @"(?>\r\n|[\n-\r\x85\u2028\u2029])")],
-        (>= '1' and <= '9') or 'k' or 'g' or 'G' or 'K' or 'X' => throw fault($"its pattern has '\\{letter}', which is not supported: {pattern}"),
+        (>= '1' and <= '9') or 'k' or 'g' or 'G' or 'K' or 'X' =>
+            throw fault($"its pattern has '\\{letter}', which is not supported: {pattern}"),
         _ => null,
     };
 
     private static PatternPart[] Border(params string[] syntax) =>
-        [.. syntax.SelectMany((text, i) => i == syntax.Length - 1 ? [new PatternPart(null, text)] : new[] { new PatternPart(null, text), new PatternPart(UnicodeProperty.Word) })];
+        [.. syntax.SelectMany((text, i) => i == syntax.Length - 1 ? [new PatternPart(null, text)]
+            : new[] { new PatternPart(null, text), new PatternPart(UnicodeProperty.Word) })];
 
     private void OpenGroup()
     {
@@ -124,8 +126,10 @@ internal sealed partial class PatternParser(string pattern, Func<string, LlmKick
         var off = flags.IndexOf('-', StringComparison.Ordinal) is >= 0 and var at ? at : flags.Length;
         if (flags.Contains('x', StringComparison.Ordinal))
             throw fault($"its pattern has the flag 'x', which is not supported: {pattern}");
-        _ignoresCase = flags[..off].Contains('i', StringComparison.Ordinal) || (_ignoresCase && !flags[off..].Contains('i', StringComparison.Ordinal));
-        _isDotAll = flags[..off].Contains('m', StringComparison.Ordinal) || (_isDotAll && !flags[off..].Contains('m', StringComparison.Ordinal));
+        _ignoresCase = flags[..off].Contains('i', StringComparison.Ordinal)
+            || (_ignoresCase && !flags[off..].Contains('i', StringComparison.Ordinal));
+        _isDotAll = flags[..off].Contains('m', StringComparison.Ordinal)
+            || (_isDotAll && !flags[off..].Contains('m', StringComparison.Ordinal));
     }
 
     private void CloseGroup()
@@ -145,7 +149,8 @@ internal sealed partial class PatternParser(string pattern, Func<string, LlmKick
         if (_isQuantified)
             Wrap("(?:");
         var count = match.Groups["count"].Value;
-        _parts.Add(new(null, (count.StartsWith("{,", StringComparison.Ordinal) ? "{0" + count[1..] : count) + (match.Groups["lazy"].Success ? "?" : "")));
+        _parts.Add(new(null,
+            (count.StartsWith("{,", StringComparison.Ordinal) ? "{0" + count[1..] : count) + (match.Groups["lazy"].Success ? "?" : "")));
         if (match.Groups["possessive"].Success)
             Wrap("(?>");
         _isQuantified = !match.Groups["possessive"].Success;

@@ -104,7 +104,8 @@ internal sealed class PatternScanner(string pattern, Func<string, LlmKickExcepti
         return Parse(text);
     }
 
-    private int Parse(string digits) => int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var point) && point is >= 0 and <= CodePointSet.Last
+    private int Parse(string digits) => int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var point)
+        && point is >= 0 and <= CodePointSet.Last
         ? point
         : throw fault($"its pattern names the character '{digits}', which is none: {pattern}");
 }

@@ -16,7 +16,8 @@ internal static class UnicodeScripts
     {
         using var stream = typeof(UnicodeScripts).Assembly.GetManifestResourceStream("LlmKick.Transformers.Scripts.txt")!;
         using var reader = new StreamReader(stream);
-        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#').Select(line => line.Split(' '))
+        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#')
+            .Select(line => line.Split(' '))
             .ToDictionary(words => words[0], words => CodePointSet.Union(words.Skip(1).Select(Range)), StringComparer.OrdinalIgnoreCase);
     }
 

@@ -6,7 +6,8 @@ using LlmKick.Transformers.Tokenization.Models;
 
 namespace LlmKick.Transformers.Tokenization.SentencePiece;
 
-/// <summary>SentencePiece's way from ids to text. Control tokens are written where they are asked for; SentencePiece itself never writes them.</summary>
+/// <summary>SentencePiece's way from ids to text. Control tokens are written where they are asked for; SentencePiece itself never writes
+/// them.</summary>
 /// <param name="pieces">The pieces; what lies beyond them was added by other files.</param>
 /// <param name="added">Texts of ids beyond the pieces.</param>
 /// <param name="spaces">How spaces are treated.</param>
@@ -37,7 +38,8 @@ internal sealed class SentencePieceDecoder(
         return text.ToString();
     }
 
-    public ReadOnlyMemory<byte> Bytes(int id) => id < pieces.Count && pieces[id].Kind == PieceKind.Byte && ByteTokens.TryParse(pieces[id].Text, out var value)
+    public ReadOnlyMemory<byte> Bytes(int id) => id < pieces.Count && pieces[id].Kind == PieceKind.Byte
+        && ByteTokens.TryParse(pieces[id].Text, out var value)
         ? new[] { value }
         : Encoding.UTF8.GetBytes(Piece(id, skipSpecial: false, isStart: false, out _));
 

@@ -11,7 +11,8 @@ namespace LlmKick.Transformers.Tokenization.SentencePiece;
 /// Builds a tokenizer from a folder with a SentencePiece <c>.model</c> and no tokenizer.json. The ids are SentencePiece's own.
 /// </summary>
 /// <remarks>
-/// transformers 5 does otherwise: it rebuilds such a model as a tokenizer of its own, finds <c>&lt;s&gt;</c>, <c>&lt;unk&gt;</c> and the like
+/// transformers 5 does otherwise: it rebuilds such a model as a tokenizer of its own, finds <c>&lt;s&gt;</c>, <c>&lt;unk&gt;</c> and the
+/// like
 /// in a text, loses a leading space, merges runs of spaces otherwise, and begins a text with the beginning-of-text token only where
 /// tokenizer_config says so. Here they stay text, and a text begins with that token unless tokenizer_config says that it does not.
 /// Tokens that other files add behind the model's own are found in a text, as there.
@@ -34,14 +35,17 @@ internal static class SentencePieceTokenizer
         settings.Default("bos", pieces.ElementAtOrDefault(file.Begin).Text);
         settings.Default("eos", pieces.ElementAtOrDefault(file.End).Text);
         settings.Default("unk", pieces.Find(piece => piece.Kind == PieceKind.Unknown).Text);
-        var own = settings.Id("eos", [.. pieces.Select(piece => piece.Text)]) ?? (file.End >= 0 && file.End < pieces.Count ? file.End : null);
+        var own = settings.Id("eos", [.. pieces.Select(piece => piece.Text)])
+            ?? (file.End >= 0 && file.End < pieces.Count ? file.End : null);
         var (begin, end) = (settings.AddsBegin ?? true, settings.AddsEnd ?? false);
         return new Pipeline(new TokenizerDefinition
         {
             Tokens = Tokens(file, added),
             Normalizer = new SentencePieceNormalizer(Charsmap.Read(file.Charsmap, Fault), file.Spaces, whole),
             Model = Model(file, whole, Fault),
-            PreTokenizer = new([.. file.ModelType == Bpe && file.Spaces is { Escapes: true, IsSuffix: false } && pieces.Exists(piece => piece is { Text: "\u2581", Kind: PieceKind.Normal }) ? [new SafeCuts(pieces.Select(piece => piece.Text))] : Array.Empty<SafeCuts>()]),
+            PreTokenizer = new([.. file.ModelType == Bpe && file.Spaces is { Escapes: true, IsSuffix: false }
+                && pieces.Exists(piece => piece is { Text: "\u2581", Kind: PieceKind.Normal })
+                ? [new SafeCuts(pieces.Select(piece => piece.Text))] : Array.Empty<SafeCuts>()]),
             Decoder = new SentencePieceDecoder(pieces, added.ToDictionary(token => token.Id), file.Spaces),
             Widths = id => Width(pieces, id),
             Added = added,
@@ -52,7 +56,8 @@ internal static class SentencePieceTokenizer
             ChatTemplates = settings.ChatTemplates,
             SpecialTokens = settings.SpecialTokens(),
             Hash = TokenizerHash.Of(
-                "sentencepiece", Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))), added, begin, end,
+                "sentencepiece", Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))),
+                added, begin, end,
                 settings.ChatTemplates.Main, settings.ChatTemplates.Named, settings.SpecialTokens(), EndOfText.Of(settings, own)),
             Remarks = [.. new[] { EndOfText.Remark(settings, own) }.OfType<string>()],
         });
@@ -62,15 +67,18 @@ internal static class SentencePieceTokenizer
     {
         var used = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var id = 0; id < file.Pieces.Count; id++)
-            if (file.Pieces[id] is { Text.Length: > 0, Kind: PieceKind.Normal or PieceKind.UserDefined or PieceKind.Unused } piece && !used.TryAdd(piece.Text, id))
+            if (file.Pieces[id] is { Text.Length: > 0, Kind: PieceKind.Normal or PieceKind.UserDefined or PieceKind.Unused } piece
+                && !used.TryAdd(piece.Text, id))
                 throw fault($"it has the piece '{piece.Text}' twice");
         var unknown = file.Pieces.FindIndex(piece => piece.Kind == PieceKind.Unknown);
-        var bytes = file.HasByteFallback ? new ByteTokens(file.Pieces.Select((piece, id) => (piece.Text, id, piece.Kind)).Where(row => row.Kind == PieceKind.Byte)
+        var bytes = file.HasByteFallback
+            ? new ByteTokens(file.Pieces.Select((piece, id) => (piece.Text, id, piece.Kind)).Where(row => row.Kind == PieceKind.Byte)
             .DistinctBy(row => row.Text).ToDictionary(row => row.Text, row => row.id)) : null;
         var rule = new UnknownRule(unknown < 0 ? null : unknown, Fuses: true, bytes);
         return file.ModelType switch
         {
-            Bpe => new ScoredBpeModel(used, file.Pieces.Count, id => file.Pieces[id].Score, rule, whole, [.. Texts(file, PieceKind.Unused)]),
+            Bpe => new ScoredBpeModel(used, file.Pieces.Count, id => file.Pieces[id].Score, rule, whole,
+                [.. Texts(file, PieceKind.Unused)]),
             Unigram => UnigramOf(file, used, rule),
             _ => throw fault($"it is a model of {(file.ModelType == 3 ? "words" : "characters")}, and only BPE and Unigram are supported"),
         };
@@ -84,7 +92,8 @@ internal static class SentencePieceTokenizer
                 trie.Add(text, id);
         var normal = file.Pieces.Where(piece => piece.Kind == PieceKind.Normal).Select(piece => piece.Score).DefaultIfEmpty(0).ToList();
         var (least, most) = (normal.Min(), normal.Max());
-        double[] scores = [.. file.Pieces.Select(piece => piece.Kind == PieceKind.UserDefined ? Encoding.UTF8.GetByteCount(piece.Text) * most - 0.1 : piece.Score)];
+        double[] scores = [.. file.Pieces.Select(piece => piece.Kind == PieceKind.UserDefined
+            ? Encoding.UTF8.GetByteCount(piece.Text) * most - 0.1 : piece.Score)];
         return new UnigramModel(trie, scores, least - (float)PieceModelReader.UnknownPenalty, rule, isSingle: true);
     }
 
@@ -98,9 +107,11 @@ internal static class SentencePieceTokenizer
         return tokens;
     }
 
-    private static IEnumerable<string> Texts(SentencePieceFile file, PieceKind kind) => file.Pieces.Where(piece => piece.Kind == kind && piece.Text.Length > 0).Select(piece => piece.Text);
+    private static IEnumerable<string> Texts(SentencePieceFile file, PieceKind kind) =>
+        file.Pieces.Where(piece => piece.Kind == kind && piece.Text.Length > 0).Select(piece => piece.Text);
 
-    private static int Width(List<(string Text, float Score, PieceKind Kind)> pieces, int id) => id >= pieces.Count ? -1 : pieces[id].Kind switch
+    private static int Width(List<(string Text, float Score, PieceKind Kind)> pieces, int id) => id >= pieces.Count ? -1
+        : pieces[id].Kind switch
     {
         PieceKind.Byte => 1,
         PieceKind.Unknown => -1,

@@ -10,7 +10,8 @@ internal static class CharacterMaps
     // The only character whose small form has two characters.
     private const int DottedI = 0x130;
 
-    private static readonly string?[] SmallLetters = [.. Enumerable.Range(0, 128).Select(i => i is >= 'A' and <= 'Z' ? ((char)(i + 32)).ToString() : null)];
+    private static readonly string?[] SmallLetters =
+        [.. Enumerable.Range(0, 128).Select(i => i is >= 'A' and <= 'Z' ? ((char)(i + 32)).ToString() : null)];
     private static readonly Dictionary<int, string> Controls = Enumerable.Range(0, 32).Append(0x7F).ToDictionary(i => i, _ => "");
 
     public static RuneMap Lowercase { get; } = new(Lower);
@@ -19,7 +20,8 @@ internal static class CharacterMaps
     public static RuneMap StripAccents { get; } = new(rune => CharacterClass.IsMark(rune) ? "" : null, keepsAscii: true);
 
     /// <summary>Drops marks that take no space of their own.</summary>
-    public static RuneMap StripNonSpacing { get; } = new(rune => Rune.GetUnicodeCategory(rune) == UnicodeCategory.NonSpacingMark ? "" : null, keepsAscii: true);
+    public static RuneMap StripNonSpacing { get; } =
+        new(rune => Rune.GetUnicodeCategory(rune) == UnicodeCategory.NonSpacingMark ? "" : null, keepsAscii: true);
 
     /// <summary>What machine translation's tools do: control characters go, odd spaces become plain.</summary>
     public static RuneMap Nmt { get; } = new(CleanForTranslation);

@@ -27,5 +27,6 @@ internal static class SplitRules
 
     /// <summary>Cuts a text into the matches of a pattern and what lies between them.</summary>
     public static IPreTokenizer Of(string pattern, Func<string, LlmKickException> fault) =>
-        FindPattern(pattern) is { } rule ? new RuleSplitter(rule) : new PatternSplitter(new PatternMatcher(pattern, fault), SplitBehavior.Isolated);
+        FindPattern(pattern) is { } rule ? new RuleSplitter(rule)
+            : new PatternSplitter(new PatternMatcher(pattern, fault), SplitBehavior.Isolated);
 }

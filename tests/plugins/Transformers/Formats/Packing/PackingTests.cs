@@ -11,7 +11,8 @@ public sealed class PackingTests
 
     public static TheoryData<int> Widths => [1, 2, 3, 4, 5, 6, 7, 8];
 
-    public static TheoryData<int, bool> GptqWidths => new(from bits in new[] { 2, 3, 4, 8 } from version2 in new[] { false, true } select (bits, version2));
+    public static TheoryData<int, bool> GptqWidths =>
+        new(from bits in new[] { 2, 3, 4, 8 } from version2 in new[] { false, true } select (bits, version2));
 
     [Theory]
     [MemberData(nameof(Widths))]
@@ -45,7 +46,8 @@ public sealed class PackingTests
         for (var output = 0; output < Outputs; output++)
         {
             var column = Bytes(Enumerable.Range(0, Inputs * bits / 32).Select(row => words[row * Outputs + output]));
-            Assert.Equal(codes[(output * Inputs)..((output + 1) * Inputs)], Enumerable.Range(0, Inputs).Select(i => Field(column, (long)i * bits, bits)));
+            Assert.Equal(codes[(output * Inputs)..((output + 1) * Inputs)],
+                Enumerable.Range(0, Inputs).Select(i => Field(column, (long)i * bits, bits)));
         }
         Assert.Equal(codes, Unpacked(codes.Length, read => GptqPacking.UnpackCodes(words, Outputs, Inputs, bits, read)));
     }
@@ -75,7 +77,8 @@ public sealed class PackingTests
 
         GptqPacking.PackZeros(zeros, Outputs, 1, bits, version2: false, words);
 
-        Assert.Equal(zeros.Select(zero => zero - 1), Enumerable.Range(0, Outputs).Select(i => (int)Field(Bytes(words), (long)i * bits, bits)));
+        Assert.Equal(zeros.Select(zero => zero - 1),
+            Enumerable.Range(0, Outputs).Select(i => (int)Field(Bytes(words), (long)i * bits, bits)));
     }
 
     [Fact]
@@ -100,7 +103,8 @@ public sealed class PackingTests
         int[] order = [0, 2, 4, 6, 1, 3, 5, 7];
         for (var input = 0; input < Inputs; input++)
             for (var i = 0; i < Outputs; i++)
-                Assert.Equal(codes[(i / 8 * 8 + order[i % 8]) * Inputs + input], (byte)(words[input * Outputs / 8 + i / 8] >> (4 * (i % 8)) & 15));
+                Assert.Equal(codes[(i / 8 * 8 + order[i % 8]) * Inputs + input],
+                    (byte)(words[input * Outputs / 8 + i / 8] >> (4 * (i % 8)) & 15));
         Assert.Equal(codes, Unpacked(codes.Length, read => AwqPacking.Unpack(words, Outputs, Inputs, read)));
     }
 
@@ -121,9 +125,11 @@ public sealed class PackingTests
             for (var output = 0; output < Outputs; output++)
             {
                 var row = Bytes(words[(output * width)..((output + 1) * width)]);
-                Assert.Equal(codes[(output * inputs)..((output + 1) * inputs)], Enumerable.Range(0, inputs).Select(i => Field(row, place(i), bits)));
+                Assert.Equal(codes[(output * inputs)..((output + 1) * inputs)],
+                    Enumerable.Range(0, inputs).Select(i => Field(row, place(i), bits)));
             }
-            Assert.Equal(codes, Unpacked(codes.Length, read => CompressedTensorsPacking.UnpackCodes(words, Outputs, inputs, bits, padded, read)));
+            Assert.Equal(codes,
+                Unpacked(codes.Length, read => CompressedTensorsPacking.UnpackCodes(words, Outputs, inputs, bits, padded, read)));
         }
     }
 
@@ -141,9 +147,11 @@ public sealed class PackingTests
             CompressedTensorsPacking.PackZeros(zeros, outputs, Groups, bits, padded, words);
 
             var first = new byte[outputs];
-            CompressedTensorsPacking.UnpackCodes([.. Enumerable.Range(0, height).Select(row => words[row * Groups])], 1, outputs, bits, padded, first);
+            CompressedTensorsPacking.UnpackCodes([.. Enumerable.Range(0, height).Select(row => words[row * Groups])], 1, outputs, bits,
+                padded, first);
             Assert.Equal(Enumerable.Range(0, outputs).Select(output => zeros[output * Groups]), first);
-            Assert.Equal(zeros, Unpacked(zeros.Length, read => CompressedTensorsPacking.UnpackZeros(words, outputs, Groups, bits, padded, read)));
+            Assert.Equal(zeros,
+                Unpacked(zeros.Length, read => CompressedTensorsPacking.UnpackZeros(words, outputs, Groups, bits, padded, read)));
         }
     }
 
@@ -174,7 +182,8 @@ public sealed class PackingTests
 
         Assert.Equal(Enumerable.Range(0, Outputs).Select(row => present[..(row * inputs)].LongCount(flag => flag == 1)), offsets);
         Assert.Equal(present[inputs + 1], (byte)(mask[Bitmask.RowBytes(inputs)] >> 1 & 1));
-        Assert.Equal(present, Unpacked(present.Length, read => Assert.Equal(present.LongCount(flag => flag == 1), Bitmask.Unpack(mask, Outputs, inputs, read))));
+        Assert.Equal(present, Unpacked(present.Length,
+            read => Assert.Equal(present.LongCount(flag => flag == 1), Bitmask.Unpack(mask, Outputs, inputs, read))));
     }
 
     private delegate void Reader(Span<byte> codes);

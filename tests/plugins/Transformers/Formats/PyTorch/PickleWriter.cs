@@ -20,9 +20,11 @@ internal sealed class PickleWriter
 
     public PickleWriter Global(string module, string name) => Raw(Encoding.UTF8.GetBytes($"c{module}\n{name}\n"));
 
-    public PickleWriter Text(string text) => Raw([(byte)'X', .. BitConverter.GetBytes(Encoding.UTF8.GetByteCount(text)), .. Encoding.UTF8.GetBytes(text)]);
+    public PickleWriter Text(string text) =>
+        Raw([(byte)'X', .. BitConverter.GetBytes(Encoding.UTF8.GetByteCount(text)), .. Encoding.UTF8.GetBytes(text)]);
 
-    public PickleWriter Number(long number) => number is >= 0 and < 256 ? Raw((byte)'K', (byte)number) : Raw([0x8A, 8, .. BitConverter.GetBytes(number)]);
+    public PickleWriter Number(long number) => number is >= 0 and < 256 ? Raw((byte)'K', (byte)number)
+        : Raw([0x8A, 8, .. BitConverter.GetBytes(number)]);
 
     public PickleWriter Numbers(params ReadOnlySpan<long> numbers)
     {
@@ -38,11 +40,13 @@ internal sealed class PickleWriter
         Op('(').Text("storage").Global("torch", type).Text(key).Text("cpu").Number(count).Op('t').Op('Q');
 
     /// <summary>A tensor as a view of a storage.</summary>
-    public PickleWriter Tensor(string type, string key, long count, long offset, long[] shape, long[] strides) => Global("torch._utils", "_rebuild_tensor_v2").Op('(')
+    public PickleWriter Tensor(string type, string key, long count, long offset, long[] shape, long[] strides) =>
+        Global("torch._utils", "_rebuild_tensor_v2").Op('(')
         .Storage(type, key, count).Number(offset).Numbers(shape).Numbers(strides).Raw(0x89).EmptyOrderedDict().Op('t').Op('R');
 
     /// <summary>A contiguous tensor that has a storage for itself.</summary>
-    public PickleWriter Whole(torch.Tensor tensor, string key) => Tensor(StorageType(tensor.dtype), key, tensor.numel(), 0, tensor.shape, tensor.stride());
+    public PickleWriter Whole(torch.Tensor tensor, string key) =>
+        Tensor(StorageType(tensor.dtype), key, tensor.numel(), 0, tensor.shape, tensor.stride());
 
     private static string StorageType(torch.ScalarType type) => type switch
     {

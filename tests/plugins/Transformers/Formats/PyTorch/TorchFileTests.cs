@@ -32,7 +32,8 @@ public sealed class TorchFileTests : IDisposable
         using var source = FolderWeights.Open(folder.Path);
 
         Assert.Equal(weights.Keys.Order(), source.Names.Order());
-        Assert.All(weights, weight => Assert.True(weight.Value.eq(source.Read(weight.Key, ScalarType.Float32)).all().item<bool>(), weight.Key));
+        Assert.All(weights, weight =>
+            Assert.True(weight.Value.eq(source.Read(weight.Key, ScalarType.Float32)).all().item<bool>(), weight.Key));
         LoadedModel.TryOut(folder.Path);
     }
 
@@ -41,7 +42,8 @@ public sealed class TorchFileTests : IDisposable
     {
         TorchArchive.Write(folder.File("pytorch_model-00001-of-00002.bin"), new Dictionary<string, Tensor> { ["a"] = ones(2) });
         TorchArchive.Write(folder.File("pytorch_model-00002-of-00002.bin"), new Dictionary<string, Tensor> { ["b"] = zeros(3, float16) });
-        folder.Write("pytorch_model.bin.index.json", JsonSerializer.Serialize(new { weight_map = new { a = "pytorch_model-00001-of-00002.bin", b = "pytorch_model-00002-of-00002.bin" } }));
+        folder.Write("pytorch_model.bin.index.json", JsonSerializer.Serialize(
+            new { weight_map = new { a = "pytorch_model-00001-of-00002.bin", b = "pytorch_model-00002-of-00002.bin" } }));
 
         using var source = FolderWeights.Open(folder.Path);
 
@@ -71,7 +73,8 @@ public sealed class TorchFileTests : IDisposable
     public void Open_TrainingsDictionary_FindsTheModelsTensors()
     {
         TorchArchive.Write(Bin, new PickleWriter().Op('}').Op('(').Text("epoch").Number(3).Text("state_dict")
-            .EmptyOrderedDict().Op('(').Text("a").Global("torch._utils", "_rebuild_parameter").Op('(').Whole(ones(2), "0").Raw(0x88).EmptyOrderedDict().Op('t').Op('R').Op('u')
+            .EmptyOrderedDict().Op('(').Text("a").Global("torch._utils", "_rebuild_parameter").Op('(').Whole(ones(2), "0").Raw(0x88)
+            .EmptyOrderedDict().Op('t').Op('R').Op('u')
             .Op('}').Text("_metadata").EmptyOrderedDict().Op('s').Op('b').Op('u').ToArray(), ones(2).bytes.ToArray());
         using var file = TorchFile.Open(Bin);
 
@@ -88,7 +91,8 @@ public sealed class TorchFileTests : IDisposable
     [InlineData("numpy.core.multiarray", "_reconstruct")]
     public void Open_PickleThatAsksForMore_NamesAndRefusesIt(string module, string name)
     {
-        AssertRefused(new PickleWriter().Global(module, name).Op('(').Text("touch /tmp/never").Op('t').Op('R'), $"asks for {module}.{name}: refused");
+        AssertRefused(new PickleWriter().Global(module, name).Op('(').Text("touch /tmp/never").Op('t').Op('R'),
+            $"asks for {module}.{name}: refused");
         AssertRefused(new PickleWriter().Text(module).Text(name).Raw(0x93).Op(')').Op('R'), $"asks for {module}.{name}: refused");
     }
 
@@ -134,7 +138,8 @@ public sealed class TorchFileTests : IDisposable
     [InlineData(24, 0, new long[] { -1 }, new long[] { 1 }, "a tensor has a size that is no whole number")]
     public void Open_TensorBeyondItsData_IsRefused(long count, long offset, long[] shape, long[] strides, string sentence)
     {
-        TorchArchive.Write(Bin, new PickleWriter().Op('}').Op('(').Text("a").Tensor("FloatStorage", "0", count, offset, shape, strides).Op('u').ToArray(), new byte[96]);
+        TorchArchive.Write(Bin, new PickleWriter().Op('}').Op('(').Text("a").Tensor("FloatStorage", "0", count, offset, shape, strides)
+            .Op('u').ToArray(), new byte[96]);
         AssertRefused(sentence);
     }
 
@@ -163,7 +168,8 @@ public sealed class TorchFileTests : IDisposable
         Assert.Equal([7, 8], file.Read("model.b").data<long>().ToArray());
     }
 
-    private static bool HasPython() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(part => File.Exists(Path.Combine(part, "python3")));
+    private static bool HasPython() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Any(part => File.Exists(Path.Combine(part, "python3")));
 
     private Dictionary<string, Tensor> WriteModel()
     {
