@@ -3,6 +3,7 @@ using LlmKick.Options;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Reports;
 using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.Plugins;
@@ -24,6 +25,12 @@ internal sealed partial class PluginRegistry(PluginStatus plugin) : IPluginRegis
     public void AddTask<TOptions>(string name, string help, Func<TOptions, ITask> create) where TOptions : class, new() =>
         Add(PluginKind.Task, name, help, create);
 
+    public void AddReportSection(string name, string help, Func<RunView, ReportSection?> make)
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        Add<NoOptions, object>(PluginKind.ReportSection, name, help, _ => make);
+    }
+
     private void Add<TOptions, TComponent>(PluginKind kind, string name, string help, Func<TOptions, TComponent> create)
         where TOptions : class, new() where TComponent : class
     {
@@ -38,7 +45,10 @@ internal sealed partial class PluginRegistry(PluginStatus plugin) : IPluginRegis
     }
 
     /// <summary>A kind of component in a sentence.</summary>
-    public static string Word(PluginKind kind) => kind.ToString().ToLowerInvariant();
+    public static string Word(PluginKind kind) => kind == PluginKind.ReportSection ? "report section" : kind.ToString().ToLowerInvariant();
+
+    /// <summary>What sections have.</summary>
+    private sealed record NoOptions;
 
     [GeneratedRegex("^[a-z][a-z0-9_-]*$")]
     private static partial Regex NamePattern();

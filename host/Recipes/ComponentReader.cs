@@ -51,7 +51,7 @@ internal sealed class ComponentReader(PluginCatalog catalog, OptionBinder binder
     {
         if (kind == PluginKind.Model && (name.Contains('/') || name.Contains('.')))
             return $"Write which kind of model it is: {{ KIND: {{ path: {name} }} }}, KIND being one of {Names(kind)}.";
-        if (catalog.Components.FirstOrDefault(component => component.Name == name) is { } other)
+        if (catalog.Components.FirstOrDefault(component => component.Kind != PluginKind.ReportSection && component.Name == name) is { } other)
             return $"It is a {Word(other.Kind)}: move it to '{Section(other.Kind)}'.";
         var broken = catalog.Plugins.Where(plugin => plugin.Problem is not null)
             .Select(plugin => $" The plugin '{plugin.Name}' may have it, but cannot be used: {plugin.Problem}");

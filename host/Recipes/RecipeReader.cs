@@ -54,7 +54,8 @@ internal sealed class RecipeReader
         var rules = new BindRules(OtherKeys: ["model", "judge", "calibration", "variants", "tasks", "require"]);
         var settings = binder.Bind("recipe", SettingsOptions, root, root.Place, rules).Select(bound => (RecipeSettings)bound.Options)
             .FirstOrDefault() ?? new RecipeSettings();
-        var components = new ComponentReader(Load(settings.Plugins, load), binder, problems);
+        var catalog = Load(settings.Plugins, load);
+        var components = new ComponentReader(catalog, binder, problems);
         var model = ReadModel(components);
         var judge = root.Find("judge") is { } judgeNode ? components.Read(PluginKind.Model, judgeNode).FirstOrDefault()?.Use : null;
         var calibration = new CalibrationSection(binder, root);
@@ -84,6 +85,7 @@ internal sealed class RecipeReader
             Device = settings.Device?.ToString(),
             DataType = settings.Dtype,
             KeepCompressed = settings.KeepCompressed,
+            Sections = [.. catalog.Components.Where(component => component.Kind == PluginKind.ReportSection)],
             Resolved = ResolvedRecipe.Create(name, settings, model, judge, calibration.Common, variants, tasks, require),
         };
     }

@@ -1,5 +1,6 @@
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Reports;
 using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.Sdk.Testing;
@@ -32,6 +33,10 @@ public sealed class RecordingRegistry : IPluginRegistry
     /// <inheritdoc/>
     public void AddTask<TOptions>(string name, string help, Func<TOptions, ITask> create) where TOptions : class, new() =>
         Add(ComponentKind.Task, name, help, create);
+
+    /// <inheritdoc/>
+    public void AddReportSection(string name, string help, Func<RunView, ReportSection?> make) =>
+        Add<object, object>(ComponentKind.ReportSection, name, help, _ => make);
 
     private void Add<TOptions, TComponent>(ComponentKind kind, string name, string help, Func<TOptions, TComponent> create)
         where TComponent : class

@@ -1,5 +1,6 @@
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Reports;
 using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.Sdk;
@@ -31,4 +32,11 @@ public interface IPluginRegistry
     /// <param name="create">Makes the task from checked options.</param>
     /// <typeparam name="TOptions">The task's options.</typeparam>
     void AddTask<TOptions>(string name, string help, Func<TOptions, ITask> create) where TOptions : class, new();
+
+    /// <summary>Offers a section of reports, which <c>run</c> and <c>report</c> then write.</summary>
+    /// <param name="name">A name, such as <c>layer-errors</c>.</param>
+    /// <param name="help">One line on what the section tells.</param>
+    /// <param name="make">Makes the section of what was measured; null where it has nothing to tell of this run. What it throws costs this
+    /// section alone.</param>
+    void AddReportSection(string name, string help, Func<RunView, ReportSection?> make);
 }

@@ -112,5 +112,8 @@ public sealed class PruningTests
 
         public void AddTask<TOptions>(string name, string help, Func<TOptions, ITask> create) where TOptions : class,
             new() => Assert.Fail(name);
+
+        public void AddReportSection(string name, string help, Func<LlmKick.Sdk.Reports.RunView, LlmKick.Sdk.Reports.ReportSection?> make) =>
+            Assert.Fail(name);
     }
 }

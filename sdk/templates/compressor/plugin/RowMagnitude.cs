@@ -18,7 +18,8 @@ public sealed class Plugin : IPlugin
 public sealed record RowMagnitudeOptions
 {
     /// <summary>Share of each row's weights removed.</summary>
-    [Option("Share of each row's weights to remove; higher is smaller and worse.", Min = 0, Max = 0.99, InName = true)]
+    [Option("Share of each row's weights to remove; higher is smaller and worse.", Min = 0, Max = 0.99, InName = true,
+        Role = OptionRole.Axis)]
     public double Sparsity { get; init; } = 0.5;
 }
 
