@@ -75,7 +75,9 @@ internal sealed class PluginLoader
             return $"It offers the {PluginRegistry.Word(taken.Kind)} '{taken.Name}', which {Owner(taken)} already offers. Rename it or "
                 + $"remove one of the two.";
         components.AddRange(registry.Components);
-        return registry.Components.Count == 0 ? "It registers nothing. Add a compressor, model, task or report section in IPlugin.Register." : null;
+        return registry.Components.Count == 0
+            ? "It registers nothing. Add a compressor, model, task or report section in IPlugin.Register."
+            : null;
     }
 
     private bool IsTaken(PluginComponent component) => components.Any(other => IsSame(other, component));

@@ -30,7 +30,8 @@ internal static class PaperTables
         yield return Line(["---", "---:", "---:", "---:", .. Sized("---:"), .. report.Run.Tasks.Select(_ => "---:")]);
         foreach (var variant in report.Run.Variants)
             yield return Line([variant.Name, variant.Sparsity is { } zeros ? Words.Sparsity(zeros.PrunedMatrices) : "–",
-                variant.Size is { } size ? Words.Bits(size.BitsPerWeight) : "–", variant.Size is { } all ? ByteCount.OnDisk(all.Bytes) : "–",
+                variant.Size is { } size ? Words.Bits(size.BitsPerWeight) : "–",
+                variant.Size is { } all ? ByteCount.OnDisk(all.Bytes) : "–",
                 .. Sized(Words.Left(variant)), .. report.Run.Tasks.Select(task => Cell(report, variant, task))]);
         foreach (var line in Spreads(report).Concat(report.Sections.SelectMany(one => SectionMarkdown.Lines(one.Section))))
             yield return line;

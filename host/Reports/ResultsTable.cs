@@ -49,7 +49,8 @@ internal static class ResultsTable
     ];
 
     private static string Cell(TaskResults? task, string metric, bool withInterval) => task is { Error: not null } ? "failed"
-        : task?.Metrics?.FirstOrDefault(one => one.Name == metric) is { } found ? Number(found.Value) + (withInterval ? Interval(found) : "")
+        : task?.Metrics?.FirstOrDefault(one => one.Name == metric) is { } found
+            ? Number(found.Value) + (withInterval ? Interval(found) : "")
         : Missing;
 
     private static string Interval(MetricResults metric) => double.IsNaN(metric.Low) && double.IsNaN(metric.High) ? $" [{Missing}]"

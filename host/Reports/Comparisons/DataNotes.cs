@@ -8,7 +8,8 @@ namespace LlmKick.Reports.Comparisons;
 internal static class DataNotes
 {
     /// <summary>A sentence for the variants of which the same is to be told.</summary>
-    public static IEnumerable<string> Sentences(IEnumerable<VariantResults> variants) => variants.Where(variant => variant.CalibrationData is not null)
+    public static IEnumerable<string> Sentences(IEnumerable<VariantResults> variants) => variants
+        .Where(variant => variant.CalibrationData is not null)
         .GroupBy(variant => string.Join("; ", Told(variant.CalibrationData!)), variant => variant.Name)
         .Select(alike => $"Of {string.Join(", ", alike)}: {alike.Key}.");
 

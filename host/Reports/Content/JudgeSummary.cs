@@ -21,7 +21,8 @@ internal sealed class JudgeSummary(RunResults results)
     /// <summary>How much of a difference means nothing, where the task measured it.</summary>
     private string Noise(TaskMeaning task) =>
         results.Variants.Select(variant => variant.Metric(task.Name, NoiseFloor)).FirstOrDefault(metric => metric is not null) is { } metric
-            ? string.Create(CultureInfo.InvariantCulture, $" Its noise floor is {metric.Value:0.00} [{metric.Low:0.00}, {metric.High:0.00}]: "
+            ? string.Create(CultureInfo.InvariantCulture,
+                $" Its noise floor is {metric.Value:0.00} [{metric.Low:0.00}, {metric.High:0.00}]: "
                 + $"{task.Metrics.FirstOrDefault(meaning => meaning.Name == NoiseFloor)?.Help}.")
             : "";
 

@@ -27,5 +27,6 @@ internal sealed record Curve(string Method, int Place, IReadOnlyList<CurvePoint>
 
     private static CurvePoint? Point(VariantResults variant, TaskMeaning task) =>
         variant.Metric(task.Name, task.Main.Name) is { } metric
-            && double.IsFinite(metric.Value) ? new CurvePoint(variant.Sparsity!.PrunedMatrices, metric.Value, metric.Low, metric.High) : null;
+            && double.IsFinite(metric.Value)
+            ? new CurvePoint(variant.Sparsity!.PrunedMatrices, metric.Value, metric.Low, metric.High) : null;
 }

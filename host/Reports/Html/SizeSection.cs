@@ -49,7 +49,8 @@ internal static class SizeSection
         : size.OnDisk.SelectMany(format =>
             new object[] { new XElement("small", $"{format.Key} {ByteCount.OnDisk(format.Value)}"), new XElement("br") });
 
-    private static string Measured(VariantResults variant, VariantResults? dense) => (variant.TokensPerSecond, dense?.TokensPerSecond) switch
+    private static string Measured(VariantResults variant, VariantResults? dense) =>
+        (variant.TokensPerSecond, dense?.TokensPerSecond) switch
     {
         ({ } own, { } whole) when variant != dense => string.Create(CultureInfo.InvariantCulture,
             $"; reads {own:#,0} tokens a second here, {own / whole:0.00} times the dense model's"),

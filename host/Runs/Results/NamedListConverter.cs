@@ -11,5 +11,6 @@ internal sealed class NamedListConverter<T> : JsonConverter<IReadOnlyList<T>> wh
             .Select(pair => pair.Value?.Named(pair.Key) ?? throw new JsonException($"'{pair.Key}' is empty."))];
 
     public override void Write(Utf8JsonWriter writer, IReadOnlyList<T> value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, new OrderedDictionary<string, T>(value.Select(one => KeyValuePair.Create(one.Name, one))), options);
+        JsonSerializer.Serialize(writer, new OrderedDictionary<string, T>(value.Select(one => KeyValuePair.Create(one.Name, one))),
+            options);
 }

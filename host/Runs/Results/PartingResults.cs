@@ -7,4 +7,5 @@ namespace LlmKick.Runs.Results;
 /// <param name="Variant">The variant.</param>
 /// <param name="TaskRatio">The task's score ÷ the dense one's.</param>
 /// <param name="PerplexityRatio">Perplexity ÷ the dense one's.</param>
-internal sealed record PartingResults(string Method, string Task, double Sparsity, string Variant, double TaskRatio, double PerplexityRatio);
+internal sealed record PartingResults(string Method, string Task, double Sparsity, string Variant, double TaskRatio,
+    double PerplexityRatio);

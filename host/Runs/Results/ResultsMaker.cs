@@ -26,9 +26,9 @@ internal sealed class ResultsMaker(RunPlan plan, RunRecords records, RunOrigins 
     };
 
     private static TaskMeaning Meaning(TaskPlan task) => new(
-        [.. task.Create().Metrics.Select(metric => new MetricMeaning(metric.HigherIsBetter, metric.Chance, metric.Help, metric.ExponentialOf)
+        [.. task.Create().Metrics.Select(one => new MetricMeaning(one.HigherIsBetter, one.Chance, one.Help, one.ExponentialOf)
         {
-            Name = metric.Name,
+            Name = one.Name,
         })])
     {
         Name = task.Name,

@@ -103,8 +103,8 @@ internal sealed record RunResults
         {
             var document = JsonNode.Parse(text) as JsonObject ?? throw new LlmKickException($"'{folder.Results}' is no results document.");
             if (document["format"]?.ToString() is var format && format != CurrentFormat)
-                throw new LlmKickException($"'{folder.Results}' was written by another version of llmkick ({format}), which this one cannot "
-                    + $"read: run the recipe again with this version.");
+                throw new LlmKickException($"'{folder.Results}' was written by another version of llmkick ({format}), which this one "
+                    + $"cannot read: run the recipe again with this version.");
             return Checked(document.Deserialize<RunResults>(RunJson.Document)!.In(folder));
         }
         catch (JsonException exception)

@@ -96,7 +96,8 @@ internal sealed record VariantResults
     /// <summary>What tells it from other variants.</summary>
     [JsonIgnore]
     public string Definition => $"{Origin.Model} {Dtype} "
-        + string.Join(' ', Compressors.Select(one => one.Name + one.Options.ToJsonString())) + $" {Seed} {(IsDense ? "" : Origin.Calibration)}";
+        + string.Join(' ', Compressors.Select(one => one.Name + one.Options.ToJsonString()))
+        + $" {Seed} {(IsDense ? "" : Origin.Calibration)}";
 
     /// <summary>What became of a task on it, or null.</summary>
     public TaskResults? Find(string task) => Tasks.FirstOrDefault(one => one.Name == task);

@@ -2,6 +2,7 @@ using LlmKick.Pruning;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Reports;
 using LlmKick.Sdk.Tasks;
 using LlmKick.Sdk.Tensors;
 using TorchSharp;
@@ -113,7 +114,7 @@ public sealed class PruningTests
         public void AddTask<TOptions>(string name, string help, Func<TOptions, ITask> create) where TOptions : class,
             new() => Assert.Fail(name);
 
-        public void AddReportSection(string name, string help, Func<LlmKick.Sdk.Reports.RunView, LlmKick.Sdk.Reports.ReportSection?> make) =>
+        public void AddReportSection(string name, string help, Func<RunView, ReportSection?> make) =>
             Assert.Fail(name);
     }
 }
