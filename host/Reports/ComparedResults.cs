@@ -28,20 +28,18 @@ internal static class ComparedResults
     /// <summary>One comparison.</summary>
     public static ComparisonResults Of(Comparison one) => new(one.Metric, one.Ratio, one.Interval.Low, one.Interval.High, one.Samples,
         one.IsInformative, new OrderedDictionary<string, Match>(Comparison.Tolerances.Select(tolerance =>
-            KeyValuePair.Create(tolerance.ToString(CultureInfo.InvariantCulture), one.Within(tolerance)))))
-    {
-        Clusters = one.Clusters,
-        FewSamples = IntervalNotes.IsFew(one) ? true : null,
-        DeltaP = one.RightOption?.Mean,
-        DeltaPLow = one.RightOption?.Interval.Low,
-        DeltaPHigh = one.RightOption?.Interval.High,
-        DeltaPRms = one.RightOption?.Rms,
-        RightToWrong = one.P is null ? null : one.Lost,
-        WrongToRight = one.P is null ? null : one.Won,
-        WrongToOtherWrong = one.P is null ? null : one.OtherWrong,
-        Net = one.P is null ? null : one.Net,
-        Churn = one.P is null ? null : one.Churn,
-        P = one.P is null ? null : one.RawP,
-        PHolm = one.P,
-    };
+            KeyValuePair.Create(tolerance.ToString(CultureInfo.InvariantCulture), one.Within(tolerance)))),
+        Clusters: one.Clusters,
+        FewSamples: IntervalNotes.IsFew(one) ? true : null,
+        DeltaP: one.RightOption?.Mean,
+        DeltaPLow: one.RightOption?.Interval.Low,
+        DeltaPHigh: one.RightOption?.Interval.High,
+        DeltaPRms: one.RightOption?.Rms,
+        RightToWrong: one.P is null ? null : one.Lost,
+        WrongToRight: one.P is null ? null : one.Won,
+        WrongToOtherWrong: one.P is null ? null : one.OtherWrong,
+        Net: one.P is null ? null : one.Net,
+        Churn: one.P is null ? null : one.Churn,
+        P: one.P is null ? null : one.RawP,
+        PHolm: one.P);
 }

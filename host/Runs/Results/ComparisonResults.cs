@@ -10,58 +10,31 @@ namespace LlmKick.Runs.Results;
 /// <param name="N">Samples that both answered.</param>
 /// <param name="Informative">Whether the other is significantly better than guessing.</param>
 /// <param name="Matching">For each tolerance whether the score is as good.</param>
+/// <param name="Clusters">Clusters that the samples form; null where every sample stands alone.</param>
+/// <param name="FewSamples">True where there are fewer samples than intervals were simulated for; else null.</param>
+/// <param name="DeltaP">The mean change of the right option's share; null where samples have no options.</param>
+/// <param name="DeltaPLow">Lower end of its 95 % interval.</param>
+/// <param name="DeltaPHigh">Its upper end.</param>
+/// <param name="DeltaPRms">The root mean square change.</param>
+/// <param name="RightToWrong">Samples that became wrong; this and what follows null where the score is no proportion.</param>
+/// <param name="WrongToRight">Samples that became right.</param>
+/// <param name="WrongToOtherWrong">Samples wrong in both, with another answer.</param>
+/// <param name="Net">Share of samples won less those lost.</param>
+/// <param name="Churn">Share of samples won or lost.</param>
+/// <param name="P">The probability of so uneven a change by chance.</param>
+/// <param name="PHolm">The same corrected for the number of comparisons (Holm).</param>
 internal sealed record ComparisonResults(string Metric, double Ratio, double Low, double High, int N, bool Informative,
-    IReadOnlyDictionary<string, Match> Matching)
-{
-    /// <summary>Clusters that the samples form; null where every sample stands alone.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public int? Clusters { get; init; }
-
-    /// <summary>True where there are fewer samples than intervals were simulated for; else null.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public bool? FewSamples { get; init; }
-
-    /// <summary>The mean change of the right option's share; null where samples have no options.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public double? DeltaP { get; init; }
-
-    /// <summary>Lower end of its 95 % interval.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public double? DeltaPLow { get; init; }
-
-    /// <summary>Its upper end.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public double? DeltaPHigh { get; init; }
-
-    /// <summary>The root mean square change.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public double? DeltaPRms { get; init; }
-
-    /// <summary>Samples that became wrong; this and what follows null where the score is no proportion.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public int? RightToWrong { get; init; }
-
-    /// <summary>Samples that became right.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public int? WrongToRight { get; init; }
-
-    /// <summary>Samples wrong in both, with another answer.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public int? WrongToOtherWrong { get; init; }
-
-    /// <summary>Share of samples won less those lost.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public double? Net { get; init; }
-
-    /// <summary>Share of samples won or lost.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public double? Churn { get; init; }
-
-    /// <summary>The probability of so uneven a change by chance.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public double? P { get; init; }
-
-    /// <summary>The same corrected for the number of comparisons (Holm).</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public double? PHolm { get; init; }
-}
+    IReadOnlyDictionary<string, Match> Matching,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Clusters,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? FewSamples,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? DeltaP,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? DeltaPLow,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? DeltaPHigh,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? DeltaPRms,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? RightToWrong,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? WrongToRight,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? WrongToOtherWrong,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Net,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Churn,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? P,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? PHolm);

@@ -10,57 +10,33 @@ namespace LlmKick.Runs.Results;
 
 /// <summary><c>results.json</c>: everything that reports are made of, besides samples and what was done to linears.</summary>
 /// <remarks>What depends on the time or the machine is in <c>machine</c> and in fields named <c>seconds</c> alone.</remarks>
-internal sealed record RunResults
+/// <param name="Format">The document's format.</param>
+/// <param name="Name">The recipe's name; of several runs together, all names.</param>
+/// <param name="Recipe">The recipe as resolved.</param>
+/// <param name="Model">The model that variants are of unless they say otherwise.</param>
+/// <param name="Data">Hashes of what the recipe reads.</param>
+/// <param name="Compute">What computed.</param>
+/// <param name="Versions">Versions of everything that computes.</param>
+/// <param name="Machine">The machine that the results were written on.</param>
+/// <param name="Tasks">What was measured.</param>
+/// <param name="Variants">The variants of which something is there.</param>
+/// <param name="Frontier">How far methods can go.</param>
+/// <param name="Partings">Where perplexity and tasks part ways.</param>
+/// <param name="Findings">What follows from the numbers, in sentences.</param>
+/// <param name="Spreads">What was repeated over seeds.</param>
+internal sealed record RunResults(
+    string Format, [property: JsonRequired] string Name, [property: JsonRequired] JsonObject Recipe,
+    [property: JsonRequired] ModelResults Model, [property: JsonRequired] DataResults Data, ComputeResults? Compute,
+    VersionResults? Versions, Machine? Machine,
+    [property: JsonRequired, JsonConverter(typeof(NamedListConverter<TaskMeaning>))] IReadOnlyList<TaskMeaning> Tasks,
+    [property: JsonRequired] IReadOnlyList<VariantResults> Variants,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Frontier>? Frontier = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<PartingResults>? Partings = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Findings = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Spread>? Spreads = null)
 {
     /// <summary>The format that this version writes.</summary>
     public const string CurrentFormat = "llmkick/results@1";
-
-    /// <summary>The document's format.</summary>
-    public string Format { get; init; } = CurrentFormat;
-
-    /// <summary>The recipe's name; of several runs together, all names.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>The recipe as resolved.</summary>
-    public required JsonObject Recipe { get; init; }
-
-    /// <summary>The model that variants are of unless they say otherwise.</summary>
-    public required ModelResults Model { get; init; }
-
-    /// <summary>Hashes of what the recipe reads.</summary>
-    public required DataResults Data { get; init; }
-
-    /// <summary>What computed.</summary>
-    public ComputeResults? Compute { get; init; }
-
-    /// <summary>Versions of everything that computes.</summary>
-    public VersionResults? Versions { get; init; }
-
-    /// <summary>The machine that the results were written on.</summary>
-    public Machine? Machine { get; init; }
-
-    /// <summary>What was measured.</summary>
-    [JsonConverter(typeof(NamedListConverter<TaskMeaning>))]
-    public required IReadOnlyList<TaskMeaning> Tasks { get; init; }
-
-    /// <summary>The variants of which something is there.</summary>
-    public required IReadOnlyList<VariantResults> Variants { get; init; }
-
-    /// <summary>How far methods can go.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<Frontier>? Frontier { get; init; }
-
-    /// <summary>Where perplexity and tasks part ways.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<PartingResults>? Partings { get; init; }
-
-    /// <summary>What follows from the numbers, in sentences.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<string>? Findings { get; init; }
-
-    /// <summary>What was repeated over seeds.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<Spread>? Spreads { get; init; }
 
     /// <summary>The runs that these were put together of; none where they are of one run.</summary>
     [JsonIgnore]

@@ -4,73 +4,38 @@ using LlmKick.Runs.Records;
 namespace LlmKick.Runs.Results;
 
 /// <summary>What became of a variant.</summary>
-internal sealed record VariantResults
+/// <param name="Name">Its name.</param>
+/// <param name="Compressors">Its compressors, in order; none of an untouched model.</param>
+/// <param name="Seed">Its seed.</param>
+/// <param name="Dtype">What it computes in; null where it failed.</param>
+/// <param name="Sparsity">Its zeros; null where it failed.</param>
+/// <param name="Size">What it takes to store; null where it failed.</param>
+/// <param name="Reading">How fast it reads; null where it was not measured, being computed as the untouched model is.</param>
+/// <param name="Seconds">The time that compression and tasks took.</param>
+/// <param name="Tasks">What was measured on it.</param>
+/// <param name="Model">Its model, where it is not the run's.</param>
+/// <param name="NonzeroRatio">Parameters that are not zero ÷ all of the run's own model; null where all variants are of one model.</param>
+/// <param name="Coverage">How much of the linears was compressed; null where nothing was done to them.</param>
+/// <param name="CalibrationData">Where its calibration data were too poor for what was asked of them; null where nowhere.</param>
+/// <param name="Group">The name without its seed, where it is one of several that differ in nothing else; null where not.</param>
+/// <param name="Calibration">What it says of its calibration data over what the recipe says, or null.</param>
+/// <param name="ModelNotes">What was told of how its model was read.</param>
+/// <param name="Saved">Its checkpoints.</param>
+/// <param name="Error">Why it failed, or null.</param>
+internal sealed record VariantResults(
+    [property: JsonRequired] string Name, [property: JsonRequired] IReadOnlyList<CompressorResults> Compressors, int Seed, string? Dtype,
+    SparsityResults? Sparsity, SizeRecord? Size, SpeedRecord? Reading, double Seconds,
+    [property: JsonRequired, JsonConverter(typeof(NamedListConverter<TaskResults>))] IReadOnlyList<TaskResults> Tasks,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ModelResults? Model = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? NonzeroRatio = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CoverageRecord? Coverage = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DataRecord? CalibrationData = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Group = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CalibrationResults? Calibration = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? ModelNotes = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<SaveResults>? Saved = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Error = null)
 {
-    /// <summary>Its name.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>Its compressors, in order; none of an untouched model.</summary>
-    public required IReadOnlyList<CompressorResults> Compressors { get; init; }
-
-    /// <summary>Its seed.</summary>
-    public int Seed { get; init; }
-
-    /// <summary>What it computes in; null where it failed.</summary>
-    public string? Dtype { get; init; }
-
-    /// <summary>Its zeros; null where it failed.</summary>
-    public SparsityResults? Sparsity { get; init; }
-
-    /// <summary>What it takes to store; null where it failed.</summary>
-    public SizeRecord? Size { get; init; }
-
-    /// <summary>How fast it reads; null where it was not measured, being computed as the untouched model is.</summary>
-    public SpeedRecord? Reading { get; init; }
-
-    /// <summary>The time that compression and tasks took.</summary>
-    public double Seconds { get; init; }
-
-    /// <summary>What was measured on it.</summary>
-    [JsonConverter(typeof(NamedListConverter<TaskResults>))]
-    public required IReadOnlyList<TaskResults> Tasks { get; init; }
-
-    /// <summary>Its model, where it is not the run's.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public ModelResults? Model { get; init; }
-
-    /// <summary>How many times as many parameters are not zero as all of the run's own model; null where all variants are of one
-    /// model.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public double? NonzeroRatio { get; init; }
-
-    /// <summary>How much of the linears was compressed; null where nothing was done to them.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public CoverageRecord? Coverage { get; init; }
-
-    /// <summary>Where its calibration data were too poor for what was asked of them; null where nowhere.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public DataRecord? CalibrationData { get; init; }
-
-    /// <summary>The name without its seed, where it is one of several that differ in nothing else; null where not.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Group { get; init; }
-
-    /// <summary>What it says of its calibration data over what the recipe says, or null.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public CalibrationResults? Calibration { get; init; }
-
-    /// <summary>What was told of how its model was read.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<string>? ModelNotes { get; init; }
-
-    /// <summary>Its checkpoints.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<SaveResults>? Saved { get; init; }
-
-    /// <summary>Why it failed, or null.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Error { get; init; }
-
     /// <summary>Where it comes from, which <see cref="RunResults.In"/> tells.</summary>
     [JsonIgnore]
     public VariantOrigin Origin { get; init; } = null!;

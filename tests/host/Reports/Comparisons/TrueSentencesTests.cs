@@ -105,8 +105,8 @@ public sealed class TrueSentencesTests(ITestOutputHelper output)
         Func<IEnumerable<double>, double> value)
     {
         var (before, after) = (value(pairs.Select(pair => pair.Dense.Score)), value(pairs.Select(pair => pair.Here.Score)));
-        var stored = new VariantResults { Name = variant, Compressors = [], Tasks = [],
-            Origin = new VariantOrigin(new RunFolder("/none"), variant, "", "") };
+        var stored = new VariantResults(variant, [], 0, null, null, null, null, 0, [])
+            { Origin = new VariantOrigin(new RunFolder("/none"), variant, "", "") };
         return new PairComparison(new TaskMeaning([metric]) { Name = task }, stored, new MetricResults(before, pairs.Count, before, before),
             new MetricResults(after, pairs.Count, after, after), pairs).Make();
     }
