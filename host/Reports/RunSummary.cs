@@ -16,7 +16,7 @@ internal static class RunSummary
     public static void Write(Report report, Terminal terminal)
     {
         foreach (var sentence in CoverageNotes.Sentences(report.Run.Variants).Concat(DataNotes.Sentences(report.Run.Variants)))
-            terminal.Out.WriteLine(Wrapped.At(sentence, Math.Min(terminal.Width, MostWidth)));
+            terminal.Out.WriteLine(WordWrap.At(sentence, Math.Min(terminal.Width, MostWidth)));
         ResultsTable.Of(report.Run, terminal.Width).Write(terminal);
         if (SpreadTable.Of(report.Spreads) is { } table)
         {
@@ -32,7 +32,7 @@ internal static class RunSummary
             .Concat(new JudgeSummary(report.Run).Sentences().Select(one => $"{one.Task}: {one.Sentence}")))
         {
             terminal.Out.WriteLine();
-            terminal.Out.WriteLine(Wrapped.At(sentence, Math.Min(terminal.Width, MostWidth)));
+            terminal.Out.WriteLine(WordWrap.At(sentence, Math.Min(terminal.Width, MostWidth)));
         }
         foreach (var (_, section) in report.Sections)
             SectionText.Write(section, terminal, Math.Min(terminal.Width, MostWidth));

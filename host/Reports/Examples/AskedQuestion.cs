@@ -24,9 +24,16 @@ internal sealed record AskedQuestion(Question Question, IReadOnlyList<JsonElemen
     /// <summary>The answers in a line of samples, as text.</summary>
     public string Answer(byte[] line)
     {
-        var texts = JsonSerializer.Deserialize<StoredSample>(line, RunJson.Line)!.Responses
-            .Select((response, i) => Text(response, Requests.ElementAtOrDefault(i)).Trim());
-        return Start(string.Join(" · ", texts.Where(text => text.Length > 0)), LongestAnswer);
+        try
+        {
+            var texts = JsonSerializer.Deserialize<StoredSample>(line, RunJson.Line)!.Responses
+                .Select((response, i) => Text(response, Requests.ElementAtOrDefault(i)).Trim());
+            return Start(string.Join(" · ", texts.Where(text => text.Length > 0)), LongestAnswer);
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException)
+        {
+            return "(an answer of a kind that no plugin here can read)";
+        }
     }
 
     private static string Prompt(JsonElement request) =>

@@ -10,10 +10,10 @@ internal static class SectionText
     public static void Write(ReportSection section, Terminal terminal, int width)
     {
         terminal.Out.WriteLine();
-        terminal.Out.WriteLine(Wrapped.At($"{section.Title}: {section.Explanation}", width));
+        terminal.Out.WriteLine(WordWrap.At($"{section.Title}: {section.Explanation}", width));
         foreach (var part in section.Parts)
             if (part is ReportText text)
-                terminal.Out.WriteLine(Wrapped.At(text.Text, width));
+                terminal.Out.WriteLine(WordWrap.At(text.Text, width));
             else
                 Write(part as ReportTable ?? ChartNumbers.Of((ReportChart)part), terminal);
     }

@@ -13,7 +13,8 @@ namespace LlmKick.Sdk.Models;
 /// They are not stored: empty in an answer that was read back.
 /// </param>
 public sealed record GenerateResponse(
-    int Index, IReadOnlyList<int> Tokens, string Text, FinishReason Finish, IReadOnlyList<float> Gaps) : Response(Index)
+    int Index, IReadOnlyList<int> Tokens, string Text, FinishReason Finish, IReadOnlyList<float> Gaps)
+        : Response(Index)
 {
     /// <summary>For each token the difference between the best two logits; empty in an answer that was read back.</summary>
     [JsonIgnore]
