@@ -21,6 +21,6 @@ public sealed class AskedQuestionTests
     {
         using var line = JsonDocument.Parse(Asked);
         Assert.Equal(text, AskedQuestion.Of(line.RootElement)
-            .Answer(Encoding.UTF8.GetBytes($$"""{"id":"1","responses":[{{response}}],"scores":{}}""")));
+            .Answer(Encoding.UTF8.GetBytes($$"""{"id":"1","responses":[{{response}}],"scores":{} }""")));
     }
 }
