@@ -6,4 +6,5 @@ internal enum PluginKind
     Model,
     Compressor,
     Task,
+    Request,
 }

@@ -4,6 +4,7 @@ using LlmKick.Sdk;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tasks;
+using LlmKick.Storage;
 
 namespace LlmKick.Plugins;
 
@@ -23,6 +24,13 @@ internal sealed partial class PluginRegistry(PluginStatus plugin) : IPluginRegis
 
     public void AddTask<TOptions>(string name, string help, Func<TOptions, ITask> create) where TOptions : class, new() =>
         Add(PluginKind.Task, name, help, create);
+
+    public void AddRequest<TRequest, TResponse>(string name, string help) where TRequest : Request where TResponse : Response
+    {
+        if (RequestKinds.IsOwn(name))
+            throw new LlmKickException($"The request '{name}' is one of the SDK itself: choose another name.");
+        Add<object, Action>(PluginKind.Request, name, help, _ => () => RequestKinds.Add(name, typeof(TRequest), typeof(TResponse)));
+    }
 
     private void Add<TOptions, TComponent>(PluginKind kind, string name, string help, Func<TOptions, TComponent> create)
         where TOptions : class, new() where TComponent : class

@@ -11,4 +11,7 @@ public enum ComponentKind
 
     /// <summary>A task.</summary>
     Task,
+
+    /// <summary>A kind of request.</summary>
+    Request,
 }

@@ -33,6 +33,10 @@ public sealed class RecordingRegistry : IPluginRegistry
     public void AddTask<TOptions>(string name, string help, Func<TOptions, ITask> create) where TOptions : class, new() =>
         Add(ComponentKind.Task, name, help, create);
 
+    /// <inheritdoc/>
+    public void AddRequest<TRequest, TResponse>(string name, string help) where TRequest : Request where TResponse : Response =>
+        Add<object, object>(ComponentKind.Request, name, help, _ => typeof(TRequest));
+
     private void Add<TOptions, TComponent>(ComponentKind kind, string name, string help, Func<TOptions, TComponent> create)
         where TComponent : class
     {
