@@ -14,6 +14,7 @@ internal static class CatalogJson
         ["models"] = Components(catalog, PluginKind.Model),
         ["compressors"] = Components(catalog, PluginKind.Compressor),
         ["tasks"] = Components(catalog, PluginKind.Task),
+        ["requests"] = Components(catalog, PluginKind.Request),
         ["report_sections"] = Components(catalog, PluginKind.ReportSection),
     };
 

@@ -14,6 +14,8 @@ internal static class CatalogText
         WriteFormats(catalog, terminal);
         WriteComponents("COMPRESSORS", PluginKind.Compressor, catalog, terminal);
         WriteComponents("TASKS", PluginKind.Task, catalog, terminal);
+        if (catalog.Components.Any(component => component.Kind == PluginKind.Request))
+            WriteComponents("REQUESTS", PluginKind.Request, catalog, terminal);
         if (catalog.Components.Any(component => component.Kind == PluginKind.ReportSection))
             WriteComponents("REPORT SECTIONS", PluginKind.ReportSection, catalog, terminal);
     }

@@ -6,5 +6,6 @@ internal enum PluginKind
     Model,
     Compressor,
     Task,
+    Request,
     ReportSection,
 }

@@ -75,8 +75,10 @@ internal sealed class PluginLoader
             return $"It offers the {PluginRegistry.Word(taken.Kind)} '{taken.Name}', which {Owner(taken)} already offers. Rename it or "
                 + $"remove one of the two.";
         components.AddRange(registry.Components);
+        foreach (var request in registry.Components.Where(component => component.Kind == PluginKind.Request))
+            ((Action)request.Create(request))();
         return registry.Components.Count == 0
-            ? "It registers nothing. Add a compressor, model, task or report section in IPlugin.Register."
+            ? "It registers nothing. Add a compressor, model, task, request or report section in IPlugin.Register."
             : null;
     }
 

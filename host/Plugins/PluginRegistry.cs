@@ -5,6 +5,7 @@ using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Reports;
 using LlmKick.Sdk.Tasks;
+using LlmKick.Storage;
 
 namespace LlmKick.Plugins;
 
@@ -25,10 +26,17 @@ internal sealed partial class PluginRegistry(PluginStatus plugin) : IPluginRegis
     public void AddTask<TOptions>(string name, string help, Func<TOptions, ITask> create) where TOptions : class, new() =>
         Add(PluginKind.Task, name, help, create);
 
+    public void AddRequest<TRequest, TResponse>(string name, string help) where TRequest : Request where TResponse : Response
+    {
+        if (RequestKinds.IsOwn(name))
+            throw new LlmKickException($"The request '{name}' is one of the SDK itself: choose another name.");
+        Add<object, Action>(PluginKind.Request, name, help, _ => () => RequestKinds.Add(name, typeof(TRequest), typeof(TResponse)));
+    }
+
     public void AddReportSection(string name, string help, Func<RunView, ReportSection?> make)
     {
         ArgumentNullException.ThrowIfNull(make);
-        Add<NoOptions, object>(PluginKind.ReportSection, name, help, _ => make);
+        Add<object, object>(PluginKind.ReportSection, name, help, _ => make);
     }
 
     private void Add<TOptions, TComponent>(PluginKind kind, string name, string help, Func<TOptions, TComponent> create)
@@ -46,9 +54,6 @@ internal sealed partial class PluginRegistry(PluginStatus plugin) : IPluginRegis
 
     /// <summary>A kind of component in a sentence.</summary>
     public static string Word(PluginKind kind) => kind == PluginKind.ReportSection ? "report section" : kind.ToString().ToLowerInvariant();
-
-    /// <summary>What sections have.</summary>
-    private sealed record NoOptions;
 
     [GeneratedRegex("^[a-z][a-z0-9_-]*$")]
     private static partial Regex NamePattern();

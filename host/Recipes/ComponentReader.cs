@@ -51,7 +51,8 @@ internal sealed class ComponentReader(PluginCatalog catalog, OptionBinder binder
     {
         if (kind == PluginKind.Model && (name.Contains('/') || name.Contains('.')))
             return $"Write which kind of model it is: {{ KIND: {{ path: {name} }} }}, KIND being one of {Names(kind)}.";
-        if (catalog.Components.FirstOrDefault(other => other.Name == name && other.Kind != PluginKind.ReportSection) is { } found)
+        if (catalog.Components.FirstOrDefault(other => other.Name == name
+            && other.Kind is PluginKind.Model or PluginKind.Compressor or PluginKind.Task) is { } found)
             return $"It is a {Word(found.Kind)}: move it to '{Section(found.Kind)}'.";
         var broken = catalog.Plugins.Where(plugin => plugin.Problem is not null)
             .Select(plugin => $" The plugin '{plugin.Name}' may have it, but cannot be used: {plugin.Problem}");

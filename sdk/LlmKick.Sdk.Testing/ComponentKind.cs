@@ -12,6 +12,9 @@ public enum ComponentKind
     /// <summary>A task.</summary>
     Task,
 
+    /// <summary>A kind of request.</summary>
+    Request,
+
     /// <summary>A section of reports.</summary>
     ReportSection,
 }

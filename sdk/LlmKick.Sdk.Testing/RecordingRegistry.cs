@@ -35,6 +35,10 @@ public sealed class RecordingRegistry : IPluginRegistry
         Add(ComponentKind.Task, name, help, create);
 
     /// <inheritdoc/>
+    public void AddRequest<TRequest, TResponse>(string name, string help) where TRequest : Request where TResponse : Response =>
+        Add<object, object>(ComponentKind.Request, name, help, _ => typeof(TRequest));
+
+    /// <inheritdoc/>
     public void AddReportSection(string name, string help, Func<RunView, ReportSection?> make) =>
         Add<object, object>(ComponentKind.ReportSection, name, help, _ => make);
 

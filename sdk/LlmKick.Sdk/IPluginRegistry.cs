@@ -33,6 +33,14 @@ public interface IPluginRegistry
     /// <typeparam name="TOptions">The task's options.</typeparam>
     void AddTask<TOptions>(string name, string help, Func<TOptions, ITask> create) where TOptions : class, new();
 
+    /// <summary>Offers a kind of request that the plugin's tasks ask. A model that is computed in this process answers it by
+    /// <see cref="Request.PassOver"/>; another needs a plugin that knows the kind.</summary>
+    /// <param name="name">What stored requests and responses are marked with, such as <c>hidden-states</c>.</param>
+    /// <param name="help">One line on what is asked.</param>
+    /// <typeparam name="TRequest">The request: a record; what can be set of it is stored.</typeparam>
+    /// <typeparam name="TResponse">What answers it: a record whose numbers are stored with the sample.</typeparam>
+    void AddRequest<TRequest, TResponse>(string name, string help) where TRequest : Request where TResponse : Response;
+
     /// <summary>Offers a section of reports, which <c>run</c> and <c>report</c> then write.</summary>
     /// <param name="name">A name, such as <c>layer-errors</c>.</param>
     /// <param name="help">One line on what the section tells.</param>

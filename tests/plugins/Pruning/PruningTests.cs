@@ -114,6 +114,9 @@ public sealed class PruningTests
         public void AddTask<TOptions>(string name, string help, Func<TOptions, ITask> create) where TOptions : class,
             new() => Assert.Fail(name);
 
+        public void AddRequest<TRequest, TResponse>(string name, string help) where TRequest : Request where TResponse : Response =>
+            Assert.Fail(name);
+
         public void AddReportSection(string name, string help, Func<RunView, ReportSection?> make) =>
             Assert.Fail(name);
     }
