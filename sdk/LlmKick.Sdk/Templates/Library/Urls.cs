@@ -96,7 +96,7 @@ internal static partial class Urls
 
     [GeneratedRegex(@"^((https?://|www\.)(([\w%-]+\.)+)?([a-z]{2,63}|xn--[\w%]{2,59})|([\w%-]{2,63}\.)+(com|net|int|edu|gov|org|info|"
         + @"mil)|(https?://)((([\d]{1,3})(\.[\d]{1,3}){3})|"
-        + @"(\[([\da-f]{0,4}:){2}([\da-f]{0,4}:?){1,6}])))(?::[\d]{1,5})?(?:[/?#]\S*)?$", RegexOptions.IgnoreCase |"
-        + @" RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+        + @"(\[([\da-f]{0,4}:){2}([\da-f]{0,4}:?){1,6}])))(?::[\d]{1,5})?(?:[/?#]\S*)?$",
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
     private static partial Regex Web();
 }
