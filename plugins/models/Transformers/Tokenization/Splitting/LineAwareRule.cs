@@ -13,7 +13,7 @@ internal sealed class LineAwareRule(int mostDigits) : ISplitRule
     public static string Pattern(int mostDigits) => string.Create(
         CultureInfo.InvariantCulture,
         $@"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{{L}}\p{{N}}]?\p{{L}}+|\p{{N}}{(mostDigits > 1 ? $"{{1,{mostDigits}}}" : "")}| "
-            + "?[^\s\p{{L}}\p{{N}}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+");
+            + $@"?[^\s\p{{L}}\p{{N}}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+");
 
     public int Match(ReadOnlySpan<char> text)
     {
