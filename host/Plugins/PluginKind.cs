@@ -6,4 +6,6 @@ internal enum PluginKind
     Model,
     Compressor,
     Task,
+    Format,
+    Encoding,
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Files;
+using LlmKick.Storage;
 
 namespace LlmKick.Plugins;
 
@@ -75,7 +76,10 @@ internal sealed class PluginLoader
             return $"It offers the {PluginRegistry.Word(taken.Kind)} '{taken.Name}', which {Owner(taken)} already offers. Rename it or "
                 + $"remove one of the two.";
         components.AddRange(registry.Components);
-        return registry.Components.Count == 0 ? "It registers nothing. Add a compressor, model or task in IPlugin.Register." : null;
+        foreach (var encoding in registry.Components.Where(component => component.Kind == PluginKind.Encoding))
+            EncodingKinds.Add(encoding.Name, (Type)encoding.Create(encoding));
+        return registry.Components.Count == 0
+            ? "It registers nothing. Add a compressor, model, task or format in IPlugin.Register." : null;
     }
 
     private bool IsTaken(PluginComponent component) => components.Any(other => IsSame(other, component));

@@ -1,9 +1,11 @@
 using System.Text.RegularExpressions;
 using LlmKick.Options;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Checkpoints;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tasks;
+using LlmKick.Storage;
 
 namespace LlmKick.Plugins;
 
@@ -23,6 +25,22 @@ internal sealed partial class PluginRegistry(PluginStatus plugin) : IPluginRegis
 
     public void AddTask<TOptions>(string name, string help, Func<TOptions, ITask> create) where TOptions : class, new() =>
         Add(PluginKind.Task, name, help, create);
+
+    public void AddCheckpointFormat(ICheckpointWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        var format = writer.Format;
+        if (format.Extension is { } extension && !extension.StartsWith('.'))
+            throw new LlmKickException($"The format '{format.Name}' has the extension '{extension}': begin it with a dot.");
+        Add<object, ICheckpointWriter>(PluginKind.Format, format.Name, format.Help, _ => writer);
+    }
+
+    public void AddEncoding<TEncoding>(string kind, string help) where TEncoding : LinearEncoding
+    {
+        if (EncodingKinds.IsOwn(kind))
+            throw new LlmKickException($"The encoding '{kind}' is one of the SDK itself: choose another name.");
+        Add<object, Type>(PluginKind.Encoding, kind, help, _ => typeof(TEncoding));
+    }
 
     private void Add<TOptions, TComponent>(PluginKind kind, string name, string help, Func<TOptions, TComponent> create)
         where TOptions : class, new() where TComponent : class

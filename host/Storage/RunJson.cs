@@ -21,6 +21,6 @@ internal static class RunJson
         RespectNullableAnnotations = true,
         NewLine = "\n",
         Converters = { new FiniteNumberConverter<double>(), new FiniteNumberConverter<float>(),
-            new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+            new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new EncodingConverter() },
     };
 }

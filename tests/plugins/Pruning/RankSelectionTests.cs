@@ -1,4 +1,5 @@
 using LlmKick.Pruning.Kernels;
+using LlmKick.Sdk.Solving;
 using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
