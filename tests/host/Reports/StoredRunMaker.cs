@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using LlmKick.Reports.Stored;
@@ -112,7 +113,7 @@ internal sealed class StoredRunMaker(string folder)
     private JsonObject Windows(string variant, double sparsity)
     {
         var count = Math.Min(Samples, 40);
-        Lines(run.Samples(variant, "perplexity"), count, i => FormattableString.Invariant(
+        Lines(run.Samples(variant, "perplexity"), count, i => string.Create(CultureInfo.InvariantCulture,
             $"{{\"id\":\"{i}\",\"responses\":[{{\"kind\":\"rolling\",\"log_probabilities\":[-1,-2]}}],\"scores\":{{\"nll\":"
             + $"{2 + 0.01 * i + Rise(sparsity)}}},\"weight\":{1 + i % 3}}}"));
         var mean = Enumerable.Range(0, count).Sum(i => (1 + i % 3) * (2 + 0.01 * i + Rise(sparsity))) / Enumerable.Range(0, count)
