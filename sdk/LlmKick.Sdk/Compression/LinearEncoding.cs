@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Serialization;
 using TorchSharp;
 
@@ -52,4 +53,8 @@ public abstract record LinearEncoding
     /// <exception cref="ArgumentException">A part is missing or of another shape.</exception>
     public virtual torch.Tensor Decode(IReadOnlyDictionary<string, torch.Tensor> parts) =>
         throw new ArgumentException($"Weights stored as '{Kind}' have no parts.", nameof(parts));
+
+    /// <summary>A kind is printed with what can be set of it alone.</summary>
+    /// <param name="builder">Takes the text.</param>
+    protected virtual bool PrintMembers(StringBuilder builder) => false;
 }
