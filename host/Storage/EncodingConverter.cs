@@ -15,8 +15,8 @@ internal sealed class EncodingConverter : JsonConverter<LinearEncoding>
     public override LinearEncoding Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var json = JsonElement.ParseValue(ref reader);
-        return json.ValueKind == JsonValueKind.Object && json.TryGetProperty(Kind, out var kind)
-            && EncodingKinds.Types.FirstOrDefault(row => kind.ValueKind == JsonValueKind.String && kind.ValueEquals(row.Kind)).Type is { } type
+        return json.ValueKind == JsonValueKind.Object && json.TryGetProperty(Kind, out var kind) && kind.ValueKind == JsonValueKind.String
+            && EncodingKinds.Types.FirstOrDefault(row => kind.ValueEquals(row.Kind)).Type is { } type
                 ? (LinearEncoding)json.Deserialize(type, Settable(options))!
                 : throw new JsonException("An encoding is of no kind that is known.");
     }

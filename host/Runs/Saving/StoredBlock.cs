@@ -41,7 +41,8 @@ internal sealed class StoredBlock : IDisposable
             if (file?.Metadata.GetValueOrDefault("fingerprint") == fingerprint
                 && file.Metadata.GetValueOrDefault("format") == BlockFile.Format)
             {
-                missing = file.Metadata.GetValueOrDefault(BlockFile.Kinds)?.Split(',').FirstOrDefault(kind => EncodingKinds.Find(kind) is null);
+                missing = file.Metadata.GetValueOrDefault(BlockFile.Kinds)?.Split(',')
+                    .FirstOrDefault(kind => EncodingKinds.Find(kind) is null);
                 if (missing is null)
                     return new StoredBlock(file);
             }

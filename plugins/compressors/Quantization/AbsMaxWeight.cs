@@ -38,7 +38,8 @@ internal static class AbsMaxWeight
     /// <summary>What a linear becomes.</summary>
     public static LinearForecast Foresee(LinearForecast before, WeightShare share, ActivationScheme scheme) => before with
     {
-        Encoding = Encoding(before.Encoding.AsValues as PrunedEncoding, scheme), HasColumnGroups = false, HasOneScale = share == WeightShare.Tensor,
+        Encoding = Encoding(before.Encoding.AsValues as PrunedEncoding, scheme), HasColumnGroups = false,
+        HasOneScale = share == WeightShare.Tensor,
     };
 
     private static QuantizedEncoding Encoding(PrunedEncoding? pruned, ActivationScheme scheme) => new()

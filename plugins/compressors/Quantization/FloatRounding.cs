@@ -54,6 +54,7 @@ internal abstract class FloatRounding(SelectionOptions options) : LinearCompress
         var scales = Scales(largest.masked_fill(largest.eq(Number.Of(0)), Number.Of(1)));
         var codes = NearestCode.Of(groups / scales.unsqueeze(-1), Encoding.Format);
         var whole = codes.shape[0] == linear.Outputs ? ColumnSplit.Join(codes, linear.Inputs) : codes.view(linear.Weight.shape);
-        linear.Replace(new QuantizedWeight(Encoding with { Pruned = linear.Encoding.AsValues as PrunedEncoding }, whole.to(ScalarType.Byte), scales));
+        var encoding = Encoding with { Pruned = linear.Encoding.AsValues as PrunedEncoding };
+        linear.Replace(new QuantizedWeight(encoding, whole.to(ScalarType.Byte), scales));
     }
 }

@@ -6,8 +6,8 @@ using TorchSharp;
 
 namespace LlmKick.Sdk.Testing.Conformance;
 
-/// <summary>What every checkpoint format must hold to, tried on a <see cref="TinyLlama"/>: untouched, pruned and rounded to 4 bits. Inherit it
-/// in a public class of a test project.</summary>
+/// <summary>What every checkpoint format must hold to, tried on a <see cref="TinyLlama"/>: untouched, pruned and rounded to 4 bits. Inherit
+/// it in a public class of a test project.</summary>
 /// <typeparam name="TPlugin">The plugin that offers the format.</typeparam>
 public abstract class CheckpointFormatConformance<TPlugin> : ComponentConformance<TPlugin> where TPlugin : IPlugin, new()
 {

@@ -17,7 +17,10 @@ public static class CheckpointWriting
         if (model is null)
             return new CheckpointForecast(null, []);
         var draft = Draft(writer, model, settings);
-        return new CheckpointForecast(draft.Faults.Count > 0 ? null : draft.Bytes, draft.Faults) { Notes = [.. draft.Notes, .. model.Notes] };
+        return new CheckpointForecast(draft.Faults.Count > 0 ? null : draft.Bytes, draft.Faults)
+        {
+            Notes = [.. draft.Notes, .. model.Notes],
+        };
     }
 
     /// <summary>Writes a model. Nothing is seen at the path before all is written.</summary>

@@ -6,8 +6,8 @@ namespace LlmKick.Sdk.Solving;
 /// <param name="Bits">Bits of a code.</param>
 /// <param name="GroupSize">Consecutive inputs that share a scale; null for whole rows.</param>
 /// <param name="Symmetric">Whether its zero is 2^(bits − 1) everywhere.</param>
-/// <param name="Mse">Whether its range is searched: shrunk in steps of 1 % to a fifth, what changes the weights least (norm 2.4) is kept, as
-/// in GPTQ's reference code.</param>
+/// <param name="Mse">Whether its range is searched: shrunk in steps of 1 % to a fifth, what changes the weights least (norm 2.4) is kept,
+/// as in GPTQ's reference code.</param>
 public sealed record GridForm(int Bits, int? GroupSize, bool Symmetric = false, bool Mse = false)
 {
     /// <summary>Whether ranges end at 0 at least; AWQ's do not.</summary>

@@ -70,8 +70,8 @@ public sealed record IntegerGrid(GridForm Form, Tensor Scales, Tensor Zeros)
         ArgumentNullException.ThrowIfNull(codes);
         ArgumentNullException.ThrowIfNull(linear);
         var type = Form.Bits <= 8 ? ScalarType.Byte : ScalarType.Int32;
-        return new QuantizedWeight(Form.Encoding(pruned ?? linear.Encoding.AsValues as PrunedEncoding), codes.to(type), Scales, Form.Symmetric ? null
-            : Zeros.to(type), columnGroups);
+        return new QuantizedWeight(Form.Encoding(pruned ?? linear.Encoding.AsValues as PrunedEncoding), codes.to(type), Scales,
+            Form.Symmetric ? null : Zeros.to(type), columnGroups);
     }
 
     private static (Tensor Low, Tensor High) Range(Tensor groups, GridForm form)

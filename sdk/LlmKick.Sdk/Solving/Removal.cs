@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace LlmKick.Sdk.Solving;
 
 /// <summary>What a method removes of each matrix: a share of the weights anywhere, or all but N of every M consecutive inputs.</summary>
-/// <remarks>While columns are solved for, the weights with the lowest W² / diag(U)² go, U being the upper Cholesky factor of H⁻¹ (SparseGPT,
-/// Frantar and Alistarh, arXiv 2301.00774, algorithm 1).</remarks>
+/// <remarks>While columns are solved for, the weights with the lowest W² / diag(U)² go, U being the upper Cholesky factor of H⁻¹
+/// (SparseGPT, Frantar and Alistarh, arXiv 2301.00774, algorithm 1).</remarks>
 /// <param name="Sparsity">The share of each linear's weights in a block of columns; null with a pattern.</param>
 /// <param name="Pattern">N of M consecutive inputs stay, chosen every M columns from what the updates have left.</param>
 public sealed record Removal(double? Sparsity, NmPattern? Pattern)
@@ -59,8 +59,8 @@ public sealed record Removal(double? Sparsity, NmPattern? Pattern)
     /// <param name="weight">[rows, width], the block.</param>
     /// <param name="diagonal">The block's diagonal of U, [width].</param>
     /// <param name="linearRows">Rows of each linear: a threshold never crosses from one to the next.</param>
-    /// <returns>bool [rows, width], true where a weight goes; owned by the caller's dispose scope. Null where there is no share of weights to
-    /// remove.</returns>
+    /// <returns>bool [rows, width], true where a weight goes; owned by the caller's dispose scope. Null where there is no share of weights
+    /// to remove.</returns>
     public Tensor? Choose(Tensor weight, Tensor diagonal, IReadOnlyList<int> linearRows) => Sparsity is { } sparsity and > 0
         ? cat([.. Scores(weight, diagonal).split([.. linearRows.Select(rows => (long)rows)])
             .Select(own => LowestScores.UpToRank(own, sparsity))])

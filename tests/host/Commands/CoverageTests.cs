@@ -38,7 +38,8 @@ public sealed class CoverageTests : IDisposable
         Assert.Contains("4 linears that an earlier step had quantized are floats again", result.Error, StringComparison.Ordinal);
 
         var share = 100 * (double)Coverage("some")!["share"]!;
-        var sentence = string.Create(CultureInfo.InvariantCulture, $"Of some: {share:0.#} % of the bytes of the linears' weights are compressed; "
+        var sentence = string.Create(CultureInfo.InvariantCulture,
+            $"Of some: {share:0.#} % of the bytes of the linears' weights are compressed; "
             + $"{100 - share:0.#} % are not selected by the options.");
         Assert.StartsWith(sentence, result.Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Contains(sentence, Html(), StringComparison.Ordinal);

@@ -234,7 +234,8 @@ public sealed class PluginLoaderTests : IDisposable
         AssertProblem("The encoding 'pruned' is one of the SDK itself: choose another name.");
     }
 
-    private static string Format(string name, string extension = ".bin") => TestPlugin.Entry("registry.AddCheckpointFormat(new Form());", $$"""
+    private static string Format(string name, string extension = ".bin") =>
+        TestPlugin.Entry("registry.AddCheckpointFormat(new Form());", $$"""
         sealed class Form : LlmKick.Sdk.Checkpoints.ICheckpointWriter
         {
             public LlmKick.Sdk.Checkpoints.CheckpointFormat Format { get; } = new("{{name}}", "A test.", [], "{{extension}}");

@@ -65,8 +65,8 @@ public sealed class BlockFileTests : IDisposable
         using var scope = torch.NewDisposeScope();
         using var model = new TinyLlama(1);
         var path = WithHalves(model);
-        File.WriteAllText(path, File.ReadAllText(path, Encoding.Latin1).Replace("halves-of-test", "thirds-of-test", StringComparison.Ordinal),
-            Encoding.Latin1);
+        var content = File.ReadAllText(path, Encoding.Latin1).Replace("halves-of-test", "thirds-of-test", StringComparison.Ordinal);
+        File.WriteAllText(path, content, Encoding.Latin1);
         var failure = Assert.Throws<LlmKickException>(() => StoredBlock.TryOpen(path, "print"));
         Assert.Contains("has weights stored as 'thirds-of-test', which no plugin here offers: install the plugin", failure.Message,
             StringComparison.Ordinal);

@@ -31,14 +31,16 @@ public sealed class CheckpointWritingTests : IDisposable
     [InlineData("..")]
     [InlineData("")]
     public void Write_NameThatLeavesTheFolder_IsRefused(string name) =>
-        AssertRefused($"The format test wants to write '{name}', which is no name of a file", new(null, _ => new([Small with { Name = name }])));
+        AssertRefused($"The format test wants to write '{name}', which is no name of a file",
+            new(null, _ => new([Small with { Name = name }])));
 
     [Fact]
     public void Write_FaultyWriter_SaysWhatItDidAndLeavesNothing()
     {
         AssertRefused("The format test is one file (.one) and wants to write 2", new(".one", _ => new([Small, Small])));
         AssertRefused("The format test foretold 4 bytes of 'a.txt' and wrote 3", new(".one", _ => new([Small with { Length = 4 }])));
-        AssertRefused("The format test failed on 'tiny-llama': NotSupportedException: no", new(null, _ => throw new NotSupportedException("no")));
+        AssertRefused("The format test failed on 'tiny-llama': NotSupportedException: no",
+            new(null, _ => throw new NotSupportedException("no")));
         AssertRefused("The format test cannot hold the model as it is: one; two.", new(null, _ => CheckpointDraft.Refused("one", "two")));
         AssertRefused("'int9' is not a type of the format test; did you mean 'int8'?", new(null, _ => new([Small])), "int9");
     }

@@ -28,11 +28,13 @@ public sealed class PlainFile : ICheckpointWriter
         // A quantized model is there for its codes and scales, which floats would lose without a word.
         var coded = model.Tensors.FirstOrDefault(tensor => tensor.Forecast?.Encoding.PartNames.Count > 0);
         if (coded is not null && !settings.KeepDense)
-            return CheckpointDraft.Refused($"'{coded.Name}' is stored as '{coded.Forecast!.Encoding.Kind}', and the format holds floats alone");
+            return CheckpointDraft.Refused(
+                $"'{coded.Name}' is stored as '{coded.Forecast!.Encoding.Kind}', and the format holds floats alone");
         var type = settings.Type == "float16" ? ScalarType.Float16 : ScalarType.Float32;
         var header = Header(model, settings.Type!);
         var length = header.Length + model.Tensors.Sum(Count) * (type == ScalarType.Float16 ? 2 : 4);
-        return new CheckpointDraft([new CheckpointFile("model.plain", length, (stream, written) => Write(stream, written, header, model, type))])
+        var file = new CheckpointFile("model.plain", length, (stream, written) => Write(stream, written, header, model, type));
+        return new CheckpointDraft([file])
         {
             TensorCount = model.Tensors.Count,
             Notes = coded is null ? [] : ["quantized linears are stored as the floats that they stand for"],
