@@ -16,6 +16,7 @@ internal static class CatalogJson
         ["tasks"] = Components(catalog, PluginKind.Task),
         ["formats"] = Formats(catalog),
         ["encodings"] = Components(catalog, PluginKind.Encoding),
+        ["requests"] = Components(catalog, PluginKind.Request),
     };
 
     private static JsonObject Plugin(PluginStatus plugin) => new()

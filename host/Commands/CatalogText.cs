@@ -16,6 +16,8 @@ internal static class CatalogText
         WriteComponents("TASKS", PluginKind.Task, catalog, terminal);
         if (catalog.Components.Any(component => component.Kind == PluginKind.Encoding))
             WriteComponents("ENCODINGS", PluginKind.Encoding, catalog, terminal);
+        if (catalog.Components.Any(component => component.Kind == PluginKind.Request))
+            WriteComponents("REQUESTS", PluginKind.Request, catalog, terminal);
     }
 
     private static void WritePlugins(PluginCatalog catalog, Terminal terminal)

@@ -25,10 +25,10 @@ internal sealed class FindingList(Terminal terminal)
         foreach (var finding in findings)
         {
             terminal.Out.WriteLine($"{Word(finding.State),-7}  {finding.Name.PadRight(width)}  "
-                + $"{Wrapped.At(finding.Found, terminal.TextWidth - indent, indent)}");
+                + $"{WordWrap.At(finding.Found, terminal.TextWidth - indent, indent)}");
             if (finding.Advice is not null)
                 terminal.Out.WriteLine(
-                    $"{new string(' ', indent)}→ {Wrapped.At(finding.Advice, terminal.TextWidth - indent - 2, indent + 2)}");
+                    $"{new string(' ', indent)}→ {WordWrap.At(finding.Advice, terminal.TextWidth - indent - 2, indent + 2)}");
         }
     }
 

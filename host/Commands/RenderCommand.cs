@@ -13,8 +13,11 @@ internal sealed class RenderCommand : Command
 {
     private static readonly Option<bool> Lines = new("--lines") { Description =
         "Each line is a conversation of its own; each output line is {\"text\": …} or {\"error\": …, \"line\": n}" };
-    private static readonly Option<string> Choice =
-        new("--template") { Description = "Which of several templates: a name, or a template itself", HelpName = "NAME" };
+    private static readonly Option<string> Choice = new("--template")
+    {
+        Description = "Which of several templates: a name, a file of one (.jinja), or a template itself",
+        HelpName = "NAME",
+    };
     private static readonly Option<string[]> Special = new("--special") { Description =
         "A special token, such as bos_token=<s> (may be repeated)", HelpName = "NAME=TEXT", Validators = { CheckSpecial } };
     private static readonly Option<string> Now = new("--now") { Description =
@@ -53,12 +56,16 @@ internal sealed class RenderCommand : Command
         var special = (line.GetValue(Special) ?? []).Select(one => one.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
         var now = line.GetValue(Now) is { } time ? ParseTime(time) : null;
         if (path.EndsWith(".jinja", StringComparison.OrdinalIgnoreCase))
-            return new ConversationRenderer(ChatTemplateSet.Of(ChatTemplateSet.ReadFile(path)), special, line.GetValue(Choice), now);
+            return new ConversationRenderer(ChatTemplateSet.Of(ChatTemplateSet.ReadFile(path)), special, Chosen(line), now);
         var tokenizer = models.LoadTokenizer(line);
         foreach (var (name, text) in tokenizer.SpecialTokens)
             special.TryAdd(name, text);
-        return new ConversationRenderer(tokenizer.ChatTemplates, special, line.GetValue(Choice), now);
+        return new ConversationRenderer(tokenizer.ChatTemplates, special, Chosen(line), now);
     }
+
+    private static string? Chosen(ParseResult line) => line.GetValue(Choice) is { } name
+        && name.EndsWith(".jinja", StringComparison.OrdinalIgnoreCase) && File.Exists(name) ? ChatTemplateSet.ReadFile(name)
+            : line.GetValue(Choice);
 
     private static string Answer(ConversationRenderer renderer, string text, int number, CancellationToken cancellationToken)
     {

@@ -8,4 +8,5 @@ internal enum PluginKind
     Task,
     Format,
     Encoding,
+    Request,
 }

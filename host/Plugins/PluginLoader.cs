@@ -1,7 +1,6 @@
 using System.Reflection;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Files;
-using LlmKick.Storage;
 
 namespace LlmKick.Plugins;
 
@@ -76,8 +75,8 @@ internal sealed class PluginLoader
             return $"It offers the {PluginRegistry.Word(taken.Kind)} '{taken.Name}', which {Owner(taken)} already offers. Rename it or "
                 + $"remove one of the two.";
         components.AddRange(registry.Components);
-        foreach (var encoding in registry.Components.Where(component => component.Kind == PluginKind.Encoding))
-            EncodingKinds.Add(encoding.Name, (Type)encoding.Create(encoding));
+        foreach (var kind in registry.Components.Where(component => component.Kind is PluginKind.Encoding or PluginKind.Request))
+            ((Action)kind.Create(kind))();
         return registry.Components.Count == 0
             ? "It registers nothing. Add a compressor, model, task or format in IPlugin.Register." : null;
     }

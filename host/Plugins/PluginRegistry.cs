@@ -39,7 +39,14 @@ internal sealed partial class PluginRegistry(PluginStatus plugin) : IPluginRegis
     {
         if (EncodingKinds.IsOwn(kind))
             throw new LlmKickException($"The encoding '{kind}' is one of the SDK itself: choose another name.");
-        Add<object, Type>(PluginKind.Encoding, kind, help, _ => typeof(TEncoding));
+        Add<object, Action>(PluginKind.Encoding, kind, help, _ => () => EncodingKinds.Add(kind, typeof(TEncoding)));
+    }
+
+    public void AddRequest<TRequest, TResponse>(string name, string help) where TRequest : Request where TResponse : Response
+    {
+        if (RequestKinds.IsOwn(name))
+            throw new LlmKickException($"The request '{name}' is one of the SDK itself: choose another name.");
+        Add<object, Action>(PluginKind.Request, name, help, _ => () => RequestKinds.Add(name, typeof(TRequest), typeof(TResponse)));
     }
 
     private void Add<TOptions, TComponent>(PluginKind kind, string name, string help, Func<TOptions, TComponent> create)

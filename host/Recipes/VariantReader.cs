@@ -29,7 +29,7 @@ internal sealed class VariantReader(ComponentReader components, SaveReader saves
             foreach (var (choices, use) in stages.Zip(uses))
                 CheckNeeds(choices, use.Place);
         var data = calibration.Of(entry);
-        foreach (var product in Products.Of(stages))
+        foreach (var product in CartesianProduct.Of(stages))
             foreach (var used in data)
                 foreach (var (value, several) in entry.Seeds(seed))
                     if (Create(entry, product, own, used, value, several) is { } variant)

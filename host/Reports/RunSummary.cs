@@ -27,7 +27,7 @@ internal sealed class RunSummary(RunPlan plan, RunFolder folder, JsonObject resu
     {
         var records = new RunRecords(folder);
         foreach (var sentence in CoverageNotes.Sentences(variants).Concat(DataNotes.Sentences(variants)))
-            terminal.Out.WriteLine(Wrapped.At(sentence, Math.Min(terminal.Width, MostWidth)));
+            terminal.Out.WriteLine(WordWrap.At(sentence, Math.Min(terminal.Width, MostWidth)));
         ResultsTable.Of(plan, records, terminal.Width).Write(terminal);
         if (SpreadTable.Of(spreads) is { } table)
         {
@@ -43,7 +43,7 @@ internal sealed class RunSummary(RunPlan plan, RunFolder folder, JsonObject resu
             .Concat(new JudgeSummary(results).Sentences().Select(one => $"{one.Task}: {one.Sentence}")))
         {
             terminal.Out.WriteLine();
-            terminal.Out.WriteLine(Wrapped.At(sentence, Math.Min(terminal.Width, MostWidth)));
+            terminal.Out.WriteLine(WordWrap.At(sentence, Math.Min(terminal.Width, MostWidth)));
         }
     }
 }

@@ -13,8 +13,7 @@ internal sealed class ContentHash(FactCache cache)
 
     /// <summary>
     /// The hash of a plugin's build. What lies under <c>runtimes</c> is left out: which platforms' natives are there depends on the
-    /// package,
-    /// and their versions are in the plugin's list of dependencies.
+    /// package, and their versions are in the plugin's list of dependencies.
     /// </summary>
     /// <param name="folder">The plugin's folder.</param>
     public string OfPlugin(string folder) => OfFolder(folder, name => !name.StartsWith("runtimes/", StringComparison.Ordinal));

@@ -27,7 +27,7 @@ internal sealed class DefinitionList
                 terminal.RichOut.Write(new Text(term, new Style(decoration: Decoration.Bold)));
             else
                 terminal.Out.Write(term);
-            terminal.Out.WriteLine(new string(' ', indent - term.Length) + Wrapped.At(meaning, width, indent));
+            terminal.Out.WriteLine(new string(' ', indent - term.Length) + WordWrap.At(meaning, width, indent));
         }
     }
 }

@@ -17,4 +17,7 @@ public enum ComponentKind
 
     /// <summary>A way in which linears are stored.</summary>
     Encoding,
+
+    /// <summary>A kind of request.</summary>
+    Request,
 }

@@ -45,6 +45,10 @@ public sealed class RecordingRegistry : IPluginRegistry
     public void AddEncoding<TEncoding>(string kind, string help) where TEncoding : LinearEncoding =>
         Add<object, Type>(ComponentKind.Encoding, kind, help, _ => typeof(TEncoding));
 
+    /// <inheritdoc/>
+    public void AddRequest<TRequest, TResponse>(string name, string help) where TRequest : Request where TResponse : Response =>
+        Add<object, object>(ComponentKind.Request, name, help, _ => typeof(TRequest));
+
     private void Add<TOptions, TComponent>(ComponentKind kind, string name, string help, Func<TOptions, TComponent> create)
         where TComponent : class
     {

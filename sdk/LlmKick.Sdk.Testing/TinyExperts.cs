@@ -5,8 +5,8 @@ namespace LlmKick.Sdk.Testing;
 
 /// <summary>
 /// Blocks with what <see cref="TinyLlama"/> has not, for compressors to meet: experts and their router, one expert that no token reaches,
-/// one norm that
-/// several groups read, stored less an offset of 1, and a bias before a linear that is read. Random weights, the same for the same seed.
+/// one norm that several groups read, stored less an offset of 1, and a bias before a linear that is read. Random weights, the same for the
+/// same seed.
 /// </summary>
 public sealed class TinyExperts : ITransformer, IDisposable
 {

@@ -44,4 +44,12 @@ public interface IPluginRegistry
     /// <param name="help">One line on how weights are stored.</param>
     /// <typeparam name="TEncoding">The encoding: a record that is written and read as JSON.</typeparam>
     void AddEncoding<TEncoding>(string kind, string help) where TEncoding : LinearEncoding;
+
+    /// <summary>Offers a kind of request that the plugin's tasks ask. A model that is computed in this process answers it by
+    /// <see cref="Request.PassOver"/>; another needs a plugin that knows the kind.</summary>
+    /// <param name="name">What stored requests and responses are marked with, such as <c>hidden-states</c>.</param>
+    /// <param name="help">One line on what is asked.</param>
+    /// <typeparam name="TRequest">The request: a record; what can be set of it is stored.</typeparam>
+    /// <typeparam name="TResponse">What answers it: a record whose numbers are stored with the sample.</typeparam>
+    void AddRequest<TRequest, TResponse>(string name, string help) where TRequest : Request where TResponse : Response;
 }

@@ -4,8 +4,7 @@ namespace LlmKick.Tests;
 
 /// <summary>
 /// A thread that collects garbage all the time: what nothing holds is freed at once, and not when the runtime happens to need memory.
-/// Between
-/// two collections, which stop all threads, it waits as long as one took, so that the tests get half of the time.
+/// Between two collections, which stop all threads, it waits as long as one took, so that the tests get half of the time.
 /// </summary>
 internal sealed class GarbageCollector : IDisposable
 {

@@ -44,7 +44,7 @@ internal sealed class OptionBinder(ProblemList problems, bool pathsMayBeMissing 
         Place place)
     {
         var before = problems.Count;
-        var all = Products.Of(choices).Select(given => Create(set, given)).ToList();
+        var all = CartesianProduct.Of(choices).Select(given => Create(set, given)).ToList();
         foreach (var bound in all.Where(bound => bound.Options is IValidatedOptions))
             foreach (var fault in ((IValidatedOptions)bound.Options).Validate())
                 problems.Add(map.Find(fault.Key)?.Place ?? place, $"{owner}: {fault.Key}: {fault.Message.TrimEnd('.')}.");

@@ -28,7 +28,8 @@ internal sealed class Verdict(IReadOnlyList<Comparison> comparisons)
     public IReadOnlyList<string> Sentences()
     {
         var measured = tasks.Where(one => perplexities.ContainsKey(one.Variant)).ToList();
-        return measured.Count == 0 ? [] : [.. OfPerplexity(measured), .. OfTasks(measured), .. OfSeeds(measured)];
+        return measured.Count == 0 ? []
+            : [.. OfPerplexity(measured), .. OfTasks(measured), .. OfSeeds(measured), .. OfPerplexitySeeds(measured)];
     }
 
     private IEnumerable<string> OfPerplexity(List<Comparison> measured)
@@ -119,6 +120,14 @@ internal sealed class Verdict(IReadOnlyList<Comparison> comparisons)
         .Select(group => group.MinBy(one => one.Ratio)!).Select(one =>
             $"{Falls(one)} with {one.Variant} ({Chance(one)}), but between seeds it differs by {Points(seeds.Of(one))}: that is no less "
                 + $"than the difference of {Points(one.Dense - one.Value)}, which is not told as a loss.");
+
+    /// <summary>Where perplexity moves by no more than its seeds are apart, such as by another order of the calibration's
+    /// samples.</summary>
+    private IEnumerable<string> OfPerplexitySeeds(List<Comparison> measured) =>
+        measured.Select(one => perplexities[one.Variant]).Where(one => one.Ratio != 1 && seeds.Of(one) > 0 && !seeds.IsBeyond(one))
+            .GroupBy(one => one.Group ?? one.Variant).Select(group => group.MaxBy(one => one.Ratio)!)
+            .Select(one => $"Perplexity {Moves(one)} with {one.Variant}, and differs by {Percent(seeds.Of(one) / one.Dense)} of the dense "
+                + "model's between seeds: the difference is not larger than theirs.");
 
     private bool IsLost(Comparison one) => Fell(one) && seeds.IsBeyond(one);
 

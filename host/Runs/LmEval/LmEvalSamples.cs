@@ -36,12 +36,7 @@ internal sealed class LmEvalSamples(ITokenizer tokenizer)
     }
 
     /// <summary>How a task asks: <c>multiple_choice</c>, <c>loglikelihood_rolling</c> or <c>generate_until</c>.</summary>
-    public static string OutputType(TaskSamples samples) => samples.Requests[0].FirstOrDefault() switch
-    {
-        ChooseRequest => "multiple_choice",
-        RollingRequest or DivergenceRequest => "loglikelihood_rolling",
-        _ => "generate_until",
-    };
+    public static string OutputType(TaskSamples samples) => samples.Requests[0].FirstOrDefault()?.OutputType ?? "generate_until";
 
     private JsonObject Line(int index, Sample sample, IReadOnlyList<Request> requests, SampleRecord record)
     {
@@ -67,19 +62,8 @@ internal sealed class LmEvalSamples(ITokenizer tokenizer)
         return line;
     }
 
-    private IEnumerable<JsonObject> Arguments(Request request) => request switch
-    {
-        ChooseRequest choose =>
-            choose.Continuations.Select(continuation => new JsonObject { ["arg_0"] = choose.Context.Text, ["arg_1"] = continuation.Text }),
-        GenerateRequest generate => [new JsonObject
-        {
-            ["arg_0"] = generate.Prompt.Text,
-            ["arg_1"] = new JsonObject { ["until"] = Json.List(generate.Stop, stop => stop), ["max_gen_toks"] = generate.MaxNewTokens },
-        }],
-        DivergenceRequest divergence => Arguments(new RollingRequest(divergence.Tokens, divergence.ScoreFrom)),
-        RollingRequest rolling => [new JsonObject { ["arg_0"] = tokenizer.Decode(rolling.Tokens) }],
-        _ => [],
-    };
+    private IEnumerable<JsonObject> Arguments(Request request) => request.Arguments(tokenizer)
+        .Select(call => Json.Map(call.Index(), argument => $"arg_{argument.Index}", argument => argument.Item));
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -5,8 +5,7 @@ namespace LlmKick.Runs.Plan;
 /// <summary>One part of a run that is computed by itself: <c>2/4</c> is the second of four.</summary>
 /// <remarks>
 /// What belongs to it follows from the recipe alone. Compressing costs most, so that variants are dealt out whole as long as there is one
-/// for
-/// every part; where there are more parts than variants, those that share a variant deal out its batches of samples.
+/// for every part; where there are more parts than variants, those that share a variant deal out its batches of samples.
 /// </remarks>
 /// <param name="Index">1 … <paramref name="Count"/>.</param>
 /// <param name="Count">Parts in all.</param>

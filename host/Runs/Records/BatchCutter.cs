@@ -44,21 +44,12 @@ internal static class BatchCutter
         var cost = 0L;
         foreach (var request in requests)
         {
-            var (prompt, more) = Tokens(request);
-            cost += more + prompt.Count - SharedPrefix(prompt, before);
-            before = prompt;
+            var opening = request.Opening.Tokens;
+            cost += request.MoreTokens + opening.Count - SharedPrefix(opening, before);
+            before = opening;
         }
         return cost;
     }
-
-    private static (IReadOnlyList<int> Prompt, long More) Tokens(Request request) => request switch
-    {
-        ChooseRequest choose => (choose.Context.Tokens, choose.Continuations.Sum(continuation => (long)continuation.Tokens.Count)),
-        GenerateRequest generate => (generate.Prompt.Tokens, generate.MaxNewTokens),
-        RollingRequest rolling => (rolling.Tokens, 0),
-        DivergenceRequest divergence => (divergence.Tokens, 0),
-        _ => ([], 1),
-    };
 
     private static int SharedPrefix(IReadOnlyList<int> a, IReadOnlyList<int> b)
     {

@@ -18,8 +18,8 @@ internal sealed record PromptFront(int Id, string Token, string By)
             return null;
         var token = tokenizer.Decode([id]);
         var fronts = asked.Requests.SelectMany(requests => requests)
-            .Where(request => Read(request).Tokens is [var first, ..] && first == id)
-            .Select(request => new PromptFront(id, token, Writer(Read(request).Prompt, token))).Distinct().ToList();
+            .Where(request => request.Opening.Tokens is [var first, ..] && first == id)
+            .Select(request => new PromptFront(id, token, Writer(request.Opening, token))).Distinct().ToList();
         return fronts.Count > 0 ? fronts : null;
     }
 
@@ -27,16 +27,7 @@ internal sealed record PromptFront(int Id, string Token, string By)
     private static int? Begin(ITokenizer tokenizer) => tokenizer.BeginOfText
         ?? (tokenizer.SpecialTokens.TryGetValue(BeginName, out var text) && tokenizer.Encode(text) is [var id] ? id : null);
 
-    private static string Writer(Prompt? prompt, string token) => prompt?.Text.StartsWith(token, StringComparison.Ordinal) != true
+    private static string Writer(Prompt prompt, string token) => !prompt.Text.StartsWith(token, StringComparison.Ordinal)
         ? "tokenizer"
         : prompt.Messages is null ? "text" : "template";
-
-    private static (IReadOnlyList<int> Tokens, Prompt? Prompt) Read(Request request) => request switch
-    {
-        GenerateRequest generate => (generate.Prompt.Tokens, generate.Prompt),
-        ChooseRequest choose => (choose.Context.Tokens, choose.Context),
-        RollingRequest rolling => (rolling.Tokens, null),
-        DivergenceRequest divergence => (divergence.Tokens, null),
-        _ => ([], null),
-    };
 }

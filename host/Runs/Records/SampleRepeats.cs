@@ -26,5 +26,5 @@ internal static class SampleRepeats
     /// <summary>Draws differ by their seeds alone.</summary>
     private static string? KeyOf(IReadOnlyList<Request> requests) => requests.Count == 0 ? null
         : Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-        requests.Select(request => request is GenerateRequest drawn ? drawn with { Sampling = null } : request), RunJson.Line)));
+            requests.Select(request => request.Question), RunJson.Line)));
 }

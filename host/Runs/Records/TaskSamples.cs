@@ -1,6 +1,7 @@
 using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tasks;
+using LlmKick.Storage;
 
 namespace LlmKick.Runs.Records;
 
@@ -12,7 +13,8 @@ internal sealed record TaskSamples(IReadOnlyList<Sample> Samples, IReadOnlyList<
     IReadOnlyList<Range> Batches)
 {
     /// <summary>Lists the samples of a task.</summary>
-    /// <exception cref="LlmKickException">There are none, or two have one id.</exception>
+    /// <exception cref="LlmKickException">There are none, two have one id, or one asks a kind that its plugin does not
+    /// register.</exception>
     public static async Task<TaskSamples> ListAsync(ITask task, TaskContext context, CancellationToken cancellationToken)
     {
         var samples = new List<Sample>();
@@ -20,6 +22,8 @@ internal sealed record TaskSamples(IReadOnlyList<Sample> Samples, IReadOnlyList<
             samples.Add(sample);
         Check(samples);
         var requests = samples.ConvertAll(sample => task.Next(sample, [], null));
+        foreach (var request in requests.SelectMany(some => some))
+            RequestKinds.Require(request);
         return new TaskSamples(samples, requests, BatchCutter.Cut(requests)) { Repeats = SampleRepeats.Find(samples, requests) };
     }
 

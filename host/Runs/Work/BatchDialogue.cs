@@ -1,6 +1,7 @@
 using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tasks;
+using LlmKick.Storage;
 
 namespace LlmKick.Runs.Work;
 
@@ -32,6 +33,7 @@ internal sealed class BatchDialogue(ITask task, ILanguageModel model, Func<Reque
         CancellationToken cancellationToken)
     {
         var asked = turn.SelectMany((requests, sample) => requests.Select(request => (Sample: sample, Request: request))).ToList();
+        asked.ForEach(one => RequestKinds.Require(one.Request));
         var responses = new Response?[asked.Count];
         var open = turn.Select(requests => requests.Count).ToArray();
         await foreach (var response in model.AnswerAsync([.. asked.Select(one => prepare(one.Request))], null, cancellationToken)

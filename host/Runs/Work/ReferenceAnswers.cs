@@ -23,7 +23,7 @@ internal sealed class ReferenceAnswers(RunFolder folder, ITask task, TaskSamples
         var stored = File.ReadLines(path).Select(line => JsonSerializer.Deserialize<StoredSample>(line, RunJson.Line)!)
             .ToDictionary(line => line.Id, line => line.Responses, StringComparer.Ordinal);
         return [.. samples.Samples.Select((sample, i) => stored.TryGetValue(sample.Id, out var responses)
-            ? Replay(sample, samples.Requests[i], [.. responses.Select(Response)])
+            ? Replay(sample, samples.Requests[i], [.. responses.Select(response => response.Deserialize<Response>(RunJson.Line)!)])
             : throw new LlmKickException(
                 $"'{path}' has no answer to sample '{sample.Id}'; delete the file, and '{dense}' is asked again."))];
     }
@@ -36,11 +36,4 @@ internal sealed class ReferenceAnswers(RunFolder folder, ITask task, TaskSamples
             exchanges.AddRange(turn.Select((request, i) => new Exchange(request, responses[exchanges.Count + i])).ToList());
         return exchanges;
     }
-
-    /// <summary>An answer is stored without its place among others and without the gaps between logits.</summary>
-    private static Response Response(JsonElement json) => json.Deserialize<Response>(RunJson.Line) switch
-    {
-        GenerateResponse generated => generated with { Gaps = [] },
-        var other => other!,
-    };
 }

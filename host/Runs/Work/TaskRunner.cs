@@ -76,7 +76,7 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
         var exchanges = await dialogue.AskAsync(batch, asked.Slice(asked.Requests, index), reference, cancellationToken)
             .ConfigureAwait(false);
         Failpoint.Pass("batch");
-        var records = await Together.RunAsync(batch.Select((sample, i) => (Func<CancellationToken, Task<SampleRecord>>)(stop =>
+        var records = await FirstFailure.RunAsync(batch.Select((sample, i) => (Func<CancellationToken, Task<SampleRecord>>)(stop =>
             ScoreAsync(sample, exchanges[i], reference[i], asked.Repeats[before + i], stop))), cancellationToken).ConfigureAwait(false);
         store.Write(index, records, watch.Elapsed.TotalSeconds);
     }

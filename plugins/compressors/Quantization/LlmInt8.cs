@@ -6,9 +6,8 @@ namespace LlmKick.Quantization;
 /// inputs that are too large are multiplied as floats.</summary>
 /// <remarks>
 /// The paper takes whole columns of a batch as outliers where any token's input reaches the threshold, so that a result depends on what
-/// else is in the batch;
-/// here each token's own inputs decide, which is what the paper does for one token at a time. As in the released code for inference, the
-/// floats' product is with
+/// else is in the batch; here each token's own inputs decide, which is what the paper does for one token at a time. As in the released code
+/// for inference, the floats' product is with
 /// the weight of 8 bits, made float again: no second copy of the weights is kept.
 /// </remarks>
 internal sealed class LlmInt8(LlmInt8Options options) : LinearCompressor

@@ -6,8 +6,7 @@ namespace LlmKick.Quantization;
 
 /// <summary>
 /// SmoothQuant (Xiao et al., arXiv 2211.10438): scales move what is hard to round from activations to weights, then both are rounded to 8
-/// bits
-/// and multiplied as integers.
+/// bits and multiplied as integers.
 /// </summary>
 /// <remarks>As in the released code, scales are found with the inputs of the uncompressed model. An output projection of grouped queries
 /// cannot be smoothed.</remarks>

@@ -43,17 +43,28 @@ internal sealed class EndpointModel : ILanguageModel
         IReadOnlyList<Request> requests, IProgress<ProgressUpdate>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var answers = requests.Select((request, index) => AnswerAsync(index, request, stop.Token)).ToList();
+        // What is under way has been paid for: when one fails or all is to stop, it has the time that one answer may take.
+        using var grace = new CancellationTokenSource();
+        using var stopped = stop.Token.Register(() => grace.CancelAfter(TimeSpan.FromSeconds(options.Timeout)));
+        var answers = requests.Select((request, index) => AnswerAsync(index, request, stop.Token, grace.Token)).ToList();
+        Task? failed = null;
         try
         {
             await foreach (var answer in Task.WhenEach(answers).ConfigureAwait(false))
-                yield return await answer.ConfigureAwait(false);
+                if (answer.IsCompletedSuccessfully)
+                    yield return await answer.ConfigureAwait(false);
+                else
+                {
+                    failed = failed is null || failed.IsCanceled ? answer : failed;
+                    await stop.CancelAsync().ConfigureAwait(false);
+                }
         }
         finally
         {
             await stop.CancelAsync().ConfigureAwait(false);
             await ((Task)Task.WhenAll(answers)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+        await (failed ?? Task.CompletedTask).ConfigureAwait(false);
     }
 
     public ValueTask DisposeAsync()
@@ -62,20 +73,22 @@ internal sealed class EndpointModel : ILanguageModel
         return ValueTask.CompletedTask;
     }
 
-    private async Task<Response> AnswerAsync(int index, Request request, CancellationToken cancellationToken)
+    /// <param name="begin">Cancelled where nothing more is to be asked.</param>
+    /// <param name="finish">Cancelled where what was asked is not waited for any longer.</param>
+    private async Task<Response> AnswerAsync(int index, Request request, CancellationToken begin, CancellationToken finish)
     {
         var asked = request as GenerateRequest
             ?? throw new LlmKickException($"endpoint: '{options.Model}' writes answers; probabilities cannot be asked of it.");
-        await places.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await places.WaitAsync(begin).ConfigureAwait(false);
         try
         {
             using var body = BinaryContent.Create(BinaryData.FromString(CompletionRequest.Of(asked, options).ToJsonString()));
-            var reply = await client.CompleteChatAsync(body, new RequestOptions { CancellationToken = cancellationToken })
+            var reply = await client.CompleteChatAsync(body, new RequestOptions { CancellationToken = finish })
                 .ConfigureAwait(false);
             return Answer(index, Completion.Read(reply.GetRawResponse().Content));
         }
         catch (Exception exception) when (exception is ClientResultException or AggregateException or HttpRequestException or IOException
-            || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+            || (exception is TaskCanceledException && !finish.IsCancellationRequested))
         {
             throw Fault((exception as AggregateException)?.InnerExceptions[^1].Message ?? exception.Message);
         }

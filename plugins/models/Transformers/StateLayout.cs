@@ -7,8 +7,7 @@ namespace LlmKick.Transformers;
 
 /// <summary>
 /// What goes from block to block where blocks are run one by one: the hidden states, and behind them whatever else later blocks need, which
-/// are
-/// the tokens' embeddings for each block and the keys and values that later blocks look at too.
+/// are the tokens' embeddings for each block and the keys and values that later blocks look at too.
 /// </summary>
 internal sealed class StateLayout
 {

@@ -8,8 +8,7 @@ internal enum TextJoin
 
     /// <summary>
     /// Rows joined by a blank line. A row is a line with its line end, and a blank line is an empty row: what the datasets library makes of
-    /// WikiText,
-    /// and so what published perplexities are of.
+    /// WikiText, and so what published perplexities are of.
     /// </summary>
     Rows,
 }

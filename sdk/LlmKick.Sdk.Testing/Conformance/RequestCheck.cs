@@ -22,7 +22,7 @@ internal static class RequestCheck
         RollingRequest rolling => Unknown(rolling.Tokens, context) ?? TooLong(rolling.Tokens.Count, context),
         DivergenceRequest divergence => Fault(new RollingRequest(divergence.Tokens, divergence.ScoreFrom), context),
         null => "is null: leave it out.",
-        _ => null,
+        _ => Unknown(request.Opening.Tokens, context) ?? TooLong(request.Opening.Tokens.Count, context),
     };
 
     private static string? Fault(Prompt prompt, TaskContext context) =>

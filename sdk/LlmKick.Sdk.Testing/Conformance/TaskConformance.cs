@@ -42,6 +42,13 @@ public abstract partial class TaskConformance<TPlugin> : ComponentConformance<TP
     /// <param name="metric">The metric's name.</param>
     protected virtual bool MayBeMissing(string metric) => false;
 
+    /// <summary>Answers a request as no task hopes for. To be overridden where a task asks requests of a kind of its own.</summary>
+    /// <param name="index">The request's place, which is the response's.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="kind">What is wrong with the answer.</param>
+    /// <exception cref="ArgumentException">The kind of request is not the SDK's.</exception>
+    protected virtual Response Hostile(int index, Request request, HostileAnswer kind) => HostileAnswers.To(index, request, kind);
+
     /// <summary>Two readings give the same samples with the same requests, in the same order, each under an id of its own.</summary>
     [Fact]
     public async Task Samples_ReadTwice_AreTheSameUnderUniqueIds()
@@ -93,7 +100,7 @@ public abstract partial class TaskConformance<TPlugin> : ComponentConformance<TP
     public async Task Score_HostileAnswers_AreInRange(HostileAnswer kind)
     {
         var task = Make();
-        await using var model = new ScriptedModel((index, request) => HostileAnswers.To(index, request, kind));
+        await using var model = new ScriptedModel((index, request) => Hostile(index, request, kind));
         await RequireSound(task, await Samples(task), model);
     }
 

@@ -5,8 +5,7 @@ namespace LlmKick.Sdk.Testing.Numbers;
 
 /// <summary>
 /// Finds calls that hand libtorch a number which may be freed before libtorch has read it: TorchSharp makes a <see cref="Scalar"/> of a
-/// plain
-/// number, and nothing holds it. <see cref="Number"/> makes numbers that are held.
+/// plain number, and nothing holds it. <see cref="Number"/> makes numbers that are held.
 /// </summary>
 /// <remarks>
 /// The build refuses these calls where it sees them (RS0030); this reads the compiled code, where <c>x += 1</c> is a call as well. Which

@@ -18,8 +18,7 @@ public sealed record ActivationScheme
 
     /// <summary>
     /// A token's inputs of this size and above are not rounded but multiplied as floats (LLM.int8(), Dettmers et al., arXiv 2208.07339,
-    /// section 3.2);
-    /// null to round all.
+    /// section 3.2); null to round all.
     /// </summary>
     public double? OutlierThreshold { get; init; }
 

@@ -10,9 +10,8 @@ namespace LlmKick.Sdk.Compression;
 /// </summary>
 /// <remarks>
 /// A model may read a block's weights when it is opened and let go of them when it is disposed, so that it need not fit into memory.
-/// Callers therefore
-/// hold one block at a time, keep none of its tensors beyond <see cref="IDisposable.Dispose"/>, and do not count on what they changed and
-/// did not
+/// Callers therefore hold one block at a time, keep none of its tensors beyond <see cref="IDisposable.Dispose"/>, and do not count on what
+/// they changed and did not
 /// commit: a model that keeps its blocks in memory has the change, another has not.
 /// </remarks>
 public interface IBlock : IDisposable

@@ -5,8 +5,7 @@ namespace LlmKick.Sdk.Compression;
 
 /// <summary>
 /// Where the input of linears comes from, if each of its channels can be scaled there: a norm, or the linear before. Groups that read the
-/// same input
-/// have the same source, as one object.
+/// same input have the same source, as one object.
 /// </summary>
 public sealed class InputSource
 {
@@ -41,8 +40,7 @@ public sealed class InputSource
 
     /// <summary>
     /// Every linear that reads the input, in one group or in several: queries, keys and values; with a parallel block gate and up too; all
-    /// experts and their router.
-    /// Where something else than a linear reads it, there can be no source.
+    /// experts and their router. Where something else than a linear reads it, there can be no source.
     /// </summary>
     public required IReadOnlyList<Linear> Readers { get; init; }
 

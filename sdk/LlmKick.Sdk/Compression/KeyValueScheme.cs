@@ -5,13 +5,11 @@ namespace LlmKick.Sdk.Compression;
 
 /// <summary>
 /// How the keys and values of attention are rounded (KIVI, Liu et al., arXiv 2402.02750, section 2): x ≈ scale · code + low, low and high
-/// being the
-/// least and largest of <see cref="GroupSize"/> consecutive numbers of one head and token, scale = (high − low) / (2^bits − 1).
+/// being the least and largest of <see cref="GroupSize"/> consecutive numbers of one head and token, scale = (high − low) / (2^bits − 1).
 /// </summary>
 /// <remarks>
 /// Keys are rounded after the rotation by position, and every token on its own, the newest ones too: a text read at once gives what reading
-/// it
-/// token by token gives. KIVI itself keeps the newest tokens as floats and lets keys share scales over tokens.
+/// it token by token gives. KIVI itself keeps the newest tokens as floats and lets keys share scales over tokens.
 /// </remarks>
 /// <param name="Bits">Bits of a code, 2 … 8.</param>
 /// <param name="GroupSize">Numbers that share a scale; null for a whole head.</param>

@@ -162,8 +162,7 @@ public sealed class Linear
 
     /// <summary>
     /// Multiplies the weight's columns. Codes stay where the factors are the same for all columns that share a scale, which takes them
-    /// over;
-    /// elsewhere no scale can, and the weight is one of floats from here on: the report of the linear says so.
+    /// over; elsewhere no scale can, and the weight is one of floats from here on: the report of the linear says so.
     /// </summary>
     /// <param name="factors">float32 [inputs], each finite and not 0.</param>
     public void ScaleColumns(torch.Tensor factors)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LlmKick.Sdk.Models.Scheduling;
 
 namespace LlmKick.Sdk.Models;
 
@@ -11,4 +12,19 @@ public sealed record DivergenceRequest(IReadOnlyList<int> Tokens, int ScoreFrom 
     /// itself.</summary>
     [JsonIgnore]
     public ReferenceStates? Reference { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override Prompt Opening => new("", Tokens);
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string OutputType => "loglikelihood_rolling";
+
+    /// <inheritdoc/>
+    public override RequestPass PassOver(DecoderContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return new DivergencePass(context.Decoder, context.ContextLength);
+    }
 }

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using LlmKick.Sdk.Models.Scheduling;
 
 namespace LlmKick.Sdk.Models;
 
@@ -21,4 +23,33 @@ public sealed record GenerateRequest(Prompt Prompt, int MaxNewTokens, IReadOnlyL
     /// wait.</summary>
     [JsonIgnore]
     public Action<string>? Written { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override Prompt Opening => Prompt;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override long MoreTokens => MaxNewTokens;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override Request Question => this with { Sampling = null };
+
+    /// <inheritdoc/>
+    public override IEnumerable<IReadOnlyList<JsonNode>> Arguments(ITokenizer tokenizer) =>
+    [
+        [Prompt.Text, new JsonObject
+        {
+            ["until"] = new JsonArray([.. Stop.Select(stop => JsonValue.Create(stop))]),
+            ["max_gen_toks"] = MaxNewTokens,
+        }],
+    ];
+
+    /// <inheritdoc/>
+    public override RequestPass PassOver(DecoderContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return new GeneratePass(context.Decoder, context.Tokenizer, context.Rules, context.ContextLength);
+    }
 }

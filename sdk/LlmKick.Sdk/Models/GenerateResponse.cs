@@ -13,9 +13,13 @@ namespace LlmKick.Sdk.Models;
 /// They are not stored: empty in an answer that was read back.
 /// </param>
 public sealed record GenerateResponse(
-    int Index, IReadOnlyList<int> Tokens, string Text, FinishReason Finish, [property: JsonIgnore] IReadOnlyList<float> Gaps)
+    int Index, IReadOnlyList<int> Tokens, string Text, FinishReason Finish, IReadOnlyList<float> Gaps)
         : Response(Index)
 {
+    /// <summary>For each token the difference between the best two logits; empty in an answer that was read back.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<float> Gaps { get; init; } = Gaps ?? [];
+
     /// <summary>What a server says that the answer took; null for a model that is computed here.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TokenUsage? Usage { get; init; }

@@ -43,9 +43,8 @@ public interface ITokenizer
 
     /// <summary>
     /// Encodes a text and says which part of it each token stands for. Where several tokens share a character, such as its bytes, each
-    /// stands for the whole of it.
-    /// The tokenizer's own code takes the tokens' bytes for the text's; a tokenizer that changes texts (folds case, composes, puts a space
-    /// in front) brings code of its own.
+    /// stands for the whole of it. The tokenizer's own code takes the tokens' bytes for the text's; a tokenizer that changes texts (folds
+    /// case, composes, puts a space in front) brings code of its own.
     /// </summary>
     /// <param name="text">Any text.</param>
     /// <param name="addSpecial">As for <see cref="Encode"/>; tokens that are added have empty parts at the text's ends.</param>

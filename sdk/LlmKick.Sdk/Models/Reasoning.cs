@@ -5,9 +5,8 @@ namespace LlmKick.Sdk.Models;
 /// <summary>Finds the reasoning that answers open with.</summary>
 /// <remarks>
 /// Marks are those of published chat templates: Qwen 3, DeepSeek-R1 and most others (<c>&lt;think&gt;</c>), Magistral, Seed-OSS, Command A,
-/// Apertus, Kimi-VL,
-/// gpt-oss (channels, of which <c>final</c> is the answer) and Gemma 4. An answer whose mark stands at the prompt's end is inside from its
-/// first token.
+/// Apertus, Kimi-VL, gpt-oss (channels, of which <c>final</c> is the answer) and Gemma 4. An answer whose mark stands at the prompt's end
+/// is inside from its first token.
 /// </remarks>
 public static class Reasoning
 {

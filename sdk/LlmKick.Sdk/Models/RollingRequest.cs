@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LlmKick.Sdk.Models.Scheduling;
 
 namespace LlmKick.Sdk.Models;
 
@@ -10,4 +11,19 @@ public sealed record RollingRequest(IReadOnlyList<int> Tokens, int ScoreFrom = 1
     /// <summary>Whether <see cref="RollingResponse.LastLogits"/> is asked for, for which one token is enough.</summary>
     [JsonIgnore]
     public bool WithLastLogits { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override Prompt Opening => new("", Tokens);
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string OutputType => "loglikelihood_rolling";
+
+    /// <inheritdoc/>
+    public override RequestPass PassOver(DecoderContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return new RollingPass(context.Decoder, context.Head, context.ContextLength);
+    }
 }

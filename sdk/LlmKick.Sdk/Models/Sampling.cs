@@ -7,9 +7,8 @@ namespace LlmKick.Sdk.Models;
 /// <remarks>
 /// Logits are divided by the temperature; of these <see cref="TopK"/> keeps the largest, and of these <see cref="TopP"/> the nucleus, as in
 /// Hugging Face's transformers. A draw depends on the seed, the place in the answer and the logits alone, so that an answer is the same
-/// whatever
-/// else is asked; it takes the largest logit plus Gumbel noise (Gumbel, 1954), which is a draw from their softmax, so that two models
-/// with nearly the same logits draw the same tokens.
+/// whatever else is asked; it takes the largest logit plus Gumbel noise (Gumbel, 1954), which is a draw from their softmax, so that two
+/// models with nearly the same logits draw the same tokens.
 /// </remarks>
 public sealed record Sampling
 {

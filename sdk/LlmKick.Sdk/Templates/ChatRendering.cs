@@ -8,8 +8,7 @@ namespace LlmKick.Sdk.Templates;
 /// <remarks>
 /// A request is an object with <c>messages</c> and, as wanted, <c>tools</c>, <c>documents</c>, <c>add_generation_prompt</c>,
 /// <c>continue_final_message</c> (true, or the name of a field) and any other variable of the template. Keys of a message whose value is
-/// null are
-/// left out; reasoning is given under each name that templates look for.
+/// null are left out; reasoning is given under each name that templates look for.
 /// </remarks>
 public static class ChatRendering
 {

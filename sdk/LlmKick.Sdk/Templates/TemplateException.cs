@@ -17,5 +17,6 @@ public sealed class TemplateException : LlmKickException
     public int? Line { get; }
 
     private static string Sentence(string kind, string reason, int? line) =>
-        $"The template fails{(line is null ? "" : $" in line {line}")}: {reason} ({kind[(kind.LastIndexOf('.') + 1)..]}).";
+        $"{(line is null ? "The conversation cannot be rendered" : $"The template fails in line {line}")}: {reason} "
+            + $"({kind[(kind.LastIndexOf('.') + 1)..]}).";
 }

@@ -4,8 +4,7 @@ namespace LlmKick.Sdk.Tensors;
 
 /// <summary>
 /// What libtorch's threads do while there is nothing to compute. Left to themselves they spin, so that two programs on the same cores, or
-/// one
-/// beside anything else that computes, take a multiple of their time.
+/// one beside anything else that computes, take a multiple of their time.
 /// </summary>
 /// <remarks>
 /// libtorch shares work out through OpenMP (libgomp on Linux, libomp on macOS, libiomp5 on Windows). All of them read
@@ -21,8 +20,7 @@ public static partial class IdleThreads
 
     /// <summary>
     /// Lets idle threads sleep at once, unless the environment says otherwise (OMP_WAIT_POLICY, GOMP_SPINCOUNT, KMP_BLOCKTIME,
-    /// KMP_LIBRARY).
-    /// To be called before libtorch is loaded, which is before the first tensor; afterwards it does nothing.
+    /// KMP_LIBRARY). To be called before libtorch is loaded, which is before the first tensor; afterwards it does nothing.
     /// </summary>
     public static void Sleep()
     {

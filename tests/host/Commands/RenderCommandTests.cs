@@ -36,6 +36,14 @@ public sealed class RenderCommandTests : IDisposable
         Assert.Equal((0, "05 Mar 2026 14:07", ""),
             Outcome(Tool.Feed(Hello, "render", Write("t.jinja", "{{ strftime_now('%d %b %Y %H:%M') }}"), "--now", "2026-03-05T14:07:09")));
 
+    [Fact]
+    public void Render_TemplateThatIsAFile_IsRead() => Assert.Equal((0, "other", ""),
+        Outcome(Tool.Feed(Hello, "render", Write("t.jinja", "one"), "--template", Write("u.jinja", "other"))));
+
+    [Fact]
+    public void Render_RequestThatIsNone_IsNotTheTemplatesFault() => Assert.Contains("The conversation cannot be rendered: ",
+        Tool.Feed("{\"messages\": 5}", "render", Write("t.jinja", "one")).Error, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("--now", "yesterday")]
     [InlineData("--special", "bos_token")]

@@ -99,6 +99,19 @@ public sealed class RunFingerprintTests(RunFingerprintTests.Finished finished) :
     }
 
     [Fact]
+    public void Plan_FileThatBecomesALink_CountsByWhatItLeadsTo()
+    {
+        using var linked = desk.Copy();
+        File.Move(linked.File("text.txt"), linked.File("kept.txt"));
+        File.CreateSymbolicLink(linked.File("text.txt"), linked.File("kept.txt"));
+        Assert.Empty(RunUnits.Left(Finished.Settled(linked).Plan("out")));
+        linked.Write("other.txt", File.ReadAllText(linked.File("kept.txt")).Replace('a', 'b'));
+        File.Delete(linked.File("text.txt"));
+        File.CreateSymbolicLink(linked.File("text.txt"), linked.File("other.txt"));
+        Assert.Equal(["dense/perplexity", "w/perplexity"], RunUnits.Left(Finished.Settled(linked).Plan("out")));
+    }
+
+    [Fact]
     public void Plan_ModelsByName_AreToldApartAndFollowTheirRevision()
     {
         using var hub = desk.Copy();

@@ -200,6 +200,41 @@ public sealed class EndpointModelTests
     }
 
     [Fact]
+    public async Task Answer_OneFails_KeepsWhatWasUnderWayAndAsksNothingMore()
+    {
+        var calls = 0;
+        using var server = new ChatServer((_, request) =>
+        {
+            Interlocked.Increment(ref calls);
+            var text = Content(request["messages"]![0]!);
+            return text == "q0" ? ChatReply.Error(401, "no") : ChatReply.Text(text) with { Delay = TimeSpan.FromMilliseconds(500) };
+        });
+        var kept = new List<string>();
+        var error = await Assert.ThrowsAsync<LlmKickException>(() => Ask(Options(server) with { Concurrency = 3 },
+            response => kept.Add(response.Text), CancellationToken.None, [.. Enumerable.Range(0, 9).Select(i => Request($"q{i}"))]));
+        Assert.Contains("no", error.Message, StringComparison.Ordinal);
+        Assert.Equal(calls - 1, kept.Count);
+        Assert.InRange(kept.Count, 2, 3);
+    }
+
+    [Fact]
+    public async Task Answer_IsStopped_KeepsWhatWasUnderWayAndAsksNothingMore()
+    {
+        var calls = 0;
+        using var stop = new CancellationTokenSource();
+        using var server = new ChatServer((_, request) =>
+        {
+            if (Interlocked.Increment(ref calls) == 2)
+                stop.Cancel();
+            return ChatReply.Text(Content(request["messages"]![0]!)) with { Delay = TimeSpan.FromMilliseconds(300) };
+        });
+        var kept = new List<string>();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Ask(Options(server) with { Concurrency = 2 },
+            response => kept.Add(response.Text), stop.Token, [.. Enumerable.Range(0, 6).Select(i => Request($"q{i}"))]));
+        Assert.Equal((2, 2), (calls, kept.Count));
+    }
+
+    [Fact]
     public async Task Answer_Probabilities_AreRefused()
     {
         using var server = new ChatServer((_, _) => ChatReply.Text(""));
@@ -231,10 +266,16 @@ public sealed class EndpointModelTests
 
     private static async Task<List<GenerateResponse>> Ask(EndpointOptions options, params Request[] requests)
     {
-        await using var model = new EndpointLoader(options).Load(Context, TestContext.Current.CancellationToken);
         var responses = new List<GenerateResponse>();
-        await foreach (var response in model.AnswerAsync(requests, null, TestContext.Current.CancellationToken))
-            responses.Add((GenerateResponse)response);
+        await Ask(options, responses.Add, TestContext.Current.CancellationToken, requests);
         return responses;
+    }
+
+    private static async Task Ask(EndpointOptions options, Action<GenerateResponse> answered, CancellationToken cancellationToken,
+        Request[] requests)
+    {
+        await using var model = new EndpointLoader(options).Load(Context, CancellationToken.None);
+        await foreach (var response in model.AnswerAsync(requests, null, cancellationToken))
+            answered((GenerateResponse)response);
     }
 }

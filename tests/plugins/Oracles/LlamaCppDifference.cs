@@ -14,8 +14,7 @@ internal sealed record LlamaCppDifference(double Nats, Func<FullAttention, int, 
 
     /// <summary>
     /// How far our computation of the same may be from it. A sum that differs in its last bit can fall on another step of the table of
-    /// GELU, so that
-    /// where blocks have several GELUs the two are 2.6e-3 apart.
+    /// GELU, so that where blocks have several GELUs the two are 2.6e-3 apart.
     /// </summary>
     public double Remainder { get; init; } = 2e-3;
 

@@ -80,7 +80,8 @@ public sealed class TemplateTests
     [Fact]
     public void RenderWithSpans_MarksCodePoints()
     {
-        var rendered = Template.Parse("😀{% generation %}é😀{% endgeneration %}!{% generation %}{% endgeneration %}").RenderWithSpans(Given);
+        var rendered = Template.Parse("😀{% generation %}é😀{% endgeneration %}!{% generation %}{% endgeneration %}")
+            .RenderWithSpans(Given);
         Assert.Equal([new TextSpan(1, 3), new TextSpan(4, 4)], rendered.Spans);
     }
 

@@ -4,8 +4,7 @@ namespace LlmKick.Transformers.Ends;
 
 /// <summary>
 /// Gemma 3n's and 4's per-layer embeddings: a row of <paramref name="Width"/> numbers a block and token, (N(project(x) / √hidden) + row ·
-/// √width) / √2 with
-/// x the token's embedding.
+/// √width) / √2 with x the token's embedding.
 /// </summary>
 /// <param name="Rows">Tokens that have a row.</param>
 /// <param name="Blocks">Blocks of the model.</param>

@@ -38,8 +38,8 @@ internal static class Scales
                 .clamp_min(Number.Of(float.Epsilon))).max().item<float>();
             (changed, worst) = (changed + (relative > 0 ? 1 : 0), Math.Max(worst, relative));
         }
-        return changed == 0 ? null : string.Create(CultureInfo.InvariantCulture,
-            $"scales of {changed} linears are rounded to {FloatTypes.Name(type)}, by "
+        return changed == 0 ? null
+            : string.Create(CultureInfo.InvariantCulture, $"scales of {changed} linears are rounded to {FloatTypes.Name(type)}, by "
             + $"{worst:0.0e+0} of their size at most; integers and zeros are as they were");
     }
 }

@@ -6,8 +6,7 @@ namespace LlmKick.Transformers.Families;
 
 /// <summary>
 /// A family of models: a row made of parts. From the parameters that its parts list follow the check of a checkpoint, the reader, the
-/// linear
-/// groups, stored blocks, exports and GGUF files both ways.
+/// linear groups, stored blocks, exports and GGUF files both ways.
 /// </summary>
 /// <param name="Name">As in <c>model_type</c>.</param>
 internal sealed record Family(string Name)

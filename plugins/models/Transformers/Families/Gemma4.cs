@@ -10,8 +10,7 @@ namespace LlmKick.Transformers.Families;
 
 /// <summary>
 /// Gemma 4: norms of w around both parts, unscaled scores, a norm of the values without weights, wider heads in blocks without a window
-/// whose keys
-/// may be their values, last blocks that look at the keys of earlier ones, and embeddings of the tokens for each block.
+/// whose keys may be their values, last blocks that look at the keys of earlier ones, and embeddings of the tokens for each block.
 /// </summary>
 internal static class Gemma4
 {

@@ -5,8 +5,7 @@ namespace LlmKick.Transformers.Weights;
 
 /// <summary>
 /// The names that parameters have in files. Folders put other things before them: wrappers (<c>model.language_model.</c>), or nothing at
-/// all
-/// (GPT-2 on the hub); the embedding's name tells what.
+/// all (GPT-2 on the hub); the embedding's name tells what.
 /// </summary>
 internal sealed class FileNames
 {

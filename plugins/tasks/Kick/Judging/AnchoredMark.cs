@@ -4,9 +4,8 @@ namespace LlmKick.Kick.Judging;
 
 /// <summary>
 /// Finds the mark, such as <c>[[5]]</c>, that a reply gives as its verdict: after a word such as `rating`, alone on its line, or at the
-/// reply's
-/// start or end where no other value is marked. What it quotes, or tells of the form or the scale, is no verdict; several different ones
-/// are none.
+/// reply's start or end where no other value is marked. What it quotes, or tells of the form or the scale, is no verdict; several different
+/// ones are none.
 /// </summary>
 internal static partial class AnchoredMark
 {

@@ -3,8 +3,8 @@ namespace LlmKick.Kick.Mmlu;
 /// <summary>The subjects of MMLU with the groups that they are reported in, as in the table of hendrycks/test.</summary>
 /// <remarks>
 /// Groups are named as they are: <c>stem</c>, <c>math</c>, <c>abstract_algebra</c>. Where two kinds of group share a name, the wider one
-/// keeps it:
-/// the category is <c>other</c> and the subcategory <c>subcategory:other</c>; the subcategory is <c>philosophy</c> and the subject
+/// keeps it: the category is <c>other</c> and the subcategory <c>subcategory:other</c>; the subcategory is <c>philosophy</c> and the
+/// subject
 /// <c>subject:philosophy</c>.
 /// </remarks>
 internal static class MmluSubjects

@@ -3,13 +3,15 @@ using TorchSharp;
 namespace LlmKick.Sdk.Models.Scheduling;
 
 /// <summary>Log-probabilities of continuations. One-token continuations of a context are read off a single position.</summary>
-internal sealed class ChoosePass(IDecoder decoder, OutputHead head, ITokenizer tokenizer, int contextLength)
+internal sealed class ChoosePass(IDecoder decoder, OutputHead head, ITokenizer tokenizer, int contextLength) : RequestPass<ChooseRequest>
 {
     private const int MostRows = 64;
 
-    public void Run(List<Indexed<ChooseRequest>> requests, Action<Response> answered, CancellationToken cancellationToken)
+    protected override void Answer(IReadOnlyList<Indexed<ChooseRequest>> requests, Action<Response> answered,
+        CancellationToken cancellationToken)
     {
-        requests.ForEach(Check);
+        foreach (var entry in requests)
+            Check(entry);
         var open = requests.ToDictionary(entry => entry.Index, entry => new ChooseAnswer(entry));
         var sequences = requests.SelectMany(Sequences).ToList();
         var groups = PrefixGroup<ChooseSequence>.Of(sequences, sequence => sequence.Tokens, sequence => sequence.ContextLength - 1);

@@ -4,13 +4,15 @@ using TorchSharp;
 namespace LlmKick.Sdk.Models.Scheduling;
 
 /// <summary>Compares what is predicted at each token of texts with what the untouched model predicted there.</summary>
-internal sealed class DivergencePass(IDecoder decoder, int contextLength)
+internal sealed class DivergencePass(IDecoder decoder, int contextLength) : RequestPass<DivergenceRequest>
 {
     private const string Hidden = "hidden";
 
-    public void Run(List<Indexed<DivergenceRequest>> requests, Action<Response> answered, CancellationToken cancellationToken)
+    protected override void Answer(IReadOnlyList<Indexed<DivergenceRequest>> requests, Action<Response> answered,
+        CancellationToken cancellationToken)
     {
-        requests.ForEach(entry => RollingPass.Check(entry.Request.Tokens.Count, entry.Request.ScoreFrom, contextLength));
+        foreach (var (_, request) in requests)
+            RollingPass.Check(request.Tokens.Count, request.ScoreFrom, contextLength);
         var ordered = requests.OrderByDescending(entry => entry.Request.Tokens.Count).ThenBy(entry => entry.Index);
         foreach (var batch in TokenRows.Cut(ordered, entry => entry.Request.Tokens.Count, TokenRows.Budget))
             Compare(batch, answered, cancellationToken);

@@ -5,16 +5,19 @@ namespace LlmKick.Sdk.Models.Scheduling;
 
 /// <summary>Generation over batches of prompts of unequal length.</summary>
 internal sealed class GeneratePass(IDecoder decoder, ITokenizer tokenizer, GenerationRules? rules, int contextLength)
+    : RequestPass<GenerateRequest>
 {
     private const int MostRows = 32;
 
     private readonly SilentTokens silent = new(tokenizer);
     private readonly RuledLogits? ruled = rules is null ? null : new RuledLogits(rules);
 
-    public void Run(List<Indexed<GenerateRequest>> requests, Action<Response> answered, CancellationToken cancellationToken)
+    protected override void Answer(IReadOnlyList<Indexed<GenerateRequest>> requests, Action<Response> answered,
+        CancellationToken cancellationToken)
     {
-        requests.ForEach(Check);
-        var texts = requests.ConvertAll(entry => new GeneratedText(entry, tokenizer, contextLength));
+        foreach (var entry in requests)
+            Check(entry);
+        var texts = requests.Select(entry => new GeneratedText(entry, tokenizer, contextLength)).ToList();
         texts.FindAll(text => text.IsFinished).ForEach(text => answered(text.ToResponse()));
         var groups = PrefixGroup<GeneratedText>.Of(texts.Where(text => !text.IsFinished), text => text.Prompt,
             text => text.Prompt.Length - 1);

@@ -16,7 +16,7 @@ internal sealed class RequestScheduler(IDecoder decoder, ITokenizer tokenizer, i
         CancellationToken cancellationToken)
     {
         using var noGradient = torch.inference_mode();
-        var head = new OutputHead(decoder);
+        var context = new DecoderContext(decoder, tokenizer, contextLength, Rules);
         var done = 0;
         void Count(Response response)
         {
@@ -24,12 +24,12 @@ internal sealed class RequestScheduler(IDecoder decoder, ITokenizer tokenizer, i
             progress?.Report(new ProgressUpdate("requests", ++done, requests.Count, "request"));
         }
 
-        new RollingPass(decoder, head, contextLength).Run(Of<RollingRequest>(requests), Count, cancellationToken);
-        new DivergencePass(decoder, contextLength).Run(Of<DivergenceRequest>(requests), Count, cancellationToken);
-        new ChoosePass(decoder, head, tokenizer, contextLength).Run(Of<ChooseRequest>(requests), Count, cancellationToken);
-        new GeneratePass(decoder, tokenizer, Rules, contextLength).Run(Of<GenerateRequest>(requests), Count, cancellationToken);
+        foreach (var kind in requests.Index().Select(entry => new Indexed<Request>(entry.Index, entry.Item))
+            .GroupBy(entry => entry.Request.GetType()))
+            Pass(kind.First().Request, context).Answer([.. kind], Count, cancellationToken);
     }
 
-    private static List<Indexed<T>> Of<T>(IReadOnlyList<Request> requests) where T : Request =>
-        [.. requests.Index().Where(entry => entry.Item is T).Select(entry => new Indexed<T>(entry.Index, (T)entry.Item))];
+    private static RequestPass Pass(Request request, DecoderContext context) => request.PassOver(context)
+        ?? throw new LlmKickException($"A model that is computed here cannot answer a {request.GetType().Name}: choose another task, or a "
+            + "model of a plugin that can.");
 }

@@ -3,11 +3,13 @@ using TorchSharp;
 namespace LlmKick.Sdk.Models.Scheduling;
 
 /// <summary>Log-probabilities of whole texts.</summary>
-internal sealed class RollingPass(IDecoder decoder, OutputHead head, int contextLength)
+internal sealed class RollingPass(IDecoder decoder, OutputHead head, int contextLength) : RequestPass<RollingRequest>
 {
-    public void Run(List<Indexed<RollingRequest>> requests, Action<Response> answered, CancellationToken cancellationToken)
+    protected override void Answer(IReadOnlyList<Indexed<RollingRequest>> requests, Action<Response> answered,
+        CancellationToken cancellationToken)
     {
-        requests.ForEach(entry => Check(entry.Request.Tokens.Count, entry.Request.ScoreFrom, contextLength, entry.Request.WithLastLogits));
+        foreach (var (_, request) in requests)
+            Check(request.Tokens.Count, request.ScoreFrom, contextLength, request.WithLastLogits);
         var ordered = requests.OrderByDescending(entry => entry.Request.Tokens.Count).ThenBy(entry => entry.Index);
         foreach (var batch in TokenRows.Cut(ordered, entry => entry.Request.Tokens.Count, TokenRows.Budget))
         {
@@ -46,8 +48,10 @@ internal sealed class RollingPass(IDecoder decoder, OutputHead head, int context
             var values = scores.AsSpan(next, count).ToArray().Select(score => score.LogProbabilities[0]).ToArray();
             next += count;
             FiniteOutputs.Require(decoder, values, rows[row]);
-            return new RollingResponse(entry.Index,
-                values) { LastLogits = entry.Request.WithLastLogits ? Logits(hidden[row], rows[row]) : null };
+            return new RollingResponse(entry.Index, values)
+            {
+                LastLogits = entry.Request.WithLastLogits ? Logits(hidden[row], rows[row]) : null,
+            };
         })];
     }
 

@@ -4,8 +4,7 @@ namespace LlmKick.Sdk.Models.Scheduling;
 
 /// <summary>
 /// Ids that no text stands for, and that a model may yet give a probability: embeddings often have more rows than the tokenizer has tokens.
-/// They are never
-/// written; log-probabilities are those of all ids all the same.
+/// They are never written; log-probabilities are those of all ids all the same.
 /// </summary>
 internal sealed class SilentTokens(ITokenizer tokenizer)
 {

@@ -9,8 +9,7 @@ namespace LlmKick.Tests.Reports.Comparisons;
 
 /// <summary>
 /// How often computed sentences and verdicts are false, in simulated runs of two variants in two tasks and perplexity. LLMKICK_DRAWS=10000
-/// draws
-/// that many runs a cell of effect and size; without it a few are drawn, fewer the larger they are.
+/// draws that many runs a cell of effect and size; without it a few are drawn, fewer the larger they are.
 /// </summary>
 public sealed class TrueSentencesTests(ITestOutputHelper output)
 {

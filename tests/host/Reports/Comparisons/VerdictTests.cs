@@ -114,6 +114,18 @@ public sealed class VerdictTests
         Assert.Single(Sentences(Perplexity("wanda-s1", 1), Perplexity("wanda-s2", 1), Facts("wanda-s1", 0.9, 0.7) with { Group = "wanda" },
             Facts("wanda-s2", 0.9, 0.6) with { Group = "wanda" })), StringComparison.Ordinal);
 
+    [Fact]
+    public void Sentences_PerplexityWithinTheSpreadOfSeeds_SaysSo() => Assert.Equal(
+        ["Perplexity rises by 0.7 % with gptq-s2, and differs by 1.5 % of the dense model's between seeds: the difference is not larger "
+            + "than theirs."],
+        Sentences(Perplexity("gptq-s1", 0.992) with { Group = "gptq" }, Perplexity("gptq-s2", 1.007) with { Group = "gptq" },
+            Sure(Facts("gptq-s1", 0.9, 0.9)), Sure(Facts("gptq-s2", 0.9, 0.9))).Skip(1));
+
+    [Fact]
+    public void Sentences_PerplexityBeyondTheSpreadOfSeeds_AreSilentOfIt() => Assert.Single(
+        Sentences(Perplexity("gptq-s1", 1.02) with { Group = "gptq" }, Perplexity("gptq-s2", 1.03) with { Group = "gptq" },
+            Sure(Facts("gptq-s1", 0.9, 0.9)), Sure(Facts("gptq-s2", 0.9, 0.9))));
+
     [Theory]
     [InlineData(0.5, 0.05, 1600)] // 0.5 · (2.8016 / 0.05)² = 1569.8
     [InlineData(0.02, 0.05, 73)] // 62.8 by disagreement; 1.96² · 19 = 72.99 where nothing differs

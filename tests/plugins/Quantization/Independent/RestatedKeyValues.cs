@@ -2,8 +2,7 @@ namespace LlmKick.Tests.Quantization.Independent;
 
 /// <summary>
 /// Round-to-nearest of KIVI (arXiv 2402.02750), section 3: Q(X) = ⌊(X − z) / s⌉, X′ = Q(X) · s + z, with z = min X and s = (max X − min X)
-/// / (2ᵇ − 1); here over
-/// a head's values of one token, or groups of them, for keys and values alike.
+/// / (2ᵇ − 1); here over a head's values of one token, or groups of them, for keys and values alike.
 /// </summary>
 internal sealed class RestatedKeyValues(int bits, int groupSize)
 {

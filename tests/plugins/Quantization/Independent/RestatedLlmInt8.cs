@@ -2,9 +2,8 @@ namespace LlmKick.Tests.Quantization.Independent;
 
 /// <summary>
 /// LLM.int8() as its paper (arXiv 2208.07339) states it, equations 7 and 8: inputs |x| ≥ threshold times their float weights, plus int8
-/// inputs times int8
-/// weights with a step per row and per output. The paper takes a feature out for all tokens at once; here each token has outliers of its
-/// own.
+/// inputs times int8 weights with a step per row and per output. The paper takes a feature out for all tokens at once; here each token has
+/// outliers of its own.
 /// </summary>
 internal sealed class RestatedLlmInt8(double threshold)
 {

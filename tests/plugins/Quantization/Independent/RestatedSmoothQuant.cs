@@ -2,8 +2,7 @@ namespace LlmKick.Tests.Quantization.Independent;
 
 /// <summary>
 /// SmoothQuant as its paper (arXiv 2211.10438) states it, section 4 and table 2: s_j = max|X_j|^α / max|W_j|^(1−α) over the original
-/// model's
-/// inputs, fused into what comes before; then int8 by absolute maximum.
+/// model's inputs, fused into what comes before; then int8 by absolute maximum.
 /// </summary>
 internal sealed class RestatedSmoothQuant(RestatedBlock block, double alpha, bool weightsPerTensor)
 {

@@ -97,6 +97,27 @@ public sealed class AdapterTests
     }
 
     [Fact]
+    public void Identify_AdapterThatDoesNotFit_IsRefusedBeforeAnythingIsLoaded()
+    {
+        using var desk = new AdapterDesk(AdapterCase.All["rank-stabilized"]);
+        desk.Settings["r"] = 3;
+        var fault = Assert.Throws<LlmKickException>(
+            () => new TransformersLoader(new() { Path = desk.Base, Adapter = desk.Adapter() }).Identify(CancellationToken.None));
+        Assert.Contains("by matrices of rank 4 and 4, and adapter_config.json says 3", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_SettingsThatNothingReads_AreTold()
+    {
+        using var desk = new AdapterDesk(AdapterCase.All["rank-stabilized"]);
+        using (var plain = WeightSource.Open(desk.Base, desk.Adapter()))
+            Assert.Null(plain.Remark);
+        desk.Settings["lora_warp"] = 2;
+        using var source = WeightSource.Open(desk.Base, desk.Adapter("warped"));
+        Assert.EndsWith("adapter_config.json' has settings that nothing here reads: lora_warp.", source.Remark!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Load_BaseThatIsPacked_IsRefused()
     {
         using var desk = new AdapterDesk(AdapterCase.All["rank-stabilized"]);

@@ -24,6 +24,8 @@ internal sealed class AdaptedFiles : ITensorFiles
         foreach (var target in adapter.Targets)
             if (!_targets.TryAdd(NameInBase(target), target))
                 throw new LlmKickException($"'{adapter.Path}' changes '{NameInBase(target)}' under two names.");
+        foreach (var (name, target) in _targets)
+            adapter.Require(target, (adapter.Replaces(target) ? adapter.Describe(target) : files.Describe(name)).Shape);
         Names = [.. files.Names.Union(_targets.Keys)];
     }
 
@@ -34,6 +36,8 @@ internal sealed class AdaptedFiles : ITensorFiles
     public IReadOnlyList<string> Files => [.. _base.Files, .. _adapter.Files];
 
     public IReadOnlyCollection<string> Names { get; }
+
+    public string? Remark => _adapter.Remark;
 
     /// <summary>Opens both; they are closed together, or at once where they do not fit.</summary>
     public static AdaptedFiles Open(string folder, string adapterFolder)

@@ -29,6 +29,11 @@ internal sealed class AdapterFolder : IDisposable
     /// <summary>The files that decide what it does.</summary>
     public IReadOnlyList<string> Files => [System.IO.Path.Combine(Path, AdapterSettings.FileName), .. _files.Files];
 
+    /// <summary>Settings that nothing here reads, in a sentence; null where there are none.</summary>
+    public string? Remark => _settings.Unknown.Count == 0 ? null
+        : $"'{System.IO.Path.Combine(Path, AdapterSettings.FileName)}' has settings that nothing here reads: "
+            + $"{string.Join(", ", _settings.Unknown)}.";
+
     /// <summary>The tensors of the model that it changes, by the names that PEFT had them under.</summary>
     public IEnumerable<string> Targets => _parts.Select(row => row.Key);
 
@@ -67,10 +72,22 @@ internal sealed class AdapterFolder : IDisposable
         var weight = (Find(target, AdapterPart.Whole) is { } whole ? _files.Read(whole) : read()).to_type(ScalarType.Float32);
         if (Product(target) is not { } change)
             return weight.MoveToOuterDisposeScope();
-        return change.shape.SequenceEqual(weight.shape)
-            ? weight.add(change, Sdk.Tensors.Number.One).MoveToOuterDisposeScope()
-            : throw new LlmKickException($"'{Path}' changes '{target}' by a matrix of shape [{string.Join(", ", change.shape)}], and the "
-                + $"base has it of shape [{string.Join(", ", weight.shape)}]: it is an adapter of another model.");
+        return weight.add(change, Sdk.Tensors.Number.One).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Makes sure, from the headers alone, that what changes a tensor fits it.</summary>
+    /// <param name="target">The tensor's name.</param>
+    /// <param name="shape">Its shape in the base.</param>
+    /// <exception cref="LlmKickException">It does not.</exception>
+    public void Require(string target, IReadOnlyList<long> shape)
+    {
+        var embedding = Product(target, AdapterPart.EmbeddingDown, AdapterPart.EmbeddingUp);
+        if ((Product(target, AdapterPart.Down, AdapterPart.Up) ?? embedding) is not var (outputs, inputs))
+            return;
+        long[] change = _settings.IsTransposed || embedding is not null ? [inputs, outputs] : [outputs, inputs];
+        if (!change.SequenceEqual(shape))
+            throw new LlmKickException($"'{Path}' changes '{target}' by a matrix of shape [{string.Join(", ", change)}], and the "
+                + $"base has it of shape [{string.Join(", ", shape)}]: it is an adapter of another model.");
     }
 
     public void Dispose() => _files.Dispose();
@@ -84,27 +101,39 @@ internal sealed class AdapterFolder : IDisposable
 
     private Tensor? Pair(string target, AdapterPart downPart, AdapterPart upPart)
     {
+        if (Find(target, downPart) is not { } down || Find(target, upPart) is not { } up)
+            return null;
+        using var scope = NewDisposeScope();
+        var change = Matrix(up).mm(Matrix(down)).mul(Sdk.Tensors.Number.Of(_settings.ScaleOf(Module(target))));
+        return change.isfinite().all().item<bool>()
+            ? change.MoveToOuterDisposeScope()
+            : throw new LlmKickException(
+                $"'{Path}' changes '{target}' by numbers that are NaN or infinite: the adapter is damaged, or its lora_alpha too large.");
+    }
+
+    private Tensor Matrix(string name) => _files.Read(name).to_type(ScalarType.Float32);
+
+    /// <summary>The shape of B·A, or null where there is no such pair.</summary>
+    private (long Outputs, long Inputs)? Product(string target, AdapterPart downPart, AdapterPart upPart)
+    {
         var (down, up) = (Find(target, downPart), Find(target, upPart));
         if (down is null && up is null)
             return null;
         if (down is null || up is null)
             throw new LlmKickException(
                 $"'{Path}' has one of the two matrices that change '{target}', and not the other; the file may be incomplete.");
-        var (a, b) = (Matrix(down), Matrix(up));
-        var (module, rank) = (target[..^".weight".Length], a.shape[0]);
-        if (b.shape[1] != rank || rank != _settings.RankOf(module))
-            throw new LlmKickException($"'{Path}' changes '{target}' by matrices of rank {rank} and {b.shape[1]}, and "
-                + $"{AdapterSettings.FileName} says {_settings.RankOf(module)}: the two are not of one adapter.");
-        var change = b.mm(a).mul(Sdk.Tensors.Number.Of(_settings.ScaleOf(module)));
-        return change.isfinite().all().item<bool>()
-            ? change
-            : throw new LlmKickException(
-                $"'{Path}' changes '{target}' by numbers that are NaN or infinite: the adapter is damaged, or its lora_alpha too large.");
+        var (a, b, rank) = (Shape(down), Shape(up), _settings.RankOf(Module(target)));
+        return a[0] == rank && b[1] == rank
+            ? (b[0], a[1])
+            : throw new LlmKickException($"'{Path}' changes '{target}' by matrices of rank {a[0]} and {b[1]}, and "
+                + $"{AdapterSettings.FileName} says {rank}: the two are not of one adapter.");
     }
 
-    private Tensor Matrix(string name) => _files.Read(name).to_type(ScalarType.Float32) is var matrix && matrix.dim() == 2
-        ? matrix
-        : throw new LlmKickException($"'{Path}' has the tensor '{name}' of {matrix.dim()} dimensions, and two are needed.");
+    private IReadOnlyList<long> Shape(string name) => _files.Describe(name).Shape is var shape && shape.Count == 2
+        ? shape
+        : throw new LlmKickException($"'{Path}' has the tensor '{name}' of {shape.Count} dimensions, and two are needed.");
+
+    private static string Module(string target) => target[..^".weight".Length];
 
     private string? Find(string target, AdapterPart part)
     {

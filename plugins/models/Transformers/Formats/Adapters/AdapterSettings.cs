@@ -20,6 +20,16 @@ internal sealed class AdapterSettings
         ("init_lora_weights", ["True", "False", "gaussian", "eva", "orthogonal"]), ("peft_type", ["LORA"]),
     ];
 
+    /// <summary>Settings that change nothing of what is merged.</summary>
+    private static readonly HashSet<string> Idle =
+    [
+        "auto_mapping", "base_model_name_or_path", "ensure_weight_tying", "eva_config", "exclude_modules", "inference_mode",
+        "layers_pattern", "layers_to_transform", "loftq_config", "lora_dropout", "megatron_config", "megatron_core", "modules_to_save",
+        "peft_version", "qalora_group_size", "revision", "runtime_config", "target_modules", "task_type",
+    ];
+
+    private static readonly string[] Own = ["r", "lora_alpha", "rank_pattern", "alpha_pattern", "use_rslora", "fan_in_fan_out"];
+
     private readonly int _rank;
     private readonly double _alpha;
     private readonly IReadOnlyList<(Regex Modules, double Value)> _ranks;
@@ -34,7 +44,12 @@ internal sealed class AdapterSettings
         _alphas = Pattern(fields, "alpha_pattern", (section, name) => section.Number(name));
         _byRoot = fields.Flag("use_rslora") ?? false;
         IsTransposed = fields.Flag("fan_in_fan_out") ?? false;
+        Unknown = [.. fields.Names.Where(name => !Idle.Contains(name) && !Own.Contains(name)
+            && !Array.Exists(Others, other => other.Key == name))];
     }
+
+    /// <summary>Keys that stand for nothing here.</summary>
+    public IReadOnlyList<string> Unknown { get; }
 
     /// <summary>Whether the base stores adapted matrices as [inputs, outputs].</summary>
     public bool IsTransposed { get; }

@@ -33,7 +33,7 @@ internal sealed class FolderWeights : IWeightSource
     /// <summary>How linears are quantized, in words; null where they are not.</summary>
     public string? Quantization => _format?.Description;
 
-    public string? Remark => _format?.Remark;
+    public string? Remark => Files.Remark ?? _format?.Remark;
 
     public static FolderWeights Open(string folder) => Over(TensorFolder.Open(folder));
 

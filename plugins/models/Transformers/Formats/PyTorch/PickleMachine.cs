@@ -2,8 +2,7 @@ namespace LlmKick.Transformers.Formats.PyTorch;
 
 /// <summary>
 /// Runs a pickle that may be meant to harm: it knows texts, numbers, containers and tensors, refuses every other name that is asked for,
-/// and
-/// looks nothing up and runs nothing. What it allocates is in proportion to the pickle's length.
+/// and looks nothing up and runs nothing. What it allocates is in proportion to the pickle's length.
 /// </summary>
 internal sealed class PickleMachine(PickleBytes bytes)
 {

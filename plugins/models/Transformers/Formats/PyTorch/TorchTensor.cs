@@ -10,3 +10,9 @@ internal sealed record TorchTensor(TorchStorage Storage, SafetensorsDtype Dtype,
     /// <summary>Elements between the first and the last, both counted.</summary>
     public long Extent => Count == 0 ? 0 : 1 + Shape.Zip(Strides, (size, stride) => (size - 1) * stride).Sum();
 }
+
+/// <summary>Elements in a row, which tensors are views of.</summary>
+/// <param name="Key">The name of the archive's entry.</param>
+/// <param name="Dtype">The element type; null where the tensors say it.</param>
+/// <param name="Count">Elements, or bytes where the type is not known.</param>
+internal sealed record TorchStorage(string Key, SafetensorsDtype? Dtype, long Count);

@@ -108,3 +108,6 @@ internal sealed class ZipDirectory
 
     private Sdk.LlmKickException Fault(string what) => new($"'{_file.Path}' is not a valid PyTorch checkpoint: {what}.");
 }
+
+/// <summary>A stored entry: bytes from the file's start, and how many.</summary>
+internal readonly record struct ZipEntry(long Start, long Length);

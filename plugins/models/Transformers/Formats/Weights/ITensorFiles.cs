@@ -16,6 +16,9 @@ internal interface ITensorFiles : IDisposable
 
     IReadOnlyCollection<string> Names { get; }
 
+    /// <summary>What a user should know of the files, in a sentence; null for nothing.</summary>
+    string? Remark => null;
+
     bool Contains(string name);
 
     StoredTensor Describe(string name);

@@ -49,8 +49,7 @@ internal static class FactsOfFallback
 
     /// <summary>
     /// The score of each token that makes llama.cpp merge as the merges say: it merges any two neighbours that make a token. So every pair
-    /// that
-    /// does has to be among the merges, and those of one token together.
+    /// that does has to be among the merges, and those of one token together.
     /// </summary>
     private static float[]? Scores(TokenizerFacts facts, List<string[]> merges)
     {

@@ -12,8 +12,7 @@ namespace LlmKick.Transformers.Tokenization.SentencePiece;
 /// </summary>
 /// <remarks>
 /// transformers 5 does otherwise: it rebuilds such a model as a tokenizer of its own, finds <c>&lt;s&gt;</c>, <c>&lt;unk&gt;</c> and the
-/// like
-/// in a text, loses a leading space, merges runs of spaces otherwise, and begins a text with the beginning-of-text token only where
+/// like in a text, loses a leading space, merges runs of spaces otherwise, and begins a text with the beginning-of-text token only where
 /// tokenizer_config says so. Here they stay text, and a text begins with that token unless tokenizer_config says that it does not.
 /// Tokens that other files add behind the model's own are found in a text, as there.
 /// </remarks>

@@ -12,8 +12,8 @@ internal sealed class LineAwareRule(int mostDigits) : ISplitRule
     /// <summary>The rule as a regular expression, as tokenizer files have it.</summary>
     public static string Pattern(int mostDigits) => string.Create(
         CultureInfo.InvariantCulture,
-        $@"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{{L}}\p{{N}}]?\p{{L}}+|\p{{N}}{(mostDigits > 1 ? $"{{1,{mostDigits}}}" : "")}| "
-            + $@"?[^\s\p{{L}}\p{{N}}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+");
+        $@"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{{L}}\p{{N}}]?\p{{L}}+|\p{{N}}{(mostDigits > 1 ? $"{{1,{mostDigits}}}" : "")}|"
+            + $@" ?[^\s\p{{L}}\p{{N}}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+");
 
     public int Match(ReadOnlySpan<char> text)
     {

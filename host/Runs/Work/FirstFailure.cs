@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 namespace LlmKick.Runs.Work;
 
 /// <summary>Does pieces of work at once, and stops all when one fails.</summary>
-internal static class Together
+internal static class FirstFailure
 {
     /// <summary>The results, in order.</summary>
     /// <exception cref="Exception">Of the piece that failed first.</exception>

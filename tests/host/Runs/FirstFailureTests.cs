@@ -2,14 +2,14 @@ using LlmKick.Runs.Work;
 
 namespace LlmKick.Tests.Runs;
 
-public sealed class TogetherTests
+public sealed class FirstFailureTests
 {
     [Fact]
     public async Task Run_OneFails_TheOthersStopAndItsFailureIsTold()
     {
         var stopped = 0;
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => Together.RunAsync<int>([Wait, _ => throw new InvalidOperationException("this one"), Wait],
+            () => FirstFailure.RunAsync<int>([Wait, _ => throw new InvalidOperationException("this one"), Wait],
                 TestContext.Current.CancellationToken));
         Assert.Equal(("this one", 2), (failure.Message, stopped));
 
@@ -23,6 +23,6 @@ public sealed class TogetherTests
 
     [Fact]
     public async Task Run_AllSucceed_AreInOrder() =>
-        Assert.Equal([1, 2], await Together.RunAsync<int>(
+        Assert.Equal([1, 2], await FirstFailure.RunAsync<int>(
             [async stop => { await Task.Delay(20, stop); return 1; }, _ => Task.FromResult(2)], TestContext.Current.CancellationToken));
 }

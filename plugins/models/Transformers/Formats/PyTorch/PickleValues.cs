@@ -1,5 +1,14 @@
 namespace LlmKick.Transformers.Formats.PyTorch;
 
+/// <summary>Something that a pickle asks for by name and that is harmless: <c>collections.OrderedDict</c>.</summary>
+internal sealed record PickleName(string Name);
+
+/// <summary>A list.</summary>
+internal sealed class PickleList
+{
+    public List<object?> Items { get; } = [];
+}
+
 /// <summary>A dictionary; entries whose keys are no texts are dropped.</summary>
 internal sealed class PickleMap
 {

@@ -1,7 +1,7 @@
 namespace LlmKick.Recipes.Binding;
 
 /// <summary>Combines choices.</summary>
-internal static class Products
+internal static class CartesianProduct
 {
     /// <summary>Every way to take one of each, the first varying slowest.</summary>
     public static IEnumerable<IReadOnlyList<T>> Of<T>(IEnumerable<IReadOnlyList<T>> choices)

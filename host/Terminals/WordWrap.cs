@@ -3,7 +3,7 @@ using System.Text;
 namespace LlmKick.Terminals;
 
 /// <summary>Breaks a text into lines between words.</summary>
-internal static class Wrapped
+internal static class WordWrap
 {
     /// <summary>The text in lines of at most this many characters, as far as its words allow.</summary>
     /// <param name="text">The text.</param>

@@ -1,0 +1,30 @@
+namespace LlmKick.Sdk.Models.Scheduling;
+
+/// <summary>A model that is computed in this process, as a <see cref="RequestPass{TRequest}"/> sees it.</summary>
+public sealed class DecoderContext
+{
+    internal DecoderContext(IDecoder decoder, ITokenizer tokenizer, int contextLength, GenerationRules? rules)
+    {
+        (Decoder, Tokenizer, ContextLength, Rules, Head) = (decoder, tokenizer, contextLength, rules, new OutputHead(decoder));
+    }
+
+    /// <summary>Prefill, step and output head.</summary>
+    public IDecoder Decoder { get; }
+
+    /// <summary>The model's tokenizer.</summary>
+    public ITokenizer Tokenizer { get; }
+
+    /// <summary>Tokens in the longest sequence.</summary>
+    public int ContextLength { get; }
+
+    internal GenerationRules? Rules { get; }
+
+    internal OutputHead Head { get; }
+
+    /// <summary>Makes sure that what was computed of a text is finite.</summary>
+    /// <param name="values">The numbers.</param>
+    /// <param name="tokens">The text that they were computed of.</param>
+    /// <exception cref="NotFiniteException">One is NaN or infinite; the message names the block where the first such number
+    /// arises.</exception>
+    public void RequireFinite(IEnumerable<float> values, ReadOnlyMemory<int> tokens) => FiniteOutputs.Require(Decoder, values, tokens);
+}
