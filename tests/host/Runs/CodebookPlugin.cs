@@ -3,7 +3,8 @@ using LlmKick.Tests.Plugins;
 namespace LlmKick.Tests.Runs;
 
 /// <summary>Builds a plugin with a way of its own to store linears (16 values, and for each weight which of them), the method
-/// <c>codebook</c> that makes such linears, and the format <c>codes</c> that they are saved in.</summary>
+/// <c>codebook</c> that makes such linears, and the format <c>codes</c> that they are saved in, beside one that
+/// fails.</summary>
 internal static class CodebookPlugin
 {
     private const string Registers = "registry.AddEncoding<Codes>(\"codebook\", \"16 values and which of them.\");";
@@ -19,6 +20,7 @@ internal static class CodebookPlugin
             {
                 registry.AddCompressor<Settings>("codebook", "Sixteen values.", o => new Method(o));
                 registry.AddCheckpointFormat(new Codefile());
+                registry.AddCheckpointFormat(new Broken());
                 {{Registers}}
             }
         }
@@ -53,6 +55,11 @@ internal static class CodebookPlugin
                 }
             }
             private Codes Of(long count) => new(settings.Part) { Extra = 16 * 32.0 / count };
+        }
+        public sealed class Broken : ICheckpointWriter
+        {
+            public CheckpointFormat Format { get; } = new("broken", "Cannot be.", []);
+            public CheckpointDraft Draft(ICheckpointModel model, CheckpointSettings settings) => throw new NotSupportedException("no");
         }
         public sealed class Codefile : ICheckpointWriter
         {

@@ -33,6 +33,7 @@ public sealed class RunEncodingTests : IDisposable
         Assert.Equal("none: a test", (string)size["speed"]!);
         Assert.True((long)size["on_disk"]!["codes"]! > 0);
         Assert.Null(size["on_disk"]!["gptq"]);
+        Assert.Null(size["on_disk"]!["broken"]);
         Assert.Equal("codebook", (string)desk.Lines("out", "layers", "codebook.jsonl")[0]["encoding"]!["kind"]!);
     }
 
@@ -56,6 +57,8 @@ public sealed class RunEncodingTests : IDisposable
         var result = desk.Done();
         Assert.Contains(result.ErrorLines, line => line.StartsWith("codebook is saved as codes:", StringComparison.Ordinal));
         Assert.Contains("codebook, codes: a test wrote it.", result.ErrorLines);
+        Assert.Contains(result.ErrorLines, line => line.EndsWith("No size as broken is told: The format broken failed on 'model': "
+            + "NotSupportedException: no", StringComparison.Ordinal));
         var path = desk.File("made", "codebook.codes");
         Assert.Equal(new FileInfo(path).Length, (long)planned["bytes"]!);
         using var file = SafetensorsFile.Open(path);
