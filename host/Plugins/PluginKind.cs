@@ -6,5 +6,7 @@ internal enum PluginKind
     Model,
     Compressor,
     Task,
+    Format,
+    Encoding,
     Request,
 }

@@ -51,12 +51,15 @@ internal sealed class ComponentReader(PluginCatalog catalog, OptionBinder binder
     {
         if (kind == PluginKind.Model && (name.Contains('/') || name.Contains('.')))
             return $"Write which kind of model it is: {{ KIND: {{ path: {name} }} }}, KIND being one of {Names(kind)}.";
-        if (catalog.Components.FirstOrDefault(component => component.Name == name) is { } other)
+        if (catalog.Components.FirstOrDefault(component => component.Name == name && IsNamed(component)) is { } other)
             return $"It is a {Word(other.Kind)}: move it to '{Section(other.Kind)}'.";
         var broken = catalog.Plugins.Where(plugin => plugin.Problem is not null)
             .Select(plugin => $" The plugin '{plugin.Name}' may have it, but cannot be used: {plugin.Problem}");
         return $"Known: {Names(kind)}.{string.Concat(broken)}";
     }
+
+    /// <summary>Whether recipes name it: what tasks ask and how linears are stored, they do not.</summary>
+    private static bool IsNamed(PluginComponent component) => component.Kind is not (PluginKind.Encoding or PluginKind.Request);
 
     private List<string> Known(PluginKind kind)
     {
@@ -69,9 +72,13 @@ internal sealed class ComponentReader(PluginCatalog catalog, OptionBinder binder
 
     private static string LongForm(PluginKind kind) => kind == PluginKind.Model ? "" : ", or name it after 'use:' with the rest beside";
 
-    private static string Word(PluginKind kind) => kind == PluginKind.Model ? "kind of model"
-        : kind == PluginKind.Compressor ? "compressor" : "task";
+    private static string Word(PluginKind kind) => kind == PluginKind.Model ? "kind of model" : PluginRegistry.Word(kind);
 
-    private static string Section(PluginKind kind) => kind == PluginKind.Model ? "model"
-        : kind == PluginKind.Compressor ? "variants" : "tasks";
+    private static string Section(PluginKind kind) => kind switch
+    {
+        PluginKind.Model => "model",
+        PluginKind.Compressor => "variants",
+        PluginKind.Format => "save: { format: … }",
+        _ => "tasks",
+    };
 }

@@ -54,12 +54,13 @@ internal sealed class RecipeReader
         var rules = new BindRules(OtherKeys: ["model", "judge", "calibration", "variants", "tasks", "require"]);
         var settings = binder.Bind("recipe", SettingsOptions, root, root.Place, rules).Select(bound => (RecipeSettings)bound.Options)
             .FirstOrDefault() ?? new RecipeSettings();
-        var components = new ComponentReader(Load(settings.Plugins, load), binder, problems);
+        var catalog = Load(settings.Plugins, load);
+        var components = new ComponentReader(catalog, binder, problems);
         var model = ReadModel(components);
         var judge = root.Find("judge") is { } judgeNode ? components.Read(PluginKind.Model, judgeNode).FirstOrDefault()?.Use : null;
         var calibration = new CalibrationSection(binder, root);
         var entries = new EntryReader(binder, problems);
-        var variantReader = new VariantReader(components, new SaveReader(binder, problems), problems);
+        var variantReader = new VariantReader(components, new SaveReader(catalog.Formats, binder, problems), problems);
         var variants = entries.Read("variants", root, "dense", "model", "save", "calibration")
             .SelectMany(entry => variantReader.Read(entry, model, settings.Seed, calibration)).ToList();
         var taskReader = new TaskReader(components, new TaskNeeds(root.Find("judge") is not null, variants), problems);
