@@ -14,6 +14,8 @@ internal static class CatalogJson
         ["models"] = Components(catalog, PluginKind.Model),
         ["compressors"] = Components(catalog, PluginKind.Compressor),
         ["tasks"] = Components(catalog, PluginKind.Task),
+        ["formats"] = Formats(catalog),
+        ["encodings"] = Components(catalog, PluginKind.Encoding),
         ["requests"] = Components(catalog, PluginKind.Request),
         ["report_sections"] = Components(catalog, PluginKind.ReportSection),
     };
@@ -29,7 +31,17 @@ internal static class CatalogJson
     };
 
     private static JsonArray Components(PluginCatalog catalog, PluginKind kind) =>
-        [.. catalog.Components.Where(component => component.Kind == kind).Select(Component)];
+        [.. catalog.Components.Where(component => component.Kind == kind).Select(component => Component(component, catalog))];
+
+    private static JsonArray Formats(PluginCatalog catalog) =>
+        [.. catalog.Formats.Select(writer => Format(writer.Format)).Zip(
+            catalog.Components.Where(component => component.Kind == PluginKind.Format), WithPlugin)];
+
+    private static JsonObject WithPlugin(JsonObject format, PluginComponent component)
+    {
+        format["plugin"] = component.Plugin.Name;
+        return format;
+    }
 
     private static JsonObject Format(CheckpointFormat format) => new()
     {
@@ -38,12 +50,12 @@ internal static class CatalogJson
         ["types"] = new JsonArray([.. format.Types.Select(type => (JsonNode)type)]),
     };
 
-    private static JsonObject Component(PluginComponent component) => new()
+    private static JsonObject Component(PluginComponent component, PluginCatalog catalog) => new()
     {
         ["name"] = component.Name,
         ["help"] = component.Help,
         ["plugin"] = component.Plugin.Name,
         ["options"] = new JsonArray([.. component.Options.Options.Select(OptionText.ToJson)]),
-        ["formats"] = new JsonArray([.. WrittenFormats.Of(component).Select(Format)]),
+        ["formats"] = new JsonArray([.. WrittenFormats.Of(component, catalog).Select(Format)]),
     };
 }

@@ -14,6 +14,8 @@ internal static class CatalogText
         WriteFormats(catalog, terminal);
         WriteComponents("COMPRESSORS", PluginKind.Compressor, catalog, terminal);
         WriteComponents("TASKS", PluginKind.Task, catalog, terminal);
+        if (catalog.Components.Any(component => component.Kind == PluginKind.Encoding))
+            WriteComponents("ENCODINGS", PluginKind.Encoding, catalog, terminal);
         if (catalog.Components.Any(component => component.Kind == PluginKind.Request))
             WriteComponents("REQUESTS", PluginKind.Request, catalog, terminal);
         if (catalog.Components.Any(component => component.Kind == PluginKind.ReportSection))
@@ -45,10 +47,9 @@ internal static class CatalogText
     private static void WriteFormats(PluginCatalog catalog, Terminal terminal)
     {
         var list = new DefinitionList();
-        foreach (var component in catalog.Components)
-            foreach (var format in WrittenFormats.Of(component))
-                list.AddHead(format.Name,
-                    $"{format.Help} {(format.Types.Count > 0 ? $"Types: {string.Join(", ", format.Types)}." : "")}".TrimEnd());
+        foreach (var format in catalog.Formats.Select(writer => writer.Format))
+            list.AddHead(format.Name,
+                $"{format.Help} {(format.Types.Count > 0 ? $"Types: {string.Join(", ", format.Types)}." : "")}".TrimEnd());
         terminal.Out.WriteLine();
         terminal.Out.WriteLine("FORMATS TO SAVE IN");
         list.Write(terminal);

@@ -83,7 +83,9 @@ internal sealed class ExportCommand : Command
                 + $"{string.Join(", ", plan.Variants.Select(variant => variant.Name))}.");
         var spec = new SaveSpec { Format = line.GetRequiredValue(Form), Type = line.GetValue(Type), Path = output,
             ShardMegabytes = line.GetValue(Shard), KeepDense = line.GetValue(KeepDense), OneType = line.GetValue(OneType) };
-        var formats = SavePlan.Writer(variant).Formats;
+        if (SavePlan.Source(variant) is null)
+            throw new LlmKickException($"Models of '{variant.Spec.Model.Component.Name}' cannot be written as files.");
+        var formats = variant.Spec.Formats.Select(writer => writer.Format).ToList();
         var format = formats.FirstOrDefault(format => format.Name == spec.Format)
             ?? throw new UsageException($"--format {spec.Format}: there is no such "
                 + $"format{NearestName.Question(spec.Format, [.. formats.Select(format => format.Name)])} There are "

@@ -6,6 +6,8 @@ internal enum PluginKind
     Model,
     Compressor,
     Task,
+    Format,
+    Encoding,
     Request,
     ReportSection,
 }

@@ -75,11 +75,10 @@ internal sealed class PluginLoader
             return $"It offers the {PluginRegistry.Word(taken.Kind)} '{taken.Name}', which {Owner(taken)} already offers. Rename it or "
                 + $"remove one of the two.";
         components.AddRange(registry.Components);
-        foreach (var request in registry.Components.Where(component => component.Kind == PluginKind.Request))
-            ((Action)request.Create(request))();
+        foreach (var kind in registry.Components.Where(component => component.Kind is PluginKind.Encoding or PluginKind.Request))
+            ((Action)kind.Create(kind))();
         return registry.Components.Count == 0
-            ? "It registers nothing. Add a compressor, model, task, request or report section in IPlugin.Register."
-            : null;
+            ? "It registers nothing. Add a compressor, model, task, format or report section in IPlugin.Register." : null;
     }
 
     private bool IsTaken(PluginComponent component) => components.Any(other => IsSame(other, component));

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using LlmKick.Options;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Checkpoints;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Reports;
@@ -25,6 +26,22 @@ internal sealed partial class PluginRegistry(PluginStatus plugin) : IPluginRegis
 
     public void AddTask<TOptions>(string name, string help, Func<TOptions, ITask> create) where TOptions : class, new() =>
         Add(PluginKind.Task, name, help, create);
+
+    public void AddCheckpointFormat(ICheckpointWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        var format = writer.Format;
+        if (format.Extension is { } extension && !extension.StartsWith('.'))
+            throw new LlmKickException($"The format '{format.Name}' has the extension '{extension}': begin it with a dot.");
+        Add<object, ICheckpointWriter>(PluginKind.Format, format.Name, format.Help, _ => writer);
+    }
+
+    public void AddEncoding<TEncoding>(string kind, string help) where TEncoding : LinearEncoding
+    {
+        if (EncodingKinds.IsOwn(kind))
+            throw new LlmKickException($"The encoding '{kind}' is one of the SDK itself: choose another name.");
+        Add<object, Action>(PluginKind.Encoding, kind, help, _ => () => EncodingKinds.Add(kind, typeof(TEncoding)));
+    }
 
     public void AddRequest<TRequest, TResponse>(string name, string help) where TRequest : Request where TResponse : Response
     {

@@ -51,13 +51,16 @@ internal sealed class ComponentReader(PluginCatalog catalog, OptionBinder binder
     {
         if (kind == PluginKind.Model && (name.Contains('/') || name.Contains('.')))
             return $"Write which kind of model it is: {{ KIND: {{ path: {name} }} }}, KIND being one of {Names(kind)}.";
-        if (catalog.Components.FirstOrDefault(other => other.Name == name
-            && other.Kind is PluginKind.Model or PluginKind.Compressor or PluginKind.Task) is { } found)
-            return $"It is a {Word(found.Kind)}: move it to '{Section(found.Kind)}'.";
+        if (catalog.Components.FirstOrDefault(component => component.Name == name && IsNamed(component)) is { } other)
+            return $"It is a {Word(other.Kind)}: move it to '{Section(other.Kind)}'.";
         var broken = catalog.Plugins.Where(plugin => plugin.Problem is not null)
             .Select(plugin => $" The plugin '{plugin.Name}' may have it, but cannot be used: {plugin.Problem}");
         return $"Known: {Names(kind)}.{string.Concat(broken)}";
     }
+
+    /// <summary>Whether recipes name it: what tasks ask, how linears are stored and what reports tell, they do not.</summary>
+    private static bool IsNamed(PluginComponent component) =>
+        component.Kind is not (PluginKind.Encoding or PluginKind.Request or PluginKind.ReportSection);
 
     private List<string> Known(PluginKind kind)
     {
@@ -70,9 +73,13 @@ internal sealed class ComponentReader(PluginCatalog catalog, OptionBinder binder
 
     private static string LongForm(PluginKind kind) => kind == PluginKind.Model ? "" : ", or name it after 'use:' with the rest beside";
 
-    private static string Word(PluginKind kind) => kind == PluginKind.Model ? "kind of model"
-        : kind == PluginKind.Compressor ? "compressor" : "task";
+    private static string Word(PluginKind kind) => kind == PluginKind.Model ? "kind of model" : PluginRegistry.Word(kind);
 
-    private static string Section(PluginKind kind) => kind == PluginKind.Model ? "model"
-        : kind == PluginKind.Compressor ? "variants" : "tasks";
+    private static string Section(PluginKind kind) => kind switch
+    {
+        PluginKind.Model => "model",
+        PluginKind.Compressor => "variants",
+        PluginKind.Format => "save: { format: … }",
+        _ => "tasks",
+    };
 }

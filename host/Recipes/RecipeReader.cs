@@ -60,7 +60,7 @@ internal sealed class RecipeReader
         var judge = root.Find("judge") is { } judgeNode ? components.Read(PluginKind.Model, judgeNode).FirstOrDefault()?.Use : null;
         var calibration = new CalibrationSection(binder, root);
         var entries = new EntryReader(binder, problems);
-        var variantReader = new VariantReader(components, new SaveReader(binder, problems), problems);
+        var variantReader = new VariantReader(components, new SaveReader(catalog.Formats, binder, problems), problems);
         var variants = entries.Read("variants", root, "dense", "model", "save", "calibration")
             .SelectMany(entry => variantReader.Read(entry, model, settings.Seed, calibration)).ToList();
         var taskReader = new TaskReader(components, new TaskNeeds(root.Find("judge") is not null, variants), problems);

@@ -44,9 +44,9 @@ internal static class RecipeSchema
     {
         ["model"] = Component(catalog, PluginKind.Model, []),
         ["compressor"] = Component(catalog, PluginKind.Compressor, [Entry.Dense]),
-        ["variant"] = AnyOf(Reference("compressor"), LongForm(AnyOf(Reference("compressor"), ListOf("compressor")), hasModel: true)),
+        ["variant"] = AnyOf(Reference("compressor"), LongForm(AnyOf(Reference("compressor"), ListOf("compressor")), Save(catalog))),
         ["task_use"] = Component(catalog, PluginKind.Task, []),
-        ["task"] = AnyOf(Reference("task_use"), LongForm(AnyOf(Reference("task_use")), hasModel: false)),
+        ["task"] = AnyOf(Reference("task_use"), LongForm(AnyOf(Reference("task_use")), save: null)),
     };
 
     private static JsonObject Component(PluginCatalog catalog, PluginKind kind, IEnumerable<string> more)
@@ -74,22 +74,23 @@ internal static class RecipeSchema
         return schema;
     }
 
-    private static JsonObject LongForm(JsonObject use, bool hasModel)
+    private static JsonObject LongForm(JsonObject use, JsonObject? save)
     {
         var schema = OptionSchema.Object(OptionSetReader.Read(typeof(EntrySettings)), sweeps: false);
         var properties = schema["properties"]!.AsObject();
         properties["use"] = use;
         properties[SeedCount.Key] = AnyOf(properties[SeedCount.Key]!.DeepClone(),
             new JsonObject { ["type"] = "integer", ["minimum"] = 1.0, ["maximum"] = (double)SeedCount.Most });
-        if (hasModel)
-            (properties["model"], properties["save"], properties["calibration"]) = (Reference("model"), Save(), OwnCalibration());
+        if (save is not null)
+            (properties["model"], properties["save"], properties["calibration"]) = (Reference("model"), save, OwnCalibration());
         schema["required"] = new JsonArray("use");
         return schema;
     }
 
-    private static JsonObject Save()
+    private static JsonObject Save(PluginCatalog catalog)
     {
         var one = OptionSchema.Object(OptionSetReader.Read(typeof(SaveSpec)), sweeps: false);
+        one["properties"]!["format"]!["enum"] = new JsonArray([.. catalog.Formats.Select(writer => JsonValue.Create(writer.Format.Name))]);
         return AnyOf(one, new JsonObject { ["type"] = "array", ["items"] = one.DeepClone(), ["minItems"] = 1 });
     }
 

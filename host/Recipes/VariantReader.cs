@@ -56,7 +56,7 @@ internal sealed class VariantReader(ComponentReader components, SaveReader saves
             if (!savePaths.Add(path))
                 problems.Add(place,
                     $"save: '{path}' is the path of two checkpoints: put '{{variant}}' in it, which stands for the variant's name.");
-        return variant with { Saves = save };
+        return variant with { Saves = save, Formats = saves.Formats };
     }
 
     private void CheckNeeds(IReadOnlyList<Stage> choices, Place place)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LlmKick.Sdk.Checkpoints;
 
 namespace LlmKick.Recipes;
 
@@ -16,4 +17,7 @@ internal sealed record VariantSpec(
 {
     /// <summary>What it is saved as for other programs.</summary>
     public IReadOnlyList<SaveSpec> Saves { get; init; } = [];
+
+    /// <summary>All that it could be saved in.</summary>
+    public IReadOnlyList<ICheckpointWriter> Formats { get; init; } = [];
 }

@@ -26,6 +26,6 @@ internal static class RunJson
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequestKinds.Modify } },
         NewLine = "\n",
         Converters = { new FiniteNumberConverter<double>(), new FiniteNumberConverter<float>(),
-            new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+            new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new EncodingConverter() },
     };
 }

@@ -12,6 +12,12 @@ public enum ComponentKind
     /// <summary>A task.</summary>
     Task,
 
+    /// <summary>A format that models are saved in.</summary>
+    CheckpointFormat,
+
+    /// <summary>A way in which linears are stored.</summary>
+    Encoding,
+
     /// <summary>A kind of request.</summary>
     Request,
 

@@ -60,24 +60,16 @@ public sealed class MemoryBlockStore : IBlockStore, IDisposable
     private static Linear Copy(Linear linear)
     {
         var copy = new Linear(linear.Name, Copy(linear.Weight));
-        Put(linear, copy);
+        copy.Replace(linear);
         return copy;
     }
 
     private static torch.Tensor Copy(torch.Tensor tensor) => tensor.clone().DetachFromDisposeScope();
 
-    private static void Put(Linear from, Linear to)
-    {
-        if (from.Quantized is { } quantized)
-            to.Replace(quantized);
-        else
-            to.Replace(from.Weight, from.Encoding);
-    }
-
     private sealed record Stored(Dictionary<string, Linear> Linears, Dictionary<string, torch.Tensor> Parameters,
         IReadOnlyList<LinearReport> Reports)
     {
-        public void Restore(Linear linear) => Put(Linears[linear.Name], linear);
+        public void Restore(Linear linear) => linear.Replace(Linears[linear.Name]);
 
         public void Release()
         {

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Checkpoints;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Reports;
@@ -33,6 +34,17 @@ public sealed class RecordingRegistry : IPluginRegistry
     /// <inheritdoc/>
     public void AddTask<TOptions>(string name, string help, Func<TOptions, ITask> create) where TOptions : class, new() =>
         Add(ComponentKind.Task, name, help, create);
+
+    /// <inheritdoc/>
+    public void AddCheckpointFormat(ICheckpointWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        Add<object, ICheckpointWriter>(ComponentKind.CheckpointFormat, writer.Format.Name, writer.Format.Help, _ => writer);
+    }
+
+    /// <inheritdoc/>
+    public void AddEncoding<TEncoding>(string kind, string help) where TEncoding : LinearEncoding =>
+        Add<object, Type>(ComponentKind.Encoding, kind, help, _ => typeof(TEncoding));
 
     /// <inheritdoc/>
     public void AddRequest<TRequest, TResponse>(string name, string help) where TRequest : Request where TResponse : Response =>

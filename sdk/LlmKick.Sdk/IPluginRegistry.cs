@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Checkpoints;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Reports;
@@ -32,6 +33,18 @@ public interface IPluginRegistry
     /// <param name="create">Makes the task from checked options.</param>
     /// <typeparam name="TOptions">The task's options.</typeparam>
     void AddTask<TOptions>(string name, string help, Func<TOptions, ITask> create) where TOptions : class, new();
+
+    /// <summary>Offers a format that models are saved in, of every loader whose <see cref="IModelLoader.Checkpoints"/> shows
+    /// them.</summary>
+    /// <param name="writer">Writes models in it; its <see cref="ICheckpointWriter.Format"/> has the name that recipes write.</param>
+    void AddCheckpointFormat(ICheckpointWriter writer);
+
+    /// <summary>Offers a way in which linears are stored, that this plugin's methods give them: blocks that are kept for resuming can be
+    /// read again.</summary>
+    /// <param name="kind">Its <see cref="LinearEncoding.Kind"/>, such as <c>codebook</c>.</param>
+    /// <param name="help">One line on how weights are stored.</param>
+    /// <typeparam name="TEncoding">The encoding: a record that is written and read as JSON.</typeparam>
+    void AddEncoding<TEncoding>(string kind, string help) where TEncoding : LinearEncoding;
 
     /// <summary>Offers a kind of request that the plugin's tasks ask. A model that is computed in this process answers it by
     /// <see cref="Request.PassOver"/>; another needs a plugin that knows the kind.</summary>

@@ -34,19 +34,26 @@ internal sealed class StoredBlock : IDisposable
     public static StoredBlock? TryOpen(string path, string fingerprint)
     {
         SafetensorsFile? file = null;
+        string? missing = null;
         try
         {
             file = File.Exists(path) ? SafetensorsFile.Open(path) : null;
             if (file?.Metadata.GetValueOrDefault("fingerprint") == fingerprint
                 && file.Metadata.GetValueOrDefault("format") == BlockFile.Format)
-                return new StoredBlock(file);
+            {
+                missing = file.Metadata.GetValueOrDefault(BlockFile.Kinds)?.Split(',')
+                    .FirstOrDefault(kind => EncodingKinds.Find(kind) is null);
+                if (missing is null)
+                    return new StoredBlock(file);
+            }
         }
         catch (Exception exception) when (exception is LlmKickException or JsonException or NotSupportedException or FormatException)
         {
             // A damaged block is made again.
         }
         file?.Dispose();
-        return null;
+        return missing is null ? null : throw new LlmKickException($"'{path}' has weights stored as '{missing}', which no plugin here "
+            + $"offers: install the plugin that the run was made with, or remove the file to compress the block again.");
     }
 
     /// <summary>Puts the weights, encodings and other parameters back: all of them or, where one cannot be read, none.</summary>
@@ -62,7 +69,7 @@ internal sealed class StoredBlock : IDisposable
             return true;
         }
         catch (Exception exception) when (exception is LlmKickException or ArgumentException or ExternalException
-            or InvalidOperationException or IndexOutOfRangeException)
+            or InvalidOperationException or IndexOutOfRangeException or KeyNotFoundException)
         {
             return false;
         }
@@ -76,9 +83,10 @@ internal sealed class StoredBlock : IDisposable
         var stored = new Linear(linear.Name, torch.empty_like(linear.Weight));
         var encoding = _encodings.GetValueOrDefault(linear.Name)
             ?? throw new LlmKickException($"'{_file.Path}' has no encoding of '{linear.Name}'.");
-        if (encoding is QuantizedEncoding quantized && Part(linear, "codes") is { } codes)
-            stored.Replace(new QuantizedWeight(quantized, codes, _file.Read(linear.Name + ".scales"), Part(linear, "zeros"),
-                Part(linear, "column_groups")));
+        var parts = encoding.PartNames.Select(part => (Name: part, Place: $"{linear.Name}.{part}"))
+            .Where(part => _file.Entries.ContainsKey(part.Place)).ToDictionary(part => part.Name, part => _file.Read(part.Place));
+        if (parts.Count > 0)
+            stored.Replace(encoding, parts);
         else
             stored.Replace(CompactWeight.Unpack(linear.Name, linear.Weight.shape, _file), encoding);
         return stored;
@@ -91,15 +99,9 @@ internal sealed class StoredBlock : IDisposable
             : throw new LlmKickException($"'{name}' of '{_file.Path}' has another shape.");
     }
 
-    private torch.Tensor? Part(Linear linear, string part) =>
-        _file.Entries.ContainsKey($"{linear.Name}.{part}") ? _file.Read($"{linear.Name}.{part}") : null;
-
     private static void Put(Linear from, Linear to)
     {
-        if (from.Quantized is { } quantized)
-            to.Replace(quantized);
-        else
-            to.Replace(from.Weight, from.Encoding);
+        to.Replace(from);
         foreach (var tensor in from.Tensors)
             tensor.Dispose();
     }

@@ -25,8 +25,8 @@ internal sealed class CheckpointSaver(RunServices services)
     public SaveRecord Save(SavePlan save, ILanguageModel model, CancellationToken cancellationToken)
     {
         RequireOwn(save);
-        var result = StorageException.Guard(save.Path, () => SavePlan.Writer(save.Variant)
-            .Write(model, save.Spec.Settings, save.Path, new VariantProgress(services.Display, save.Variant.Name), cancellationToken));
+        var result = StorageException.Guard(save.Path,
+            () => save.Write(model, new VariantProgress(services.Display, save.Variant.Name), cancellationToken));
         var record = new SaveRecord(save.Fingerprint, save.Path, result.Bytes, result.Notes);
         RunFile.WriteJson(services.Folder.SaveRecord(save.Variant.Name, save.Spec.Name), record, RunJson.Line);
         services.Display.Note($"{save.Variant.Name} is saved as {save.Spec.Name}: '{save.Path}' ({ByteCount.OnDisk(result.Bytes)}).");

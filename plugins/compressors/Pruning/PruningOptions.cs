@@ -1,5 +1,6 @@
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Options;
+using LlmKick.Sdk.Solving;
 
 namespace LlmKick.Pruning;
 
@@ -15,13 +16,9 @@ public record PruningOptions : IValidatedOptions
         + "anywhere. Give it or sparsity.", Form = "N:M", InName = true)]
     public NmPattern? Pattern { get; init; }
 
+    /// <summary>Both together.</summary>
+    internal Removal Removal => new(Sparsity, Pattern);
+
     /// <inheritdoc/>
-    public IEnumerable<OptionFault> Validate()
-    {
-        if (Sparsity is null && Pattern is null)
-            yield return new OptionFault("sparsity", "neither sparsity nor pattern is given: add 'sparsity: 0.5' or 'pattern: \"2:4\"'");
-        if (Sparsity is not null && Pattern is not null)
-            yield return new OptionFault("pattern",
-                $"both sparsity ({Sparsity}) and pattern ({Pattern}) are given: the pattern fixes the sparsity, so remove one of them");
-    }
+    public IEnumerable<OptionFault> Validate() => Removal.Validate();
 }

@@ -24,7 +24,7 @@ internal abstract class ScoredPruning(PruningOptions options) : LinearCompressor
     {
         if (options.Sparsity == 0)
             return;
-        Target.RequireFit(options, group, context);
+        options.Removal.RequireFit(group, context);
         using var random = new torch.Generator((ulong)context.Seed);
         foreach (var linear in group.Linears)
         {
@@ -36,7 +36,7 @@ internal abstract class ScoredPruning(PruningOptions options) : LinearCompressor
                 kernels.PruneGroups(weight, scores, pattern);
             else
                 Prune(kernels, weight, scores, options.Sparsity!.Value);
-            linear.Prune(weight.eq(Number.Of(0)), Target.Encoding(options));
+            linear.Prune(weight.eq(Number.Of(0)), options.Removal.Encoding);
         }
     }
 }

@@ -24,7 +24,7 @@ internal sealed class SparseGpt(SparseGptOptions options) : LinearCompressor
     {
         if (options.Sparsity == 0)
             return;
-        Target.RequireFit(options, group, context);
+        options.Removal.RequireFit(group, context);
         var factor = statistics.InverseFactor(options.Damping).contiguous();
         var weight = torch.cat([.. group.Linears.Select(l => l.Weight.to(torch.float32))]);
         weight.masked_fill_(statistics.DeadInputs(), Number.Of(0));
@@ -32,7 +32,7 @@ internal sealed class SparseGpt(SparseGptOptions options) : LinearCompressor
         Solve(weight, factor, [.. group.Linears.Select(l => l.Outputs)]);
 
         foreach (var (linear, pruned) in group.Linears.Zip(weight.split([.. group.Linears.Select(l => (long)l.Outputs)])))
-            linear.Replace(pruned, Target.Encoding(options));
+            linear.Replace(pruned, options.Removal.Encoding);
     }
 
     /// <summary>Prunes rows of several linears at once.</summary>
@@ -42,19 +42,15 @@ internal sealed class SparseGpt(SparseGptOptions options) : LinearCompressor
     internal void Solve(torch.Tensor weight, torch.Tensor factor, IReadOnlyList<int> linearRows)
     {
         var kernels = IPruningKernels.For(weight);
-        var (columns, blockSize) = ((int)weight.shape[1], BlockSize());
+        var (columns, blockSize) = ((int)weight.shape[1], options.Removal.Fit(options.BlockSize));
         for (var start = 0; start < columns; start += blockSize)
         {
             using var scope = torch.NewDisposeScope();
             var width = Math.Min(blockSize, columns - start);
             var (end, rest) = (start + width, columns - start - width);
-            var errors = kernels.SolveBlock(weight, factor, start, width, linearRows, options);
+            var errors = kernels.SolveBlock(weight, factor, start, width, linearRows, options.Removal);
             if (rest > 0)
                 weight.narrow(1, end, rest).addmm_(errors, factor.narrow(0, start, width).narrow(1, end, rest), alpha: -1);
         }
     }
-
-    private int BlockSize() => options.Pattern is { } pattern
-        ? Math.Max(pattern.Of, options.BlockSize / pattern.Of * pattern.Of)
-        : options.BlockSize;
 }

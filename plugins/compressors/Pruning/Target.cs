@@ -1,4 +1,3 @@
-using LlmKick.Sdk;
 using LlmKick.Sdk.Compression;
 
 namespace LlmKick.Pruning;
@@ -6,8 +5,6 @@ namespace LlmKick.Pruning;
 /// <summary>What the options ask of a linear.</summary>
 internal static class Target
 {
-    public static PrunedEncoding Encoding(PruningOptions options) => new(options.Pattern?.ToString());
-
     /// <summary>What a linear becomes; a method that prunes again may keep other zeros, so that the larger share counts.</summary>
     /// <param name="options">How much is removed.</param>
     /// <param name="place">The linear.</param>
@@ -20,16 +17,7 @@ internal static class Target
         var zeros = (long)((options.Pattern?.Sparsity ?? options.Sparsity!.Value) * place.Outputs * place.Inputs);
         var after = before with { Zeros = Math.Max(before.Zeros, zeros) };
         return keepsCodes && before.Encoding is QuantizedEncoding quantized
-            ? after with { Encoding = quantized with { Pruned = Encoding(options) } }
-            : after with { Encoding = Encoding(options), HasColumnGroups = false };
-    }
-
-    /// <exception cref="LlmKickException">M does not divide the inputs.</exception>
-    public static void RequireFit(PruningOptions options, LinearGroup group, GroupContext context)
-    {
-        if (options.Pattern is { } pattern && group.Inputs % pattern.Of != 0)
-            throw new LlmKickException($"The pattern {pattern} does not fit {group.Linears[0].Name} of block {context.Block}: its "
-                + $"{group.Inputs} inputs are not a multiple of {pattern.Of}. "
-                + $"Choose an M that divides {group.Inputs}, or use sparsity: {pattern.Sparsity:0.##}.");
+            ? after with { Encoding = quantized with { Pruned = options.Removal.Encoding } }
+            : after with { Encoding = options.Removal.Encoding, HasColumnGroups = false };
     }
 }

@@ -24,7 +24,7 @@ internal static class AbsMaxWeight
         var scales = largest.div(Number.Of(Highest)).clamp_min_(Number.Of(LeastScale));
         var codes = (weight / scales).round_().clamp_(Number.Of(-Highest), Number.Of(Highest)).add_(Number.Of(Highest + 1), Number.One)
             .to(ScalarType.Byte);
-        linear.Replace(new QuantizedWeight(Encoding(PrunedZeros.Of(linear.Encoding), scheme), codes, scales));
+        linear.Replace(new QuantizedWeight(Encoding(linear.Encoding.AsValues as PrunedEncoding, scheme), codes, scales));
     }
 
     /// <exception cref="LlmKickException">The model computes with floats whatever an encoding says.</exception>
@@ -38,7 +38,8 @@ internal static class AbsMaxWeight
     /// <summary>What a linear becomes.</summary>
     public static LinearForecast Foresee(LinearForecast before, WeightShare share, ActivationScheme scheme) => before with
     {
-        Encoding = Encoding(PrunedZeros.Of(before.Encoding), scheme), HasColumnGroups = false, HasOneScale = share == WeightShare.Tensor,
+        Encoding = Encoding(before.Encoding.AsValues as PrunedEncoding, scheme), HasColumnGroups = false,
+        HasOneScale = share == WeightShare.Tensor,
     };
 
     private static QuantizedEncoding Encoding(PrunedEncoding? pruned, ActivationScheme scheme) => new()

@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Options;
+using LlmKick.Sdk.Solving;
 
 namespace LlmKick.Quantization;
 

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Solving;
 using LlmKick.Sdk.Tensors;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Solving;
 using LlmKick.Sdk.Tensors;
 using static TorchSharp.torch;
 
@@ -23,7 +24,7 @@ internal abstract class FloatRounding(SelectionOptions options) : LinearCompress
 
     /// <inheritdoc/>
     public override LinearForecast? Foresee(LinearPlace place, LinearForecast before) =>
-        options.Selects(place) ? before with { Encoding = Encoding with { Pruned = PrunedZeros.Of(before.Encoding) },
+        options.Selects(place) ? before with { Encoding = Encoding with { Pruned = before.Encoding.AsValues as PrunedEncoding },
             HasColumnGroups = false, HasOneScale = HasOneScale } : before;
 
     /// <summary>Whether one scale is the whole matrix's.</summary>
@@ -53,6 +54,7 @@ internal abstract class FloatRounding(SelectionOptions options) : LinearCompress
         var scales = Scales(largest.masked_fill(largest.eq(Number.Of(0)), Number.Of(1)));
         var codes = NearestCode.Of(groups / scales.unsqueeze(-1), Encoding.Format);
         var whole = codes.shape[0] == linear.Outputs ? ColumnSplit.Join(codes, linear.Inputs) : codes.view(linear.Weight.shape);
-        linear.Replace(new QuantizedWeight(Encoding with { Pruned = PrunedZeros.Of(linear.Encoding) }, whole.to(ScalarType.Byte), scales));
+        var encoding = Encoding with { Pruned = linear.Encoding.AsValues as PrunedEncoding };
+        linear.Replace(new QuantizedWeight(encoding, whole.to(ScalarType.Byte), scales));
     }
 }

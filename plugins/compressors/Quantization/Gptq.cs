@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Solving;
 using LlmKick.Sdk.Tensors;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using LlmKick.Quantization.Kernels;
+using LlmKick.Sdk.Solving;
 using LlmKick.Sdk.Tensors;
 using static TorchSharp.torch;
 
@@ -56,8 +57,9 @@ internal sealed class GptqSolver
         using var scope = NewDisposeScope();
         if (!_fixedBefore)
             FitGroupsFrom(columns, start, width);
-        Removal?.Mark(columns.Weight.narrow(1, start, width), columns.Factor.diagonal().narrow(0, start, width),
-            columns.Kept!.narrow(1, start, width), LinearRows);
+        if (Removal?.Choose(columns.Weight.narrow(1, start, width), columns.Factor.diagonal().narrow(0, start, width), LinearRows)
+            is { } removed)
+            columns.Kept!.narrow(1, start, width).masked_fill_(removed, Number.Of(0));
         var errors = GptqKernels.Solve(columns, start, width);
         var (end, rest) = (start + width, columns.Weight.shape[1] - start - width);
         if (rest > 0)

@@ -1,5 +1,6 @@
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Options;
+using LlmKick.Sdk.Solving;
 
 namespace LlmKick.Quantization;
 
@@ -36,6 +37,6 @@ public record IntegerOptions : SelectionOptions
     /// <param name="before">What it is before.</param>
     /// <param name="form">The grid at some bits.</param>
     internal LinearForecast Foresee(LinearPlace place, LinearForecast before, Func<int, GridForm> form) => BitsOf(place) is { } bits
-        ? before with { Encoding = form(bits).Encoding(PrunedZeros.Of(before.Encoding)), HasColumnGroups = false }
+        ? before with { Encoding = form(bits).Encoding(before.Encoding.AsValues as PrunedEncoding), HasColumnGroups = false }
         : before;
 }

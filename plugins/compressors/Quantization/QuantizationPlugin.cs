@@ -15,7 +15,7 @@ public sealed class QuantizationPlugin : IPlugin
         registry.AddCompressor<AwqOptions>("awq",
             "Gives the inputs that matter finer steps, by scales that the norm before takes back, then rounds.", o => new Awq(o));
         registry.AddCompressor<SparseGptqOptions>("sparsegpt-gptq", "Prunes and rounds in one pass over the columns: each makes up for "
-            + "what the other did (SparseGPT's joint form).", o => new Gptq(o, new Removal(o.Sparsity, o.Pattern)));
+            + "what the other did (SparseGPT's joint form).", o => new Gptq(o, o.Removal));
         registry.AddCompressor<SmoothQuantOptions>("smoothquant", "8-bit weights and activations, multiplied as integers, after scales "
             + "have moved the activations' outliers into the weights.", o => new SmoothQuant(o));
         registry.AddCompressor<LlmInt8Options>("llm-int8", "8-bit weights and activations, multiplied as integers, with inputs that are "

@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Solving;
 using static TorchSharp.torch;
 
 namespace LlmKick.Quantization;

@@ -1,9 +1,10 @@
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Options;
+using LlmKick.Sdk.Solving;
 
 namespace LlmKick.Quantization;
 
-/// <summary>Options of <see cref="Gptq"/> with <see cref="Removal"/>.</summary>
+/// <summary>Options of <see cref="Gptq"/> with <see cref="Sdk.Solving.Removal"/>.</summary>
 public sealed record SparseGptqOptions : GptqOptions
 {
     /// <summary>Share of weights removed from every matrix.</summary>
@@ -14,17 +15,16 @@ public sealed record SparseGptqOptions : GptqOptions
     [Option("Keeps N of every M consecutive inputs. Give it or sparsity.", Form = "N:M", InName = true)]
     public NmPattern? Pattern { get; init; }
 
+    /// <summary>Both together.</summary>
+    internal Removal Removal => new(Sparsity, Pattern);
+
     /// <inheritdoc/>
     public override IEnumerable<OptionFault> Validate()
     {
         foreach (var fault in base.Validate())
             yield return fault;
-        if (Sparsity is null && Pattern is null)
-            yield return new OptionFault("sparsity",
-                "neither sparsity nor pattern is given: add 'sparsity: 0.5' or 'pattern: \"2:4\"', or use gptq to remove nothing");
-        if (Sparsity is not null && Pattern is not null)
-            yield return new OptionFault("pattern",
-                $"both sparsity ({Sparsity}) and pattern ({Pattern}) are given: the pattern fixes the sparsity, so remove one of them");
+        foreach (var fault in Removal.Validate(", or use gptq to remove nothing"))
+            yield return fault;
         if (Pattern is not null && ActOrder)
             yield return new OptionFault("act_order",
                 "a pattern is of neighbours, which act_order does not solve for together: use sparsity, or leave act_order out");

@@ -23,7 +23,7 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
     /// <summary>Notes that stand in the log already: each variant of a run loads its model anew.</summary>
     private static readonly ConcurrentDictionary<(string Path, string Note), bool> Told = new();
 
-    public ICheckpointWriter Checkpoints => new CheckpointWriter(Locate);
+    public ICheckpointSource Checkpoints => new CheckpointSource(Locate);
 
     public ModelIdentity Identify(CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using LlmKick.Sdk;
+using LlmKick.Transformers.Export;
 
 namespace LlmKick.Transformers;
 
@@ -11,5 +12,7 @@ public sealed class TransformersPlugin : IPlugin
         ArgumentNullException.ThrowIfNull(registry);
         registry.AddModel<TransformersOptions>("transformers", "Decoder-only transformers from GGUF files and Hugging Face folders.",
             options => new TransformersLoader(options));
+        foreach (var writer in ExportForms.All)
+            registry.AddCheckpointFormat(writer);
     }
 }

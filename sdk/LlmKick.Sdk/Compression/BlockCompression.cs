@@ -16,7 +16,7 @@ internal sealed class BlockCompression(IBlock block, PassPlan plan, int blockCou
     {
         foreach (var linear in block.Groups.SelectMany(g => g.Linears))
             RequireFinite(linear);
-        var quantized = block.Groups.SelectMany(g => g.Linears).Where(l => l.Quantized is not null).ToHashSet();
+        var coded = block.Groups.SelectMany(g => g.Linears).Where(l => l.Parts.Count > 0).ToHashSet();
         var statistics = plan.Origin == InputOrigin.CompressedGroups ? null
             : Gather(hidden, block.Groups, sequences, advance, cancellationToken);
         if (statistics is not null)
@@ -27,7 +27,7 @@ internal sealed class BlockCompression(IBlock block, PassPlan plan, int blockCou
             cancellationToken.ThrowIfCancellationRequested();
             var (group, context) = (block.Groups[i], new GroupContext(block.Index, DeriveSeed(i), blockCount));
             var own = statistics?[i] ?? Gather(hidden, [group], sequences, false, cancellationToken)[0];
-            reports.AddRange(CompressGroup(group, own, context, quantized));
+            reports.AddRange(CompressGroup(group, own, context, coded));
         }
         return reports;
     }
@@ -49,7 +49,7 @@ internal sealed class BlockCompression(IBlock block, PassPlan plan, int blockCou
 
     private string Place(LinearGroup group) => $"block {block.Index}, {group.Name}";
 
-    private List<LinearReport> CompressGroup(LinearGroup group, GroupStatistics statistics, GroupContext context, HashSet<Linear> quantized)
+    private List<LinearReport> CompressGroup(LinearGroup group, GroupStatistics statistics, GroupContext context, HashSet<Linear> coded)
     {
         using var scope = torch.NewDisposeScope();
         var before = group.Linears.Select(l => l.Weight.clone()).ToList();
@@ -65,7 +65,7 @@ internal sealed class BlockCompression(IBlock block, PassPlan plan, int blockCou
             {
                 var isSelected = selected.Contains(linear);
                 var report = LinearChange.Measure(block.Index, linear, weight, statistics, isSelected ? secondsPerRow * linear.Outputs : 0);
-                var lostCodes = !isSelected && linear.Quantized is null && quantized.Contains(linear);
+                var lostCodes = !isSelected && linear.Parts.Count == 0 && coded.Contains(linear);
                 return report with { LostCodes = lostCodes, Left = LeftReasonOf(context.PlaceOf(linear), linear, isSelected, lostCodes) };
             }),
         ];

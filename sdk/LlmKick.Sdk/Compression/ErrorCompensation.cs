@@ -44,6 +44,20 @@ public sealed class ErrorCompensation
     /// <param name="weight">All columns.</param>
     public void Store(ReadOnlySpan<float> row, Span<float> weight) => row[.._width].CopyTo(weight.Slice(_start, _width));
 
+    /// <summary>Chooses the M − N of M consecutive weights with the lowest W² / diag(U)², as the updates have left them (SparseGPT, Frantar
+    /// and Alistarh, arXiv 2301.00774, section 3.4).</summary>
+    /// <param name="row">The row, <see cref="Stride"/> values.</param>
+    /// <param name="column">The first of the M columns, counted from the block's first.</param>
+    /// <param name="pattern">N:M.</param>
+    /// <param name="removed">M marks, all set anew.</param>
+    public void MarkLowest(ReadOnlySpan<float> row, int column, NmPattern pattern, Span<bool> removed)
+    {
+        Span<float> scores = stackalloc float[pattern.Of];
+        for (var i = 0; i < scores.Length; i++)
+            scores[i] = row[column + i] * row[column + i] / (Diagonal(column + i) * Diagonal(column + i));
+        pattern.MarkLowest(scores, removed);
+    }
+
     /// <summary>Sets a weight and takes its error from those to its right. U is 0 to its left, so whole vectors can be used.</summary>
     /// <param name="row">The row, <see cref="Stride"/> values.</param>
     /// <param name="column">The weight's column in the block.</param>

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
@@ -6,6 +7,8 @@ namespace LlmKick.Sdk.Compression;
 /// <summary>A linear map y = x·Wᵀ + b inside a decoder block: a replaceable operator with an encoding.</summary>
 public sealed class Linear
 {
+    private static readonly IReadOnlyDictionary<string, torch.Tensor> NoParts = ReadOnlyDictionary<string, torch.Tensor>.Empty;
+
     private IntegerWeight? _integers;
     private bool _isTrial;
 
@@ -33,8 +36,7 @@ public sealed class Linear
 
     /// <summary>
     /// [outputs, inputs] in the model's dtype. To be read: what is written here leaves codes and scales behind. It changes through
-    /// <see cref="Replace(torch.Tensor, LinearEncoding)"/>, <see cref="Replace(QuantizedWeight)"/>, <see cref="Prune"/>,
-    /// <see cref="ScaleColumns"/>,
+    /// <see cref="Replace(torch.Tensor, LinearEncoding)"/> and its like, <see cref="Prune"/>, <see cref="ScaleColumns"/>,
     /// <see cref="ScaleRows"/> and, for a while, <see cref="Try"/>.
     /// </summary>
     public torch.Tensor Weight { get; }
@@ -46,11 +48,15 @@ public sealed class Linear
     /// to the linear.</summary>
     public QuantizedWeight? Quantized { get; private set; }
 
+    /// <summary>The tensors that the weight is stored as, by the names of <see cref="LinearEncoding.PartNames"/>; none where its values
+    /// are. They are in the CPU's memory and belong to the linear.</summary>
+    public IReadOnlyDictionary<string, torch.Tensor> Parts { get; private set; } = NoParts;
+
     /// <summary>How inputs are rounded, so that the product is one of integers; null where it is one of floats.</summary>
     public ActivationScheme? Activations => _isTrial ? null : Quantized?.Encoding.Activations;
 
     /// <summary>Everything that the linear holds in tensors.</summary>
-    public IEnumerable<torch.Tensor> Tensors => [Weight, .. Quantized?.Parts.Values ?? [], .. _integers?.Tensors ?? []];
+    public IEnumerable<torch.Tensor> Tensors => [Weight, .. Parts.Values, .. _integers?.Tensors ?? []];
 
     /// <summary>Rows of the weight.</summary>
     public int Outputs => (int)Weight.shape[0];
@@ -100,6 +106,41 @@ public sealed class Linear
             Own(quantized.ColumnGroups));
         Replace(quantized.Decode(), own.Encoding);
         Keep(own);
+    }
+
+    /// <summary>Puts a weight in place that is stored as parts: what they stand for is computed with.</summary>
+    /// <param name="encoding">What the parts mean.</param>
+    /// <param name="parts">Tensors by the names that the encoding has for them; copied, the caller keeps them.</param>
+    /// <exception cref="ArgumentException">The encoding has no such part, or the parts stand for another shape.</exception>
+    public void Replace(LinearEncoding encoding, IReadOnlyDictionary<string, torch.Tensor> parts)
+    {
+        ArgumentNullException.ThrowIfNull(encoding);
+        ArgumentNullException.ThrowIfNull(parts);
+        if (parts.Keys.FirstOrDefault(name => !encoding.PartNames.Contains(name)) is { } unknown)
+            throw new ArgumentException($"Weights stored as '{encoding.Kind}' have no part '{unknown}'.", nameof(parts));
+        if (encoding is QuantizedEncoding quantized)
+        {
+            Replace(QuantizedWeight.Of(quantized, parts));
+            return;
+        }
+        using var scope = torch.NewDisposeScope();
+        var own = parts.ToDictionary(part => part.Key, part => part.Value.to(torch.CPU, copy: true).contiguous());
+        Replace(encoding.Decode(own), encoding);
+        foreach (var part in own.Values)
+            part.DetachFromDisposeScope();
+        Parts = own;
+    }
+
+    /// <summary>Takes over another linear's weight, parts and encoding.</summary>
+    /// <param name="other">It keeps what it has.</param>
+    /// <exception cref="ArgumentException">The shape differs.</exception>
+    public void Replace(Linear other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (other.Parts.Count > 0)
+            Replace(other.Encoding, other.Parts);
+        else
+            Replace(other.Weight, other.Encoding);
     }
 
     /// <summary>Sets weights to zero and leaves the others as they are. A quantized weight stays quantized, where its grid has a zero: what
@@ -164,8 +205,7 @@ public sealed class Linear
             return;
         }
         values(Weight);
-        if (Encoding is QuantizedEncoding lost)
-            Encoding = lost.Pruned ?? LinearEncoding.Dense;
+        Encoding = Encoding.AsValues;
         Keep(null);
     }
 
@@ -179,10 +219,10 @@ public sealed class Linear
 
     private void Keep(QuantizedWeight? quantized)
     {
-        foreach (var part in Quantized?.Parts.Values ?? [])
+        foreach (var part in Parts.Values)
             part.Dispose();
         _integers?.Dispose();
-        Quantized = quantized;
+        (Quantized, Parts) = (quantized, quantized?.Parts ?? NoParts);
         _integers = quantized?.Encoding.Activations is null ? null : new IntegerWeight(quantized, Weight.device);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using TorchSharp;
 
 namespace LlmKick.Sdk.Compression;
 
@@ -33,5 +34,35 @@ public sealed record QuantizedEncoding : LinearEncoding
 
     /// <inheritdoc/>
     [JsonIgnore]
+    public override string Kind => "quantized";
+
+    /// <inheritdoc/>
+    [JsonIgnore]
     public override bool IsPruned => Pruned is not null;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override IReadOnlyList<string> PartNames => QuantizedWeight.PartNames;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override LinearEncoding AsValues => Pruned ?? Dense;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Speed => this switch
+    {
+        { Activations: not null } => "computed with integers, here and on GPUs",
+        { Format: CodeFormat.Integer, Bits: > 8 } => "no speed: no engine computes with integers of this width",
+        { Format: CodeFormat.Integer } =>
+            "none here; faster decoding in engines that keep the integers packed (llama.cpp, vLLM), as far as memory is the limit",
+        { Format: CodeFormat.Fp8E4M3 } => "none here; faster on GPUs that compute in fp8 (NVIDIA from Ada and Hopper on)",
+        _ => "none here; faster decoding in engines that keep the codes packed, as far as memory is the limit",
+    };
+
+    /// <inheritdoc/>
+    public override double StoredBits(double sparsity) => BitsPerWeight;
+
+    /// <inheritdoc/>
+    public override torch.Tensor Decode(IReadOnlyDictionary<string, torch.Tensor> parts) => QuantizedWeight.Of(this, parts).Decode();
 }

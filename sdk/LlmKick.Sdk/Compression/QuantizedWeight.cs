@@ -8,6 +8,8 @@ public sealed class QuantizedWeight
 {
     private const double OrderBits = 32;
 
+    internal static readonly IReadOnlyList<string> PartNames = ["codes", "scales", "zeros", "column_groups"];
+
     /// <summary>Puts a weight together.</summary>
     /// <param name="encoding">What the parts mean; <see cref="QuantizedEncoding.BitsPerWeight"/> is counted here.</param>
     /// <param name="codes">[outputs, inputs]; uint8 for up to 8 bits, else int32.</param>
@@ -41,10 +43,17 @@ public sealed class QuantizedWeight
     public torch.Tensor? ColumnGroups { get; }
 
     /// <summary>The parts by name, without those that are not there.</summary>
-    public IReadOnlyDictionary<string, torch.Tensor> Parts => new (string Name, torch.Tensor? Part)[]
+    public IReadOnlyDictionary<string, torch.Tensor> Parts => PartNames.Zip([Codes, Scales, Zeros, ColumnGroups])
+        .Where(p => p.Second is not null).ToDictionary(p => p.First, p => p.Second!);
+
+    /// <summary>Puts a weight together from its parts by name.</summary>
+    internal static QuantizedWeight Of(QuantizedEncoding encoding, IReadOnlyDictionary<string, torch.Tensor> parts)
     {
-        ("codes", Codes), ("scales", Scales), ("zeros", Zeros), ("column_groups", ColumnGroups),
-    }.Where(p => p.Part is not null).ToDictionary(p => p.Name, p => p.Part!);
+        torch.Tensor Part(int index) => parts.GetValueOrDefault(PartNames[index])
+            ?? throw new ArgumentException($"A quantized weight has no {PartNames[index]}.", nameof(parts));
+        return new QuantizedWeight(encoding, Part(0), Part(1), parts.GetValueOrDefault(PartNames[2]),
+            parts.GetValueOrDefault(PartNames[3]));
+    }
 
     /// <summary>The weight that the parts stand for.</summary>
     /// <returns>float32 [outputs, inputs], on the codes' device, owned by the caller's dispose scope.</returns>

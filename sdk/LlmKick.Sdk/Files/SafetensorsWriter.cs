@@ -90,10 +90,10 @@ public static class SafetensorsWriter
     private static void WriteData(Stream stream, PlannedTensor row)
     {
         using var scope = NewDisposeScope();
-        var tensor = row.Read().detach().cpu().contiguous();
+        var tensor = row.Read();
         if (tensor.numel() * tensor.element_size() != row.Length)
             throw new InvalidOperationException(
                 $"'{row.Name}' was planned with {row.Length} bytes and has {tensor.numel() * tensor.element_size()}.");
-        TensorBytes.ForEachPart(tensor, (part, _) => stream.Write(part));
+        TensorBytes.WriteTo(stream, tensor);
     }
 }

@@ -20,9 +20,10 @@ public interface IModelLoader
     /// <exception cref="LlmKickException">The files are missing, damaged or of a kind that is not known.</exception>
     ILanguageModel Load(ModelLoadContext context, CancellationToken cancellationToken);
 
-    /// <summary>Writes models that this loader loaded as files for other programs; null where that cannot be done.</summary>
+    /// <summary>Shows models that this loader loads to checkpoint formats, which write them as files for other programs; null where that
+    /// cannot be done.</summary>
     /// <value>None.</value>
-    ICheckpointWriter? Checkpoints => null;
+    ICheckpointSource? Checkpoints => null;
 
     /// <summary>Lists what the model's files hold, without loading it and whether or not it could be loaded; null where there are
     /// none.</summary>

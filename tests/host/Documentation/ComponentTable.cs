@@ -13,10 +13,13 @@ internal static class ComponentTable
     private static readonly string[] Recipes =
         [.. Directory.GetFiles(Path.Combine(SharedData.RepositoryRoot, "recipes"), "*.yaml").Order(StringComparer.Ordinal)];
 
-    /// <summary>What the built plugins offer.</summary>
+    /// <summary>The built plugins.</summary>
+    public static PluginCatalog Catalog() => PluginLoader.Load([.. Directory.GetDirectories(Path.Combine(Tool.Folder, "plugins"))
+        .Order(StringComparer.Ordinal).Select(PluginFolder.Open).OfType<PluginFolder>()]);
+
+    /// <summary>What the built plugins offer; formats have a table of their own.</summary>
     public static IReadOnlyList<PluginComponent> Components() =>
-        PluginLoader.Load([.. Directory.GetDirectories(Path.Combine(Tool.Folder, "plugins"))
-        .Order(StringComparer.Ordinal).Select(PluginFolder.Open).OfType<PluginFolder>()]).Components;
+        [.. Catalog().Components.Where(component => component.Kind != PluginKind.Format)];
 
     /// <summary>Writes the table, line by line.</summary>
     public static IEnumerable<string> Lines()

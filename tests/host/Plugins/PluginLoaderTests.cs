@@ -223,6 +223,43 @@ public sealed class PluginLoaderTests : IDisposable
         AssertProblem("One.dll and Two.dll were all built against LlmKick.Sdk.");
     }
 
+    [Fact]
+    public void Load_FormatOfferedTwice_RefusesTheSecondPlugin()
+    {
+        TestPlugin.Build(folder, "First", Format("plain"));
+        TestPlugin.Build(folder, "Later", Format("plain"));
+
+        var catalog = folder.LoadPlugins();
+
+        Assert.StartsWith("It offers the format 'plain', which First already offers.", catalog.Plugins[1].Problem,
+            StringComparison.Ordinal);
+        Assert.Equal("plain", Assert.Single(catalog.Formats).Format.Name);
+    }
+
+    [Fact]
+    public void Load_FormatWithAnExtensionWithoutADot_IsRefused()
+    {
+        TestPlugin.Build(folder, "First", Format("plain", "bin"));
+        AssertProblem("The format 'plain' has the extension 'bin': begin it with a dot.");
+    }
+
+    [Fact]
+    public void Load_EncodingOfTheSdk_IsRefused()
+    {
+        TestPlugin.Build(folder, "First", TestPlugin.Entry("registry.AddEncoding<PrunedEncoding>(\"pruned\", \"Mine.\");"));
+        AssertProblem("The encoding 'pruned' is one of the SDK itself: choose another name.");
+    }
+
+    private static string Format(string name, string extension = ".bin") =>
+        TestPlugin.Entry("registry.AddCheckpointFormat(new Form());", $$"""
+        sealed class Form : LlmKick.Sdk.Checkpoints.ICheckpointWriter
+        {
+            public LlmKick.Sdk.Checkpoints.CheckpointFormat Format { get; } = new("{{name}}", "A test.", [], "{{extension}}");
+            public LlmKick.Sdk.Checkpoints.CheckpointDraft Draft(LlmKick.Sdk.Checkpoints.ICheckpointModel model,
+                LlmKick.Sdk.Checkpoints.CheckpointSettings settings) => new([]);
+        }
+        """);
+
     private void AssertProblem(string reason)
     {
         TestPlugin.Build(folder, "Zebra", TestPlugin.Source("zebra"));

@@ -1,3 +1,6 @@
+using LlmKick.Sdk.Files;
+using LlmKick.Tests.Commands;
+
 namespace LlmKick.Tests.ThirdParties;
 
 [Collection(ThirdPartyTests.Name)]
@@ -20,11 +23,26 @@ public sealed class GuideTests(StrangersMachine machine)
                     Check(command, promised, await machine.RunAsync(folder, command));
         Assert.SkipUnless(StrangersMachine.HasQuickstartModel,
             "All but 'llmkick run' was tried: the quickstart's model is not in recipes/quickstart/model.");
+        AssertHoldsCodebooks(Path.Combine(folder, "made", "codebook.safetensors"));
     }
 
     [Fact]
     public void Guide_Method_IsOneShortFile() =>
         Assert.InRange(Assert.Single(Steps, step => step.File == "ColumnPruning.cs").Lines.Count, 30, MostLines);
+
+    /// <summary>What the guide's format wrote of linears in the guide's encoding: weights to the nearest of 16 values.</summary>
+    private static void AssertHoldsCodebooks(string path)
+    {
+        const string Name = "model.layers.0.mlp.down_proj.weight";
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        using var file = SafetensorsFile.Open(path);
+        using var source = SafetensorsFile.Open(Path.Combine(Tool.Folder, "recipes", "quickstart", "model", "model.safetensors"));
+        var (codes, values) = (file.Read($"{Name}.codes"), file.Read($"{Name}.values"));
+        var weight = source.Read(Name).to(TorchSharp.torch.float32);
+        var decoded = values.index_select(0, codes.flatten().to(TorchSharp.torch.int64)).view(weight.shape);
+        Assert.Equal(16, values.numel());
+        Assert.InRange((decoded - weight).norm().item<float>() / weight.norm().item<float>(), 0.01f, 0.3f);
+    }
 
     private static bool CanRun((string Command, IReadOnlyList<string> Promised) step) =>
         StrangersMachine.HasQuickstartModel || !(step.Command.StartsWith("llmkick run", StringComparison.Ordinal)

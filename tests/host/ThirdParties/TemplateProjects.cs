@@ -4,7 +4,7 @@ namespace LlmKick.Tests.ThirdParties;
 public sealed class TemplateProjects(StrangersMachine machine) : IAsyncLifetime
 {
     private static readonly Dictionary<string, string> Kinds =
-        new() { ["Contoso.Method"] = "compressor", ["contoso-pairs"] = "task", ["Bigrams"] = "model" };
+        new() { ["Contoso.Method"] = "compressor", ["contoso-pairs"] = "task", ["Bigrams"] = "model", ["Plain"] = "format" };
 
     /// <summary>The folder that holds all.</summary>
     public string Folder { get; } = machine.Make("templates");

@@ -18,13 +18,14 @@ public sealed partial class TemplateTests(StrangersMachine machine, TemplateProj
     {
         var output = await machine.ExpectAsync(projects.Folder, "dotnet test All.slnx --no-build");
 
-        Assert.Equal(3, PassedTests().Count(output));
+        Assert.Equal(4, PassedTests().Count(output));
     }
 
     [Theory]
     [InlineData("Contoso.Method", "contoso-method", "contoso-method-0.5", true)]
     [InlineData("contoso-pairs", "contoso-pairs", "accuracy/agreement", true)]
     [InlineData("Bigrams", "bigrams", "perplexity", false)]
+    [InlineData("Plain", "plain", "magnitude-0.3", true)]
     public async Task Run_RecipeOfATemplate_MeasuresAtOnce(string name, string component, string shown, bool needsModel)
     {
         Assert.SkipWhen(needsModel && !StrangersMachine.HasQuickstartModel, "The quickstart's model is not in recipes/quickstart/model.");

@@ -73,7 +73,7 @@ public sealed class KernelTests
         Compare(50, 84, (kernels, weight) =>
         {
             for (var start = 0; start < 84; start += 28)
-                kernels.SolveBlock(weight, factor, start, 28, [20, 30], options);
+                kernels.SolveBlock(weight, factor, start, 28, [20, 30], options.Removal);
         });
     }
 

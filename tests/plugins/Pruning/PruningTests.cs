@@ -1,9 +1,5 @@
 using LlmKick.Pruning;
-using LlmKick.Sdk;
 using LlmKick.Sdk.Compression;
-using LlmKick.Sdk.Models;
-using LlmKick.Sdk.Reports;
-using LlmKick.Sdk.Tasks;
 using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
@@ -70,9 +66,10 @@ public sealed class PruningTests
     [Fact]
     public void Register_Plugin_OffersTheFourMethods()
     {
-        var registry = new Names();
-        new PruningPlugin().Register(registry);
-        Assert.Equal(["magnitude", "wanda", "sparsegpt", "random"], registry.Compressors);
+        var offered = RecordingRegistry.Of<PruningPlugin>();
+        Assert.Equal(["magnitude", "wanda", "sparsegpt", "random"], offered.Select(component => component.Name));
+        Assert.All(offered, component =>
+            Assert.IsAssignableFrom<ICompressor>(component.Create(Activator.CreateInstance(component.OptionsType)!)));
     }
 
     [Fact]
@@ -97,27 +94,4 @@ public sealed class PruningTests
     }
 
     private static bool[] Mask(torch.Tensor weight) => weight.eq(Number.Of(0)).data<bool>().ToArray();
-
-    private sealed class Names : IPluginRegistry
-    {
-        public List<string> Compressors { get; } = [];
-
-        public void AddCompressor<TOptions>(string name, string help, Func<TOptions, ICompressor> create) where TOptions : class, new()
-        {
-            Assert.NotNull(create(new TOptions()));
-            Compressors.Add(name);
-        }
-
-        public void AddModel<TOptions>(string name, string help, Func<TOptions, IModelLoader> create) where TOptions : class,
-            new() => Assert.Fail(name);
-
-        public void AddTask<TOptions>(string name, string help, Func<TOptions, ITask> create) where TOptions : class,
-            new() => Assert.Fail(name);
-
-        public void AddRequest<TRequest, TResponse>(string name, string help) where TRequest : Request where TResponse : Response =>
-            Assert.Fail(name);
-
-        public void AddReportSection(string name, string help, Func<RunView, ReportSection?> make) =>
-            Assert.Fail(name);
-    }
 }

@@ -1,5 +1,6 @@
 using LlmKick.Quantization;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Solving;
 using LlmKick.Sdk.Tensors;
 using LlmKick.Sdk.Testing;
 using TorchSharp;

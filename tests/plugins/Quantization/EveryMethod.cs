@@ -1,6 +1,7 @@
 using LlmKick.Pruning;
 using LlmKick.Quantization;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Solving;
 
 namespace LlmKick.Tests.Quantization;
 

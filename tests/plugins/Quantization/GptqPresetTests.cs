@@ -1,4 +1,5 @@
 using LlmKick.Quantization;
+using LlmKick.Sdk.Solving;
 
 namespace LlmKick.Tests.Quantization;
 

@@ -1,6 +1,7 @@
 using LlmKick.Quantization;
 using LlmKick.Quantization.Kernels;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Solving;
 using LlmKick.Sdk.Tensors;
 using LlmKick.Tests.Pruning;
 using TorchSharp;

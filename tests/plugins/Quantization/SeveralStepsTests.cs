@@ -1,6 +1,7 @@
 using LlmKick.Quantization;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Solving;
 using LlmKick.Tests.Transformers.Export;
 using TorchSharp;
 

@@ -2,6 +2,7 @@ using LlmKick.Pruning;
 using LlmKick.Quantization;
 using LlmKick.Quantization.Kernels;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Solving;
 using LlmKick.Sdk.Tensors;
 using LlmKick.Tests.Pruning;
 using TorchSharp;
@@ -47,7 +48,8 @@ public sealed class SparseGptqTests
             torch.full([24, 1], Number.Of((float)(1 << 23))));
         var joint = new GptqColumns(weight.clone(), upper, torch.ones_like(weight), grid, new int[Columns],
             torch.empty_like(weight)) { Pattern = form };
-        new Removal(sparsity, form).Mark(weight, upper.diagonal(), joint.Kept!, [10, 14]);
+        if (new Removal(sparsity, form).Choose(weight, upper.diagonal(), [10, 14]) is { } removed)
+            joint.Kept!.masked_fill_(removed, Number.Of(0));
         GptqKernels.Solve(joint, 0, Columns);
         Assert.Equal(pruned.eq(Number.Of(0)).data<bool>().ToArray(), joint.Kept!.eq(Number.Of(0)).data<bool>().ToArray());
         Assert.Equal(0, (joint.Codes - Number.Of(1 << 23)).mul_(Number.Of(2e-5)).sub_(pruned).abs().max().item<float>(), 1e-3f);

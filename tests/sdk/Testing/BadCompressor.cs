@@ -72,6 +72,8 @@ public sealed class BadPlugin : IPlugin
         registry.AddTask<BadTaskOptions>("bad", "Asks for words.", options => new BadTask(options));
         registry.AddModel<BadModelOptions>("bad", "A tiny llama.", options => new BadModel(options));
         registry.AddModel<BadChatOptions>("bad-chat", "An echo.", options => new BadChatModel(options));
+        foreach (var fault in Enum.GetValues<FormatFault>())
+            registry.AddCheckpointFormat(new BadFormat(fault));
     }
 }
 

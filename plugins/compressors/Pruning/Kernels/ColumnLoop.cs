@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Solving;
 using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
@@ -29,7 +30,7 @@ internal sealed class ColumnLoop
     /// <summary>N:M: chosen anew every M columns, from what the updates have left.</summary>
     public void Run(NmPattern pattern) => RowRange.Parallel(0, _weight.Rows, _width * _width, (first, end) =>
     {
-        Span<float> row = stackalloc float[_compensation.Stride], scores = stackalloc float[pattern.Of];
+        Span<float> row = stackalloc float[_compensation.Stride];
         Span<bool> removed = stackalloc bool[pattern.Of];
         for (var index = first; index < end; index++)
         {
@@ -37,10 +38,7 @@ internal sealed class ColumnLoop
             for (var column = 0; column < _width; column++)
             {
                 if (column % pattern.Of == 0)
-                {
-                    Score(row.Slice(column, pattern.Of), _importance.AsSpan(column, pattern.Of), scores);
-                    pattern.MarkLowest(scores, removed);
-                }
+                    _compensation.MarkLowest(row, column, pattern, removed);
                 _errors[index][column] = removed[column % pattern.Of] ? _compensation.Settle(row, column, 0) : 0;
             }
             _compensation.Store(row, _weight[index]);

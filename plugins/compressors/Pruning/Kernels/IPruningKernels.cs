@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Solving;
 using TorchSharp;
 
 namespace LlmKick.Pruning.Kernels;
@@ -27,8 +28,8 @@ internal interface IPruningKernels
     /// <param name="start">The block's first column.</param>
     /// <param name="width">The block's columns.</param>
     /// <param name="linearRows">Rows of each linear: a threshold never crosses from one to the next.</param>
-    /// <param name="options">How much to remove.</param>
+    /// <param name="removal">How much to remove.</param>
     /// <returns>The errors W / diag(U) of removed weights, 0 elsewhere, [rows, width].</returns>
     torch.Tensor SolveBlock(torch.Tensor weight, torch.Tensor factor, int start, int width, IReadOnlyList<int> linearRows,
-        PruningOptions options);
+        Removal removal);
 }

@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Solving;
 using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
@@ -12,41 +13,38 @@ internal sealed class TensorKernels : IPruningKernels
     public void PruneUpToRank(torch.Tensor weight, torch.Tensor scores, double sparsity)
     {
         using var scope = torch.NewDisposeScope();
-        weight.masked_fill_(UpToRank(scores, sparsity), Number.Of(0));
+        weight.masked_fill_(LowestScores.UpToRank(scores, sparsity), Number.Of(0));
     }
 
     public void PruneRows(torch.Tensor weight, torch.Tensor scores, int count)
     {
         using var scope = torch.NewDisposeScope();
-        weight.masked_fill_(Lowest(scores, count), Number.Of(0));
+        weight.masked_fill_(LowestScores.OfRows(scores, count), Number.Of(0));
     }
 
     public void PruneGroups(torch.Tensor weight, torch.Tensor scores, NmPattern pattern)
     {
         using var scope = torch.NewDisposeScope();
-        weight.view(-1, pattern.Of).masked_fill_(Lowest(scores.view(-1, pattern.Of), pattern.Of - pattern.Keep), Number.Of(0));
+        weight.view(-1, pattern.Of).masked_fill_(LowestScores.OfRows(scores.view(-1, pattern.Of), pattern.Of - pattern.Keep), Number.Of(0));
     }
 
     public torch.Tensor SolveBlock(torch.Tensor weight, torch.Tensor factor, int start, int width, IReadOnlyList<int> linearRows,
-        PruningOptions options)
+        Removal removal)
     {
         using var scope = torch.NewDisposeScope();
         var block = weight.narrow(1, start, width);
         var upper = factor.narrow(0, start, width).narrow(1, start, width);
-        var importance = upper.diagonal().pow(Number.Of(2));
         var errors = torch.zeros_like(block);
-        var mask = options.Sparsity is { } sparsity
-            ? torch.cat([.. block.pow(Number.Of(2)).div(importance).split([.. linearRows.Select(r => (long)r)])
-                .Select(s => UpToRank(s, sparsity))])
-            : torch.zeros(block.shape, dtype: torch.@bool, device: block.device);
+        var mask = removal.Choose(block, upper.diagonal(), linearRows)
+            ?? torch.zeros(block.shape, dtype: torch.@bool, device: block.device);
 
         for (var column = 0; column < width; column++)
         {
             using var step = torch.NewDisposeScope();
-            if (options.Pattern is { } pattern && column % pattern.Of == 0)
+            if (removal.Pattern is { } pattern && column % pattern.Of == 0)
             {
-                var scores = block.narrow(1, column, pattern.Of).pow(Number.Of(2)).div(importance.narrow(0, column, pattern.Of));
-                mask.narrow(1, column, pattern.Of).copy_(Lowest(scores, pattern.Of - pattern.Keep));
+                var scores = Removal.Scores(block.narrow(1, column, pattern.Of), upper.diagonal().narrow(0, column, pattern.Of));
+                mask.narrow(1, column, pattern.Of).copy_(LowestScores.OfRows(scores, pattern.Of - pattern.Keep));
             }
             var removed = mask.select(1, column);
             var error = (block.select(1, column) / upper[column, column]).mul_(removed);
@@ -56,18 +54,5 @@ internal sealed class TensorKernels : IPruningKernels
             block.select(1, column).masked_fill_(removed, Number.Of(0));
         }
         return errors.MoveToOuterDisposeScope();
-    }
-
-    private static torch.Tensor UpToRank(torch.Tensor scores, double sparsity)
-    {
-        var (threshold, _) = scores.flatten().kthvalue((long)(scores.numel() * sparsity) + 1, 0);
-        return scores.le(threshold);
-    }
-
-    private static torch.Tensor Lowest(torch.Tensor scores, int count)
-    {
-        var order = torch.sort(scores, dim: 1, stable: true).indices.narrow(1, 0, count);
-        return torch.zeros(scores.shape, dtype: torch.@bool, device: scores.device)
-            .scatter_(1, order, torch.ones(order.shape, dtype: torch.@bool, device: scores.device));
     }
 }

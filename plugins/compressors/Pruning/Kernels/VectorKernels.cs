@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Solving;
 using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
@@ -53,14 +54,14 @@ internal sealed class VectorKernels : IPruningKernels
     }
 
     public torch.Tensor SolveBlock(torch.Tensor weight, torch.Tensor factor, int start, int width, IReadOnlyList<int> linearRows,
-        PruningOptions options)
+        Removal removal)
     {
         var errors = torch.empty(weight.shape[0], width, dtype: torch.float32);
         var loop = new ColumnLoop(new FloatMatrix(weight), new FloatMatrix(factor), new FloatMatrix(errors), start);
-        if (options.Pattern is { } pattern)
+        if (removal.Pattern is { } pattern)
             loop.Run(pattern);
         else
-            loop.Run(linearRows, options.Sparsity!.Value);
+            loop.Run(linearRows, removal.Sparsity!.Value);
         return errors;
     }
 

@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Solving;
 using LlmKick.Sdk.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -44,8 +45,6 @@ internal static class GptqKernels
 
     private static void Mark(Tensor weight, Tensor diagonal, Tensor kept, NmPattern pattern)
     {
-        var order = sort(weight.pow(Number.Of(2)).div_(diagonal.pow(Number.Of(2))), dim: 1, stable: true).indices;
-        var removed = order.narrow(1, 0, pattern.Of - pattern.Keep);
-        kept.scatter_(1, removed, zeros(removed.shape, kept.dtype, kept.device));
+        kept.masked_fill_(LowestScores.OfRows(Removal.Scores(weight, diagonal), pattern.Of - pattern.Keep), Number.Of(0));
     }
 }

@@ -38,7 +38,7 @@ internal sealed class GptqLoop(GptqColumns columns, int start, int width)
         for (var column = 0; column < width; column++)
         {
             if (columns.Pattern is { } pattern && column % pattern.Of == 0)
-                Mark(row.Slice(column, pattern.Of), column, _kept!.Value[index].Slice(start + column, pattern.Of), pattern);
+                Mark(row, column, _kept!.Value[index].Slice(start + column, pattern.Of), pattern);
             var group = columns.Groups[start + column];
             var (scale, zero) = (scales[group], zeros[group]);
             codes[column] = _kept is { } kept && kept[index][start + column] == 0
@@ -49,13 +49,10 @@ internal sealed class GptqLoop(GptqColumns columns, int start, int width)
         _compensation.Store(row, _weight[index]);
     }
 
-    private void Mark(ReadOnlySpan<float> weights, int column, Span<float> kept, NmPattern pattern)
+    private void Mark(ReadOnlySpan<float> row, int column, Span<float> kept, NmPattern pattern)
     {
-        Span<float> scores = stackalloc float[pattern.Of];
         Span<bool> removed = stackalloc bool[pattern.Of];
-        for (var i = 0; i < scores.Length; i++)
-            scores[i] = weights[i] * weights[i] / (_compensation.Diagonal(column + i) * _compensation.Diagonal(column + i));
-        pattern.MarkLowest(scores, removed);
+        _compensation.MarkLowest(row, column, pattern, removed);
         for (var i = 0; i < removed.Length; i++)
             if (removed[i])
                 kept[i] = 0;

@@ -1,5 +1,7 @@
+using LlmKick.Sdk.Checkpoints;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Files;
+using LlmKick.Transformers.Export.Folders;
 using LlmKick.Transformers.Families;
 using LlmKick.Transformers.Formats.Folders;
 using LlmKick.Transformers.Formats.Weights;
@@ -14,7 +16,19 @@ namespace LlmKick.Transformers.Export;
 /// <param name="Source">Its files.</param>
 /// <param name="Tensors">Its tensors, in the model's order.</param>
 internal sealed record ExportedModel(string Name, ModelSpec Spec, IWeightSource Source, IReadOnlyList<ModelTensor> Tensors)
+    : ICheckpointModel
 {
+    private const string RoundedKeys =
+        "keys and values were rounded when it was measured, which no file says: tell the program that loads it";
+
+    IReadOnlyList<CheckpointTensor> ICheckpointModel.Tensors => Tensors;
+
+    public IReadOnlyList<CheckpointFile> Files => [.. FolderFiles.Of(this, FloatTypes.Resolve(FloatTypes.Own, this), null, null)];
+
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    public void Dispose() => Source.Dispose();
+
     public IEnumerable<ModelTensor> Linears => Tensors.Where(tensor => tensor.Linear is not null);
 
     /// <summary>Tensors of the model's own folder that the text model does not read (towers for images, prediction heads, masks), as they
@@ -44,17 +58,20 @@ internal sealed record ExportedModel(string Name, ModelSpec Spec, IWeightSource 
                 return null;
             var tensor = Tensor(parameter, parameters, type => linear is null ? parameters.Read(parameter, type)
                 : throw new InvalidOperationException("A forecast has no values of linears."));
-            tensors.Add(tensor with { Linear = linear is null ? null
+            tensors.Add(tensor with { Forecast = linear, Linear = linear is null ? null
                 : new LinearFacts(Module(tensor.Name), tensor.Shape[0], tensor.Shape[1], linear) });
         }
         return new ExportedModel(name, spec, source, tensors);
     }
 
     /// <summary>A loaded model.</summary>
-    public static ExportedModel Loaded(string name, TransformerModel model, IWeightSource source)
+    public static ExportedModel Loaded(string name, BlockwiseModel blocks, IWeightSource source)
     {
-        var parameters = new ParameterSource(model.Spec, source);
-        return new(name, model.Spec, source, [.. model.Spec.Parameters().Select(parameter => Loaded(parameter, model, parameters))]);
+        var (model, parameters) = (blocks.Model, new ParameterSource(blocks.Model.Spec, source));
+        return new(name, model.Spec, source, [.. model.Spec.Parameters().Select(parameter => Loaded(parameter, model, parameters))])
+        {
+            Notes = blocks.KeyValues is null ? [] : [RoundedKeys],
+        };
     }
 
     private static ModelTensor Loaded(Parameter parameter, TransformerModel model, ParameterSource source)
@@ -66,7 +83,8 @@ internal sealed record ExportedModel(string Name, ModelSpec Spec, IWeightSource 
             return Tensor(parameter, source, type => own.Parameters[parameter.Spec.Name].to_type(type));
         Linear Open() => own.Linear(Module(parameter.Spec.Name));
         var tensor = Tensor(parameter, source, type => Open().Weight.to_type(type));
-        return tensor with { Open = Open, Linear = LinearFacts.Of(Module(tensor.Name), Open()) };
+        var facts = LinearFacts.Of(Module(tensor.Name), Open());
+        return tensor with { Open = Open, Linear = facts, Forecast = facts.Forecast };
     }
 
     private static ModelTensor Tensor(Parameter parameter, ParameterSource source, Func<torch.ScalarType, torch.Tensor> read)

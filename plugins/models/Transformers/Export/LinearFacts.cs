@@ -13,6 +13,12 @@ internal sealed record LinearFacts(string Name, long Outputs, long Inputs, Linea
 
     public QuantizedEncoding? Quantized => Encoding as QuantizedEncoding;
 
+    /// <summary>Whether a plugin stores it in a way of its own.</summary>
+    public bool IsUnknown => Encoding is not (DenseEncoding or PrunedEncoding or QuantizedEncoding);
+
+    /// <summary>Why formats cannot store it, where that is so: the end of a sentence about it.</summary>
+    public string? UnknownFault => IsUnknown ? $"is stored as '{Encoding.Kind}', which the format does not know" : null;
+
     /// <summary>What files of floats do not say of linears, in a sentence; null where there is nothing.</summary>
     public static string? NoteOfInputs(IEnumerable<ModelTensor> dense) =>
         dense.Any(tensor => tensor.Linear?.Quantized?.Activations is not null)

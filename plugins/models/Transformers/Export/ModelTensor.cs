@@ -1,4 +1,4 @@
-using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Checkpoints;
 using LlmKick.Transformers.Families;
 using static TorchSharp.torch;
 
@@ -9,21 +9,13 @@ namespace LlmKick.Transformers.Export;
 /// <param name="Name">Its name in folders: that of the model's own folder, or the family's.</param>
 /// <param name="Read">Reads it in a type as it is computed with, into the caller's dispose scope.</param>
 internal sealed record ModelTensor(Parameter Parameter, string Name, Func<ScalarType, Tensor> Read)
+    : CheckpointTensor(Name, Parameter.Spec.Shape, Read)
 {
     /// <summary>Its shape as it is computed with.</summary>
-    public long[] Shape => Parameter.Spec.Shape;
-
-    /// <summary>The type that the model's own files have it in; null where those are quantized.</summary>
-    public ScalarType? OwnType { get; init; }
+    public new long[] Shape => Parameter.Spec.Shape;
 
     /// <summary>What is known of the linear whose weight it is; null where it is none's.</summary>
     public LinearFacts? Linear { get; init; }
-
-    /// <summary>Where that linear lies.</summary>
-    public LinearPlace? Place { get; init; }
-
-    /// <summary>Opens that linear; in a forecast there is none.</summary>
-    public Func<Linear>? Open { get; init; }
 
     public long Count => Parameter.Spec.Count;
 }

@@ -142,8 +142,11 @@ public sealed class AdapterTests
     }
 
     private static CheckpointResult Write(TransformersOptions options, string path, string type) => With(options, model =>
-        new TransformersLoader(options)
-            .Checkpoints.Write(model, ExportDesk.Settings("hf-dense", type), path, null, CancellationToken.None));
+    {
+        using var shown = new TransformersLoader(options).Checkpoints.Of(model);
+        var settings = ExportDesk.Settings("hf-dense", type);
+        return ExportDesk.Writer(settings).Write(shown, settings, path, null, CancellationToken.None);
+    });
 
     private static float[] Scores(TransformersOptions options) =>
         With(options, model => ((RollingResponse)model.Answer(new RollingRequest([.. Enumerable.Range(3, 40)]))[0])

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Solving;
 using System.Text.Json.Nodes;
 using LlmKick.Pruning;
 using LlmKick.Quantization;

@@ -2,6 +2,7 @@ using LlmKick.Sdk.Checkpoints;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
 using LlmKick.Transformers;
+using LlmKick.Transformers.Export;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,7 +24,10 @@ internal sealed class ExportDesk : IDisposable
     public IEnumerable<Linear> Linears => Enumerable.Range(0, Model.Transformer!.BlockCount)
         .SelectMany(block => Model.Transformer.Open(block).Groups.SelectMany(group => group.Linears));
 
-    private ICheckpointWriter Writer => new TransformersLoader(new TransformersOptions { Path = source }).Checkpoints;
+    private ICheckpointSource Shown => new TransformersLoader(new TransformersOptions { Path = source }).Checkpoints;
+
+    public static ICheckpointWriter Writer(CheckpointSettings settings) =>
+        ExportForms.All.Single(writer => writer.Format.Name == settings.Format);
 
     public static CheckpointSettings Settings(string format, string? type = null, bool keepDense = false) =>
         new() { Format = format, Type = type, KeepDense = keepDense };
@@ -34,13 +38,17 @@ internal sealed class ExportDesk : IDisposable
     public string Write(CheckpointSettings settings, string name, out CheckpointResult result)
     {
         var path = folder.File(name);
-        result = Writer.Write(Model, settings, path, null, CancellationToken.None);
+        using var shown = Shown.Of(Model);
+        result = Writer(settings).Write(shown, settings, path, null, CancellationToken.None);
         return path;
     }
 
     /// <summary>What is foretold.</summary>
-    public CheckpointForecast Forecast(CheckpointSettings settings, Func<LinearPlace, LinearForecast?> linears) =>
-        Writer.Forecast(settings, linears);
+    public CheckpointForecast Forecast(CheckpointSettings settings, Func<LinearPlace, LinearForecast?> linears)
+    {
+        using var shown = Shown.Foresee(linears);
+        return Writer(settings).Forecast(shown, settings);
+    }
 
     /// <summary>Log-probabilities of a fixed sequence.</summary>
     public static float[] Scores(ExportDesk desk) =>

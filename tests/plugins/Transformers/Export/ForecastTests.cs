@@ -1,7 +1,7 @@
 using LlmKick.Pruning;
 using LlmKick.Quantization;
 using LlmKick.Sdk.Compression;
-using LlmKick.Transformers;
+using LlmKick.Transformers.Export;
 
 namespace LlmKick.Tests.Transformers.Export;
 
@@ -13,8 +13,7 @@ public sealed class ForecastTests
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var format in new TransformersLoader(new TransformersOptions())
-                .Checkpoints.Formats.Where(format => format.Name is "hf-dense" or "gguf"))
+            foreach (var format in ExportForms.All.Select(writer => writer.Format).Where(format => format.Name is "hf-dense" or "gguf"))
                 foreach (var type in format.Types)
                     data.Add(format.Name, type);
             return data;

@@ -1,4 +1,5 @@
 using LlmKick.Quantization;
+using LlmKick.Sdk.Solving;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Tensors;

@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Solving;
 using LlmKick.Sdk.Tensors;
 using System.Text.Json.Nodes;
 using LlmKick.Quantization;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LlmKick.Sdk.Checkpoints;
 using LlmKick.Transformers.Formats;
 using LlmKick.Transformers.Formats.Weights;
 using static TorchSharp.torch;
@@ -22,7 +23,7 @@ internal static class FolderFiles
     /// <param name="type">The type that weights which are not quantized are stored in.</param>
     /// <param name="quantization">What the configuration says of the others; null for nothing.</param>
     /// <param name="quantizationFile">A file that says it again, or null.</param>
-    public static IEnumerable<DraftFile> Of(ExportedModel model, ScalarType type, JsonObject? quantization, string? quantizationFile)
+    public static IEnumerable<CheckpointFile> Of(ExportedModel model, ScalarType type, JsonObject? quantization, string? quantizationFile)
     {
         var config = model.Source is GgufWeights ? ConfigOfGguf.Of(model) : Read(Path.Combine(model.Source.Path, "config.json"));
         SetType(config, FloatTypes.Name(type), model.Tensors[0].OwnType == type);
@@ -48,8 +49,8 @@ internal static class FolderFiles
             inner[key] = type;
     }
 
-    private static IEnumerable<DraftFile> Copies(string folder) => Copied.Select(name => Path.Combine(folder, name)).Where(File.Exists)
-        .Select(path => new DraftFile(Path.GetFileName(path), new FileInfo(path).Length, (stream, _) => Copy(path, stream)));
+    private static IEnumerable<CheckpointFile> Copies(string folder) => Copied.Select(name => Path.Combine(folder, name)).Where(File.Exists)
+        .Select(path => new CheckpointFile(Path.GetFileName(path), new FileInfo(path).Length, (stream, _) => Copy(path, stream)));
 
     private static void Copy(string path, Stream target)
     {

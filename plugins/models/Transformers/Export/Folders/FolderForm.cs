@@ -9,36 +9,42 @@ namespace LlmKick.Transformers.Export.Folders;
 
 /// <summary>A folder as Hugging Face has them: safetensors, configuration, tokenizer.</summary>
 /// <param name="linears">How linears are stored.</param>
-internal sealed class FolderForm(ILinearForm linears) : IExportForm
+internal sealed class FolderForm(ILinearForm linears) : ExportForm
 {
-    public CheckpointFormat Format => linears.Format;
+    public override CheckpointFormat Format => linears.Format;
 
-    public ExportDraft Draft(ExportedModel model, CheckpointSettings settings)
+    protected override CheckpointDraft Draft(ExportedModel model, CheckpointSettings settings)
     {
         var type = FloatTypes.Resolve(settings.Type!, model);
-        var wanted = model.Linears.Where(tensor => linears.Wants(tensor.Linear!)).ToList();
+        var wanted = model.Linears.Where(tensor => Wants(tensor.Linear!)).ToList();
         var reasons = wanted.Select(tensor => (Tensor: tensor, Reason: Fault(tensor, type))).ToList();
         var stored = reasons.Where(row => row.Reason is null).Select(row => row.Tensor).ToHashSet();
         var sentences =
             LinearFaults.Sentences(reasons.Where(row => row.Reason is not null).Select(row => (row.Tensor.Linear!, row.Reason!)));
         if (linears is not DenseLinears && stored.Count == 0)
-            return ExportDraft.Refused([.. sentences,
+            return CheckpointDraft.Refused([.. sentences,
                 $"nothing of the model would be stored as {Format.Name}, since none of its linears is as that format wants them"]);
         if (linears.Fault([.. stored.Select(tensor => tensor.Linear!)]) is { } together)
-            return ExportDraft.Refused([.. sentences, together]);
+            return CheckpointDraft.Refused([.. sentences, together]);
         if (sentences.Count > 0 && !settings.KeepDense)
-            return ExportDraft.Refused(sentences);
+            return CheckpointDraft.Refused(sentences);
         var tensors = model.Tensors.SelectMany(tensor => stored.Contains(tensor) ? linears.Plan(tensor, type)
             : [FloatTypes.Plan(tensor, type, settings.Type == FloatTypes.Own)]).Concat(model.Others()).ToList();
         var config = linears.Config([.. stored.Select(tensor => tensor.Linear!)],
             [.. model.Linears.Except(stored).Select(tensor => tensor.Linear!)]);
-        IReadOnlyList<DraftFile> files =
+        IReadOnlyList<CheckpointFile> files =
             [.. Shards.Of(tensors, settings.ShardBytes), .. FolderFiles.Of(model, type, config, linears.ConfigFile)];
-        return new ExportDraft([], [.. sentences.Select(sentence => sentence + ": stored dense"), .. Notes(model, stored, type)], files,
-            tensors.Count);
+        return new CheckpointDraft(files)
+        {
+            Notes = [.. sentences.Select(sentence => sentence + ": stored dense"), .. Notes(model, stored, type)],
+            TensorCount = tensors.Count,
+        };
     }
 
-    private string? Fault(ModelTensor linear, ScalarType type) =>
+    /// <summary>A format of floats takes what encodings of plugins stand for; others would lose it without a word.</summary>
+    private bool Wants(LinearFacts linear) => linears is not DenseLinears && (linear.IsUnknown || linears.Wants(linear));
+
+    private string? Fault(ModelTensor linear, ScalarType type) => linear.Linear!.UnknownFault ??
         linears.Fault(linear.Linear!) ?? (linears.ScaleType(type) is { } scales ? Scales.Fault(linear, scales) : null);
 
     private IEnumerable<string> Notes(ExportedModel model, HashSet<ModelTensor> stored, ScalarType type)

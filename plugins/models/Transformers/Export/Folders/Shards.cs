@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using LlmKick.Sdk.Checkpoints;
 using LlmKick.Sdk.Files;
 
 namespace LlmKick.Transformers.Export.Folders;
@@ -7,7 +8,7 @@ namespace LlmKick.Transformers.Export.Folders;
 /// <summary>Tensors cut into files of a size: one is <c>model.safetensors</c>, several have an index.</summary>
 internal static class Shards
 {
-    public static IEnumerable<DraftFile> Of(IReadOnlyList<PlannedTensor> tensors, long bytes)
+    public static IEnumerable<CheckpointFile> Of(IReadOnlyList<PlannedTensor> tensors, long bytes)
     {
         var shards = Cut(tensors, bytes);
         if (shards.Count == 1)
@@ -30,10 +31,10 @@ internal static class Shards
         return shards;
     }
 
-    private static DraftFile File(string name, IReadOnlyList<PlannedTensor> tensors) =>
+    private static CheckpointFile File(string name, IReadOnlyList<PlannedTensor> tensors) =>
         new(name, SafetensorsWriter.FileLength(tensors), (stream, written) => SafetensorsWriter.WriteTo(stream, tensors, null, written));
 
-    private static DraftFile Index(IReadOnlyList<(string Name, List<PlannedTensor> Tensors)> shards) =>
+    private static CheckpointFile Index(IReadOnlyList<(string Name, List<PlannedTensor> Tensors)> shards) =>
         JsonText.File("model.safetensors.index.json", new JsonObject
     {
         ["metadata"] = new JsonObject { ["total_size"] = shards.Sum(shard => shard.Tensors.Sum(tensor => tensor.Length)) },

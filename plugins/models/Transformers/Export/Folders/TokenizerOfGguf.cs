@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LlmKick.Sdk.Checkpoints;
 using LlmKick.Transformers.Formats.Gguf;
 using LlmKick.Transformers.Tokenization.Facts;
 
@@ -7,7 +8,7 @@ namespace LlmKick.Transformers.Export.Folders;
 /// <summary>The tokenizer's files of what a GGUF file says.</summary>
 internal static class TokenizerOfGguf
 {
-    public static IEnumerable<DraftFile> Files(GgufFile file)
+    public static IEnumerable<CheckpointFile> Files(GgufFile file)
     {
         var facts = FactsOfGguf.Of(file);
         yield return JsonText.File("tokenizer.json", Tokenizer(facts));

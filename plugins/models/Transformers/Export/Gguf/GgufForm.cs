@@ -13,30 +13,33 @@ using static TorchSharp.torch;
 namespace LlmKick.Transformers.Export.Gguf;
 
 /// <summary>A GGUF file, for llama.cpp and what is built on it.</summary>
-internal sealed class GgufForm : IExportForm
+internal sealed class GgufForm : ExportForm
 {
-    public CheckpointFormat Format { get; } =
+    public override CheckpointFormat Format { get; } =
         new("gguf", "A GGUF file for llama.cpp, rounded by its reference quantisers.", [.. GgufMix.All.Select(mix => mix.Name)], ".gguf");
 
-    public ExportDraft Draft(ExportedModel model, CheckpointSettings settings)
+    protected override CheckpointDraft Draft(ExportedModel model, CheckpointSettings settings)
     {
         if (Unwritable(model) is { } reason)
-            return ExportDraft.Refused([reason]);
+            return CheckpointDraft.Refused([reason]);
         var mix = GgufMix.Find(settings.Type!);
         var faults = model.Linears.Select(tensor => (Linear: tensor.Linear!, Reason: Fault(tensor, TypeOf(tensor, mix, model.Spec))!))
             .Where(fault => fault.Reason is not null).ToList();
         var sentences = LinearFaults.Sentences(faults);
         if (sentences.Count > 0 && !settings.KeepDense)
-            return ExportDraft.Refused(sentences);
+            return CheckpointDraft.Refused(sentences);
         if (settings.OneType && OtherTypes(model, mix) is { } others)
-            return ExportDraft.Refused([others]);
+            return CheckpointDraft.Refused([others]);
         var dense = faults.Select(fault => fault.Linear.Name).ToHashSet();
         var plans = model.Tensors.Where(tensor => tensor.Parameter.Spec.GgufKey is null).Select(tensor => Plan(tensor,
             dense.Contains(tensor.Linear?.Name ?? "") ? BlockTypes.Find("F16")! : TypeOf(tensor, mix, model.Spec), model.Spec));
         List<GgufPlan> tensors = [.. InOrder(plans, model.Source), .. RotaryFactors.Of(model.Spec)];
         var writer = new GgufWriter(GgufPairs.Of(model, mix), tensors);
-        return new ExportDraft([], [.. sentences.Select(sentence => sentence + ": stored as F16"), .. Notes(model, mix)],
-            [new DraftFile("model.gguf", writer.Length, writer.Write)], tensors.Count);
+        return new CheckpointDraft([new CheckpointFile("model.gguf", writer.Length, writer.Write)])
+        {
+            Notes = [.. sentences.Select(sentence => sentence + ": stored as F16"), .. Notes(model, mix)],
+            TensorCount = tensors.Count,
+        };
     }
 
     /// <summary>Why the model has no GGUF form, in a sentence; null where it has one.</summary>
@@ -55,6 +58,7 @@ internal sealed class GgufForm : IExportForm
     private static string? Fault(ModelTensor linear, BlockType type) => linear.Linear!.Encoding switch
     {
         _ when type.IsPlain => null,
+        _ when linear.Linear.UnknownFault is { } fault => fault,
         _ when IntegerBlocks.Fit(linear.Linear, type) => Scales.Fault(linear, ScalarType.Float16),
         QuantizedEncoding { Format: CodeFormat.Integer } quantized =>
             $"has integers of {quantized.Bits} bits with scales of their own, which {type.Name} would round again to others",

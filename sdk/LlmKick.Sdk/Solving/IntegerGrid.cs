@@ -2,13 +2,15 @@ using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Tensors;
 using static TorchSharp.torch;
 
-namespace LlmKick.Quantization;
+namespace LlmKick.Sdk.Solving;
 
-/// <summary>Scales and zeros of an integer grid for every row and group, as GPTQ's reference code finds them.</summary>
+/// <summary>Scales and zeros of an integer grid for every row and group, as GPTQ's reference code finds them: scale = (high − low) /
+/// (2^bits − 1) and zero = ⌊−low / scale⌉, low and high being the ends of the group's weights (Frantar et al., arXiv 2210.17323; its
+/// <c>quant.py</c>).</summary>
 /// <param name="Form">What the grid is like.</param>
 /// <param name="Scales">float32 [rows, groups].</param>
 /// <param name="Zeros">The codes of zero, whole numbers in float32 [rows, groups].</param>
-internal sealed record IntegerGrid(GridForm Form, Tensor Scales, Tensor Zeros)
+public sealed record IntegerGrid(GridForm Form, Tensor Scales, Tensor Zeros)
 {
     private const double LeastScale = 1e-5;
 
@@ -18,6 +20,8 @@ internal sealed record IntegerGrid(GridForm Form, Tensor Scales, Tensor Zeros)
     /// <returns>Owned by the caller's dispose scope.</returns>
     public static IntegerGrid Fit(Tensor groups, GridForm form)
     {
+        ArgumentNullException.ThrowIfNull(groups);
+        ArgumentNullException.ThrowIfNull(form);
         using var scope = NewDisposeScope();
         var (low, high) = Range(groups, form);
         var grid = form.Mse ? RangeSearch.Best(groups, form, low, high) : Over(low, high, form);
@@ -26,7 +30,7 @@ internal sealed record IntegerGrid(GridForm Form, Tensor Scales, Tensor Zeros)
     }
 
     /// <summary>The grid between a low and a high end.</summary>
-    public static IntegerGrid Over(Tensor low, Tensor high, GridForm form)
+    internal static IntegerGrid Over(Tensor low, Tensor high, GridForm form)
     {
         var scales = (high - low).div_(Number.Of(form.Highest));
         if (!form.IncludesZero)
@@ -45,11 +49,15 @@ internal sealed record IntegerGrid(GridForm Form, Tensor Scales, Tensor Zeros)
         _ => scales,
     };
 
-    /// <summary>The nearest codes, whole numbers in float32, shaped like the weights.</summary>
+    /// <summary>The nearest codes, clamp(⌊w / scale⌉ + zero, 0, 2^bits − 1).</summary>
+    /// <param name="groups">[rows, groups, size], float32.</param>
+    /// <returns>Whole numbers in float32, shaped like the weights; owned by the caller's dispose scope.</returns>
     public Tensor Codes(Tensor groups) => (groups / Scales.unsqueeze(-1)).round_().add_(Zeros.unsqueeze(-1), Number.One)
         .clamp_(Number.Of(0), Number.Of(Form.Highest));
 
-    /// <summary>The weights rounded to the grid.</summary>
+    /// <summary>The weights rounded to the grid, scale · (code − zero).</summary>
+    /// <param name="groups">[rows, groups, size], float32.</param>
+    /// <returns>Shaped like the weights; owned by the caller's dispose scope.</returns>
     public Tensor Round(Tensor groups) => Codes(groups).sub_(Zeros.unsqueeze(-1)).mul_(Scales.unsqueeze(-1));
 
     /// <summary>A quantized weight.</summary>
@@ -59,9 +67,11 @@ internal sealed record IntegerGrid(GridForm Form, Tensor Scales, Tensor Zeros)
     /// <param name="pruned">The form of zeros that were made now; an earlier method's unless given.</param>
     public QuantizedWeight Pack(Tensor codes, Linear linear, Tensor? columnGroups = null, PrunedEncoding? pruned = null)
     {
+        ArgumentNullException.ThrowIfNull(codes);
+        ArgumentNullException.ThrowIfNull(linear);
         var type = Form.Bits <= 8 ? ScalarType.Byte : ScalarType.Int32;
-        return new QuantizedWeight(Form.Encoding(pruned ?? PrunedZeros.Of(linear.Encoding)), codes.to(type), Scales, Form.Symmetric ? null
-            : Zeros.to(type), columnGroups);
+        return new QuantizedWeight(Form.Encoding(pruned ?? linear.Encoding.AsValues as PrunedEncoding), codes.to(type), Scales,
+            Form.Symmetric ? null : Zeros.to(type), columnGroups);
     }
 
     private static (Tensor Low, Tensor High) Range(Tensor groups, GridForm form)

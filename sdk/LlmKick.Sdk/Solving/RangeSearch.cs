@@ -1,7 +1,7 @@
 using LlmKick.Sdk.Tensors;
 using static TorchSharp.torch;
 
-namespace LlmKick.Quantization;
+namespace LlmKick.Sdk.Solving;
 
 /// <summary>Shrinks the range of every group's grid and keeps what changes its weights least, as GPTQ's reference code does.</summary>
 internal static class RangeSearch

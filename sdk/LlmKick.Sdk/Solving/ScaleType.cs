@@ -1,4 +1,4 @@
-namespace LlmKick.Quantization;
+namespace LlmKick.Sdk.Solving;
 
 /// <summary>How many digits scales have.</summary>
 public enum ScaleType

@@ -1,15 +1,17 @@
 using static TorchSharp.torch;
 
-namespace LlmKick.Quantization;
+namespace LlmKick.Sdk.Solving;
 
 /// <summary>Rows cut into groups of columns.</summary>
-internal static class ColumnSplit
+public static class ColumnSplit
 {
     /// <summary>[rows, columns] to [rows, groups, size]; a last group that is not full is filled with its last column.</summary>
     /// <param name="weight">[rows, columns].</param>
     /// <param name="size">Columns of a group; null for one group.</param>
+    /// <returns>[rows, groups, size], owned by the caller's dispose scope; a view of the weight where groups are full.</returns>
     public static Tensor Cut(Tensor weight, int? size)
     {
+        ArgumentNullException.ThrowIfNull(weight);
         if (size is not { } width)
             return weight.unsqueeze(1);
         var (rows, columns) = (weight.shape[0], weight.shape[1]);
@@ -19,5 +21,12 @@ internal static class ColumnSplit
     }
 
     /// <summary>[rows, groups, size] back to [rows, columns].</summary>
-    public static Tensor Join(Tensor groups, long columns) => groups.flatten(1).narrow(1, 0, columns);
+    /// <param name="groups">[rows, groups, size].</param>
+    /// <param name="columns">How many columns there were.</param>
+    /// <returns>[rows, columns], owned by the caller's dispose scope.</returns>
+    public static Tensor Join(Tensor groups, long columns)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        return groups.flatten(1).narrow(1, 0, columns);
+    }
 }

@@ -1,8 +1,8 @@
-using LlmKick.Pruning.Kernels;
+using LlmKick.Sdk.Solving;
 using LlmKick.Sdk.Tensors;
 using TorchSharp;
 
-namespace LlmKick.Tests.Pruning;
+namespace LlmKick.Tests.Solving;
 
 public sealed class RankSelectionTests
 {

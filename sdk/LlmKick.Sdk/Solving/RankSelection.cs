@@ -1,20 +1,24 @@
 using System.Runtime.InteropServices;
 using LlmKick.Sdk.Tensors;
 
-namespace LlmKick.Pruning.Kernels;
+namespace LlmKick.Sdk.Solving;
 
 /// <summary>
 /// Finds the value at a rank without sorting: a histogram over the leading bits, then over the next bits of those that share them.
 /// Floats ≥ 0 are ordered as their bits are.
 /// </summary>
-internal static class RankSelection
+public static class RankSelection
 {
     private static readonly (int Shift, int Bits)[] Levels = [(20, 11), (10, 10), (0, 10)];
 
     /// <summary>Counters that a search of one row works with.</summary>
     public static int[] NewScratch() => new int[1 << Levels[0].Bits];
 
-    /// <summary>The value at a rank (0 is the lowest) of some rows.</summary>
+    /// <summary>The value at a rank of some rows.</summary>
+    /// <param name="values">Values ≥ 0.</param>
+    /// <param name="firstRow">The first of the rows.</param>
+    /// <param name="endRow">The row after the last.</param>
+    /// <param name="rank">0 is the lowest.</param>
     public static float Find(FloatMatrix values, int firstRow, int endRow, long rank)
     {
         uint prefix = 0;
@@ -28,6 +32,9 @@ internal static class RankSelection
     }
 
     /// <summary>The value at a rank of one row, and how many of the values equal to it rank before it.</summary>
+    /// <param name="values">Values ≥ 0.</param>
+    /// <param name="rank">0 is the lowest.</param>
+    /// <param name="scratch">Of <see cref="NewScratch"/>; changed.</param>
     public static (float Value, int Before) Find(ReadOnlySpan<float> values, long rank, int[] scratch)
     {
         uint prefix = 0;
