@@ -17,6 +17,7 @@ internal static class CatalogJson
         ["formats"] = Formats(catalog),
         ["encodings"] = Components(catalog, PluginKind.Encoding),
         ["requests"] = Components(catalog, PluginKind.Request),
+        ["report_sections"] = Components(catalog, PluginKind.ReportSection),
     };
 
     private static JsonObject Plugin(PluginStatus plugin) => new()

@@ -18,6 +18,8 @@ internal static class CatalogText
             WriteComponents("ENCODINGS", PluginKind.Encoding, catalog, terminal);
         if (catalog.Components.Any(component => component.Kind == PluginKind.Request))
             WriteComponents("REQUESTS", PluginKind.Request, catalog, terminal);
+        if (catalog.Components.Any(component => component.Kind == PluginKind.ReportSection))
+            WriteComponents("REPORT SECTIONS", PluginKind.ReportSection, catalog, terminal);
     }
 
     private static void WritePlugins(PluginCatalog catalog, Terminal terminal)

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using LlmKick.Reports;
 using LlmKick.Reports.Comparisons;
-using LlmKick.Reports.Stored;
+using LlmKick.Runs.Results;
 using LlmKick.Sdk;
 using LlmKick.Terminals;
 
@@ -36,7 +36,7 @@ internal sealed class CompareCommand : Command
 
     private int Compare(string first, string second, double? least, bool json)
     {
-        var (before, after) = (StoredRun.Read(first), StoredRun.Read(second));
+        var (before, after) = (RunResults.Read(first), RunResults.Read(second));
         var (differences, missing) = (RunDifference.Between(before, after), NotCompared.Between(before, after));
         if (differences.Count == 0 && !HaveCommon(before, after))
             throw new LlmKickException(
@@ -54,7 +54,7 @@ internal sealed class CompareCommand : Command
         return breaches.Count > 0 ? ExitCode.Failed : ExitCode.Done;
     }
 
-    private static bool HaveCommon(StoredRun before, StoredRun after) =>
+    private static bool HaveCommon(RunResults before, RunResults after) =>
         after.Variants.Any(variant => before.Find(variant.Name) is not null)
             && before.Tasks.Select(task => task.Name).Intersect(after.Tasks.Select(task => task.Name)).Any();
 }

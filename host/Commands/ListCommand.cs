@@ -10,7 +10,7 @@ internal sealed class ListCommand : Command
     private readonly Terminal terminal;
 
     public ListCommand(PluginSource plugins, Terminal terminal)
-        : base("list", "Show the plugins, models, compressors and tasks with their options")
+        : base("list", "Show the plugins, models, compressors, tasks and report sections with their options")
     {
         this.terminal = terminal;
         Options.Add(CommonOptions.Json);

@@ -3,10 +3,12 @@ using LlmKick.Recipes;
 using LlmKick.Reports;
 using LlmKick.Reports.Content;
 using LlmKick.Reports.Html;
-using LlmKick.Reports.Stored;
+using LlmKick.Reports.Sections;
 using LlmKick.Runs.Records;
+using LlmKick.Runs.Results;
 using LlmKick.Runs.Shards;
 using LlmKick.Terminals;
+using Microsoft.Extensions.Logging;
 
 namespace LlmKick.Commands;
 
@@ -23,11 +25,12 @@ internal sealed class ReportCommand : Command
 
     private readonly Terminal terminal;
     private readonly PluginSource plugins;
+    private readonly ILogger logger;
 
-    public ReportCommand(Terminal terminal, PluginSource plugins)
+    public ReportCommand(Terminal terminal, PluginSource plugins, ILogger<ReportCommand> logger)
         : base("report", "Make the report of one or several runs from what they stored, or a table of it")
     {
-        (this.terminal, this.plugins) = (terminal, plugins);
+        (this.terminal, this.plugins, this.logger) = (terminal, plugins, logger);
         Arguments.Add(Folders);
         foreach (var option in (Option[])[Output, Markdown, Csv])
             Options.Add(option);
@@ -41,10 +44,10 @@ internal sealed class ReportCommand : Command
         var (folders, output) = (line.GetRequiredValue(Folders), line.GetValue(Output));
         if (ShardFolder.Find(folders) is { Count: > 0 } parts)
             (folders, output) = ([Merge(parts, output, line)], null);
-        List<StoredRun> runs = [.. folders.Select(StoredRun.Read)];
-        var report = Report.Of(MergedRuns.Of(runs));
+        var report = Report.Of(MergedRuns.Of([.. folders.Select(RunResults.Read)]),
+            new PluginSections(plugins.Load(line, []).Components, logger));
         if (line.GetValue(Markdown) || line.GetValue(Csv))
-            foreach (var row in line.GetValue(Csv) ? ReportTable.Csv(report) : ReportTable.Markdown(report))
+            foreach (var row in line.GetValue(Csv) ? PaperTables.Csv(report) : PaperTables.Markdown(report))
                 terminal.Out.WriteLine(row);
         else
             Write(report, Path.GetFullPath(output ?? (folders.Length == 1 ? new RunFolder(folders[0]).Report : "report.html")));
@@ -64,7 +67,7 @@ internal sealed class ReportCommand : Command
         using var taken = folder.Open();
         var merge = new ShardMerge(parts, folder, recipe);
         merge.Write();
-        new RunReports(merge.Plan, folder, merge.Origins).Write();
+        new RunReports(merge.Plan, folder, merge.Origins, logger).Write();
         terminal.Error.WriteLine($"The whole run is in '{folder.Root}'.");
         return folder.Root;
     }

@@ -11,6 +11,7 @@ using LlmKick.Runtime;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tensors;
+using LlmKick.Storage;
 using LlmKick.Terminals;
 using Microsoft.Extensions.Logging;
 
@@ -59,7 +60,7 @@ internal sealed class RunCommand : Command
             await terminal.Error.WriteLineAsync(warning);
         var origins = preparation.Sources.Of(plan);
         ShardRecord.Write(preparation.Folder, preparation.Selection.Shard, plan, origins);
-        var reports = new RunReports(plan, preparation.Folder, origins);
+        var reports = new RunReports(plan, preparation.Folder, origins, logger);
         try
         {
             await ShowAsync(display => new RunExecutor(new RunServices(plan, preparation.Folder, device, display, logger))
@@ -79,29 +80,29 @@ internal sealed class RunCommand : Command
 
     private int Report(RunPlan plan, RunPreparation preparation, RunReports reports, bool json)
     {
-        var document = reports.Write();
+        var report = reports.Write();
         var records = new RunRecords(preparation.Folder);
         if (json)
-            terminal.WriteJson(document);
+            terminal.WriteJson(Json.Of(report.Run)!);
         else
-            new RunSummary(plan, preparation.Folder, document, reports.Comparisons, reports.Spreads, reports.Variants).Write(terminal);
+            RunSummary.Write(report, terminal);
         terminal.Error.WriteLine($"The report to look at is '{preparation.Folder.Report}'.");
         terminal.Error.WriteLine($"Results are in '{preparation.Folder.Root}'.");
         if (preparation.Selection.Shard is { } shard)
             terminal.Error.WriteLine(
                 $"This is part {shard.Index} of {shard.Count}: 'llmkick report' puts the folders of all parts together.");
-        return records.HasFailures(plan, preparation.Selection) | IsBreached(plan.Recipe, preparation.Selection, reports) ? ExitCode.Failed
+        return records.HasFailures(plan, preparation.Selection) | IsBreached(plan.Recipe, preparation.Selection, report) ? ExitCode.Failed
             : ExitCode.Done;
     }
 
-    private bool IsBreached(Recipe recipe, RunSelection selection, RunReports reports)
+    private bool IsBreached(Recipe recipe, RunSelection selection, Report report)
     {
         var (require, breaches) = (recipe.Require, new List<string>());
         if (require?.Coverage is { } share)
-            breaches.AddRange(CoverageNotes.Breaches(reports.Variants, share));
+            breaches.AddRange(CoverageNotes.Breaches(report.Run.Variants, share));
         if (require?.Recovery is { } recovery && selection.Shard is null)
         {
-            var made = reports.Comparisons.Where(one => require.Includes(one.Task)).ToList();
+            var made = report.Comparisons.Where(one => require.Includes(one.Task)).ToList();
             breaches.AddRange(RecoveryGate.Missing([.. selection.Compressed.Where(one => require.Includes(one.Task))], made));
             breaches.AddRange(RecoveryGate.Breaches(made, recovery, "the dense model"));
         }

@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Json;
-using LlmKick.Sdk;
 using LlmKick.Sdk.Files;
 
 namespace LlmKick.Data;
@@ -11,12 +9,12 @@ internal static class CalibrationText
     private const string Break = "\n\n";
 
     /// <summary>All of it as one text; the documents of a JSONL file are joined by a blank line.</summary>
-    public static string Whole(string path) => IsJsonLines(path) ? string.Join(Break, Lines(path)) : TextFile.Read(path);
+    public static string Whole(string path) => JsonLines.Is(path) ? string.Join(Break, Lines(path)) : TextFile.Read(path);
 
     /// <summary>Its documents: the lines of a JSONL file, or the paragraphs of a plain one, which blank lines part.</summary>
-    public static IReadOnlyList<string> Documents(string path) => IsJsonLines(path) ? Lines(path) : Paragraphs(path);
+    public static IReadOnlyList<string> Documents(string path) => JsonLines.Is(path) ? Lines(path) : Paragraphs(path);
 
-    private static bool IsJsonLines(string path) => Path.GetExtension(path) is ".jsonl" or ".ndjson";
+    private static IReadOnlyList<string> Lines(string path) => JsonLines.Texts(path, TextFile.Read(path));
 
     private static List<string> Paragraphs(string path)
     {
@@ -31,27 +29,5 @@ internal static class CalibrationText
                 current.Clear();
             }
         return paragraphs;
-    }
-
-    private static List<string> Lines(string path) =>
-        [.. TextFile.Lines(TextFile.Read(path)).Index().Where(line => !string.IsNullOrWhiteSpace(line.Item))
-            .Select(line => Text(path, line.Index + 1, line.Item))];
-
-    private static string Text(string path, int number, string line)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(line);
-            if (json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("text", out var text)
-                && text.ValueKind == JsonValueKind.String)
-                return text.GetString()!;
-        }
-        catch (JsonException e)
-        {
-            throw new LlmKickException($"{path}:{number}: this line is no JSON. {JsonFault.Explain(line, e)} Every line of a JSONL file "
-                + $"must be an object with a `text`.", e);
-        }
-        throw new LlmKickException(
-            $"{path}:{number}: this line has no `text`. Every line of a JSONL file must be an object with a `text`.");
     }
 }

@@ -1,3 +1,5 @@
+using LlmKick.Sdk.Options;
+
 namespace LlmKick.Options;
 
 /// <summary>The options of a component, read from its options record.</summary>
@@ -7,4 +9,7 @@ internal sealed record OptionSet(Type Type, IReadOnlyList<OptionDescription> Opt
 {
     /// <summary>The option that a single value stands for in place of the record; null where there is none.</summary>
     public OptionDescription? Alone => Options.FirstOrDefault(option => option.Facts.StandsAlone);
+
+    /// <summary>The options of a role.</summary>
+    public IEnumerable<OptionDescription> Of(OptionRole role) => Options.Where(option => option.Facts.Role == role);
 }

@@ -9,4 +9,5 @@ internal enum PluginKind
     Format,
     Encoding,
     Request,
+    ReportSection,
 }

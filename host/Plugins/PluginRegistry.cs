@@ -4,6 +4,7 @@ using LlmKick.Sdk;
 using LlmKick.Sdk.Checkpoints;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Reports;
 using LlmKick.Sdk.Tasks;
 using LlmKick.Storage;
 
@@ -49,6 +50,12 @@ internal sealed partial class PluginRegistry(PluginStatus plugin) : IPluginRegis
         Add<object, Action>(PluginKind.Request, name, help, _ => () => RequestKinds.Add(name, typeof(TRequest), typeof(TResponse)));
     }
 
+    public void AddReportSection(string name, string help, Func<RunView, ReportSection?> make)
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        Add<object, object>(PluginKind.ReportSection, name, help, _ => make);
+    }
+
     private void Add<TOptions, TComponent>(PluginKind kind, string name, string help, Func<TOptions, TComponent> create)
         where TOptions : class, new() where TComponent : class
     {
@@ -63,7 +70,7 @@ internal sealed partial class PluginRegistry(PluginStatus plugin) : IPluginRegis
     }
 
     /// <summary>A kind of component in a sentence.</summary>
-    public static string Word(PluginKind kind) => kind.ToString().ToLowerInvariant();
+    public static string Word(PluginKind kind) => kind == PluginKind.ReportSection ? "report section" : kind.ToString().ToLowerInvariant();
 
     [GeneratedRegex("^[a-z][a-z0-9_-]*$")]
     private static partial Regex NamePattern();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LlmKick.Plugins;
 using LlmKick.Sdk.Models;
 
 namespace LlmKick.Recipes;
@@ -44,6 +45,9 @@ internal sealed record Recipe
 
     /// <summary>Whether compressed variants stay in the run's folder when all is done.</summary>
     public bool KeepCompressed { get; init; }
+
+    /// <summary>The sections of reports that its plugins offer.</summary>
+    public IReadOnlyList<PluginComponent> Sections { get; init; } = [];
 
     /// <summary>The recipe as resolved, for reports.</summary>
     public required JsonObject Resolved { get; init; }

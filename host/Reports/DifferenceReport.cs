@@ -22,7 +22,7 @@ internal static class DifferenceReport
         {
             var node = new JsonObject { ["variant"] = one.Comparison.Variant, ["task"] = one.Comparison.Task,
                 ["before"] = Json.Of(one.Comparison.Dense), ["after"] = Json.Of(one.Comparison.Value) };
-            foreach (var (key, value) in ComparisonNodes.Of(one.Comparison))
+            foreach (var (key, value) in Json.Of(ComparedResults.Of(one.Comparison))!.AsObject())
                 node[key] = value?.DeepClone();
             node["samples"] = Json.Map(one.Flips, flip => Json.Of(flip.Key)!.ToString(), flip => Json.List(flip.Value, id => id));
             return node;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LlmKick.Runs.Plan;
 using LlmKick.Runs.Records;
+using LlmKick.Sdk.Options;
 using LlmKick.Storage;
 
 namespace LlmKick.Reports;
@@ -68,11 +69,8 @@ internal sealed class LmEvalResults(RunPlan plan, RunRecords records)
         return score;
     }
 
-    private static int Shots(TaskPlan task)
-    {
-        var option = task.Spec.Task.Component.Options.Options.FirstOrDefault(one => one.Key == "shots");
-        return option?.Property.GetValue(task.Spec.Task.Options) as int? ?? 0;
-    }
+    private static int Shots(TaskPlan task) => task.Spec.Task.Component.Options.Of(OptionRole.Shots).FirstOrDefault()
+        ?.Property.GetValue(task.Spec.Task.Options) as int? ?? 0;
 
     private static JsonObject Directions(TaskRecord record) =>
         Json.Map(record.Metrics.Where(metric => metric.HigherIsBetter is not null), metric => metric.Name, metric => metric.HigherIsBetter);

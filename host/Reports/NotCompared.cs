@@ -1,4 +1,5 @@
-using LlmKick.Reports.Stored;
+using LlmKick.Runs.Results;
+
 
 namespace LlmKick.Reports;
 
@@ -13,7 +14,7 @@ internal sealed record NotCompared(string Variant, string Task, string Why, bool
     public string Sentence => $"{Variant}/{Task}: nothing could be judged: {Why}.";
 
     /// <summary>All that cannot be compared of two runs; what neither of them measured is not missed.</summary>
-    public static IReadOnlyList<NotCompared> Between(StoredRun before, StoredRun after) =>
+    public static IReadOnlyList<NotCompared> Between(RunResults before, RunResults after) =>
     [
         .. from name in before.Variants.Concat(after.Variants).Select(variant => variant.Name).Distinct()
            from task in MergedRuns.Tasks([before, after])
@@ -31,11 +32,11 @@ internal sealed record NotCompared(string Variant, string Task, string Why, bool
     {
         public string Words(string run) => $"{run} {What}";
 
-        public static Lack? Of(StoredRun run, string name, StoredTask task)
+        public static Lack? Of(RunResults run, string name, TaskMeaning task)
         {
             if (run.Find(name) is not { } variant)
                 return new Lack("has no such variant", true);
-            if ((variant.Error ?? variant.ErrorOf(task.Name)) is { } error)
+            if ((variant.Error ?? variant.Find(task.Name)?.Error) is { } error)
                 return new Lack($"failed there ({error.TrimEnd('.')})", false);
             if (variant.Metric(task.Name, task.Main.Name) is not { } metric)
                 return new Lack($"has no {task.Main.Name} there", true);

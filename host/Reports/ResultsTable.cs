@@ -1,6 +1,5 @@
 using System.Globalization;
-using LlmKick.Runs.Plan;
-using LlmKick.Runs.Records;
+using LlmKick.Runs.Results;
 using LlmKick.Terminals;
 
 namespace LlmKick.Reports;
@@ -14,58 +13,47 @@ internal static class ResultsTable
     /// The table of what a folder holds: all metrics with intervals; where that is too wide, each task's first metric; where that is
     /// too wide still, without shares that say little of these variants, and at last without intervals.
     /// </summary>
-    public static TextTable Of(RunPlan plan, RunRecords records, int width)
+    public static TextTable Of(RunResults results, int width)
     {
-        var columns = Columns(plan, records);
+        var columns = Columns(results);
         var first = columns.DistinctBy(column => column.Task).ToList();
-        return new[] { Of(plan, records, columns, true, true), Of(plan, records, first, true, true), Of(plan, records, first, true, false),
-            Of(plan, records, first, false, true) }
-            .FirstOrDefault(table => table.Width <= width) ?? Of(plan, records, first, withIntervals: false, withAllShares: false);
+        return new[] { Of(results, columns, true, true), Of(results, first, true, true), Of(results, first, true, false),
+            Of(results, first, false, true) }
+            .FirstOrDefault(table => table.Width <= width) ?? Of(results, first, withIntervals: false, withAllShares: false);
     }
 
-    private static TextTable Of(RunPlan plan, RunRecords records, List<(string Task, string Metric)> columns, bool withIntervals,
-        bool withAllShares)
+    private static TextTable Of(RunResults results, List<(string Task, string Metric)> columns, bool withIntervals, bool withAllShares)
     {
         var isShort = columns.DistinctBy(column => column.Task).Count() == columns.Count;
-        var shares = ShareColumn.Of(plan.Variants.Select(records.Of).OfType<VariantRecord>(), withAllShares);
+        var shares = ShareColumn.Of(results.Variants, withAllShares);
         var table = new TextTable(["variant", .. shares.Select(share => share.Heading),
             .. columns.Select(column => isShort ? column.Task : Heading(column))]);
-        foreach (var variant in plan.Variants)
-            table.Add([variant.Name, .. shares.Select((share, i) => Cell(share, i, records.Of(variant))),
-                .. columns.Select(column => Cell(variant, column, records, withIntervals))]);
+        foreach (var name in results.Planned)
+            table.Add([name, .. shares.Select((share, i) => Cell(share, i, results.Find(name))),
+                .. columns.Select(column => Cell(results.Find(name)?.Find(column.Task), column.Metric, withIntervals))]);
         return table;
     }
 
-    private static string Cell(ShareColumn share, int place, VariantRecord? record) =>
-        record is { Error: not null } ? place == 0 ? "failed" : Missing : record is null ? Missing : share.Cell(record) ?? Missing;
+    private static string Cell(ShareColumn share, int place, VariantResults? variant) =>
+        variant is { Error: not null } ? place == 0 ? "failed" : Missing : variant is null ? Missing : share.Cell(variant) ?? Missing;
 
     private static string Heading((string Task, string Metric) column) => column.Task == column.Metric ? column.Metric
         : $"{column.Task} {column.Metric}";
 
-    private static List<(string Task, string Metric)> Columns(RunPlan plan, RunRecords records) =>
+    private static List<(string Task, string Metric)> Columns(RunResults results) =>
     [
-        .. from task in plan.Recipe.Tasks
-           from metric in plan.Variants.Select(variant => Record(variant, task.Name, records))
-               .FirstOrDefault(record => record is { Error: null })?.Metrics ?? []
+        .. from task in results.Tasks
+           from metric in results.Variants.Select(variant => variant.Find(task.Name)?.Metrics).FirstOrDefault(one => one is not null) ?? []
            where !metric.Name.Contains('/')
            select (task.Name, metric.Name),
     ];
 
-    private static TaskRecord? Record(VariantPlan variant, string task, RunRecords records) =>
-        records.Of(variant) is { Error: null } ? records.Of(variant, variant.Tasks.First(one => one.Name == task)) : null;
-
-    private static string Cell(VariantPlan variant, (string Task, string Metric) column, RunRecords records, bool withInterval)
-    {
-        if (Record(variant, column.Task, records) is not { } record)
-            return Missing;
-        if (record.Error is not null)
-            return "failed";
-        return record.Metrics.FirstOrDefault(metric => metric.Name == column.Metric) is { } found
+    private static string Cell(TaskResults? task, string metric, bool withInterval) => task is { Error: not null } ? "failed"
+        : task?.Metrics?.FirstOrDefault(one => one.Name == metric) is { } found
             ? Number(found.Value) + (withInterval ? Interval(found) : "")
-            : Missing;
-    }
+        : Missing;
 
-    private static string Interval(MetricRecord metric) => double.IsNaN(metric.Low) && double.IsNaN(metric.High) ? $" [{Missing}]"
+    private static string Interval(MetricResults metric) => double.IsNaN(metric.Low) && double.IsNaN(metric.High) ? $" [{Missing}]"
         : $" [{Number(metric.Low)}, {Number(metric.High)}]";
 
     private static string Number(double value) => value switch

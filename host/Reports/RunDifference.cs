@@ -1,5 +1,6 @@
 using LlmKick.Reports.Comparisons;
-using LlmKick.Reports.Stored;
+using LlmKick.Reports.Samples;
+using LlmKick.Runs.Results;
 
 namespace LlmKick.Reports;
 
@@ -10,7 +11,7 @@ internal sealed record RunDifference(Comparison Comparison, IReadOnlyDictionary<
 {
     /// <summary>All differences, with p-values corrected for their number.</summary>
     /// <exception cref="Sdk.LlmKickException">A task of one name asks different things.</exception>
-    public static IReadOnlyList<RunDifference> Between(StoredRun before, StoredRun after)
+    public static IReadOnlyList<RunDifference> Between(RunResults before, RunResults after)
     {
         var tasks = MergedRuns.Tasks([before, after]);
         var asked = from variant in after.Variants
@@ -23,9 +24,9 @@ internal sealed record RunDifference(Comparison Comparison, IReadOnlyDictionary<
             .Zip(found, (corrected, one) => one with { Comparison = corrected })];
     }
 
-    private static RunDifference? Of(StoredTask task, StoredVariant before, StoredVariant after)
+    private static RunDifference? Of(TaskMeaning task, VariantResults before, VariantResults after)
     {
-        var (metric, score) = (task.Main.Name, task.Main.ExponentialOf ?? task.Main.Name);
+        var (metric, score) = (task.Main.Name, task.Main.Score);
         if (before.Metric(task.Name, metric) is not { } first || after.Metric(task.Name, metric) is not { } second)
             return null;
         if (!double.IsFinite(first.Value) || !double.IsFinite(second.Value))

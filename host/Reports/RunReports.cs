@@ -1,14 +1,12 @@
-using System.Text.Json.Nodes;
-using LlmKick.Reports.Comparisons;
 using LlmKick.Reports.Content;
 using LlmKick.Reports.Html;
-using LlmKick.Reports.Spreads;
-using LlmKick.Reports.Stored;
+using LlmKick.Reports.Sections;
 using LlmKick.Runs.LmEval;
 using LlmKick.Runs.Plan;
 using LlmKick.Runs.Records;
 using LlmKick.Runs.Results;
 using LlmKick.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace LlmKick.Reports;
 
@@ -16,34 +14,22 @@ namespace LlmKick.Reports;
 /// <param name="plan">The plan.</param>
 /// <param name="folder">Where the run is kept.</param>
 /// <param name="origins">Hashes and versions.</param>
-internal sealed class RunReports(RunPlan plan, RunFolder folder, RunOrigins origins)
+/// <param name="logger">Told of sections that plugins failed to make.</param>
+internal sealed class RunReports(RunPlan plan, RunFolder folder, RunOrigins origins, ILogger logger)
 {
     private readonly RunRecords records = new(folder);
 
-    /// <summary>Variants beside the dense model, as last written.</summary>
-    public IReadOnlyList<Comparison> Comparisons { get; private set; } = [];
-
-    /// <summary>What was repeated over seeds, as last written.</summary>
-    public IReadOnlyList<Spread> Spreads { get; private set; } = [];
-
-    /// <summary>The run's variants, as last written.</summary>
-    public IReadOnlyList<StoredVariant> Variants { get; private set; } = [];
-
     /// <summary>Writes what can be said by now.</summary>
-    /// <returns>The results document.</returns>
-    public JsonObject Write()
+    /// <returns>What the report tells, of the results as written.</returns>
+    public Report Write()
     {
-        var results = new ResultsDocument(plan, records, origins).Make();
-        var report = Report.Of(StoredRun.Of(results, folder));
-        Comparisons = report.Comparisons;
-        Spreads = report.Spreads;
-        Variants = report.Run.Variants;
-        ComparisonNodes.Add(results, Comparisons);
-        SpreadNodes.Add(results, Spreads);
-        RunFile.WriteJson(folder.Results, results, RunJson.Document);
+        var report = Report.Of(new ResultsMaker(plan, records, origins).Make().In(folder),
+            new PluginSections(plan.Recipe.Sections, logger));
+        report = report with { Run = ComparedResults.Of(report) };
+        RunFile.WriteJson(folder.Results, report.Run, RunJson.Document);
         HtmlReport.Write(folder.Report, report);
         WriteLmEval();
-        return results;
+        return report;
     }
 
     private void WriteLmEval()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LlmKick.Runs.Records;
+using LlmKick.Runs.Results;
 using LlmKick.Terminals;
 
 namespace LlmKick.Reports;
@@ -8,7 +9,7 @@ namespace LlmKick.Reports;
 /// <param name="Heading">Its heading.</param>
 /// <param name="Tells">Whether it tells this variant from an untouched model.</param>
 /// <param name="Cell">Its text.</param>
-internal sealed record ShareColumn(string Heading, Func<VariantRecord, bool> Tells, Func<VariantRecord, string?> Cell)
+internal sealed record ShareColumn(string Heading, Func<VariantResults, bool> Tells, Func<VariantResults, string?> Cell)
 {
     private static readonly ShareColumn[] All =
     [
@@ -21,7 +22,7 @@ internal sealed record ShareColumn(string Heading, Func<VariantRecord, bool> Tel
 
     /// <summary>All of them, or those alone that tell the variants of a run from the untouched model: zeros where any was pruned, bits
     /// where any was quantized.</summary>
-    public static IReadOnlyList<ShareColumn> Of(IEnumerable<VariantRecord> records, bool all)
+    public static IReadOnlyList<ShareColumn> Of(IEnumerable<VariantResults> records, bool all)
     {
         var known = records.ToList();
         var telling = All.Where(column => known.Exists(record => column.Tells(record))).ToList();

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using LlmKick.Reports.Comparisons;
-using LlmKick.Reports.Stored;
 using LlmKick.Runs.Plan;
 using LlmKick.Runs.Records;
+using LlmKick.Runs.Results;
 using LlmKick.Runs.Work;
 using LlmKick.Sdk;
 
@@ -59,7 +59,7 @@ internal sealed record TaskPower(string Task, int Asked, double Disagreement, do
             return [];
         try
         {
-            return new DenseComparisons(StoredRun.Read(folder.Root)).Make();
+            return new DenseComparisons(RunResults.Read(folder.Root)).Make();
         }
         catch (LlmKickException) // Results of another version tell nothing here, and hinder no plan.
         {

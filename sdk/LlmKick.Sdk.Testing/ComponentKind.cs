@@ -20,4 +20,7 @@ public enum ComponentKind
 
     /// <summary>A kind of request.</summary>
     Request,
+
+    /// <summary>A section of reports.</summary>
+    ReportSection,
 }

@@ -1,6 +1,7 @@
 using LlmKick.Sdk.Checkpoints;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Reports;
 using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.Sdk.Testing;
@@ -48,6 +49,10 @@ public sealed class RecordingRegistry : IPluginRegistry
     /// <inheritdoc/>
     public void AddRequest<TRequest, TResponse>(string name, string help) where TRequest : Request where TResponse : Response =>
         Add<object, object>(ComponentKind.Request, name, help, _ => typeof(TRequest));
+
+    /// <inheritdoc/>
+    public void AddReportSection(string name, string help, Func<RunView, ReportSection?> make) =>
+        Add<object, object>(ComponentKind.ReportSection, name, help, _ => make);
 
     private void Add<TOptions, TComponent>(ComponentKind kind, string name, string help, Func<TOptions, TComponent> create)
         where TComponent : class

@@ -1,6 +1,7 @@
 using LlmKick.Sdk.Checkpoints;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Reports;
 using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.Sdk;
@@ -52,4 +53,11 @@ public interface IPluginRegistry
     /// <typeparam name="TRequest">The request: a record; what can be set of it is stored.</typeparam>
     /// <typeparam name="TResponse">What answers it: a record whose numbers are stored with the sample.</typeparam>
     void AddRequest<TRequest, TResponse>(string name, string help) where TRequest : Request where TResponse : Response;
+
+    /// <summary>Offers a section of reports, which <c>run</c> and <c>report</c> then write.</summary>
+    /// <param name="name">A name, such as <c>layer-errors</c>.</param>
+    /// <param name="help">One line on what the section tells.</param>
+    /// <param name="make">Makes the section of what was measured; null where it has nothing to tell of this run. What it throws costs this
+    /// section alone.</param>
+    void AddReportSection(string name, string help, Func<RunView, ReportSection?> make);
 }

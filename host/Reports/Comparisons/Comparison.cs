@@ -1,3 +1,4 @@
+using LlmKick.Runs.Results;
 using LlmKick.Sdk.Statistics;
 
 namespace LlmKick.Reports.Comparisons;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using LlmKick.Reports.Stored;
 using LlmKick.Runs.Records;
+using LlmKick.Runs.Results;
 
 namespace LlmKick.Reports.Comparisons;
 
@@ -16,18 +16,18 @@ internal static class CoverageNotes
     };
 
     /// <summary>A sentence for the variants that are covered alike, where that is less than usual.</summary>
-    public static IEnumerable<string> Sentences(IEnumerable<StoredVariant> variants) =>
+    public static IEnumerable<string> Sentences(IEnumerable<VariantResults> variants) =>
         Covered(variants).Where(one => one.Coverage.Share < CoverageRecord.Usual).GroupBy(one => Told(one.Coverage), one => one.Variant)
             .Select(alike => $"Of {string.Join(", ", alike)}: {alike.Key}");
 
     /// <summary>A sentence for each variant that compresses too little to pass.</summary>
     /// <param name="variants">The variants.</param>
     /// <param name="share">Share of the linears' bytes that must be compressed.</param>
-    public static IEnumerable<string> Breaches(IEnumerable<StoredVariant> variants, double share) =>
+    public static IEnumerable<string> Breaches(IEnumerable<VariantResults> variants, double share) =>
         Covered(variants).Where(one => one.Coverage.Share < share)
             .Select(one => $"{one.Variant}: {Told(one.Coverage)} {Percent(share)} is required.");
 
-    private static IEnumerable<(string Variant, CoverageRecord Coverage)> Covered(IEnumerable<StoredVariant> variants) =>
+    private static IEnumerable<(string Variant, CoverageRecord Coverage)> Covered(IEnumerable<VariantResults> variants) =>
         variants.Where(variant => variant.Coverage is not null).Select(variant => (variant.Name, variant.Coverage!));
 
     private static string Told(CoverageRecord coverage)

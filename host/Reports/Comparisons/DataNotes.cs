@@ -1,6 +1,6 @@
 using System.Globalization;
-using LlmKick.Reports.Stored;
 using LlmKick.Runs.Records;
+using LlmKick.Runs.Results;
 
 namespace LlmKick.Reports.Comparisons;
 
@@ -8,8 +8,9 @@ namespace LlmKick.Reports.Comparisons;
 internal static class DataNotes
 {
     /// <summary>A sentence for the variants of which the same is to be told.</summary>
-    public static IEnumerable<string> Sentences(IEnumerable<StoredVariant> variants) => variants.Where(variant => variant.Data is not null)
-        .GroupBy(variant => string.Join("; ", Told(variant.Data!)), variant => variant.Name)
+    public static IEnumerable<string> Sentences(IEnumerable<VariantResults> variants) => variants
+        .Where(variant => variant.CalibrationData is not null)
+        .GroupBy(variant => string.Join("; ", Told(variant.CalibrationData!)), variant => variant.Name)
         .Select(alike => $"Of {string.Join(", ", alike)}: {alike.Key}.");
 
     private static IEnumerable<string> Told(DataRecord data)

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
-using LlmKick.Reports.Stored;
+using LlmKick.Reports.Samples;
+using LlmKick.Runs.Results;
 
 namespace LlmKick.Reports.Comparisons;
 
 /// <summary>Compares every variant with the untouched form of its model, in each task's first metric.</summary>
 /// <param name="run">The run.</param>
 /// <param name="look">Sees the samples of each comparison while they are there; on any thread.</param>
-internal sealed class DenseComparisons(StoredRun run, Action<StoredTask, StoredVariant, PairedTables>? look = null)
+internal sealed class DenseComparisons(RunResults run, Action<TaskMeaning, VariantResults, PairedTables>? look = null)
 {
     private readonly ConcurrentDictionary<(string, string), Lazy<SampleTable>> denseTables = [];
     private readonly ConcurrentDictionary<string, Lazy<IReadOnlyDictionary<string, int>>> rightOptions = [];
@@ -20,16 +21,16 @@ internal sealed class DenseComparisons(StoredRun run, Action<StoredTask, StoredV
         return HolmTable.Correct([.. made.OrderBy(one => order.IndexOf(one.Variant))]);
     }
 
-    private Comparison? Of(StoredTask task, StoredVariant variant)
+    private Comparison? Of(TaskMeaning task, VariantResults variant)
     {
-        var dense = run.Variants.Where(other => other.IsDense && other.Model == variant.Model
+        var dense = run.Variants.Where(other => other.IsDense && other.Origin.Model == variant.Origin.Model
             && other.Metric(task.Name, task.Main.Name) is not null)
-            .OrderByDescending(other => other.Folder == variant.Folder).FirstOrDefault();
+            .OrderByDescending(other => other.Origin.Folder == variant.Origin.Folder).FirstOrDefault();
         if (dense?.Metric(task.Name, task.Main.Name) is not { } before || variant.Metric(task.Name, task.Main.Name) is not { } after)
             return null;
         if (!double.IsFinite(before.Value) || !double.IsFinite(after.Value))
             return null;
-        var score = task.Main.ExponentialOf ?? task.Main.Name;
+        var score = task.Main.Score;
         var there = denseTables.GetOrAdd((dense.Name, task.Name),
             _ => new Lazy<SampleTable>(() => SampleTable.Read(dense, task.Name, score))).Value;
         var tables = PairedTables.Of(there, SampleTable.Read(variant, task.Name, score));
@@ -38,8 +39,8 @@ internal sealed class DenseComparisons(StoredRun run, Action<StoredTask, StoredV
             .Make() with { RightOption = RightOption(task, variant, tables.Pairs) };
     }
 
-    private RightOptionChange? RightOption(StoredTask task, StoredVariant variant, IReadOnlyList<PairedSample> pairs) => pairs.Count == 0
+    private RightOptionChange? RightOption(TaskMeaning task, VariantResults variant, IReadOnlyList<PairedSample> pairs) => pairs.Count == 0
         || pairs[0].Here.Choices is null ? null
-        : RightOptionChange.Of(pairs, rightOptions.GetOrAdd(variant.Folder.Requests(task.Name),
+        : RightOptionChange.Of(pairs, rightOptions.GetOrAdd(variant.Origin.Folder.Requests(task.Name),
             path => new Lazy<IReadOnlyDictionary<string, int>>(() => RightOptions.Read(path))).Value);
 }

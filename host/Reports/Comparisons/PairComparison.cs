@@ -1,7 +1,5 @@
-using LlmKick.Reports.Stored;
-using LlmKick.Runs.Records;
+using LlmKick.Runs.Results;
 using LlmKick.Sdk.Statistics;
-using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.Reports.Comparisons;
 
@@ -11,10 +9,10 @@ namespace LlmKick.Reports.Comparisons;
 /// <param name="before">The other's value.</param>
 /// <param name="after">Its own.</param>
 /// <param name="pairs">The samples that both answered, with their scores.</param>
-internal sealed class PairComparison(StoredTask task, StoredVariant variant, MetricRecord before, MetricRecord after,
+internal sealed class PairComparison(TaskMeaning task, VariantResults variant, MetricResults before, MetricResults after,
     IReadOnlyList<PairedSample> pairs)
 {
-    private readonly MetricDescription metric = task.Main;
+    private readonly MetricMeaning metric = task.Main;
     private readonly string?[]? clusters = pairs.Any(pair => pair.Here.Cluster is not null)
         ? [.. pairs.Select(pair => pair.Here.Cluster)] : null;
 
@@ -33,7 +31,7 @@ internal sealed class PairComparison(StoredTask task, StoredVariant variant, Met
             Method = variant.Method,
             Group = variant.Group,
             TaskGroup = task.Group,
-            Sparsity = variant.Sparsity ?? 0,
+            Sparsity = variant.Sparsity?.PrunedMatrices ?? 0,
             OtherWrong = isProportion ? counts.GetValueOrDefault(Flip.WrongToOtherWrong) : 0,
             Clusters = clusters?.Select((cluster, i) => cluster ?? $"\0{i}").Distinct().Count(),
             DenseLow = before.Low,

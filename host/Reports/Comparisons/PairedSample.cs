@@ -1,4 +1,5 @@
-using LlmKick.Reports.Stored;
+using LlmKick.Reports.Samples;
+
 
 namespace LlmKick.Reports.Comparisons;
 

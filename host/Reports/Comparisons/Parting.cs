@@ -1,3 +1,5 @@
+using LlmKick.Runs.Results;
+
 namespace LlmKick.Reports.Comparisons;
 
 /// <summary>Where perplexity and a task part ways: the smallest sparsity at which the task has lost and perplexity has not.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LlmKick.Runs.Results;
 
 namespace LlmKick.Reports.Comparisons;
 

@@ -1,33 +1,29 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using LlmKick.Runs.Records;
-using LlmKick.Storage;
+using LlmKick.Runs.Results;
 
 namespace LlmKick.Reports.Content;
 
 /// <summary>What the judge was asked and what that took, in a sentence for each judged task.</summary>
-/// <param name="results">The results document.</param>
-internal sealed class JudgeSummary(JsonObject results)
+/// <param name="results">The results.</param>
+internal sealed class JudgeSummary(RunResults results)
 {
     // The name that judged tasks give it.
     private const string NoiseFloor = "judge.noise_floor";
 
     /// <summary>The tasks with their sentences.</summary>
     public IEnumerable<(string Task, string Sentence)> Sentences() =>
-        from task in results["tasks"]!.AsObject()
-        let asked = results["variants"]!.AsArray().Select(variant => variant!["tasks"]![task.Key]?["judge"]
-            ?.Deserialize<JudgeRecord>(RunJson.Document)).OfType<JudgeRecord>().ToList()
+        from task in results.Tasks
+        let asked = results.Variants.Select(variant => variant.Find(task.Name)?.Judge).OfType<JudgeRecord>().ToList()
         where asked.Count > 0
-        select (task.Key, Sentence(JudgeRecord.Sum(asked)!) + Noise(task.Key));
+        select (task.Name, Sentence(JudgeRecord.Sum(asked)!) + Noise(task));
 
     /// <summary>How much of a difference means nothing, where the task measured it.</summary>
-    private string Noise(string task) =>
-        results["variants"]!.AsArray().Select(variant => variant!["tasks"]![task]?["metrics"]?[NoiseFloor]).OfType<JsonObject>()
-            .FirstOrDefault() is { } metric
+    private string Noise(TaskMeaning task) =>
+        results.Variants.Select(variant => variant.Metric(task.Name, NoiseFloor)).FirstOrDefault(metric => metric is not null) is { } metric
             ? string.Create(CultureInfo.InvariantCulture,
-                $" Its noise floor is {(double?)metric["value"]:0.00} [{(double?)metric["low"]:0.00}, {(double?)metric["high"]:0.00}]: "
-                + $"{results["tasks"]![task]!["metrics"]![NoiseFloor]?["help"]}.")
+                $" Its noise floor is {metric.Value:0.00} [{metric.Low:0.00}, {metric.High:0.00}]: "
+                + $"{task.Metrics.FirstOrDefault(meaning => meaning.Name == NoiseFloor)?.Help}.")
             : "";
 
     private static string Sentence(JudgeRecord judge) =>

@@ -1,7 +1,9 @@
 using LlmKick.Reports.Comparisons;
 using LlmKick.Reports.Examples;
+using LlmKick.Reports.Sections;
 using LlmKick.Reports.Spreads;
-using LlmKick.Reports.Stored;
+using LlmKick.Runs.Results;
+using LlmKick.Sdk.Reports;
 
 namespace LlmKick.Reports.Content;
 
@@ -10,13 +12,20 @@ namespace LlmKick.Reports.Content;
 /// <param name="Comparisons">Variants beside the dense model.</param>
 /// <param name="Spreads">What was repeated over seeds.</param>
 /// <param name="Examples">Some samples of each comparison.</param>
-internal sealed record Report(StoredRun Run, IReadOnlyList<Comparison> Comparisons, IReadOnlyList<Spread> Spreads, ExampleSet Examples)
+/// <param name="Sections">What plugins tell, by the names of their sections.</param>
+internal sealed record Report(RunResults Run, IReadOnlyList<Comparison> Comparisons, IReadOnlyList<Spread> Spreads, ExampleSet Examples,
+    IReadOnlyList<(string Name, ReportSection Section)> Sections)
 {
+    /// <summary>The runs that it is of, one by one.</summary>
+    public IReadOnlyList<RunResults> Runs => Run.Parts.Count > 0 ? Run.Parts : [Run];
+
     /// <summary>Reads the samples and makes the report.</summary>
-    public static Report Of(StoredRun run)
+    /// <param name="run">The results.</param>
+    /// <param name="sections">Makes the sections of plugins, or null.</param>
+    public static Report Of(RunResults run, PluginSections? sections = null)
     {
         var picker = new ExamplePicker(run);
         var comparisons = new DenseComparisons(run, picker.Look).Make();
-        return new Report(run, comparisons, SeedGroups.Of(run), picker.Take());
+        return new Report(run, comparisons, SeedGroups.Of(run), picker.Take(), sections?.Make(run) ?? []);
     }
 }

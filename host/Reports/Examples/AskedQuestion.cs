@@ -1,4 +1,7 @@
 using System.Text.Json;
+using LlmKick.Runs.Records;
+using LlmKick.Sdk.Models;
+using LlmKick.Storage;
 
 namespace LlmKick.Reports.Examples;
 
@@ -21,26 +24,29 @@ internal sealed record AskedQuestion(Question Question, IReadOnlyList<JsonElemen
     /// <summary>The answers in a line of samples, as text.</summary>
     public string Answer(byte[] line)
     {
-        using var document = JsonDocument.Parse(line);
-        var texts = document.RootElement.GetProperty("responses").EnumerateArray()
-            .Select((response, i) => Text(response, Requests.ElementAtOrDefault(i)));
-        return Start(string.Join(" · ", texts.Where(text => text.Length > 0)), LongestAnswer);
+        try
+        {
+            var texts = JsonSerializer.Deserialize<StoredSample>(line, RunJson.Line)!.Responses
+                .Select((response, i) => Text(response, Requests.ElementAtOrDefault(i)).Trim());
+            return Start(string.Join(" · ", texts.Where(text => text.Length > 0)), LongestAnswer);
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException)
+        {
+            return "(an answer of a kind that no plugin here can read)";
+        }
     }
 
     private static string Prompt(JsonElement request) =>
         request.TryGetProperty("prompt", out var prompt)
             || request.TryGetProperty("context", out prompt) ? prompt.GetProperty("text").GetString()! : "";
 
-    private static string Text(JsonElement response, JsonElement request)
+    private static string Text(Response response, JsonElement request) => response switch
     {
-        if (response.TryGetProperty("text", out var text))
-            return text.GetString()!.Trim();
-        if (request.ValueKind != JsonValueKind.Object || !request.TryGetProperty("continuations", out var continuations))
-            return "";
-        var values = response.GetProperty("log_probabilities").EnumerateArray()
-            .Select(value => value.ValueKind == JsonValueKind.Number ? value.GetDouble() : double.NegativeInfinity);
-        return continuations[values.Index().MaxBy(value => value.Item).Index].GetProperty("text").GetString()!.Trim();
-    }
+        GenerateResponse generated => generated.Text,
+        ChooseResponse chosen when request.ValueKind == JsonValueKind.Object && request.TryGetProperty("continuations", out var options) =>
+            options[chosen.LogProbabilities.Index().MaxBy(value => value.Item).Index].GetProperty("text").GetString()!,
+        _ => "",
+    };
 
     private static string Start(string text, int length) => text.Length <= length ? text : text[..length] + " …";
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LlmKick.Reports.Stored;
+using LlmKick.Reports.Samples;
 
 namespace LlmKick.Reports.Examples;
 

@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
 using LlmKick.Reports.Comparisons;
-using LlmKick.Reports.Stored;
 using LlmKick.Runs.Records;
+using LlmKick.Runs.Results;
 
 namespace LlmKick.Reports.Examples;
 
 /// <summary>Chooses examples: of every variant and task a few of each kind of flip, the same questions as far as possible.</summary>
 /// <param name="run">The run.</param>
-internal sealed class ExamplePicker(StoredRun run)
+internal sealed class ExamplePicker(RunResults run)
 {
     private const int Most = 4000;
     private const int MostOfAKind = 25;
@@ -19,7 +19,7 @@ internal sealed class ExamplePicker(StoredRun run)
     private long pairs;
 
     /// <summary>Looks at the samples of a comparison; on any thread.</summary>
-    public void Look(StoredTask task, StoredVariant variant, PairedTables tables)
+    public void Look(TaskMeaning task, VariantResults variant, PairedTables tables)
     {
         if (tables.Pairs.Count == 0 || tables.Pairs[0].Dense.Answer == 0)
             return;
@@ -34,7 +34,7 @@ internal sealed class ExamplePicker(StoredRun run)
     public ExampleSet Take()
     {
         var (tasks, variants) = (run.Tasks.ToList(), run.Variants.ToList());
-        var examples = picked.GroupBy(pair => (pair.Variant.Folder, pair.Task.Name)).SelectMany(Make)
+        var examples = picked.GroupBy(pair => (pair.Variant.Origin.Folder, pair.Task.Name)).SelectMany(Make)
             .OrderBy(one => tasks.FindIndex(task => task.Name == one.Task))
             .ThenBy(one => variants.FindIndex(variant => variant.Name == one.Variant)).ThenBy(one => one.Flip);
         return new ExampleSet([.. examples], pairs);

@@ -1,5 +1,5 @@
 using LlmKick.Reports.Comparisons;
-using LlmKick.Reports.Stored;
+using LlmKick.Runs.Results;
 
 namespace LlmKick.Reports.Examples;
 
@@ -10,4 +10,4 @@ namespace LlmKick.Reports.Examples;
 /// <param name="Id">The sample's id.</param>
 /// <param name="Dense">The dense model's line.</param>
 /// <param name="Here">The variant's line.</param>
-internal sealed record PickedPair(StoredTask Task, StoredVariant Variant, Flip Flip, string Id, byte[] Dense, byte[] Here);
+internal sealed record PickedPair(TaskMeaning Task, VariantResults Variant, Flip Flip, string Id, byte[] Dense, byte[] Here);

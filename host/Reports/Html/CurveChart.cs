@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using LlmKick.Reports.Stored;
+using LlmKick.Runs.Results;
 using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Series;
@@ -14,7 +14,7 @@ internal static class CurveChart
     /// <param name="curves">The methods.</param>
     /// <param name="dense">The dense model's score, or null.</param>
     /// <param name="title">What is told to those who do not see it.</param>
-    public static XElement Draw(StoredTask task, IReadOnlyList<Curve> curves, double? dense, string title)
+    public static XElement Draw(TaskMeaning task, IReadOnlyList<Curve> curves, double? dense, string title)
     {
         var model = ChartFrame.Model("sparsity, %", isLogarithmic: !task.Main.HigherIsBetter, fromZero: true);
         foreach (var curve in curves)

@@ -1,7 +1,7 @@
 using System.Xml.Linq;
 using LlmKick.Reports.Content;
-using LlmKick.Reports.Stored;
 using LlmKick.Reports.Wording;
+using LlmKick.Runs.Results;
 
 namespace LlmKick.Reports.Html;
 
@@ -19,7 +19,7 @@ internal static class CurveSection
             new XElement("div", new XAttribute("class", "charts"), charts));
     }
 
-    private static XElement? Chart(Report report, StoredTask task)
+    private static XElement? Chart(Report report, TaskMeaning task)
     {
         var curves = Curve.Of(report, task);
         if (curves.Count == 0)

@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using LlmKick.Reports.Comparisons;
 using LlmKick.Reports.Content;
 using LlmKick.Reports.Wording;
+using LlmKick.Runs.Results;
 
 namespace LlmKick.Reports.Html;
 
@@ -11,7 +12,7 @@ internal static class FrontierSection
     /// <summary>The section, or null where no sparsity was tried.</summary>
     public static XElement? Of(Report report)
     {
-        var frontiers = Frontier.Of(report.Comparisons);
+        var frontiers = Frontiers.Of(report.Comparisons);
         if (frontiers.Count == 0)
             return null;
         var tasks = report.Run.Tasks.Select(task => task.Name).ToList();
@@ -26,8 +27,8 @@ internal static class FrontierSection
     }
 
     private static string Text(Frontier one) =>
-        $"{Words.Sparsity(one.Sparsity)}{(one.Sparsity == one.Largest ? " or more" : "")} [{Words.Sparsity(one.Low)}, "
-            + $"{Words.Sparsity(one.High)}{(one.High == one.Largest ? " or more" : "")}]";
+        $"{Words.Sparsity(one.Sparsity)}{(one.Sparsity == one.LargestTried ? " or more" : "")} [{Words.Sparsity(one.Low)}, "
+            + $"{Words.Sparsity(one.High)}{(one.High == one.LargestTried ? " or more" : "")}]";
 
     private static IEnumerable<XElement> Partings(Report report)
     {

@@ -33,12 +33,14 @@ internal static class HtmlReport
 
     private static IEnumerable<XElement> Parts(Report report)
     {
-        var sections = new[]
-        {
+        XElement?[] all =
+        [
             VerdictSection.Of(report), SpreadSection.Of(report), CurveSection.Of(report), FrontierSection.Of(report),
             SizeSection.Of(report), FlipSection.Of(report),
-            ExampleSection.Of(report), LayerSection.Of(report), FactSection.Of(report),
-        }.OfType<XElement>().ToList();
+            ExampleSection.Of(report), LayerSection.Of(report), .. report.Sections.Select(one => PluginSection.Of(one.Name, one.Section)),
+            FactSection.Of(report),
+        ];
+        var sections = all.OfType<XElement>().ToList();
         yield return new XElement("a", new XAttribute("class", "skip"), new XAttribute("href", "#main"), "Skip to the verdict");
         yield return PageHead.Of(report, sections);
         yield return new XElement("main", new XAttribute("id", "main"), sections);

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using LlmKick.Reports.Stored;
+using LlmKick.Reports.Samples;
+using LlmKick.Runs.Results;
 
 namespace LlmKick.Reports.Html;
 
@@ -12,9 +13,9 @@ internal sealed record LayerMap(string Variant, IReadOnlyList<int> Blocks, IRead
     IReadOnlyDictionary<(int Block, string Linear), LayerCell> Cells)
 {
     /// <summary>Reads a variant's lines; null where there are none.</summary>
-    public static LayerMap? Read(StoredVariant variant)
+    public static LayerMap? Read(VariantResults variant)
     {
-        var path = variant.Folder.Layers(variant.OwnName);
+        var path = variant.Origin.Folder.Layers(variant.Origin.Name);
         if (!File.Exists(path))
             return null;
         var cells = new Dictionary<(int Block, string Linear), LayerCell>();

@@ -11,7 +11,7 @@ internal static class PageHead
     /// <summary>The head.</summary>
     public static XElement Of(Report report, IEnumerable<XElement> sections)
     {
-        var models = report.Run.Documents.Select(document => (string)document["model"]!["name"]!).Distinct();
+        var models = report.Runs.Select(run => run.Model.Name).Distinct();
         return new XElement("header",
             new XElement("h1", report.Run.Name),
             new XElement("p", $"What compressing {string.Join(" and ", models.Select(model => $"‘{model}’"))} cost: "

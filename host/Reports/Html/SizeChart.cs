@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 using LlmKick.Reports.Content;
-using LlmKick.Reports.Stored;
+using LlmKick.Runs.Results;
 using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
@@ -20,7 +20,7 @@ internal static class SizeChart
     /// <param name="scores">The points.</param>
     /// <param name="front">Those that nothing beats, from small to large.</param>
     /// <param name="title">What is told to those who do not see it.</param>
-    public static XElement Draw(StoredTask task, IReadOnlyList<string> methods, IReadOnlyList<SizedScore> scores,
+    public static XElement Draw(TaskMeaning task, IReadOnlyList<string> methods, IReadOnlyList<SizedScore> scores,
         IReadOnlyList<SizedScore> front, string title)
     {
         var unit = scores.Max(score => score.Bytes) >= 1_000_000_000 ? ("GB", 1e9) : ("MB", 1e6);

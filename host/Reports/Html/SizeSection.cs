@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Xml.Linq;
 using LlmKick.Reports.Comparisons;
 using LlmKick.Reports.Content;
-using LlmKick.Reports.Stored;
 using LlmKick.Reports.Wording;
+using LlmKick.Runs.Records;
+using LlmKick.Runs.Results;
 using LlmKick.Terminals;
 
 namespace LlmKick.Reports.Html;
@@ -14,8 +15,8 @@ internal static class SizeSection
     /// <summary>The section, or null where nothing was compressed.</summary>
     public static XElement? Of(Report report)
     {
-        var sized = report.Run.Variants.Where(variant => variant.Bytes is not null).ToList();
-        if (sized.Select(variant => variant.Bytes).Distinct().Count() < 2)
+        var sized = report.Run.Variants.Where(variant => variant.Size is not null).ToList();
+        if (sized.Select(variant => variant.Size!.Bytes).Distinct().Count() < 2)
             return null;
         return Markup.Section("sizes", "Sizes",
             "Bits a weight are of the matrices that were compressed: codes with their scales, zeros and column orders; of pruned matrices "
@@ -23,7 +24,7 @@ internal static class SizeSection
             + "Bytes are of all parameters, what was not compressed in 16 bits. A decoded token reads every byte once, so the ratio of "
             + "bytes bounds what a form can bring where memory is the limit.",
             Markup.Table("Sizes and speed", ["variant", "bits a weight", "bytes", "times smaller", "parameters not zero",
-                "files that hold it", "speed"], sized.Select(variant => Row(variant, Dense(report, variant)))),
+                "files that hold it", "speed"], sized.Select(variant => Row(variant, variant.Size!, Dense(report, variant)))),
             new XElement("p", new XAttribute("class", "note"), "Score against bytes: the line joins what no other variant beats, being as "
                 + "small and better, or as good and smaller, by the scores as measured."),
             Legend(report),
@@ -31,24 +32,25 @@ internal static class SizeSection
                 report.Run.Tasks.Select(task => Chart(report, task)).OfType<XElement>()));
     }
 
-    private static StoredVariant? Dense(Report report, StoredVariant variant) =>
-        report.Run.Variants.FirstOrDefault(one => one.IsDense && one.Model == variant.Model);
+    private static VariantResults? Dense(Report report, VariantResults variant) =>
+        report.Run.Variants.FirstOrDefault(one => one.IsDense && one.Origin.Model == variant.Origin.Model);
 
-    private static XElement Row(StoredVariant variant, StoredVariant? dense) => Markup.Row(variant.Name,
+    private static XElement Row(VariantResults variant, SizeRecord size, VariantResults? dense) => Markup.Row(variant.Name,
     [
-        Markup.Cell(Words.Bits(variant.BitsPerWeight!.Value)), Markup.Cell(ByteCount.OnDisk(variant.Bytes!.Value)),
-        Markup.Cell((variant.DenseBytes!.Value / (double)variant.Bytes.Value).ToString("0.00", CultureInfo.InvariantCulture)),
-        Markup.Cell(variant.NonZeros!.Value.ToString("#,0", CultureInfo.InvariantCulture)), Markup.Cell(OnDisk(variant)),
-        new XElement("td", new XAttribute("class", "words"), variant.Speed,
+        Markup.Cell(Words.Bits(size.BitsPerWeight)), Markup.Cell(ByteCount.OnDisk(size.Bytes)),
+        Markup.Cell((size.DenseBytes / (double)size.Bytes).ToString("0.00", CultureInfo.InvariantCulture)),
+        Markup.Cell(size.NonZeros.ToString("#,0", CultureInfo.InvariantCulture)), Markup.Cell(OnDisk(size)),
+        new XElement("td", new XAttribute("class", "words"), size.Speed,
             new XElement("span", new XAttribute("class", "varies"), Measured(variant, dense))),
     ]);
 
-    private static IEnumerable<object> OnDisk(StoredVariant variant) => variant.OnDisk.Count == 0
+    private static IEnumerable<object> OnDisk(SizeRecord size) => size.OnDisk.Count == 0
         ? ["–"]
-        : variant.OnDisk.SelectMany(format =>
+        : size.OnDisk.SelectMany(format =>
             new object[] { new XElement("small", $"{format.Key} {ByteCount.OnDisk(format.Value)}"), new XElement("br") });
 
-    private static string Measured(StoredVariant variant, StoredVariant? dense) => (variant.TokensPerSecond, dense?.TokensPerSecond) switch
+    private static string Measured(VariantResults variant, VariantResults? dense) =>
+        (variant.TokensPerSecond, dense?.TokensPerSecond) switch
     {
         ({ } own, { } whole) when variant != dense => string.Create(CultureInfo.InvariantCulture,
             $"; reads {own:#,0} tokens a second here, {own / whole:0.00} times the dense model's"),
@@ -59,7 +61,7 @@ internal static class SizeSection
     private static XElement Legend(Report report) => new("ul", new XAttribute("class", "legend"),
         SizeChart.Methods(report).Select((method, place) => new XElement("li", CurveMark.Of(place), " " + method)));
 
-    private static XElement? Chart(Report report, StoredTask task)
+    private static XElement? Chart(Report report, TaskMeaning task)
     {
         var scores = SizedScore.Of(report, task);
         if (scores.Count < 2)

@@ -1,5 +1,5 @@
 using LlmKick.Reports.Content;
-using LlmKick.Reports.Stored;
+using LlmKick.Runs.Results;
 
 namespace LlmKick.Reports.Html;
 
@@ -9,13 +9,13 @@ namespace LlmKick.Reports.Html;
 /// <param name="Value">The score.</param>
 /// <param name="Low">Lower end of its 95 % interval.</param>
 /// <param name="High">Its upper end.</param>
-internal sealed record SizedScore(StoredVariant Variant, long Bytes, double Value, double Low, double High)
+internal sealed record SizedScore(VariantResults Variant, long Bytes, double Value, double Low, double High)
 {
     /// <summary>The scores of a task.</summary>
-    public static IReadOnlyList<SizedScore> Of(Report report, StoredTask task) =>
+    public static IReadOnlyList<SizedScore> Of(Report report, TaskMeaning task) =>
         [.. report.Run.Variants.Select(variant => Of(variant, task)).OfType<SizedScore>()];
 
-    private static SizedScore? Of(StoredVariant variant, StoredTask task) =>
-        variant.Bytes is { } bytes && variant.Metric(task.Name, task.Main.Name) is { } metric
+    private static SizedScore? Of(VariantResults variant, TaskMeaning task) =>
+        variant.Size is { Bytes: var bytes } && variant.Metric(task.Name, task.Main.Name) is { } metric
             && double.IsFinite(metric.Value) ? new SizedScore(variant, bytes, metric.Value, metric.Low, metric.High) : null;
 }

@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using LlmKick.Reports.Content;
 using LlmKick.Reports.Spreads;
+using LlmKick.Runs.Results;
 
 namespace LlmKick.Reports.Html;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Xml.Linq;
 using LlmKick.Reports.Comparisons;
 using LlmKick.Reports.Content;
-using LlmKick.Reports.Stored;
 using LlmKick.Reports.Wording;
+using LlmKick.Runs.Results;
 
 namespace LlmKick.Reports.Html;
 
@@ -31,7 +31,7 @@ internal static class VerdictSection
     private static IEnumerable<T> Sizes<T>(Report report, IEnumerable<T> cells) =>
         report.Run.Variants.Any(variant => variant.NonzeroRatio is not null) ? cells : [];
 
-    private static string Heading(StoredTask task) =>
+    private static string Heading(TaskMeaning task) =>
         $"{task.Name} ({task.Main.Name}{(task.Main.Chance is { } chance ? $", chance {Words.Percent(chance)}" : "")})";
 
     private static XElement Tolerances() =>
@@ -42,15 +42,15 @@ internal static class VerdictSection
                 tolerance == Verdict.Tolerance ? new XAttribute("checked", "checked") : null),
             " " + tolerance.ToString("0 %", CultureInfo.InvariantCulture))));
 
-    private static XElement Row(Report report, StoredVariant variant, Dictionary<(string, string), Comparison> cells) =>
+    private static XElement Row(Report report, VariantResults variant, Dictionary<(string, string), Comparison> cells) =>
         Markup.Row(variant.Name,
-        [Markup.Cell(variant.Sparsity is { } sparsity ? Words.Sparsity(sparsity) : "–"),
+        [Markup.Cell(variant.Sparsity is { } zeros ? Words.Sparsity(zeros.PrunedMatrices) : "–"),
             .. Sizes(report, [Markup.Cell(Words.Left(variant))]),
             .. report.Run.Tasks.Select(task => Cell(variant, task, cells.GetValueOrDefault((variant.Name, task.Name))))]);
 
-    private static XElement Cell(StoredVariant variant, StoredTask task, Comparison? one)
+    private static XElement Cell(VariantResults variant, TaskMeaning task, Comparison? one)
     {
-        if ((variant.Error ?? variant.ErrorOf(task.Name)) is { } error)
+        if ((variant.Error ?? variant.Find(task.Name)?.Error) is { } error)
             return new XElement("td", new XAttribute("class", "failed"), new XElement("b", "failed"), " ", new XElement("small", error));
         if (variant.Metric(task.Name, task.Main.Name) is not { } value)
             return Markup.Cell("–");

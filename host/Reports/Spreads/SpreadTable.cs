@@ -1,4 +1,5 @@
 using LlmKick.Reports.Wording;
+using LlmKick.Runs.Results;
 using LlmKick.Terminals;
 
 namespace LlmKick.Reports.Spreads;
@@ -12,8 +13,8 @@ internal static class SpreadTable
     /// <summary>The cells of a row, in the order of <see cref="Headings"/>.</summary>
     public static string[] Cells(Spread one) =>
     [
-        one.Variant, one.Task, one.Metric, Words.Index(one.Values.Count), Words.Number(one.Mean), Words.Deviation(one.Deviation),
-        $"{Words.Number(one.Values.Min())} … {Words.Number(one.Values.Max())}", Words.Deviation(one.ItemDeviation),
+        one.Variant, one.Task, one.Metric, Words.Index(one.Seeds), Words.Number(one.Mean), Words.Deviation(one.Deviation),
+        $"{Words.Number(one.Low)} … {Words.Number(one.High)}", Words.Deviation(one.ItemDeviation),
     ];
 
     /// <summary>The table of each task's first metric, or null where nothing was repeated over seeds.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using LlmKick.Reports.Comparisons;
-using LlmKick.Reports.Stored;
-using LlmKick.Runs.Records;
+using LlmKick.Runs.Results;
 
 namespace LlmKick.Reports.Wording;
 
@@ -16,7 +15,7 @@ internal static class Words
     public static string Sparsity(double share) => (100 * share).ToString("0.# '%'", CultureInfo.InvariantCulture);
 
     /// <summary>The parameters of a variant that are not zero, beside all of the run's own model.</summary>
-    public static string Left(StoredVariant variant) => variant is { NonZeros: { } left, NonzeroRatio: { } ratio }
+    public static string Left(VariantResults variant) => variant is { Size.NonZeros: var left, NonzeroRatio: { } ratio }
         ? string.Create(CultureInfo.InvariantCulture, $"{left:#,0} (× {ratio:0.000})")
         : "–";
 
@@ -56,7 +55,7 @@ internal static class Words
         : Between(Number(one.Interval.Low), Number(one.Interval.High));
 
     /// <summary>The interval of a metric; a dash where none can be estimated.</summary>
-    public static string Interval(MetricRecord metric) => Between(Number(metric.Low), Number(metric.High));
+    public static string Interval(MetricResults metric) => Between(Number(metric.Low), Number(metric.High));
 
     private static string Between(string low, string high) => low == "–" && high == "–" ? "[–]" : $"[{low}, {high}]";
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LlmKick.Sdk.Models;
+using LlmKick.Storage;
 
 namespace LlmKick.Runs.LmEval;
 
@@ -10,20 +11,24 @@ namespace LlmKick.Runs.LmEval;
 internal static class LmEvalAnswers
 {
     /// <summary>One answer for each continuation, or the one answer of the others.</summary>
-    public static IEnumerable<JsonNode> Of(Request request, JsonElement response) => request switch
+    public static IEnumerable<JsonNode> Of(Request request, Response response) => (request, response) switch
     {
-        ChooseRequest choose => choose.Continuations.Zip(response.GetProperty("log_probabilities").EnumerateArray(),
-            (continuation, value) => (JsonNode)new JsonArray(value.ValueKind == JsonValueKind.Null ? "nan" : value.ToString(),
-                IsGreedy(continuation, response) ? "True" : "False")),
-        RollingRequest => [JsonValue.Create(Sum(response, "log_probabilities").ToString("R", CultureInfo.InvariantCulture))],
-        DivergenceRequest => [JsonValue.Create(Sum(response, "kl").ToString("R", CultureInfo.InvariantCulture))],
-        GenerateRequest => [JsonValue.Create(response.GetProperty("text").GetString()!)],
-        _ => [JsonValue.Create(response.ToString())],
+        (ChooseRequest choose, ChooseResponse chosen) => choose.Continuations.Zip(chosen.LogProbabilities, (continuation, value) =>
+            (JsonNode)new JsonArray(double.IsFinite(value) ? Text(value) : "nan", IsGreedy(continuation, chosen) ? "True" : "False")),
+        (_, RollingResponse rolling) => [Text(Sum(rolling.LogProbabilities))],
+        (_, DivergenceResponse divergence) => [Text(Sum(divergence.Kl))],
+        (_, GenerateResponse generated) => [generated.Text],
+        _ => [JsonSerializer.Serialize(response, RunJson.Line)],
     };
 
-    private static bool IsGreedy(Prompt continuation, JsonElement response) =>
-        continuation.Tokens.Count == 1 && continuation.Tokens[0] == response.GetProperty("best_token").GetInt32();
+    private static bool IsGreedy(Prompt continuation, ChooseResponse response) =>
+        continuation.Tokens.Count == 1 && continuation.Tokens[0] == response.BestToken;
 
-    private static double Sum(JsonElement response, string numbers) => response.GetProperty(numbers).EnumerateArray()
-        .Sum(value => value.ValueKind == JsonValueKind.Number ? value.GetDouble() : double.NaN);
+    // Numbers are told as files hold them: a float by its own digits.
+    private static double Sum(IEnumerable<float> numbers) => numbers.Sum(Widened);
+
+    private static double Widened(float number) =>
+        double.Parse(number.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+    private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 }

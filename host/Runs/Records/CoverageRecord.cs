@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using LlmKick.Sdk.Compression;
 
 namespace LlmKick.Runs.Records;
@@ -27,9 +26,4 @@ internal sealed record CoverageRecord(long Bytes, long Compressed, IReadOnlyDict
         var bytes = last.Sum(report => report.Bytes);
         return bytes == 0 ? null : new CoverageRecord(bytes, bytes - left.Values.Sum(), left, last.Count(report => report.LostCodes));
     }
-
-    /// <summary>Reads what results say; null where they say nothing.</summary>
-    public static CoverageRecord? Read(JsonNode? node) => node is null ? null : new CoverageRecord(
-        (long)node["bytes"]!, (long)node["compressed"]!,
-        node["left"]!.AsObject().ToDictionary(reason => reason.Key, reason => (long)reason.Value!), (int)node["lost_codes"]!);
 }

@@ -1,7 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using LlmKick.Sdk.Compression;
-using LlmKick.Storage;
 
 namespace LlmKick.Runs.Records;
 
@@ -25,7 +22,4 @@ internal sealed record DataRecord(int Raised, double LargestDamping, int DeadLin
             raised.Count, raised.Select(layer => layer.Report.Damping!.Value).DefaultIfEmpty().Max(), dead.Count,
             dead.Sum(layer => layer.Report.DeadInputs!.Value), unreached);
     }
-
-    /// <summary>Reads what results say; null where they say nothing.</summary>
-    public static DataRecord? Read(JsonNode? node) => node.Deserialize<DataRecord>(RunJson.Line);
 }

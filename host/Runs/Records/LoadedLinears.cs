@@ -23,7 +23,7 @@ internal static class LoadedLinears
         Block = block,
         Linear = linear.Name,
         Shape = linear.Weight.shape,
-        Sparsity = linear.Encoding.IsPruned ? 1 - linear.Weight.count_nonzero().item<long>() / (double)linear.Weight.numel() : 0,
+        Zeros = linear.Encoding.IsPruned ? linear.Weight.numel() - linear.Weight.count_nonzero().item<long>() : 0,
         RelativeFrobenius = 0,
         Encoding = linear.Encoding,
         Seconds = 0,

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.Runs.Records;
@@ -7,4 +7,4 @@ namespace LlmKick.Runs.Records;
 /// <param name="Id">The sample's id.</param>
 /// <param name="Responses">Every answer, in the order of the requests.</param>
 /// <param name="Scores">What the answers are worth.</param>
-internal sealed record SampleRecord(string Id, IReadOnlyList<JsonElement> Responses, Scores Scores);
+internal sealed record SampleRecord(string Id, IReadOnlyList<Response> Responses, Scores Scores);

@@ -17,17 +17,12 @@ internal sealed record SizeRecord(double BitsPerWeight, long Bytes, long DenseBy
     /// <summary>Counts from the last report of each linear.</summary>
     public static SizeRecord Of(IEnumerable<LinearReport> reports, long parameters)
     {
-        double bits = 0, weights = 0, zeros = 0;
         var last = reports.GroupBy(report => (report.Block, report.Linear)).Select(linear => linear.Last()).ToList();
-        foreach (var linear in last)
-        {
-            var size = linear.Shape.Aggregate(1L, (product, length) => product * length);
-            (bits, weights) = (bits + StoredBits.Of(linear) * size, weights + size);
-            zeros += linear.Encoding.IsPruned ? Math.Round(linear.Sparsity * size) : 0;
-        }
+        var (bits, weights) = (last.Sum(StoredBits.Of), last.Sum(linear => linear.Size));
+        var zeros = last.Where(linear => linear.Encoding.IsPruned).Sum(linear => linear.Zeros);
         var others = (parameters - weights) * StoredBits.Dense;
         return new SizeRecord(weights > 0 ? bits / weights : StoredBits.Dense, Whole(bits + others), Whole(parameters * StoredBits.Dense),
-            parameters - (long)zeros, SpeedNote.Of(last));
+            parameters - zeros, SpeedNote.Of(last));
     }
 
     private static long Whole(double bits) => (long)Math.Ceiling(bits / 8);

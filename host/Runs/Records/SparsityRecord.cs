@@ -1,23 +1,18 @@
+using System.Text.Json.Serialization;
 using LlmKick.Sdk.Compression;
 
 namespace LlmKick.Runs.Records;
 
-/// <summary>Shares of weights that are exactly zero.</summary>
-/// <param name="PrunedMatrices">Of the matrices that were pruned; 0 where none was.</param>
-/// <param name="AllParameters">Of all parameters, counting the zeros of pruned matrices alone.</param>
-internal sealed record SparsityRecord(double PrunedMatrices, double AllParameters)
+/// <summary>The weights of the matrices that were pruned; none where none was.</summary>
+/// <param name="Zeros">Those that are exactly zero.</param>
+/// <param name="Weights">All of them.</param>
+internal sealed record SparsityRecord([property: JsonRequired] long Zeros, [property: JsonRequired] long Weights)
 {
-    /// <summary>Counts zeros as the last report of each linear tells them.</summary>
-    public static SparsityRecord Of(IEnumerable<LinearReport> reports, long parameters)
+    /// <summary>Counts from the last report of each linear.</summary>
+    public static SparsityRecord Of(IEnumerable<LinearReport> reports)
     {
-        double zeros = 0, weights = 0;
-        foreach (var last in reports.GroupBy(report => (report.Block, report.Linear)).Select(linear => linear.Last())
-            .Where(report => report.Encoding.IsPruned))
-        {
-            var size = last.Shape.Aggregate(1L, (product, length) => product * length);
-            weights += size;
-            zeros += Math.Round(last.Sparsity * size);
-        }
-        return weights == 0 ? new SparsityRecord(0, 0) : new SparsityRecord(zeros / weights, zeros / parameters);
+        var pruned = reports.GroupBy(report => (report.Block, report.Linear)).Select(linear => linear.Last())
+            .Where(report => report.Encoding.IsPruned).ToList();
+        return new SparsityRecord(pruned.Sum(report => report.Zeros), pruned.Sum(report => report.Size));
     }
 }

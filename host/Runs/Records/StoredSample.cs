@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.Runs.Records;
@@ -13,7 +13,7 @@ namespace LlmKick.Runs.Records;
 /// <param name="JudgeReplies">What a judge wrote, or null.</param>
 internal sealed record StoredSample(
     string Id,
-    IReadOnlyList<JsonElement> Responses,
+    IReadOnlyList<Response> Responses,
     IReadOnlyDictionary<string, double> Scores,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Weight,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Cluster,

@@ -1,18 +1,17 @@
 using System.Runtime.InteropServices;
-using System.Text.Json.Nodes;
 
 namespace LlmKick.Runs.Results;
 
 /// <summary>The machine that a report was written on.</summary>
-internal static class Machine
+/// <param name="Os">The system.</param>
+/// <param name="Architecture">The processor's.</param>
+/// <param name="Cores">Processors that may be used.</param>
+/// <param name="MemoryBytes">Memory that may be used.</param>
+/// <param name="Dotnet">The runtime.</param>
+internal sealed record Machine(string? Os, string? Architecture, int Cores, long MemoryBytes, string? Dotnet)
 {
-    /// <summary>System, processor and runtime.</summary>
-    public static JsonObject Describe() => new()
-    {
-        ["os"] = RuntimeInformation.OSDescription,
-        ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(),
-        ["cores"] = Environment.ProcessorCount,
-        ["memory_bytes"] = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
-        ["dotnet"] = RuntimeInformation.FrameworkDescription,
-    };
+    /// <summary>This one.</summary>
+    public static Machine Here() => new(RuntimeInformation.OSDescription,
+        RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(), Environment.ProcessorCount,
+        GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, RuntimeInformation.FrameworkDescription);
 }

@@ -23,7 +23,7 @@ internal sealed class ReferenceAnswers(RunFolder folder, ITask task, TaskSamples
         var stored = File.ReadLines(path).Select(line => JsonSerializer.Deserialize<StoredSample>(line, RunJson.Line)!)
             .ToDictionary(line => line.Id, line => line.Responses, StringComparer.Ordinal);
         return [.. samples.Samples.Select((sample, i) => stored.TryGetValue(sample.Id, out var responses)
-            ? Replay(sample, samples.Requests[i], [.. responses.Select(response => response.Deserialize<Response>(RunJson.Line)!)])
+            ? Replay(sample, samples.Requests[i], responses)
             : throw new LlmKickException(
                 $"'{path}' has no answer to sample '{sample.Id}'; delete the file, and '{dense}' is asked again."))];
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using LlmKick.Runs.LmEval;
 using LlmKick.Runs.Plan;
@@ -87,8 +86,8 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
         var keeping = grader is null ? null : new KeepingJudge(grader, replies!, $"{plan.Judge} {sample.Id}");
         var scores = await task.ScoreAsync(sample, exchanges, scoring with { Reference = reference, Judge = keeping }, cancellationToken)
             .ConfigureAwait(false);
-        return new SampleRecord(sample.Id, [.. exchanges.Select(exchange =>
-            JsonSerializer.SerializeToElement(exchange.Response, RunJson.Line))], scores with { Cluster = scores.Cluster ?? repeat });
+        return new SampleRecord(sample.Id, [.. exchanges.Select(exchange => exchange.Response)],
+            scores with { Cluster = scores.Cluster ?? repeat });
     }
 
     /// <summary>Puts the batches together. They are read back even where they were only just made, so that an interrupted task ends the

@@ -31,7 +31,7 @@ internal sealed class VariantCompression(RunServices services, VariantPlan varia
         if (layers.Count > 0)
             RunFile.WriteLines(services.Folder.Layers(variant.Name), layers.Select(layer => layer.ToJson()));
         var (reports, parameters) = (loaded.Concat(layers.Select(layer => layer.Report)).ToList(), model.Description.ParameterCount);
-        return new VariantRecord(variant.Compression, seconds, SparsityRecord.Of(reports, parameters),
+        return new VariantRecord(variant.Compression, seconds, SparsityRecord.Of(reports),
             SizeRecord.Of(reports, parameters) with { OnDisk = FormatSizes.Of(variant, services.Logger) }, model.Description)
         {
             Coverage = CoverageRecord.Of(layers.Select(layer => layer.Report)),

@@ -8,7 +8,7 @@ namespace LlmKick.Pruning;
 public record PruningOptions : IValidatedOptions
 {
     /// <summary>Share of weights removed from every matrix.</summary>
-    [Option("Share of the weights to remove; higher is smaller and worse.", Min = 0, Max = 0.99, InName = true)]
+    [Option("Share of the weights to remove; higher is smaller and worse.", Min = 0, Max = 0.99, InName = true, Role = OptionRole.Axis)]
     public double? Sparsity { get; init; }
 
     /// <summary>N of every M consecutive inputs kept.</summary>

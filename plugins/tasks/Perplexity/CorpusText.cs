@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Files;
 
@@ -14,33 +13,9 @@ internal static class CorpusText
         if (!File.Exists(path))
             throw new LlmKickException($"{path}: no such file; give a text file, or .jsonl with a `text` in each line.");
         var content = await TextFile.ReadAsync(path, cancellationToken).ConfigureAwait(false);
-        if (Path.GetExtension(path).Equals(".jsonl", StringComparison.OrdinalIgnoreCase))
-            return string.Join(BlankLine, Documents(path, content));
+        if (JsonLines.Is(path))
+            return string.Join(BlankLine, JsonLines.Texts(path, content));
         return join == TextJoin.Rows ? string.Join(BlankLine, Rows(content)) : content;
-    }
-
-    private static IEnumerable<string> Documents(string path, string content)
-    {
-        var lines = content.Split('\n');
-        for (var i = 0; i < lines.Length; i++)
-            if (!string.IsNullOrWhiteSpace(lines[i]))
-                yield return Document(lines[i]) ?? throw new LlmKickException(
-                    $"{path}:{i + 1}: not a JSON object with a string `text`; write one a line, such as {{\"text\": \"…\"}}.");
-    }
-
-    private static string? Document(string line)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(line);
-            return json.RootElement.ValueKind == JsonValueKind.Object
-                && json.RootElement.TryGetProperty("text", out var text)
-                && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 
     private static IEnumerable<string> Rows(string content)

@@ -24,10 +24,10 @@ internal sealed record PerplexityOptions : IValidatedOptions
     [Option("Where a beginning-of-text token goes: `none`, `start` (once), `window` (each window).")]
     public BosPlacement Bos { get; init; } = BosPlacement.None;
 
-    [Option("The most windows scored; default: all.", Min = 1)]
+    [Option("The most windows scored; default: all.", Min = 1, Role = OptionRole.Selection)]
     public int? Limit { get; init; }
 
-    [Option("Which windows a limit keeps: the `first`, or `random` ones by the task's seed.")]
+    [Option("Which windows a limit keeps: the `first`, or `random` ones by the task's seed.", Role = OptionRole.Selection)]
     public Take Take { get; init; } = Take.First;
 
     /// <summary>Text tokens in a window.</summary>

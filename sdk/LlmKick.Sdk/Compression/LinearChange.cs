@@ -17,7 +17,7 @@ internal static class LinearChange
             Linear = linear.Name,
             Shape = linear.Weight.shape,
             Bytes = linear.Weight.numel() * linear.Weight.ElementSize,
-            Sparsity = 1 - linear.Weight.count_nonzero().item<long>() / (double)linear.Weight.numel(),
+            Zeros = linear.Weight.numel() - linear.Weight.count_nonzero().item<long>(),
             RelativeFrobenius = Ratio(linear.Weight, before, Squares),
             RelativeOutputError = statistics.Probe is { Tokens: > 0 } probe ? Ratio(linear.Weight, before, probe.Energy) : null,
             OutputErrorTokens = statistics.Probe?.Tokens ?? 0,

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LlmKick.Sdk.Compression;
 
 /// <summary>What compression did to one linear.</summary>
@@ -15,8 +17,15 @@ public sealed record LinearReport
     /// <summary>Bytes of the weight in the model's dtype, before anything is done to it.</summary>
     public long Bytes { get; init; }
 
+    /// <summary>Weights that are exactly zero.</summary>
+    public required long Zeros { get; init; }
+
     /// <summary>Share of weights that are exactly zero.</summary>
-    public required double Sparsity { get; init; }
+    public double Sparsity => (double)Zeros / Size;
+
+    /// <summary>Weights in all.</summary>
+    [JsonIgnore]
+    public long Size => Shape.Aggregate(1L, (product, length) => product * length);
 
     /// <summary>‖W′ − W‖ / ‖W‖, Frobenius.</summary>
     public required double RelativeFrobenius { get; init; }

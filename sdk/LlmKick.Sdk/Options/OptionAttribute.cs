@@ -57,6 +57,9 @@ public sealed class OptionAttribute(string help) : Attribute
     /// <c>wanda-sparsity0.5</c>).</summary>
     public bool InName { get; init; }
 
+    /// <summary>What the option is to reports; each role is one option's, but <see cref="OptionRole.Selection"/>.</summary>
+    public OptionRole Role { get; init; }
+
     /// <summary>How a value is written whose type does not say it, such as <c>N:M</c>.</summary>
     public string? Form { get; init; }
 

@@ -95,9 +95,9 @@ public sealed class CalibrationReaderTests : IDisposable
             Read("text.txt", "", 1, 2, Enum.Parse<CalibrationTake>(take))).Message, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("{\"text\":\"a\"}\nnonsense", ":2: this line is no JSON")]
-    [InlineData("{\"content\":\"a\"}", ":1: this line has no `text`")]
-    [InlineData("{\"text\":1}", ":1: this line has no `text`")]
+    [InlineData("{\"text\":\"a\"}\nnonsense", ":2: not a JSON object with a string `text`. ")]
+    [InlineData("{\"content\":\"a\"}", ":1: not a JSON object with a string `text`.")]
+    [InlineData("{\"text\":1}", ":1: not a JSON object with a string `text`.")]
     public void Read_WrongJsonLine_SaysWhere(string content, string fault) =>
         Assert.Contains("text.jsonl" + fault, Assert.Throws<LlmKickException>(() => Read("text.jsonl", content, 1, 2)).Message,
             StringComparison.Ordinal);

@@ -9,7 +9,7 @@ public sealed class OptionSetReaderTests
 {
     private record Base
     {
-        [Option("Share removed", Min = 0, Max = 0.99, InName = true)]
+        [Option("Share removed", Min = 0, Max = 0.99, InName = true, Role = OptionRole.Axis)]
         public double? Sparsity { get; init; }
     }
 

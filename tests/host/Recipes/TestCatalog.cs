@@ -44,7 +44,7 @@ internal static class TestCatalog
 
     internal sealed record PruneOptions : IValidatedOptions
     {
-        [Option("Share", Min = 0, Max = 0.99, InName = true)]
+        [Option("Share", Min = 0, Max = 0.99, InName = true, Role = OptionRole.Axis)]
         public double? Sparsity { get; init; }
 
         [Option("N:M", InName = true)]

@@ -33,7 +33,7 @@ public sealed class ResultsDocumentTests(FinishedRun run) : IClassFixture<Finish
     public void Variant_HasCompressorsSparsityAndSeconds()
     {
         var wanda = run.Variant("wanda-0.5");
-        Assert.Equal("""[{"name":"wanda","options":{"sparsity":0.5}}]""", wanda["compressors"]!.ToJsonString());
+        Assert.Equal("""[{"name":"wanda","options":{"sparsity":0.5},"axis":"sparsity"}]""", wanda["compressors"]!.ToJsonString());
         Assert.Equal("[]", run.Variant("dense")["compressors"]!.ToJsonString());
         Assert.True((double)wanda["seconds"]! > 0);
         // Counted from the reports of all linears, and from the layout of the tiny model.

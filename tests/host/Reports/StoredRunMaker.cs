@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using LlmKick.Reports.Stored;
 using LlmKick.Runs.Records;
+using LlmKick.Runs.Results;
 using LlmKick.Sdk.Statistics;
 using LlmKick.Storage;
 
@@ -37,14 +37,14 @@ internal sealed class StoredRunMaker(string folder)
     private readonly RunFolder run = new(folder);
 
     /// <summary>Writes everything.</summary>
-    public StoredRun Write()
+    public RunResults Write()
     {
         var variants = new JsonArray([Variant("dense", null, 0, 0),
             .. Variants.Select(one => Variant($"{one.Method}-{one.Sparsity}", one.Method, one.Sparsity, one.Lost))]);
         foreach (var task in Tasks)
             Lines(run.Requests(task), Samples, i => $$"""{"id":"{{i}}","target":"answer {{i}}","requests":[{"kind":"generate","prompt":{"text":"Question {{i}} of {{task}}, <b>&amp;</script>?","tokens":[1]},"max_new_tokens":4}]}""");
         RunFile.WriteJson(run.Results, Document(variants), RunJson.Document);
-        return StoredRun.Read(folder);
+        return RunResults.Read(folder);
     }
 
     private JsonObject Document(JsonArray variants) => new()

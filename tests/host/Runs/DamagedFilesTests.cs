@@ -117,7 +117,7 @@ public sealed class DamagedFilesTests : IDisposable
         torch.randint(0, 1 << bits, [linear.Outputs, linear.Inputs], torch.ScalarType.Byte);
 
     private static LinearReport Report(Linear linear) =>
-        new() { Block = 0, Linear = linear.Name, Shape = linear.Weight.shape, Sparsity = 0, RelativeFrobenius = 0.5,
+        new() { Block = 0, Linear = linear.Name, Shape = linear.Weight.shape, Zeros = 0, RelativeFrobenius = 0.5,
             Encoding = linear.Encoding, Seconds = 1 };
 
     private static List<object> State(TinyLlama model)

@@ -47,6 +47,7 @@ public sealed class SizeRecordTests
 
     private static LinearReport Report(string linear, double sparsity, LinearEncoding encoding) => new()
     {
-        Block = 0, Linear = linear, Shape = [20, 100], Sparsity = sparsity, RelativeFrobenius = 0.1, Encoding = encoding, Seconds = 0,
+        Block = 0, Linear = linear, Shape = [20, 100], Zeros = (long)Math.Round(2_000 * sparsity), RelativeFrobenius = 0.1,
+        Encoding = encoding, Seconds = 0,
     };
 }

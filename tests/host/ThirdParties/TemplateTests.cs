@@ -34,6 +34,8 @@ public sealed partial class TemplateTests(StrangersMachine machine, TemplateProj
             $"llmkick run recipes/{component}.yaml --plugins plugin/bin/Debug/net10.0 --json");
 
         Assert.Contains($"\"{shown}\"", output, StringComparison.Ordinal);
+        var report = Directory.GetFiles(Path.Combine(projects.Folder, name), "report.html", SearchOption.AllDirectories);
+        Assert.Equal(name == "Contoso.Method", File.ReadAllText(report[0]).Contains("Change by block", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -10,10 +10,11 @@ internal sealed record FreebaseQaOptions : SamplingOptions
         PathKind = PathKind.File)]
     public string Path { get; init; } = "";
 
-    [Option("The most questions; default: all. The paper takes the first 1,000. Fewer are faster and give wider intervals.", Min = 1)]
+    [Option("The most questions; default: all. The paper takes the first 1,000. Fewer are faster and give wider intervals.", Min = 1,
+        Role = OptionRole.Selection)]
     public int? Limit { get; init; }
 
-    [Option("Which questions a limit keeps: the `first`, or `random` ones by the task's seed.")]
+    [Option("Which questions a limit keeps: the `first`, or `random` ones by the task's seed.", Role = OptionRole.Selection)]
     public Take Take { get; init; } = Take.First;
 
     [Option("What stands before `The answer is`: a `newline` (the paper's script for pruned models) or a `space` (for quantized ones).")]

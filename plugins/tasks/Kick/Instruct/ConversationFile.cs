@@ -1,6 +1,7 @@
 using LlmKick.Kick.Judging;
 using LlmKick.Kick.Questions;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Files;
 
 namespace LlmKick.Kick.Instruct;
 
@@ -9,7 +10,7 @@ internal static class ConversationFile
 {
     public static async Task<IReadOnlyList<Conversation>> ReadAsync(string path, string? references, CancellationToken cancellationToken)
     {
-        var rows = await JsonLinesFile.ReadAsync<QuestionRow>(path, "`question_id`, `category` and `text` or `turns`", cancellationToken)
+        var rows = await JsonLines.ReadAsync<QuestionRow>(path, "`question_id`, `category` and `text` or `turns`", cancellationToken)
             .ConfigureAwait(false);
         var answers = references is null ? [] : await AnswerFile.ReadAsync(references, cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(row => Conversation(path, row.Line, row.Value, answers))];

@@ -29,9 +29,10 @@ internal sealed record InstructOptions : JudgedOptions
     [Option("Categories asked, such as [math, coding]; default: all.")]
     public IReadOnlyList<string> Categories { get; init; } = [];
 
-    [Option("The most questions of each category; default: all.", Min = 1)]
+    [Option("The most questions of each category; default: all.", Min = 1, Role = OptionRole.Selection)]
     public int? Limit { get; init; }
 
-    [Option("Which questions of each category a limit keeps: the `first`, or `random` ones by the task's seed.")]
+    [Option("Which questions of each category a limit keeps: the `first`, or `random` ones by the task's seed.",
+        Role = OptionRole.Selection)]
     public Take Take { get; init; } = Take.First;
 }

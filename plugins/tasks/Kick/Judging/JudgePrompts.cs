@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using LlmKick.Kick.Questions;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Files;
 
 namespace LlmKick.Kick.Judging;
 
@@ -27,7 +27,7 @@ internal sealed partial class JudgePrompts
     /// <exception cref="LlmKickException">It is missing, malformed or empty.</exception>
     public static async Task<JudgePrompts> ReadAsync(string path, CancellationToken cancellationToken)
     {
-        var rows = await JsonLinesFile.ReadAsync<JudgePromptRow>(path, "`system_prompt`, `prompt_template` and `category`",
+        var rows = await JsonLines.ReadAsync<JudgePromptRow>(path, "`system_prompt`, `prompt_template` and `category`",
             cancellationToken).ConfigureAwait(false);
         return rows.Count > 0 ? new JudgePrompts(path, [.. rows.Select(row => row.Value)])
             : throw new LlmKickException($"{path}: there are no prompts; give the data's prompt.jsonl or MT-Bench's judge_prompts.jsonl.");

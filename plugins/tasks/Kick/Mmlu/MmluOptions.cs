@@ -11,7 +11,7 @@ internal sealed record MmluOptions : IValidatedOptions
     public string Path { get; init; } = "";
 
     [Option("Answered examples before each question; the last are dropped where the prompt would exceed 2,048 tokens or the context.",
-        Min = 0, Max = 5)]
+        Min = 0, Max = 5, Role = OptionRole.Shots)]
     public int Shots { get; init; } = 5;
 
     [Option("Whether the answers' texts are scored too (accuracy.text): what a model knows that has not learned to name letters.")]
@@ -24,10 +24,12 @@ internal sealed record MmluOptions : IValidatedOptions
     [Option("Subjects asked, such as [anatomy, virology]; default: all 57.")]
     public IReadOnlyList<string> Subjects { get; init; } = [];
 
-    [Option("The most questions of a subject; default: all. Fewer are faster and give wider intervals.", Min = 1)]
+    [Option("The most questions of a subject; default: all. Fewer are faster and give wider intervals.", Min = 1,
+        Role = OptionRole.Selection)]
     public int? Limit { get; init; }
 
-    [Option("Which questions of each subject a limit keeps: the `first`, or `random` ones by the task's seed and the subject's name.")]
+    [Option("Which questions of each subject a limit keeps: the `first`, or `random` ones by the task's seed and the subject's name.",
+        Role = OptionRole.Selection)]
     public Take Take { get; init; } = Take.First;
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LlmKick.Kick.Questions;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Files;
 
 namespace LlmKick.Kick.Summarization;
 
@@ -13,7 +14,7 @@ internal static class StoryFile
     {
         if (ParquetFile.Is(path))
             return await StoryParquet.ReadAsync(path, cancellationToken).ConfigureAwait(false);
-        var rows = await JsonLinesFile.ReadAsync<StoryRow>(path, Needed, cancellationToken).ConfigureAwait(false);
+        var rows = await JsonLines.ReadAsync<StoryRow>(path, Needed, cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(row => Story($"{path}:{row.Line}", row.Line, row.Value))];
     }
 

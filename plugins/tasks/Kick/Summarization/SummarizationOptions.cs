@@ -34,10 +34,10 @@ internal sealed record SummarizationOptions : JudgedOptions
     [Option("Length classes asked, such as [small]; default: all.")]
     public IReadOnlyList<string> Classes { get; init; } = [];
 
-    [Option("The most stories of each length class; default: all.", Min = 1)]
+    [Option("The most stories of each length class; default: all.", Min = 1, Role = OptionRole.Selection)]
     public int? Limit { get; init; }
 
-    [Option("Which stories of each class a limit keeps: the `first`, or `random` ones by the task's seed.")]
+    [Option("Which stories of each class a limit keeps: the `first`, or `random` ones by the task's seed.", Role = OptionRole.Selection)]
     public Take Take { get; init; } = Take.First;
 
     /// <inheritdoc/>

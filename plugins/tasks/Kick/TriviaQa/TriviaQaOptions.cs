@@ -30,9 +30,9 @@ internal sealed record TriviaQaOptions : SamplingOptions
     [Option("The most tokens of an answer.", Min = 1, Max = 1024)]
     public int MaxNewTokens { get; init; } = 32;
 
-    [Option("The most questions; default: all. Fewer are faster and give wider intervals.", Min = 1)]
+    [Option("The most questions; default: all. Fewer are faster and give wider intervals.", Min = 1, Role = OptionRole.Selection)]
     public int? Limit { get; init; }
 
-    [Option("Which questions a limit keeps: the `first`, or `random` ones by the task's seed.")]
+    [Option("Which questions a limit keeps: the `first`, or `random` ones by the task's seed.", Role = OptionRole.Selection)]
     public Take Take { get; init; } = Take.First;
 }

@@ -25,9 +25,9 @@ internal sealed record ChoiceOptions
     [Option("A column that names what rows have in common, such as a passage: intervals then draw these whole.")]
     public string? Cluster { get; init; }
 
-    [Option("The most rows; default: all.", Min = 1)]
+    [Option("The most rows; default: all.", Min = 1, Role = OptionRole.Selection)]
     public int? Limit { get; init; }
 
-    [Option("Which rows a limit keeps: the `first`, or `random` ones by the task's seed.")]
+    [Option("Which rows a limit keeps: the `first`, or `random` ones by the task's seed.", Role = OptionRole.Selection)]
     public Take Take { get; init; } = Take.First;
 }

@@ -28,9 +28,9 @@ internal sealed record GenerateOptions : SamplingOptions
     [Option("The most tokens of an answer; more take longer. Answers that are cut are counted.", Min = 1, Max = 4096)]
     public int MaxNewTokens { get; init; } = 256;
 
-    [Option("The most rows; default: all.", Min = 1)]
+    [Option("The most rows; default: all.", Min = 1, Role = OptionRole.Selection)]
     public int? Limit { get; init; }
 
-    [Option("Which rows a limit keeps: the `first`, or `random` ones by the task's seed.")]
+    [Option("Which rows a limit keeps: the `first`, or `random` ones by the task's seed.", Role = OptionRole.Selection)]
     public Take Take { get; init; } = Take.First;
 }

@@ -29,7 +29,7 @@ internal static class Table
         {
             ".csv" => Csv(path, content, ","),
             ".tsv" => Csv(path, content, "\t"),
-            ".jsonl" or ".json" or ".ndjson" => JsonLines.Read(path, content),
+            ".jsonl" or ".json" or ".ndjson" => JsonRows.Read(path, content),
             var other => throw new LlmKickException(
                 $"{path}: files that end in '{other}' are not read; give .jsonl with one JSON object a line, .csv or .tsv."),
         };

@@ -32,10 +32,10 @@ internal sealed record DivergenceOptions : IValidatedOptions
     [Option("For `answers`: the most tokens of an answer.", Min = 1, Max = 4096)]
     public int MaxNewTokens { get; init; } = 128;
 
-    [Option("The most windows or prompts; default: all.", Min = 1)]
+    [Option("The most windows or prompts; default: all.", Min = 1, Role = OptionRole.Selection)]
     public int? Limit { get; init; }
 
-    [Option("Which a limit keeps: the `first`, or `random` ones by the task's seed.")]
+    [Option("Which a limit keeps: the `first`, or `random` ones by the task's seed.", Role = OptionRole.Selection)]
     public Take Take { get; init; } = Take.First;
 
     /// <summary>The windows of the text, as perplexity cuts them.</summary>

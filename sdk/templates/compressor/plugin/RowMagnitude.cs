@@ -9,16 +9,20 @@ namespace Contoso.Plugin_1;
 public sealed class Plugin : IPlugin
 {
     /// <inheritdoc/>
-    public void Register(IPluginRegistry registry) =>
+    public void Register(IPluginRegistry registry)
+    {
         registry.AddCompressor<RowMagnitudeOptions>("contoso-plugin", "Removes the smallest weights of each row. Needs no calibration.",
             options => new RowMagnitude(options));
+        registry.AddReportSection("contoso-plugin", "How far the weights of each block moved.", BlockErrors.Make);
+    }
 }
 
 /// <summary>What recipes can say: checked before anything is loaded, listed by <c>llmkick list</c>.</summary>
 public sealed record RowMagnitudeOptions
 {
     /// <summary>Share of each row's weights removed.</summary>
-    [Option("Share of each row's weights to remove; higher is smaller and worse.", Min = 0, Max = 0.99, InName = true)]
+    [Option("Share of each row's weights to remove; higher is smaller and worse.", Min = 0, Max = 0.99, InName = true,
+        Role = OptionRole.Axis)]
     public double Sparsity { get; init; } = 0.5;
 }
 

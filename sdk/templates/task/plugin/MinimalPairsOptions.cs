@@ -12,10 +12,10 @@ public sealed record MinimalPairsOptions
     public string Path { get; init; } = "";
 
     /// <summary>The most pairs.</summary>
-    [Option("The most pairs; default: all.", Min = 1)]
+    [Option("The most pairs; default: all.", Min = 1, Role = OptionRole.Selection)]
     public int? Limit { get; init; }
 
     /// <summary>Which pairs a limit keeps.</summary>
-    [Option("Which pairs a limit keeps: the `first`, or `random` ones by the task's seed.")]
+    [Option("Which pairs a limit keeps: the `first`, or `random` ones by the task's seed.", Role = OptionRole.Selection)]
     public Take Take { get; init; } = Take.First;
 }

@@ -1,4 +1,5 @@
 using LlmKick.Reports.Comparisons;
+using LlmKick.Runs.Results;
 using LlmKick.Sdk.Statistics;
 
 namespace LlmKick.Tests.Reports.Comparisons;

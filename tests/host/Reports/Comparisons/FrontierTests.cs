@@ -9,29 +9,29 @@ public sealed class FrontierTests
     public void Of_Curve_IsTheLastSparsityBeforeTheFirstLoss()
     {
         var frontier =
-            Assert.Single(Frontier.Of([Facts(0.7, 0.5, 0.02), Facts(0.3, 0.99, 0.02), Facts(0.5, 0.96, 0.03), Facts(0.6, 0.94, 0.03)]));
+            Assert.Single(Frontiers.Of([Facts(0.7, 0.5, 0.02), Facts(0.3, 0.99, 0.02), Facts(0.5, 0.96, 0.03), Facts(0.6, 0.94, 0.03)]));
         Assert.Equal(("wanda", "facts", 0.5, 0.3, 0.6, 0.7),
-            (frontier.Method, frontier.Task, frontier.Sparsity, frontier.Low, frontier.High, frontier.Largest));
+            (frontier.Method, frontier.Task, frontier.Sparsity, frontier.Low, frontier.High, frontier.LargestTried));
     }
 
     [Fact]
     public void Of_LaterRise_DoesNotMendAnEarlierLoss() =>
-        Assert.Equal(0, Assert.Single(Frontier.Of([Facts(0.3, 0.8, 0.01), Facts(0.5, 1, 0.01)])).Sparsity);
+        Assert.Equal(0, Assert.Single(Frontiers.Of([Facts(0.3, 0.8, 0.01), Facts(0.5, 1, 0.01)])).Sparsity);
 
     [Fact]
     public void Of_Seeds_MustAllMatch() =>
-        Assert.Equal(0.3, Assert.Single(Frontier.Of([Facts(0.3, 1, 0.01), Facts(0.5, 1, 0.01), Facts(0.5, 0.8, 0.01)])).Sparsity);
+        Assert.Equal(0.3, Assert.Single(Frontiers.Of([Facts(0.3, 1, 0.01), Facts(0.5, 1, 0.01), Facts(0.5, 0.8, 0.01)])).Sparsity);
 
     [Fact]
     public void Of_SeedsWhoseSparsitiesDiffer_MustAllMatch()
     {
-        var frontier = Assert.Single(Frontier.Of([Facts(0.3, 1, 0.01), Facts(0.499, 1, 0.01) with { Group = "wanda-0.5" },
+        var frontier = Assert.Single(Frontiers.Of([Facts(0.3, 1, 0.01), Facts(0.499, 1, 0.01) with { Group = "wanda-0.5" },
             Facts(0.501, 0.8, 0.01) with { Group = "wanda-0.5" }]));
-        Assert.Equal((0.3, 0.5), (frontier.Sparsity, frontier.Largest));
+        Assert.Equal((0.3, 0.5), (frontier.Sparsity, frontier.LargestTried));
     }
 
     [Fact]
-    public void Of_DenseGuesses_IsNone() => Assert.Empty(Frontier.Of([Facts(0.3, 1, 0.01) with { Chance = 0.95 }]));
+    public void Of_DenseGuesses_IsNone() => Assert.Empty(Frontiers.Of([Facts(0.3, 1, 0.01) with { Chance = 0.95 }]));
 
     [Fact]
     public void Parting_TaskLostAndPerplexityNot_IsTheSmallestSuchSparsity()

@@ -1,6 +1,7 @@
 using LlmKick.Reports;
 using LlmKick.Reports.Comparisons;
 using LlmKick.Reports.Wording;
+using LlmKick.Storage;
 
 namespace LlmKick.Tests.Reports.Comparisons;
 
@@ -27,8 +28,8 @@ public sealed class IntervalNotesTests : IDisposable
         Assert.Equal(["[–]: no interval can be estimated of facts: it takes two samples or whole clusters at least, and something that the "
             + "dense model scores in."], IntervalNotes.Of(facts));
         Assert.All(facts, one => Assert.Equal("[–]", Words.Interval(one)));
-        Assert.Null(ComparisonNodes.Of(facts[0])["low"]);
-        Assert.True((bool)ComparisonNodes.Of(facts[0])["few_samples"]!);
+        Assert.Null(Json.Of(ComparedResults.Of(facts[0]))!["low"]);
+        Assert.True((bool)Json.Of(ComparedResults.Of(facts[0]))!["few_samples"]!);
     }
 
     private IReadOnlyList<Comparison> Make(int clusterSize, int samples) =>

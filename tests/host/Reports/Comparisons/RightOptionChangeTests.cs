@@ -1,5 +1,5 @@
 using LlmKick.Reports.Comparisons;
-using LlmKick.Reports.Stored;
+using LlmKick.Reports.Samples;
 
 namespace LlmKick.Tests.Reports.Comparisons;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using LlmKick.Reports.Comparisons;
-using LlmKick.Reports.Stored;
+using LlmKick.Reports.Samples;
 using LlmKick.Runs.Records;
+using LlmKick.Runs.Results;
 using LlmKick.Sdk.Statistics;
-using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.Tests.Reports.Comparisons;
 
@@ -89,25 +89,25 @@ public sealed class TrueSentencesTests(ITestOutputHelper output)
             var after = before ? Chance(random) >= lost + churn : Chance(random) < won + churn * truth.Dense / (1 - truth.Dense);
             pairs.Add(new PairedSample(Row(i, before ? 1 : 0), Row(i, after ? 1 : 0)));
         }
-        return Make(variant, task, new MetricDescription("exact_match", true, null, ""), pairs, rows => rows.Average());
+        return Make(variant, task, new MetricMeaning(true, null, "") { Name = "exact_match" }, pairs, rows => rows.Average());
     }
 
     private static Comparison Windows(Truth truth, int size, string variant, SplitMix64 random)
     {
         List<PairedSample> pairs = [.. Enumerable.Range(0, size).Select(i => Row(i, 2 + Normal(random)) is var before
             ? new PairedSample(before, before with { Score = before.Score + Math.Log(1 + truth.Rise) + 0.05 * Normal(random) }) : default)];
-        return Make(variant, "perplexity", new MetricDescription("perplexity", false, null, "") { ExponentialOf = "nll" }, pairs,
+        return Make(variant, "perplexity", new MetricMeaning(false, null, "", "nll") { Name = "perplexity" }, pairs,
             rows => Math.Exp(rows.Average()));
     }
 
-    private static Comparison Make(string variant, string task, MetricDescription metric, List<PairedSample> pairs,
+    private static Comparison Make(string variant, string task, MetricMeaning metric, List<PairedSample> pairs,
         Func<IEnumerable<double>, double> value)
     {
         var (before, after) = (value(pairs.Select(pair => pair.Dense.Score)), value(pairs.Select(pair => pair.Here.Score)));
-        var stored = new StoredVariant(variant, new RunFolder("/none"),
-            new System.Text.Json.Nodes.JsonObject { ["name"] = variant, ["compressors"] = new System.Text.Json.Nodes.JsonArray() }, "", "");
-        return new PairComparison(new StoredTask(task, [metric], null, ""), stored, new MetricRecord(metric.Name, before, pairs.Count,
-            before, before, null), new MetricRecord(metric.Name, after, pairs.Count, after, after, null), pairs).Make();
+        var stored = new VariantResults(variant, [], 0, null, null, null, null, 0, [])
+            { Origin = new VariantOrigin(new RunFolder("/none"), variant, "", "") };
+        return new PairComparison(new TaskMeaning([metric]) { Name = task }, stored, new MetricResults(before, pairs.Count, before, before),
+            new MetricResults(after, pairs.Count, after, after), pairs).Make();
     }
 
     private static SampleRow Row(int id, double score) => new(Ids[id], score, 1, null, 0, 0, 0);

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using LlmKick.Reports.Content;
 using LlmKick.Reports.Html;
-using LlmKick.Reports.Stored;
+using LlmKick.Runs.Results;
 
 namespace LlmKick.Tests.Reports.Html;
 
@@ -22,7 +22,7 @@ public sealed class LargeReportTests(ITestOutputHelper output)
         // Processor time: other processes that keep the machine busy do not make a report slow.
         using var process = Process.GetCurrentProcess();
         var (watch, before) = (Stopwatch.StartNew(), process.TotalProcessorTime);
-        HtmlReport.Write(folder.File("report.html"), Report.Of(StoredRun.Read(folder.Path)));
+        HtmlReport.Write(folder.File("report.html"), Report.Of(RunResults.Read(folder.Path)));
         var size = new FileInfo(folder.File("report.html")).Length;
         process.Refresh();
         var seconds = (process.TotalProcessorTime - before).TotalSeconds;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using LlmKick.Reports.Spreads;
 using LlmKick.Reports.Wording;
-using LlmKick.Runs.Records;
+using LlmKick.Runs.Results;
 using LlmKick.Tests.Commands;
 using LlmKick.Tests.Runs;
 
@@ -29,7 +29,7 @@ public sealed class SpreadTests : IDisposable
     [Fact]
     public void Of_Seeds_MeanDeviationAndWhatSamplesLeave()
     {
-        var spread = Spread.Of("v", "t", [Metric(1, 0, 2), Metric(2, 1, 3), Metric(6, 5, 7)]);
+        var spread = SeedGroups.Of("v", "t", [Metric(1, 0, 2), Metric(2, 1, 3), Metric(6, 5, 7)]);
         Assert.Equal((3, Math.Sqrt(7)), (spread.Mean, spread.Deviation));
         Assert.Equal(1 / 1.959964, spread.ItemDeviation, 1e-12);
     }
@@ -72,5 +72,5 @@ public sealed class SpreadTests : IDisposable
         (double)results["variants"]!.AsArray()
             .Single(one => (string)one!["name"]! == variant)!["tasks"]![task]!["metrics"]![metric]!["value"]!;
 
-    private static MetricRecord Metric(double value, double low, double high) => new("m", value, 10, low, high, true);
+    private static MetricResults Metric(double value, double low, double high) => new(value, 10, low, high) { Name = "m" };
 }

@@ -61,7 +61,7 @@ public sealed class QaTaskTests : IDisposable
     [Theory]
     [InlineData("q.jsonl", "{\"question\": \"Who?\"}", "q.jsonl:1: there is no column 'answer'; the columns are question.")]
     [InlineData("q.jsonl", "{\"question\": \"Who?\", \"answer\": \"…\"}", "has no letter or digit")]
-    [InlineData("q.jsonl", "{\"a\": 1}\n{\"question\"", "q.jsonl:2: not JSON")]
+    [InlineData("q.jsonl", "{\"a\": 1}\n{\"question\"", "q.jsonl:2: not a JSON object with the columns of a row")]
     [InlineData("q.jsonl", "[1]", "q.jsonl:1: not a JSON object")]
     [InlineData("q.jsonl", "{\"question\": {\"a\": 1}}", "'question' is neither a text, a number nor a list of these")]
     [InlineData("q.jsonl", "\n \n", "there are no rows")]

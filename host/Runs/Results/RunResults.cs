@@ -1,0 +1,126 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using LlmKick.Runs.Records;
+using LlmKick.Sdk;
+using LlmKick.Sdk.Files;
+using LlmKick.Storage;
+
+namespace LlmKick.Runs.Results;
+
+/// <summary><c>results.json</c>: everything that reports are made of, besides samples and what was done to linears.</summary>
+/// <remarks>What depends on the time or the machine is in <c>machine</c> and in fields named <c>seconds</c> alone.</remarks>
+/// <param name="Format">The document's format.</param>
+/// <param name="Name">The recipe's name; of several runs together, all names.</param>
+/// <param name="Recipe">The recipe as resolved.</param>
+/// <param name="Model">The model that variants are of unless they say otherwise.</param>
+/// <param name="Data">Hashes of what the recipe reads.</param>
+/// <param name="Compute">What computed.</param>
+/// <param name="Versions">Versions of everything that computes.</param>
+/// <param name="Machine">The machine that the results were written on.</param>
+/// <param name="Tasks">What was measured.</param>
+/// <param name="Variants">The variants of which something is there.</param>
+/// <param name="Frontier">How far methods can go.</param>
+/// <param name="Partings">Where perplexity and tasks part ways.</param>
+/// <param name="Findings">What follows from the numbers, in sentences.</param>
+/// <param name="Spreads">What was repeated over seeds.</param>
+internal sealed record RunResults(
+    string Format, [property: JsonRequired] string Name, [property: JsonRequired] JsonObject Recipe,
+    [property: JsonRequired] ModelResults Model, [property: JsonRequired] DataResults Data, ComputeResults? Compute,
+    VersionResults? Versions, Machine? Machine,
+    [property: JsonRequired, JsonConverter(typeof(NamedListConverter<TaskMeaning>))] IReadOnlyList<TaskMeaning> Tasks,
+    [property: JsonRequired] IReadOnlyList<VariantResults> Variants,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Frontier>? Frontier = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<PartingResults>? Partings = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Findings = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Spread>? Spreads = null)
+{
+    /// <summary>The format that this version writes.</summary>
+    public const string CurrentFormat = "llmkick/results@1";
+
+    /// <summary>The runs that these were put together of; none where they are of one run.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<RunResults> Parts { get; init; } = [];
+
+    /// <summary>The names of all variants that the recipe asks for.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Planned => Recipe["variants"]!.AsArray().Select(variant => (string)variant!["name"]!);
+
+    /// <summary>The variant of a name, or null.</summary>
+    public VariantResults? Find(string variant) => Variants.FirstOrDefault(one => one.Name == variant);
+
+    /// <summary>What must be equal for two runs' samples of a task to be the same questions.</summary>
+    /// <remarks>Options that are paths differ from machine to machine: the hashes of what they name count instead.</remarks>
+    public string DefinitionOf(TaskMeaning task)
+    {
+        var use = Recipe["tasks"]!.AsArray().First(one => (string)one!["name"]! == task.Name)!["use"]!.DeepClone().AsObject();
+        var data = Data.Tasks?.GetValueOrDefault(task.Name) ?? [];
+        foreach (var key in data.Select(pair => pair.Key).Concat(task.Selection))
+            Remove(use.First().Value!.AsObject(), key.Split('.'));
+        return use.ToJsonString() + data.ToJsonString();
+    }
+
+    /// <summary>The results, whose variants know where they come from.</summary>
+    public RunResults In(RunFolder folder) => this with
+    {
+        Variants = [.. Variants.Select(variant => variant with { Origin = new VariantOrigin(folder, variant.Name,
+            variant.Model?.ContentHash ?? Model.ContentHash, CalibrationOf(variant)) })],
+    };
+
+    /// <summary>Reads a run's folder.</summary>
+    /// <exception cref="LlmKickException">It is no folder of a run, or of one that this version cannot read.</exception>
+    public static RunResults Read(string directory)
+    {
+        var folder = new RunFolder(Path.GetFullPath(directory));
+        if (!File.Exists(folder.Results))
+            throw new LlmKickException($"'{directory}' has no results.json: name the folder of a run, such as runs/quickstart.");
+        var text = File.ReadAllText(folder.Results);
+        try
+        {
+            var document = JsonNode.Parse(text) as JsonObject ?? throw new LlmKickException($"'{folder.Results}' is no results document.");
+            if (document["format"]?.ToString() is var format && format != CurrentFormat)
+                throw new LlmKickException($"'{folder.Results}' was written by another version of llmkick ({format}), which this one "
+                    + $"cannot read: run the recipe again with this version.");
+            return Checked(document.Deserialize<RunResults>(RunJson.Document)!.In(folder));
+        }
+        catch (JsonException exception)
+        {
+            throw new LlmKickException($"'{folder.Results}' cannot be read. {JsonFault.Explain(text, exception)}", exception);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or NullReferenceException or ArgumentException
+            or FormatException)
+        {
+            throw new LlmKickException($"'{folder.Results}' is damaged, or was changed by hand: 'llmkick run' with its recipe writes it "
+                + $"again, and computes nothing anew. ({exception.Message})", exception);
+        }
+    }
+
+    /// <summary>The results, of which all that is free in form was looked at.</summary>
+    private static RunResults Checked(RunResults results)
+    {
+        foreach (var variant in results.Variants)
+            _ = variant.Method + variant.Definition + variant.Tasks.Count;
+        foreach (var task in results.Tasks)
+            _ = task.Main.Name + results.DefinitionOf(task);
+        return results;
+    }
+
+    // The text's path differs from machine to machine: its hash counts instead.
+    private string CalibrationOf(VariantResults variant)
+    {
+        var options = Recipe["calibration"]?.DeepClone().AsObject() ?? [];
+        foreach (var (key, value) in variant.Calibration?.Options ?? [])
+            options[key] = value?.DeepClone();
+        options.Remove("text");
+        return $"{options.ToJsonString()} {variant.Calibration?.Hash ?? Data.Calibration}";
+    }
+
+    /// <summary>Removes an option, or one of a record's: <c>chat.template</c>.</summary>
+    private static void Remove(JsonObject options, ReadOnlySpan<string> key)
+    {
+        if (key.Length == 1)
+            options.Remove(key[0]);
+        else if (options[key[0]] is JsonObject inner)
+            Remove(inner, key[1..]);
+    }
+}
