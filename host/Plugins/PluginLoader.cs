@@ -78,7 +78,8 @@ internal sealed class PluginLoader
         foreach (var kind in registry.Components.Where(component => component.Kind is PluginKind.Encoding or PluginKind.Request))
             ((Action)kind.Create(kind))();
         return registry.Components.Count == 0
-            ? "It registers nothing. Add a compressor, model, task, format or report section in IPlugin.Register." : null;
+            ? "It registers nothing. Add a compressor, model, task, format or report section in IPlugin.Register."
+            : null;
     }
 
     private bool IsTaken(PluginComponent component) => components.Any(other => IsSame(other, component));
