@@ -58,8 +58,9 @@ internal sealed class ComponentReader(PluginCatalog catalog, OptionBinder binder
         return $"Known: {Names(kind)}.{string.Concat(broken)}";
     }
 
-    /// <summary>Whether recipes name it: what tasks ask and how linears are stored, they do not.</summary>
-    private static bool IsNamed(PluginComponent component) => component.Kind is not (PluginKind.Encoding or PluginKind.Request);
+    /// <summary>Whether recipes name it: what tasks ask, how linears are stored and what reports tell, they do not.</summary>
+    private static bool IsNamed(PluginComponent component) =>
+        component.Kind is not (PluginKind.Encoding or PluginKind.Request or PluginKind.ReportSection);
 
     private List<string> Known(PluginKind kind)
     {

@@ -199,6 +199,22 @@ public sealed class PluginLoaderTests : IDisposable
     }
 
     [Fact]
+    public void Load_ReportSectionOfferedTwice_RefusesTheSecondPlugin()
+    {
+        const string Register = """registry.AddReportSection("idle", "Tells nothing.", run => null);""";
+        TestPlugin.Build(folder, "First", TestPlugin.Entry(Register));
+        TestPlugin.Build(folder, "Later", TestPlugin.Entry(Register));
+        TestPlugin.Build(folder, "Method", TestPlugin.Source("idle"));
+
+        var catalog = folder.LoadPlugins();
+
+        Assert.Null(catalog.Plugins[0].Problem);
+        Assert.StartsWith("It offers the report section 'idle', which First already offers.", catalog.Plugins[1].Problem,
+            StringComparison.Ordinal);
+        Assert.Null(catalog.Plugins[2].Problem);
+    }
+
+    [Fact]
     public void Load_SeveralCandidates_AsksForAName()
     {
         TestAssembly.Compile(folder.File("Many", "One.dll"), TestPlugin.Source("one"));
