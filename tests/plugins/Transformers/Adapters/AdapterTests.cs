@@ -107,6 +107,15 @@ public sealed class AdapterTests
     }
 
     [Fact]
+    public void Identify_AdapterOfBytes_IsRefused()
+    {
+        using var desk = new AdapterDesk(AdapterCase.All["rank-stabilized"]);
+        foreach (var name in desk.Tensors.Keys.ToList())
+            desk.Tensors[name] = desk.Tensors[name].to_type(ScalarType.Byte);
+        AssertRefused(desk.Base, desk.Adapter(), "as U8, which is not read as numbers of an adapter: save it as one of F32");
+    }
+
+    [Fact]
     public void Open_SettingsThatNothingReads_AreTold()
     {
         using var desk = new AdapterDesk(AdapterCase.All["rank-stabilized"]);

@@ -10,8 +10,6 @@ namespace LlmKick.Transformers.Formats.Adapters;
 /// float32, so that nothing is lost.</summary>
 internal sealed class AdaptedFiles : ITensorFiles
 {
-    private static readonly string[] Floats = ["F32", "BF16", "F16", "F64"];
-
     private readonly ITensorFiles _base;
     private readonly AdapterFolder _adapter;
 
@@ -101,5 +99,5 @@ internal sealed class AdaptedFiles : ITensorFiles
                 + $"adapter was trained on, not quantized.");
     }
 
-    private bool Has(string name) => _base.Contains(name) && Array.IndexOf(Floats, _base.Describe(name).Dtype) >= 0;
+    private bool Has(string name) => _base.Contains(name) && Array.IndexOf(AdapterFolder.Floats, _base.Describe(name).Dtype) >= 0;
 }

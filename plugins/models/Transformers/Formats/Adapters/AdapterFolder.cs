@@ -8,6 +8,9 @@ namespace LlmKick.Transformers.Formats.Adapters;
 /// <summary>A LoRA adapter as PEFT saves it: settings, and for each changed tensor of the model what changes it.</summary>
 internal sealed class AdapterFolder : IDisposable
 {
+    /// <summary>The types that adapters and what they change are read from.</summary>
+    public static readonly string[] Floats = ["F32", "BF16", "F16", "F64"];
+
     private const string Weights = "adapter_model.safetensors";
 
     private readonly ITensorFiles _files;
@@ -129,9 +132,15 @@ internal sealed class AdapterFolder : IDisposable
                 + $"{AdapterSettings.FileName} says {rank}: the two are not of one adapter.");
     }
 
-    private IReadOnlyList<long> Shape(string name) => _files.Describe(name).Shape is var shape && shape.Count == 2
-        ? shape
-        : throw new LlmKickException($"'{Path}' has the tensor '{name}' of {shape.Count} dimensions, and two are needed.");
+    private IReadOnlyList<long> Shape(string name)
+    {
+        var (dtype, shape) = (_files.Describe(name).Dtype, _files.Describe(name).Shape);
+        return !Floats.Contains(dtype)
+            ? throw new LlmKickException($"'{Path}' has the tensor '{name}' as {dtype}, which is not read as numbers of an adapter: save it "
+                + $"as one of {string.Join(", ", Floats)}.")
+            : shape.Count == 2 ? shape
+            : throw new LlmKickException($"'{Path}' has the tensor '{name}' of {shape.Count} dimensions, and two are needed.");
+    }
 
     private static string Module(string target) => target[..^".weight".Length];
 
