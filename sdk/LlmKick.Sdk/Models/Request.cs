@@ -4,8 +4,20 @@ using LlmKick.Sdk.Models.Scheduling;
 
 namespace LlmKick.Sdk.Models;
 
-/// <summary>A question to a model. A plugin adds a kind by registering it; what is stored
+/// <summary>A question to a model. A plugin adds a kind by <see cref="IPluginRegistry.AddRequest{TRequest, TResponse}"/>; what is stored
 /// of it are its properties in JSON, with the kind's name beside them.</summary>
+/// <example>
+/// <code>
+/// public sealed record LengthRequest(IReadOnlyList&lt;int&gt; Tokens) : Request
+/// {
+///     [JsonIgnore] public override Prompt Opening =&gt; new("", Tokens);
+///     public override RequestPass PassOver(DecoderContext context) =&gt; new LengthPass(context); // a RequestPass&lt;LengthRequest&gt;
+/// }
+/// public sealed record LengthResponse(int Index, double Length) : Response(Index);
+/// // in IPlugin.Register, beside the task that asks it:
+/// registry.AddRequest&lt;LengthRequest, LengthResponse&gt;("length", "How long the last hidden state is.");
+/// </code>
+/// </example>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(ChooseRequest), "choose")]
 [JsonDerivedType(typeof(RollingRequest), "rolling")]

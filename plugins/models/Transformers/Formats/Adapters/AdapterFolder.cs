@@ -136,7 +136,8 @@ internal sealed class AdapterFolder : IDisposable
     {
         var (dtype, shape) = (_files.Describe(name).Dtype, _files.Describe(name).Shape);
         return !Floats.Contains(dtype)
-            ? throw new LlmKickException($"'{Path}' has the tensor '{name}' as {dtype}, which is not read as numbers of an adapter: save it "
+            ? throw new LlmKickException(
+                $"'{Path}' has the tensor '{name}' as {dtype}, which is not read as numbers of an adapter: save it "
                 + $"as one of {string.Join(", ", Floats)}.")
             : shape.Count == 2 ? shape
             : throw new LlmKickException($"'{Path}' has the tensor '{name}' of {shape.Count} dimensions, and two are needed.");
