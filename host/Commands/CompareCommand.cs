@@ -18,6 +18,7 @@ internal sealed class CompareCommand : Command
         Description = "Exit with 1 where B keeps less than this share of A's score in a variant and task that A has, or it cannot be told; "
             + "of perplexity, one less its rise",
         HelpName = "RATIO",
+        Validators = { OptionRules.Between(0, 1) },
     };
 
     private readonly Terminal terminal;

@@ -13,6 +13,9 @@ namespace LlmKick.Commands;
 /// <summary>Turns whatever ended a verb into messages and an exit code: the only place that does.</summary>
 internal sealed class Outcome(Terminal terminal)
 {
+    // How the parser's own sentence begins, which speaks of .NET's types beside what the option's rule says.
+    private const string NoConversion = "Cannot parse argument";
+
     /// <summary>Runs a verb.</summary>
     /// <param name="line">The command line.</param>
     /// <param name="cancellationToken">Cancelled when the user asks for a stop.</param>
@@ -35,7 +38,9 @@ internal sealed class Outcome(Terminal terminal)
     {
         var verbs = Verbs(line.CommandResult).Reverse().Select(verb => " " + verb);
         var command = "llmkick" + string.Concat(verbs);
-        var message = string.Join(Environment.NewLine, line.Errors.Select(error => error.Message).Distinct());
+        var told = line.Errors.Select(error => error.Message).Distinct().ToList();
+        var own = told.FindAll(one => !one.StartsWith(NoConversion, StringComparison.Ordinal));
+        var message = string.Join(Environment.NewLine, own.Count > 0 ? own : told);
         return Report(ExitCode.Wrong,
             $"{message}{Environment.NewLine}{Suggestions.For(line)}Run '{command} --help' to see what can be written.", line);
     }

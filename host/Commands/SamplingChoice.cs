@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using LlmKick.Sdk.Models;
 
 namespace LlmKick.Commands;
@@ -22,11 +24,15 @@ internal static class SamplingChoice
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(Temperature) == 0
+            if (IsGreedy(result)
                 && new Option[] { TopK, TopP, Seed }.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } idle)
                 result.AddError($"{idle.Name} has no effect without --temperature: give one above 0, such as --temperature 0.7.");
         });
     }
+
+    // Not by its value, which cannot be asked for where it is no number: that is told elsewhere.
+    private static bool IsGreedy(CommandResult result) => result.GetResult(Temperature) is not { Tokens: [var given] }
+        || (double.TryParse(given.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value == 0);
 
     /// <summary>What is asked for; null where nothing is drawn.</summary>
     public static Sampling? Of(ParseResult line) => line.GetValue(Temperature) is > 0 and var temperature

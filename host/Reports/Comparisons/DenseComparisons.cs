@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using LlmKick.Reports.Samples;
 using LlmKick.Runs.Results;
 
@@ -16,7 +17,16 @@ internal sealed class DenseComparisons(RunResults run, Action<TaskMeaning, Varia
     public IReadOnlyList<Comparison> Make()
     {
         var asked = from task in run.Tasks from variant in run.Variants where !variant.IsDense select (task, variant);
-        var made = asked.ToList().AsParallel().AsOrdered().Select(one => Of(one.task, one.variant)).OfType<Comparison>().ToList();
+        List<Comparison> made;
+        try
+        {
+            made = [.. asked.ToList().AsParallel().AsOrdered().Select(one => Of(one.task, one.variant)).OfType<Comparison>()];
+        }
+        catch (AggregateException several)
+        {
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+            throw;
+        }
         var order = run.Variants.Select(variant => variant.Name).ToList();
         return HolmTable.Correct([.. made.OrderBy(one => order.IndexOf(one.Variant))]);
     }

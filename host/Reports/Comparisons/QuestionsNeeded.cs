@@ -24,7 +24,15 @@ internal static class QuestionsNeeded
     }
 
     /// <summary>The number for the tolerance of a comparison, with what is assumed of it.</summary>
-    public static string Of(Comparison one) => string.Create(CultureInfo.InvariantCulture,
-        $"about {For(one.Churn, Verdict.Tolerance * one.Dense):#,0} would tell, if nothing is lost and as many answers turn right or wrong "
-            + $"as here ({100 * one.Churn:0.#} %){(one.Clusters is null ? "" : ", each question alone")}");
+    /// <remarks>Where as many were asked as would tell that nothing is lost, as much is taken to be lost as was seen.</remarks>
+    public static string Of(Comparison one)
+    {
+        var border = Verdict.Tolerance * one.Dense;
+        var (needed, loss) = (For(one.Churn, border), "nothing is lost");
+        if (needed <= one.Samples)
+            (needed, loss) = (For(one.Churn, Math.Max(Math.Abs(border - (one.Dense - one.Value)), border / 100)), "as much is lost");
+        return needed <= one.Samples ? "a few more would tell" : string.Create(CultureInfo.InvariantCulture,
+            $"about {needed:#,0} would tell, if {loss} and as many answers turn right or wrong as here ({100 * one.Churn:0.#} %)"
+            + $"{(one.Clusters is null ? "" : ", each question alone")}");
+    }
 }

@@ -1,3 +1,6 @@
+using LlmKick.Sdk;
+using LlmKick.Storage;
+
 namespace LlmKick.Reports.Samples;
 
 /// <summary>Reads a file of lines without making text of them.</summary>
@@ -7,7 +10,25 @@ internal static class JsonLinesFile
     public delegate void Take(long offset, ReadOnlySpan<byte> line);
 
     /// <summary>Reads every line.</summary>
+    /// <exception cref="LlmKickException">One is not what was written.</exception>
     public static void Read(string path, Take take)
+    {
+        var number = 0;
+        ReadAll(path, (offset, line) =>
+        {
+            number++;
+            try
+            {
+                take(offset, line);
+            }
+            catch (Exception exception) when (DamagedLine.Is(exception))
+            {
+                throw DamagedLine.Of(path, number, line, exception);
+            }
+        });
+    }
+
+    private static void ReadAll(string path, Take take)
     {
         using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
         var (buffer, kept, start) = (new byte[1 << 18], 0, 0L);

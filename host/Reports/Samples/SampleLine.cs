@@ -11,10 +11,11 @@ internal sealed class SampleLine(string score)
     {
         var row = new SampleRow("", double.NaN, 1, null, 0, offset, line.Length);
         var json = new Utf8JsonReader(line);
-        json.Read();
+        if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
+            throw new FormatException("A sample is an object.");
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             row = Take(ref json, row);
-        return row;
+        return row.Id.Length > 0 ? row : throw new FormatException("A sample has an id.");
     }
 
     private SampleRow Take(ref Utf8JsonReader json, SampleRow row)
@@ -42,7 +43,7 @@ internal sealed class SampleLine(string score)
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             var isAsked = json.ValueTextEquals(score);
-            if (json.Read() && isAsked && json.TokenType == JsonTokenType.Number)
+            if (json.Read() && isAsked && json.TokenType != JsonTokenType.Null)
                 found = json.GetDouble();
         }
         return found;

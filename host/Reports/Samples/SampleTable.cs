@@ -1,4 +1,6 @@
 using LlmKick.Runs.Results;
+using LlmKick.Sdk;
+using LlmKick.Storage;
 
 namespace LlmKick.Reports.Samples;
 
@@ -22,6 +24,11 @@ internal sealed class SampleTable(string path, IReadOnlyList<SampleRow> rows)
         var (path, rows, reader) = (variant.Origin.Folder.Samples(variant.Origin.Name, task), new List<SampleRow>(), new SampleLine(score));
         if (File.Exists(path))
             JsonLinesFile.Read(path, (offset, line) => rows.Add(reader.Read(offset, line)));
+        if (File.Exists(path) && variant.Find(task)?.Samples is { } count && count != rows.DistinctBy(row => row.Id).Count())
+            throw new LlmKickException($"'{path}' has {rows.Count} samples, {rows.DistinctBy(row => row.Id).Count()} of them different, "
+                + $"and results.json tells of {count}. {DamagedLine.Advice}");
+        if (rows.DistinctBy(row => row.Id).Count() < rows.Count)
+            throw new LlmKickException($"'{path}' has samples twice. {DamagedLine.Advice}");
         rows.RemoveAll(row => double.IsNaN(row.Score));
         return new SampleTable(path, rows);
     }

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace LlmKick.Runs.Results;
 
 /// <summary>A compressor as a variant uses it.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Options">Its options as given.</param>
-internal sealed record CompressorResults(string Name, JsonObject Options)
+internal sealed record CompressorResults([property: JsonRequired] string Name, [property: JsonRequired] JsonObject Options)
 {
     /// <summary>The option that is the axis of curves, or null; results that do not tell are of compressors in which it was always
     /// this.</summary>

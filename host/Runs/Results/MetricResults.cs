@@ -7,7 +7,9 @@ namespace LlmKick.Runs.Results;
 /// <param name="N">Samples behind it.</param>
 /// <param name="Low">Lower end of its 95 % interval.</param>
 /// <param name="High">Its upper end.</param>
-internal sealed record MetricResults(double Value, int N, double Low, double High) : INamed<MetricResults>
+internal sealed record MetricResults(
+    [property: JsonRequired] double Value, [property: JsonRequired] int N, [property: JsonRequired] double Low,
+    [property: JsonRequired] double High) : INamed<MetricResults>
 {
     /// <inheritdoc/>
     [JsonIgnore]

@@ -85,13 +85,14 @@ internal sealed record RunResults(
         }
         catch (JsonException exception)
         {
-            throw new LlmKickException($"'{folder.Results}' cannot be read. {JsonFault.Explain(text, exception)}", exception);
+            throw new LlmKickException($"'{folder.Results}' cannot be read. {JsonFault.Explain(text, exception)} {DamagedLine.Advice}",
+                exception);
         }
         catch (Exception exception) when (exception is InvalidOperationException or NullReferenceException or ArgumentException
             or FormatException)
         {
-            throw new LlmKickException($"'{folder.Results}' is damaged, or was changed by hand: 'llmkick run' with its recipe writes it "
-                + $"again, and computes nothing anew. ({exception.Message})", exception);
+            throw new LlmKickException($"'{folder.Results}' is damaged, or was changed by hand. {DamagedLine.Advice} "
+                + $"({exception.Message})", exception);
         }
     }
 
@@ -99,7 +100,12 @@ internal sealed record RunResults(
     private static RunResults Checked(RunResults results)
     {
         foreach (var variant in results.Variants)
-            _ = variant.Method + variant.Definition + variant.Tasks.Count;
+        {
+            _ = variant.Method + variant.Definition;
+            foreach (var task in variant.Tasks)
+                if (task is { Metrics: null, Error: null } || task.Metrics?.Any(metric => metric.N < 0) == true)
+                    throw new FormatException($"'{task.Name}' of '{variant.Name}' has no metrics, or fewer samples than none");
+        }
         foreach (var task in results.Tasks)
             _ = task.Main.Name + results.DefinitionOf(task);
         return results;

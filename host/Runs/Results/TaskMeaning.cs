@@ -5,7 +5,8 @@ namespace LlmKick.Runs.Results;
 /// <summary>What a task measures.</summary>
 /// <param name="Metrics">What its metrics mean; the first is the one that variants are compared in.</param>
 internal sealed record TaskMeaning(
-    [property: JsonConverter(typeof(NamedListConverter<MetricMeaning>))] IReadOnlyList<MetricMeaning> Metrics) : INamed<TaskMeaning>
+    [property: JsonRequired, JsonConverter(typeof(NamedListConverter<MetricMeaning>))] IReadOnlyList<MetricMeaning> Metrics)
+    : INamed<TaskMeaning>
 {
     /// <inheritdoc/>
     [JsonIgnore]

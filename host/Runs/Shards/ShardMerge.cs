@@ -48,7 +48,10 @@ internal sealed class ShardMerge(IReadOnlyList<ShardFolder> parts, RunFolder fol
     /// <summary>A variant that several parts share was made alike in each.</summary>
     private void CopyVariant(VariantPlan variant)
     {
-        var maker = parts.First(part => new RunRecords(part.Folder).Of(variant) is not null).Folder;
+        var maker = parts.FirstOrDefault(part => new RunRecords(part.Folder).Of(variant) is not null)?.Folder
+            ?? throw new LlmKickException($"No part has a record of '{variant.Name}' that can be read, "
+                + $"'{parts[0].Folder.VariantRecord(variant.Name)}' or another's: run the part that made it again, which computes "
+                + $"nothing that is there.");
         Copy(maker.Layers(variant.Name), folder.Layers(variant.Name));
         Copy(maker.VariantRecord(variant.Name), folder.VariantRecord(variant.Name));
         foreach (var requests in Directory.EnumerateFiles(Path.GetDirectoryName(maker.Requests("x"))!))

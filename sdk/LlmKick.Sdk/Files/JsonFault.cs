@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace LlmKick.Sdk.Files;
 
 /// <summary>Says where a text is not JSON, in words for the person who has to mend the file.</summary>
-public static class JsonFault
+public static partial class JsonFault
 {
     private const int Shown = 20;
 
@@ -25,7 +26,9 @@ public static class JsonFault
             return fault.Message;
         var offset = Offset(utf8, line, position);
         return fault.Path is { } path && fault.InnerException is not JsonException
-            ? $"'{path}' lacks something or has a value of another kind."
+            ? Missing().Match(fault.Message) is { Success: true } missing
+                ? $"'{path}' lacks {missing.Groups["keys"].Value}."
+                : $"'{path}' lacks something or has a value of another kind."
             : Syntax(utf8, offset, fault.Message.Contains("depth of", StringComparison.Ordinal));
     }
 
@@ -91,6 +94,9 @@ public static class JsonFault
         }
         return null;
     }
+
+    [GeneratedRegex("missing required properties including: (?<keys>'[^.]*')\\.?")]
+    private static partial Regex Missing();
 
     private static bool IsBlank(ReadOnlySpan<byte> utf8) => utf8.Trim(" \t\r\n"u8).IsEmpty;
 }

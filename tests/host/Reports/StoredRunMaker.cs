@@ -107,7 +107,7 @@ internal sealed class StoredRunMaker(string folder)
             var cluster = ClusterSize > 0 ? $",\"cluster\":\"passage {i / ClusterSize}\"" : "";
             return $$$"""{"id":"{{{i}}}","responses":[{"kind":"generate","tokens":[1,2,3,4,5,6,7,8],"text":" {{{answer}}}","finish":"stop"}],"scores":{"contains":1,"exact_match":{{{(isRight ? 1 : 0)}}}}{{{cluster}}}}""";
         });
-        return Result("exact_match", (double)right / Samples, Wilson.Interval(right, Samples));
+        return Result("exact_match", (double)right / Samples, Wilson.Interval(right, Samples), Samples);
     }
 
     private JsonObject Windows(string variant, double sparsity)
@@ -118,18 +118,18 @@ internal sealed class StoredRunMaker(string folder)
             + $"{2 + 0.01 * i + Rise(sparsity)}}},\"weight\":{1 + i % 3}}}"));
         var mean = Enumerable.Range(0, count).Sum(i => (1 + i % 3) * (2 + 0.01 * i + Rise(sparsity))) / Enumerable.Range(0, count)
             .Sum(i => 1 + i % 3);
-        return Result("perplexity", Math.Exp(mean), new Interval(Math.Exp(mean - 0.1), Math.Exp(mean + 0.1)));
+        return Result("perplexity", Math.Exp(mean), new Interval(Math.Exp(mean - 0.1), Math.Exp(mean + 0.1)), count);
     }
 
     // Perplexity stays until a half is gone.
     private static double Rise(double sparsity) => sparsity <= 0.5 ? 0.02 * sparsity : 1;
 
-    private JsonObject Result(string metric, double value, Interval interval) => new()
+    private static JsonObject Result(string metric, double value, Interval interval, int count) => new()
     {
-        ["samples"] = Samples,
+        ["samples"] = count,
         ["seconds"] = 1,
         ["metrics"] = new JsonObject { [metric] =
-            new JsonObject { ["value"] = value, ["n"] = Samples, ["low"] = interval.Low, ["high"] = interval.High } },
+            new JsonObject { ["value"] = value, ["n"] = count, ["low"] = interval.Low, ["high"] = interval.High } },
     };
 
     private static void Lines(string path, int count, Func<int, string> line)
