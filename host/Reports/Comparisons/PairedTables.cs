@@ -1,6 +1,5 @@
 using LlmKick.Reports.Samples;
 
-
 namespace LlmKick.Reports.Comparisons;
 
 /// <summary>Two tables of samples and what they have in common.</summary>

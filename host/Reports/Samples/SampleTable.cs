@@ -23,14 +23,22 @@ internal sealed class SampleTable(string path, IReadOnlyList<SampleRow> rows)
     {
         var (path, rows, reader) = (variant.Origin.Folder.Samples(variant.Origin.Name, task), new List<SampleRow>(), new SampleLine(score));
         if (File.Exists(path))
+        {
             JsonLinesFile.Read(path, (offset, line) => rows.Add(reader.Read(offset, line)));
-        if (File.Exists(path) && variant.Find(task)?.Samples is { } count && count != rows.DistinctBy(row => row.Id).Count())
-            throw new LlmKickException($"'{path}' has {rows.Count} samples, {rows.DistinctBy(row => row.Id).Count()} of them different, "
-                + $"and results.json tells of {count}. {DamagedLine.Advice}");
-        if (rows.DistinctBy(row => row.Id).Count() < rows.Count)
-            throw new LlmKickException($"'{path}' has samples twice. {DamagedLine.Advice}");
+            Check(path, rows, variant.Find(task)?.Samples);
+        }
         rows.RemoveAll(row => double.IsNaN(row.Score));
         return new SampleTable(path, rows);
+    }
+
+    private static void Check(string path, List<SampleRow> rows, int? count)
+    {
+        var different = rows.DistinctBy(row => row.Id).Count();
+        if (count is { } told && told != different)
+            throw new LlmKickException($"'{path}' has {rows.Count} samples, {different} of them different, "
+                + $"and results.json tells of {told}. {DamagedLine.Advice}");
+        if (different < rows.Count)
+            throw new LlmKickException($"'{path}' has samples twice. {DamagedLine.Advice}");
     }
 
     /// <summary>A sample of one id, which is probably at the same place as in the other table; or null.</summary>
