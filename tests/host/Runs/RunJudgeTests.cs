@@ -56,7 +56,8 @@ public sealed class RunJudgeTests : IDisposable
         var before = server.Calls.Count;
         File.AppendAllText(desk.File("out", ".llmkick", "judge", "dense", "instruct.jsonl"), "{\"key\":\"half a li");
         Done(desk);
-        Assert.Equal(3, kept.Count);
+        // Replies come at once: another may be kept before the third kills the process.
+        Assert.InRange(kept.Count, 3, 4);
         Assert.Equal(8 - kept.Count, server.Calls.Count - before);
         Assert.Empty(kept.Except(Replies(desk, "dense")));
     }
