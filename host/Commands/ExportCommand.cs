@@ -99,8 +99,8 @@ internal sealed class ExportCommand : Command
 
     private static string Source(VariantPlan variant, RunFolder folder)
     {
-        var blocks = variant.Stages.Count * variant.Model.BlockCount;
-        var kept = variant.Stages.Index()
+        var blocks = variant.StageFingerprints.Count * variant.Model.BlockCount;
+        var kept = variant.StageFingerprints.Index()
             .Sum(stage => new BlockStore(folder.Blocks(variant.Name, stage.Index), stage.Item).Count(variant.Model.BlockCount));
         return blocks == 0 ? $"{variant.Name} is the model as it is."
             : kept == blocks ? $"{variant.Name} is taken from the blocks that the run kept."

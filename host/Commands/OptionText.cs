@@ -21,7 +21,7 @@ internal static class OptionText
     {
         ["name"] = option.Key,
         ["type"] = Kind(option),
-        ["form"] = option.Facts.Form,
+        ["syntax"] = option.Facts.Syntax,
         ["list"] = option.IsList,
         ["choices"] = OptionJson.Choices(option) is { } choices
             ? new JsonArray([.. choices.Select(choice => JsonValue.Create(choice))]) : null,
@@ -38,7 +38,7 @@ internal static class OptionText
         : option.ElementType == typeof(bool) ? "true, false"
         : option.Facts.OrName ? $"name or {Kind(option)}"
         : option.Facts.Word is { } word ? $"{Kind(option)} or `{word}`"
-        : option.Facts.Form ?? Kind(option);
+        : option.Facts.Syntax ?? Kind(option);
 
     /// <summary>The keys of a record, and what may stand for it.</summary>
     private static string Inner(OptionSet set) =>

@@ -24,7 +24,7 @@ internal sealed class RunPreparation
         environment = new RunEnvironment(Device.ToString(), ComputeThreads.Resolve(line.GetValue(RunOptions.Threads)),
             LibTorch.Find().Version);
         var cache = new FactCache(FactCache.DefaultFolder);
-        var hashes = new ContentHash(cache);
+        var hashes = new CachedHash(cache);
         var facts = new ComponentFacts(hashes);
         planner = new RunPlanner(facts, new ModelIdentities(cache, facts), hashes);
         Sources = new RunSources(facts, hashes);

@@ -8,7 +8,7 @@ internal static class OptionWords
     /// <summary>One value: <c>a number from 0 to 0.99</c>, <c>one of first, random</c>.</summary>
     public static string Wanted(OptionDescription option) =>
         OptionJson.Choices(option) is { } choices ? "one of " + string.Join(", ", choices)
-            : (option.Facts.Form ?? Kind(option.ElementType)) + Range(option);
+            : (option.Facts.Syntax ?? Kind(option.ElementType)) + Range(option);
 
     /// <summary>Whether a type is one of the plain ones, which need no example.</summary>
     public static bool IsPlain(Type type) => type.IsPrimitive || type == typeof(string);

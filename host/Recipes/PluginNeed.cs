@@ -10,6 +10,6 @@ internal sealed record PluginNeed
     public string Package { get; init; } = "";
 
     [Option("Exactly this version, or a range in NuGet's notation; any version unless given",
-        Form = "a version, such as 1.2, or a range, such as '[1.2, 2.0)'")]
+        Syntax = "a version, such as 1.2, or a range, such as '[1.2, 2.0)'")]
     public VersionWish? Version { get; init; }
 }

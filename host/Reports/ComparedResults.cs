@@ -18,7 +18,7 @@ internal static class ComparedResults
             Variants = [.. report.Run.Variants.Select(variant => variant with { Tasks = [.. variant.Tasks.Select(task =>
                 task with { AgainstDense = found.GetValueOrDefault((variant.Name, task.Name)) })] })],
             Frontier = Frontiers.Of(report.Comparisons),
-            Partings = [.. Parting.Of(report.Comparisons).Select(one => new PartingResults(one.Task.Method, one.Task.Task,
+            Partings = [.. HiddenLoss.Of(report.Comparisons).Select(one => new PartingResults(one.Task.Method, one.Task.Task,
                 one.Task.Sparsity, one.Task.Variant, one.Task.Ratio, one.Perplexity.Ratio))],
             Findings = [.. new Verdict(report.Comparisons).Sentences()],
             Spreads = report.Spreads.Count > 0 ? report.Spreads : null,

@@ -36,15 +36,15 @@ internal static class DifferenceReport
         var table = new TextTable("variant", "task", "metric", "A", "B", "B of A", "right→wrong", "wrong→right", "other wrong",
             "p, corrected");
         foreach (var one in differences.Select(difference => difference.Comparison))
-            table.Add(one.Variant, one.Task, one.Metric, Words.Number(one.Dense), Words.Number(one.Value),
-                $"{Words.Kept(one)} {Words.Interval(one)}",
-                Words.Index(one.Lost), Words.Index(one.Won), Words.Index(one.OtherWrong), Words.Chance(one.P));
+            table.Add(one.Variant, one.Task, one.Metric, DisplayText.Number(one.Dense), DisplayText.Number(one.Value),
+                $"{DisplayText.Kept(one)} {DisplayText.Interval(one)}",
+                DisplayText.Index(one.Lost), DisplayText.Index(one.Won), DisplayText.Index(one.OtherWrong), DisplayText.Chance(one.P));
         table.Write(terminal);
         foreach (var difference in differences)
             foreach (var (flip, ids) in difference.Flips.Where(flip => flip.Key <= Comparisons.Flip.WrongToOtherWrong))
                 terminal.Out.WriteLine($"{difference.Comparison.Variant}/{difference.Comparison.Task}, {FlipNames.Of(flip)}: "
                     + $"{string.Join(", ", ids.Take(ShownIds))}"
-                    + $"{(ids.Count > ShownIds ? $" and {Words.Index(ids.Count - ShownIds)} more (--json names all)" : "")}");
+                    + $"{(ids.Count > ShownIds ? $" and {DisplayText.Index(ids.Count - ShownIds)} more (--json names all)" : "")}");
         foreach (var one in missing)
             terminal.Out.WriteLine(one.Sentence);
     }

@@ -29,10 +29,10 @@ internal static class PaperTables
             .. report.Run.Tasks.Select(task => $"{task.Name} ({task.Main.Name})")]);
         yield return Line(["---", "---:", "---:", "---:", .. Sized("---:"), .. report.Run.Tasks.Select(_ => "---:")]);
         foreach (var variant in report.Run.Variants)
-            yield return Line([variant.Name, variant.Sparsity is { } zeros ? Words.Sparsity(zeros.PrunedMatrices) : "–",
-                variant.Size is { } size ? Words.Bits(size.BitsPerWeight) : "–",
+            yield return Line([variant.Name, variant.Sparsity is { } zeros ? DisplayText.Sparsity(zeros.PrunedMatrices) : "–",
+                variant.Size is { } size ? DisplayText.Bits(size.BitsPerWeight) : "–",
                 variant.Size is { } all ? ByteCount.OnDisk(all.Bytes) : "–",
-                .. Sized(Words.Left(variant)), .. report.Run.Tasks.Select(task => Cell(report, variant, task))]);
+                .. Sized(DisplayText.Left(variant)), .. report.Run.Tasks.Select(task => Cell(report, variant, task))]);
         foreach (var line in Spreads(report).Concat(report.Sections.SelectMany(one => SectionMarkdown.Lines(one.Section))))
             yield return line;
     }
@@ -80,8 +80,8 @@ internal static class PaperTables
     {
         if (variant.Metric(task.Name, task.Main.Name) is not { } metric)
             return "–";
-        var score = $"{Words.Number(metric.Value)} {Words.Interval(metric)}";
-        return Find(report, variant, task) is { } one ? $"{score}; {Words.Kept(one)}"
+        var score = $"{DisplayText.Number(metric.Value)} {DisplayText.Interval(metric)}";
+        return Find(report, variant, task) is { } one ? $"{score}; {DisplayText.Kept(one)}"
             + $"{(one.Within(Verdict.Tolerance) switch { Match.Matching => " ✓", Match.Not => " ✗", Match.Undecided => " ?", _ => " –" })}"
             : score;
     }

@@ -41,7 +41,7 @@ internal static partial class ChartColors
     {
         254 => "var(--text)",
         253 => "var(--line)",
-        _ => $"var(--s{Words.Index(number)})",
+        _ => $"var(--s{DisplayText.Index(number)})",
     };
 
     [GeneratedRegex(@"rgb\(1,2,(\d+)\)")]

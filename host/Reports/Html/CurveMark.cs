@@ -19,5 +19,5 @@ internal static class CurveMark
 
     /// <summary>The mark of a method in text.</summary>
     public static XElement Of(int place) => new("span", new XAttribute("aria-hidden", "true"),
-        new XAttribute("style", $"color:var(--s{Words.Index(place % Colors)})"), Marks[place % Marks.Length].Sign);
+        new XAttribute("style", $"color:var(--s{DisplayText.Index(place % Colors)})"), Marks[place % Marks.Length].Sign);
 }

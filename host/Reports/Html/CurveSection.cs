@@ -35,11 +35,11 @@ internal static class CurveSection
     }
 
     private static string Score(CurvePoint point) => point.Seeds.Count == 0
-        ? Words.Number(point.Value)
-        : $"{Words.Number(point.Value)}, mean of {Words.Index(point.Seeds.Count)} seeds ({Words.Number(point.Seeds.Min())} … "
-            + $"{Words.Number(point.Seeds.Max())})";
+        ? DisplayText.Number(point.Value)
+        : $"{DisplayText.Number(point.Value)}, mean of {DisplayText.Index(point.Seeds.Count)} seeds "
+            + $"({DisplayText.Number(point.Seeds.Min())} … {DisplayText.Number(point.Seeds.Max())})";
 
     private static XElement Row(Curve curve, CurvePoint point) => Markup.Row(curve.Method,
-        [Markup.Cell(Words.Sparsity(point.Sparsity)), Markup.Cell(Score(point)),
-            Markup.Cell($"[{Words.Number(point.Low)}, {Words.Number(point.High)}]")]);
+        [Markup.Cell(DisplayText.Sparsity(point.Sparsity)), Markup.Cell(Score(point)),
+            Markup.Cell($"[{DisplayText.Number(point.Low)}, {DisplayText.Number(point.High)}]")]);
 }

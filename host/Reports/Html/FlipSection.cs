@@ -29,13 +29,13 @@ internal static class FlipSection
     }
 
     private static XElement Row(Comparison one) => Markup.Row(one.Variant,
-        new[] { one.Task, Samples(one), Count(one.Lost), Count(one.Won), Count(one.OtherWrong), Signed(one.Net), Words.Percent(one.Churn),
-            Words.Chance(one.RawP), Words.Chance(one.P) }.Select(Markup.Cell));
+        new[] { one.Task, Samples(one), Count(one.Lost), Count(one.Won), Count(one.OtherWrong), Signed(one.Net),
+            DisplayText.Percent(one.Churn), DisplayText.Chance(one.RawP), DisplayText.Chance(one.P) }.Select(Markup.Cell));
 
     private static string Samples(Comparison one) =>
         Count(one.Samples) + (one.Clusters is { } clusters ? $" in {Count(clusters)} clusters" : "");
 
     private static string Count(int count) => count.ToString("#,0", CultureInfo.InvariantCulture);
 
-    private static string Signed(double share) => (share > 0 ? "+" : "") + Words.Percent(share).Replace('-', '−');
+    private static string Signed(double share) => (share > 0 ? "+" : "") + DisplayText.Percent(share).Replace('-', '−');
 }

@@ -27,22 +27,22 @@ internal static class FrontierSection
     }
 
     private static string Text(Frontier one) =>
-        $"{Words.Sparsity(one.Sparsity)}{(one.Sparsity == one.LargestTried ? " or more" : "")} [{Words.Sparsity(one.Low)}, "
-            + $"{Words.Sparsity(one.High)}{(one.High == one.LargestTried ? " or more" : "")}]";
+        $"{DisplayText.Sparsity(one.Sparsity)}{(one.Sparsity == one.LargestTried ? " or more" : "")} [{DisplayText.Sparsity(one.Low)}, "
+            + $"{DisplayText.Sparsity(one.High)}{(one.High == one.LargestTried ? " or more" : "")}]";
 
     private static IEnumerable<XElement> Partings(Report report)
     {
         if (report.Comparisons.All(one => one.Metric != Verdict.Perplexity))
             yield break;
         yield return new XElement("h3", "Where perplexity and tasks part ways");
-        var partings = Parting.Of(report.Comparisons);
+        var partings = HiddenLoss.Of(report.Comparisons);
         yield return partings.Count == 0
-            ? new XElement("p", Parting.None(report.Comparisons))
+            ? new XElement("p", HiddenLoss.None(report.Comparisons))
             : Markup.Table("The smallest sparsity at which a task has lost more than 5 % and perplexity has not risen by as much",
                 ["method", "task", "sparsity", "kept of the task's score", "perplexity"],
                 partings.Select(one => Markup.Row(one.Task.Method, [
-                    Markup.Cell(one.Task.Task), Markup.Cell(Words.Sparsity(one.Task.Sparsity)),
-                    Markup.Cell($"{Words.Kept(one.Task)} {Words.Interval(one.Task)}"),
-                    Markup.Cell($"{Words.Kept(one.Perplexity)} {Words.Interval(one.Perplexity)}")])));
+                    Markup.Cell(one.Task.Task), Markup.Cell(DisplayText.Sparsity(one.Task.Sparsity)),
+                    Markup.Cell($"{DisplayText.Kept(one.Task)} {DisplayText.Interval(one.Task)}"),
+                    Markup.Cell($"{DisplayText.Kept(one.Perplexity)} {DisplayText.Interval(one.Perplexity)}")])));
     }
 }

@@ -22,10 +22,10 @@ internal static class LayerSection
 
     private static XElement Table(LayerMap map, double greatest) =>
         Markup.Table($"Error and sparsity of {map.Variant}", ["block", .. map.Linears],
-        map.Blocks.Select(block => Markup.Row(Words.Index(block),
+        map.Blocks.Select(block => Markup.Row(DisplayText.Index(block),
             map.Linears.Select(linear => map.Cells.TryGetValue((block, linear), out var cell) ? Cell(cell, greatest) : Markup.Cell("–")))));
 
     private static XElement Cell(LayerCell cell, double greatest) => new("td", new XAttribute("class", "heat"),
-        new XAttribute("style", $"--h:{Words.Index((int)Math.Round(100 * Math.Clamp(cell.Error / greatest, 0, 1)))}%"),
-        Words.Number(cell.Error), new XElement("small", Words.Sparsity(cell.Sparsity)));
+        new XAttribute("style", $"--h:{DisplayText.Index((int)Math.Round(100 * Math.Clamp(cell.Error / greatest, 0, 1)))}%"),
+        DisplayText.Number(cell.Error), new XElement("small", DisplayText.Sparsity(cell.Sparsity)));
 }

@@ -22,7 +22,7 @@ internal static class PageHead
             new XElement("nav", new XAttribute("aria-label", "Sections"), new XElement("ul", sections.Select(Link))));
     }
 
-    private static string Count(int number, string what) => $"{Words.Index(number)} {what}{(number == 1 ? "" : "s")}";
+    private static string Count(int number, string what) => $"{DisplayText.Index(number)} {what}{(number == 1 ? "" : "s")}";
 
     private static XElement Link(XElement section) =>
         new("li", new XElement("a", new XAttribute("href", "#" + section.Attribute("id")!.Value), section.Element("h2")!.Value));

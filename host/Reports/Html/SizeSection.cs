@@ -37,7 +37,7 @@ internal static class SizeSection
 
     private static XElement Row(VariantResults variant, SizeRecord size, VariantResults? dense) => Markup.Row(variant.Name,
     [
-        Markup.Cell(Words.Bits(size.BitsPerWeight)), Markup.Cell(ByteCount.OnDisk(size.Bytes)),
+        Markup.Cell(DisplayText.Bits(size.BitsPerWeight)), Markup.Cell(ByteCount.OnDisk(size.Bytes)),
         Markup.Cell((size.DenseBytes / (double)size.Bytes).ToString("0.00", CultureInfo.InvariantCulture)),
         Markup.Cell(size.NonZeros.ToString("#,0", CultureInfo.InvariantCulture)), Markup.Cell(OnDisk(size)),
         new XElement("td", new XAttribute("class", "words"), size.Speed,
@@ -74,7 +74,8 @@ internal static class SizeSection
                 $"Nothing beats {string.Join(", ", front.Select(one => one.Variant.Name))}."),
             Markup.Details("Numbers", Markup.Table(title, ["variant", "bytes", "score", "95 % interval", "unbeaten"],
                 scores.OrderBy(one => one.Bytes).Select(one => Markup.Row(one.Variant.Name,
-                [Markup.Cell(ByteCount.OnDisk(one.Bytes)), Markup.Cell(Words.Number(one.Value)), Markup.Cell(
-                    $"[{Words.Number(one.Low)}, {Words.Number(one.High)}]"), Markup.Cell(front.Contains(one) ? "yes" : "no")])))));
+                [Markup.Cell(ByteCount.OnDisk(one.Bytes)), Markup.Cell(DisplayText.Number(one.Value)), Markup.Cell(
+                    $"[{DisplayText.Number(one.Low)}, {DisplayText.Number(one.High)}]"),
+                    Markup.Cell(front.Contains(one) ? "yes" : "no")])))));
     }
 }

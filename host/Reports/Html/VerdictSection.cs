@@ -32,7 +32,7 @@ internal static class VerdictSection
         report.Run.Variants.Any(variant => variant.NonzeroRatio is not null) ? cells : [];
 
     private static string Heading(TaskMeaning task) =>
-        $"{task.Name} ({task.Main.Name}{(task.Main.Chance is { } chance ? $", chance {Words.Percent(chance)}" : "")})";
+        $"{task.Name} ({task.Main.Name}{(task.Main.Chance is { } chance ? $", chance {DisplayText.Percent(chance)}" : "")})";
 
     private static XElement Tolerances() =>
         new("fieldset", new XAttribute("class", "controls"), new XAttribute("id", "tolerances"), new XAttribute("hidden", "hidden"),
@@ -44,8 +44,8 @@ internal static class VerdictSection
 
     private static XElement Row(Report report, VariantResults variant, Dictionary<(string, string), Comparison> cells) =>
         Markup.Row(variant.Name,
-        [Markup.Cell(variant.Sparsity is { } zeros ? Words.Sparsity(zeros.PrunedMatrices) : "–"),
-            .. Sizes(report, [Markup.Cell(Words.Left(variant))]),
+        [Markup.Cell(variant.Sparsity is { } zeros ? DisplayText.Sparsity(zeros.PrunedMatrices) : "–"),
+            .. Sizes(report, [Markup.Cell(DisplayText.Left(variant))]),
             .. report.Run.Tasks.Select(task => Cell(variant, task, cells.GetValueOrDefault((variant.Name, task.Name))))]);
 
     private static XElement Cell(VariantResults variant, TaskMeaning task, Comparison? one)
@@ -55,11 +55,12 @@ internal static class VerdictSection
         if (variant.Metric(task.Name, task.Main.Name) is not { } value)
             return Markup.Cell("–");
         if (one is null)
-            return new XElement("td", new XAttribute("class", "m"), Words.Number(value.Value), " ",
-                new XElement("small", Words.Interval(value)));
+            return new XElement("td", new XAttribute("class", "m"), DisplayText.Number(value.Value), " ",
+                new XElement("small", DisplayText.Interval(value)));
         var match = one.Within(Verdict.Tolerance);
         return new XElement("td", new XAttribute("class", "m " + match.ToString().ToLowerInvariant()),
             new XAttribute("data-m", string.Concat(Comparison.Tolerances.Select(tolerance => (int)one.Within(tolerance)))),
-            new XElement("b", Words.Verdict(match)), " ", Words.Kept(one), " ", new XElement("small", Words.Interval(one)));
+            new XElement("b", DisplayText.Verdict(match)), " ", DisplayText.Kept(one), " ",
+            new XElement("small", DisplayText.Interval(one)));
     }
 }

@@ -9,5 +9,5 @@ internal static class ChartNumbers
     /// <summary>The table.</summary>
     public static ReportTable Of(ReportChart chart) => new(chart.Title, ["line", chart.Across, chart.Up],
         [.. chart.Lines.SelectMany(line => line.Points.Select(point =>
-            (IReadOnlyList<string>)[line.Name, Words.Number(point.X), Words.Number(point.Y)]))]);
+            (IReadOnlyList<string>)[line.Name, DisplayText.Number(point.X), DisplayText.Number(point.Y)]))]);
 }

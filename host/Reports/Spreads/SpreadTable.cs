@@ -13,8 +13,8 @@ internal static class SpreadTable
     /// <summary>The cells of a row, in the order of <see cref="Headings"/>.</summary>
     public static string[] Cells(Spread one) =>
     [
-        one.Variant, one.Task, one.Metric, Words.Index(one.Seeds), Words.Number(one.Mean), Words.Deviation(one.Deviation),
-        $"{Words.Number(one.Low)} … {Words.Number(one.High)}", Words.Deviation(one.ItemDeviation),
+        one.Variant, one.Task, one.Metric, DisplayText.Index(one.Seeds), DisplayText.Number(one.Mean), DisplayText.Deviation(one.Deviation),
+        $"{DisplayText.Number(one.Low)} … {DisplayText.Number(one.High)}", DisplayText.Deviation(one.ItemDeviation),
     ];
 
     /// <summary>The table of each task's first metric, or null where nothing was repeated over seeds.</summary>

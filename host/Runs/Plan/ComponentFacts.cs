@@ -11,7 +11,7 @@ namespace LlmKick.Runs.Plan;
 /// <summary>Describes components as far as they decide results: every option as bound, the plugin's build, the content of files that
 /// options name.</summary>
 /// <param name="hashes">Hashes files and folders.</param>
-internal sealed class ComponentFacts(ContentHash hashes)
+internal sealed class ComponentFacts(CachedHash hashes)
 {
     /// <summary>The component, its plugin's build and its options, without what paths lead to.</summary>
     public JsonObject Settings(ComponentUse use) => new()

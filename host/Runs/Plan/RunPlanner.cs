@@ -11,7 +11,7 @@ namespace LlmKick.Runs.Plan;
 /// <param name="facts">Describes components.</param>
 /// <param name="identities">Finds out what models are.</param>
 /// <param name="hashes">Hashes the calibration text.</param>
-internal sealed class RunPlanner(ComponentFacts facts, ModelIdentities identities, ContentHash hashes)
+internal sealed class RunPlanner(ComponentFacts facts, ModelIdentities identities, CachedHash hashes)
 {
     /// <summary>Makes the plan.</summary>
     /// <param name="recipe">The recipe.</param>

@@ -7,11 +7,11 @@ namespace LlmKick.Runs.Plan;
 /// <summary>A variant with everything that decides its results.</summary>
 /// <param name="Spec">The variant.</param>
 /// <param name="Model">What its model is.</param>
-/// <param name="Stages">For each compressor a fingerprint of what is kept of it: the weights after it, and the reports of what it
-/// changed.</param>
+/// <param name="StageFingerprints">For each compressor a fingerprint of what is kept of it: the weights after it, and the reports of
+/// what it changed.</param>
 /// <param name="Fingerprint">Fingerprint of the weights that tasks see.</param>
 /// <param name="Tasks">What is measured on it.</param>
-internal sealed record VariantPlan(VariantSpec Spec, ModelIdentity Model, IReadOnlyList<string> Stages, string Fingerprint,
+internal sealed record VariantPlan(VariantSpec Spec, ModelIdentity Model, IReadOnlyList<string> StageFingerprints, string Fingerprint,
     IReadOnlyList<TaskPlan> Tasks)
 {
     /// <summary>The untouched variant of the same weights, which tasks may need the answers of; null for that variant itself, and where
@@ -19,7 +19,7 @@ internal sealed record VariantPlan(VariantSpec Spec, ModelIdentity Model, IReadO
     public VariantPlan? Reference { get; init; }
 
     /// <summary>Fingerprint of the whole compression: the weights and all reports.</summary>
-    public string Compression => Stages.Count > 0 ? Stages[^1] : Fingerprint;
+    public string CompressionFingerprint => StageFingerprints.Count > 0 ? StageFingerprints[^1] : Fingerprint;
 
     /// <summary>The variant's name.</summary>
     public string Name => Spec.Name;

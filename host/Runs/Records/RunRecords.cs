@@ -10,7 +10,7 @@ internal sealed class RunRecords(RunFolder folder)
     /// <summary>What became of a variant, or null.</summary>
     public VariantRecord? Of(VariantPlan variant) =>
         RunFile.TryReadJson<VariantRecord>(folder.VariantRecord(variant.Name)) is { } record
-            && record.Fingerprint == variant.Compression ? record : null;
+            && record.Fingerprint == variant.CompressionFingerprint ? record : null;
 
     /// <summary>What became of a task on a variant, or null.</summary>
     public TaskRecord? Of(VariantPlan variant, TaskPlan task) =>

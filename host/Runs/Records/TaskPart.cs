@@ -19,5 +19,5 @@ internal sealed record TaskPart(string Fingerprint, int Batches, IReadOnlyList<i
 
     /// <summary>The fingerprint of a part of a task: of the task, and of what is reported of the variant's compression.</summary>
     public static string FingerprintOf(VariantPlan variant, TaskPlan task) =>
-        Storage.Fingerprint.Of(new JsonObject { ["task"] = task.Fingerprint, ["compression"] = variant.Compression });
+        Storage.Fingerprint.Of(new JsonObject { ["task"] = task.Fingerprint, ["compression"] = variant.CompressionFingerprint });
 }

@@ -12,7 +12,7 @@ namespace LlmKick.Runs.Results;
 /// <summary>What a run's numbers came from besides models: hashes of data, and versions.</summary>
 /// <param name="facts">Describes components.</param>
 /// <param name="hashes">Hashes the calibration text.</param>
-internal sealed class RunSources(ComponentFacts facts, ContentHash hashes)
+internal sealed class RunSources(ComponentFacts facts, CachedHash hashes)
 {
     /// <summary>Everything.</summary>
     public RunOrigins Of(RunPlan plan) => new(Data(plan.Recipe),

@@ -16,6 +16,6 @@ internal sealed record ShardVariant(string Name, string? Group, ModelIdentity Mo
 {
     /// <summary>A variant of a plan.</summary>
     public static ShardVariant Of(VariantPlan variant) =>
-        new(variant.Name, variant.Spec.Group, variant.Model with { Files = [] }, variant.Stages, variant.Fingerprint,
+        new(variant.Name, variant.Spec.Group, variant.Model with { Files = [] }, variant.StageFingerprints, variant.Fingerprint,
             variant.Tasks.ToDictionary(task => task.Name, task => task.Fingerprint));
 }

@@ -94,7 +94,8 @@ internal sealed class RunExecutor(RunServices services)
         catch (Exception failure) when (UnitFailure.Is(failure, cancellationToken))
         {
             var error = UnitFailure.Tell(failure, variant.Name, services);
-            RunFile.WriteJson(services.Folder.VariantRecord(variant.Name), VariantRecord.Failed(variant.Compression, error), RunJson.Line);
+            RunFile.WriteJson(services.Folder.VariantRecord(variant.Name), VariantRecord.Failed(variant.CompressionFingerprint, error),
+                RunJson.Line);
         }
     }
 }

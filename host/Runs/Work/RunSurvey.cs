@@ -28,9 +28,9 @@ internal sealed class RunSurvey(RunPlan plan, RunFolder folder, SampleLists samp
 
     private VariantOutlook Compression(VariantPlan variant, IReadOnlyList<TaskOutlook> tasks)
     {
-        var blocks = variant.Stages.Count * variant.Model.BlockCount;
+        var blocks = variant.StageFingerprints.Count * variant.Model.BlockCount;
         var done = records.IsDone(variant) && tasks.All(task => task.IsDone) ? blocks
-            : variant.Stages.Index().Sum(stage => Stored(variant, stage.Index, stage.Item));
+            : variant.StageFingerprints.Index().Sum(stage => Stored(variant, stage.Index, stage.Item));
         return new VariantOutlook(variant.Name, blocks, done, tasks, [.. SavePlan.Of(variant, folder).Select(Look)]);
     }
 

@@ -31,7 +31,7 @@ internal sealed class VariantCompression(RunServices services, VariantPlan varia
         if (layers.Count > 0)
             RunFile.WriteLines(services.Folder.Layers(variant.Name), layers.Select(layer => layer.ToJson()));
         var (reports, parameters) = (loaded.Concat(layers.Select(layer => layer.Report)).ToList(), model.Description.ParameterCount);
-        return new VariantRecord(variant.Compression, seconds, SparsityRecord.Of(reports),
+        return new VariantRecord(variant.CompressionFingerprint, seconds, SparsityRecord.Of(reports),
             SizeRecord.Of(reports, parameters) with { OnDisk = FormatSizes.Of(variant, services.Logger) }, model.Description)
         {
             Coverage = CoverageRecord.Of(layers.Select(layer => layer.Report)),
@@ -45,7 +45,7 @@ internal sealed class VariantCompression(RunServices services, VariantPlan varia
             ?? throw new LlmKickException($"'{stage.Component.Name}' changes weights, and those of '{model.Description.Name}' cannot be "
                 + $"reached: give a model that is loaded here.");
         var compressor = (ICompressor)stage.Component.Create(stage.Options);
-        var store = new BlockStore(services.Folder.Blocks(variant.Name, index), variant.Stages[index]);
+        var store = new BlockStore(services.Folder.Blocks(variant.Name, index), variant.StageFingerprints[index]);
         compressor.Compress(transformer, new CompressionContext
         {
             Calibration = calibration.For(variant.Spec.Calibration, stage, model.Tokenizer, model.Description.ContextLength),

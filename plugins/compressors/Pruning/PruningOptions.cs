@@ -13,7 +13,7 @@ public record PruningOptions : IValidatedOptions
 
     /// <summary>N of every M consecutive inputs kept.</summary>
     [Option("Keeps N of every M consecutive inputs (1:4 is 75 % sparse): hardware can use it, at more loss than the same sparsity "
-        + "anywhere. Give it or sparsity.", Form = "N:M", InName = true)]
+        + "anywhere. Give it or sparsity.", Syntax = "N:M", InName = true)]
     public NmPattern? Pattern { get; init; }
 
     /// <summary>Both together.</summary>

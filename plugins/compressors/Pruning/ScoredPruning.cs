@@ -17,7 +17,7 @@ internal abstract class ScoredPruning(PruningOptions options) : LinearCompressor
 
     /// <inheritdoc/>
     public override LinearForecast? Foresee(LinearPlace place, LinearForecast before) =>
-        Target.Foresee(options, place, before, keepsCodes: true);
+        PruningForecast.Foresee(options, place, before, keepsCodes: true);
 
     /// <inheritdoc/>
     protected override void CompressGroup(LinearGroup group, GroupStatistics statistics, GroupContext context)

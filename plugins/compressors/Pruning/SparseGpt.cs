@@ -17,7 +17,7 @@ internal sealed class SparseGpt(SparseGptOptions options) : LinearCompressor
 
     /// <inheritdoc/>
     public override LinearForecast? Foresee(LinearPlace place, LinearForecast before) =>
-        Target.Foresee(options, place, before, keepsCodes: false);
+        PruningForecast.Foresee(options, place, before, keepsCodes: false);
 
     /// <inheritdoc/>
     protected override void CompressGroup(LinearGroup group, GroupStatistics statistics, GroupContext context)

@@ -25,7 +25,7 @@ internal sealed class Awq(AwqOptions options) : LinearCompressor
     }
 
     /// <inheritdoc/>
-    public override LinearForecast? Foresee(LinearPlace place, LinearForecast before) => options.Foresee(place, before, options.Form);
+    public override LinearForecast? Foresee(LinearPlace place, LinearForecast before) => options.Foresee(place, before, options.Scheme);
 
     /// <inheritdoc/>
     protected override void PrepareBlock(IReadOnlyList<LinearGroup> groups, IReadOnlyList<GroupStatistics> statistics, GroupContext context)
@@ -33,11 +33,12 @@ internal sealed class Awq(AwqOptions options) : LinearCompressor
         foreach (var input in SharedInput.Of(groups, statistics))
         {
             using var scope = NewDisposeScope();
-            var forms = input.Linears.ToDictionary(l => l, l => options.BitsOf(context.PlaceOf(l)) is { } bits ? options.Form(bits) : null);
-            if (forms.Values.All(f => f is null) || input.Statistics.All(known => known.Tokens == 0))
+            var schemes = input.Linears.ToDictionary(l => l,
+                l => options.BitsOf(context.PlaceOf(l)) is { } bits ? options.Scheme(bits) : null);
+            if (schemes.Values.All(f => f is null) || input.Statistics.All(known => known.Tokens == 0))
                 continue;
-            var (scales, errors) = new ScaleSearch([.. input.Groups.Zip(input.Statistics, (group, known) => (group, known.Inputs))], forms,
-                options.DuoScaling).Run();
+            var readers = input.Groups.Zip(input.Statistics, (group, known) => (group, known.Inputs));
+            var (scales, errors) = new AwqScaleSearch([.. readers], schemes, options.DuoScaling).Run();
             foreach (var known in input.Statistics)
                 known.SearchErrors = errors;
             input.Scale(scales);
@@ -53,16 +54,16 @@ internal sealed class Awq(AwqOptions options) : LinearCompressor
         using var scope = NewDisposeScope();
         var clip = options.Clip && statistics.Tokens > 0 ? new ClipSearch(statistics.Inputs, options.GroupSize) : null;
         foreach (var linear in group.Linears)
-            Quantize(linear, options.Form(options.BitsOf(context.PlaceOf(linear))!.Value), CannotBeClipped(linear) ? null : clip);
+            Quantize(linear, options.Scheme(options.BitsOf(context.PlaceOf(linear))!.Value), CannotBeClipped(linear) ? null : clip);
     }
 
-    private static void Quantize(Linear linear, GridForm form, ClipSearch? clip)
+    private static void Quantize(Linear linear, QuantizationScheme scheme, ClipSearch? clip)
     {
         using var scope = NewDisposeScope();
-        var groups = ColumnSplit.Cut(linear.Weight.to(ScalarType.Float32), form.GroupSize);
+        var groups = ColumnSplit.Cut(linear.Weight.to(ScalarType.Float32), scheme.GroupSize);
         if (clip is not null)
-            groups = clip.Clip(groups, form);
-        var grid = IntegerGrid.Fit(groups, form);
+            groups = clip.Clip(groups, scheme);
+        var grid = IntegerGrid.Fit(groups, scheme);
         linear.Replace(grid.Pack(ColumnSplit.Join(grid.Codes(groups), linear.Inputs), linear));
     }
 

@@ -27,5 +27,5 @@ public sealed record AwqOptions : IntegerOptions, IValidatedOptions
     }
 
     /// <summary>The grid at some bits: AWQ's ranges need not reach zero.</summary>
-    internal GridForm Form(int bits) => new(bits, GroupSize) { IncludesZero = false, ScaleType = ScaleDtype };
+    internal QuantizationScheme Scheme(int bits) => new(bits, GroupSize) { IncludesZero = false, ScaleType = ScaleDtype };
 }

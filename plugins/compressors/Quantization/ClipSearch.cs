@@ -28,8 +28,8 @@ internal sealed class ClipSearch
 
     /// <summary>Weights clipped to the best range of each row and group.</summary>
     /// <param name="groups">[rows, groups, size], float32; stays as it is.</param>
-    /// <param name="form">The grid that they will be rounded to.</param>
-    public Tensor Clip(Tensor groups, GridForm form)
+    /// <param name="scheme">The grid that they will be rounded to.</param>
+    public Tensor Clip(Tensor groups, QuantizationScheme scheme)
     {
         using var scope = NewDisposeScope();
         var largest = groups.abs().amax([-1], keepdim: true);
@@ -40,7 +40,7 @@ internal sealed class ClipSearch
             using var inner = NewDisposeScope();
             var limit = largest * Number.Of(1 - (double)step / Steps);
             var clipped = groups.minimum(limit).maximum(limit.neg());
-            var error = Change(IntegerGrid.Fit(clipped, form).Round(clipped).sub_(groups));
+            var error = Change(IntegerGrid.Fit(clipped, scheme).Round(clipped).sub_(groups));
             var better = error.lt(least);
             least.copy_(where(better, error, least));
             best.copy_(where(better, limit, best));

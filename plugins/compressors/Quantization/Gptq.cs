@@ -31,7 +31,7 @@ internal sealed class Gptq(GptqOptions options, Removal? removal = null) : Linea
     /// <inheritdoc/>
     public override LinearForecast? Foresee(LinearPlace place, LinearForecast before)
     {
-        var after = options.Foresee(place, before, options.Form);
+        var after = options.Foresee(place, before, options.Scheme);
         if (!options.Selects(place) || after.Encoding is not QuantizedEncoding quantized)
             return after;
         var hasOwnGroups = quantized.GroupSize is not null && options is { ActOrder: true, StaticGroups: false };
@@ -48,15 +48,15 @@ internal sealed class Gptq(GptqOptions options, Removal? removal = null) : Linea
         var order = options.ActOrder ? Order(statistics) : null;
         var factor = statistics.InverseFactor(options.Damping, order).contiguous();
         foreach (var linears in group.Linears.GroupBy(l => options.BitsOf(context.PlaceOf(l))!.Value))
-            Quantize([.. linears], options.Form(linears.Key), factor, order, statistics.DeadInputs());
+            Quantize([.. linears], options.Scheme(linears.Key), factor, order, statistics.DeadInputs());
     }
 
-    private void Quantize(List<Linear> linears, GridForm form, Tensor factor, Tensor? order, Tensor dead)
+    private void Quantize(List<Linear> linears, QuantizationScheme scheme, Tensor factor, Tensor? order, Tensor dead)
     {
         using var scope = NewDisposeScope();
         var weight = cat([.. linears.Select(l => l.Weight.to(ScalarType.Float32))]).masked_fill(dead, Number.Of(0));
         var kept = linears.Any(l => l.Encoding.IsPruned) ? cat([.. linears.Select(Kept)]) : null;
-        var solver = new GptqSolver(form, options.BlockSize, order, options.StaticGroups) { Removal = removal,
+        var solver = new GptqSolver(scheme, options.BlockSize, order, options.StaticGroups) { Removal = removal,
             LinearRows = [.. linears.Select(l => l.Outputs)] };
         var (codes, grid) = solver.Solve(weight, factor, kept);
         var start = 0L;

@@ -8,19 +8,19 @@ namespace LlmKick.Quantization;
 /// <summary>The loop over blocks of columns, and where each group's grid comes from.</summary>
 internal sealed class GptqSolver
 {
-    private readonly GridForm _form;
+    private readonly QuantizationScheme _scheme;
     private readonly int _blockSize;
     private readonly Tensor? _order;
     private readonly bool _fixedBefore;
 
-    /// <param name="form">What the grid is like.</param>
+    /// <param name="scheme">What the grid is like.</param>
     /// <param name="blockSize">Columns solved together.</param>
     /// <param name="order">int64 [inputs], the order in which columns are solved for; null for their own.</param>
     /// <param name="staticGroups">With an order: whether groups are of neighbours.</param>
-    public GptqSolver(GridForm form, int blockSize, Tensor? order = null, bool staticGroups = true)
+    public GptqSolver(QuantizationScheme scheme, int blockSize, Tensor? order = null, bool staticGroups = true)
     {
-        (_form, _blockSize, _order) = (form, blockSize, order);
-        _fixedBefore = form.GroupSize is null || (order is not null && staticGroups);
+        (_scheme, _blockSize, _order) = (scheme, blockSize, order);
+        _fixedBefore = scheme.GroupSize is null || (order is not null && staticGroups);
     }
 
     /// <summary>What is removed in the same loop; null to remove nothing.</summary>
@@ -69,30 +69,30 @@ internal sealed class GptqSolver
     /// <summary>Grids of the groups that begin in a block, from the weights as the earlier blocks left them.</summary>
     private void FitGroupsFrom(GptqColumns columns, int start, int width)
     {
-        var size = _form.GroupSize!.Value;
+        var size = _scheme.GroupSize!.Value;
         var (first, end) = ((start + size - 1) / size, (start + width + size - 1) / size);
         if (first >= end)
             return;
         var from = first * size;
         var part = columns.Weight.narrow(1, from, Math.Min((long)end * size, columns.Weight.shape[1]) - from);
-        var fit = IntegerGrid.Fit(ColumnSplit.Cut(part, size), _form);
+        var fit = IntegerGrid.Fit(ColumnSplit.Cut(part, size), _scheme);
         columns.Grid.Scales.narrow(1, first, end - first).copy_(fit.Scales);
         columns.Grid.Zeros.narrow(1, first, end - first).copy_(fit.Zeros);
     }
 
     private IntegerGrid FirstGrid(Tensor weight)
     {
-        var groups = ColumnSplit.Cut(weight, _form.GroupSize);
+        var groups = ColumnSplit.Cut(weight, _scheme.GroupSize);
         return _fixedBefore
-            ? IntegerGrid.Fit(groups, _form)
-            : new IntegerGrid(_form, zeros(groups.shape[..2], ScalarType.Float32, weight.device),
+            ? IntegerGrid.Fit(groups, _scheme)
+            : new IntegerGrid(_scheme, zeros(groups.shape[..2], ScalarType.Float32, weight.device),
                 zeros(groups.shape[..2], ScalarType.Float32, weight.device));
     }
 
     /// <summary>The group of each column in the order of solving; sets <see cref="ColumnGroups"/> as a side result.</summary>
     private int[] GroupOfEach(int columns)
     {
-        if (_form.GroupSize is not { } size)
+        if (_scheme.GroupSize is not { } size)
             return new int[columns];
         if (_order is null)
             return [.. Enumerable.Range(0, columns).Select(c => c / size)];

@@ -16,7 +16,7 @@ public record IntegerOptions : SelectionOptions
     public int GroupSize { get; init; } = 128;
 
     /// <summary>Other bits for some linears.</summary>
-    [Option("Other bits for some linears; the first that matches counts.", Form = "PATTERN=BITS")]
+    [Option("Other bits for some linears; the first that matches counts.", Syntax = "PATTERN=BITS")]
     public IReadOnlyList<PatternBits> OtherBits { get; init; } = [];
 
     /// <summary>How many digits scales have.</summary>
@@ -35,8 +35,9 @@ public record IntegerOptions : SelectionOptions
     /// <summary>What a linear becomes.</summary>
     /// <param name="place">The linear.</param>
     /// <param name="before">What it is before.</param>
-    /// <param name="form">The grid at some bits.</param>
-    internal LinearForecast Foresee(LinearPlace place, LinearForecast before, Func<int, GridForm> form) => BitsOf(place) is { } bits
-        ? before with { Encoding = form(bits).Encoding(before.Encoding.AsValues as PrunedEncoding), HasColumnGroups = false }
+    /// <param name="scheme">The grid at some bits.</param>
+    internal LinearForecast Foresee(LinearPlace place, LinearForecast before, Func<int, QuantizationScheme> scheme) =>
+        BitsOf(place) is { } bits
+        ? before with { Encoding = scheme(bits).Encoding(before.Encoding.AsValues as PrunedEncoding), HasColumnGroups = false }
         : before;
 }

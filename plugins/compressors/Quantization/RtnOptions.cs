@@ -20,5 +20,6 @@ public record RtnOptions : IntegerOptions
     public bool Mse { get; init; }
 
     /// <summary>The grid at some bits.</summary>
-    internal GridForm Form(int bits) => new(bits, Per == GridShare.Group ? GroupSize : null, Symmetric, Mse) { ScaleType = ScaleDtype };
+    internal QuantizationScheme Scheme(int bits) =>
+        new(bits, Per == GridShare.Group ? GroupSize : null, Symmetric, Mse) { ScaleType = ScaleDtype };
 }

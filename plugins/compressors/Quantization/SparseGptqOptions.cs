@@ -12,7 +12,7 @@ public sealed record SparseGptqOptions : GptqOptions
     public double? Sparsity { get; init; }
 
     /// <summary>N of every M consecutive inputs kept.</summary>
-    [Option("Keeps N of every M consecutive inputs. Give it or sparsity.", Form = "N:M", InName = true)]
+    [Option("Keeps N of every M consecutive inputs. Give it or sparsity.", Syntax = "N:M", InName = true)]
     public NmPattern? Pattern { get; init; }
 
     /// <summary>Both together.</summary>

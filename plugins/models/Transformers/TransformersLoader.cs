@@ -34,7 +34,7 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
         var generation = options.Generation == GenerationSource.Model
             && Directory.Exists(source.Path) ? GenerationConfig.Read(source.Path).Required(source.Path) : null;
         return new ModelIdentity(
-            generation is null ? source.ContentHash() : ContentHash.OfTexts(source.ContentHash(), JsonSerializer.Serialize(generation)),
+            generation is null ? source.ContentHash() : FileDigest.OfTexts(source.ContentHash(), JsonSerializer.Serialize(generation)),
             LoadTokenizer(source, spec).Hash, location.Name, location.Files(), spec.ParameterCount, spec.BlockCount, spec.Context);
     }
 

@@ -12,7 +12,7 @@ public sealed class TransformersPlugin : IPlugin
         ArgumentNullException.ThrowIfNull(registry);
         registry.AddModel<TransformersOptions>("transformers", "Decoder-only transformers from GGUF files and Hugging Face folders.",
             options => new TransformersLoader(options));
-        foreach (var writer in ExportForms.All)
+        foreach (var writer in ModelWriters.All)
             registry.AddCheckpointFormat(writer);
     }
 }

@@ -28,7 +28,7 @@ internal sealed record PerplexityOptions : IValidatedOptions
     public int? Limit { get; init; }
 
     [Option("Which windows a limit keeps: the `first`, or `random` ones by the task's seed.", Role = OptionRole.Selection)]
-    public Take Take { get; init; } = Take.First;
+    public SampleChoice Take { get; init; } = SampleChoice.First;
 
     /// <summary>Text tokens in a window.</summary>
     public int TextTokens => Bos == BosPlacement.Window ? Window - 1 : Window;

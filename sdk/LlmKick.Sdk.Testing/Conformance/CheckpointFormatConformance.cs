@@ -94,7 +94,7 @@ public abstract class CheckpointFormatConformance<TPlugin> : ComponentConformanc
     {
         using var scope = torch.NewDisposeScope();
         var groups = ColumnSplit.Cut(linear.Weight.to(torch.float32), 32);
-        var grid = IntegerGrid.Fit(groups, new GridForm(4, 32));
+        var grid = IntegerGrid.Fit(groups, new QuantizationScheme(4, 32));
         linear.Replace(grid.Pack(ColumnSplit.Join(grid.Codes(groups), linear.Inputs), linear));
     }
 

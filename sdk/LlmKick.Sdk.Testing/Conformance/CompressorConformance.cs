@@ -36,11 +36,11 @@ public abstract partial class CompressorConformance<TPlugin> : ComponentConforma
     [Fact]
     public void Compress_EveryElementType_KeepsShapesAndStaysFinite() => Each(ElementTypes, (_, method, model) =>
     {
-        var before = model.Linears.Select(WeightCheck.Form).ToList();
+        var before = model.Linears.Select(WeightCheck.Describe).ToList();
         Compress(method, model);
         foreach (var (form, linear) in before.Zip(model.Linears))
-            Assert.True(form == WeightCheck.Form(linear),
-                $"{form} became {WeightCheck.Form(linear)}: change weights through Linear.Replace alone.");
+            Assert.True(form == WeightCheck.Describe(linear),
+                $"{form} became {WeightCheck.Describe(linear)}: change weights through Linear.Replace alone.");
         WeightCheck.RequireFinite(model);
     });
 

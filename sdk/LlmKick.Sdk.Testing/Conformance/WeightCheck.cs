@@ -7,7 +7,7 @@ namespace LlmKick.Sdk.Testing.Conformance;
 /// <summary>Looks at compressed weights.</summary>
 internal static class WeightCheck
 {
-    public static string Form(Linear linear) => $"{linear.Name} [{string.Join(", ", linear.Weight.shape)}] {linear.Weight.dtype}";
+    public static string Describe(Linear linear) => $"{linear.Name} [{string.Join(", ", linear.Weight.shape)}] {linear.Weight.dtype}";
 
     public static double Sparsity(Linear linear) =>
         1 - (double)Count(linear.Weight, weight => weight.count_nonzero()) / linear.Weight.numel();

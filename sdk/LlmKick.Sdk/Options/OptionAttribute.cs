@@ -61,7 +61,7 @@ public sealed class OptionAttribute(string help) : Attribute
     public OptionRole Role { get; init; }
 
     /// <summary>How a value is written whose type does not say it, such as <c>N:M</c>.</summary>
-    public string? Form { get; init; }
+    public string? Syntax { get; init; }
 
     /// <summary>Allowed values of a string, if it is one of a few.</summary>
     public string[]? Choices { get; init; }

@@ -7,38 +7,38 @@ namespace LlmKick.Sdk.Solving;
 /// <summary>Scales and zeros of an integer grid for every row and group, as GPTQ's reference code finds them: scale = (high − low) /
 /// (2^bits − 1) and zero = ⌊−low / scale⌉, low and high being the ends of the group's weights (Frantar et al., arXiv 2210.17323; its
 /// <c>quant.py</c>).</summary>
-/// <param name="Form">What the grid is like.</param>
+/// <param name="Scheme">What the grid is like.</param>
 /// <param name="Scales">float32 [rows, groups].</param>
 /// <param name="Zeros">The codes of zero, whole numbers in float32 [rows, groups].</param>
-public sealed record IntegerGrid(GridForm Form, Tensor Scales, Tensor Zeros)
+public sealed record IntegerGrid(QuantizationScheme Scheme, Tensor Scales, Tensor Zeros)
 {
     private const double LeastScale = 1e-5;
 
     /// <summary>The grid over the range of some weights.</summary>
     /// <param name="groups">[rows, groups, size], float32.</param>
-    /// <param name="form">What the grid is to be like.</param>
+    /// <param name="scheme">What the grid is to be like.</param>
     /// <returns>Owned by the caller's dispose scope.</returns>
-    public static IntegerGrid Fit(Tensor groups, GridForm form)
+    public static IntegerGrid Fit(Tensor groups, QuantizationScheme scheme)
     {
         ArgumentNullException.ThrowIfNull(groups);
-        ArgumentNullException.ThrowIfNull(form);
+        ArgumentNullException.ThrowIfNull(scheme);
         using var scope = NewDisposeScope();
-        var (low, high) = Range(groups, form);
-        var grid = form.Mse ? RangeSearch.Best(groups, form, low, high) : Over(low, high, form);
+        var (low, high) = Range(groups, scheme);
+        var grid = scheme.Mse ? RangeSearch.Best(groups, scheme, low, high) : Over(low, high, scheme);
         scope.MoveToOuter(grid.Scales, grid.Zeros);
         return grid;
     }
 
     /// <summary>The grid between a low and a high end.</summary>
-    internal static IntegerGrid Over(Tensor low, Tensor high, GridForm form)
+    internal static IntegerGrid Over(Tensor low, Tensor high, QuantizationScheme scheme)
     {
-        var scales = (high - low).div_(Number.Of(form.Highest));
-        if (!form.IncludesZero)
+        var scales = (high - low).div_(Number.Of(scheme.Highest));
+        if (!scheme.IncludesZero)
             scales.clamp_min_(Number.Of(LeastScale));
-        scales = Rounded(scales, form.ScaleType);
-        var zeros = form.Symmetric ? full_like(scales, Number.Of(1 << (form.Bits - 1)))
-            : (low.neg() / scales).round_().clamp_(Number.Of(0), Number.Of(form.Highest));
-        return new IntegerGrid(form, scales, zeros);
+        scales = Rounded(scales, scheme.ScaleType);
+        var zeros = scheme.Symmetric ? full_like(scales, Number.Of(1 << (scheme.Bits - 1)))
+            : (low.neg() / scales).round_().clamp_(Number.Of(0), Number.Of(scheme.Highest));
+        return new IntegerGrid(scheme, scales, zeros);
     }
 
     private static Tensor Rounded(Tensor scales, ScaleType type) => type switch
@@ -53,7 +53,7 @@ public sealed record IntegerGrid(GridForm Form, Tensor Scales, Tensor Zeros)
     /// <param name="groups">[rows, groups, size], float32.</param>
     /// <returns>Whole numbers in float32, shaped like the weights; owned by the caller's dispose scope.</returns>
     public Tensor Codes(Tensor groups) => (groups / Scales.unsqueeze(-1)).round_().add_(Zeros.unsqueeze(-1), Number.One)
-        .clamp_(Number.Of(0), Number.Of(Form.Highest));
+        .clamp_(Number.Of(0), Number.Of(Scheme.Highest));
 
     /// <summary>The weights rounded to the grid, scale · (code − zero).</summary>
     /// <param name="groups">[rows, groups, size], float32.</param>
@@ -69,18 +69,18 @@ public sealed record IntegerGrid(GridForm Form, Tensor Scales, Tensor Zeros)
     {
         ArgumentNullException.ThrowIfNull(codes);
         ArgumentNullException.ThrowIfNull(linear);
-        var type = Form.Bits <= 8 ? ScalarType.Byte : ScalarType.Int32;
-        return new QuantizedWeight(Form.Encoding(pruned ?? linear.Encoding.AsValues as PrunedEncoding), codes.to(type), Scales,
-            Form.Symmetric ? null : Zeros.to(type), columnGroups);
+        var type = Scheme.Bits <= 8 ? ScalarType.Byte : ScalarType.Int32;
+        return new QuantizedWeight(Scheme.Encoding(pruned ?? linear.Encoding.AsValues as PrunedEncoding), codes.to(type), Scales,
+            Scheme.Symmetric ? null : Zeros.to(type), columnGroups);
     }
 
-    private static (Tensor Low, Tensor High) Range(Tensor groups, GridForm form)
+    private static (Tensor Low, Tensor High) Range(Tensor groups, QuantizationScheme scheme)
     {
         var (low, high) = (groups.amin([-1]), groups.amax([-1]));
-        if (!form.IncludesZero)
+        if (!scheme.IncludesZero)
             return (low, high);
         (low, high) = (low.clamp_max_(Number.Of(0)), high.clamp_min_(Number.Of(0)));
-        if (form.Symmetric)
+        if (scheme.Symmetric)
             (low, high) = (low.neg().maximum(high).neg_(), low.neg().maximum(high));
         var empty = low.eq(Number.Of(0)).logical_and_(high.eq(Number.Of(0)));
         return (low.masked_fill_(empty, Number.Of(-1)), high.masked_fill_(empty, Number.Of(1)));

@@ -10,16 +10,16 @@ internal static class RangeSearch
     private const double MostShrinkage = 0.8;
     private const double Norm = 2.4;
 
-    public static IntegerGrid Best(Tensor groups, GridForm form, Tensor low, Tensor high)
+    public static IntegerGrid Best(Tensor groups, QuantizationScheme scheme, Tensor low, Tensor high)
     {
         using var scope = NewDisposeScope();
-        var best = IntegerGrid.Over(low, high, form);
+        var best = IntegerGrid.Over(low, high, scheme);
         var least = full_like(best.Scales, Number.Of(float.PositiveInfinity));
         for (var step = 0; step < (int)(MostShrinkage * Steps); step++)
         {
             using var inner = NewDisposeScope();
             var share = 1 - (double)step / Steps;
-            var grid = IntegerGrid.Over(low * Number.Of(share), high * Number.Of(share), form);
+            var grid = IntegerGrid.Over(low * Number.Of(share), high * Number.Of(share), scheme);
             var error = grid.Round(groups).sub_(groups).abs_().pow_(Number.Of(Norm)).sum(-1);
             var better = error.lt(least);
             least.copy_(where(better, error, least));

@@ -51,7 +51,7 @@ public static class Bootstrap
             return new Interval(double.NaN, double.NaN);
         var random = new SplitMix64(Seed);
         var means = new double[Resamples];
-        var kinds = UnitKinds.Of(units);
+        var kinds = DistinctUnits.Of(units);
         for (var i = 0; i < means.Length; i++)
             means[i] = kinds?.ResampledRatio(random) ?? ResampledMean(units, random);
         Array.Sort(means);

@@ -50,13 +50,13 @@ public static class AnswerText
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(answer);
-        var wanted = Words(answer).Where(word => !Articles.Contains(word)).ToArray();
+        var wanted = WordSplitter(answer).Where(word => !Articles.Contains(word)).ToArray();
         return wanted.Length > 0
-            ? ([.. Words(text).Where(word => !Articles.Contains(word))], wanted)
-            : (Words(text), Words(answer));
+            ? ([.. WordSplitter(text).Where(word => !Articles.Contains(word))], wanted)
+            : (WordSplitter(text), WordSplitter(answer));
     }
 
-    private static string[] Words(string text)
+    private static string[] WordSplitter(string text)
     {
         var plain = new StringBuilder(text.Length);
         foreach (var character in Compose(text).ToLowerInvariant())

@@ -11,11 +11,11 @@ public static class Subset
     /// <param name="take">Which are kept.</param>
     /// <param name="seed">Decides a random choice.</param>
     /// <returns>Ascending indices, each 0 … <paramref name="count"/> − 1.</returns>
-    public static IReadOnlyList<int> Choose(int count, int? limit, Take take, int seed)
+    public static IReadOnlyList<int> Choose(int count, int? limit, SampleChoice take, int seed)
     {
         var kept = Math.Min(count, limit ?? count);
         var indices = Enumerable.Range(0, count).ToArray();
-        if (take == Take.Random && kept < count)
+        if (take == SampleChoice.Random && kept < count)
             ShuffleFront(indices, kept, new SplitMix64((ulong)seed));
         Array.Sort(indices, 0, kept);
         return indices[..kept];

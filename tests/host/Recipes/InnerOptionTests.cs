@@ -55,7 +55,7 @@ public sealed class InnerOptionTests : IDisposable
     {
         var use = desk.Tasks("- talk: { chat: { template: text.txt, variables: { a: 1 } } }").Tasks[0].Task;
         var path = Path.Combine(desk.Folder, "text.txt");
-        var facts = new ComponentFacts(new ContentHash(new FactCache(desk.Folder)));
+        var facts = new ComponentFacts(new CachedHash(new FactCache(desk.Folder)));
         Assert.Equal(path, ((TalkOptions)use.Options).Chat.Template);
         Assert.Equal([path], ComponentFacts.Paths(use));
         Assert.Equal("""{"variables":{"a":1},"now":"2024-07-26"}""", facts.Settings(use)["options"]!["chat"]!.ToJsonString());
@@ -67,7 +67,7 @@ public sealed class InnerOptionTests : IDisposable
     {
         var use = desk.Tasks("- talk: { chat: vicuna }").Tasks[0].Task;
         Assert.Empty(ComponentFacts.Paths(use));
-        Assert.Equal("vicuna", (string?)new ComponentFacts(new ContentHash(new FactCache(desk.Folder)))
+        Assert.Equal("vicuna", (string?)new ComponentFacts(new CachedHash(new FactCache(desk.Folder)))
             .Settings(use)["options"]!["chat"]!["template"]);
     }
 

@@ -10,7 +10,7 @@ public sealed class TriviaQaConformance : TaskConformance<KickPlugin>
     protected override string Name => "triviaqa";
 
     protected override object Options(TemporaryFolder folder) =>
-        new TriviaQaOptions { Path = folder.Write("squad.json", SquadFile.Small), Context = ContextForm.Retrieved, Passages = 1 };
+        new TriviaQaOptions { Path = folder.Write("squad.json", SquadFile.Small), Context = ContextSource.Retrieved, Passages = 1 };
 
     protected override IReadOnlyList<WrongData> Wrong =>
     [

@@ -30,9 +30,10 @@ public sealed class AwqReferenceTests(ITestOutputHelper output)
         foreach (var expected in found.EnumerateArray())
         {
             var group = block.Groups.Single(g => g.Source?.Name == expected.GetProperty("prev").GetString());
-            var form = new GridForm(4, 64) { IncludesZero = false };
+            var form = new QuantizationScheme(4, 64) { IncludesZero = false };
             var (scales, errors) =
-                new ScaleSearch([(group, [inputs[group.Name]])], group.Linears.ToDictionary(l => l, _ => (GridForm?)form), false).Run();
+                new AwqScaleSearch([(group, [inputs[group.Name]])], group.Linears.ToDictionary(l => l, _ => (QuantizationScheme?)form),
+                    false).Run();
             var norm = scales.norm().item<float>() / expected.GetProperty("norm").GetSingle();
             output.WriteLine($"block {index} {group.Name}: norm {norm:F5}, errors {string.Join(' ', errors)}");
             Assert.Equal(1, norm, 0.01);

@@ -33,7 +33,8 @@ public sealed class AwqTests
         var group = model.Open(0).Groups[3];
         var (inputs, weight) = (torch.randn(2, 10, group.Inputs), group.Linears[0].Weight.clone());
         var before = inputs.clone();
-        new ScaleSearch([(group, [inputs])], group.Linears.ToDictionary(l => l, _ => (GridForm?)new GridForm(4, 16)), duo).Run();
+        new AwqScaleSearch([(group, [inputs])],
+            group.Linears.ToDictionary(l => l, _ => (QuantizationScheme?)new QuantizationScheme(4, 16)), duo).Run();
         Assert.True(inputs.eq(before).all().item<bool>() && group.Linears[0].Weight.eq(weight).all().item<bool>());
     }
 

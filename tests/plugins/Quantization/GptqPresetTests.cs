@@ -11,7 +11,7 @@ public sealed class GptqPresetTests
     public void Paper_IsTheSettingOfItsCode()
     {
         Assert.Empty(Paper.Validate());
-        Assert.Equal(new GridForm(3, 128, Symmetric: false, Mse: false), Paper.Form(3));
+        Assert.Equal(new QuantizationScheme(3, 128, Symmetric: false, Mse: false), Paper.Scheme(3));
         Assert.Equal((false, 0.01, 128, false), (Paper.ActOrder, Paper.Damping, Paper.BlockSize, Paper.TrueSequential));
     }
 

@@ -24,7 +24,7 @@ public sealed class GptqTests
         var (weight, upper) = Problem();
         var expected = Rows(weight);
         NaiveGptq.Quantize(expected, Rows(upper), bits, groupSize, blockSize);
-        var (codes, grid) = new GptqSolver(new GridForm(bits, groupSize), blockSize).Solve(weight, upper);
+        var (codes, grid) = new GptqSolver(new QuantizationScheme(bits, groupSize), blockSize).Solve(weight, upper);
         Assert.Equal(0, Distance(expected, Decode(codes, grid)), 1e-4);
     }
 
@@ -36,7 +36,7 @@ public sealed class GptqTests
         using var scope = torch.NewDisposeScope();
         var (weight, upper) = Problem();
         var groups = Enumerable.Range(0, Columns).Select(c => c / 21).ToArray();
-        var grid = IntegerGrid.Fit(ColumnSplit.Cut(weight, 21), new GridForm(4, 21));
+        var grid = IntegerGrid.Fit(ColumnSplit.Cut(weight, 21), new QuantizationScheme(4, 21));
         var kept = masked ? weight.gt(Number.Of(0)).to(torch.float32) : null;
         var one = new GptqColumns(weight.clone(), upper, kept, grid, groups, torch.empty_like(weight));
         var other = one with { Weight = weight.clone(), Codes = torch.empty_like(weight) };
@@ -51,9 +51,9 @@ public sealed class GptqTests
         using var scope = torch.NewDisposeScope();
         var (weight, upper) = Problem();
         var order = torch.arange(Number.Of(0), Number.Of(Columns), Number.One).flip(0);
-        var turned = new GptqSolver(new GridForm(4, 21), 28, order, staticGroups: false);
+        var turned = new GptqSolver(new QuantizationScheme(4, 21), 28, order, staticGroups: false);
         var (codes, grid) = turned.Solve(weight, upper);
-        var (plain, plainGrid) = new GptqSolver(new GridForm(4, 21), 28).Solve(weight.flip(1), upper);
+        var (plain, plainGrid) = new GptqSolver(new QuantizationScheme(4, 21), 28).Solve(weight.flip(1), upper);
         Assert.Equal(plain.flip(1).data<float>().ToArray(), codes.data<float>().ToArray());
         Assert.Equal(plainGrid.Scales.data<float>().ToArray(), grid.Scales.data<float>().ToArray());
         Assert.Equal(Enumerable.Range(0, Columns).Select(c => (long)(Columns - 1 - c) / 21), turned.ColumnGroups!.data<long>());

@@ -25,7 +25,7 @@ public sealed class SparseGptqTests
         var removal = new Removal(sparsity, pattern is null ? null : NmPattern.Parse(pattern, null));
         var expected = Rows(weight);
         NaiveSparseGptq.Solve(expected, Rows(upper), (4, 14), 28, sparsity, removal.Pattern.GetValueOrDefault());
-        var (codes, grid) = new GptqSolver(new GridForm(4, 14), 28) { Removal = removal, LinearRows = [(int)weight.shape[0]] }
+        var (codes, grid) = new GptqSolver(new QuantizationScheme(4, 14), 28) { Removal = removal, LinearRows = [(int)weight.shape[0]] }
             .Solve(weight, upper);
         using var linear = torch.zeros(codes.shape);
         var actual = Rows(grid.Pack(codes, new Linear("any", linear)).Decode());
@@ -44,7 +44,7 @@ public sealed class SparseGptqTests
         var options = new SparseGptOptions { Sparsity = sparsity, Pattern = form, BlockSize = Columns };
         new SparseGpt(options).Solve(pruned, upper, [10, 14]);
         // Steps of 2e-5 that reach far beyond what the updates make of any weight.
-        var grid = new IntegerGrid(new GridForm(24, null), torch.full([24, 1], Number.Of(2e-5f)),
+        var grid = new IntegerGrid(new QuantizationScheme(24, null), torch.full([24, 1], Number.Of(2e-5f)),
             torch.full([24, 1], Number.Of((float)(1 << 23))));
         var joint = new GptqColumns(weight.clone(), upper, torch.ones_like(weight), grid, new int[Columns],
             torch.empty_like(weight)) { Pattern = form };
@@ -106,7 +106,7 @@ public sealed class SparseGptqTests
         using var random = new torch.Generator(8);
         var (weight, rows) = (torch.randn(20, 32, generator: random), torch.randn(64, 32, generator: random));
         var upper = torch.linalg.cholesky(torch.linalg.inv(rows.t().mm(rows))).t().contiguous();
-        var grid = IntegerGrid.Fit(ColumnSplit.Cut(weight, 16), new GridForm(4, 16));
+        var grid = IntegerGrid.Fit(ColumnSplit.Cut(weight, 16), new QuantizationScheme(4, 16));
         var one = new GptqColumns(weight.clone(), upper, torch.ones_like(weight), grid, [.. Enumerable.Range(0, 32).Select(c => c / 16)],
             torch.empty_like(weight)) { Pattern = new NmPattern(2, 4) };
         var other = one with { Weight = weight.clone(), Kept = torch.ones_like(weight), Codes = torch.empty_like(weight) };

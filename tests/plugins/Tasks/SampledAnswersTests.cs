@@ -63,7 +63,7 @@ public sealed class SampledAnswersTests : IDisposable
     {
         "freebaseqa" =>
             new FreebaseQaTask(Drawn(new FreebaseQaOptions { Path = folder.Write("f.txt", "Who? | cher\nWhat? | this") }, temperature)),
-        "triviaqa" => new TriviaQaTask(Drawn(new TriviaQaOptions { Path = folder.Write("t.json", """{"Data": [{"Question": "q", "Answer": {"NormalizedAliases": ["cher"]}}, {"Question": "r", "Answer": {"NormalizedAliases": ["bono"]}}]}"""), Context = ContextForm.Closed }, temperature)),
+        "triviaqa" => new TriviaQaTask(Drawn(new TriviaQaOptions { Path = folder.Write("t.json", """{"Data": [{"Question": "q", "Answer": {"NormalizedAliases": ["cher"]}}, {"Question": "r", "Answer": {"NormalizedAliases": ["bono"]}}]}"""), Context = ContextSource.Closed }, temperature)),
         "summarization" => new SummarizationTask(Drawn(new SummarizationOptions { Path =
             folder.Write("s.jsonl", "{\"text\": \"Short.\\n\\nOne.\"}\n{\"text\": \"Short.\\n\\nTwo.\"}") }, temperature)),
         "instruct" => new InstructTask(Drawn(new InstructOptions { Path = folder.Write("i.jsonl", "{\"question_id\": 1, \"category\": "

@@ -35,7 +35,7 @@ internal sealed class BadTask(BadTaskOptions options) : ITask
         if (!File.Exists(options.Path))
             throw new LlmKickException($"{options.Path}: no such file; give one.");
         var words = await File.ReadAllLinesAsync(options.Path, cancellationToken).ConfigureAwait(false);
-        foreach (var i in Subset.Choose(words.Length, options.Fault == TaskFault.Unlimited ? null : options.Limit, Take.First, 0))
+        foreach (var i in Subset.Choose(words.Length, options.Fault == TaskFault.Unlimited ? null : options.Limit, SampleChoice.First, 0))
             yield return Sample(words[i], i + 1);
     }
 

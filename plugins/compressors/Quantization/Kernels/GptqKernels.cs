@@ -31,7 +31,7 @@ internal static class GptqKernels
             var group = columns.Groups[start + column];
             var (scale, zero) = (columns.Grid.Scales.select(1, group), columns.Grid.Zeros.select(1, group));
             var code = (block.select(1, column) / scale).round_().add_(zero, Number.One)
-                .clamp_(Number.Of(0), Number.Of(columns.Grid.Form.Highest));
+                .clamp_(Number.Of(0), Number.Of(columns.Grid.Scheme.Highest));
             if (columns.Kept?.select(1, start + column) is { } kept)
                 code = where(kept.ne(Number.Of(0)), code, zero);
             columns.Codes.select(1, start + column).copy_(code);

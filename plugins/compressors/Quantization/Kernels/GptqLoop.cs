@@ -43,7 +43,7 @@ internal sealed class GptqLoop(GptqColumns columns, int start, int width)
             var (scale, zero) = (scales[group], zeros[group]);
             codes[column] = _kept is { } kept && kept[index][start + column] == 0
                 ? zero
-                : Math.Clamp(MathF.Round(row[column] / scale) + zero, 0, columns.Grid.Form.Highest);
+                : Math.Clamp(MathF.Round(row[column] / scale) + zero, 0, columns.Grid.Scheme.Highest);
             errors[column] = _compensation.Settle(row, column, scale * (codes[column] - zero));
         }
         _compensation.Store(row, _weight[index]);

@@ -15,10 +15,10 @@ internal sealed record FreebaseQaOptions : SamplingOptions
     public int? Limit { get; init; }
 
     [Option("Which questions a limit keeps: the `first`, or `random` ones by the task's seed.", Role = OptionRole.Selection)]
-    public Take Take { get; init; } = Take.First;
+    public SampleChoice Take { get; init; } = SampleChoice.First;
 
     [Option("What stands before `The answer is`: a `newline` (the paper's script for pruned models) or a `space` (for quantized ones).")]
-    public PromptForm Prompt { get; init; } = PromptForm.Newline;
+    public AnswerSeparator Prompt { get; init; } = AnswerSeparator.Newline;
 
     [Option("Prompt and answer together have at most this many times the prompt's tokens; more gives `accuracy.paper` more chances.",
         Min = 2, Max = 100)]

@@ -52,7 +52,7 @@ internal sealed class FreebaseQaTask(FreebaseQaOptions options) : ITask
 
     private FreebaseQaSample Sample(FreebaseQaQuestion question, TaskContext context)
     {
-        var separator = options.Prompt == PromptForm.Newline ? '\n' : ' ';
+        var separator = options.Prompt == AnswerSeparator.Newline ? '\n' : ' ';
         var text = $"Please give answer to this question: {question.Text}{separator}The answer is ";
         var prompt = Prompt.Opening(text, context.Tokenizer);
         var room = context.ContextLength - prompt.Tokens.Count;

@@ -5,7 +5,7 @@ namespace LlmKick.Kick.Instruct;
 /// <summary>Has a conversation's answers graded, in the way that prompts and baseline ask for.</summary>
 /// <param name="sheet">Prompts and baseline.</param>
 /// <param name="desk">Asks the judge.</param>
-internal sealed class AnswerJudge(JudgeSheet sheet, JudgeDesk desk)
+internal sealed class AnswerJudge(JudgeSetup sheet, JudgeClient desk)
 {
     /// <summary>Grades answers.</summary>
     /// <param name="conversation">The questions.</param>

@@ -42,13 +42,13 @@ internal static class AnswerScorer
 
     private static void Add(Dictionary<string, double> values, Conversation conversation, IReadOnlyList<GenerateResponse> answers)
     {
-        var words = answers.Select(answer => Words.Of(answer.Answer)).ToList();
+        var words = answers.Select(answer => WordSplitter.Of(answer.Answer)).ToList();
         values["unique_tokens"] = words.Average(answer => answer.Distinct().Count());
         values["repetition_rate"] = words.Average(answer => Ngrams.RepeatedShare(answer, RepetitionLength));
         values["empty_answer"] = ScoreNames.Of(words.Any(answer => answer.Count == 0));
         values["unfinished_answer"] = ScoreNames.Of(answers.Any(answer => answer.Finish is FinishReason.Length or FinishReason.Context));
         var compared = answers.Zip(conversation.References,
-            (answer, reference) => Rouge.OfLongest(Words.Ascii(answer.Answer), Words.Ascii(reference)).F).ToList();
+            (answer, reference) => Rouge.OfLongest(WordSplitter.Ascii(answer.Answer), WordSplitter.Ascii(reference)).F).ToList();
         if (compared.Count > 0)
             values[ReferenceMetric] = compared.Average();
     }

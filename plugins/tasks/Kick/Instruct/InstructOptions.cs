@@ -34,5 +34,5 @@ internal sealed record InstructOptions : JudgedOptions
 
     [Option("Which questions of each category a limit keeps: the `first`, or `random` ones by the task's seed.",
         Role = OptionRole.Selection)]
-    public Take Take { get; init; } = Take.First;
+    public SampleChoice Take { get; init; } = SampleChoice.First;
 }

@@ -11,7 +11,7 @@ namespace LlmKick.Kick.Instruct;
 /// <param name="Judging">What a judge needs, or null.</param>
 /// <param name="Seed">The task's seed.</param>
 internal sealed record InstructSample(
-    Conversation Conversation, [property: JsonIgnore] ConversationWriter Writer, [property: JsonIgnore] JudgeSheet? Judging, int Seed)
+    Conversation Conversation, [property: JsonIgnore] ConversationWriter Writer, [property: JsonIgnore] JudgeSetup? Judging, int Seed)
         : Sample(Conversation.Id)
 {
     /// <inheritdoc/>

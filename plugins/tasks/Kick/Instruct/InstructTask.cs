@@ -31,7 +31,7 @@ internal sealed class InstructTask(InstructOptions options) : ITask
         var writer = new ConversationWriter(ChatWriter.Create(context.Tokenizer, options.Chat), options.System, context.ContextLength,
             options.MaxNewTokens);
         var conversations = await ConversationFile.ReadAsync(options.Path, options.References, cancellationToken).ConfigureAwait(false);
-        var judging = await JudgeSheet.ReadAsync(options, cancellationToken).ConfigureAwait(false);
+        var judging = await JudgeSetup.ReadAsync(options, cancellationToken).ConfigureAwait(false);
         foreach (var name in options.Categories.Except(conversations.Select(one => one.Category)))
             throw new LlmKickException($"{options.Path}: no question is of the category '{name}' that `categories` names; there are "
                 + $"{string.Join(", ", conversations.Select(one => one.Category).Distinct())}.");
@@ -61,7 +61,7 @@ internal sealed class InstructTask(InstructOptions options) : ITask
         var scores = AnswerScorer.Score(asked.Conversation, answers).WithReasoning(answers);
         if (asked.Judging is null || answers.Count == 0)
             return scores;
-        var judge = new AnswerJudge(asked.Judging, new JudgeDesk(context.Judge, options.JudgeTokens));
+        var judge = new AnswerJudge(asked.Judging, new JudgeClient(context.Judge, options.JudgeTokens));
         var dense = context.Reference is { } reference ? Answers(reference).Select(answer => answer.Answer).ToList() : null;
         var grade = await judge.GradeAsync(asked.Conversation, [.. answers.Select(answer => answer.Answer)], dense, options.NoiseFloor
             && dense is null, cancellationToken).ConfigureAwait(false);

@@ -4,7 +4,7 @@ namespace LlmKick.Kick.Judging;
 
 /// <summary>Has answers scored beside a baseline's by the paper's prompts, in both positions.</summary>
 /// <param name="desk">Asks the judge.</param>
-internal sealed class PairwiseJudge(JudgeDesk desk)
+internal sealed class PairwiseJudge(JudgeClient desk)
 {
     /// <summary>Scores an answer as a whole.</summary>
     /// <param name="row">The prompt.</param>

@@ -4,7 +4,7 @@ namespace LlmKick.Kick.Judging;
 /// <summary>Has each turn of a conversation rated by itself, with MT-Bench's prompts.</summary>
 /// <param name="desk">Asks the judge.</param>
 /// <param name="prompts">MT-Bench's prompts.</param>
-internal sealed class SingleJudge(JudgeDesk desk, JudgePrompts prompts)
+internal sealed class SingleJudge(JudgeClient desk, JudgePrompts prompts)
 {
     private const int MostTurns = 2;
 

@@ -4,7 +4,7 @@ namespace LlmKick.Kick.Judging;
 /// <summary>Has each turn of a conversation compared with a baseline's by MT-Bench's prompts, in both positions.</summary>
 /// <param name="desk">Asks the judge.</param>
 /// <param name="prompts">MT-Bench's prompts.</param>
-internal sealed class VerdictJudge(JudgeDesk desk, JudgePrompts prompts)
+internal sealed class VerdictJudge(JudgeClient desk, JudgePrompts prompts)
 {
     private const int MostTurns = 2;
 

@@ -30,7 +30,7 @@ internal sealed record MmluOptions : IValidatedOptions
 
     [Option("Which questions of each subject a limit keeps: the `first`, or `random` ones by the task's seed and the subject's name.",
         Role = OptionRole.Selection)]
-    public Take Take { get; init; } = Take.First;
+    public SampleChoice Take { get; init; } = SampleChoice.First;
 
     /// <inheritdoc/>
     public IEnumerable<OptionFault> Validate()

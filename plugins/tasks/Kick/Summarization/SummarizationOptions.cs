@@ -38,7 +38,7 @@ internal sealed record SummarizationOptions : JudgedOptions
     public int? Limit { get; init; }
 
     [Option("Which stories of each class a limit keeps: the `first`, or `random` ones by the task's seed.", Role = OptionRole.Selection)]
-    public Take Take { get; init; } = Take.First;
+    public SampleChoice Take { get; init; } = SampleChoice.First;
 
     /// <inheritdoc/>
     public override IEnumerable<OptionFault> Validate()

@@ -15,7 +15,7 @@ namespace LlmKick.Kick.Summarization;
 /// <param name="Judging">What a judge needs, or null.</param>
 internal sealed record SummarizationSample(
     string Id, string Class, string Story, IReadOnlyList<string> Highlights, [property: JsonIgnore] GenerateRequest? Request,
-    [property: JsonIgnore] string Asked, [property: JsonIgnore] JudgeSheet? Judging) : Sample(Id)
+    [property: JsonIgnore] string Asked, [property: JsonIgnore] JudgeSetup? Judging) : Sample(Id)
 {
     /// <inheritdoc/>
     public override string Target => string.Join(' ', Highlights);

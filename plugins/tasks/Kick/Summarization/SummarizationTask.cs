@@ -27,7 +27,7 @@ internal sealed class SummarizationTask(SummarizationOptions options) : ITask
         var writer = new ConversationWriter(ChatWriter.Create(context.Tokenizer, options.Chat), options.System, context.ContextLength,
             options.MaxNewTokens);
         var stories = await StoryFile.ReadAsync(options.Path, cancellationToken).ConfigureAwait(false);
-        var judging = await JudgeSheet.ReadAsync(options, cancellationToken).ConfigureAwait(false);
+        var judging = await JudgeSetup.ReadAsync(options, cancellationToken).ConfigureAwait(false);
         foreach (var name in options.Classes.Except(stories.Select(story => story.Class)))
             throw new LlmKickException($"{options.Path}: no story is of the class '{name}' that `classes` names; there are "
                 + $"{string.Join(", ", stories.Select(story => story.Class).Distinct())}.");
@@ -50,7 +50,7 @@ internal sealed class SummarizationTask(SummarizationOptions options) : ITask
             .WithReasoning(exchanges.Select(exchange => (GenerateResponse)exchange.Response));
         if (story.Judging is not { } sheet || summary is null)
             return scores;
-        var (judge, dense) = (new PairwiseJudge(new JudgeDesk(context.Judge, options.JudgeTokens)), context.Reference is null ? null
+        var (judge, dense) = (new PairwiseJudge(new JudgeClient(context.Judge, options.JudgeTokens)), context.Reference is null ? null
             : Summary(context.Reference) ?? "");
         var baseline = sheet.AnswersTo(story.Id, dense is null ? null : [dense])?[0];
         var grade = await Grade.BesideAsync(
@@ -68,7 +68,7 @@ internal sealed class SummarizationTask(SummarizationOptions options) : ITask
     private static string? Summary(IReadOnlyList<Exchange> exchanges) => exchanges.Count == 0 ? null
         : ((GenerateResponse)exchanges[0].Response).Answer;
 
-    private SummarizationSample Sample(Story story, ConversationWriter writer, JudgeSheet? judging, int seed)
+    private SummarizationSample Sample(Story story, ConversationWriter writer, JudgeSetup? judging, int seed)
     {
         var asked = (options.Highlights == HighlightUse.Keep ? story.Original : story.Instruction + Story.Between + story.Body).Trim();
         var request = writer.Next([asked], [], options.SamplingOf(seed, story.Id));

@@ -39,7 +39,7 @@ internal static class SummaryScorer
             ["highlights_found"] = ScoreNames.Of(sample.Highlights.Count > 0),
         };
         if (summary is not null)
-            Add(values, sample, summary, stem ? Words.AsciiStems : Words.Ascii);
+            Add(values, sample, summary, stem ? WordSplitter.AsciiStems : WordSplitter.Ascii);
         return new Scores(values) { Groups = [sample.Class] };
     }
 
@@ -48,7 +48,7 @@ internal static class SummaryScorer
     private static void Add(Dictionary<string, double> values, SummarizationSample sample, string summary,
         Func<string, IReadOnlyList<string>> cut)
     {
-        var (words, story) = (Words.Of(summary), Words.Of(sample.Story));
+        var (words, story) = (WordSplitter.Of(summary), WordSplitter.Of(sample.Story));
         values["compression_rate"] = (double)words.Count / Math.Max(1, story.Count);
         values["unique_tokens"] = words.Distinct().Count();
         values["copied_4grams"] = Ngrams.CopiedShare(words, story, CopyLength);

@@ -14,9 +14,9 @@ internal sealed class ContextReader(TriviaQaOptions options, IReadOnlyList<strin
     /// <summary>The context, empty where there is none.</summary>
     public async Task<string> ReadAsync(TriviaQaQuestion question, CancellationToken cancellationToken)
     {
-        if (options.Context == ContextForm.Closed)
+        if (options.Context == ContextSource.Closed)
             return "";
-        if (options.Context == ContextForm.Open)
+        if (options.Context == ContextSource.Open)
             return Start(string.Concat(await ReadAsync(question.First, cancellationToken).ConfigureAwait(false)), options.Characters);
         var index = paragraphs is null ? new PassageIndex(await PassagesAsync(question, cancellationToken).ConfigureAwait(false))
             : shared.Value;

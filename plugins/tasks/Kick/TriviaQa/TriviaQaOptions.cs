@@ -16,7 +16,7 @@ internal sealed record TriviaQaOptions : SamplingOptions
 
     [Option("What stands before a question: nothing (`closed`), the start of its `open` evidence as in the paper's code, or the "
         + "passages `retrieved` for it by BM25.")]
-    public ContextForm Context { get; init; } = ContextForm.Open;
+    public ContextSource Context { get; init; } = ContextSource.Open;
 
     [Option("Characters of evidence with `context: open`; the paper's code has 3,072, about 700 tokens.", Min = 1)]
     public int Characters { get; init; } = 3072;
@@ -24,7 +24,7 @@ internal sealed record TriviaQaOptions : SamplingOptions
     [Option("Passages with `context: retrieved`; more hold the answer more often and make prompts longer.", Min = 1, Max = 100)]
     public int Passages { get; init; } = 5;
 
-    [Option("Words of a passage that TriviaQA's documents are cut into; SQuAD's paragraphs stay whole.", Min = 10, Max = 1000)]
+    [Option("WordSplitter of a passage that TriviaQA's documents are cut into; SQuAD's paragraphs stay whole.", Min = 10, Max = 1000)]
     public int PassageWords { get; init; } = 100;
 
     [Option("The most tokens of an answer.", Min = 1, Max = 1024)]
@@ -34,5 +34,5 @@ internal sealed record TriviaQaOptions : SamplingOptions
     public int? Limit { get; init; }
 
     [Option("Which questions a limit keeps: the `first`, or `random` ones by the task's seed.", Role = OptionRole.Selection)]
-    public Take Take { get; init; } = Take.First;
+    public SampleChoice Take { get; init; } = SampleChoice.First;
 }

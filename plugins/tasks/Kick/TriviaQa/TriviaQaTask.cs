@@ -21,7 +21,7 @@ internal sealed partial class TriviaQaTask(TriviaQaOptions options) : ITask
             "F1 of the first line's words, the best over right answers, by TriviaQA's own evaluation"),
         new(TriviaQaScorer.EmptyAnswer, HigherIsBetter: false, Chance: null,
             "nothing is left of the first line without punctuation and articles; exact_match.paper counts these as right"),
-        .. options.Context == ContextForm.Closed
+        .. options.Context == ContextSource.Closed
             ? Array.Empty<MetricDescription>()
             : [new(TriviaQaScorer.AnswerInContext, HigherIsBetter: true, Chance: null,
                 "the prompt's context has a right answer as whole words; the model has no part in it")],
@@ -61,14 +61,14 @@ internal sealed partial class TriviaQaTask(TriviaQaOptions options) : ITask
 
     private TriviaQaSample Sample(TriviaQaQuestion question, string evidence, TaskContext context)
     {
-        var asked = options.Context == ContextForm.Closed ? "Answer these questions:" : "Based on these texts, answer these questions:";
+        var asked = options.Context == ContextSource.Closed ? "Answer these questions:" : "Based on these texts, answer these questions:";
         var text = $"{evidence}\n\n{asked}\n\nQ: {question.Text}\nA:".Trim();
         var prompt = Prompt.Opening(text, context.Tokenizer);
         if (prompt.Tokens.Count + options.MaxNewTokens > context.ContextLength)
             throw new LlmKickException(
                 $"{options.Path}: the prompt of question {question.Index} has {prompt.Tokens.Count} tokens, and with {options.MaxNewTokens}"
                     + $" for the answer exceeds the model's context of {context.ContextLength}; lower `characters` or `passages`.");
-        bool? holds = options.Context == ContextForm.Closed ? null
+        bool? holds = options.Context == ContextSource.Closed ? null
             : question.Answers.Any(answer => TriviaQaText.HasWords(TriviaQaText.Normalize(evidence), answer));
         var id = question.Index.ToString(CultureInfo.InvariantCulture);
         return new TriviaQaSample(id, question.Answers, prompt, holds, question.Cluster, options.SamplingOf(context.Seed, id));

@@ -44,7 +44,7 @@ internal sealed class GenerateTask(GenerateOptions options) : ITask
         CancellationToken cancellationToken)
     {
         var (row, answer) = ((GenerateSample)sample, (GenerateResponse)exchanges[0].Response);
-        var words = Words.Of(answer.Answer);
+        var words = WordSplitter.Of(answer.Answer);
         var values = new Dictionary<string, double>
         {
             [UniqueTokens] = words.Distinct().Count(),
@@ -63,7 +63,7 @@ internal sealed class GenerateTask(GenerateOptions options) : ITask
         ? ScoreMetrics.Proportion(metric.Name, scores)
         : ScoreMetrics.Mean(metric.Name, scores)), .. ReasoningScores.Aggregate(scores)];
 
-    private IReadOnlyList<string> Cut(string text) => options.Stem ? Words.AsciiStems(text) : Words.Ascii(text);
+    private IReadOnlyList<string> Cut(string text) => options.Stem ? WordSplitter.AsciiStems(text) : WordSplitter.Ascii(text);
 
     private GenerateSample Sample(Row row, TaskContext context)
     {

@@ -29,5 +29,5 @@ internal sealed record QaOptions : SamplingOptions
     public int? Limit { get; init; }
 
     [Option("Which rows a limit keeps: the `first`, or `random` ones by the task's seed.", Role = OptionRole.Selection)]
-    public Take Take { get; init; } = Take.First;
+    public SampleChoice Take { get; init; } = SampleChoice.First;
 }

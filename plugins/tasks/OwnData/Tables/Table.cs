@@ -12,7 +12,7 @@ namespace LlmKick.OwnData.Tables;
 internal static class Table
 {
     /// <summary>The rows that a task keeps, in the file's order.</summary>
-    public static async IAsyncEnumerable<Row> ChooseAsync(string path, int? limit, Take take, int seed,
+    public static async IAsyncEnumerable<Row> ChooseAsync(string path, int? limit, SampleChoice take, int seed,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var rows = await ReadAsync(path, cancellationToken).ConfigureAwait(false);

@@ -36,7 +36,7 @@ internal sealed record DivergenceOptions : IValidatedOptions
     public int? Limit { get; init; }
 
     [Option("Which a limit keeps: the `first`, or `random` ones by the task's seed.", Role = OptionRole.Selection)]
-    public Take Take { get; init; } = Take.First;
+    public SampleChoice Take { get; init; } = SampleChoice.First;
 
     /// <summary>The windows of the text, as perplexity cuts them.</summary>
     public PerplexityOptions Windows => new() { Text = Text!, Window = Window, Join = Join, Bos = Bos, Limit = Limit, Take = Take };

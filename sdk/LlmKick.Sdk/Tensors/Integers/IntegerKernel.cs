@@ -16,9 +16,9 @@ internal abstract unsafe class IntegerKernel
     /// <summary>The forms that this processor has, the fastest first.</summary>
     public static IReadOnlyList<IntegerKernel> Supported { get; } =
     [
-        .. Avx512BW.IsSupported ? (IntegerKernel[])[new Form<Avx512Lanes, Vector512<short>, Vector512<int>>()] : [],
-        .. Avx2.IsSupported ? (IntegerKernel[])[new Form<Avx2Lanes, Vector256<short>, Vector256<int>>()] : [],
-        new Form<PortableLanes, Vector128<short>, Vector128<int>>(),
+        .. Avx512BW.IsSupported ? (IntegerKernel[])[new Vectorized<Avx512Lanes, Vector512<short>, Vector512<int>>()] : [],
+        .. Avx2.IsSupported ? (IntegerKernel[])[new Vectorized<Avx2Lanes, Vector256<short>, Vector256<int>>()] : [],
+        new Vectorized<PortableLanes, Vector128<short>, Vector128<int>>(),
     ];
 
     /// <summary>Σ weight · activation.</summary>
@@ -30,7 +30,7 @@ internal abstract unsafe class IntegerKernel
     /// <param name="step">From one sum to the next.</param>
     public abstract void Run(short* weight, short* activations, int length, int* sums, int rows, int step);
 
-    private sealed class Form<TLanes, TShorts, TSums> : IntegerKernel
+    private sealed class Vectorized<TLanes, TShorts, TSums> : IntegerKernel
         where TLanes : struct, ILanes<TShorts, TSums>
         where TSums : struct
     {

@@ -17,5 +17,5 @@ public sealed record MinimalPairsOptions
 
     /// <summary>Which pairs a limit keeps.</summary>
     [Option("Which pairs a limit keeps: the `first`, or `random` ones by the task's seed.", Role = OptionRole.Selection)]
-    public Take Take { get; init; } = Take.First;
+    public SampleChoice Take { get; init; } = SampleChoice.First;
 }

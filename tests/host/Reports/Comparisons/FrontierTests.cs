@@ -36,7 +36,7 @@ public sealed class FrontierTests
     [Fact]
     public void Parting_TaskLostAndPerplexityNot_IsTheSmallestSuchSparsity()
     {
-        var parting = Assert.Single(Parting.Of([
+        var parting = Assert.Single(HiddenLoss.Of([
             Facts(0.3, 0.99, 0.01), Perplexity(0.3, 1), Facts(0.5, 0.8, 0.05), Perplexity(0.5, 1.02), Facts(0.6, 0.6, 0.05),
             Perplexity(0.6, 1.03), Facts(0.7, 0.1, 0.05), Perplexity(0.7, 9)]));
         Assert.Equal((0.5, 0.8, 1.02), (parting.Task.Sparsity, parting.Task.Ratio, parting.Perplexity.Ratio));
@@ -44,7 +44,7 @@ public sealed class FrontierTests
 
     [Fact]
     public void Parting_PerplexityUndecided_IsNone() =>
-        Assert.Empty(Parting.Of([Facts(0.5, 0.8, 0.05), Perplexity(0.5, 1.02) with { Interval = new Interval(0.9, 1.2) }]));
+        Assert.Empty(HiddenLoss.Of([Facts(0.5, 0.8, 0.05), Perplexity(0.5, 1.02) with { Interval = new Interval(0.9, 1.2) }]));
 
     private static Comparison Facts(double sparsity, double ratio, double half) => Of("facts", "exact_match", true, sparsity, ratio, half);
 

@@ -27,7 +27,7 @@ public sealed class IntervalNotesTests : IDisposable
         Assert.All(facts, one => Assert.True(double.IsNaN(one.Interval.Low) && double.IsNaN(one.Interval.High)));
         Assert.Equal(["[–]: no interval can be estimated of facts: it takes two samples or whole clusters at least, and something that the "
             + "dense model scores in."], IntervalNotes.Of(facts));
-        Assert.All(facts, one => Assert.Equal("[–]", Words.Interval(one)));
+        Assert.All(facts, one => Assert.Equal("[–]", DisplayText.Interval(one)));
         Assert.Null(Json.Of(ComparedResults.Of(facts[0]))!["low"]);
         Assert.True((bool)Json.Of(ComparedResults.Of(facts[0]))!["few_samples"]!);
     }

@@ -71,7 +71,7 @@ public sealed class TrueSentencesTests(ITestOutputHelper output)
         ];
         Comparison[] all = [.. HolmTable.Correct(drawn),
             .. new[] { "a", "b" }.Select(variant => Windows(truth, Math.Min(size, 1000), variant, random))];
-        var statements = new Verdict(all).Sentences().Append(Parting.None(all)).Select(sentence => Judge(sentence, truth))
+        var statements = new Verdict(all).Sentences().Append(HiddenLoss.None(all)).Select(sentence => Judge(sentence, truth))
             .Concat(all.Select(one => Cell(one, truth)));
         return statements.GroupBy(one => one.Kind).Select(kind => new Statement(kind.Key, kind.All(one => one.IsTrue)));
     }

@@ -59,8 +59,8 @@ public sealed class SpreadTests : IDisposable
             .ToString("0.0", CultureInfo.InvariantCulture), result.Out);
         var page = File.ReadAllText(desk.File("out", "report.html"));
         Assert.Contains("Spread over seeds", page, StringComparison.Ordinal);
-        Assert.Contains($"<td>{Words.Number(perplexities.Average())}, mean of 3 seeds ({Words.Number(perplexities.Min())} … "
-            + $"{Words.Number(perplexities.Max())})</td>", page, StringComparison.Ordinal);
+        Assert.Contains($"<td>{DisplayText.Number(perplexities.Average())}, mean of 3 seeds ({DisplayText.Number(perplexities.Min())} … "
+            + $"{DisplayText.Number(perplexities.Max())})</td>", page, StringComparison.Ordinal);
         Assert.Contains(Tool.Run("report", desk.File("out"), "--markdown").Out.Split('\n'),
             line => line.StartsWith("| sparsegpt-0.5 | perplexity | perplexity | 3 |", StringComparison.Ordinal));
     }

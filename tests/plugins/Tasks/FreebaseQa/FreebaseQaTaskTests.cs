@@ -17,7 +17,7 @@ public sealed class FreebaseQaTaskTests : IDisposable
     [InlineData("Space", "Please give answer to this question: Who? The answer is ")]
     public async Task Samples_Prompt_ReleasedForms(string form, string prompt)
     {
-        var sample = Assert.Single(await Samples(Options("Who? | cher") with { Prompt = Enum.Parse<PromptForm>(form) }));
+        var sample = Assert.Single(await Samples(Options("Who? | cher") with { Prompt = Enum.Parse<AnswerSeparator>(form) }));
         Assert.Equal(prompt, sample.Prompt.Text);
         Assert.Equal("0", sample.Id);
     }

@@ -43,7 +43,7 @@ public sealed class WindowsTests : IDisposable
     {
         var text = new string([.. Enumerable.Range('a', 20).Select(c => (char)c)]);
         Assert.Equal(["0:ab@1", "1:cd@1"], await Cut(text, options => options with { Window = 2, Limit = 2 }));
-        var random = await Cut(text, options => options with { Window = 2, Limit = 4, Take = Take.Random });
+        var random = await Cut(text, options => options with { Window = 2, Limit = 4, Take = SampleChoice.Random });
         Assert.Equal(4, random.Distinct().Count());
         Assert.Equal(random.Order(), random);
         Assert.NotEqual(await Cut(text, options => options with { Window = 2, Limit = 4 }), random);

@@ -12,11 +12,11 @@ public sealed class HubFileTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData(ContextForm.Closed, 1)]
-    [InlineData(ContextForm.Open, 1)]
-    [InlineData(ContextForm.Open, 100)]
-    [InlineData(ContextForm.Retrieved, 2)]
-    internal async Task TriviaQa_Parquet_GivesTheSamplesOfJson(ContextForm context, int rowsOfAGroup)
+    [InlineData(ContextSource.Closed, 1)]
+    [InlineData(ContextSource.Open, 1)]
+    [InlineData(ContextSource.Open, 100)]
+    [InlineData(ContextSource.Retrieved, 2)]
+    internal async Task TriviaQa_Parquet_GivesTheSamplesOfJson(ContextSource context, int rowsOfAGroup)
     {
         var path = folder.File("validation.parquet");
         await HubFile.TriviaQaAsync(path, rowsOfAGroup,
@@ -65,7 +65,7 @@ public sealed class HubFileTests : IDisposable
     {
         await HubFile.StoriesAsync(folder.File("s.parquet"), ("a", "b", "c"));
         var error = await Assert.ThrowsAsync<LlmKickException>(() =>
-            Told(new TriviaQaOptions { Path = folder.File("s.parquet"), Context = ContextForm.Closed }));
+            Told(new TriviaQaOptions { Path = folder.File("s.parquet"), Context = ContextSource.Closed }));
         Assert.Contains("there is no text column 'question' (it has article, highlights, id)", error.Message, StringComparison.Ordinal);
     }
 

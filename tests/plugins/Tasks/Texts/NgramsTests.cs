@@ -16,5 +16,5 @@ public sealed class NgramsTests
     public void Shares_TooFewWords_AreZero() => Assert.Equal((0, 0), (Ngrams.CopiedShare(["a"], ["a"], 2), Ngrams.RepeatedShare([], 3)));
 
     [Fact]
-    public void Words_AnyScript_CaseIgnored() => Assert.Equal(["ünïcode", "東京", "3", "x"], Words.Of("Ünïcode, 東京! 3-X"));
+    public void Words_AnyScript_CaseIgnored() => Assert.Equal(["ünïcode", "東京", "3", "x"], WordSplitter.Of("Ünïcode, 東京! 3-X"));
 }

@@ -21,8 +21,8 @@ public sealed class RougeTests
         for (var i = 0; i < golden.Count; i++)
         {
             var highlights = string.Join(' ', stories[i].Highlights);
-            Require(golden[i].GetProperty("plain"), Words.Ascii(summaries[i]), Words.Ascii(highlights));
-            Require(golden[i].GetProperty("stem"), Words.AsciiStems(summaries[i]), Words.AsciiStems(highlights));
+            Require(golden[i].GetProperty("plain"), WordSplitter.Ascii(summaries[i]), WordSplitter.Ascii(highlights));
+            Require(golden[i].GetProperty("stem"), WordSplitter.AsciiStems(summaries[i]), WordSplitter.AsciiStems(highlights));
         }
     }
 
@@ -39,7 +39,7 @@ public sealed class RougeTests
         "allow airlin adjust replac adopt activ probat rate ceas control roll")]
     [InlineData("skies dying news proceed howe", "sky die news proceed howe")]
     [InlineData("its the was 1990s are", "its the was 1990 are")]
-    public void AsciiStems_Words_AsNltk(string words, string stems) => Assert.Equal(stems, string.Join(' ', Words.AsciiStems(words)));
+    public void AsciiStems_Words_AsNltk(string words, string stems) => Assert.Equal(stems, string.Join(' ', WordSplitter.AsciiStems(words)));
 
     [Fact]
     public void Scores_NothingInCommon_AreZero()

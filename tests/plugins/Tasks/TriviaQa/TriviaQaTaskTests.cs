@@ -21,7 +21,7 @@ public sealed class TriviaQaTaskTests : IDisposable
     [Fact]
     public async Task Closed_PromptIsThePapers()
     {
-        var samples = await Samples(TriviaQaFolder(ContextForm.Closed));
+        var samples = await Samples(TriviaQaFolder(ContextSource.Closed));
         Assert.Equal("Answer these questions:\n\nQ: Who sang Help?\nA:", samples[0].Prompt.Text);
         Assert.Equal(["beatles", "fab four"], samples[0].Answers);
         Assert.Null(samples[0].AnswerInContext);
@@ -30,12 +30,12 @@ public sealed class TriviaQaTaskTests : IDisposable
     [Fact]
     public async Task Open_FirstDocumentsCutAsThePapers()
     {
-        var whole = await Samples(TriviaQaFolder(ContextForm.Open));
-        var cut = await Samples(TriviaQaFolder(ContextForm.Open) with { Characters = 3 });
+        var whole = await Samples(TriviaQaFolder(ContextSource.Open));
+        var cut = await Samples(TriviaQaFolder(ContextSource.Open) with { Characters = 3 });
         Assert.Equal("Help 𝄞 is a song.It is by the Beatles.\n\nBased on these texts, answer these questions:\n\nQ: Who sang Help?\nA:",
             whole[0].Prompt.Text);
         Assert.StartsWith("Hel\n\nBased on", cut[0].Prompt.Text, StringComparison.Ordinal);
-        Assert.StartsWith("Help 𝄞 \n\nBased", (await Samples(TriviaQaFolder(ContextForm.Open) with { Characters = 7 }))[0].Prompt.Text,
+        Assert.StartsWith("Help 𝄞 \n\nBased", (await Samples(TriviaQaFolder(ContextSource.Open) with { Characters = 7 }))[0].Prompt.Text,
             StringComparison.Ordinal);
         Assert.Equal((true, false), (whole[0].AnswerInContext, cut[0].AnswerInContext));
         Assert.Equal("Based on these texts, answer these questions:\n\nQ: Who?\nA:", whole[1].Prompt.Text);
@@ -44,7 +44,7 @@ public sealed class TriviaQaTaskTests : IDisposable
     [Fact]
     public async Task Retrieved_PassagesOfAllOwnDocuments()
     {
-        var sample = (await Samples(TriviaQaFolder(ContextForm.Retrieved) with { Passages = 1, PassageWords = 10 }))[0];
+        var sample = (await Samples(TriviaQaFolder(ContextSource.Retrieved) with { Passages = 1, PassageWords = 10 }))[0];
         Assert.Equal("They sang it in 1965 and who sang Help was\n\nBased on these texts, answer these questions:\n\nQ: Who sang Help?\nA:",
             sample.Prompt.Text);
     }
@@ -68,7 +68,7 @@ public sealed class TriviaQaTaskTests : IDisposable
     [InlineData("Queen", 0, 0, 0, 0)]
     public async Task Score_PaperTakesEitherDirection_StrictDoesNot(string output, double strict, double paper, double f1, double empty)
     {
-        var task = new TriviaQaTask(TriviaQaFolder(ContextForm.Closed));
+        var task = new TriviaQaTask(TriviaQaFolder(ContextSource.Closed));
         var sample = (await TaskRun.Samples<TriviaQaSample>(task, TaskRun.Context()))[0];
         var values = (await TaskRun.Score(task, sample, _ => new GenerateResponse(0, [], output, FinishReason.Length, []))).Values;
         Assert.Equal((strict, paper, f1, empty),
@@ -79,7 +79,7 @@ public sealed class TriviaQaTaskTests : IDisposable
     public async Task Samples_NullsForLists_AreEmptyLists()
     {
         var path = folder.Write("n.json", """{"Data": [{"Question": "Who?", "Answer": {"NormalizedAliases": ["cher"], "HumanAnswers": null}, "EntityPages": null, "SearchResults": null}]}""");
-        Assert.Equal(["cher"], Assert.Single(await Samples(new TriviaQaOptions { Path = path, Context = ContextForm.Closed })).Answers);
+        Assert.Equal(["cher"], Assert.Single(await Samples(new TriviaQaOptions { Path = path, Context = ContextSource.Closed })).Answers);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class TriviaQaTaskTests : IDisposable
     {
         var task = new TriviaQaTask(new TriviaQaOptions { Path =
             folder.Write("m.json", $$$"""{"Data": [{"Question": "Where?", "Answer": {"NormalizedAliases": ["{{{answer}}}"]}}]}"""),
-            Context = ContextForm.Closed });
+            Context = ContextSource.Closed });
         var sample = (await TaskRun.Samples<TriviaQaSample>(task, TaskRun.Context()))[0];
         Assert.Equal(1, (await TaskRun.Score(task, sample, _ => new GenerateResponse(0, [], output, FinishReason.Length, [])))
             .Values["exact_match.strict"]);
@@ -112,7 +112,7 @@ public sealed class TriviaQaTaskTests : IDisposable
     [Fact]
     public async Task Samples_DocumentGone_SaysWhatToDo()
     {
-        var options = TriviaQaFolder(ContextForm.Open);
+        var options = TriviaQaFolder(ContextSource.Open);
         File.Delete(folder.File("evidence/web/1/1_1.txt"));
         var error = await Assert.ThrowsAsync<LlmKickException>(() => Samples(options));
         Assert.Contains("1_1.txt: no such file", error.Message, StringComparison.Ordinal);
@@ -123,11 +123,11 @@ public sealed class TriviaQaTaskTests : IDisposable
     public async Task Samples_PromptTooLong_IsRefused()
     {
         var error = await Assert.ThrowsAsync<LlmKickException>(() =>
-            TaskRun.Samples<TriviaQaSample>(new TriviaQaTask(TriviaQaFolder(ContextForm.Open)), TaskRun.Context(contextLength: 80)));
+            TaskRun.Samples<TriviaQaSample>(new TriviaQaTask(TriviaQaFolder(ContextSource.Open)), TaskRun.Context(contextLength: 80)));
         Assert.Contains("question 0", error.Message, StringComparison.Ordinal);
     }
 
-    private TriviaQaOptions TriviaQaFolder(ContextForm context)
+    private TriviaQaOptions TriviaQaFolder(ContextSource context)
     {
         folder.Write("evidence/wikipedia/Help.txt", "Help 𝄞 is a song.");
         folder.Write("evidence/web/1/1_1.txt", "It is by the Beatles.");

@@ -27,7 +27,7 @@ internal sealed class ExportDesk : IDisposable
     private ICheckpointSource Shown => new TransformersLoader(new TransformersOptions { Path = source }).Checkpoints;
 
     public static ICheckpointWriter Writer(CheckpointSettings settings) =>
-        ExportForms.All.Single(writer => writer.Format.Name == settings.Format);
+        ModelWriters.All.Single(writer => writer.Format.Name == settings.Format);
 
     public static CheckpointSettings Settings(string format, string? type = null, bool keepDense = false) =>
         new() { Format = format, Type = type, KeepDense = keepDense };

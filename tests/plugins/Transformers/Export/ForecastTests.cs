@@ -13,7 +13,7 @@ public sealed class ForecastTests
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var format in ExportForms.All.Select(writer => writer.Format).Where(format => format.Name is "hf-dense" or "gguf"))
+            foreach (var format in ModelWriters.All.Select(writer => writer.Format).Where(format => format.Name is "hf-dense" or "gguf"))
                 foreach (var type in format.Types)
                     data.Add(format.Name, type);
             return data;

@@ -48,7 +48,7 @@ public sealed class HubCacheTests : IDisposable
     {
         var name = Convert.ToHexStringLower(SHA256.HashData("right"u8));
         var path = Link("model.safetensors", name, "wrong");
-        Assert.Contains("Delete that file and download it again.", Assert.Throws<LlmKickException>(() => ContentHash.OfFile(path)).Message,
+        Assert.Contains("Delete that file and download it again.", Assert.Throws<LlmKickException>(() => FileDigest.OfFile(path)).Message,
             StringComparison.Ordinal);
         Assert.Throws<LlmKickException>(() => HubBlob.Check(path));
     }
@@ -58,7 +58,7 @@ public sealed class HubCacheTests : IDisposable
     {
         var name = Convert.ToHexStringLower(SHA256.HashData("right"u8));
         var path = Link("model.safetensors", name, "right");
-        Assert.Equal(name, ContentHash.OfFile(path));
+        Assert.Equal(name, FileDigest.OfFile(path));
         HubBlob.Check(path);
     }
 

@@ -41,7 +41,7 @@ internal static class Q3_K
     {
         Span<float> scales = stackalloc float[16];
         for (var sub = 0; sub < 16; sub++)
-            scales[sub] = ScaleSearch.Refine(values.Slice(sub * 16, 16));
+            scales[sub] = SubBlockScaleSearch.Refine(values.Slice(sub * 16, 16));
         var peak = BlockRange.SignedPeak(scales);
         var inverse = peak == 0 ? 0 : -32 / peak;
         var d = Half16.Put(block, 108, BlockRange.Inverse(inverse));

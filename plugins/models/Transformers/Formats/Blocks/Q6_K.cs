@@ -39,7 +39,7 @@ internal static class Q6_K
     {
         Span<float> scales = stackalloc float[16];
         for (var sub = 0; sub < 16; sub++)
-            scales[sub] = ScaleSearch.Best(values.Slice(sub * 16, 16));
+            scales[sub] = SubBlockScaleSearch.Best(values.Slice(sub * 16, 16));
         var peak = BlockRange.SignedPeak(scales);
         block.Clear();
         if (MathF.Abs(peak) < LeastScale)

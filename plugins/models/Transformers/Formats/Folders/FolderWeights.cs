@@ -90,7 +90,7 @@ internal sealed class FolderWeights : IWeightSource
     {
         var descriptions = PackedFormats.Descriptions.Prepend("config.json").Select(file => System.IO.Path.Combine(Path, file))
             .Where(File.Exists);
-        return Weights.ContentHash.OfFiles(Files.Files.Concat(descriptions));
+        return Weights.FileDigest.OfFiles(Files.Files.Concat(descriptions));
     }
 
     public void Dispose() => Files.Dispose();

@@ -36,7 +36,7 @@ internal sealed class CompressedTensorsFormat(ITensorFiles files, CompressedTens
     public IReadOnlyList<long> Shape(string module)
     {
         var parts = new PackedParts(files, module);
-        return parts.Has("weight_packed") ? PackedLinear.Shape(parts) : parts.Has("bitmask") ? MaskedWeight.Shape(parts)
+        return parts.Has("weight_packed") ? PackQuantizedCodes.Shape(parts) : parts.Has("bitmask") ? MaskedWeight.Shape(parts)
             : parts.Find("weight").Shape;
     }
 

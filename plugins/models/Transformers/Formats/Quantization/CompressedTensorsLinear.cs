@@ -40,7 +40,7 @@ internal sealed class CompressedTensorsLinear(PackedParts parts, CompressedTenso
     private Tensor Codes()
     {
         if (parts.Has("weight_packed"))
-            return PackedLinear.Codes(parts, size, scheme.Bits);
+            return PackQuantizedCodes.Codes(parts, size, scheme.Bits);
         var masked = parts.Has("bitmask");
         _ = parts.Shape(masked ? "compressed" : "weight", scheme.IsFloat ? Float8.E4M3 : "I8");
         var values = masked ? MaskedWeight.Spread(parts, size) : parts.Read("weight");
@@ -50,7 +50,7 @@ internal sealed class CompressedTensorsLinear(PackedParts parts, CompressedTenso
     private Tensor Zeros(Tensor scales)
     {
         if (parts.Has("weight_packed") && scheme.Strategy != "tensor")
-            return PackedLinear.Zeros(parts, size, (int)scales.shape[1], scheme.Bits);
+            return PackQuantizedCodes.Zeros(parts, size, (int)scales.shape[1], scheme.Bits);
         _ = parts.Shape(ZeroPoint, "I8");
         var zeros = parts.Read(ZeroPoint);
         return Unsigned(zeros.view(ScaleShape(ZeroPoint, zeros.numel())));

@@ -56,7 +56,7 @@ internal sealed class GptqFormat(ITensorFiles files, GptqSettings settings) : IP
             throw parts.Fault("qweight", $"has {outputs} columns, whose zeros of {bits} bits do not fill whole words");
         parts.Require("qzeros", Words, groups, outputs * bits / 32);
         var words = PackedParts.Elements<int>(parts.Read("qzeros"));
-        if (settings.Symmetric && StoredZeros.AreMiddle(words, outputs, groups, bits))
+        if (settings.Symmetric && SymmetricGptqZeros.AreMiddle(words, outputs, groups, bits))
             return null;
         var zeros = empty([outputs, groups], ScalarType.Byte);
         GptqPacking.UnpackZeros(words, outputs, groups, bits, settings.Version2, zeros.bytes);

@@ -32,8 +32,8 @@ internal sealed class GgufWeights(GgufFile file) : IWeightSource
     public Tensor Read(string name, ScalarType dtype) =>
         Listed(name) is { } number ? tensor(number, dtype) : GgufTensorData.Read(file, file.Tensor(name), dtype);
 
-    public string ContentHash() => GgufSplit.Files(Path) is { Count: > 1 } parts ? Weights.ContentHash.OfFiles(parts)
-        : Weights.ContentHash.OfFile(Path);
+    public string ContentHash() => GgufSplit.Files(Path) is { Count: > 1 } parts ? Weights.FileDigest.OfFiles(parts)
+        : Weights.FileDigest.OfFile(Path);
 
     public void Dispose() => file.Dispose();
 

@@ -1,9 +1,0 @@
-using LlmKick.Sdk;
-
-namespace LlmKick.Transformers.Export.Folders;
-
-/// <summary>Who wrote a file.</summary>
-internal static class Producer
-{
-    public static string Name { get; } = $"llmkick:{typeof(LlmKickException).Assembly.GetName().Version?.ToString(2)}";
-}

@@ -1,0 +1,25 @@
+using LlmKick.Storage;
+
+namespace LlmKick.Tests.Storage;
+
+public sealed class ContentHashTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    [Fact]
+    public void OfPlugin_NativesOfOtherPlatforms_CountAsTheSameBuild()
+    {
+        var hashes = new CachedHash(new FactCache(folder.File("cache")));
+        folder.Write("plugin/plugin.dll", "build");
+        folder.Write("plugin/runtimes/linux-x64/native/library.so", "one");
+        var one = hashes.OfPlugin(folder.File("plugin"));
+
+        folder.Write("plugin/runtimes/win-x64/native/library.dll", "two");
+        Assert.Equal(one, hashes.OfPlugin(folder.File("plugin")));
+
+        folder.Write("plugin/plugin.dll", "another build");
+        Assert.NotEqual(one, hashes.OfPlugin(folder.File("plugin")));
+    }
+
+    public void Dispose() => folder.Dispose();
+}
