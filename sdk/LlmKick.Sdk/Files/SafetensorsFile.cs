@@ -52,14 +52,29 @@ public sealed class SafetensorsFile : IDisposable
     /// <param name="name">A tensor's name.</param>
     /// <returns>A CPU tensor of the stored shape and dtype, owned by the caller.</returns>
     /// <exception cref="LlmKickException">The file has no such tensor, or torch has no such dtype.</exception>
-    public Tensor Read(string name)
+    public Tensor Read(string name) => Read(name, Entry(name).Shape, 0);
+
+    /// <summary>Copies one slice of a tensor into memory, and reads nothing of the others.</summary>
+    /// <param name="name">The name of a tensor of at least one dimension.</param>
+    /// <param name="slice">Its place in the first dimension.</param>
+    /// <returns>A CPU tensor of the stored shape without its first dimension and of the stored dtype, owned by the caller.</returns>
+    /// <exception cref="LlmKickException">The file has no such tensor or slice, or torch has no such dtype.</exception>
+    public Tensor Read(string name, int slice)
+    {
+        var entry = Entry(name);
+        return entry.Shape.Count > 0 && slice >= 0 && slice < entry.Shape[0]
+            ? Read(name, [.. entry.Shape.Skip(1)], entry.Length / entry.Shape[0] * slice)
+            : throw new LlmKickException($"Tensor '{name}' of '{Path}' is [{string.Join(", ", entry.Shape)}] and has no slice {slice}.");
+    }
+
+    private Tensor Read(string name, IReadOnlyList<long> shape, long start)
     {
         var entry = Entry(name);
         var type = entry.Dtype.ScalarType
             ?? throw new LlmKickException($"Tensor '{name}' of '{Path}' is stored as {entry.Dtype.Name}, which cannot be converted; use a "
                 + $"checkpoint in BF16, F16 or F32.");
-        var tensor = empty([.. entry.Shape], type);
-        TensorBytes.ForEachPart(tensor, (part, offset) => _file.Span(entry.Offset + offset, part.Length).CopyTo(part));
+        var tensor = empty([.. shape], type);
+        TensorBytes.ForEachPart(tensor, (part, offset) => _file.Span(entry.Offset + start + offset, part.Length).CopyTo(part));
         return tensor;
     }
 

@@ -50,7 +50,10 @@ internal sealed class DecoderBlock
 
     public IEnumerable<Tensor> Tensors => [.. Parameters.Values, .. Linears.SelectMany(linear => linear.Tensors)];
 
-    private bool ReadTogether => _spec.Flow is { Kind: FlowKind.Parallel, Norms.Count: 1 };
+    private bool HaveOneNorm => _spec.Flow is { Kind: FlowKind.Parallel, Norms.Count: 1 };
+
+    /// <summary>Whether mixer and feed-forward part read the same tokens of the same input, and are told of as one group.</summary>
+    private bool ReadTogether => HaveOneNorm && _feed.Readers == 1;
 
     /// <summary>A linear by its name inside the block.</summary>
     public Linear Linear(string name) => Linears.SelectMany(fused => fused.Linears).First(linear => linear.Name == name);
@@ -59,13 +62,16 @@ internal sealed class DecoderBlock
     /// <param name="pass">Makes a pass over whole sequences of a length.</param>
     public IEnumerable<LinearGroup> Groups(Func<long, ForwardPass> pass)
     {
-        yield return First(Mixer, pass);
-        foreach (var later in Mixer.Linears.Skip(1))
-            yield return later.Group with { Source = Mixer.SourceOf(later) };
-        if (!ReadTogether)
-            yield return First(_feed, pass);
-        foreach (var later in _feed.Linears.Skip(1))
-            yield return later.Group with { Source = _feed.SourceOf(later) };
+        var shared = HaveOneNorm ? Source([Mixer, _feed]) : null;
+        IPart[] parts = [Mixer, _feed];
+        foreach (var part in parts)
+        {
+            var source = shared ?? Source([part]);
+            foreach (var reader in part.Linears.Take(part.Readers).Where(reader => reader.Told is not null))
+                yield return reader.Told! with { Source = source, Part = Part(part, reader, pass) };
+            foreach (var later in part.Linears.Skip(part.Readers))
+                yield return later.Group with { Source = part.SourceOf(later) };
+        }
         foreach (var other in _tokenInput?.Linears ?? [])
             yield return other.Group;
     }
@@ -110,24 +116,26 @@ internal sealed class DecoderBlock
     private Tensor Add(Tensor branch, Tensor residual) =>
         (_spec.Flow.Residual is var factor && factor == 1 ? branch : branch.mul_(Number.Of(factor))).add_(residual, Number.One);
 
-    /// <summary>The group that reads a part's input.</summary>
-    private LinearGroup First(IPart part, Func<long, ForwardPass> pass)
-    {
-        var group = part.Linears[0].Told!;
-        return group with
+    /// <summary>The norm that parts read, which all their readers go by; null where its channels cannot be scaled.</summary>
+    private InputSource? Source(IReadOnlyList<IPart> parts) => NormBefore(parts[0]) is not { } norm ? null
+        : new InputSource(norm.Spec.Name, norm.Weight!, norm.Bias)
         {
-            Source = NormBefore(part) is { } norm
-                ? new InputSource(norm.Spec.Name, norm.Weight!, norm.Bias) { Offset = norm.Spec.Offset, Readers = group.Linears } : null,
-            Part = part is Attention { ReadsOthers: true } ? null : input => Part(part, input, pass),
+            Offset = norm.Spec.Offset,
+            Readers = [.. parts.SelectMany(part => part.Linears.Take(part.Readers)).SelectMany(reader => reader.Linears)],
         };
-    }
 
-    private Tensor Part(IPart part, Tensor input, Func<long, ForwardPass> pass)
+    /// <summary>From the input of a part's linears to what becomes of it.</summary>
+    private Func<Tensor, Tensor>? Part(IPart part, FusedLinear reader, Func<long, ForwardPass> pass)
     {
-        using var scope = NewDisposeScope();
-        using var own = pass(input.shape[1]);
-        var output = part.Forward(input, own, null);
-        return (ReadTogether ? output.add_(_feed.Forward(input, own, null), Number.One) : output).MoveToOuterDisposeScope();
+        if (part.From(reader) is not { } from)
+            return null;
+        return input =>
+        {
+            using var scope = NewDisposeScope();
+            using var own = pass(input.shape[^2]);
+            var output = from(input, own);
+            return (ReadTogether ? output.add_(_feed.Forward(input, own, null), Number.One) : output).MoveToOuterDisposeScope();
+        };
     }
 
     /// <summary>The norm whose output a part reads and nothing else; null where it reads the hidden states themselves.</summary>
@@ -138,7 +146,7 @@ internal sealed class DecoderBlock
         {
             { AddsToNormed: true } or { Kind: FlowKind.After or FlowKind.Closing } => null,
             { Kind: FlowKind.Around } => _norms[isMixer ? 0 : 2],
-            { Kind: FlowKind.Parallel, Norms.Count: 1 } => _norms[0],
+            _ when HaveOneNorm => _norms[0],
             _ => _norms[isMixer ? 0 : 1],
         };
         return norm?.Weight is null ? null : norm;

@@ -44,6 +44,15 @@ internal static class Keys
     public static Key UnrotatedInterval { get; } = new(null, "no_rope_layer_interval");
     public static Key ByBlock { get; } = new(null, "per_layer_config");
 
+    public static Key Experts { get; } =
+        new("expert_count", "num_experts", "num_local_experts", "n_routed_experts", "moe_num_experts");
+    public static Key ExpertsPerToken { get; } = new("expert_used_count", "num_experts_per_tok", "num_experts_per_token", "moe_k");
+    public static Key ExpertWidth { get; } = new("expert_feed_forward_length", "moe_intermediate_size");
+    public static Key SharedExpertWidth { get; } =
+        new("expert_shared_feed_forward_length", "shared_expert_intermediate_size");
+    public static Key NormalizesExperts { get; } = new("expert_weights_norm", "norm_topk_prob");
+    public static Key ExpertFactor { get; } = new("expert_weights_scale", "routed_scaling_factor");
+
     public static Key AlibiExponent { get; } = new("attention.max_alibi_bias", "alibi_bias_max");
     public static Key Clip { get; } = new("attention.clamp_kqv", "clip_qkv");
 }

@@ -9,11 +9,15 @@ namespace LlmKick.Transformers.Families;
 internal sealed record Parameter(ParameterSpec Spec, string Name, int? Block)
 {
     /// <summary>Its name in GGUF files, or the key and place of a number in their metadata; null where llama.cpp has none.</summary>
-    public string? Gguf => Spec.GgufKey is { } key ? $"{key}[{Block}]" : Spec.Gguf is null ? null
-        : Block is { } block ? $"blk.{block}.{Spec.Gguf}" : Spec.Gguf;
+    public string? Gguf => Spec.GgufKey is { } key ? $"{key}[{Block}]" : (Spec.Gguf ?? Spec.GgufStack?.Name) is not { } name ? null
+        : Block is { } block ? $"blk.{block}.{name}" : name;
 
     /// <summary>The whole name without <c>.weight</c>.</summary>
     public string Module => Name[..Name.LastIndexOf('.')];
+
+    /// <summary>The whole name of another tensor of the same block, or of none.</summary>
+    /// <param name="name">Its name there.</param>
+    public string Named(string name) => Name[..^Spec.Name.Length] + name;
 
     public bool IsLinear => Spec.Kind == ParameterKind.Linear && Block is not null;
 }

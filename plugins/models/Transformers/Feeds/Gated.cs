@@ -25,16 +25,19 @@ internal sealed record Gated(int Width, int Inner, Activation Activation) : IFee
 
     public bool HasBias { get; init; }
 
+    /// <summary>What stands behind the names of its tensors in GGUF files.</summary>
+    public string GgufSuffix { get; init; } = "";
+
     public IEnumerable<ParameterSpec> Parameters => Inputs.Append(Last).SelectMany(linear => linear.Parameters);
 
     public IPart Build(IPartReader reader) =>
         new GatedFeed(Activation, reader.Linears(FeedNames.Group(Down, "gate_up"), Inputs),
             reader.Linears(FeedNames.Group(Down, "down"), Last));
 
-    private LinearSpec Last => new(LinearRole.Down, Down, Width, Inner, "ffn_down") { HasBias = HasBias };
+    private LinearSpec Last => new(LinearRole.Down, Down, Width, Inner, "ffn_down" + GgufSuffix) { HasBias = HasBias };
 
     private IReadOnlyList<LinearSpec> Inputs => Fused is not null
-        ? [new(LinearRole.Other, Fused, 2 * Inner, Width, "ffn_up") { HasBias = HasBias }]
-        : [new(LinearRole.Gate, Gate, Inner, Width, "ffn_gate") { HasBias = HasBias },
-            new(LinearRole.Up, Up, Inner, Width, "ffn_up") { HasBias = HasBias }];
+        ? [new(LinearRole.Other, Fused, 2 * Inner, Width, "ffn_up" + GgufSuffix) { HasBias = HasBias }]
+        : [new(LinearRole.Gate, Gate, Inner, Width, "ffn_gate" + GgufSuffix) { HasBias = HasBias },
+            new(LinearRole.Up, Up, Inner, Width, "ffn_up" + GgufSuffix) { HasBias = HasBias }];
 }

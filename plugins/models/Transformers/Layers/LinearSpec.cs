@@ -19,11 +19,25 @@ internal sealed record LinearSpec(LinearRole Role, string Name, int Outputs, int
 
     public RowOrder? Rows { get; init; }
 
+    /// <summary>Other names that it has in folders.</summary>
+    public IReadOnlyList<string> Others { get; init; } = [];
+
+    /// <summary>Where the weight lies in folders that stack experts.</summary>
+    public IReadOnlyList<StackPlace> Stacks { get; init; } = [];
+
+    /// <summary>Where the weight lies in GGUF files that stack experts.</summary>
+    public StackPlace? GgufStack { get; init; }
+
     public IEnumerable<ParameterSpec> Parameters
     {
         get
         {
-            yield return Part(ParameterKind.Linear, "weight", [Outputs, Inputs]) with { Transposed = Transposed };
+            yield return Part(ParameterKind.Linear, "weight", [Outputs, Inputs]) with
+            {
+                Transposed = Transposed,
+                Stacks = Stacks,
+                GgufStack = GgufStack,
+            };
             if (HasBias)
                 yield return Part(ParameterKind.LinearBias, "bias", [Outputs]);
         }
@@ -35,5 +49,6 @@ internal sealed record LinearSpec(LinearRole Role, string Name, int Outputs, int
         Expert = Expert,
         Gguf = Gguf is null ? null : $"{Gguf}.{name}",
         Rows = Rows,
+        Others = [.. Others.Select(other => $"{other}.{name}")],
     };
 }

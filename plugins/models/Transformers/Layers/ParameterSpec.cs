@@ -26,6 +26,15 @@ internal sealed record ParameterSpec(ParameterKind Kind, string Name, long[] Sha
     /// <summary>The key of GGUF metadata that lists it, one number a block, where it is no tensor there; null where it is one.</summary>
     public string? GgufKey { get; init; }
 
+    /// <summary>Other names that it has in folders.</summary>
+    public IReadOnlyList<string> Others { get; init; } = [];
+
+    /// <summary>Where it lies in folders that stack experts; none where no layout of the family does.</summary>
+    public IReadOnlyList<StackPlace> Stacks { get; init; } = [];
+
+    /// <summary>Where it lies in GGUF files, which stack experts; null where it is a tensor of its own.</summary>
+    public StackPlace? GgufStack { get; init; }
+
     /// <summary>The order of its rows, which GGUF files may have otherwise; null where they do not.</summary>
     public RowOrder? Rows { get; init; }
 

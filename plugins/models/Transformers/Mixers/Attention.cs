@@ -23,7 +23,8 @@ internal sealed class Attention(FullAttention spec, int block, FusedLinear input
         new[] { queryNorm, keyNorm, valueNorm }.OfType<Norm>().SelectMany(norm => norm.Tensors);
 
     /// <summary>Whether it looks at the keys of another block.</summary>
-    public bool ReadsOthers => spec.KeysOf is not null;
+    public Func<Tensor, ForwardPass, Tensor>? From(FusedLinear linears) => linears != inputs || spec.KeysOf is not null ? null
+        : (input, pass) => Forward(input, pass, null);
 
     /// <summary>The values' rows, which the output's inputs are proportional to; null where several queries share one or something stands
     /// between.</summary>

@@ -1,5 +1,6 @@
 using LlmKick.Transformers.Families;
 using LlmKick.Transformers.Formats.Weights;
+using LlmKick.Transformers.Layers;
 
 namespace LlmKick.Transformers.Weights;
 
@@ -9,6 +10,7 @@ namespace LlmKick.Transformers.Weights;
 /// </summary>
 internal sealed class FileNames
 {
+    private readonly IWeightSource _source;
     private readonly bool _isGguf;
     private readonly string _root;
     private readonly string _ownRoot;
@@ -17,7 +19,7 @@ internal sealed class FileNames
 
     public FileNames(ModelSpec spec, IWeightSource source)
     {
-        _isGguf = source is GgufWeights;
+        (_source, _isGguf) = (source, source is GgufWeights);
         _ownRoot = spec.Family.Root + ".";
         _ownHead = spec.Ends.Head + ".";
         _root = Before(source, spec.EndTensors.Embedding.Name, _ownRoot) ?? _ownRoot;
@@ -30,9 +32,29 @@ internal sealed class FileNames
     {
         if (_isGguf)
             return parameter.Gguf;
-        if (parameter.Name.StartsWith(_ownRoot, StringComparison.Ordinal))
-            return _root + parameter.Name[_ownRoot.Length..];
-        return parameter.Name.StartsWith(_ownHead, StringComparison.Ordinal) ? _head + parameter.Name[_ownHead.Length..] : parameter.Name;
+        var name = Of(parameter.Name);
+        return parameter.Spec.Others.Count == 0 || _source.Contains(name) ? name
+            : parameter.Spec.Others.Select(other => Of(parameter.Named(other))).FirstOrDefault(_source.Contains) ?? name;
+    }
+
+    /// <summary>The tensor of several that it lies in, by its name in the file; null where it is one of its own.</summary>
+    public (string Name, StackPlace Place)? StackOf(Parameter parameter)
+    {
+        if (_isGguf)
+            return parameter.Spec.GgufStack is { } gguf ? (parameter.Gguf!, gguf) : null;
+        if (parameter.Spec.Stacks.Count == 0 || _source.Contains(Of(parameter.Name)))
+            return null;
+        foreach (var place in parameter.Spec.Stacks)
+            if (Of(parameter.Named(place.Name)) is var name && _source.Contains(name))
+                return (name, place);
+        return null;
+    }
+
+    private string Of(string name)
+    {
+        if (name.StartsWith(_ownRoot, StringComparison.Ordinal))
+            return _root + name[_ownRoot.Length..];
+        return name.StartsWith(_ownHead, StringComparison.Ordinal) ? _head + name[_ownHead.Length..] : name;
     }
 
     /// <summary>What stands before a name: what is usual, if the file has it so, or else the shortest.</summary>

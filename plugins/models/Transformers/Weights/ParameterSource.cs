@@ -18,26 +18,32 @@ internal sealed class ParameterSource(ModelSpec spec, IWeightSource files)
     public IWeightSource Files => files;
 
     /// <summary>The name in the file; null where its format has none for it.</summary>
-    public string? FileName(Parameter parameter) => _names.Of(parameter);
+    public string? FileName(Parameter parameter) => _names.StackOf(parameter)?.Name ?? _names.Of(parameter);
+
+    /// <summary>The tensor of several that it lies in, by its name in the file; null where it is one of its own.</summary>
+    public (string Name, StackPlace Place)? StackOf(Parameter parameter) => _names.StackOf(parameter);
 
     public bool Contains(Parameter parameter) => FileName(parameter) is { } name && files.Contains(name);
 
     /// <summary>The shape that a parameter would have in the file, if it is as it should be.</summary>
     public long[] StoredShape(Parameter parameter) => IsListed(parameter) ? []
+        : _names.StackOf(parameter) is var (_, place) ? place.Shape
         : IsTransposed(parameter) ? [.. parameter.Spec.Shape.Reverse()] : parameter.Spec.Shape;
 
     /// <summary>A parameter on the CPU, owned by the caller.</summary>
     public Tensor Read(Parameter parameter, ScalarType dtype)
     {
         using var scope = NewDisposeScope();
-        return Restored(parameter, files.Read(FileName(parameter)!, dtype)).MoveToOuterDisposeScope();
+        return Restored(parameter, _names.StackOf(parameter) is var (name, place) ? Taken(name, place, parameter.Spec.Shape[0], dtype)
+            : files.Read(FileName(parameter)!, dtype)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The integers that a linear is stored as, owned by the caller's dispose scope; null where it is stored as floats.</summary>
-    public QuantizedWeight? Quantized(Parameter parameter) => files.Quantized(FileName(parameter)!);
+    public QuantizedWeight? Quantized(Parameter parameter) => _names.StackOf(parameter) is null ? files.Quantized(FileName(parameter)!) : null;
 
     /// <summary>How a linear is stored.</summary>
-    public LinearEncoding Encoding(Parameter parameter) => files.Encoding(FileName(parameter)!);
+    public LinearEncoding Encoding(Parameter parameter) => _names.StackOf(parameter) is null ? files.Encoding(FileName(parameter)!)
+        : LinearEncoding.Dense;
 
     /// <summary>Whether it is a number in the metadata.</summary>
     private bool IsListed(Parameter parameter) => files is GgufWeights && parameter.Spec.GgufKey is not null;
@@ -46,11 +52,17 @@ internal sealed class ParameterSource(ModelSpec spec, IWeightSource files)
 
     private bool IsPacked(Parameter parameter) => files is FolderWeights folder && folder.IsPacked(FileName(parameter)!);
 
+    private Tensor Taken(string name, StackPlace place, long rows, ScalarType dtype)
+    {
+        var slice = files.Read(name, place.Slice, dtype);
+        return slice.slice(place.Transposed ? 1 : 0, place.First, place.First + rows * place.Step, place.Step).contiguous();
+    }
+
     private Tensor Restored(Parameter parameter, Tensor stored)
     {
         if (IsListed(parameter))
             return stored.view(parameter.Spec.Shape);
-        if (IsTransposed(parameter))
+        if (IsTransposed(parameter) || _names.StackOf(parameter)?.Place.Transposed == true)
             return stored.t().contiguous();
         if (files is not GgufWeights)
             return stored;

@@ -82,6 +82,13 @@ internal sealed class FolderWeights : IWeightSource
         return (values.dtype == dtype ? values : values.to_type(dtype)).MoveToOuterDisposeScope();
     }
 
+    public Tensor Read(string name, int slice, ScalarType dtype)
+    {
+        using var scope = NewDisposeScope();
+        var values = Module(name) is null && StoredType(name) is not null ? Files.Read(name, slice) : Read(name, dtype)[slice].clone();
+        return (values.dtype == dtype ? values : values.to_type(dtype)).MoveToOuterDisposeScope();
+    }
+
     public QuantizedWeight? Quantized(string name) => Module(name) is { } module ? _format!.Quantized(module) : null;
 
     public LinearEncoding Encoding(string name) => Module(name) is { } module ? _format!.Encoding(module) : LinearEncoding.Dense;

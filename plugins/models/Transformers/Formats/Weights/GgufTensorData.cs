@@ -10,15 +10,20 @@ internal static class GgufTensorData
     private const long PartElements = 1 << 22;
     private const int RangeElements = 1 << 16;
 
-    public static Tensor Read(GgufFile file, GgufTensor source, ScalarType dtype)
+    /// <param name="file">The file.</param>
+    /// <param name="source">A tensor of it.</param>
+    /// <param name="dtype">What it is read as.</param>
+    /// <param name="slice">A place in the first dimension, for that slice alone; null for the whole.</param>
+    public static Tensor Read(GgufFile file, GgufTensor source, ScalarType dtype, int? slice = null)
     {
-        var tensor = empty(source.Shape, dtype);
-        using var rows = tensor.view(source.Rows, source.RowLength);
+        var tensor = empty([.. slice is null ? source.Shape : source.Shape.Skip(1)], dtype);
+        using var rows = tensor.view(-1, source.RowLength);
+        var (count, before) = (rows.shape[0], (slice ?? 0) * rows.shape[0]);
         var partRows = Math.Max(1, PartElements / source.RowLength);
-        for (long first = 0; first < source.Rows; first += partRows)
+        for (long first = 0; first < count; first += partRows)
         {
-            using var part = rows.narrow(0, first, Math.Min(partRows, source.Rows - first));
-            Fill(file, source, first, part);
+            using var part = rows.narrow(0, first, Math.Min(partRows, count - first));
+            Fill(file, source, before + first, part);
         }
         return tensor;
     }

@@ -32,6 +32,8 @@ internal sealed class GgufWeights(GgufFile file) : IWeightSource
     public Tensor Read(string name, ScalarType dtype) =>
         Listed(name) is { } number ? tensor(number, dtype) : GgufTensorData.Read(file, file.Tensor(name), dtype);
 
+    public Tensor Read(string name, int slice, ScalarType dtype) => GgufTensorData.Read(File, File.Tensor(name), dtype, slice);
+
     public string ContentHash() => GgufSplit.Files(Path) is { Count: > 1 } parts ? Weights.FileDigest.OfFiles(parts)
         : Weights.FileDigest.OfFile(Path);
 

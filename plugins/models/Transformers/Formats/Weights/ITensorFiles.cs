@@ -26,6 +26,13 @@ internal interface ITensorFiles : IDisposable
     /// <summary>The bytes of a small tensor, row by row; valid until the files are closed.</summary>
     ReadOnlySpan<byte> Bytes(string name);
 
+    /// <summary>One slice of a tensor whose type torch has, by its place in the first dimension. On the CPU, owned by the caller.</summary>
+    Tensor Read(string name, int slice)
+    {
+        using var scope = NewDisposeScope();
+        return Read(name)[slice].clone().MoveToOuterDisposeScope();
+    }
+
     /// <summary>A tensor in its own type, or as its bytes (uint8) where torch lacks the type: in its shape where an element is a byte, else
     /// flat. On the CPU, owned by the caller.</summary>
     Tensor Read(string name);

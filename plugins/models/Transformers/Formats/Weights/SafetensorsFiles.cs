@@ -42,5 +42,7 @@ internal sealed class SafetensorsFiles : ITensorFiles
         return bytes;
     }
 
+    public Tensor Read(string name, int slice) => _shards.Of(name).Read(name, slice);
+
     public void Dispose() => _shards.Dispose();
 }

@@ -1,0 +1,36 @@
+using LlmKick.Transformers.Blocks;
+using LlmKick.Transformers.Configuration;
+using LlmKick.Transformers.Feeds;
+using LlmKick.Transformers.Layers;
+using LlmKick.Transformers.Mixers;
+using LlmKick.Transformers.Positions;
+
+namespace LlmKick.Transformers.Families;
+
+/// <summary>Granite 3 with experts: Granite's multipliers, the greatest logits weighed by a softmax over those.</summary>
+internal static class GraniteMoe
+{
+    public static Family Row { get; } = new("granitemoe")
+    {
+        Class = "GraniteMoeForCausalLM",
+        GgufName = "granitemoe",
+        GgufPairs = true,
+        Ends = Granite.Row.Ends,
+        Block = (c, i) => Granite.Row.Block(c, i) with
+        {
+            Feed = new Experts(c.Router(RouterScore.SoftmaxOfChosen) with
+            {
+                Name = "block_sparse_moe.router.layer",
+                Others = ["block_sparse_moe.router"],
+            }, c.FeedForwardWidth, c.Activation(Activation.Silu))
+            {
+                Module = "block_sparse_moe.experts",
+                Stacked =
+                [
+                    ("block_sparse_moe.input_linear.weight", "block_sparse_moe.output_linear.weight"),
+                    ("block_sparse_moe.experts.gate_up_proj", "block_sparse_moe.experts.down_proj"),
+                ],
+            },
+        },
+    };
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using LlmKick.Sdk.Compression;
+using LlmKick.Transformers.Layers;
+
+namespace LlmKick.Transformers.Feeds;
+
+/// <summary>
+/// Σ over a token's experts of weight · down(activation(gate(x)) · up(x)) (Shazeer et al., arXiv 1701.06538), and the same of a shared
+/// expert that every token has.
+/// </summary>
+/// <param name="Router">Chooses.</param>
+/// <param name="Inner">Numbers between, in an expert.</param>
+/// <param name="Activation">The activation function.</param>
+internal sealed record Experts(RouterSpec Router, int Inner, Activation Activation) : IFeedSpec
+{
+    /// <summary>What stands before an expert's number.</summary>
+    public string Module { get; init; } = "mlp.experts";
+
+    public string Gate { get; init; } = "gate_proj";
+
+    public string Up { get; init; } = "up_proj";
+
+    public string Down { get; init; } = "down_proj";
+
+    /// <summary>The whole names of tensors that hold all experts' gate and up, in this order, and down: layouts of one family.</summary>
+    public IReadOnlyList<(string GateUp, string Down)> Stacked { get; init; } = [("mlp.experts.gate_up_proj", "mlp.experts.down_proj")];
+
+    /// <summary>The expert that every token has; null for none.</summary>
+    public Gated? Shared { get; init; }
+
+    /// <summary>The linear whose sigmoid weighs the shared expert; null where nothing does.</summary>
+    public string? SharedGate { get; init; }
+
+    public IEnumerable<ParameterSpec> Parameters =>
+    [
+        .. Router.Linear.Parameters, .. Router.CorrectionSpec is { } correction ? (ParameterSpec[])[correction] : [],
+        .. Numbers.SelectMany(expert => InputsOf(expert).Append(LastOf(expert))).SelectMany(linear => linear.Parameters),
+        .. Shared?.Parameters ?? [], .. SharedGateSpec?.Parameters ?? [],
+    ];
+
+    private IEnumerable<int> Numbers => Enumerable.Range(0, Router.Experts);
+
+    private LinearSpec? SharedGateSpec => SharedGate is null ? null
+        : new(LinearRole.Router, SharedGate, 1, Router.Width, "ffn_gate_inp_shexp");
+
+    public IPart Build(IPartReader reader)
+    {
+        var router = new Router(Router, reader.Linears(Router.Name, Router.Linear),
+            Router.CorrectionSpec is { } correction ? reader.Tensor(correction) : null);
+        var experts = Numbers.Select(expert => new GatedFeed(Activation, reader.Linears($"{Of(expert)}.gate_up", InputsOf(expert)),
+            reader.Linears($"{Of(expert)}.down", LastOf(expert))));
+        return new ExpertsFeed(router, [.. experts], Shared is null ? null : (GatedFeed)Shared.Build(reader),
+            SharedGateSpec is { } gate ? reader.Linears(gate.Name, gate) : null);
+    }
+
+    private string Of(int expert) => string.Create(CultureInfo.InvariantCulture, $"{Module}.{expert}");
+
+    private LinearSpec[] InputsOf(int expert) =>
+    [
+        Linear(LinearRole.Gate, expert, Gate, Inner, Router.Width, "ffn_gate_exps", stack => (stack.GateUp, 2 * Inner, 0)),
+        Linear(LinearRole.Up, expert, Up, Inner, Router.Width, "ffn_up_exps", stack => (stack.GateUp, 2 * Inner, Inner)),
+    ];
+
+    private LinearSpec LastOf(int expert) => Linear(
+        LinearRole.Down, expert, Down, Router.Width, Inner, "ffn_down_exps", stack => (stack.Down, Router.Width, 0));
+
+    private LinearSpec Linear(LinearRole role, int expert, string name, int outputs, int inputs, string gguf,
+        Func<(string GateUp, string Down), (string Name, int Rows, int First)> stack) =>
+        new(role, $"{Of(expert)}.{name}", outputs, inputs, null)
+        {
+            Expert = expert,
+            Stacks = [.. Stacked.Select(stack).Select(place =>
+                new StackPlace(place.Name, [Router.Experts, place.Rows, inputs], expert) { First = place.First })],
+            GgufStack = new StackPlace($"{gguf}.weight", [Router.Experts, outputs, inputs], expert),
+        };
+}

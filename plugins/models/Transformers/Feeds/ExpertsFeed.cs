@@ -1,0 +1,60 @@
+using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
+using LlmKick.Transformers.Layers;
+using static TorchSharp.torch;
+
+namespace LlmKick.Transformers.Feeds;
+
+/// <summary>Computes <see cref="Experts"/>: tokens are ordered by their experts, each expert reads its own at once.</summary>
+internal sealed class ExpertsFeed(Router router, IReadOnlyList<GatedFeed> experts, GatedFeed? shared, FusedLinear? sharedGate) : IPart
+{
+    private IEnumerable<GatedFeed> All => shared is null ? experts : experts.Prepend(shared);
+
+    public IReadOnlyList<FusedLinear> Linears { get; } =
+    [
+        router.Linear, .. sharedGate is null ? [] : (FusedLinear[])[sharedGate],
+        .. (shared is null ? experts : experts.Prepend(shared)).Select(expert => expert.Linears[0]),
+        .. (shared is null ? experts : experts.Prepend(shared)).Select(expert => expert.Linears[1]),
+    ];
+
+    public int Readers => Linears.Count - experts.Count - (shared is null ? 0 : 1);
+
+    public IEnumerable<(string Name, Tensor Tensor)> Parameters => router.Parameters;
+
+    public Func<Tensor, ForwardPass, Tensor>? From(FusedLinear linears) =>
+        All.FirstOrDefault(expert => expert.Linears[0] == linears) is { } own ? (input, pass) => own.Forward(input, pass, null) : null;
+
+    public InputSource? SourceOf(FusedLinear linears) => All.First(expert => expert.Linears[1] == linears).SourceOf(linears);
+
+    public Tensor Forward(Tensor input, ForwardPass pass, Action<LinearGroup, Tensor>? observe)
+    {
+        using var scope = NewDisposeScope();
+        var tokens = input.reshape(-1, input.shape[^1]);
+        var output = Routed(tokens, pass, observe);
+        if (shared is not null)
+        {
+            var own = shared.Forward(tokens, pass, observe);
+            output = output.add_(sharedGate is null ? own : own.mul_(sharedGate.Forward(tokens, observe).sigmoid_()), Number.One);
+        }
+        return output.view(input.shape).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Routed(Tensor tokens, ForwardPass pass, Action<LinearGroup, Tensor>? observe)
+    {
+        using var scope = NewDisposeScope();
+        var (weights, chosen) = router.Choose(tokens, observe);
+        var (byExpert, order) = chosen.flatten().sort(0, false, true);
+        var counts = byExpert.bincount(null, experts.Count).cpu().data<long>().ToArray();
+        var rows = order.div(Number.Of(chosen.shape[1]), RoundingMode.floor);
+        var ordered = tokens.index_select(0, rows);
+        var outputs = new List<Tensor>();
+        long first = 0;
+        foreach (var (expert, count) in counts.Index().Where(own => own.Item > 0))
+        {
+            outputs.Add(experts[expert].Forward(ordered.narrow(0, first, count), pass, observe));
+            first += count;
+        }
+        var weighed = cat(outputs).mul_(weights.flatten().index_select(0, order).unsqueeze(1).to_type(tokens.dtype));
+        return zeros_like(tokens).index_add_(0, rows, weighed, Number.One).MoveToOuterDisposeScope();
+    }
+}

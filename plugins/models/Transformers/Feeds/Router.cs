@@ -1,0 +1,54 @@
+using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
+using LlmKick.Transformers.Layers;
+using static TorchSharp.torch;
+
+namespace LlmKick.Transformers.Feeds;
+
+/// <summary>Computes <see cref="RouterSpec"/>.</summary>
+internal sealed class Router(RouterSpec spec, FusedLinear linear, Tensor? correction)
+{
+    public FusedLinear Linear => linear;
+
+    public IEnumerable<(string Name, Tensor Tensor)> Parameters => correction is null ? [] : [(spec.Correction!, correction)];
+
+    /// <summary>Each token's experts and their weights.</summary>
+    /// <param name="input">[tokens, width].</param>
+    /// <param name="observe">As in <see cref="IPart.Forward"/>.</param>
+    /// <returns>float32 and int64, [tokens, experts of a token], owned by the caller's dispose scope.</returns>
+    public (Tensor Weights, Tensor Experts) Choose(Tensor input, Action<LinearGroup, Tensor>? observe)
+    {
+        using var scope = NewDisposeScope();
+        var logits = linear.Forward(input, observe).to_type(ScalarType.Float32);
+        var scores = spec.Score switch
+        {
+            RouterScore.Softmax => logits.softmax(-1, ScalarType.Float32),
+            RouterScore.Sigmoid => logits.sigmoid(),
+            _ => logits,
+        };
+        var (_, chosen) = InGroups(correction is null ? scores : scores.add(correction.view(-1), Number.One))
+            .topk(spec.PerToken, -1, largest: true, sorted: true);
+        var weights = scores.gather(-1, chosen);
+        if (spec.Score == RouterScore.SoftmaxOfChosen)
+            weights = weights.softmax(-1, ScalarType.Float32);
+        if (spec.Normalized)
+            weights = weights.div(weights.sum(-1, keepdim: true).add(Number.Of(spec.NormEpsilon), Number.One)
+                .clamp_min(Number.Of(spec.NormLeast)));
+        if (spec.Factor != 1)
+            weights = weights.mul(Number.Of(spec.Factor));
+        return (weights.MoveToOuterDisposeScope(), chosen.MoveToOuterDisposeScope());
+    }
+
+    /// <summary>−∞ for the experts of groups that are not chosen.</summary>
+    private Tensor InGroups(Tensor scores)
+    {
+        if (spec.Groups <= spec.GroupsPerToken)
+            return scores;
+        var groups = scores.view(scores.shape[0], spec.Groups, -1);
+        var (best, _) = groups.topk((int)Math.Min(2, groups.shape[2]), -1, largest: true, sorted: true);
+        var (_, kept) = best.sum(-1).topk(spec.GroupsPerToken, -1, largest: true, sorted: true);
+        var isKept = zeros([scores.shape[0], spec.Groups], ScalarType.Bool, scores.device).scatter_(1, kept,
+            ones(kept.shape, ScalarType.Bool, scores.device));
+        return groups.masked_fill(isKept.logical_not().unsqueeze(-1), Number.Of(double.NegativeInfinity)).view(scores.shape);
+    }
+}

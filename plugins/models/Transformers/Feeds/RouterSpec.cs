@@ -1,0 +1,48 @@
+using LlmKick.Sdk.Compression;
+using LlmKick.Transformers.Layers;
+
+namespace LlmKick.Transformers.Feeds;
+
+/// <summary>How a token's experts are chosen and weighed. Scores are computed in float32.</summary>
+/// <param name="Width">Numbers of a hidden state.</param>
+/// <param name="Experts">Experts to choose from.</param>
+/// <param name="PerToken">Experts that a token has.</param>
+/// <param name="Score">What becomes of the logits.</param>
+internal sealed record RouterSpec(int Width, int Experts, int PerToken, RouterScore Score)
+{
+    public string Name { get; init; } = "mlp.gate";
+
+    /// <summary>Other names that the linear has in folders.</summary>
+    public IReadOnlyList<string> Others { get; init; } = [];
+
+    public bool HasBias { get; init; }
+
+    /// <summary>The tensor that is added to scores for the choice alone, [experts] (auxiliary-loss-free balancing, Wang et al., arXiv
+    /// 2408.15664); null for none.</summary>
+    public string? Correction { get; init; }
+
+    /// <summary>The shape of <see cref="Correction"/> in files.</summary>
+    public long[]? CorrectionShape { get; init; }
+
+    /// <summary>Groups of experts, of which those with the best two scores in sum are chosen from (DeepSeek-V3, arXiv 2412.19437).</summary>
+    public int Groups { get; init; } = 1;
+
+    public int GroupsPerToken { get; init; } = 1;
+
+    /// <summary>Whether the weights of a token's experts are divided by their sum.</summary>
+    public bool Normalized { get; init; }
+
+    /// <summary>What is added to that sum.</summary>
+    public double NormEpsilon { get; init; }
+
+    /// <summary>The least that the sum is taken for.</summary>
+    public double NormLeast { get; init; }
+
+    /// <summary>What weights are multiplied by in the end.</summary>
+    public double Factor { get; init; } = 1;
+
+    public LinearSpec Linear => new(LinearRole.Router, Name, Experts, Width, "ffn_gate_inp") { HasBias = HasBias, Others = Others };
+
+    public ParameterSpec? CorrectionSpec => Correction is null ? null
+        : new(ParameterKind.Other, Correction, CorrectionShape ?? [Experts]) { Gguf = "exp_probs_b.bias" };
+}

@@ -1,0 +1,17 @@
+namespace LlmKick.Transformers.Layers;
+
+/// <summary>Where a parameter lies in a tensor that holds those of all experts: rows of one slice of it.</summary>
+/// <param name="Name">The whole tensor's name inside the block, such as <c>mlp.experts.gate_up_proj</c>.</param>
+/// <param name="Shape">The whole tensor's shape in the file.</param>
+/// <param name="Slice">The slice, from 0.</param>
+internal sealed record StackPlace(string Name, long[] Shape, int Slice)
+{
+    /// <summary>The first of its rows.</summary>
+    public int First { get; init; }
+
+    /// <summary>From one of its rows to the next: 2 where those of gate and up take turns.</summary>
+    public int Step { get; init; } = 1;
+
+    /// <summary>Whether slices are [inputs, outputs]: what are rows here are columns there.</summary>
+    public bool Transposed { get; init; }
+}
