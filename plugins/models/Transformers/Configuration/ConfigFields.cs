@@ -71,6 +71,8 @@ internal sealed class ConfigFields(string path, JsonElement json, string prefix 
     public int? Count(string key, int greatest = GreatestSize) =>
         Find(key) is { } value && Whole(value) == 0 ? 0 : Size(key, greatest);
 
+    public int? Count(Key key, int greatest = GreatestSize) => Of(key)?.Count(NameIn(key), greatest);
+
     /// <summary>A number of inputs that share a scale, or −1 where whole rows do.</summary>
     public int? GroupSize(string key) => Find(key) is { } value && Whole(value) == -1 ? -1 : Size(key);
 

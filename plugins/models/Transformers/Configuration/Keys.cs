@@ -50,6 +50,10 @@ internal static class Keys
     public static Key ExpertWidth { get; } = new("expert_feed_forward_length", "moe_intermediate_size");
     public static Key SharedExpertWidth { get; } =
         new("expert_shared_feed_forward_length", "shared_expert_intermediate_size");
+    public static Key SharedExperts { get; } = new("expert_shared_count", "n_shared_experts", "moe_num_shared_experts", "num_shared_experts");
+    public static Key ExpertGroups { get; } = new("expert_group_count", "n_group", "num_expert_group");
+    public static Key ExpertGroupsPerToken { get; } = new("expert_group_used_count", "topk_group");
+    public static Key DenseBlocksFirst { get; } = new("leading_dense_block_count", "first_k_dense_replace");
     public static Key NormalizesExperts { get; } = new("expert_weights_norm", "norm_topk_prob");
     public static Key ExpertFactor { get; } = new("expert_weights_scale", "routed_scaling_factor");
 

@@ -24,9 +24,40 @@ internal static class ExpertReading
     /// <summary>Whether a block has one feed-forward part for all tokens: it is among those named, or not every so many-th one.</summary>
     public static bool IsDense(this ModelConfig c, int block)
     {
+        if (c.Fields.Texts("mlp_layer_types") is { } kinds)
+            return block < kinds.Count
+                ? kinds[block] switch
+                {
+                    "dense" => true,
+                    "sparse" => false,
+                    var other => throw new LlmKickException($"'{c.Path}' has a feed-forward part of the kind '{other}' (mlp_layer_types), "
+                        + "which is not supported; supported: dense, sparse."),
+                }
+                : throw new LlmKickException($"'{c.Path}' has {kinds.Count} mlp_layer_types for {c.BlockCount} blocks: it needs one for each.");
+        if (c.Fields.Count(Keys.DenseBlocksFirst) is { } first)
+            return block < first;
         var step = c.Fields.Size("decoder_sparse_step") ?? 1;
         return c.Fields.Numbers("mlp_only_layers")?.Contains(block) == true || (block + 1) % step != 0;
     }
+
+    /// <summary>Experts as DeepSeek-V3 has them (arXiv 2412.19437): sigmoids with a correction for the choice, in groups, and shared experts
+    /// as one block.</summary>
+    public static Experts CorrectedExperts(this ModelConfig c, string correction) => new(c.Router(RouterScore.Sigmoid) with
+    {
+        Correction = correction,
+        Groups = c.Fields.Size(Keys.ExpertGroups) ?? 1,
+        GroupsPerToken = c.Fields.Size(Keys.ExpertGroupsPerToken) ?? 1,
+        Normalized = c.Flag(Keys.NormalizesExperts, otherwise: true),
+        NormEpsilon = 1e-20,
+        Factor = c.Number(Keys.ExpertFactor, 1),
+    }, c.ExpertWidth(), c.Activation(Layers.Activation.Silu))
+    {
+        Shared = c.SharedExpert("mlp.shared_experts", c.SharedWidth(), c.Activation(Layers.Activation.Silu)),
+    };
+
+    /// <summary>The width of all shared experts together; null where there are none.</summary>
+    public static int? SharedWidth(this ModelConfig c) =>
+        (c.Fields.Count(Keys.SharedExperts) ?? 0) * c.ExpertWidth() is > 0 and var width ? width : null;
 
     /// <summary>A shared expert; null where it has no width.</summary>
     public static Gated? SharedExpert(this ModelConfig c, string module, int? width, Activation activation) => width is not { } inner ? null

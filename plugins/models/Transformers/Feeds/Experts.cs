@@ -31,6 +31,9 @@ internal sealed record Experts(RouterSpec Router, int Inner, Activation Activati
     /// <summary>The linear whose sigmoid weighs the shared expert; null where nothing does.</summary>
     public string? SharedGate { get; init; }
 
+    /// <summary>What the sum of all is multiplied by.</summary>
+    public double Factor { get; init; } = 1;
+
     public IEnumerable<ParameterSpec> Parameters =>
     [
         .. Router.Linear.Parameters, .. Router.CorrectionSpec is { } correction ? (ParameterSpec[])[correction] : [],
@@ -49,7 +52,7 @@ internal sealed record Experts(RouterSpec Router, int Inner, Activation Activati
             Router.CorrectionSpec is { } correction ? reader.Tensor(correction) : null);
         var experts = Numbers.Select(expert => new GatedFeed(Activation, reader.Linears($"{Of(expert)}.gate_up", InputsOf(expert)),
             reader.Linears($"{Of(expert)}.down", LastOf(expert))));
-        return new ExpertsFeed(router, [.. experts], Shared is null ? null : (GatedFeed)Shared.Build(reader),
+        return new ExpertsFeed(this, router, [.. experts], Shared is null ? null : (GatedFeed)Shared.Build(reader),
             SharedGateSpec is { } gate ? reader.Linears(gate.Name, gate) : null);
     }
 

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace LlmKick.Transformers.Feeds;
 
 /// <summary>Computes <see cref="Experts"/>: tokens are ordered by their experts, each expert reads its own at once.</summary>
-internal sealed class ExpertsFeed(Router router, IReadOnlyList<GatedFeed> experts, GatedFeed? shared, FusedLinear? sharedGate) : IPart
+internal sealed class ExpertsFeed(Experts spec, Router router, IReadOnlyList<GatedFeed> experts, GatedFeed? shared, FusedLinear? sharedGate) : IPart
 {
     private IEnumerable<GatedFeed> All => shared is null ? experts : experts.Prepend(shared);
 
@@ -36,7 +36,7 @@ internal sealed class ExpertsFeed(Router router, IReadOnlyList<GatedFeed> expert
             var own = shared.Forward(tokens, pass, observe);
             output = output.add_(sharedGate is null ? own : own.mul_(sharedGate.Forward(tokens, observe).sigmoid_()), Number.One);
         }
-        return output.view(input.shape).MoveToOuterDisposeScope();
+        return (spec.Factor == 1 ? output : output.mul_(Number.Of(spec.Factor))).view(input.shape).MoveToOuterDisposeScope();
     }
 
     private Tensor Routed(Tensor tokens, ForwardPass pass, Action<LinearGroup, Tensor>? observe)

@@ -26,7 +26,8 @@ internal sealed class Router(RouterSpec spec, FusedLinear linear, Tensor? correc
             RouterScore.Sigmoid => logits.sigmoid(),
             _ => logits,
         };
-        var (_, chosen) = InGroups(correction is null ? scores : scores.add(correction.view(-1), Number.One))
+        var compared = spec.CorrectsLogits ? logits : scores;
+        var (_, chosen) = InGroups(correction is null ? compared : compared.add(correction.view(-1), Number.One))
             .topk(spec.PerToken, -1, largest: true, sorted: true);
         var weights = scores.gather(-1, chosen);
         if (spec.Score == RouterScore.SoftmaxOfChosen)

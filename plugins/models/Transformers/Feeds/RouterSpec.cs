@@ -21,6 +21,9 @@ internal sealed record RouterSpec(int Width, int Experts, int PerToken, RouterSc
     /// 2408.15664); null for none.</summary>
     public string? Correction { get; init; }
 
+    /// <summary>Whether <see cref="Correction"/> is added to the logits instead.</summary>
+    public bool CorrectsLogits { get; init; }
+
     /// <summary>The shape of <see cref="Correction"/> in files.</summary>
     public long[]? CorrectionShape { get; init; }
 
