@@ -10,7 +10,7 @@ public sealed class LlamaCppFamiliesTests
     private const double Tolerance = 2e-3;
 
     [Theory]
-    [MemberData(nameof(DenseFolders.InGguf), MemberType = typeof(DenseFolders))]
+    [MemberData(nameof(GoldenFolders.InGguf), MemberType = typeof(GoldenFolders))]
     public void Score_OurFile_AsTheReferenceOrAsTheTableSays(string name)
     {
         var golden = Golden.Json($"golden/architectures/{name}/golden.json");

@@ -13,7 +13,7 @@ public sealed class ModelArchitectureTests
     public void Forward_QuantizedFile_LogProbabilitiesAsTransformers(string path) => AssertScores(path);
 
     [Theory]
-    [MemberData(nameof(DenseFolders.All), MemberType = typeof(DenseFolders))]
+    [MemberData(nameof(GoldenFolders.All), MemberType = typeof(GoldenFolders))]
     public void Forward_WholeSequences_LogProbabilitiesAsTransformers(string name) => AssertScores($"architectures/{name}");
 
     private static void AssertScores(string path)
@@ -26,7 +26,7 @@ public sealed class ModelArchitectureTests
     }
 
     [Theory]
-    [MemberData(nameof(DenseFolders.All), MemberType = typeof(DenseFolders))]
+    [MemberData(nameof(GoldenFolders.All), MemberType = typeof(GoldenFolders))]
     public void Logits_LastPosition_AsTransformers(string name)
     {
         var ids = Golden.Json($"golden/architectures/{name}/golden.json").GetProperty("ids").EnumerateArray()
@@ -38,7 +38,7 @@ public sealed class ModelArchitectureTests
     }
 
     [Theory]
-    [MemberData(nameof(DenseFolders.WithText), MemberType = typeof(DenseFolders))]
+    [MemberData(nameof(GoldenFolders.WithText), MemberType = typeof(GoldenFolders))]
     public void Greedy_FromSixteenTokens_AsTransformers(string name)
     {
         var golden = Golden.Json($"golden/architectures/{name}/golden.json");

@@ -37,7 +37,7 @@ internal sealed record ExportedModel(string Name, ModelSpec Spec, IWeightSource 
     {
         if (Source is not FolderWeights folder)
             yield break;
-        var read = Tensors.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
+        var read = Tensors.Select(tensor => tensor.Stack?.Name ?? tensor.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var name in folder.Names.Where(name => !read.Contains(name) && folder.Files.Contains(name)).Order(StringComparer.Ordinal))
         {
             var stored = folder.Files.Describe(name);
@@ -90,8 +90,9 @@ internal sealed record ExportedModel(string Name, ModelSpec Spec, IWeightSource 
     private static ModelTensor Tensor(Parameter parameter, ParameterSource source, Func<torch.ScalarType, torch.Tensor> read)
     {
         var isFolder = source.Files is FolderWeights;
-        return new ModelTensor(parameter, isFolder ? source.FileName(parameter)! : parameter.Name, read)
+        return new ModelTensor(parameter, isFolder ? source.OwnName(parameter) : parameter.Name, read)
         {
+            Stack = isFolder ? source.StackOf(parameter) : null,
             OwnType = source.Contains(parameter) ? source.Files.StoredType(source.FileName(parameter)!) : null,
         };
     }

@@ -1,5 +1,6 @@
 using LlmKick.Sdk.Checkpoints;
 using LlmKick.Transformers.Families;
+using LlmKick.Transformers.Layers;
 using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Export;
@@ -16,6 +17,9 @@ internal sealed record ModelTensor(Parameter Parameter, string Name, Func<Scalar
 
     /// <summary>What is known of the linear whose weight it is; null where it is none's.</summary>
     public LinearFacts? Linear { get; init; }
+
+    /// <summary>The tensor of several that it lies in, in the model's own folder; null where it is one of its own.</summary>
+    public (string Name, StackPlace Place)? Stack { get; init; }
 
     public long Count => Parameter.Spec.Count;
 }

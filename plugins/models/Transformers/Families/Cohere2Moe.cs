@@ -18,7 +18,7 @@ internal static class Cohere2Moe
         TiedUnlessSaid = true,
         Idle = Cohere2.Row.Idle,
         Ends = Cohere2.Row.Ends,
-        Block = (c, i) => Cohere2.Row.Block(c, i) is var block && c.IsDense(i)
+        Block = (c, i) => Cohere2.Row.Block(c, i) is var block && c.IsBeforeExperts(i)
             ? block with
             {
                 Mixer = (FullAttention)block.Mixer with { Rotary = new Rotary(c) { Interleaved = true }.Of() },

@@ -14,6 +14,8 @@ internal static class Dots1
     {
         Class = "Dots1ForCausalLM",
         GgufName = "dots1",
+        GgufDenseFirst = true,
+        Spellings = ["n_routed_experts"],
         Idle = ["max_window_layers", "scoring_func", "topk_method"],
         Ends = c => new() { FinalNorm = c.Rms("norm"), Tied = c.IsTied() },
         Block = (c, i) => new()
@@ -28,7 +30,7 @@ internal static class Dots1
                 Window = c.WindowOf(i, _ => false),
                 Rotary = new Rotary(c).Of(),
             },
-            Feed = c.IsDense(i) ? new Gated(c, c.Activation(Activation.Silu)) : c.CorrectedExperts("mlp.gate.e_score_correction_bias"),
+            Feed = c.IsBeforeExperts(i) ? new Gated(c, c.Activation(Activation.Silu)) : c.CorrectedExperts("mlp.gate.e_score_correction_bias"),
         },
     };
 }

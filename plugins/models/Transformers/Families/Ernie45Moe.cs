@@ -14,6 +14,8 @@ internal static class Ernie45Moe
     {
         Class = "Ernie4_5_MoeForCausalLM",
         GgufName = "ernie4_5-moe",
+        GgufDenseFirst = true,
+        Spellings = ["moe_num_experts", "moe_k", "moe_num_shared_experts"],
         TiedUnlessSaid = true,
         Idle = ["moe_use_aux_free"],
         Ends = c => new() { FinalNorm = c.Rms("norm"), Tied = c.IsTied(true) },
@@ -41,6 +43,7 @@ internal static class Ernie45Moe
         Shared = c.SharedExpert("mlp.shared_experts", c.SharedWidth(), c.Activation(Activation.Silu)),
     };
 
-    private static bool HasExperts(ModelConfig c, int block) => block >= (c.Fields.Count("moe_layer_start_index") ?? 1)
-        && block <= (c.Fields.Count("moe_layer_end_index") ?? c.BlockCount - 1) && (block + 1) % (c.Fields.Size("moe_layer_interval") ?? 1) == 0;
+    private static bool HasExperts(ModelConfig c, int block) => c.IsGguf ? !c.IsDense(block) : block >= (c.Fields.Count("moe_layer_start_index") ?? 1)
+        && block <= (c.Fields.Count("moe_layer_end_index") ?? c.BlockCount - 1)
+        && (block + 1) % (c.Fields.Size("moe_layer_interval") ?? 1) == 0;
 }

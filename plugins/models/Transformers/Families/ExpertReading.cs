@@ -12,33 +12,48 @@ internal static class ExpertReading
     public static RouterSpec Router(this ModelConfig c, RouterScore score)
     {
         var (experts, perToken) = (c.Fields.Need(Keys.Experts), c.Fields.Need(Keys.ExpertsPerToken));
+        if (c.IsGguf && c.Fields.Size("expert_gating_func") is { } kind && kind != GgufKind(score))
+            throw new LlmKickException($"'{c.Path}' weighs experts in the way {kind} (expert_gating_func), its architecture does so in the "
+                + $"way {GgufKind(score)}.");
         return perToken <= experts
             ? new RouterSpec(c.Width, experts, perToken, score)
+            {
+                Normalized = c.IsGguf && c.Flag(Keys.NormalizesExperts),
+                Factor = c.IsGguf ? c.Number(Keys.ExpertFactor, 1) : 1,
+            }
             : throw new LlmKickException($"'{c.Path}' gives each token {perToken} experts ({c.Fields.NameOf(Keys.ExpertsPerToken)}) of "
                 + $"{experts} ({c.Fields.NameOf(Keys.Experts)}).");
     }
+
+    /// <summary>The number of a way in GGUF metadata: a softmax over the chosen is one over all that is made to sum to 1.</summary>
+    public static int GgufKind(RouterScore score) => score == RouterScore.Sigmoid ? 2 : 1;
 
     /// <summary>Numbers between, in an expert.</summary>
     public static int ExpertWidth(this ModelConfig c) => c.Fields.Need(Keys.ExpertWidth);
 
     /// <summary>Whether a block has one feed-forward part for all tokens: it is among those named, or not every so many-th one.</summary>
-    public static bool IsDense(this ModelConfig c, int block)
+    public static bool IsDense(this ModelConfig c, int block) => c.IsGguf ? HasNoRouter(c, block)
+        : c.Fields.Numbers("mlp_only_layers")?.Contains(block) == true || (block + 1) % (c.Fields.Size("decoder_sparse_step") ?? 1) != 0;
+
+    /// <summary>The same by a list of all blocks, or by how many come first.</summary>
+    public static bool IsBeforeExperts(this ModelConfig c, int block)
     {
-        if (c.Fields.Texts("mlp_layer_types") is { } kinds)
-            return block < kinds.Count
-                ? kinds[block] switch
-                {
-                    "dense" => true,
-                    "sparse" => false,
-                    var other => throw new LlmKickException($"'{c.Path}' has a feed-forward part of the kind '{other}' (mlp_layer_types), "
-                        + "which is not supported; supported: dense, sparse."),
-                }
-                : throw new LlmKickException($"'{c.Path}' has {kinds.Count} mlp_layer_types for {c.BlockCount} blocks: it needs one for each.");
-        if (c.Fields.Count(Keys.DenseBlocksFirst) is { } first)
-            return block < first;
-        var step = c.Fields.Size("decoder_sparse_step") ?? 1;
-        return c.Fields.Numbers("mlp_only_layers")?.Contains(block) == true || (block + 1) % step != 0;
+        if (c.IsGguf)
+            return HasNoRouter(c, block);
+        if (c.Fields.Texts("mlp_layer_types") is not { } kinds)
+            return block < (c.Fields.Count(Keys.DenseBlocksFirst) ?? 0);
+        if (kinds.Count != c.BlockCount)
+            throw new LlmKickException($"'{c.Path}' has {kinds.Count} mlp_layer_types for {c.BlockCount} blocks: it needs one for each.");
+        return kinds[block] switch
+        {
+            "dense" => true,
+            "sparse" => false,
+            var other => throw new LlmKickException($"'{c.Path}' has a feed-forward part of the kind '{other}' (mlp_layer_types), which is "
+                + "not supported; supported: dense, sparse."),
+        };
     }
+
+    private static bool HasNoRouter(ModelConfig c, int block) => !c.HasTensor($"blk.{block}.ffn_gate_inp.weight");
 
     /// <summary>Experts as DeepSeek-V3 has them (arXiv 2412.19437): sigmoids with a correction for the choice, in groups, and shared experts
     /// as one block.</summary>

@@ -27,6 +27,9 @@ internal sealed record Family(string Name)
     /// <summary>Whether GGUF metadata list blocks with a window one by one, and have widths of their own for them.</summary>
     public bool GgufByKind { get; init; }
 
+    /// <summary>Whether llama.cpp takes dense blocks before those with experts.</summary>
+    public bool GgufDenseFirst { get; init; }
+
     /// <summary>Why a model cannot be a GGUF file although llama.cpp knows the family; null where it can.</summary>
     public Func<ModelSpec, string?> GgufFault { get; init; } = _ => null;
 

@@ -1,3 +1,4 @@
+using LlmKick.Transformers.Feeds;
 using LlmKick.Transformers.Mixers;
 
 namespace LlmKick.Transformers.Families;
@@ -15,6 +16,15 @@ internal static class GgufNotes
         && Math.Abs(scale * Math.Sqrt(width) - 1) > 1e-9
         ? $"llama.cpp divides the scores of the architecture '{spec.Family.GgufName}' by √{width}, this model is computed with another "
             + $"scale ({scale:0.#####})" : null;
+
+    /// <summary>llama.cpp divides the weights of a token's experts by their sum in some families and does not in others, whatever a
+    /// configuration says.</summary>
+    public static string? UnlessExpertsSumToOne(ModelSpec spec, bool isOne) => Enumerable.Range(0, spec.BlockCount)
+        .Select(block => spec.Block(block).Feed).OfType<Experts>().FirstOrDefault()?.Router.Normalized is { } normalized
+        && normalized != isOne
+        ? $"llama.cpp {(isOne ? "always" : "never")} divides the weights of a token's experts by their sum in the architecture "
+            + $"'{spec.Family.GgufName}', this model does otherwise (norm_topk_prob)"
+        : null;
 
     public static int? Window(ModelSpec spec) => Enumerable.Range(0, spec.BlockCount)
         .Select(block => (spec.Block(block).Mixer as FullAttention)?.Window).FirstOrDefault(window => window is not null);

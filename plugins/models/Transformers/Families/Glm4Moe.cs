@@ -14,6 +14,8 @@ internal static class Glm4Moe
     {
         Class = "Glm4MoeForCausalLM",
         GgufName = "glm4moe",
+        GgufDenseFirst = true,
+        Spellings = ["n_routed_experts"],
         Idle = ["scoring_func", "topk_method", "num_nextn_predict_layers"],
         Ends = c => new() { FinalNorm = c.Rms("norm"), Tied = c.IsTied() },
         Block = (c, i) => new()
@@ -26,7 +28,7 @@ internal static class Glm4Moe
                 KeyNorm = HasNorms(c) ? c.KeyNorm(c.HeadWidth) : null,
                 Rotary = new Rotary(c) { Share = 0.5 }.Of(),
             },
-            Feed = c.IsDense(i) ? new Gated(c, c.Activation(Activation.Silu)) : c.CorrectedExperts("mlp.gate.e_score_correction_bias"),
+            Feed = c.IsBeforeExperts(i) ? new Gated(c, c.Activation(Activation.Silu)) : c.CorrectedExperts("mlp.gate.e_score_correction_bias"),
         },
     };
 

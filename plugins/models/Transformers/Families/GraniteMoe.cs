@@ -14,6 +14,7 @@ internal static class GraniteMoe
     {
         Class = "GraniteMoeForCausalLM",
         GgufName = "granitemoe",
+        Spellings = ["num_local_experts"],
         GgufPairs = true,
         Ends = Granite.Row.Ends,
         Block = (c, i) => Granite.Row.Block(c, i) with

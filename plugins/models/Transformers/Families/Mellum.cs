@@ -27,7 +27,7 @@ internal static class Mellum
                 Window = c.WindowOf(i, _ => false),
                 Rotary = new Rotary(c).Of(c.IsSliding(i, _ => false)),
             },
-            Feed = c.IsDense(i) ? new Gated(c, c.Activation(Activation.Silu)) : new Experts(c.Router(RouterScore.Softmax) with
+            Feed = c.IsBeforeExperts(i) ? new Gated(c, c.Activation(Activation.Silu)) : new Experts(c.Router(RouterScore.Softmax) with
             {
                 Normalized = c.Flag(Keys.NormalizesExperts, otherwise: true),
             }, c.ExpertWidth(), c.Activation(Activation.Silu)),

@@ -15,6 +15,7 @@ internal static class MiniMaxM2
     {
         Class = "MiniMaxM2ForCausalLM",
         GgufName = "minimax-m2",
+        Spellings = ["num_local_experts"],
         Idle = ["scoring_func", "use_routing_bias", "use_qk_norm", "qk_norm_type", "routed_scaling_factor"],
         Ends = c => new() { FinalNorm = c.Rms("norm"), Tied = c.IsTied() },
         Block = (c, i) => new()

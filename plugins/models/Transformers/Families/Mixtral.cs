@@ -14,6 +14,7 @@ internal static class Mixtral
     {
         Class = "MixtralForCausalLM",
         GgufName = "llama",
+        Spellings = ["num_local_experts"],
         GgufKey = "expert_count",
         GgufPairs = true,
         Idle = ["norm_topk_prob"],

@@ -14,6 +14,7 @@ internal static class Olmoe
     {
         Class = "OlmoeForCausalLM",
         GgufName = "olmoe",
+        GgufFault = spec => GgufNotes.UnlessExpertsSumToOne(spec, isOne: false),
         Ends = c => new() { FinalNorm = c.Rms("norm"), Tied = c.IsTied() },
         Block = (c, i) => new()
         {

@@ -14,6 +14,7 @@ internal static class Qwen2Moe
     {
         Class = "Qwen2MoeForCausalLM",
         GgufName = "qwen2moe",
+        GgufFault = spec => GgufNotes.UnlessExpertsSumToOne(spec, isOne: false),
         Idle = ["max_window_layers", "sliding_window"],
         Ends = c => new() { FinalNorm = c.Rms("norm"), Tied = c.IsTied() },
         Block = (c, i) => new()

@@ -14,6 +14,7 @@ internal static class Qwen3Moe
     {
         Class = "Qwen3MoeForCausalLM",
         GgufName = "qwen3moe",
+        GgufFault = spec => GgufNotes.UnlessExpertsSumToOne(spec, isOne: true),
         Idle = ["max_window_layers"],
         Ends = c => new() { FinalNorm = c.Rms("norm"), Tied = c.IsTied() },
         Block = (c, i) => new()

@@ -20,6 +20,9 @@ internal sealed class ParameterSource(ModelSpec spec, IWeightSource files)
     /// <summary>The name in the file; null where its format has none for it.</summary>
     public string? FileName(Parameter parameter) => _names.StackOf(parameter)?.Name ?? _names.Of(parameter);
 
+    /// <summary>The name in a folder of its layout that it has, or would have by itself.</summary>
+    public string OwnName(Parameter parameter) => _names.Of(parameter)!;
+
     /// <summary>The tensor of several that it lies in, by its name in the file; null where it is one of its own.</summary>
     public (string Name, StackPlace Place)? StackOf(Parameter parameter) => _names.StackOf(parameter);
 

@@ -19,7 +19,8 @@ internal static class SpecReader
     [
         "tensor_data_layout", "rope.scaling.finetuned", "feed_forward_length", "attention.head_count_kv", "attention.key_length",
         "attention.value_length", "vocab_size", "rope.dimension_count",
-        "rope.freq_base",
+        "rope.freq_base", "expert_feed_forward_length", "expert_shared_feed_forward_length", "expert_shared_count",
+        "leading_dense_block_count", "interleave_moe_layer_step",
     ];
 
     public static ModelSpec Read(IWeightSource source) => source is GgufWeights gguf ? OfGguf(gguf) : OfFolder(source);

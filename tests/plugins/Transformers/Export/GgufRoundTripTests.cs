@@ -14,7 +14,7 @@ public sealed class GgufRoundTripTests
     private const double Tolerance = 1e-5;
 
     [Theory]
-    [MemberData(nameof(DenseFolders.InGguf), MemberType = typeof(DenseFolders))]
+    [MemberData(nameof(GoldenFolders.InGguf), MemberType = typeof(GoldenFolders))]
     public void Write_FolderToGgufToFolder_ComputesTheSame(string name)
     {
         int[][] ids = [.. Golden.Json($"golden/architectures/{name}/golden.json").GetProperty("ids").EnumerateArray()

@@ -9,7 +9,7 @@ public sealed class BatchTests
     private const int Shared = 8;
 
     [Theory]
-    [MemberData(nameof(DenseFolders.All), MemberType = typeof(DenseFolders))]
+    [MemberData(nameof(GoldenFolders.All), MemberType = typeof(GoldenFolders))]
     public void Forward_RowsOfUnequalLength_EachAsAlone(string name)
     {
         using var scope = NewDisposeScope();
@@ -20,11 +20,11 @@ public sealed class BatchTests
     }
 
     [Theory]
-    [MemberData(nameof(DenseFolders.All), MemberType = typeof(DenseFolders))]
+    [MemberData(nameof(GoldenFolders.All), MemberType = typeof(GoldenFolders))]
     public void Forward_StepByStep_AsTheWhole(string name) => AssertPieces(name, () => 1);
 
     [Theory]
-    [MemberData(nameof(DenseFolders.All), MemberType = typeof(DenseFolders))]
+    [MemberData(nameof(GoldenFolders.All), MemberType = typeof(GoldenFolders))]
     public void Forward_PiecesOfAnySize_AsTheWhole(string name)
     {
         var random = new Random(7);
@@ -34,7 +34,7 @@ public sealed class BatchTests
     /// <summary>Three texts begin alike; LongRoPE's border (12) and dynamic NTK's (64) are crossed by some of them at once, and by one in a
     /// step.</summary>
     [Theory]
-    [MemberData(nameof(DenseFolders.All), MemberType = typeof(DenseFolders))]
+    [MemberData(nameof(GoldenFolders.All), MemberType = typeof(GoldenFolders))]
     public void Forward_CopiesOfASharedPrefix_EachAsAlone(string name)
     {
         using var scope = NewDisposeScope();

@@ -14,7 +14,7 @@ public sealed class BlockByBlockTests
     private const string Unscalable = "nanochat";
 
     [Theory]
-    [MemberData(nameof(DenseFolders.All), MemberType = typeof(DenseFolders))]
+    [MemberData(nameof(GoldenFolders.All), MemberType = typeof(GoldenFolders))]
     public void Forward_BlockAfterBlock_AsTheDecoder(string name)
     {
         using var scope = NewDisposeScope();
@@ -34,7 +34,7 @@ public sealed class BlockByBlockTests
     /// <summary>What comes before is divided as the linears are multiplied, however a norm adds to its weight and whoever reads
     /// it.</summary>
     [Theory]
-    [MemberData(nameof(DenseFolders.All), MemberType = typeof(DenseFolders))]
+    [MemberData(nameof(GoldenFolders.All), MemberType = typeof(GoldenFolders))]
     public void Scale_EverySourceOfEveryBlock_ChangesNoOutput(string name)
     {
         using var scope = NewDisposeScope();

@@ -37,7 +37,7 @@ public sealed class EveryMethodTests
     public void Options_ThereAreSomeForEveryMethod() => Assert.Equal(Methods.Select(method => method.Name).Order(), Options.Keys.Order());
 
     [Theory]
-    [MemberData(nameof(DenseFolders.All), MemberType = typeof(DenseFolders))]
+    [MemberData(nameof(GoldenFolders.All), MemberType = typeof(GoldenFolders))]
     public void Compress_FirstBlock_AllFiniteAndEveryByteAccountedFor(string name) => Compress(name, ScalarType.Float32);
 
     [Theory]
@@ -74,17 +74,18 @@ public sealed class EveryMethodTests
 
     private static bool IsFinite(Tensor numbers) => numbers.isfinite().all().item<bool>();
 
-    /// <summary>These blocks have nothing that a method may leave: all bytes are compressed, but where weights stay and keys are
-    /// rounded.</summary>
+    /// <summary>All bytes are compressed but those of routers, which are left by their role; none where keys are rounded.</summary>
     private static void AssertAccounted(ModelUnderTest model, string method, ScalarType type, IReadOnlyList<LinearReport> reports)
     {
         var linears = method == KeyValues ? [] : model.Spec.BlockParameters(0).Where(parameter => parameter.IsLinear).ToList();
         Assert.Equal(linears.Select(own => own.Spec.Name).Order(), reports.Select(report => report.Linear + ".weight").Order());
         Assert.All(reports, report =>
             Assert.True(report.Left is null == report.Encoding is not DenseEncoding, $"{method}, {report.Linear}"));
-        Assert.All(reports, report =>
+        var routers = linears.Where(own => own.Spec.Role == LinearRole.Router).Select(own => own.Spec.Name).ToHashSet();
+        Assert.All(reports, report => Assert.Equal(routers.Contains(report.Linear + ".weight"), report.Left is LeftReason.Role));
+        Assert.All(reports.Where(report => report.Left is null), report =>
             Assert.True(double.IsFinite(report.RelativeFrobenius) && report.RelativeFrobenius > 0, $"{method}, {report.Linear}"));
         Assert.Equal(linears.Sum(own => own.Spec.Count * (type == ScalarType.Float32 ? 4 : 2)),
-            reports.Where(report => report.Left is null).Sum(report => report.Bytes));
+            reports.Where(report => report.Left is null or LeftReason.Role).Sum(report => report.Bytes));
     }
 }

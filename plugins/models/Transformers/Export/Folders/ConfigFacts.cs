@@ -18,7 +18,7 @@ internal static class ConfigFacts
         var json = new JsonObject();
         foreach (var (key, value) in Usual(spec))
             json[Name(spec.Family, key)] = value;
-        foreach (var (name, value) in Special(spec).Concat(ConfigRopes.Of(spec)))
+        foreach (var (name, value) in Special(spec).Concat(ConfigExperts.Special(spec)).Concat(ConfigRopes.Of(spec)))
             json[name] = value;
         return json;
     }
@@ -35,7 +35,7 @@ internal static class ConfigFacts
         yield return (Keys.Heads, attention.Heads);
         yield return (Keys.KeyValueHeads, attention.KeyValueHeads);
         yield return (Keys.HeadWidth, attention.HeadWidth);
-        yield return (Keys.FeedForwardWidth, Inner(block.Feed));
+        yield return (Keys.FeedForwardWidth, GgufSettings.FeedWidth(spec, 0));
         yield return (Keys.Context, GgufRopes.Context(spec));
         yield return (block.Flow.Norms[0].Centred ? Keys.LayerEpsilon : Keys.RmsEpsilon, Numerals.Shortest(block.Flow.Norms[0].Epsilon));
         yield return (Keys.Activation, ActivationOf(block.Feed));
@@ -44,7 +44,7 @@ internal static class ConfigFacts
             yield return (key, value);
         foreach (var (key, value) in Numbers(spec, attention, ends))
             yield return (key, value);
-        foreach (var (key, value) in Windows(spec))
+        foreach (var (key, value) in Windows(spec).Concat(ConfigExperts.Of(spec)))
             yield return (key, value);
     }
 
@@ -107,6 +107,7 @@ internal static class ConfigFacts
     private static string? ActivationOf(IFeedSpec feed) => feed switch
     {
         Gated gated => gated.Activation.Name,
+        Experts experts => experts.Activation.Name,
         Plain { Xielu: not null } => "xielu",
         Plain plain => plain.Activation?.Name,
         _ => null,

@@ -28,8 +28,9 @@ internal sealed class FolderModelWriter(ILinearWriter linears) : ModelWriter
             return CheckpointDraft.Refused([.. sentences, together]);
         if (sentences.Count > 0 && !settings.KeepDense)
             return CheckpointDraft.Refused(sentences);
+        var stacks = new ExpertStacks(model.Tensors, stored);
         var tensors = model.Tensors.SelectMany(tensor => stored.Contains(tensor) ? linears.Plan(tensor, type)
-            : [FloatTypes.Plan(tensor, type, settings.Type == FloatTypes.Own)]).Concat(model.Others()).ToList();
+            : stacks.Plan(tensor, type, settings.Type == FloatTypes.Own)).Concat(model.Others()).ToList();
         var config = linears.Config([.. stored.Select(tensor => tensor.Linear!)],
             [.. model.Linears.Except(stored).Select(tensor => tensor.Linear!)]);
         IReadOnlyList<CheckpointFile> files =

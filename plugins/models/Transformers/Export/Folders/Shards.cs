@@ -22,11 +22,16 @@ internal static class Shards
     private static List<List<PlannedTensor>> Cut(IReadOnlyList<PlannedTensor> tensors, long bytes)
     {
         List<List<PlannedTensor>> shards = [[]];
+        long length = 0;
         foreach (var tensor in tensors)
         {
-            if (shards[^1].Count > 0 && shards[^1].Sum(other => other.Length) + tensor.Length > bytes)
+            if (shards[^1].Count > 0 && length + tensor.Length > bytes)
+            {
                 shards.Add([]);
+                length = 0;
+            }
             shards[^1].Add(tensor);
+            length += tensor.Length;
         }
         return shards;
     }

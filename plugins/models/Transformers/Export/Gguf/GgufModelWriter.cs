@@ -30,9 +30,13 @@ internal sealed class GgufModelWriter : ModelWriter
             return CheckpointDraft.Refused(sentences);
         if (settings.OneType && OtherTypes(model, mix) is { } others)
             return CheckpointDraft.Refused([others]);
-        var dense = faults.Select(fault => fault.Linear.Name).ToHashSet();
-        var plans = model.Tensors.Where(tensor => tensor.Parameter.Spec.GgufKey is null).Select(tensor => Plan(tensor,
-            dense.Contains(tensor.Linear?.Name ?? "") ? BlockTypes.Find("F16")! : TypeOf(tensor, mix, model.Spec), model.Spec));
+        // All of a stack of experts is stored in one type.
+        var dense = model.Linears.Where(tensor => faults.Exists(fault => fault.Linear == tensor.Linear))
+            .Select(tensor => tensor.Parameter.Gguf).ToHashSet();
+        var plans = Stacked(model.Tensors.Where(tensor => tensor.Parameter.Spec.GgufKey is null)
+            .Select(tensor => (Tensor: tensor, Plan: Plan(tensor,
+                tensor.Linear is not null && dense.Contains(tensor.Parameter.Gguf) ? BlockTypes.Find("F16")!
+                    : TypeOf(tensor, mix, model.Spec), model.Spec))));
         List<GgufPlan> tensors = [.. InOrder(plans, model.Source), .. RotaryFactors.Of(model.Spec)];
         var writer = new GgufWriter(GgufPairs.Of(model, mix), tensors);
         return new CheckpointDraft([new CheckpointFile("model.gguf", writer.Length, writer.Write)])
@@ -123,6 +127,13 @@ internal sealed class GgufModelWriter : ModelWriter
         Tensor Read() => order?.ToGguf(Values()) ?? (part.Offset == 0 ? Values() : Values().add(Number.Of(part.Offset), Number.One));
         return new GgufPlan(tensor.Parameter.Gguf!, tensor.Shape, type, Read) { IsPacked = isPacked };
     }
+
+    /// <summary>The matrices of experts as one tensor, where the first of them stands.</summary>
+    private static IEnumerable<GgufPlan> Stacked(IEnumerable<(ModelTensor Tensor, GgufPlan Plan)> plans) =>
+        plans.GroupBy(row => row.Plan.Name).Select(rows => rows.First() is var (tensor, plan)
+            && tensor.Parameter.Spec.GgufStack is { } place
+            ? plan with { Shape = place.Shape, Parts = [.. rows.OrderBy(row => row.Tensor.Parameter.Spec.Expert).Select(row => row.Plan)] }
+            : rows.Single().Plan);
 
     /// <summary>The order of the model's own file, if it is such a one.</summary>
     private static IEnumerable<GgufPlan> InOrder(IEnumerable<GgufPlan> plans, IWeightSource source)

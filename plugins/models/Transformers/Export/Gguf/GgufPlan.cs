@@ -13,5 +13,8 @@ internal sealed record GgufPlan(string Name, long[] Shape, BlockType Type, Func<
     /// <summary>Whether <see cref="Read"/> makes blocks already, uint8 [rows, bytes a row].</summary>
     public bool IsPacked { get; init; }
 
+    /// <summary>What it is made of, one after the other: itself, or the matrices of all experts.</summary>
+    public IReadOnlyList<GgufPlan> Parts { get => field ?? [this]; init; }
+
     public long Length => Type.Length(Shape.Aggregate(1L, (product, size) => product * size));
 }

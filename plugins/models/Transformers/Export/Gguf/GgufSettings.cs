@@ -13,7 +13,7 @@ internal static class GgufSettings
         .Select(pair => GgufPair.Of($"{spec.Family.GgufName}.{pair.Key}", pair.Value!));
 
     /// <summary>What of the model GGUF files cannot say, in a sentence; null where they can say all.</summary>
-    public static string? Fault(ModelSpec spec) => spec.Family.GgufFault(spec) ?? GgufWindows.Fault(spec) ?? GgufRopes.Fault(spec) ?? (
+    public static string? Fault(ModelSpec spec) => spec.Family.GgufFault(spec) ?? GgufExperts.Fault(spec) ?? GgufWindows.Fault(spec) ?? GgufRopes.Fault(spec) ?? (
         Attentions(spec).Select(attention => attention.ScoreCap).Distinct().Count() > 1
             || (!spec.Family.GgufByKind && Attentions(spec).Select(Scale).Distinct().Count() > 1)
             ? "GGUF files have one scale and one cap of scores for all blocks, and this model's blocks have several" : null);
@@ -27,7 +27,7 @@ internal static class GgufSettings
         [.. Enumerable.Range(0, spec.BlockCount).Select(block => spec.Block(block).Mixer).OfType<FullAttention>()];
 
     private static IEnumerable<(string Key, object? Value)> All(ModelSpec spec) =>
-        [.. Sizes(spec), .. Numbers(spec), .. GgufWindows.Of(spec), .. GgufRopes.Of(spec)];
+        [.. Sizes(spec), .. GgufExperts.Of(spec), .. Numbers(spec), .. GgufWindows.Of(spec), .. GgufRopes.Of(spec)];
 
     private static IEnumerable<(string Key, object? Value)> Sizes(ModelSpec spec)
     {
@@ -73,6 +73,8 @@ internal static class GgufSettings
     private static object OneOrAll(IEnumerable<int> numbers) => numbers.ToArray() is var all
         && Array.TrueForAll(all, number => number == all[0]) ? (uint)all[0] : all;
 
-    private static int FeedWidth(ModelSpec spec, int block) =>
-        (int)spec.Block(block).Feed.Parameters.First(part => part.Role == Sdk.Compression.LinearRole.Down).Shape[1];
+    /// <summary>Beside blocks with experts the width is that of the dense ones, or what the configuration says.</summary>
+    public static int FeedWidth(ModelSpec spec, int block) => spec.Block(block).Feed is Feeds.Experts { Inner: var inner }
+        ? spec.Config.Fields.Size(Keys.FeedForwardWidth) ?? inner
+        : (int)spec.Block(block).Feed.Parameters.First(part => part.Role == Sdk.Compression.LinearRole.Down).Shape[1];
 }

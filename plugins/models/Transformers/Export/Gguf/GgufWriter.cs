@@ -22,7 +22,8 @@ internal sealed class GgufWriter(IReadOnlyList<GgufPair> pairs, IReadOnlyList<Gg
         Pad(stream, _header.Length);
         foreach (var tensor in tensors)
         {
-            Write(stream, tensor);
+            foreach (var part in tensor.Parts)
+                Write(stream, part);
             Pad(stream, tensor.Length);
             written();
         }

@@ -1,7 +1,7 @@
 namespace LlmKick.Tests.Transformers;
 
-/// <summary>The tiny checkpoints of dense families, by their folders in the reference data.</summary>
-internal static class DenseFolders
+/// <summary>The tiny checkpoints of all families, by their folders in the reference data.</summary>
+internal static class GoldenFolders
 {
     private static readonly string[] Names =
     [
@@ -62,6 +62,21 @@ internal static class DenseFolders
         "vaultgemma",
         "apertus1p5_text",
         "nanochat",
+        "mixtral",
+        "mixtral-fused",
+        "qwen2_moe",
+        "qwen3_moe",
+        "qwen3_moe-fused",
+        "olmoe",
+        "granitemoe",
+        "granitemoe-fused",
+        "glm4_moe",
+        "ernie4_5_moe",
+        "dots1",
+        "minimax_m2",
+        "mellum",
+        "kolibri1",
+        "cohere2_moe",
     ];
 
     public static TheoryData<string> All => [.. Names];
@@ -69,7 +84,7 @@ internal static class DenseFolders
     /// <summary>Those that GGUF files cannot hold: llama.cpp does not know their families, nor Falcon's blocks one after the
     /// other.</summary>
     public static IReadOnlyList<string> NotInGguf { get; } =
-        ["opt", "opt-350m", "helium", "falcon-rw", "vaultgemma", "apertus1p5_text", "nanochat"];
+        ["opt", "opt-350m", "helium", "falcon-rw", "vaultgemma", "apertus1p5_text", "nanochat", "mellum", "kolibri1", "cohere2_moe"];
 
     /// <summary>Those that GGUF files can hold.</summary>
     public static TheoryData<string> InGguf => [.. Names.Except(NotInGguf)];

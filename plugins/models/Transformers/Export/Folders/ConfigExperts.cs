@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using LlmKick.Transformers.Configuration;
+using LlmKick.Transformers.Export.Gguf;
+using LlmKick.Transformers.Families;
+using LlmKick.Transformers.Feeds;
+
+namespace LlmKick.Transformers.Export.Folders;
+
+/// <summary>What <c>config.json</c> says of experts.</summary>
+internal static class ConfigExperts
+{
+    public static IEnumerable<(Key Key, JsonNode? Value)> Of(ModelSpec spec)
+    {
+        var feeds = GgufExperts.Feeds(spec);
+        if (feeds.OfType<Experts>().FirstOrDefault() is not { Router: var router } experts)
+            yield break;
+        yield return (Keys.Experts, router.Experts);
+        yield return (Keys.ExpertsPerToken, router.PerToken);
+        yield return (Keys.ExpertWidth, experts.Inner);
+        yield return (Keys.SharedExpertWidth, experts.Shared?.Inner ?? 0);
+        yield return (Keys.SharedExperts, (experts.Shared?.Inner ?? 0) / experts.Inner);
+        yield return (Keys.NormalizesExperts, router.Normalized);
+        yield return (Keys.ExpertFactor, Numerals.Shortest(router.Factor));
+        yield return (Keys.ExpertGroups, router.Groups);
+        yield return (Keys.ExpertGroupsPerToken, router.GroupsPerToken);
+        yield return (Keys.DenseBlocksFirst, feeds.FindIndex(feed => feed is Experts));
+    }
+
+    /// <summary>What single families have names for.</summary>
+    public static IEnumerable<(string Name, JsonNode? Value)> Special(ModelSpec spec)
+    {
+        var feeds = GgufExperts.Feeds(spec);
+        if (feeds.OfType<Experts>().FirstOrDefault() is not { } experts)
+            yield break;
+        yield return ("mlp_only_layers",
+            new JsonArray([.. feeds.Index().Where(feed => feed.Item is not Experts).Select(feed => JsonValue.Create(feed.Index))]));
+        yield return ("decoder_sparse_step", 1);
+        yield return ("moe_layer_start_index", feeds.FindIndex(feed => feed is Experts));
+        yield return ("moe_layer_end_index", feeds.FindLastIndex(feed => feed is Experts));
+        yield return ("moe_layer_interval", 1);
+        yield return ("moe_norm_min", Numerals.Shortest(experts.Router.NormLeast));
+        yield return ("use_qk_norm", GgufSettings.Attentions(spec)[0].QueryNorm is not null);
+    }
+}
