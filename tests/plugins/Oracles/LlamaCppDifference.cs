@@ -10,6 +10,8 @@ namespace LlmKick.Tests.Oracles;
 internal sealed record LlamaCppDifference(double Nats, Func<FullAttention, int, FullAttention>? Attention = null)
 {
     private static readonly Func<FullAttention, int, FullAttention> NoWindow = (attention, _) => attention with { Window = null };
+    private static readonly Func<FullAttention, int, FullAttention> WithBorders = (attention, _) => attention.Rotary is { Scaling:
+        YarnScaling yarn } rotary ? attention with { Rotary = rotary with { Scaling = yarn with { Truncate = true } } } : attention;
     private static readonly Func<FullAttention, int, FullAttention> UsualScale = (attention, _) => attention with { Scale = null };
 
     /// <summary>
@@ -53,6 +55,10 @@ internal sealed record LlamaCppDifference(double Nats, Func<FullAttention, int, 
         // Every fourth block is not rotated, whatever no_rope_layers says.
         ["smollm3"] = new(2.1, (attention, block) =>
             attention with { Rotary = block % 4 == 3 ? null : new RotarySpec(2_000_000, attention.HeadWidth) }),
+
+        // The border dimensions of YaRN are rounded, whatever truncate says.
+        ["gpt_oss"] = new(8.7, WithBorders),
+        ["gpt_oss-mxfp4"] = new(10.9, WithBorders),
 
         // Dynamic NTK scaling is unknown there.
         ["llama-dynamic"] = new(6.8, (attention, _) => attention with { Rotary = attention.Rotary! with { Scaling = null } }),

@@ -77,14 +77,22 @@ internal static class GoldenFolders
         "mellum",
         "kolibri1",
         "cohere2_moe",
+        "gpt_oss",
+        "gpt_oss-mxfp4",
+        "flint",
+        "granite_swa",
     ];
 
     public static TheoryData<string> All => [.. Names];
 
+    /// <summary>Those whose weights are floats, as they are written again.</summary>
+    public static TheoryData<string> OfFloats => [.. Names.Where(name => name != "gpt_oss-mxfp4")];
+
     /// <summary>Those that GGUF files cannot hold: llama.cpp does not know their families, nor Falcon's blocks one after the
     /// other.</summary>
     public static IReadOnlyList<string> NotInGguf { get; } =
-        ["opt", "opt-350m", "helium", "falcon-rw", "vaultgemma", "apertus1p5_text", "nanochat", "mellum", "kolibri1", "cohere2_moe"];
+        ["opt", "opt-350m", "helium", "falcon-rw", "vaultgemma", "apertus1p5_text", "nanochat", "mellum", "kolibri1", "cohere2_moe",
+            "flint", "granite_swa"];
 
     /// <summary>Those that GGUF files can hold.</summary>
     public static TheoryData<string> InGguf => [.. Names.Except(NotInGguf)];

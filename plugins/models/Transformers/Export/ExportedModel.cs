@@ -37,7 +37,7 @@ internal sealed record ExportedModel(string Name, ModelSpec Spec, IWeightSource 
     {
         if (Source is not FolderWeights folder)
             yield break;
-        var read = Tensors.Select(tensor => tensor.Stack?.Name ?? tensor.Name).ToHashSet(StringComparer.Ordinal);
+        var read = new ParameterSource(Spec, Source).FileNames(Tensors.Select(tensor => tensor.Parameter));
         foreach (var name in folder.Names.Where(name => !read.Contains(name) && folder.Files.Contains(name)).Order(StringComparer.Ordinal))
         {
             var stored = folder.Files.Describe(name);
@@ -92,7 +92,7 @@ internal sealed record ExportedModel(string Name, ModelSpec Spec, IWeightSource 
         var isFolder = source.Files is FolderWeights;
         return new ModelTensor(parameter, isFolder ? source.OwnName(parameter) : parameter.Name, read)
         {
-            Stack = isFolder ? source.StackOf(parameter) : null,
+            Stack = isFolder ? source.FloatStackOf(parameter) : null,
             OwnType = source.Contains(parameter) ? source.Files.StoredType(source.FileName(parameter)!) : null,
         };
     }

@@ -30,6 +30,9 @@ internal sealed record Family(string Name)
     /// <summary>Whether llama.cpp takes dense blocks before those with experts.</summary>
     public bool GgufDenseFirst { get; init; }
 
+    /// <summary>Whether its GGUF files are of models that do not round the border dimensions of YaRN, as llama.cpp does.</summary>
+    public bool GgufKeepsYarnBorders { get; init; }
+
     /// <summary>Why a model cannot be a GGUF file although llama.cpp knows the family; null where it can.</summary>
     public Func<ModelSpec, string?> GgufFault { get; init; } = _ => null;
 

@@ -1,5 +1,6 @@
 using LlmKick.Transformers.Feeds;
 using LlmKick.Transformers.Mixers;
+using LlmKick.Transformers.Positions;
 
 namespace LlmKick.Transformers.Families;
 
@@ -16,6 +17,11 @@ internal static class GgufNotes
         && Math.Abs(scale * Math.Sqrt(width) - 1) > 1e-9
         ? $"llama.cpp divides the scores of the architecture '{spec.Family.GgufName}' by √{width}, this model is computed with another "
             + $"scale ({scale:0.#####})" : null;
+
+    /// <summary>llama.cpp rounds them whatever a configuration says.</summary>
+    public static string? YarnBorders(ModelSpec spec) => spec.Block(0).Mixer is FullAttention { Rotary.Scaling: YarnScaling
+        { Truncate: false } }
+        ? "llama.cpp rounds the border dimensions of YaRN, which this model does not (truncate: false): it computes otherwise" : null;
 
     /// <summary>llama.cpp divides the weights of a token's experts by their sum in some families and does not in others, whatever a
     /// configuration says.</summary>

@@ -26,10 +26,10 @@ internal static class GraniteMoe
             }, c.FeedForwardWidth, c.Activation(Activation.Silu))
             {
                 Module = "block_sparse_moe.experts",
-                Stacked =
+                Stacks =
                 [
-                    ("block_sparse_moe.input_linear.weight", "block_sparse_moe.output_linear.weight"),
-                    ("block_sparse_moe.experts.gate_up_proj", "block_sparse_moe.experts.down_proj"),
+                    new("block_sparse_moe.input_linear.weight", "block_sparse_moe.output_linear.weight"),
+                    new("block_sparse_moe.experts.gate_up_proj", "block_sparse_moe.experts.down_proj"),
                 ],
             },
         },

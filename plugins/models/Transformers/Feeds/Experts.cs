@@ -22,8 +22,13 @@ internal sealed record Experts(RouterSpec Router, int Inner, Activation Activati
 
     public string Down { get; init; } = "down_proj";
 
-    /// <summary>The whole names of tensors that hold all experts' gate and up, in this order, and down: layouts of one family.</summary>
-    public IReadOnlyList<(string GateUp, string Down)> Stacked { get; init; } = [("mlp.experts.gate_up_proj", "mlp.experts.down_proj")];
+    /// <summary>How folders of the family stack them, in place of tensors of each.</summary>
+    public IReadOnlyList<ExpertStack> Stacks { get; init; } = [new("mlp.experts.gate_up_proj", "mlp.experts.down_proj")];
+
+    public bool HasBias { get; init; }
+
+    /// <summary>Where gate and up are cut off; null for nowhere.</summary>
+    public double? Limit { get; init; }
 
     /// <summary>The expert that every token has; null for none.</summary>
     public Gated? Shared { get; init; }
@@ -51,7 +56,7 @@ internal sealed record Experts(RouterSpec Router, int Inner, Activation Activati
         var router = new Router(Router, reader.Linears(Router.Name, Router.Linear),
             Router.CorrectionSpec is { } correction ? reader.Tensor(correction) : null);
         var experts = Numbers.Select(expert => new GatedFeed(Activation, reader.Linears($"{Of(expert)}.gate_up", InputsOf(expert)),
-            reader.Linears($"{Of(expert)}.down", LastOf(expert))));
+            reader.Linears($"{Of(expert)}.down", LastOf(expert))) { Limit = Limit });
         return new ExpertsFeed(this, router, [.. experts], Shared is null ? null : (GatedFeed)Shared.Build(reader),
             SharedGateSpec is { } gate ? reader.Linears(gate.Name, gate) : null);
     }
@@ -60,20 +65,39 @@ internal sealed record Experts(RouterSpec Router, int Inner, Activation Activati
 
     private LinearSpec[] InputsOf(int expert) =>
     [
-        Linear(LinearRole.Gate, expert, Gate, Inner, Router.Width, "ffn_gate_exps", stack => (stack.GateUp, 2 * Inner, 0)),
-        Linear(LinearRole.Up, expert, Up, Inner, Router.Width, "ffn_up_exps", stack => (stack.GateUp, 2 * Inner, Inner)),
+        Linear(LinearRole.Gate, expert, Gate, Inner, Router.Width, "ffn_gate_exps", stack => Half(stack, 0)),
+        Linear(LinearRole.Up, expert, Up, Inner, Router.Width, "ffn_up_exps", stack => Half(stack, 1)),
     ];
 
     private LinearSpec LastOf(int expert) => Linear(
-        LinearRole.Down, expert, Down, Router.Width, Inner, "ffn_down_exps", stack => (stack.Down, Router.Width, 0));
+        LinearRole.Down, expert, Down, Router.Width, Inner, "ffn_down_exps", stack => (stack.Down, Router.Width, 0, 1));
+
+    private (string Name, int Rows, int First, int Step) Half(ExpertStack stack, int half) =>
+        (stack.GateUp, 2 * Inner, stack.Interleaved ? half : half * Inner, stack.Interleaved ? 2 : 1);
 
     private LinearSpec Linear(LinearRole role, int expert, string name, int outputs, int inputs, string gguf,
-        Func<(string GateUp, string Down), (string Name, int Rows, int First)> stack) =>
-        new(role, $"{Of(expert)}.{name}", outputs, inputs, null)
+        Func<ExpertStack, (string Name, int Rows, int First, int Step)> rowsOf)
+    {
+        StackPlace Place(ExpertStack stack, bool isBias)
+        {
+            var (whole, rows, first, step) = rowsOf(stack);
+            long[] shape = isBias ? [Router.Experts, rows] : stack.IsMxfp4 ? [Router.Experts, rows, inputs / 32, 16]
+                : stack.Transposed ? [Router.Experts, inputs, rows] : [Router.Experts, rows, inputs];
+            return new StackPlace(whole + (isBias ? "_bias" : ""), shape, expert)
+            {
+                First = first,
+                Step = step,
+                Transposed = stack.Transposed && !isBias,
+                IsMxfp4 = stack.IsMxfp4 && !isBias,
+            };
+        }
+        return new(role, $"{Of(expert)}.{name}", outputs, inputs, null)
         {
             Expert = expert,
-            Stacks = [.. Stacked.Select(stack).Select(place =>
-                new StackPlace(place.Name, [Router.Experts, place.Rows, inputs], expert) { First = place.First })],
+            HasBias = HasBias,
+            Stacks = [.. Stacks.Select(stack => Place(stack, isBias: false))],
+            BiasStacks = [.. Stacks.Select(stack => Place(stack, isBias: true))],
             GgufStack = new StackPlace($"{gguf}.weight", [Router.Experts, outputs, inputs], expert),
         };
+    }
 }

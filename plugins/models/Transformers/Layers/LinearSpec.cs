@@ -25,6 +25,9 @@ internal sealed record LinearSpec(LinearRole Role, string Name, int Outputs, int
     /// <summary>Where the weight lies in folders that stack experts.</summary>
     public IReadOnlyList<StackPlace> Stacks { get; init; } = [];
 
+    /// <summary>Where the bias lies in folders that stack experts.</summary>
+    public IReadOnlyList<StackPlace> BiasStacks { get; init; } = [];
+
     /// <summary>Where the weight lies in GGUF files that stack experts.</summary>
     public StackPlace? GgufStack { get; init; }
 
@@ -39,7 +42,13 @@ internal sealed record LinearSpec(LinearRole Role, string Name, int Outputs, int
                 GgufStack = GgufStack,
             };
             if (HasBias)
-                yield return Part(ParameterKind.LinearBias, "bias", [Outputs]);
+                yield return Part(ParameterKind.LinearBias, "bias", [Outputs]) with
+                {
+                    Stacks = BiasStacks,
+                    GgufStack = GgufStack is null ? null
+                        : new StackPlace(GgufStack.Name.Replace(".weight", ".bias", StringComparison.Ordinal), GgufStack.Shape[..2],
+                            GgufStack.Slice),
+                };
         }
     }
 

@@ -8,19 +8,20 @@ namespace LlmKick.Transformers.Mixers;
 
 /// <summary>Computes <see cref="FullAttention"/>.</summary>
 internal sealed class Attention(FullAttention spec, int block, FusedLinear inputs, FusedLinear output, Norm? queryNorm, Norm? keyNorm,
-    Norm? valueNorm) : IMixer
+    Norm? valueNorm, Tensor? sinks) : IMixer
 {
     private readonly long _heads = spec.Heads;
     private readonly long _keyHeads = spec.KeyValueHeads;
     private readonly long _headWidth = spec.HeadWidth;
-    private readonly Scores _scores = new(spec);
+    private readonly Scores _scores = new(spec, sinks);
 
     public IReadOnlyList<FusedLinear> Linears { get; } = [inputs, output];
 
     public KeyValueScheme? KeyValues { get; set; }
 
     public IEnumerable<(string Name, Tensor Tensor)> Parameters =>
-        new[] { queryNorm, keyNorm, valueNorm }.OfType<Norm>().SelectMany(norm => norm.Tensors);
+        new[] { queryNorm, keyNorm, valueNorm }.OfType<Norm>().SelectMany(norm => norm.Tensors)
+            .Concat(sinks is null ? [] : [($"{spec.Module}.{spec.Sinks}", sinks)]);
 
     /// <summary>Whether it looks at the keys of another block.</summary>
     public Func<Tensor, ForwardPass, Tensor>? From(FusedLinear linears) => linears != inputs || spec.KeysOf is not null ? null

@@ -56,6 +56,10 @@ internal sealed record FullAttention(int width, int heads, int keyValueHeads, in
     /// <summary>A norm of each head of the values.</summary>
     public NormSpec? ValueNorm { get; init; }
 
+    /// <summary>The name of a number a head that stands under the softmax beside the scores, so that a token may look at nothing (gpt-oss,
+    /// arXiv 2508.10925; Xiao et al., arXiv 2309.17453); null for none.</summary>
+    public string? Sinks { get; init; }
+
     /// <summary>Whether queries and keys are rotated before they are normed.</summary>
     public bool RotatesFirst { get; init; }
 
@@ -103,13 +107,17 @@ internal sealed record FullAttention(int width, int heads, int keyValueHeads, in
     [
         .. Inputs.Append(Out).SelectMany(linear => linear.Parameters),
         .. NormSpec.All(QueryNorm, KeysOf is null ? KeyNorm : null, KeysOf is null ? ValueNorm : null),
+        .. Sinks is null ? [] : (ParameterSpec[])[SinksSpec],
     ];
 
     public (int Heads, int Width)? Kept => KeysOf is null ? (keyValueHeads, headWidth) : null;
 
     public IMixer Build(IPartReader reader, int block) => new Attention(
         this, block, reader.Linears($"{Module}.{(KeysOf is null ? "qkv" : "q")}", Inputs), reader.Linears($"{Module}.o", Out),
-        reader.Norm(QueryNorm), reader.Norm(KeysOf is null ? KeyNorm : null), reader.Norm(KeysOf is null ? ValueNorm : null));
+        reader.Norm(QueryNorm), reader.Norm(KeysOf is null ? KeyNorm : null), reader.Norm(KeysOf is null ? ValueNorm : null),
+        Sinks is null ? null : reader.Tensor(SinksSpec));
+
+    private ParameterSpec SinksSpec => new(ParameterKind.Other, $"{Module}.{Sinks}", [heads]) { Gguf = "attn_sinks.weight" };
 
     private LinearSpec FusedLinear => new(LinearRole.Other, $"{Module}.{Fused}", (heads + 2 * keyValueHeads) * headWidth, width, "attn_qkv")
     {

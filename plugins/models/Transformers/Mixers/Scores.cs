@@ -7,18 +7,23 @@ namespace LlmKick.Transformers.Mixers;
 
 /// <summary>Scores of queries against keys, and the values that they weigh: by the fused kernel, or plainly where scores are
 /// bent.</summary>
-internal sealed class Scores(FullAttention spec)
+/// <param name="spec">The attention.</param>
+/// <param name="sinks">[heads]; null for none.</param>
+internal sealed class Scores(FullAttention spec, Tensor? sinks)
 {
     private readonly long _heads = spec.Heads;
     private readonly long _keyHeads = spec.KeyValueHeads;
     private readonly long _headWidth = spec.HeadWidth;
     private readonly long _queriesPerKey = spec.Heads / spec.KeyValueHeads;
 
+    /// <summary>Whether scores are more than products under a softmax, which the fused kernel does not know.</summary>
+    private bool IsBent => spec.ScoreCap is not null || sinks is not null;
+
     /// <summary>The tokens of one pass among themselves. Rows are padded at the end, where causal attention never looks.</summary>
     /// <returns>All are [batch, length, heads, head width], the result too.</returns>
     public Tensor AttendToOwn(Tensor queries, Tensor keys, Tensor values, ForwardPass pass)
     {
-        if (spec.ScoreCap is not null)
+        if (IsBent)
             return Stacked(queries, keys.transpose(1, 2), values.transpose(1, 2), pass.Mask(spec.Window, spec.Alibi, always: true)!);
         var mask = pass.Mask(spec.Window, spec.Alibi);
         return functional.scaled_dot_product_attention(
@@ -47,22 +52,30 @@ internal sealed class Scores(FullAttention spec)
         var stackedMask = mask is null || (length == 1 && mask.shape[1] == 1) ? mask
             : mask.shape[1] == 1 ? mask.repeat(1, 1, _queriesPerKey, 1)
             : mask.reshape(mask.shape[0], _keyHeads, _queriesPerKey * length, -1);
-        var seen = spec.ScoreCap is { } cap ? Capped(stacked, keys, values, stackedMask, cap)
+        var seen = IsBent ? Bent(stacked, keys, values, stackedMask)
             : functional.scaled_dot_product_attention(stacked, keys, values, stackedMask);
         return seen.view(batch, _heads, length, _headWidth).transpose(1, 2);
     }
 
-    private Tensor Capped(Tensor queries, Tensor keys, Tensor values, Tensor? mask, double cap)
+    private Tensor Bent(Tensor queries, Tensor keys, Tensor values, Tensor? mask)
     {
         using var scope = NewDisposeScope();
         var (batch, length) = (queries.shape[0], queries.shape[2]);
-        var products = bmm(queries.flatten(0, 1), keys.transpose(2, 3).flatten(0, 1)).view(batch, _keyHeads, length, -1);
-        var scores = products.mul_(Number.Of(1 / (Math.Sqrt(_headWidth) * cap))).tanh_().mul_(Number.Of(cap));
+        var scores = bmm(queries.flatten(0, 1), keys.transpose(2, 3).flatten(0, 1)).view(batch, _keyHeads, length, -1)
+            .mul_(Number.Of(1 / Math.Sqrt(_headWidth)));
+        if (spec.ScoreCap is { } cap)
+            scores = scores.div_(Number.Of(cap)).tanh_().mul_(Number.Of(cap));
         if (mask is not null)
             scores = scores.add(mask, Number.One);
-        var weights = scores.softmax(-1, ScalarType.Float32).to_type(queries.dtype);
-        return bmm(weights.flatten(0, 1), values.flatten(0, 1)).view(batch, _keyHeads, length, -1).MoveToOuterDisposeScope();
+        var weights = sinks is null ? scores.softmax(-1, ScalarType.Float32)
+            : cat([scores, SinkOf(scores)], -1).softmax(-1, ScalarType.Float32).narrow(-1, 0, scores.shape[^1]);
+        return bmm(weights.to_type(queries.dtype).flatten(0, 1), values.flatten(0, 1)).view(batch, _keyHeads, length, -1)
+            .MoveToOuterDisposeScope();
     }
+
+    /// <summary>The sink of each row of stacked scores, [batch, key heads, rows, 1].</summary>
+    private Tensor SinkOf(Tensor scores) => sinks!.to_type(scores.dtype).view(1, _keyHeads, _queriesPerKey, 1, 1)
+        .expand(scores.shape[0], -1, -1, scores.shape[2] / _queriesPerKey, -1).reshape(scores.shape[0], _keyHeads, -1, 1);
 
     /// <summary>The kernel divides by √(head width); what the model wants beside that is done before.</summary>
     private Tensor Scaled(Tensor queries) => spec.Scale is not { } scale || scale * Math.Sqrt(_headWidth) is var factor

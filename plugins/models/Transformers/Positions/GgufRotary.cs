@@ -30,11 +30,11 @@ internal static class GgufRotary
         if (width > config.HeadWidth || width % 2 != 0)
             throw new LlmKickException($"'{config.Path}' rotates {width} numbers of heads of width {config.HeadWidth}: an even number of "
                 + $"at most that is needed.");
-        var scaling = sliding && local is not null ? null : Scaling(config, width);
+        var scaling = sliding && local is not null ? null : Scaling(config, width, rotary.Truncates);
         return new RotarySpec(sliding ? local ?? own : own, width) { Interleaved = rotary.Interleaved, Scaling = scaling };
     }
 
-    private static IRotaryScaling? Scaling(ModelConfig config, int width)
+    private static IRotaryScaling? Scaling(ModelConfig config, int width, bool truncates)
     {
         var fields = config.Fields;
         fields.Skip("rope.scaling.finetuned");
@@ -49,7 +49,7 @@ internal static class GgufRotary
             "linear" => new LinearScaling(fields.Need(factor, "rope.scaling.factor")),
             "yarn" => new YarnScaling(fields.Need(factor, "rope.scaling.factor"), original,
                 fields.Number("rope.scaling.yarn_beta_fast") ?? 32,
-                fields.Number("rope.scaling.yarn_beta_slow") ?? 1, true,
+                fields.Number("rope.scaling.yarn_beta_slow") ?? 1, truncates,
                 (attention ?? 1) * YarnScaling.Temperature(factor!.Value) / YarnScaling.Temperature(factor.Value, yarn ?? 0)),
             "longrope" or null when config.Factors.ContainsKey(LongTensor) => new LongRope(
                 Factors(config, ShortTensor, width), Factors(config, LongTensor, width), original, attention

@@ -20,6 +20,9 @@ internal sealed record Rotary(ModelConfig Config)
 
     public bool Interleaved { get; init; }
 
+    /// <summary>Whether the border dimensions of YaRN are rounded outwards where no file says, as GGUF files do not.</summary>
+    public bool Truncates { get; init; } = true;
+
     /// <summary>Whether numbers are turned the other way.</summary>
     public bool Reversed { get; init; }
 

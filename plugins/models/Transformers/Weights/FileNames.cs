@@ -45,7 +45,7 @@ internal sealed class FileNames
         if (parameter.Spec.Stacks.Count == 0 || _source.Contains(Of(parameter.Name)))
             return null;
         foreach (var place in parameter.Spec.Stacks)
-            if (Of(parameter.Named(place.Name)) is var name && _source.Contains(name))
+            if (Of(parameter.Named(place.Name)) + (place.IsMxfp4 ? Mxfp4Stack.Blocks : "") is var name && _source.Contains(name))
                 return (name, place);
         return null;
     }

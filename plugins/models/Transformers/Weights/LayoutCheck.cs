@@ -14,7 +14,11 @@ internal static class LayoutCheck
         var source = new ParameterSource(spec, files);
         var used = new HashSet<string>(GgufRotary.Tensors, StringComparer.Ordinal);
         foreach (var parameter in spec.Parameters())
+        {
             used.Add(Found(source, parameter));
+            if (source.StackOf(parameter) is var (name, place) && place.IsMxfp4)
+                used.Add(Mxfp4Stack.ExponentsOf(name));
+        }
         if (spec.IsTied && source.FileName(spec.Head) is { } head)
             used.Add(head);
         var unread = files.Names.Where(name => !used.Contains(name) && !UnreadTensors.AreDerived(name)).ToList();
@@ -39,7 +43,8 @@ internal static class LayoutCheck
         if (!found.SequenceEqual(expected))
             throw new LlmKickException($"'{source.Path}' has the tensor '{name}' of shape [{string.Join(", ", found)}], its configuration "
                 + $"asks for [{string.Join(", ", expected)}].");
-        RequireFloats(source.Files, name);
+        if (source.StackOf(parameter) is not { Place.IsMxfp4: true })
+            RequireFloats(source.Files, name);
         return name;
     }
 

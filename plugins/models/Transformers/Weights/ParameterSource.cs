@@ -33,6 +33,24 @@ internal sealed class ParameterSource(ModelSpec spec, IWeightSource files)
         : _names.StackOf(parameter) is var (_, place) ? place.Shape
         : IsTransposed(parameter) ? [.. parameter.Spec.Shape.Reverse()] : parameter.Spec.Shape;
 
+    /// <summary>The same for floats: where a stack is stored as MXFP4, the one that it would be.</summary>
+    public (string Name, StackPlace Place)? FloatStackOf(Parameter parameter) => StackOf(parameter) is var (name, place) && place.IsMxfp4
+        ? (Mxfp4Stack.FloatsOf(name), parameter.Spec.Stacks.First(other => !other.IsMxfp4)) : StackOf(parameter);
+
+    /// <summary>The names of all tensors that parameters are read from.</summary>
+    public HashSet<string> FileNames(IEnumerable<Parameter> parameters)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var parameter in parameters)
+        {
+            if (FileName(parameter) is { } name)
+                names.Add(name);
+            if (StackOf(parameter) is { Place.IsMxfp4: true, Name: var blocks })
+                names.Add(Mxfp4Stack.ExponentsOf(blocks));
+        }
+        return names;
+    }
+
     /// <summary>A parameter on the CPU, owned by the caller.</summary>
     public Tensor Read(Parameter parameter, ScalarType dtype)
     {
@@ -42,11 +60,13 @@ internal sealed class ParameterSource(ModelSpec spec, IWeightSource files)
     }
 
     /// <summary>The integers that a linear is stored as, owned by the caller's dispose scope; null where it is stored as floats.</summary>
-    public QuantizedWeight? Quantized(Parameter parameter) => _names.StackOf(parameter) is null ? files.Quantized(FileName(parameter)!) : null;
+    public QuantizedWeight? Quantized(Parameter parameter) => _names.StackOf(parameter) is not var (name, place)
+        ? files.Quantized(FileName(parameter)!)
+        : place.IsMxfp4 ? Mxfp4Stack.Read(files, name, place) : null;
 
     /// <summary>How a linear is stored.</summary>
     public LinearEncoding Encoding(Parameter parameter) => _names.StackOf(parameter) is null ? files.Encoding(FileName(parameter)!)
-        : LinearEncoding.Dense;
+        : _names.StackOf(parameter)!.Value.Place.IsMxfp4 ? Mxfp4Stack.Encoding : LinearEncoding.Dense;
 
     /// <summary>Whether it is a number in the metadata.</summary>
     private bool IsListed(Parameter parameter) => files is GgufWeights && parameter.Spec.GgufKey is not null;
@@ -57,8 +77,9 @@ internal sealed class ParameterSource(ModelSpec spec, IWeightSource files)
 
     private Tensor Taken(string name, StackPlace place, long rows, ScalarType dtype)
     {
-        var slice = files.Read(name, place.Slice, dtype);
-        return slice.slice(place.Transposed ? 1 : 0, place.First, place.First + rows * place.Step, place.Step).contiguous();
+        var slice = place.IsMxfp4 ? Mxfp4Stack.Read(files, name, place).Decode().to_type(dtype) : files.Read(name, place.Slice, dtype);
+        return place.IsMxfp4 ? slice : slice.slice(place.Transposed ? 1 : 0, place.First, place.First + rows * place.Step, place.Step)
+            .contiguous();
     }
 
     private Tensor Restored(Parameter parameter, Tensor stored)

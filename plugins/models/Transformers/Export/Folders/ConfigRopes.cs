@@ -68,6 +68,7 @@ internal static class ConfigRopes
             ["attention_factor"] = Numerals.Shortest(yarn.Attention),
             ["beta_fast"] = Numerals.Shortest(yarn.BetaFast),
             ["beta_slow"] = Numerals.Shortest(yarn.BetaSlow),
+            ["truncate"] = yarn.Truncate,
         },
         LongRope longer => Long(longer.Short, longer.Long, longer.OriginalContext, longer.Attention),
         FrequencyFactors { Factors: var factors } => Share(factors.ToArray()) is { } share

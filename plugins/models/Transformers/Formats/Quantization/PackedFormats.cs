@@ -29,6 +29,8 @@ internal static class PackedFormats
         "gptq" => new GptqFormat(files, GptqSettings.Read(fields)),
         "awq" => new AwqFormat(files, AwqSettings.Read(fields)),
         "compressed-tensors" => new CompressedTensorsFormat(files, CompressedTensorsSettings.Read(fields)),
+        // Its tensors are stacks of experts, which the model's layout knows.
+        "mxfp4" => null,
         var method => throw new LlmKickException($"'{fields.Path}' says that the weights are quantized with '{method}', which is not "
             + $"supported; supported: gptq, awq, compressed-tensors, and GGUF files."),
     };

@@ -1,0 +1,32 @@
+using LlmKick.Transformers.Configuration;
+using LlmKick.Transformers.Feeds;
+using LlmKick.Transformers.Layers;
+using LlmKick.Transformers.Mixers;
+
+namespace LlmKick.Transformers.Families;
+
+/// <summary>Granite with experts and windows, and a shared expert that nothing weighs.</summary>
+internal static class GraniteMoeSwa
+{
+    public static Family Row { get; } = new("granitemoe_swa")
+    {
+        Class = "GraniteMoeSWAForCausalLM",
+        TiedUnlessSaid = true,
+        Ends = GraniteSwa.Row.Ends,
+        Block = (c, i) => GraniteMoe.Row.Block(c, i) is var block
+            ? block with
+            {
+                Mixer = GraniteSwa.Of(c, i, (FullAttention)block.Mixer),
+                Feed = (Experts)block.Feed with { Shared = SharedOf(c) },
+            }
+            : block,
+    };
+
+    private static Gated? SharedOf(ModelConfig c) => c.Fields.Count("shared_intermediate_size") is > 0 and var width
+        ? new Gated(c.Width, width, c.Activation(Activation.Silu))
+        {
+            Fused = "shared_mlp.input_linear",
+            Down = "shared_mlp.output_linear",
+        }
+        : null;
+}
