@@ -13,7 +13,8 @@ internal sealed class Decoder(TransformerModel model) : IDecoder
     public Device Device => model.Device;
 
     public IKeyValueCache CreateCache(int batch, int capacity) => KeyValueCache.Create(
-        [.. model.Blocks.Select(block => model.Spec.Block(block.Index).Mixer.Kept)], batch, capacity, model.Dtype, model.Device,
+        [.. model.Blocks.Select(block => model.Spec.Block(block.Index).Mixer.Kept is { } kept
+            ? (kept.Heads, kept.KeyWidth, kept.ValueWidth) : ((int, int, int)?)null)], batch, capacity, model.Dtype, model.Device,
         _regimes.Matter);
 
     public Tensor Forward(Tensor tokens, ReadOnlySpan<int> lengths, IKeyValueCache? cache)

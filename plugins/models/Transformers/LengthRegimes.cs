@@ -8,7 +8,7 @@ namespace LlmKick.Transformers;
 internal sealed class LengthRegimes(ModelSpec spec)
 {
     private readonly IRotaryScaling[] _scalings =
-        [.. Enumerable.Range(0, spec.BlockCount).Select(block => (spec.Block(block).Mixer as FullAttention)?.Rotary?.Scaling)
+        [.. Enumerable.Range(0, spec.BlockCount).Select(block => spec.Block(block).Mixer.Rotary?.Scaling)
         .OfType<IRotaryScaling>().Where(scaling => scaling.DependsOnLength).Distinct()];
 
     public bool Matter => _scalings.Length > 0;

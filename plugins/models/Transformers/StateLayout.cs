@@ -22,8 +22,8 @@ internal sealed class StateLayout
         if (_inputs == 0)
             return;
         for (var block = 0; block < spec.BlockCount; block++)
-            if (spec.Block(block).Mixer is FullAttention { IsLookedAt: true, Kept: var (heads, width) })
-                _kept.Add((block, heads, width));
+            if (spec.Block(block).Mixer is FullAttention { IsLookedAt: true, Kept: { } own })
+                _kept.Add((block, own.Heads, own.KeyWidth));
     }
 
     /// <summary>Whether the state is more than the hidden states.</summary>

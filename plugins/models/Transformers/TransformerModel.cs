@@ -3,6 +3,7 @@ using LlmKick.Transformers.Blocks;
 using LlmKick.Transformers.Ends;
 using LlmKick.Transformers.Families;
 using LlmKick.Transformers.Layers;
+using LlmKick.Transformers.Mixers;
 using LlmKick.Transformers.Positions;
 using static TorchSharp.torch;
 
@@ -27,8 +28,8 @@ internal sealed class TransformerModel : IDisposable
         get => Blocks[0].Mixer.KeyValues;
         set
         {
-            foreach (var width in Enumerable.Range(0, Blocks.Count).Select(block => Spec.Block(block).Mixer.Kept?.Width).OfType<int>()
-                .Distinct())
+            foreach (var width in Enumerable.Range(0, Blocks.Count).Select(block => Spec.Block(block).Mixer.Kept).OfType<KeptTokens>()
+                .SelectMany(kept => new[] { kept.KeyWidth, kept.ValueWidth }).Distinct())
                 value?.RequireFit(width);
             foreach (var block in Blocks)
                 block.Mixer.KeyValues = value;

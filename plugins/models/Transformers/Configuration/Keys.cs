@@ -50,6 +50,11 @@ internal static class Keys
     public static Key ExpertWidth { get; } = new("expert_feed_forward_length", "moe_intermediate_size");
     public static Key SharedExpertWidth { get; } =
         new("expert_shared_feed_forward_length", "shared_expert_intermediate_size");
+    public static Key QueryRank { get; } = new("attention.q_lora_rank", "q_lora_rank");
+    public static Key KeyRank { get; } = new("attention.kv_lora_rank", "kv_lora_rank");
+    public static Key PlainWidth { get; } = new(null, "qk_nope_head_dim");
+    public static Key RotatedWidth { get; } = new("rope.dimension_count", "qk_rope_head_dim");
+    public static Key ValueWidth { get; } = new("attention.value_length_mla", "v_head_dim");
     public static Key SharedExperts { get; } = new("expert_shared_count", "n_shared_experts", "moe_num_shared_experts", "num_shared_experts");
     public static Key ExpertGroups { get; } = new("expert_group_count", "n_group", "num_expert_group");
     public static Key ExpertGroupsPerToken { get; } = new("expert_group_used_count", "topk_group");

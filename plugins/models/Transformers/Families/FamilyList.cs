@@ -13,6 +13,8 @@ internal static class FamilyList
         Bloom.Row,
         Cohere2.Row,
         Cohere2Moe.Row,
+        DeepSeekV2.Row,
+        DeepSeekV3.Row,
         Dots1.Row,
         Ernie45Moe.Row,
         Exaone4.Row,
@@ -24,6 +26,7 @@ internal static class FamilyList
         Gemma4.Row,
         Glm4.Row,
         Glm4Moe.Row,
+        Glm4MoeLite.Row,
         GptOss.Row,
         Gpt2.Row,
         GptNeoX.Row,
@@ -37,6 +40,7 @@ internal static class FamilyList
         Kolibri1.Row,
         Llama.Row,
         Mellum.Row,
+        MiniCpm3.Row,
         MiniMaxM2.Row,
         Ministral3.Row,
         Mistral.Row,
@@ -58,6 +62,7 @@ internal static class FamilyList
         StableLm.Row,
         StarCoder2.Row,
         VaultGemma.Row,
+        Youtu.Row,
     ];
 
     private static readonly Dictionary<string, Family> ByName =

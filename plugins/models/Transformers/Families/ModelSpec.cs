@@ -37,7 +37,7 @@ internal sealed class ModelSpec
     public int BlockCount { get; }
 
     /// <summary>Tokens that a text may have; a rotation that grows with the text lets it be longer.</summary>
-    public int Context => (Block(0).Mixer as Mixers.FullAttention)?.Rotary?.Scaling is Positions.DynamicScaling { Factor: var factor }
+    public int Context => Block(0).Mixer.Rotary?.Scaling is Positions.DynamicScaling { Factor: var factor }
         ? (int)Math.Min(_context * factor, int.MaxValue) : _context;
 
     /// <summary>Whether the head is the embedding: as the configuration says, unless the files have another head.</summary>

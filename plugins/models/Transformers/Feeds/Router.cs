@@ -46,7 +46,7 @@ internal sealed class Router(RouterSpec spec, FusedLinear linear, Tensor? correc
         if (spec.Groups <= spec.GroupsPerToken)
             return scores;
         var groups = scores.view(scores.shape[0], spec.Groups, -1);
-        var (best, _) = groups.topk((int)Math.Min(2, groups.shape[2]), -1, largest: true, sorted: true);
+        var (best, _) = groups.topk((int)Math.Min(spec.GroupBest, groups.shape[2]), -1, largest: true, sorted: true);
         var (_, kept) = best.sum(-1).topk(spec.GroupsPerToken, -1, largest: true, sorted: true);
         var isKept = zeros([scores.shape[0], spec.Groups], ScalarType.Bool, scores.device).scatter_(1, kept,
             ones(kept.shape, ScalarType.Bool, scores.device));

@@ -32,6 +32,9 @@ internal sealed record RouterSpec(int Width, int Experts, int PerToken, RouterSc
 
     public int GroupsPerToken { get; init; } = 1;
 
+    /// <summary>How many of a group's best scores stand for it.</summary>
+    public int GroupBest { get; init; } = 2;
+
     /// <summary>Whether the weights of a token's experts are divided by their sum.</summary>
     public bool Normalized { get; init; }
 

@@ -21,19 +21,18 @@ internal sealed class KeyValueCache : IKeyValueCache
     public Device Device { get; }
 
     /// <summary>An empty cache. Zeros, for what is masked is still multiplied by 0 and must be finite.</summary>
-    /// <param name="blocks">Heads and their width of each block; null where it keeps nothing.</param>
+    /// <param name="blocks">Heads and the widths of keys and values of each block; null where it keeps nothing.</param>
     /// <param name="batch">Rows.</param>
     /// <param name="capacity">Most tokens of a row.</param>
     /// <param name="dtype">The model's.</param>
     /// <param name="device">Where it lies.</param>
     /// <param name="keepsTokens">Whether the tokens themselves are kept, to be read anew.</param>
-    public static KeyValueCache Create(IReadOnlyList<(int Heads, int Width)?> blocks, int batch, int capacity, ScalarType dtype,
+    public static KeyValueCache Create(IReadOnlyList<(int Heads, int KeyWidth, int ValueWidth)?> blocks, int batch, int capacity, ScalarType dtype,
         Device device, bool keepsTokens)
     {
-        Tensor Zeros((int Heads, int Width) kept) => zeros([batch, kept.Heads, capacity, kept.Width], dtype, device)
-            .DetachFromDisposeScope();
+        Tensor Zeros(int heads, int width) => zeros([batch, heads, capacity, width], dtype, device).DetachFromDisposeScope();
         var tokens = keepsTokens ? zeros([batch, capacity], ScalarType.Int64, device).DetachFromDisposeScope() : null;
-        return new([.. blocks.Select(kept => kept is { } own ? (Zeros(own), Zeros(own)) : ((Tensor, Tensor)?)null)], new int[batch],
+        return new([.. blocks.Select(kept => kept is { } own ? (Zeros(own.Heads, own.KeyWidth), Zeros(own.Heads, own.ValueWidth)) : ((Tensor, Tensor)?)null)], new int[batch],
             capacity, tokens, device);
     }
 

@@ -110,7 +110,7 @@ internal sealed record FullAttention(int width, int heads, int keyValueHeads, in
         .. Sinks is null ? [] : (ParameterSpec[])[SinksSpec],
     ];
 
-    public (int Heads, int Width)? Kept => KeysOf is null ? (keyValueHeads, headWidth) : null;
+    public KeptTokens? Kept => KeysOf is null ? new(keyValueHeads, headWidth, headWidth) : null;
 
     public IMixer Build(IPartReader reader, int block) => new Attention(
         this, block, reader.Linears($"{Module}.{(KeysOf is null ? "qkv" : "q")}", Inputs), reader.Linears($"{Module}.o", Out),

@@ -1,4 +1,5 @@
 using LlmKick.Transformers.Layers;
+using LlmKick.Transformers.Positions;
 
 namespace LlmKick.Transformers.Mixers;
 
@@ -8,8 +9,11 @@ internal interface IMixerSpec
     /// <summary>The tensors that it asks for.</summary>
     IEnumerable<ParameterSpec> Parameters { get; }
 
-    /// <summary>Heads of keys (and of values) that are kept of each token, and their width; null where nothing is.</summary>
-    (int Heads, int Width)? Kept { get; }
+    /// <summary>What is kept of each token; null for nothing.</summary>
+    KeptTokens? Kept { get; }
+
+    /// <summary>How positions are rotated; null where they are not.</summary>
+    RotarySpec? Rotary { get; }
 
     /// <summary>Makes it of tensors.</summary>
     IMixer Build(IPartReader reader, int block);

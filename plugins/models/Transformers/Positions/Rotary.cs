@@ -15,6 +15,9 @@ internal sealed record Rotary(ModelConfig Config)
     /// <summary>The share of a head that is rotated where no file names it.</summary>
     public double Share { get; init; } = 1;
 
+    /// <summary>Numbers of a head, where rotated ones are apart; null for the configuration's.</summary>
+    public int? HeadWidth { get; init; }
+
     /// <summary>θ of blocks with a window where settings do not go by kinds of blocks; null: they are rotated as the others.</summary>
     public double? LocalBase { get; init; }
 
@@ -65,10 +68,11 @@ internal sealed record Rotary(ModelConfig Config)
 
     private int Width(double share)
     {
-        var width = (int)(Config.HeadWidth * share);
+        var whole = HeadWidth ?? Config.HeadWidth;
+        var width = (int)(whole * share);
         if (share > 1 || width < 2 || width % 2 != 0)
-            throw new LlmKickException($"'{Config.Path}' rotates a share of {share} of heads of width {Config.HeadWidth}: {width} numbers, "
-                + $"and an even number of 2 … {Config.HeadWidth} is needed.");
+            throw new LlmKickException($"'{Config.Path}' rotates a share of {share} of heads of width {whole}: {width} numbers, "
+                + $"and an even number of 2 … {whole} is needed.");
         return width;
     }
 }

@@ -1,0 +1,32 @@
+using LlmKick.Transformers.Configuration;
+using LlmKick.Transformers.Mixers;
+using LlmKick.Transformers.Positions;
+
+namespace LlmKick.Transformers.Families;
+
+/// <summary>What several families with latent attention read of a configuration in the same way.</summary>
+internal static class LatentReading
+{
+    /// <summary>DeepSeek's: neighbours are rotated, and where YaRN stretches the context scores grow by the square of its
+    /// temperature.</summary>
+    /// <param name="c">The configuration.</param>
+    /// <param name="interleaved">Whether neighbours are rotated where the configuration does not say; null where it has no say.</param>
+    public static LatentAttention Latents(this ModelConfig c, bool? interleaved = true)
+    {
+        var attention = new LatentAttention(c);
+        var rotary = new Rotary(c)
+        {
+            HeadWidth = attention.Rotated,
+            Interleaved = interleaved is { } otherwise ? c.Fields.Flag("rope_interleave") ?? otherwise : true,
+        }.Of();
+        return attention with { Rotary = rotary, Scale = Grown(c, attention.KeyWidth, rotary) };
+    }
+
+    private static double? Grown(ModelConfig c, int width, RotarySpec rotary)
+    {
+        var section = c.Fields.Section("rope_scaling") ?? c.Fields.Section("rope_parameters");
+        return rotary.Scaling is YarnScaling yarn && section?.Number("mscale_all_dim") is { } all
+            ? Math.Pow(YarnScaling.Temperature(yarn.Factor, all), 2) / Math.Sqrt(width)
+            : null;
+    }
+}

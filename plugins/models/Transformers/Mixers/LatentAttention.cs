@@ -1,0 +1,85 @@
+using LlmKick.Sdk;
+using LlmKick.Sdk.Compression;
+using LlmKick.Transformers.Configuration;
+using LlmKick.Transformers.Layers;
+using LlmKick.Transformers.Positions;
+
+namespace LlmKick.Transformers.Mixers;
+
+/// <summary>
+/// Attention whose keys and values are made of one short vector of each token (DeepSeek-V2, arXiv 2405.04434): k = [W_k c, p], v = W_v c
+/// with c = N(the first part of W x), and p, the rest of it rotated, one for all heads. Queries come from such a vector too, or from the
+/// input.
+/// </summary>
+/// <param name="Width">Numbers of a hidden state.</param>
+/// <param name="Heads">Heads.</param>
+/// <param name="KeyRank">Numbers of c.</param>
+internal sealed record LatentAttention(int Width, int Heads, int KeyRank) : IMixerSpec
+{
+    public LatentAttention(ModelConfig c) : this(c.Width, c.Heads, c.Fields.Need(Keys.KeyRank))
+    {
+        QueryRank = c.Fields.Size(Keys.QueryRank);
+        Plain = c.Fields.Need(Keys.PlainWidth);
+        Rotated = c.Fields.Need(Keys.RotatedWidth);
+        ValueWidth = c.Fields.Size(Keys.ValueWidth) ?? c.Width / c.Heads;
+        HasBias = c.Flag(Keys.AttentionBias);
+        if ((long)Heads * (KeyWidth + ValueWidth) > ConfigFields.GreatestSize)
+            throw new LlmKickException($"'{c.Path}' has {Heads} heads with keys of {KeyWidth} and values of {ValueWidth} numbers, more than "
+                + "any model.");
+    }
+
+    /// <summary>Numbers that queries are made of; null where they are made of the input.</summary>
+    public int? QueryRank { get; init; }
+
+    /// <summary>Numbers of a head that are not rotated.</summary>
+    public int Plain { get; init; }
+
+    /// <summary>Numbers of a head that are.</summary>
+    public int Rotated { get; init; }
+
+    public int ValueWidth { get; init; }
+
+    public int KeyWidth => Plain + Rotated;
+
+    public RotarySpec? Rotary { get; init; }
+
+    /// <summary>What scores are multiplied by; 1 / √(width of a key) where null.</summary>
+    public double? Scale { get; init; }
+
+    /// <summary>ε of the norms of both vectors.</summary>
+    public double Epsilon { get; init; } = 1e-6;
+
+    public bool HasBias { get; init; }
+
+    public string Module { get; init; } = "self_attn";
+
+    public NormSpec? QueryNorm => QueryRank is { } rank ? new($"{Module}.q_a_layernorm", rank, Epsilon) { Gguf = "attn_q_a_norm" } : null;
+
+    public NormSpec KeyNorm => new($"{Module}.kv_a_layernorm", KeyRank, Epsilon) { Gguf = "attn_kv_a_norm" };
+
+    public KeptTokens? Kept => new(1, KeyRank, Rotated);
+
+    public IEnumerable<ParameterSpec> Parameters =>
+    [
+        .. Inputs.Concat(QueryRank is null ? [] : [QueryOut]).Append(KeysOut).Append(Out).SelectMany(linear => linear.Parameters),
+        .. NormSpec.All(QueryNorm, KeyNorm),
+    ];
+
+    public IMixer Build(IPartReader reader, int block) => new Latents(
+        this, block, reader.Linears($"{Module}.qkv_a", Inputs), QueryRank is null ? null : reader.Linears($"{Module}.q_b", QueryOut),
+        reader.Linears($"{Module}.kv_b", KeysOut), reader.Linears($"{Module}.o", Out), reader.Norm(QueryNorm), reader.Norm(KeyNorm)!);
+
+    private LinearSpec[] Inputs =>
+    [
+        QueryRank is { } rank
+            ? new(LinearRole.Other, $"{Module}.q_a_proj", rank, Width, "attn_q_a") { HasBias = HasBias }
+            : new(LinearRole.Query, $"{Module}.q_proj", Heads * KeyWidth, Width, "attn_q"),
+        new(LinearRole.Other, $"{Module}.kv_a_proj_with_mqa", KeyRank + Rotated, Width, "attn_kv_a_mqa") { HasBias = HasBias },
+    ];
+
+    private LinearSpec QueryOut => new(LinearRole.Query, $"{Module}.q_b_proj", Heads * KeyWidth, QueryRank!.Value, "attn_q_b");
+
+    private LinearSpec KeysOut => new(LinearRole.Other, $"{Module}.kv_b_proj", Heads * (Plain + ValueWidth), KeyRank, null);
+
+    private LinearSpec Out => new(LinearRole.Output, $"{Module}.o_proj", Width, Heads * ValueWidth, "attn_output") { HasBias = HasBias };
+}
