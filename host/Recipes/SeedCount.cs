@@ -7,6 +7,7 @@ namespace LlmKick.Recipes;
 internal static class SeedCount
 {
     public const string Key = "seeds";
+    // More is a slip of the keyboard: every seed is a variant, or a task, of its own.
     public const int Most = 1000;
 
     /// <summary>An entry with its seeds as a list.</summary>

@@ -17,7 +17,9 @@ internal sealed class Terminal
     /// <summary>One line of JSON, readable in any script.</summary>
     public static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    // A log has no width; most show this much of a line.
     private const int PipeWidth = 120;
+    // Narrower ones, and those that tell 0, would break every word.
     private const int LeastWidth = 40;
 
     private readonly Lazy<IAnsiConsole> richOut;

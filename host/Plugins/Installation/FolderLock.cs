@@ -8,6 +8,7 @@ namespace LlmKick.Plugins.Installation;
 internal sealed class FolderLock : IDisposable
 {
     private const string FileName = ".lock";
+    // ERROR_SHARING_VIOLATION as an HRESULT.
     private const int WindowsSharingViolation = unchecked((int)0x80070020);
 
     private readonly FileStream file;

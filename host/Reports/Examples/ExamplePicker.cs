@@ -9,8 +9,10 @@ namespace LlmKick.Reports.Examples;
 /// <param name="run">The run.</param>
 internal sealed class ExamplePicker(RunResults run)
 {
+    // Some 400 bytes an answer, and two an example: the report stays at a few megabytes however much was run.
     private const int Most = 4000;
     private const int MostOfAKind = 25;
+    // Flips and unchanged answers of right and wrong; scores that are neither have three.
     private const int Kinds = 5;
 
     private readonly int ofAKind =
@@ -52,9 +54,11 @@ internal sealed class ExamplePicker(RunResults run)
     /// <summary>A number that orders ids in no order of their own, the same in every variant and run.</summary>
     private static uint Shuffle(string id)
     {
+        // FNV-1a, 32 bits.
         var hash = 2166136261;
         foreach (var letter in id)
             hash = unchecked((hash ^ letter) * 16777619);
+        // 2^32 / golden ratio: ids that differ in their last letter alone come far apart.
         return unchecked(hash * 2654435769);
     }
 }

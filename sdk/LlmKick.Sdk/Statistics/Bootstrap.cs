@@ -6,6 +6,7 @@ public static class Bootstrap
     /// <summary>How often the data are drawn anew.</summary>
     public const int Resamples = 2000;
 
+    // "llmkick" in ASCII.
     private const ulong Seed = 0x6C6C6D6B69636B;
 
     /// <summary>The 95 % interval of a weighted mean, Σ weight · value / Σ weight.</summary>

@@ -52,7 +52,7 @@ public static class ComputeThread
         {
             foreach (var work in Queue.GetConsumingEnumerable())
                 work();
-        }, 16 << 20)
+        }, 16 << 20) // twice a main thread's on Linux: what nests there fits here
         { IsBackground = true, Name = "compute" };
         thread.Start();
         return thread;

@@ -7,6 +7,7 @@ namespace LlmKick.Sdk.Models.Scheduling;
 internal sealed class GeneratePass(IDecoder decoder, ITokenizer tokenizer, GenerationRules? rules, int contextLength)
     : RequestPass<GenerateRequest>
 {
+    // Each row keeps keys and values of its whole answer; and all wait for the longest.
     private const int MostRows = 32;
 
     private readonly SilentTokens silent = new(tokenizer);

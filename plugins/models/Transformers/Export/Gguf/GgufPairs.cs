@@ -11,6 +11,7 @@ internal static class GgufPairs
 {
     private const string FileType = "general.file_type";
     private const string QuantizationVersion = "general.quantization_version";
+    // ggml's GGML_QNT_VERSION.
     private const uint CurrentQuantization = 2;
 
     public static IReadOnlyList<GgufPair> Of(ExportedModel model, GgufMix mix)

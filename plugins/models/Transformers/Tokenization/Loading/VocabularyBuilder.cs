@@ -5,6 +5,7 @@ namespace LlmKick.Transformers.Tokenization.Loading;
 /// <summary>Collects tokens and merges and checks that they fit together.</summary>
 internal sealed class VocabularyBuilder(string path)
 {
+    // Eight times the largest known vocabulary: ids index lists, and a damaged one must not make it endless.
     private const int MostIds = 1 << 21;
 
     private readonly Dictionary<int, string> _texts = [];
