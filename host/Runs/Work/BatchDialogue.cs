@@ -1,7 +1,7 @@
+using LlmKick.Runs.Records;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tasks;
-using LlmKick.Storage;
 
 namespace LlmKick.Runs.Work;
 
@@ -24,7 +24,7 @@ internal sealed class BatchDialogue(ITask task, ILanguageModel model, Func<Reque
     {
         var exchanges = samples.Select(_ => new List<Exchange>()).ToList();
         for (var turn = first; turn.Any(requests => requests.Count > 0); turn =
-            [.. samples.Select((sample, i) => turn[i].Count == 0 ? [] : task.Next(sample, exchanges[i], references[i]))])
+            [.. samples.Select((sample, i) => turn[i].Count == 0 ? [] : TaskSamples.Next(task, sample, exchanges[i], references[i]))])
             await AskAsync(turn, exchanges, cancellationToken).ConfigureAwait(false);
         return exchanges;
     }
@@ -33,7 +33,6 @@ internal sealed class BatchDialogue(ITask task, ILanguageModel model, Func<Reque
         CancellationToken cancellationToken)
     {
         var asked = turn.SelectMany((requests, sample) => requests.Select(request => (Sample: sample, Request: request))).ToList();
-        asked.ForEach(one => RequestKinds.Require(one.Request));
         var responses = new Response?[asked.Count];
         var open = turn.Select(requests => requests.Count).ToArray();
         await foreach (var response in model.AnswerAsync([.. asked.Select(one => prepare(one.Request))], null, cancellationToken)
