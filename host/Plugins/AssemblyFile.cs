@@ -14,3 +14,8 @@ internal sealed record AssemblyFile(
     /// <summary>The version that this assembly was built against of another, if it refers to it.</summary>
     public Version? ReferenceTo(string name) => References.FirstOrDefault(reference => reference.Name == name)?.Version;
 }
+
+/// <summary>A reference from one assembly to another.</summary>
+/// <param name="Name">The other's simple name.</param>
+/// <param name="Version">The version asked for.</param>
+internal sealed record AssemblyReferenceName(string Name, Version Version);

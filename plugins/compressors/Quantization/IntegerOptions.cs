@@ -41,3 +41,16 @@ public record IntegerOptions : SelectionOptions
         ? before with { Encoding = scheme(bits).Encoding(before.Encoding.AsValues as PrunedEncoding), HasColumnGroups = false }
         : before;
 }
+
+/// <summary>How many weights share a scale.</summary>
+public enum GridShare
+{
+    /// <summary>Some consecutive inputs of an output row.</summary>
+    Group,
+
+    /// <summary>An output row.</summary>
+    Channel,
+
+    /// <summary>The whole matrix.</summary>
+    Tensor,
+}
