@@ -32,7 +32,7 @@ internal sealed record TaskSamples(IReadOnlyList<Sample> Samples, IReadOnlyList<
     {
         var requests = task.Next(sample, exchanges, reference);
         foreach (var request in requests)
-            RequestKinds.Require(request);
+            StoredKinds.Require(request);
         return requests;
     }
 
