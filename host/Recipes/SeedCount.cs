@@ -19,6 +19,6 @@ internal static class SeedCount
         int.TryParse(count.Text, NumberStyles.None, CultureInfo.InvariantCulture, out seeds) && seeds is >= 1 and <= Most;
 
     private static ListNode Seeds(Place place, int count) =>
-        new(place,
-            [.. Enumerable.Range(0, count).Select(seed => new ScalarNode(place, seed.ToString(CultureInfo.InvariantCulture), false))]);
+        new(place, [.. Enumerable.Range(0, count)
+            .Select(seed => new ScalarNode(place, seed.ToString(CultureInfo.InvariantCulture), false))]);
 }

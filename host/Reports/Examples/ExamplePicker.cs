@@ -28,8 +28,8 @@ internal sealed class ExamplePicker(RunResults run)
         Interlocked.Add(ref pairs, tables.Pairs.Count);
         foreach (var kind in tables.Pairs.GroupBy(pair => pair.Flip))
             foreach (var pair in kind.OrderBy(pair => Shuffle(pair.Here.Id)).Take(ofAKind))
-                picked
-                    .Add(new PickedPair(task, variant, kind.Key, pair.Here.Id, tables.Dense.Line(pair.Dense), tables.Here.Line(pair.Here)));
+                picked.Add(new PickedPair(task, variant, kind.Key, pair.Here.Id,
+                    tables.Dense.Line(pair.Dense), tables.Here.Line(pair.Here)));
     }
 
     /// <summary>The examples, in the order of tasks, variants and kinds.</summary>

@@ -18,9 +18,8 @@ internal sealed class BatchDialogue(ITask task, ILanguageModel model, Func<Reque
     /// <param name="references">For each what the dense variant answered, or null.</param>
     /// <param name="cancellationToken">Stops between the model's batches.</param>
     /// <returns>For each sample its exchanges.</returns>
-    public async Task<IReadOnlyList<List<Exchange>>> AskAsync(
-        IReadOnlyList<Sample> samples, IReadOnlyList<IReadOnlyList<Request>> first, IReadOnlyList<IReadOnlyList<Exchange>?> references,
-        CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<List<Exchange>>> AskAsync(IReadOnlyList<Sample> samples, IReadOnlyList<IReadOnlyList<Request>> first,
+        IReadOnlyList<IReadOnlyList<Exchange>?> references, CancellationToken cancellationToken)
     {
         var exchanges = samples.Select(_ => new List<Exchange>()).ToList();
         for (var turn = first; turn.Any(requests => requests.Count > 0); turn =

@@ -16,6 +16,5 @@ internal sealed record TriviaQaSet(IReadOnlyList<TriviaQaQuestion> Questions, IR
 /// <param name="First">The documents whose start is the open context: the first of Wikipedia, the first of the web.</param>
 /// <param name="Evidence">All documents that came with the question.</param>
 /// <param name="Cluster">What it shares with others, such as its paragraph; null where it stands alone.</param>
-internal sealed record TriviaQaQuestion(
-    int Index, string Text, IReadOnlyList<string> Answers, IReadOnlyList<Evidence> First, IReadOnlyList<Evidence> Evidence,
-        string? Cluster);
+internal sealed record TriviaQaQuestion(int Index, string Text, IReadOnlyList<string> Answers, IReadOnlyList<Evidence> First,
+    IReadOnlyList<Evidence> Evidence, string? Cluster);

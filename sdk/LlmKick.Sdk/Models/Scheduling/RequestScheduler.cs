@@ -17,8 +17,7 @@ internal sealed class RequestScheduler(IDecoder decoder, ITokenizer tokenizer, i
         set => context.Rules = value;
     }
 
-    public void Answer(
-        IReadOnlyList<Request> requests, Action<Response> answered, IProgress<ProgressUpdate>? progress,
+    public void Answer(IReadOnlyList<Request> requests, Action<Response> answered, IProgress<ProgressUpdate>? progress,
         CancellationToken cancellationToken)
     {
         using var noGradient = torch.inference_mode();

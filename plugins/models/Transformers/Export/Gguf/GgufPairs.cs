@@ -47,7 +47,7 @@ internal static class GgufPairs
     /// <summary>Numbers of blocks that are no tensors in GGUF files.</summary>
     private static IEnumerable<GgufPair> Lists(ExportedModel model) =>
         model.Tensors.Where(tensor => tensor.Parameter.Spec.GgufKey is not null)
-        .GroupBy(tensor => tensor.Parameter.Spec.GgufKey!).Select(list => GgufPair.Of(list.Key, list.Select(Number).ToArray()));
+            .GroupBy(tensor => tensor.Parameter.Spec.GgufKey!).Select(list => GgufPair.Of(list.Key, list.Select(Number).ToArray()));
 
     private static float Number(ModelTensor tensor)
     {

@@ -56,8 +56,8 @@ internal sealed class VocabularyBuilder(string path)
 
     public (int Left, int Right, int Merged) Merge(string pair, int prefix = 0) =>
         pair.Split(' ') is [{ Length: > 0 } left, { Length: > 0 } right]
-        ? Merge(left, right, prefix)
-        : throw Fault($"the merge '{pair}' is not two tokens with a space between");
+            ? Merge(left, right, prefix)
+            : throw Fault($"the merge '{pair}' is not two tokens with a space between");
 
     public string?[] Texts()
     {
