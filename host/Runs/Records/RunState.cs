@@ -11,9 +11,3 @@ internal sealed record RunState(string Format, string Device, DataType DataType)
     /// <summary>The layout that this version writes.</summary>
     public const string CurrentFormat = "llmkick/run@1";
 }
-
-/// <summary>Where a run's recipe is.</summary>
-/// <param name="RecipeFile">Its file, absolute.</param>
-/// <param name="Overrides">What was put into it on the command line.</param>
-/// <param name="CurrentFolder">The folder that paths in these are relative to.</param>
-internal sealed record RecipeOrigin(string RecipeFile, IReadOnlyList<string> Overrides, string CurrentFolder);
