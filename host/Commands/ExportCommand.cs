@@ -80,7 +80,7 @@ internal sealed class ExportCommand : Command
         var variant = plan.Variants.FirstOrDefault(variant => variant.Name == name)
             ?? throw new UsageException(
                 $"The run has no variant '{name}'{NearestName.Question(name, [.. plan.Variants.Select(variant => variant.Name)])} It has "
-                + $"{string.Join(", ", plan.Variants.Select(variant => variant.Name))}.");
+                    + $"{string.Join(", ", plan.Variants.Select(variant => variant.Name))}.");
         var spec = new SaveSpec { Format = line.GetRequiredValue(Form), Type = line.GetValue(Type), Path = output,
             ShardMegabytes = line.GetValue(Shard), KeepDense = line.GetValue(KeepDense), OneType = line.GetValue(OneType) };
         if (SavePlan.Source(variant) is null)

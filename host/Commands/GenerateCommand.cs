@@ -61,8 +61,8 @@ internal sealed class GenerateCommand : Command
 
     private static async Task<Prompt> ReadAsync(ParseResult line, ITokenizer tokenizer, CancellationToken cancellationToken) =>
         line.GetValue(Prompt) is { } text
-        ? Sdk.Models.Prompt.Of(text, tokenizer)
-        : ChatInput.Of(await StandardInput.Open().ReadToEndAsync(cancellationToken), tokenizer).Prompt;
+            ? Sdk.Models.Prompt.Of(text, tokenizer)
+            : ChatInput.Of(await StandardInput.Open().ReadToEndAsync(cancellationToken), tokenizer).Prompt;
 
     private static GenerateRequest Request(ParseResult line, Prompt prompt) =>
         new(prompt, line.GetValue(MaxTokens), line.GetValue(Stop) ?? []) { Sampling = SamplingChoice.Of(line),

@@ -34,11 +34,11 @@ internal static class OptionText
 
     private static string Scalar(OptionDescription option) =>
         OptionJson.Choices(option) is { } choices ? string.Join(", ", choices)
-        : option.Inner is { } inner ? Inner(inner)
-        : option.ElementType == typeof(bool) ? "true, false"
-        : option.Facts.OrName ? $"name or {Kind(option)}"
-        : option.Facts.Word is { } word ? $"{Kind(option)} or `{word}`"
-        : option.Facts.Syntax ?? Kind(option);
+            : option.Inner is { } inner ? Inner(inner)
+            : option.ElementType == typeof(bool) ? "true, false"
+            : option.Facts.OrName ? $"name or {Kind(option)}"
+            : option.Facts.Word is { } word ? $"{Kind(option)} or `{word}`"
+            : option.Facts.Syntax ?? Kind(option);
 
     /// <summary>The keys of a record, and what may stand for it.</summary>
     private static string Inner(OptionSet set) =>

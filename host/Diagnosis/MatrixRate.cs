@@ -6,6 +6,7 @@ namespace LlmKick.Diagnosis;
 /// <summary>How fast this machine multiplies matrices: what all speeds are measured against.</summary>
 internal static class MatrixRate
 {
+    // Large enough that a product is as fast as they get, small enough for half a second and 12 MB.
     private const int Size = 1024;
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(0.5);
 

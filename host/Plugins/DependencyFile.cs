@@ -25,9 +25,9 @@ internal static class DependencyFile
 
     private static bool IsWhole(JsonElement root) =>
         TargetName(root) is { } name && Member(Member(root, "targets"), name) is { ValueKind: JsonValueKind.Object } target
-        && target.EnumerateObject().All(package => IsPackage(package.Value))
-        && Member(root, "libraries") is { ValueKind: JsonValueKind.Object } libraries
-        && libraries.EnumerateObject().All(library => IsLibrary(library.Value));
+            && target.EnumerateObject().All(package => IsPackage(package.Value))
+            && Member(root, "libraries") is { ValueKind: JsonValueKind.Object } libraries
+            && libraries.EnumerateObject().All(library => IsLibrary(library.Value));
 
     private static string? TargetName(JsonElement root)
     {
@@ -38,8 +38,9 @@ internal static class DependencyFile
 
     private static bool IsPackage(JsonElement package) =>
         package.ValueKind == JsonValueKind.Object
-        && new[] { "runtime", "resources", "native" }.All(kind => Files(package, kind).All(file => file.ValueKind == JsonValueKind.Object))
-        && Files(package, "runtimeTargets").All(file => IsString(file, "rid") && IsString(file, "assetType"));
+            && new[] { "runtime", "resources", "native" }.SelectMany(kind => Files(package, kind))
+                .All(file => file.ValueKind == JsonValueKind.Object)
+            && Files(package, "runtimeTargets").All(file => IsString(file, "rid") && IsString(file, "assetType"));
 
     private static bool IsLibrary(JsonElement library) =>
         IsString(library, "type") && IsString(library, "sha512")

@@ -38,16 +38,20 @@ internal sealed partial class PluginRegistry(PluginStatus plugin) : IPluginRegis
 
     public void AddEncoding<TEncoding>(string kind, string help) where TEncoding : LinearEncoding
     {
-        if (EncodingKinds.IsOwn(kind))
+        if (StoredKinds.IsOwn<LinearEncoding>(kind))
             throw new LlmKickException($"The encoding '{kind}' is one of the SDK itself: choose another name.");
-        Add<object, Action>(PluginKind.Encoding, kind, help, _ => () => EncodingKinds.Add(kind, typeof(TEncoding)));
+        Add<object, Action>(PluginKind.Encoding, kind, help, _ => () => StoredKinds.Add<LinearEncoding>(kind, typeof(TEncoding)));
     }
 
     public void AddRequest<TRequest, TResponse>(string name, string help) where TRequest : Request where TResponse : Response
     {
-        if (RequestKinds.IsOwn(name))
+        if (StoredKinds.IsOwn<Request>(name))
             throw new LlmKickException($"The request '{name}' is one of the SDK itself: choose another name.");
-        Add<object, Action>(PluginKind.Request, name, help, _ => () => RequestKinds.Add(name, typeof(TRequest), typeof(TResponse)));
+        Add<object, Action>(PluginKind.Request, name, help, _ => () =>
+        {
+            StoredKinds.Add<Request>(name, typeof(TRequest));
+            StoredKinds.Add<Response>(name, typeof(TResponse));
+        });
     }
 
     public void AddReportSection(string name, string help, Func<RunView, ReportSection?> make)

@@ -7,9 +7,8 @@ namespace LlmKick.Recipes;
 /// <summary>A recipe as resolved, in JSON: sweeps expanded, names derived, always in the same order.</summary>
 internal static class ResolvedRecipe
 {
-    public static JsonObject Create(
-        string name, RecipeSettings settings, ComponentUse model, ComponentUse? judge, BoundOptions? calibration,
-            IEnumerable<VariantSpec> variants, IEnumerable<TaskSpec> tasks, BoundOptions? require)
+    public static JsonObject Create(string name, RecipeSettings settings, ComponentUse model, ComponentUse? judge,
+        BoundOptions? calibration, IEnumerable<VariantSpec> variants, IEnumerable<TaskSpec> tasks, BoundOptions? require)
     {
         var json = Create(name, settings, model, judge, calibration, variants, tasks);
         if (require is not null)

@@ -7,6 +7,7 @@ namespace LlmKick.Recipes;
 internal static class SeedCount
 {
     public const string Key = "seeds";
+    // More is a slip of the keyboard: every seed is a variant, or a task, of its own.
     public const int Most = 1000;
 
     /// <summary>An entry with its seeds as a list.</summary>
@@ -18,6 +19,6 @@ internal static class SeedCount
         int.TryParse(count.Text, NumberStyles.None, CultureInfo.InvariantCulture, out seeds) && seeds is >= 1 and <= Most;
 
     private static ListNode Seeds(Place place, int count) =>
-        new(place,
-            [.. Enumerable.Range(0, count).Select(seed => new ScalarNode(place, seed.ToString(CultureInfo.InvariantCulture), false))]);
+        new(place, [.. Enumerable.Range(0, count)
+            .Select(seed => new ScalarNode(place, seed.ToString(CultureInfo.InvariantCulture), false))]);
 }

@@ -8,6 +8,7 @@ namespace LlmKick.Recipes;
 /// <summary>Names of variants and tasks: readable, stable, fit for file names everywhere.</summary>
 internal static partial class SpecName
 {
+    // File systems take 255 bytes: a name of letters outside ASCII, and what files add to it, still fit.
     private const int MaxLength = 120;
 
     /// <summary>A name derived from components and their options, or the given one with what is swept.</summary>

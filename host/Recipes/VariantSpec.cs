@@ -11,9 +11,8 @@ namespace LlmKick.Recipes;
 /// <param name="Group">The name without the seed, where it is one of several that differ in nothing else; null where not.</param>
 /// <param name="Calibration">What its calibration data are made of, or null.</param>
 /// <param name="OwnCalibration">What it says of them over what the recipe says, or null.</param>
-internal sealed record VariantSpec(
-    string Name, IReadOnlyList<ComponentUse> Stages, ComponentUse Model, int Seed, string? Group, CalibrationSpec? Calibration,
-        JsonObject? OwnCalibration)
+internal sealed record VariantSpec(string Name, IReadOnlyList<ComponentUse> Stages, ComponentUse Model, int Seed, string? Group,
+    CalibrationSpec? Calibration, JsonObject? OwnCalibration)
 {
     /// <summary>What it is saved as for other programs.</summary>
     public IReadOnlyList<SaveSpec> Saves { get; init; } = [];

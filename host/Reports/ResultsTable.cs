@@ -17,9 +17,9 @@ internal static class ResultsTable
     {
         var columns = Columns(results);
         var first = columns.DistinctBy(column => column.Task).ToList();
-        return new[] { Of(results, columns, true, true), Of(results, first, true, true), Of(results, first, true, false),
-            Of(results, first, false, true) }
-            .FirstOrDefault(table => table.Width <= width) ?? Of(results, first, withIntervals: false, withAllShares: false);
+        TextTable[] tables = [Of(results, columns, true, true), Of(results, first, true, true), Of(results, first, true, false),
+            Of(results, first, false, true)];
+        return Array.Find(tables, table => table.Width <= width) ?? Of(results, first, withIntervals: false, withAllShares: false);
     }
 
     private static TextTable Of(RunResults results, List<(string Task, string Metric)> columns, bool withIntervals, bool withAllShares)
@@ -49,9 +49,8 @@ internal static class ResultsTable
     ];
 
     private static string Cell(TaskResults? task, string metric, bool withInterval) => task is { Error: not null } ? "failed"
-        : task?.Metrics?.FirstOrDefault(one => one.Name == metric) is { } found
-            ? Number(found.Value) + (withInterval ? Interval(found) : "")
-        : Missing;
+        : task?.Metrics?.FirstOrDefault(one => one.Name == metric) is not { } found ? Missing
+        : Number(found.Value) + (withInterval ? Interval(found) : "");
 
     private static string Interval(MetricResults metric) => double.IsNaN(metric.Low) && double.IsNaN(metric.High) ? $" [{Missing}]"
         : $" [{Number(metric.Low)}, {Number(metric.High)}]";

@@ -10,6 +10,7 @@ namespace LlmKick.Reports;
 /// <summary>What a person is shown when a run ends: a table, a plot, and what follows from the numbers.</summary>
 internal static class RunSummary
 {
+    // Sentences in longer lines are hard to read, however wide the terminal.
     private const int MostWidth = 100;
 
     /// <summary>Writes it to stdout.</summary>

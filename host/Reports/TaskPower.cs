@@ -17,6 +17,7 @@ namespace LlmKick.Reports;
 /// <param name="Seen">The variant of an earlier run here that they are of: the one that differs most; null where they are assumed.</param>
 internal sealed record TaskPower(string Task, int Asked, double Disagreement, double Dense, string? Seen)
 {
+    // Nothing was run that could tell; the sentence says that it is assumed.
     private const double AssumedDisagreement = 0.1;
 
     /// <summary>The number of questions.</summary>

@@ -23,7 +23,5 @@ internal static class ComputeThreads
 
     private static int? FromEnvironment() =>
         int.TryParse(Environment.GetEnvironmentVariable("OMP_NUM_THREADS"), NumberStyles.None, CultureInfo.InvariantCulture,
-            out var threads) && threads > 0
-            ? threads
-            : null;
+            out var threads) && threads > 0 ? threads : null;
 }

@@ -67,7 +67,7 @@ internal sealed record LibTorch(string Folder, string Bridge, string Version, bo
         var version = ReadVersion(folder)
             ?? throw new LlmKickException(
                 $"{Variable} is '{given}', and its version cannot be told: there is no 'build-version' (libtorch archives) or 'version.py' "
-                + $"(Python packages) above its libraries. Unpack a whole archive of libtorch {ExpectedVersion}.");
+                    + $"(Python packages) above its libraries. Unpack a whole archive of libtorch {ExpectedVersion}.");
         if (!IsExpected(version))
             throw new LlmKickException($"{Variable} is '{given}', which is libtorch {version}. This tool calls libtorch {ExpectedVersion}; "
                 + $"name a folder with that version.");

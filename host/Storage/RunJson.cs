@@ -23,9 +23,9 @@ internal static class RunJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = indented,
         RespectNullableAnnotations = true,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequestKinds.Modify } },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { StoredKinds.Modify } },
         NewLine = "\n",
         Converters = { new FiniteNumberConverter<double>(), new FiniteNumberConverter<float>(),
-            new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new EncodingConverter() },
+            new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 }

@@ -14,7 +14,10 @@ internal sealed class RichOutput(TextWriter writer) : IAnsiConsoleOutput
 
     public bool IsTerminal => true;
 
-    public int Width => Size(() => Console.BufferWidth, UsualWidth);
+    /// <summary>Characters in a line of the console, as far as it tells.</summary>
+    public static int ConsoleWidth => Size(() => Console.BufferWidth, UsualWidth);
+
+    public int Width => ConsoleWidth;
 
     public int Height => Size(() => Console.WindowHeight, UsualHeight);
 

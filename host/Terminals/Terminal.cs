@@ -17,7 +17,9 @@ internal sealed class Terminal
     /// <summary>One line of JSON, readable in any script.</summary>
     public static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    // A log has no width; most show this much of a line.
     private const int PipeWidth = 120;
+    // Narrower ones would break every word.
     private const int LeastWidth = 40;
 
     private readonly Lazy<IAnsiConsole> richOut;
@@ -42,7 +44,8 @@ internal sealed class Terminal
     public bool IsErrorRich { get; } = IsRich(Console.IsErrorRedirected);
 
     /// <summary>Characters that fit in a line of stdout; enough for most tables where it is no terminal.</summary>
-    public int Width => IsOutRich ? RichOut.Profile.Width : Console.IsOutputRedirected ? PipeWidth : Math.Max(ConsoleWidth(), LeastWidth);
+    public int Width => IsOutRich ? RichOut.Profile.Width
+        : Console.IsOutputRedirected ? PipeWidth : Math.Max(RichOutput.ConsoleWidth, LeastWidth);
 
     /// <summary>Where to break lines of text on stdout: nowhere in a pipe, whose reader may want whole ones.</summary>
     public int TextWidth => Console.IsOutputRedirected ? int.MaxValue : Width;
@@ -67,18 +70,6 @@ internal sealed class Terminal
 
     /// <summary>Writes a JSON document to stdout.</summary>
     public void WriteJson(JsonNode document) => Out.WriteLine(document.ToJsonString(Indented));
-
-    private static int ConsoleWidth()
-    {
-        try
-        {
-            return Console.WindowWidth;
-        }
-        catch (IOException)
-        {
-            return PipeWidth;
-        }
-    }
 
     private static bool IsRich(bool redirected) =>
         !redirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))

@@ -26,8 +26,8 @@ public sealed class ScriptedModel(Func<int, Request, Response> answer) : ILangua
     public ITransformer? Transformer => null;
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<Response> AnswerAsync(
-        IReadOnlyList<Request> requests, IProgress<ProgressUpdate>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Response> AnswerAsync(IReadOnlyList<Request> requests, IProgress<ProgressUpdate>? progress,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(requests);
         await Task.CompletedTask.ConfigureAwait(false);

@@ -6,6 +6,7 @@ namespace LlmKick.Sdk.Testing;
 /// <summary>Runs tasks as the host does, without a host.</summary>
 public static class TaskRun
 {
+    // A dialogue has a few; a task that never ends must not hang the test.
     private const int MostTurns = 100;
 
     /// <summary>A task's samples.</summary>

@@ -9,6 +9,7 @@ namespace LlmKick.Sdk;
 /// </remarks>
 public class LlmKickException : Exception
 {
+    // A line that still can be read; what was given may be a whole file.
     private const int EndLength = 1000;
 
     /// <summary>Creates the failure.</summary>

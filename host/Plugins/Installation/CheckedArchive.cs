@@ -6,9 +6,11 @@ namespace LlmKick.Plugins.Installation;
 /// <summary>An archive none of whose entries leaves its folder, hides another, or unpacks to more than it may.</summary>
 internal sealed class CheckedArchive : IDisposable
 {
+    // S_IFMT, S_IFREG and S_IFDIR of a file's mode: links and devices are none of these.
     private const int UnixTypeMask = 0xF000;
     private const int UnixFile = 0x8000;
     private const int UnixFolder = 0x4000;
+    // A small package may well be of one repeated line: a ratio alone would refuse it, and this little fills no disk.
     private const long FreeBytes = 16L << 20;
 
     private readonly ZipArchive archive;

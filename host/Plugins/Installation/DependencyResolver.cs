@@ -6,6 +6,7 @@ namespace LlmKick.Plugins.Installation;
 /// <summary>Finds what a plugin's package needs: of each package the lowest version that suits all who ask for it, as NuGet does.</summary>
 internal sealed class DependencyResolver(PackageFeeds feeds, PackageStore store, PluginLock installed, SharedPackages shared)
 {
+    // Each round changes one package's version; contradictory wishes would change them for ever.
     private const int MaxRounds = 500;
 
     /// <summary>Resolves the dependencies of a plugin.</summary>

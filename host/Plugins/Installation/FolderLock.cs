@@ -8,6 +8,10 @@ namespace LlmKick.Plugins.Installation;
 internal sealed class FolderLock : IDisposable
 {
     private const string FileName = ".lock";
+    // Nobody notices the wait, and looking costs nothing.
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
+
+    // ERROR_SHARING_VIOLATION as an HRESULT.
     private const int WindowsSharingViolation = unchecked((int)0x80070020);
 
     private readonly FileStream file;
@@ -28,7 +32,7 @@ internal sealed class FolderLock : IDisposable
                 return taken;
             if (clock.Elapsed > patience)
                 throw new LlmKickException($"'{folder}' is being changed by another llmkick. Wait until it ends, then try again.");
-            cancellationToken.WaitHandle.WaitOne(100);
+            cancellationToken.WaitHandle.WaitOne(LookAgain);
             cancellationToken.ThrowIfCancellationRequested();
         }
     }

@@ -5,6 +5,7 @@ namespace LlmKick.Plugins.Installation;
 /// <summary>A plugin folder while this process, and no other, changes it. What was not committed is gone at the end.</summary>
 internal sealed class InstallationFolder : IDisposable
 {
+    // Another installation takes seconds, where its feeds answer.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly FolderLock held;

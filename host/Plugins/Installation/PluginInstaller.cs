@@ -61,7 +61,7 @@ internal sealed class PluginInstaller(InstallationFolder folder, PackageFeeds fe
 
     private bool IsThere(FoundPackage found) =>
         folder.Lock.Plugins.TryGetValue(found.Id, out var plugin) && plugin.Version == found.Version.ToNormalizedString()
-        && PluginIntegrity.Faults(Path.Combine(folder.Root, Require(folder.Lock, found.Id).Key), plugin).Count == 0;
+            && PluginIntegrity.Faults(Path.Combine(folder.Root, Require(folder.Lock, found.Id).Key), plugin).Count == 0;
 
     private async Task PrepareAsync(PluginPackage package, PackageStore store, Dictionary<string, LockedPlugin> prepared,
         CancellationToken cancellationToken)

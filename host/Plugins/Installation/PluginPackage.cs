@@ -8,6 +8,7 @@ namespace LlmKick.Plugins.Installation;
 /// <summary>A downloaded package: what it says of itself, and its files.</summary>
 internal sealed class PluginPackage : IDisposable
 {
+    // Real ones have a few kilobytes.
     private const int MaxNuspecLength = 1 << 20;
     private const string PluginType = "LlmKickPlugin";
 

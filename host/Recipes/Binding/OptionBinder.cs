@@ -9,6 +9,7 @@ namespace LlmKick.Recipes.Binding;
 /// <param name="pathsMayBeMissing">Whether a path need lead nowhere: the recipe was checked where the data are.</param>
 internal sealed class OptionBinder(ProblemList problems, bool pathsMayBeMissing = false)
 {
+    // More is a slip of the keyboard: every setting is a variant of its own.
     private const int MaxCombinations = 1000;
 
     private readonly ValueReader values = new(problems, pathsMayBeMissing);

@@ -49,3 +49,6 @@ internal static class Blanks
         $"U+{(int)blank:X4}{(blank == '\u00A0' ? ", a non-breaking space," : "")} stands here, which looks like a space or like "
             + $"nothing and is neither: write a space, or put quotes around a text that needs it.");
 }
+
+/// <summary>A blank stands where a space must.</summary>
+internal sealed class BlankException(Mark place, string message) : YamlException(place, place, message);

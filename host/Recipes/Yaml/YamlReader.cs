@@ -6,7 +6,9 @@ namespace LlmKick.Recipes.Yaml;
 /// <summary>Reads one YAML document into nodes that know where they stand, within limits.</summary>
 internal sealed class YamlReader
 {
+    // Recipes nest some eight levels; the reader calls itself for each.
     private const int MaxDepth = 32;
+    // Aliases of aliases multiply: a few lines can stand for more values than fit in memory.
     private const int MaxNodes = 100_000;
 
     private readonly Dictionary<AnchorName, Node> anchors = [];

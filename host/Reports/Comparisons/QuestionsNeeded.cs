@@ -30,6 +30,7 @@ internal static class QuestionsNeeded
         var border = Verdict.Tolerance * one.Dense;
         var (needed, loss) = (For(one.Churn, border), "nothing is lost");
         if (needed <= one.Samples)
+            // A loss of exactly the border would take endlessly many: it is told from one a hundredth beside it.
             (needed, loss) = (For(one.Churn, Math.Max(Math.Abs(border - (one.Dense - one.Value)), border / 100)), "as much is lost");
         return needed <= one.Samples ? "a few more would tell" : string.Create(CultureInfo.InvariantCulture,
             $"about {needed:#,0} would tell, if {loss} and as many answers turn right or wrong as here ({100 * one.Churn:0.#} %)"

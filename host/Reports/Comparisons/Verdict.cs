@@ -146,6 +146,7 @@ internal sealed class Verdict(IReadOnlyList<Comparison> comparisons)
     private string Moves(Comparison one)
     {
         var rise = Rise(one);
+        // What would be told as 0.0 %.
         return Math.Abs(rise) < 0.0005 ? "does not move" : rise > 0 ? $"rises by {Percent(rise)}" : $"falls by {Percent(-rise)}";
     }
 

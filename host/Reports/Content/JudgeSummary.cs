@@ -23,14 +23,14 @@ internal sealed class JudgeSummary(RunResults results)
         results.Variants.Select(variant => variant.Metric(task.Name, NoiseFloor)).FirstOrDefault(metric => metric is not null) is { } metric
             ? string.Create(CultureInfo.InvariantCulture,
                 $" Its noise floor is {metric.Value:0.00} [{metric.Low:0.00}, {metric.High:0.00}]: "
-                + $"{task.Metrics.FirstOrDefault(meaning => meaning.Name == NoiseFloor)?.Help}.")
+                    + $"{task.Metrics.FirstOrDefault(meaning => meaning.Name == NoiseFloor)?.Help}.")
             : "";
 
     private static string Sentence(JudgeRecord judge) =>
         $"The judge wrote {Count(judge.Replies, "reply", "replies")}, "
-        + $"{(judge.Unreadable == 0 ? "all with a verdict" : WithoutVerdict(judge.Unreadable))}; "
-        + string.Create(CultureInfo.InvariantCulture, $"{judge.InputTokens:N0} tokens read, {judge.OutputTokens:N0} written")
-        + (judge.Cost is { } cost ? $", {Money(cost)} in all." : ".");
+            + $"{(judge.Unreadable == 0 ? "all with a verdict" : WithoutVerdict(judge.Unreadable))}; "
+            + string.Create(CultureInfo.InvariantCulture, $"{judge.InputTokens:N0} tokens read, {judge.OutputTokens:N0} written")
+            + (judge.Cost is { } cost ? $", {Money(cost)} in all." : ".");
 
     private static string WithoutVerdict(int count) =>
         string.Create(CultureInfo.InvariantCulture, $"{count:N0} of them without a verdict (counted, not averaged)");

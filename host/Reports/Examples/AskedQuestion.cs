@@ -10,6 +10,7 @@ namespace LlmKick.Reports.Examples;
 /// <param name="Requests">Its requests.</param>
 internal sealed record AskedQuestion(Question Question, IReadOnlyList<JsonElement> Requests)
 {
+    // A question with its choices fits; the examples before it, which are the same each time, are cut off.
     private const int LongestPrompt = 1200;
     private const int LongestAnswer = 400;
 

@@ -9,8 +9,10 @@ namespace LlmKick.Reports.Examples;
 /// <param name="run">The run.</param>
 internal sealed class ExamplePicker(RunResults run)
 {
+    // Some 400 bytes an answer, and two an example: the report stays at a few megabytes however much was run.
     private const int Most = 4000;
     private const int MostOfAKind = 25;
+    // Flips and unchanged answers of right and wrong; scores that are neither have three.
     private const int Kinds = 5;
 
     private readonly int ofAKind =
@@ -26,8 +28,8 @@ internal sealed class ExamplePicker(RunResults run)
         Interlocked.Add(ref pairs, tables.Pairs.Count);
         foreach (var kind in tables.Pairs.GroupBy(pair => pair.Flip))
             foreach (var pair in kind.OrderBy(pair => Shuffle(pair.Here.Id)).Take(ofAKind))
-                picked
-                    .Add(new PickedPair(task, variant, kind.Key, pair.Here.Id, tables.Dense.Line(pair.Dense), tables.Here.Line(pair.Here)));
+                picked.Add(new PickedPair(task, variant, kind.Key, pair.Here.Id,
+                    tables.Dense.Line(pair.Dense), tables.Here.Line(pair.Here)));
     }
 
     /// <summary>The examples, in the order of tasks, variants and kinds.</summary>
@@ -52,9 +54,20 @@ internal sealed class ExamplePicker(RunResults run)
     /// <summary>A number that orders ids in no order of their own, the same in every variant and run.</summary>
     private static uint Shuffle(string id)
     {
+        // FNV-1a, 32 bits.
         var hash = 2166136261;
         foreach (var letter in id)
             hash = unchecked((hash ^ letter) * 16777619);
+        // 2^32 / golden ratio: ids that differ in their last letter alone come far apart.
         return unchecked(hash * 2654435769);
     }
 }
+
+/// <summary>A pair of samples chosen as an example, before its question is known.</summary>
+/// <param name="Task">The task.</param>
+/// <param name="Variant">The variant.</param>
+/// <param name="Flip">What became of it.</param>
+/// <param name="Id">The sample's id.</param>
+/// <param name="Dense">The dense model's line.</param>
+/// <param name="Here">The variant's line.</param>
+internal sealed record PickedPair(TaskMeaning Task, VariantResults Variant, Flip Flip, string Id, byte[] Dense, byte[] Here);

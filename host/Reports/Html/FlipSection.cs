@@ -24,7 +24,8 @@ internal static class FlipSection
         return Markup.Section("flips", "Flips",
             "Samples whose answer changed against the dense model. Net: won less lost; churn: won and lost; both as shares of the samples. "
                 + "p: McNemar's exact test, or the exact sign-flip test of whole clusters; "
-            + $"corrected for the {tested.Count} tests of this table (Holm). Answers count as other where their texts or choices differ.",
+                + $"corrected for the {tested.Count} tests of this table (Holm). Answers count as other where their texts or choices "
+                + "differ.",
             tested.Count > LongTable ? Markup.Details($"All {tested.Count} rows", table) : table);
     }
 

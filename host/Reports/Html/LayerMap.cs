@@ -34,3 +34,8 @@ internal sealed record LayerMap(string Variant, IReadOnlyList<int> Blocks, IRead
     private static double? Number(JsonElement line, string name) => line.TryGetProperty(name, out var value)
         && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
 }
+
+/// <summary>What compression did to one linear.</summary>
+/// <param name="Error">Of its output, relative; of its weights where no output was measured.</param>
+/// <param name="Sparsity">Share of zeros.</param>
+internal sealed record LayerCell(double Error, double Sparsity);

@@ -21,8 +21,8 @@ internal static class SizeSection
         return Markup.Section("sizes", "Sizes",
             "Bits a weight are of the matrices that were compressed: codes with their scales, zeros and column orders; of pruned matrices "
                 + "what is left in 16 bits and one bit a weight that says where (or all weights, where that is smaller). "
-            + "Bytes are of all parameters, what was not compressed in 16 bits. A decoded token reads every byte once, so the ratio of "
-            + "bytes bounds what a form can bring where memory is the limit.",
+                + "Bytes are of all parameters, what was not compressed in 16 bits. A decoded token reads every byte once, so the ratio of "
+                + "bytes bounds what a form can bring where memory is the limit.",
             Markup.Table("Sizes and speed", ["variant", "bits a weight", "bytes", "times smaller", "parameters not zero",
                 "files that hold it", "speed"], sized.Select(variant => Row(variant, variant.Size!, Dense(report, variant)))),
             new XElement("p", new XAttribute("class", "note"), "Score against bytes: the line joins what no other variant beats, being as "

@@ -17,8 +17,8 @@ internal static class VerdictSection
         return Markup.Section("verdict", "Verdict",
             "Share of the dense model's score that is kept (perplexity: times the dense one), with the 95 % interval of the paired "
                 + "difference over samples, whole clusters where there are any. "
-            + "Matching: all of the interval is within the tolerance; not matching: none of it; undecided: more samples are needed; "
-            + "uninformative: the dense model itself is not above chance.",
+                + "Matching: all of the interval is within the tolerance; not matching: none of it; undecided: more samples are needed; "
+                + "uninformative: the dense model itself is not above chance.",
             Tolerances(),
             Markup.Table("Verdicts, within 5 %", ["variant", "sparsity", .. Sizes(report, [LeftHeading]),
                 .. report.Run.Tasks.Select(task => Heading(task))], report.Run.Variants.Select(variant => Row(report, variant, cells))),

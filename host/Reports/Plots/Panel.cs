@@ -8,6 +8,7 @@ namespace LlmKick.Reports.Plots;
 /// <param name="isLogarithmic">Whether the vertical axis is: for ratios that can grow without limit.</param>
 internal sealed class Panel(string title, IReadOnlyList<Series> series, bool isLogarithmic)
 {
+    // A label of five characters, and the axis.
     private const int Margin = 6;
     private const int Height = 8;
     private const char Several = '*';
@@ -35,6 +36,7 @@ internal sealed class Panel(string title, IReadOnlyList<Series> series, bool isL
     private (double Low, double High) Range()
     {
         var values = series.SelectMany(one => one.Points).Select(point => point.Y).Where(double.IsFinite).DefaultIfEmpty(1).ToList();
+        // Beyond 100 times the dense perplexity a model says nothing: one such would press all others flat.
         return isLogarithmic ? (Math.Min(1, values.Min()), Math.Clamp(values.Max(), 1.1, 100))
             : (0, Math.Max(1, Math.Min(values.Max(), 2)));
     }
@@ -69,3 +71,9 @@ internal sealed class Panel(string title, IReadOnlyList<Series> series, bool isL
         return new string(line);
     }
 }
+
+/// <summary>One method's points.</summary>
+/// <param name="Name">The method.</param>
+/// <param name="Mark">The letter that stands for it.</param>
+/// <param name="Points">Sparsity and share of the dense model's score.</param>
+internal sealed record Series(string Name, char Mark, IReadOnlyList<(double X, double Y)> Points);

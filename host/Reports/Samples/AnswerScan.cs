@@ -7,6 +7,7 @@ namespace LlmKick.Reports.Samples;
 /// continuation.</summary>
 internal record struct AnswerScan
 {
+    // FNV-1a, 64 bits; answers are only compared, nothing stores their hash.
     private const ulong Basis = 14695981039346656037;
     private const ulong Prime = 1099511628211;
 

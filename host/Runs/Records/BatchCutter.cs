@@ -7,7 +7,9 @@ namespace LlmKick.Runs.Records;
 /// answer.</remarks>
 internal static class BatchCutter
 {
+    // What a kill loses at most, against a file for each batch: as many rows as one pass of choices takes.
     private const int MostSamples = 64;
+    // Four full forward passes: enough that requests of like length meet, few enough that little is lost.
     private const int TokenBudget = 16_384;
 
     /// <summary>Ranges of samples with about the same work.</summary>

@@ -1,4 +1,7 @@
+using LlmKick.Sdk.Models;
+using LlmKick.Sdk.Tasks;
 using LlmKick.Storage;
+
 namespace LlmKick.Runs.Records;
 
 /// <summary>A finished batch of samples.</summary>
@@ -6,3 +9,9 @@ namespace LlmKick.Runs.Records;
 /// <param name="Seconds">Time it took.</param>
 /// <param name="Samples">Its samples, in order.</param>
 internal sealed record BatchRecord(string Fingerprint, double Seconds, IReadOnlyList<SampleRecord> Samples);
+
+/// <summary>A finished sample.</summary>
+/// <param name="Id">The sample's id.</param>
+/// <param name="Responses">Every answer, in the order of the requests.</param>
+/// <param name="Scores">What the answers are worth.</param>
+internal sealed record SampleRecord(string Id, IReadOnlyList<Response> Responses, Scores Scores);

@@ -9,9 +9,8 @@ namespace LlmKick.Runs.Records;
 /// <param name="InputTokens">Tokens that it read, as far as they were counted.</param>
 /// <param name="OutputTokens">Tokens that it wrote, as far as they were counted.</param>
 /// <param name="Cost">What they cost, where the recipe gives prices.</param>
-internal sealed record JudgeRecord(
-    int Replies, int Unreadable, long InputTokens, long OutputTokens,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Cost)
+internal sealed record JudgeRecord(int Replies, int Unreadable, long InputTokens, long OutputTokens,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Cost)
 {
     /// <summary>Sums replies; null where there are none.</summary>
     public static JudgeRecord? Of(IReadOnlyCollection<JudgeReply> replies) => replies.Count == 0 ? null : new(

@@ -53,3 +53,8 @@ internal sealed class ReplyStore
                 known[stored.Key] = stored.Reply;
     }
 }
+
+/// <summary>A line of a <see cref="ReplyStore"/>.</summary>
+/// <param name="Key">Fingerprint of who was asked what about which sample.</param>
+/// <param name="Reply">The reply.</param>
+internal sealed record StoredReply(string Key, Response Reply);

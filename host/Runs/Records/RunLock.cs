@@ -8,6 +8,7 @@ namespace LlmKick.Runs.Records;
 /// <summary>Holds a run's folder for one process. The system lets go of it when the process ends, however it ends.</summary>
 internal sealed class RunLock : IDisposable
 {
+    // ERROR_SHARING_VIOLATION as an HRESULT.
     private const int WindowsSharingViolation = unchecked((int)0x80070020);
 
     private readonly FileStream file;

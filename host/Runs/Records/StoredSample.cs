@@ -11,10 +11,7 @@ namespace LlmKick.Runs.Records;
 /// <param name="Weight">The sample's weight in means; null where it is 1.</param>
 /// <param name="Cluster">The cluster it belongs to, or null.</param>
 /// <param name="JudgeReplies">What a judge wrote, or null.</param>
-internal sealed record StoredSample(
-    string Id,
-    IReadOnlyList<Response> Responses,
-    IReadOnlyDictionary<string, double> Scores,
+internal sealed record StoredSample(string Id, IReadOnlyList<Response> Responses, IReadOnlyDictionary<string, double> Scores,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Weight,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Cluster,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<JudgeReply>? JudgeReplies)

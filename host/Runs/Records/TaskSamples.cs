@@ -21,10 +21,19 @@ internal sealed record TaskSamples(IReadOnlyList<Sample> Samples, IReadOnlyList<
         await foreach (var sample in task.SamplesAsync(context, cancellationToken).ConfigureAwait(false))
             samples.Add(sample);
         Check(samples);
-        var requests = samples.ConvertAll(sample => task.Next(sample, [], null));
-        foreach (var request in requests.SelectMany(some => some))
-            RequestKinds.Require(request);
+        var requests = samples.ConvertAll(sample => Next(task, sample, [], null));
         return new TaskSamples(samples, requests, BatchCutter.Cut(requests)) { Repeats = SampleRepeats.Find(samples, requests) };
+    }
+
+    /// <summary>What a task asks next about a sample.</summary>
+    /// <exception cref="LlmKickException">A request is of a kind that its plugin does not register.</exception>
+    public static IReadOnlyList<Request> Next(ITask task, Sample sample, IReadOnlyList<Exchange> exchanges,
+        IReadOnlyList<Exchange>? reference)
+    {
+        var requests = task.Next(sample, exchanges, reference);
+        foreach (var request in requests)
+            StoredKinds.Require(request);
+        return requests;
     }
 
     /// <summary>For each sample the cluster of those that ask the same, or null where it is the only one.</summary>

@@ -7,8 +7,7 @@ namespace LlmKick.Runs.Results;
 /// <param name="Chance">What guessing gives, or null where that has no meaning.</param>
 /// <param name="Help">What is counted.</param>
 /// <param name="ExponentialOf">The score that it is the exponential of the weighted mean of; null where it is no such.</param>
-internal sealed record MetricMeaning(
-    [property: JsonRequired] bool HigherIsBetter, double? Chance, [property: JsonRequired] string Help,
+internal sealed record MetricMeaning([property: JsonRequired] bool HigherIsBetter, double? Chance, [property: JsonRequired] string Help,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ExponentialOf = null) : INamed<MetricMeaning>
 {
     /// <inheritdoc/>

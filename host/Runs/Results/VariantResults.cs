@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using LlmKick.Runs.Records;
 
@@ -70,3 +71,20 @@ internal sealed record VariantResults(
     /// <summary>One of a task's metrics, or null.</summary>
     public MetricResults? Metric(string task, string metric) => Find(task)?.Metrics?.FirstOrDefault(one => one.Name == metric);
 }
+
+/// <summary>Shares of weights that are exactly zero.</summary>
+/// <param name="PrunedMatrices">Of the matrices that were pruned; 0 where none was.</param>
+/// <param name="AllParameters">Of all parameters, counting the zeros of pruned matrices alone.</param>
+internal sealed record SparsityResults(double PrunedMatrices, double AllParameters);
+
+/// <summary>What became of a checkpoint.</summary>
+/// <param name="Format">Its format.</param>
+/// <param name="Bytes">Bytes of all its files.</param>
+/// <param name="Notes">What is not exactly as the model was measured.</param>
+/// <param name="Error">Why it was not written, or null.</param>
+internal sealed record SaveResults(string Format, long Bytes, IReadOnlyList<string> Notes, string? Error);
+
+/// <summary>What a variant says of its calibration data over what the recipe says.</summary>
+/// <param name="Options">The options as given.</param>
+/// <param name="Hash">Hash of the text.</param>
+internal sealed record CalibrationResults(JsonObject? Options, string? Hash);

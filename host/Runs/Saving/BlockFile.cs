@@ -25,8 +25,12 @@ internal static class BlockFile
         var linears = block.Groups.SelectMany(group => group.Linears).ToList();
         var tensors = block.Parameters.ToDictionary(parameter => parameter.Key, parameter => parameter.Value);
         foreach (var linear in linears)
+        {
+            StoredKinds.Require(linear.Encoding);
             Pack(linear, tensors);
-        var kinds = linears.Select(linear => linear.Encoding.Kind).Where(kind => !EncodingKinds.IsOwn(kind)).Distinct().ToList();
+        }
+        var kinds = linears.Select(linear => linear.Encoding.Kind).Distinct().Where(kind => !StoredKinds.IsOwn<LinearEncoding>(kind))
+            .ToList();
         var metadata = new Dictionary<string, string>
         {
             ["format"] = Format,

@@ -42,7 +42,7 @@ internal sealed class StoredBlock : IDisposable
                 && file.Metadata.GetValueOrDefault("format") == BlockFile.Format)
             {
                 missing = file.Metadata.GetValueOrDefault(BlockFile.Kinds)?.Split(',')
-                    .FirstOrDefault(kind => EncodingKinds.Find(kind) is null);
+                    .FirstOrDefault(kind => !StoredKinds.IsKnown<LinearEncoding>(kind));
                 if (missing is null)
                     return new StoredBlock(file);
             }

@@ -16,9 +16,8 @@ namespace LlmKick.Runs.Shards;
 /// <param name="Recipe">The recipe as resolved.</param>
 /// <param name="Origins">Hashes of data, and versions.</param>
 /// <param name="Variants">The whole plan.</param>
-internal sealed record ShardRecord(
-    string Format, int Index, int Count, RunEnvironment Environment, DataType DataType, JsonObject Recipe, RunOrigins Origins,
-        IReadOnlyList<ShardVariant> Variants)
+internal sealed record ShardRecord(string Format, int Index, int Count, RunEnvironment Environment, DataType DataType, JsonObject Recipe,
+    RunOrigins Origins, IReadOnlyList<ShardVariant> Variants)
 {
     /// <summary>The layout that this version writes.</summary>
     public const string CurrentFormat = "llmkick/shard@1";

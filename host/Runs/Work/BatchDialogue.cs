@@ -1,7 +1,7 @@
+using LlmKick.Runs.Records;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tasks;
-using LlmKick.Storage;
 
 namespace LlmKick.Runs.Work;
 
@@ -18,13 +18,12 @@ internal sealed class BatchDialogue(ITask task, ILanguageModel model, Func<Reque
     /// <param name="references">For each what the dense variant answered, or null.</param>
     /// <param name="cancellationToken">Stops between the model's batches.</param>
     /// <returns>For each sample its exchanges.</returns>
-    public async Task<IReadOnlyList<List<Exchange>>> AskAsync(
-        IReadOnlyList<Sample> samples, IReadOnlyList<IReadOnlyList<Request>> first, IReadOnlyList<IReadOnlyList<Exchange>?> references,
-        CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<List<Exchange>>> AskAsync(IReadOnlyList<Sample> samples, IReadOnlyList<IReadOnlyList<Request>> first,
+        IReadOnlyList<IReadOnlyList<Exchange>?> references, CancellationToken cancellationToken)
     {
         var exchanges = samples.Select(_ => new List<Exchange>()).ToList();
         for (var turn = first; turn.Any(requests => requests.Count > 0); turn =
-            [.. samples.Select((sample, i) => turn[i].Count == 0 ? [] : task.Next(sample, exchanges[i], references[i]))])
+            [.. samples.Select((sample, i) => turn[i].Count == 0 ? [] : TaskSamples.Next(task, sample, exchanges[i], references[i]))])
             await AskAsync(turn, exchanges, cancellationToken).ConfigureAwait(false);
         return exchanges;
     }
@@ -33,7 +32,6 @@ internal sealed class BatchDialogue(ITask task, ILanguageModel model, Func<Reque
         CancellationToken cancellationToken)
     {
         var asked = turn.SelectMany((requests, sample) => requests.Select(request => (Sample: sample, Request: request))).ToList();
-        asked.ForEach(one => RequestKinds.Require(one.Request));
         var responses = new Response?[asked.Count];
         var open = turn.Select(requests => requests.Count).ToArray();
         await foreach (var response in model.AnswerAsync([.. asked.Select(one => prepare(one.Request))], null, cancellationToken)

@@ -16,8 +16,8 @@ internal sealed partial class SampleLists(ILogger logger)
     /// <summary>The samples of a task for a model.</summary>
     public Task<TaskSamples> ListAsync(TaskPlan plan, ILanguageModel model, CancellationToken cancellationToken) =>
         model.Tokenizer is { } tokenizer
-        ? ListAsync(plan, tokenizer, model.Description.ContextLength, cancellationToken)
-        : throw new LlmKickException($"'{model.Description.Name}' has no tokenizer here, and tasks ask in tokens.");
+            ? ListAsync(plan, tokenizer, model.Description.ContextLength, cancellationToken)
+            : throw new LlmKickException($"'{model.Description.Name}' has no tokenizer here, and tasks ask in tokens.");
 
     /// <summary>The samples of a task for a tokenizer and a context length.</summary>
     public async Task<TaskSamples> ListAsync(TaskPlan plan, ITokenizer tokenizer, int contextLength, CancellationToken cancellationToken)

@@ -7,6 +7,7 @@ namespace LlmKick.Runs.Work;
 /// <summary>Measures how fast a model reads: a short text, the faster of two readings after one that warms up.</summary>
 internal static class SpeedProbe
 {
+    // Long enough that products take the time and not calls, short enough for a slow machine's three readings.
     private const int Length = 128;
     private const int Readings = 2;
     private const string Text =

@@ -51,7 +51,11 @@ internal sealed class VariantCompression(RunServices services, VariantPlan varia
             Calibration = calibration.For(variant.Spec.Calibration, stage, model.Tokenizer, model.Description.ContextLength),
             Seed = variant.Spec.Seed,
             Store = store,
-            Report = report => layers.Add(new LayerRecord(stage.Component.Name, report)),
+            Report = report =>
+            {
+                StoredKinds.Require(report.Encoding);
+                layers.Add(new LayerRecord(stage.Component.Name, report));
+            },
             Progress = new VariantProgress(services.Display, variant.Name),
             Logger = services.Logger,
             CancellationToken = cancellationToken,

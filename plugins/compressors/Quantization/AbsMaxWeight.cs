@@ -10,6 +10,7 @@ internal static class AbsMaxWeight
 {
     private const int Bits = 8;
     private const int Highest = 127;
+    // Of a row of zeros the scale is 0, and would be divided by.
     private const double LeastScale = 1e-30;
 
     /// <summary>Quantizes a linear.</summary>

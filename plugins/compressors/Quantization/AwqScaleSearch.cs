@@ -15,6 +15,7 @@ namespace LlmKick.Quantization;
 internal sealed class AwqScaleSearch(IReadOnlyList<(LinearGroup Group, IReadOnlyList<Tensor> Inputs)> readers,
     IReadOnlyDictionary<Linear, QuantizationScheme?> schemes, bool duo)
 {
+    // n_grid and the least scale of the reference code.
     private const int Steps = 20;
     private const float Least = 1e-4f;
     private readonly Dictionary<Linear, Tensor> _weights = readers.SelectMany(r => r.Group.Linears)
@@ -60,6 +61,7 @@ internal sealed class AwqScaleSearch(IReadOnlyList<(LinearGroup Group, IReadOnly
     {
         var groups = ColumnSplit.Cut(cat([.. _weights.Values]).to(ScalarType.Float32).abs(),
             schemes.Values.First(f => f is not null)!.GroupSize);
+        // 1e-6 as in the reference code: a group of zeros has no largest weight.
         return ColumnSplit.Join(groups / groups.amax([-1], keepdim: true).add(Number.Of(1e-6), Number.One), readers[0].Group.Inputs)
             .mean([0]);
     }

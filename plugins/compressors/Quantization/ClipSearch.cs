@@ -8,6 +8,7 @@ namespace LlmKick.Quantization;
 /// <remarks>The change, Σ (ΔW·x)² over inputs x, is ΔW·C·ΔWᵀ with C = Σ x·xᵀ of the group's columns: C is summed once.</remarks>
 internal sealed class ClipSearch
 {
+    // n_grid, max_shrink and n_sample_token of the reference code.
     private const int Steps = 20;
     private const double MostShrinkage = 0.5;
     private const long Tokens = 512;

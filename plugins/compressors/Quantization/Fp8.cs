@@ -7,6 +7,7 @@ namespace LlmKick.Quantization;
 /// <summary>8-bit floats (E4M3), the largest weight of a row or matrix becoming the largest number, 448.</summary>
 internal sealed class Fp8(Fp8Options options) : FloatRounding(options)
 {
+    // Of E4M3: 1.75 · 2^8, its last code being NaN.
     private const double Largest = 448;
     private readonly bool _wholeMatrix = options.Per == GridShare.Tensor;
 

@@ -48,3 +48,11 @@ public record GptqOptions : RtnOptions, IValidatedOptions
         ("damping", "0.01", Damping != 0.01), ("block_size", "128", BlockSize != 128), ("true_sequential", "false", TrueSequential),
     ];
 }
+
+/// <summary>A published setting of <see cref="GptqOptions"/>.</summary>
+public enum GptqPreset
+{
+    /// <summary>That of "Compressing LLMs: The Truth is Rarely Pure and Never Simple" (Jaiswal et al., arXiv 2310.01382), from its
+    /// code.</summary>
+    Paper,
+}

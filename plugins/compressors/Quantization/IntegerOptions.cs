@@ -38,6 +38,19 @@ public record IntegerOptions : SelectionOptions
     /// <param name="scheme">The grid at some bits.</param>
     internal LinearForecast Foresee(LinearPlace place, LinearForecast before, Func<int, QuantizationScheme> scheme) =>
         BitsOf(place) is { } bits
-        ? before with { Encoding = scheme(bits).Encoding(before.Encoding.AsValues as PrunedEncoding), HasColumnGroups = false }
-        : before;
+            ? before with { Encoding = scheme(bits).Encoding(before.Encoding.AsValues as PrunedEncoding), HasColumnGroups = false }
+            : before;
+}
+
+/// <summary>How many weights share a scale.</summary>
+public enum GridShare
+{
+    /// <summary>Some consecutive inputs of an output row.</summary>
+    Group,
+
+    /// <summary>An output row.</summary>
+    Channel,
+
+    /// <summary>The whole matrix.</summary>
+    Tensor,
 }

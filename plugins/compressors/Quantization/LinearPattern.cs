@@ -16,6 +16,6 @@ internal sealed record LinearPattern(string Text)
     /// <summary>Whether a linear is meant.</summary>
     public bool Matches(int block, int blockCount, string linear) =>
         _form.IsMatch($"{block}.{linear}")
-        || (block == 0 && _form.IsMatch($"first.{linear}"))
-        || (block == blockCount - 1 && _form.IsMatch($"last.{linear}"));
+            || (block == 0 && _form.IsMatch($"first.{linear}"))
+            || (block == blockCount - 1 && _form.IsMatch($"last.{linear}"));
 }

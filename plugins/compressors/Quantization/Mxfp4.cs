@@ -7,6 +7,7 @@ namespace LlmKick.Quantization;
 /// <summary>MXFP4 (OCP Microscaling Formats 1.0, section 6.3): groups of 32 E2M1 floats with a power of two as scale.</summary>
 internal sealed class Mxfp4(FloatOptions options) : FloatRounding(options)
 {
+    // Of E2M1, whose largest number is 1.5 · 2^2; scales are E8M0, powers of two from −127 to 127.
     private const int LargestExponent = 2;
     private const int ScaleLimit = 127;
 

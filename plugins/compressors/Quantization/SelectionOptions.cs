@@ -39,13 +39,13 @@ public record SelectionOptions
             if (open.Count > 0 && index == model.BlockCount - 1)
                 throw new LlmKickException(
                     $"The pattern '{open[0]}' matches no linear of the model. Patterns are compared with BLOCK.NAME, such as "
-                    + $"'{index}.{block.Groups[0].Linears[0].Name}'; its linears are "
-                    + $"{string.Join(", ", block.Groups.SelectMany(g => g.Linears).Select(l => l.Name))}.");
+                        + $"'{index}.{block.Groups[0].Linears[0].Name}'; its linears are "
+                        + $"{string.Join(", ", block.Groups.SelectMany(g => g.Linears).Select(l => l.Name))}.");
         }
         if (!selects)
             throw new LlmKickException(
                 $"'include' and 'exclude' leave no linear to quantize (exclude: {string.Join(", ", Exclude.Select(p => $"'{p}'"))}), so "
-                + $"that the variant would be the untouched model under another name. Change the patterns, or leave the variant out.");
+                    + $"that the variant would be the untouched model under another name. Change the patterns, or leave the variant out.");
     }
 
     /// <summary>Whether a pattern means a linear.</summary>

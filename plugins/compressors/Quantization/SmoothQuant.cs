@@ -13,7 +13,9 @@ namespace LlmKick.Quantization;
 internal sealed class SmoothQuant(SmoothQuantOptions options) : LinearCompressor
 {
     private const int Highest = 127;
+    // The released code's: an input that always was 0 would be divided by 0.
     private const double LeastScale = 1e-5;
+    // Of inputs that all are 0 the scale is 0, and would be divided by.
     private const double LeastStep = 1e-30;
 
     /// <inheritdoc/>

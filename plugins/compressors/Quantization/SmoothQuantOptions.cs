@@ -24,3 +24,33 @@ public sealed record SmoothQuantOptions : SelectionOptions
         "Inputs that are smoothed: all that a norm or linear before can take the scales of, or those after norms alone, as in the paper.")]
     public SmoothedGroups Smooth { get; init; } = SmoothedGroups.All;
 }
+
+/// <summary>Which linears' inputs are smoothed.</summary>
+public enum SmoothedGroups
+{
+    /// <summary>All whose scales a norm or a linear before them can take.</summary>
+    All,
+
+    /// <summary>Those after a norm (q, k, v, gate, up), as the paper does.</summary>
+    Norms,
+}
+
+/// <summary>Where the scales of activations come from.</summary>
+public enum ActivationKind
+{
+    /// <summary>Each token's own, found while the model runs.</summary>
+    Dynamic,
+
+    /// <summary>One for all tokens, found in calibration.</summary>
+    Static,
+}
+
+/// <summary>How many weights share a scale where activations are rounded too.</summary>
+public enum WeightShare
+{
+    /// <summary>An output row.</summary>
+    Channel,
+
+    /// <summary>The whole matrix.</summary>
+    Tensor,
+}

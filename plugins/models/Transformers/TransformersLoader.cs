@@ -95,8 +95,8 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
 
     private ModelLocation Locate() => ModelLocation.Find(options.Path, options.Adapter, HubCache.Default);
 
-    private static ModelDescription Describe(
-        ModelLocation location, ModelSpec spec, long parameterCount, torch.ScalarType dtype, torch.Device device) => new()
+    private static ModelDescription Describe(ModelLocation location, ModelSpec spec, long parameterCount, torch.ScalarType dtype,
+        torch.Device device) => new()
     {
         Name = location.Name,
         Architecture = spec.Family.Name,

@@ -16,8 +16,8 @@ internal sealed class PerplexityTask(PerplexityOptions options) : ITask
         new("perplexity", HigherIsBetter: false, Chance: null,
             $"exp of the mean negative log-likelihood of a token; windows of {options.Window} tokens every {options.Step}, the last "
                 + $"short one dropped; "
-            + $"BOS: {options.Bos.ToString().ToLowerInvariant()}; join: {options.Join.ToString().ToLowerInvariant()}; bootstrap over "
-            + $"windows") { ExponentialOf = Nll },
+                + $"BOS: {options.Bos.ToString().ToLowerInvariant()}; join: {options.Join.ToString().ToLowerInvariant()}; bootstrap over "
+                + $"windows") { ExponentialOf = Nll },
     ];
 
     /// <inheritdoc/>

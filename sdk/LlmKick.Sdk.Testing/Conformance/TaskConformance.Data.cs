@@ -5,6 +5,7 @@ namespace LlmKick.Sdk.Testing.Conformance;
 /// <content>A task's data: limited, wrong, damaged, too long.</content>
 public abstract partial class TaskConformance<TPlugin>
 {
+    // Shorter than any prompt, and long enough for one token to be predicted from others.
     private const int ShortContext = 4;
 
     /// <summary>Wrong data are refused with file and line.</summary>

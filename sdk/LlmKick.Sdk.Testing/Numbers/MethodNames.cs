@@ -26,9 +26,9 @@ internal sealed class MethodNames(MetadataReader metadata) : ISignatureTypeProvi
 
     private static string Name(string type, string name, MethodSignature<string> signature) =>
         $"M:{type}.{name.Replace('.', '#')}"
-        + (signature.GenericParameterCount > 0 ? $"``{signature.GenericParameterCount}" : "")
-        + (signature.ParameterTypes.IsEmpty ? "" : $"({string.Join(",", signature.ParameterTypes)})")
-        + (name is "op_Implicit" or "op_Explicit" ? "~" + signature.ReturnType : "");
+            + (signature.GenericParameterCount > 0 ? $"``{signature.GenericParameterCount}" : "")
+            + (signature.ParameterTypes.IsEmpty ? "" : $"({string.Join(",", signature.ParameterTypes)})")
+            + (name is "op_Implicit" or "op_Explicit" ? "~" + signature.ReturnType : "");
 
     private string Type(EntityHandle handle) => handle.Kind switch
     {

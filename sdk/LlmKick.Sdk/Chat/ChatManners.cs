@@ -77,6 +77,6 @@ internal sealed record ChatManners(bool HasParts, bool PutsSystemIntoQuestion)
 
     private static IReadOnlyList<ChatMessage> Joined(IReadOnlyList<ChatMessage> messages) =>
         messages is [{ Role: "system" } system, { } first, ..]
-        ? [first with { Content = $"{system.Content}\n\n{first.Content}" }, .. messages.Skip(2)]
-        : messages;
+            ? [first with { Content = $"{system.Content}\n\n{first.Content}" }, .. messages.Skip(2)]
+            : messages;
 }

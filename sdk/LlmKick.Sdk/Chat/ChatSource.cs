@@ -22,8 +22,7 @@ internal sealed record ChatSource(string Name, string Text)
             new ChatSource($"the model's chat template '{template}'", own),
         _ => Named(template) ?? throw new LlmKickException(
             $"chat: '{template}' is neither a template of this model, which has {Names(tokenizer.ChatTemplates.Named.Keys)}, nor one of "
-                + $"{string.Join(", ", NamedTemplates.Names)}: "
-            + "leave `chat` out for the model's own, or name a Jinja file."),
+                + $"{string.Join(", ", NamedTemplates.Names)}: leave `chat` out for the model's own, or name a Jinja file."),
     };
 
     private static ChatSource Own(ITokenizer tokenizer)

@@ -8,6 +8,7 @@ internal static class CalibrationBatches
     /// <summary>Tokens behind a measured output error where the method itself needs no Hessian.</summary>
     public const int ProbeTokens = 2048;
 
+    // One sequence of the papers' length: hidden states of a batch, and what a block makes of them, are held at once.
     private const int BatchTokens = 2048;
 
     /// <summary>The first sequences up to <see cref="ProbeTokens"/> tokens; a single longer one is cut.</summary>

@@ -6,7 +6,9 @@ namespace LlmKick.Sdk.Compression;
 /// <summary>Inverts damped Hessians through one Cholesky factorisation.</summary>
 internal static class DampedInverse
 {
+    // Damping as large as the mean of the diagonal leaves little of the correlations: what still fails is no Hessian.
     private const double LargestDamping = 1;
+    // What follows a damping of 0, which no factor enlarges.
     private const double FirstStep = 1e-4;
 
     /// <summary>The upper Cholesky factor of the inverse and the damping it took, or null where no damping suffices.</summary>

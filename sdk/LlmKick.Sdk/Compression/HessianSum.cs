@@ -6,6 +6,7 @@ namespace LlmKick.Sdk.Compression;
 /// <summary>Sums XᵀX over batches: on and right of the diagonal only, the rest is mirrored at the end.</summary>
 internal sealed class HessianSum
 {
+    // Narrower products are slower than the half that they save; 8 bands do 56 % of the whole, more save little.
     private const long BandWidth = 128;
     private const long MostBands = 8;
     private readonly torch.Tensor _sum;

@@ -6,6 +6,7 @@ namespace LlmKick.Sdk.Compression;
 /// <summary>A linear computed with integers: y = s_x · s_w · Σ code_x · code_w, what is too large for the codes as floats.</summary>
 internal static class IntegerForward
 {
+    // Of a token of zeros the scale is 0, and would be divided by.
     private const double LeastScale = 1e-30;
 
     /// <param name="input">[rows, inputs].</param>

@@ -7,6 +7,7 @@ namespace LlmKick.Sdk.Compression;
 /// <summary>A quantized weight where it is multiplied with rounded activations.</summary>
 internal sealed class IntegerWeight : IDisposable
 {
+    // Codes are unsigned, and libtorch's products take signed bytes.
     private const int Middle = 128;
     private readonly torch.Tensor _codes;
     private readonly byte[] _zeros;

@@ -15,6 +15,7 @@ namespace LlmKick.Sdk.Compression;
 /// <param name="GroupSize">Numbers that share a scale; null for a whole head.</param>
 public sealed record KeyValueScheme(int Bits, int? GroupSize = null)
 {
+    // Of equal numbers the scale is 0, and would be divided by.
     private const double LeastScale = 1e-30;
 
     /// <summary>Refuses heads that the scheme does not fit.</summary>

@@ -6,6 +6,7 @@ namespace LlmKick.Sdk.Compression;
 /// <summary>Measures what became of a linear.</summary>
 internal static class LinearChange
 {
+    // Float32 copies of some rows, never of a whole matrix.
     private const long RowsAtOnce = 4096;
 
     public static LinearReport Measure(int block, Linear linear, torch.Tensor before, GroupStatistics statistics, double seconds)

@@ -11,6 +11,10 @@ namespace LlmKick.Sdk.Compression;
 /// tensors of <see cref="Linear.Parts"/>. What is computed with is what <see cref="Decode"/> makes of them, in the first run and in one
 /// that goes on with stored blocks.
 /// </remarks>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(DenseEncoding), "dense")]
+[JsonDerivedType(typeof(PrunedEncoding), "pruned")]
+[JsonDerivedType(typeof(QuantizedEncoding), "quantized")]
 public abstract record LinearEncoding
 {
     /// <summary>Bits of a weight that is not compressed: models are shipped in 16.</summary>

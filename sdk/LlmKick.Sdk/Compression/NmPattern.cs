@@ -8,6 +8,9 @@ namespace LlmKick.Sdk.Compression;
 /// <param name="Of">M, the size of a group; 2 … 32.</param>
 public readonly record struct NmPattern(int Keep, int Of) : IParsable<NmPattern>
 {
+    // Papers go up to 16:32, and choosing takes M² steps a group.
+    private const int Longest = 32;
+
     /// <summary>The share of weights removed.</summary>
     public double Sparsity => 1 - (double)Keep / Of;
 
@@ -45,7 +48,7 @@ public readonly record struct NmPattern(int Keep, int Of) : IParsable<NmPattern>
         if (parts is not { Length: 2 }
             || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var keep)
             || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var of)
-            || keep < 1 || keep >= of || of > 32)
+            || keep < 1 || keep >= of || of > Longest)
             return false;
         result = new NmPattern(keep, of);
         return true;

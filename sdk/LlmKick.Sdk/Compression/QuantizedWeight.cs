@@ -6,6 +6,7 @@ namespace LlmKick.Sdk.Compression;
 /// <summary>A weight as integers, scales and zeros. What is computed with and what is written to files both come from these.</summary>
 public sealed class QuantizedWeight
 {
+    // Files hold a column's group as a 32-bit integer (g_idx).
     private const double OrderBits = 32;
 
     internal static readonly IReadOnlyList<string> PartNames = ["codes", "scales", "zeros", "column_groups"];

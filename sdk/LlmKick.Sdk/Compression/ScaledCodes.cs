@@ -7,6 +7,7 @@ namespace LlmKick.Sdk.Compression;
 /// cannot.</summary>
 internal static class ScaledCodes
 {
+    // Halves and wider have digits enough to take any factor over.
     private const int WholeScaleBits = 16;
 
     /// <param name="weight">The weight; stays as it is.</param>

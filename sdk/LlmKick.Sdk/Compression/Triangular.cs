@@ -5,6 +5,7 @@ namespace LlmKick.Sdk.Compression;
 /// <summary>Lower triangular matrices.</summary>
 internal static class Triangular
 {
+    // Below it one call costs less than the calls on its quarters.
     private const long Small = 128;
 
     /// <summary>The inverse. Halves the matrix until it is small: a third of the work of solving for the identity.</summary>

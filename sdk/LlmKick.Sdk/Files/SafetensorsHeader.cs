@@ -7,6 +7,7 @@ namespace LlmKick.Sdk.Files;
 internal sealed class SafetensorsHeader
 {
     private const int PrefixLength = 8;
+    // The reference implementation's limit.
     private const int LengthLimit = 100_000_000;
 
     private readonly string _path;

@@ -7,6 +7,7 @@ namespace LlmKick.Sdk.Files;
 /// <summary>Writes safetensors files that appear whole or not at all.</summary>
 public static class SafetensorsWriter
 {
+    // The header is filled with spaces up to it, as the reference writes it: readers map tensors without copies.
     private const int Alignment = 8;
 
     /// <summary>Writes tensors to a file; an older one is replaced at the end.</summary>

@@ -5,6 +5,7 @@ namespace LlmKick.Sdk.Files;
 /// <summary>Knows by its first bytes what often lies where a file of a model or data was wanted.</summary>
 public static class StrangeFile
 {
+    // Signatures, the first line of a Git LFS pointer and the head of a web page stand in so much.
     internal const int Start = 128;
 
     /// <summary>What a file is and what to do, such as <c>an HTML page …: download the file again</c>; null where it is nothing of the

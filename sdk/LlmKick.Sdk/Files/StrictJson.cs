@@ -6,6 +6,7 @@ namespace LlmKick.Sdk.Files;
 /// <summary>JSON from files that may be damaged or hostile: what is accepted can be read to its end without a failure.</summary>
 public static class StrictJson
 {
+    // System.Text.Json's own.
     private const int Depth = 64;
 
     /// <summary>Parses a document and refuses what would be ambiguous or would fail on first use: broken UTF-8 or UTF-16, and keys given

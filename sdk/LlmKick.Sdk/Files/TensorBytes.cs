@@ -5,6 +5,7 @@ namespace LlmKick.Sdk.Files;
 /// <summary>The bytes of tensors, in parts that fit a span.</summary>
 public static class TensorBytes
 {
+    // A span ends at 2^31 − 1 elements; no copy is made of a part, so that any length below serves.
     private const long PartLength = 1 << 28;
 
     internal delegate void PartAction(Span<byte> part, long offset);

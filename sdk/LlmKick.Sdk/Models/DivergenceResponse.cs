@@ -8,6 +8,6 @@ namespace LlmKick.Sdk.Models;
 /// acceptance rate).</param>
 /// <param name="SameBest">Whether both hold the same token for the most probable.</param>
 /// <param name="Change">q − p of the token that follows in the text.</param>
-public sealed record DivergenceResponse(
-    int Index, IReadOnlyList<float> Kl, IReadOnlyList<float> Overlap, IReadOnlyList<bool> SameBest, IReadOnlyList<float> Change)
-        : Response(Index);
+public sealed record DivergenceResponse(int Index, IReadOnlyList<float> Kl, IReadOnlyList<float> Overlap, IReadOnlyList<bool> SameBest,
+    IReadOnlyList<float> Change)
+    : Response(Index);

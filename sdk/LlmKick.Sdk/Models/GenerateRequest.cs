@@ -50,6 +50,6 @@ public sealed record GenerateRequest(Prompt Prompt, int MaxNewTokens, IReadOnlyL
     public override RequestPass PassOver(DecoderContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new GeneratePass(context.Decoder, context.Tokenizer, context.Rules, context.ContextLength);
+        return new GeneratePass(context);
     }
 }

@@ -12,9 +12,8 @@ namespace LlmKick.Sdk.Models;
 /// another implementation may part from this path.
 /// They are not stored: empty in an answer that was read back.
 /// </param>
-public sealed record GenerateResponse(
-    int Index, IReadOnlyList<int> Tokens, string Text, FinishReason Finish, IReadOnlyList<float> Gaps)
-        : Response(Index)
+public sealed record GenerateResponse(int Index, IReadOnlyList<int> Tokens, string Text, FinishReason Finish, IReadOnlyList<float> Gaps)
+    : Response(Index)
 {
     /// <summary>For each token the difference between the best two logits; empty in an answer that was read back.</summary>
     [JsonIgnore]

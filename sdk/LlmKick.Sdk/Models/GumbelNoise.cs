@@ -8,6 +8,7 @@ namespace LlmKick.Sdk.Models;
 /// <param name="step">The token's place in the answer.</param>
 internal readonly struct GumbelNoise(int seed, int step)
 {
+    // A double's digits; the half that is added keeps 0 and 1 out, whose logarithms are no numbers.
     private const int FractionBits = 53;
     private const int Unused = 64 - FractionBits;
 

@@ -8,11 +8,5 @@ namespace LlmKick.Sdk.Models;
 /// <param name="ParameterCount">All parameters, tied ones counted once.</param>
 /// <param name="BlockCount">Decoder blocks.</param>
 /// <param name="ContextLength">Tokens in the longest sequence.</param>
-public sealed record ModelIdentity(
-    string ContentHash,
-    string TokenizerHash,
-    string Name,
-    IReadOnlyList<string> Files,
-    long ParameterCount,
-    int BlockCount,
-    int ContextLength);
+public sealed record ModelIdentity(string ContentHash, string TokenizerHash, string Name, IReadOnlyList<string> Files, long ParameterCount,
+    int BlockCount, int ContextLength);

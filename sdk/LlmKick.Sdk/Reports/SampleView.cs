@@ -8,5 +8,5 @@ namespace LlmKick.Sdk.Reports;
 /// <param name="Scores">What they are worth, by name.</param>
 /// <param name="Weight">The sample's weight in means.</param>
 /// <param name="Cluster">The cluster it belongs to, or null.</param>
-public sealed record SampleView(
-    string Id, IReadOnlyList<Response> Responses, IReadOnlyDictionary<string, double> Scores, double Weight = 1, string? Cluster = null);
+public sealed record SampleView(string Id, IReadOnlyList<Response> Responses, IReadOnlyDictionary<string, double> Scores, double Weight = 1,
+    string? Cluster = null);

@@ -12,6 +12,7 @@ namespace LlmKick.Sdk.Solving;
 /// <param name="Zeros">The codes of zero, whole numbers in float32 [rows, groups].</param>
 public sealed record IntegerGrid(QuantizationScheme Scheme, Tensor Scales, Tensor Zeros)
 {
+    // As AWQ's reference code has it: a group of zeros would be divided by 0.
     private const double LeastScale = 1e-5;
 
     /// <summary>The grid over the range of some weights.</summary>

@@ -6,6 +6,7 @@ namespace LlmKick.Sdk.Solving;
 /// <summary>Shrinks the range of every group's grid and keeps what changes its weights least, as GPTQ's reference code does.</summary>
 internal static class RangeSearch
 {
+    // grid, maxshrink and norm of the reference code's quant.py.
     private const int Steps = 100;
     private const double MostShrinkage = 0.8;
     private const double Norm = 2.4;

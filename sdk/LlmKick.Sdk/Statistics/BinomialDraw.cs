@@ -4,6 +4,7 @@ namespace LlmKick.Sdk.Statistics;
 /// <param name="most">The greatest number of trials.</param>
 internal sealed class BinomialDraw(int most)
 {
+    // The upper 53 bits of a draw as a number below 1.
     private const double Unit = 1.0 / (1L << 53);
 
     private readonly double[] logFactorials = LogFactorials(most);

@@ -6,6 +6,7 @@ public static class Bootstrap
     /// <summary>How often the data are drawn anew.</summary>
     public const int Resamples = 2000;
 
+    // "llmkick" in ASCII.
     private const ulong Seed = 0x6C6C6D6B69636B;
 
     /// <summary>The 95 % interval of a weighted mean, Σ weight · value / Σ weight.</summary>
@@ -62,19 +63,8 @@ public static class Bootstrap
 
     /// <summary>What is drawn together, as the two sums that a ratio needs of it.</summary>
     private static (double Sum, double Weight)[] Units(IReadOnlyList<double> sums, IReadOnlyList<double> weights,
-        IReadOnlyList<string?>? clusters)
-    {
-        var units = new List<(double Sum, double Weight)>(sums.Count);
-        var unitOf = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < sums.Count; i++)
-        {
-            if (clusters?[i] is not { } cluster || unitOf.TryAdd(cluster, units.Count))
-                units.Add((sums[i], weights[i]));
-            else
-                units[unitOf[cluster]] = (units[unitOf[cluster]].Sum + sums[i], units[unitOf[cluster]].Weight + weights[i]);
-        }
-        return [.. units];
-    }
+        IReadOnlyList<string?>? clusters) => clusters is null ? [.. sums.Zip(weights)]
+        : [.. PairedInterval.Units(clusters, sums.Count).Select(unit => (unit.Sum(i => sums[i]), unit.Sum(i => weights[i])))];
 
     private static double ResampledMean((double Sum, double Weight)[] units, SplitMix64 random)
     {

@@ -4,6 +4,7 @@ namespace LlmKick.Sdk.Statistics;
 /// same distribution.</summary>
 internal sealed class DistinctUnits
 {
+    // One draw a kind: with more kinds, drawing unit by unit is as fast.
     private const int Most = 16;
 
     private readonly IReadOnlyList<((double Sum, double Weight) Unit, int Count)> kinds;

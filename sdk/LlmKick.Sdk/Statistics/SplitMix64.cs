@@ -4,6 +4,7 @@ namespace LlmKick.Sdk.Statistics;
 /// <param name="seed">Any number; each gives another sequence.</param>
 public sealed class SplitMix64(ulong seed)
 {
+    // 2^64 / golden ratio, of the paper.
     private const ulong Step = 0x9E3779B97F4A7C15;
 
     private ulong state = seed;

@@ -6,6 +6,7 @@ namespace LlmKick.Sdk.Statistics;
 /// numbers.</summary>
 internal static class StudentT
 {
+    // The sum has half as many terms, in each of 60 steps; beyond, the expansion is as exact.
     private const int LargestExact = 500;
 
     private static readonly ConcurrentDictionary<int, double> Known = new();
@@ -20,6 +21,7 @@ internal static class StudentT
             return Wilson.Z + (Math.Pow(Wilson.Z, 3) + Wilson.Z) / (4 * freedom)
                 + (5 * Math.Pow(Wilson.Z, 5) + 16 * Math.Pow(Wilson.Z, 3) + 3 * Wilson.Z) / (96.0 * freedom * freedom);
         double low = 0, high = Math.PI / 2;
+        // A double has 53 bits: more halvings change nothing.
         for (var i = 0; i < 60; i++)
             (low, high) = Within((low + high) / 2, freedom) < 0.95 ? ((low + high) / 2, high) : (low, (low + high) / 2);
         return Math.Sqrt(freedom) * Math.Tan(low);

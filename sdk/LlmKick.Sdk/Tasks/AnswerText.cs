@@ -50,13 +50,13 @@ public static class AnswerText
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(answer);
-        var wanted = WordSplitter(answer).Where(word => !Articles.Contains(word)).ToArray();
+        var wanted = Words(answer).Where(word => !Articles.Contains(word)).ToArray();
         return wanted.Length > 0
-            ? ([.. WordSplitter(text).Where(word => !Articles.Contains(word))], wanted)
-            : (WordSplitter(text), WordSplitter(answer));
+            ? ([.. Words(text).Where(word => !Articles.Contains(word))], wanted)
+            : (Words(text), Words(answer));
     }
 
-    private static string[] WordSplitter(string text)
+    private static string[] Words(string text)
     {
         var plain = new StringBuilder(text.Length);
         foreach (var character in Compose(text).ToLowerInvariant())

@@ -6,6 +6,7 @@ namespace LlmKick.Sdk.Tasks;
 /// samples where there are none.</summary>
 public static class PooledQuantiles
 {
+    // "quantile" in ASCII: other draws than the bootstrap's of means.
     private const ulong Seed = 0x7175616E74696C65;
 
     /// <summary>Makes a metric of each quantile; none where no sample has such parts.</summary>

@@ -25,9 +25,8 @@ public static class ScoreMetrics
     public static IEnumerable<Metric> ExponentialOfMean(string name, string score, IReadOnlyList<Scores> scores) =>
         Grouped(name, score, scores, ExponentialOfMean);
 
-    private static IEnumerable<Metric> Grouped(
-        string name, string score, IReadOnlyList<Scores> scores,
-            Func<IReadOnlyList<Scores>, string, (double Value, Interval Interval)> estimate)
+    private static IEnumerable<Metric> Grouped(string name, string score, IReadOnlyList<Scores> scores,
+        Func<IReadOnlyList<Scores>, string, (double Value, Interval Interval)> estimate)
     {
         var scored = scores.Where(s => s.Values.ContainsKey(score)).ToList();
         if (scored.Count == 0)

@@ -21,9 +21,8 @@ public static class ChatRendering
     /// <param name="cancellationToken">Stops the rendering.</param>
     /// <returns>The text, and what the template marks as the model's.</returns>
     /// <exception cref="TemplateException">The template fails or refuses the request, or the request is none.</exception>
-    public static RenderedTemplate RenderJson(
-        Template template, JsonElement request, IReadOnlyDictionary<string, string> specialTokens, DateTime? now = null,
-        CancellationToken cancellationToken = default)
+    public static RenderedTemplate RenderJson(Template template, JsonElement request, IReadOnlyDictionary<string, string> specialTokens,
+        DateTime? now = null, CancellationToken cancellationToken = default)
     {
         if (request.ValueKind != JsonValueKind.Object)
             throw Fault($"A request is an object with messages, and this is "
@@ -34,15 +33,13 @@ public static class ChatRendering
 
     /// <summary>Renders a request of .NET's own values.</summary>
     /// <inheritdoc cref="RenderJson"/>
-    public static RenderedTemplate Render(
-        Template template, IReadOnlyDictionary<string, object?> request, IReadOnlyDictionary<string, string> specialTokens,
-        DateTime? now = null, CancellationToken cancellationToken = default) =>
+    public static RenderedTemplate Render(Template template, IReadOnlyDictionary<string, object?> request,
+        IReadOnlyDictionary<string, string> specialTokens, DateTime? now = null, CancellationToken cancellationToken = default) =>
         Render(template, request.Select(pair => KeyValuePair.Create(pair.Key, FromCaller.Value(pair.Value))), specialTokens, now,
             cancellationToken);
 
-    private static RenderedTemplate Render(
-        Template template, IEnumerable<KeyValuePair<string, object?>> request, IReadOnlyDictionary<string, string> specialTokens,
-        DateTime? now, CancellationToken cancellationToken)
+    private static RenderedTemplate Render(Template template, IEnumerable<KeyValuePair<string, object?>> request,
+        IReadOnlyDictionary<string, string> specialTokens, DateTime? now, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(template);
         ArgumentNullException.ThrowIfNull(specialTokens);
@@ -56,9 +53,8 @@ public static class ChatRendering
         }
     }
 
-    private static RenderedTemplate RenderRequest(
-        Template template, IEnumerable<KeyValuePair<string, object?>> request, IReadOnlyDictionary<string, string> specialTokens,
-        DateTime? now, CancellationToken cancellationToken)
+    private static RenderedTemplate RenderRequest(Template template, IEnumerable<KeyValuePair<string, object?>> request,
+        IReadOnlyDictionary<string, string> specialTokens, DateTime? now, CancellationToken cancellationToken)
     {
         var variables = specialTokens.ToDictionary(token => token.Key, object? (token) => token.Value);
         variables["tools"] = variables["documents"] = null;

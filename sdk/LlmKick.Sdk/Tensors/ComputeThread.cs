@@ -5,6 +5,9 @@ namespace LlmKick.Sdk.Tensors;
 /// <summary>The one thread on which models compute: dispose scopes are per thread, so tensors never leave it.</summary>
 public static class ComputeThread
 {
+    // Twice a main thread's on Linux: what nests there fits here.
+    private const int StackBytes = 16 << 20;
+
     private static readonly BlockingCollection<Action> Queue = [];
     private static readonly Lazy<Thread> Worker = new(Start);
 
@@ -52,8 +55,7 @@ public static class ComputeThread
         {
             foreach (var work in Queue.GetConsumingEnumerable())
                 work();
-        }, 16 << 20)
-        { IsBackground = true, Name = "compute" };
+        }, StackBytes) { IsBackground = true, Name = "compute" };
         thread.Start();
         return thread;
     }

@@ -5,7 +5,9 @@ namespace LlmKick.Sdk.Tensors;
 /// <summary>Divides rows among libtorch's number of threads. Rows must not depend on each other.</summary>
 public static class RowRange
 {
+    // Handing work to a thread takes about as long as so many elements.
     private const int WorthAThread = 1 << 14;
+    // A thread that is held up leaves its shares to the others.
     private const int SharesPerThread = 4;
 
     /// <summary>Calls a function with parts of a range of rows, some at the same time.</summary>

@@ -74,7 +74,7 @@ public sealed class BlockFileTests : IDisposable
 
     private string WithHalves(TinyLlama model)
     {
-        EncodingKinds.Add("halves-of-test", typeof(Halves));
+        StoredKinds.Add<LinearEncoding>("halves-of-test", typeof(Halves));
         var linear = model.Linears.First();
         linear.Replace(new Halves { Shift = 3 }, new Dictionary<string, torch.Tensor>
         {

@@ -21,10 +21,16 @@ internal static class DecisiveKeys
     /// <summary>Whether a key, with its value, changes what is computed.</summary>
     public static bool Contains(string key, JsonElement value) => Names.Contains(key) && value.ValueKind switch
     {
-        JsonValueKind.Null or JsonValueKind.False => false,
         JsonValueKind.Array => value.EnumerateArray()
             .Any(item => item.ValueKind != JsonValueKind.String || ModelConfig.TypeOf(item.GetString()!) != "full_attention"),
         JsonValueKind.Object => value.EnumerateObject().Any(),
+        _ => Asks(value),
+    };
+
+    /// <summary>Whether a value asks for anything: null, false, 0 and a factor of 1 do not.</summary>
+    public static bool Asks(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null or JsonValueKind.False => false,
         JsonValueKind.Number => !(value.TryGetDouble(out var number) && number is 0 or 1),
         _ => true,
     };

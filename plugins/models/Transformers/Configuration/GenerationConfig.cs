@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
 
@@ -55,16 +54,9 @@ internal sealed record GenerationConfig(GenerationRules Rules, IReadOnlyList<str
             asked.Add($"suppress_tokens ({rules.SuppressTokens.Count})");
         if (rules.BeginSuppressTokens.Count > 0)
             asked.Add($"begin_suppress_tokens ({rules.BeginSuppressTokens.Count})");
-        var others = Unknown.Where(key => fields.Has(key) && Asks(fields.Raw(key))).ToList();
+        var others = Unknown.Where(key => fields.Has(key) && DecisiveKeys.Asks(fields.Raw(key))).ToList();
         return new(rules, [.. asked, .. others], others);
     }
-
-    private static bool Asks(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Null or JsonValueKind.False => false,
-        JsonValueKind.Number => !(value.TryGetDouble(out var number) && number is 0 or 1),
-        _ => true,
-    };
 
     private static int[] Ids(ConfigFields fields, string key) => fields.Numbers(key) is { } ids
         ? ids.All(id => id >= 0 && id < ConfigFields.GreatestSize && id == Math.Floor(id)) ? [.. ids.Select(id => (int)id)]

@@ -22,8 +22,8 @@ internal sealed record LinearFacts(string Name, long Outputs, long Inputs, Linea
     /// <summary>What files of floats do not say of linears, in a sentence; null where there is nothing.</summary>
     public static string? NoteOfInputs(IEnumerable<ModelTensor> dense) =>
         dense.Any(tensor => tensor.Linear?.Quantized?.Activations is not null)
-        ? "inputs of linears were rounded when it was measured, which this format does not say"
-        : null;
+            ? "inputs of linears were rounded when it was measured, which this format does not say"
+            : null;
 
     public static LinearFacts Of(string name, Linear linear) => new(name, linear.Outputs, linear.Inputs, new LinearForecast(
         linear.Encoding, linear.Encoding.IsPruned ? linear.Weight.numel() - linear.Weight.count_nonzero().item<long>() : 0,

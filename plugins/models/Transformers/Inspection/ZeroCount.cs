@@ -7,6 +7,7 @@ namespace LlmKick.Transformers.Inspection;
 /// <summary>How many values of a tensor are zero, once they are unpacked.</summary>
 internal static class ZeroCount
 {
+    // 4 MB of float32, whatever the tensor's size.
     private const int PartElements = 1 << 20;
 
     public static long Of(FolderWeights weights, string name)

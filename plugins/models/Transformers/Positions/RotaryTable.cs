@@ -6,6 +6,7 @@ namespace LlmKick.Transformers.Positions;
 /// <summary>Cosines and sines of every position in one regime, made as far as they were asked for.</summary>
 internal sealed class RotaryTable(RotarySpec rotary, long regime, long context, Device device, ScalarType dtype) : IDisposable
 {
+    // Most texts fit, and the table is not made again for each that is a little longer.
     private const int LeastLength = 512;
 
     private Tensor? _cosines;

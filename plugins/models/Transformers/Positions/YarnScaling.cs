@@ -27,6 +27,7 @@ internal sealed record YarnScaling(double Factor, int OriginalContext, double Be
         if (Truncate)
             (low, high) = (Math.Floor(low), Math.Ceiling(high));
         (low, high) = (Math.Max(low, 0), Math.Min(high, rotary.Width - 1));
+        // As in the reference: a ramp of no length would be divided by 0.
         high = low == high ? high + 0.001 : high;
         var ramp = arange(Number.Of(0), Number.Of(rotary.Width / 2), Number.One, ScalarType.Float32, frequencies.device)
             .sub(Number.Of(low)).div(Number.Of(high - low)).clamp(Number.Of(0), Number.Of(1));

@@ -8,6 +8,5 @@ namespace LlmKick.Transformers.Tokenization;
 /// <param name="StripRight">Whether white space after it belongs to it.</param>
 /// <param name="SingleWord">Whether it counts only where no word character touches it.</param>
 /// <param name="Normalized">Whether it is looked for in the normalised text instead of the raw one.</param>
-internal sealed record AddedToken(
-    int Id, string Content, bool Special,
-    bool StripLeft = false, bool StripRight = false, bool SingleWord = false, bool Normalized = false);
+internal sealed record AddedToken(int Id, string Content, bool Special, bool StripLeft = false, bool StripRight = false,
+    bool SingleWord = false, bool Normalized = false);

@@ -18,8 +18,7 @@ internal static class GgufBlocks
         string prefix)
     {
         var lists = Listed.Where(key => section.TryGetProperty(key.Gguf!, out var value) && value.ValueKind == JsonValueKind.Array)
-            .ToDictionary(
-            key => key.Gguf!, key => section.GetProperty(key.Gguf!).EnumerateArray().ToList());
+            .ToDictionary(key => key.Gguf!, key => section.GetProperty(key.Gguf!).EnumerateArray().ToList());
         if (lists.Count == 0)
             return (new ConfigFields(path, section, prefix) { IsGguf = true }, null);
         var count = new ConfigFields(path, section, prefix) { IsGguf = true }.Need(Keys.Blocks);

@@ -94,6 +94,7 @@ internal static class SpecReader
 
     private static ModelSpec Finished(ModelSpec spec, IWeightSource source)
     {
+        // Faults of blocks show before weights are read; a count beyond any model's may be a damaged one.
         _ = (spec.Block(0), spec.Block(spec.BlockCount <= 512 ? spec.BlockCount - 1 : 0));
         KeyCheck.Require(spec);
         return HeadCheck.Tied(spec, source);

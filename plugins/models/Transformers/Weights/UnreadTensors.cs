@@ -31,7 +31,7 @@ internal static class UnreadTensors
     /// <summary>How many there are of each kind.</summary>
     public static string Summary(IReadOnlyList<string> names) =>
         string.Join(", ", names.GroupBy(Kind).OrderByDescending(kind => kind.Count())
-        .Select(kind => kind.Count() <= MostNamed ? string.Join(", ", kind) : $"{kind.Count()} of {kind.Key}.*"));
+            .Select(kind => kind.Count() <= MostNamed ? string.Join(", ", kind) : $"{kind.Count()} of {kind.Key}.*"));
 
     private static bool IsOther(string name) => name.Split('.') is var parts && Array.Exists(parts, part =>
         part.Contains("vision", StringComparison.Ordinal) || part.Contains("visual", StringComparison.Ordinal)

@@ -41,7 +41,7 @@ internal sealed partial record CandidateParts(IReadOnlyList<IReadOnlyList<string
     private static IEnumerable<string> Tokens(string text) => Token().Matches(AnswerText.Compose(text).ToLowerInvariant())
         .Select(match => match.Value);
 
-    /// <summary>WordSplitter, and marks that part; a comma or slash between digits belongs to a number.</summary>
+    /// <summary>Words, and marks that part; a comma or slash between digits belongs to a number.</summary>
     [GeneratedRegex(@"[^\s\p{P}\p{S}]+|[;|&]|(?<!\d)[,/]|[,/](?!\d)")]
     private static partial Regex Token();
 }

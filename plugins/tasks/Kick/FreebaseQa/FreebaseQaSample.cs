@@ -10,8 +10,8 @@ namespace LlmKick.Kick.FreebaseQa;
 /// <param name="PromptReadBack">The prompt's tokens decoded, which need not give the same text.</param>
 /// <param name="MaxNewTokens">The most tokens of an answer.</param>
 /// <param name="Sampling">How the answer is drawn, or null.</param>
-internal sealed record FreebaseQaSample(
-    string Id, FreebaseQaQuestion Question, Prompt Prompt, string PromptReadBack, int MaxNewTokens, Sampling? Sampling) : Sample(Id)
+internal sealed record FreebaseQaSample(string Id, FreebaseQaQuestion Question, Prompt Prompt, string PromptReadBack, int MaxNewTokens,
+    Sampling? Sampling) : Sample(Id)
 {
     /// <inheritdoc/>
     public override string Target => string.Join(" | ", Question.Answers);

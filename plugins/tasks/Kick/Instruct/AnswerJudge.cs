@@ -23,8 +23,9 @@ internal sealed class AnswerJudge(JudgeSetup sheet, JudgeClient desk)
     }
 
     private Task<Contest> CompareAsync(Conversation conversation, IReadOnlyList<string> answers, IReadOnlyList<string> baseline,
-        CancellationToken cancellationToken) => sheet.Kind == JudgeKind.Verdicts
-        ? new VerdictJudge(desk, sheet.Prompts).CompareAsync(conversation, answers, baseline, cancellationToken)
-        : new PairwiseJudge(desk)
-            .AnswerAsync(sheet.Prompts.Of(conversation.Category), conversation.Questions[0], answers[0], baseline[0], cancellationToken);
+        CancellationToken cancellationToken) =>
+        sheet.Kind == JudgeKind.Verdicts
+            ? new VerdictJudge(desk, sheet.Prompts).CompareAsync(conversation, answers, baseline, cancellationToken)
+            : new PairwiseJudge(desk).AnswerAsync(sheet.Prompts.Of(conversation.Category), conversation.Questions[0], answers[0],
+                baseline[0], cancellationToken);
 }

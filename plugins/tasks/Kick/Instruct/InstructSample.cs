@@ -10,9 +10,9 @@ namespace LlmKick.Kick.Instruct;
 /// <param name="Writer">Writes its prompts.</param>
 /// <param name="Judging">What a judge needs, or null.</param>
 /// <param name="Seed">The task's seed.</param>
-internal sealed record InstructSample(
-    Conversation Conversation, [property: JsonIgnore] ConversationWriter Writer, [property: JsonIgnore] JudgeSetup? Judging, int Seed)
-        : Sample(Conversation.Id)
+internal sealed record InstructSample(Conversation Conversation, [property: JsonIgnore] ConversationWriter Writer,
+    [property: JsonIgnore] JudgeSetup? Judging, int Seed)
+    : Sample(Conversation.Id)
 {
     /// <inheritdoc/>
     public override string Target => string.Join("\n\n", Conversation.References);

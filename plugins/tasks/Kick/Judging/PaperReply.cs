@@ -5,6 +5,7 @@ namespace LlmKick.Kick.Judging;
 /// <summary>Reads a judge's reply as the released code does.</summary>
 internal static class PaperReply
 {
+    // The prompt asks for coherence, consistency, fluency and relevance, a line each.
     private const int Aspects = 4;
 
     /// <summary>Two scores: the first line, commas as spaces, split at each single space, is two numbers and nothing more. Null

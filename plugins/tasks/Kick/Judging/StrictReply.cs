@@ -7,6 +7,7 @@ namespace LlmKick.Kick.Judging;
 /// form is null.</summary>
 internal static partial class StrictReply
 {
+    // The prompt asks for coherence, consistency, fluency and relevance, a line each.
     private const int Aspects = 4;
     private const double Least = 0;
     private const double LeastRating = 1;

@@ -6,6 +6,7 @@ namespace LlmKick.Kick.Judging;
 /// <param name="prompts">MT-Bench's prompts.</param>
 internal sealed class VerdictJudge(JudgeClient desk, JudgePrompts prompts)
 {
+    // MT-Bench's questions have two.
     private const int MostTurns = 2;
 
     /// <summary>Compares the turns that both answered.</summary>

@@ -61,7 +61,7 @@ internal sealed class MmluPrompt(ITokenizer tokenizer, int contextLength, ChatWr
     // Each word of the subject has a space before it, so two spaces follow "about".
     private static string Text(string subject, IEnumerable<MmluQuestion> examples, MmluQuestion question) =>
         $"The following are multiple choice questions (with answers) about  {subject.Replace('_', ' ')}.\n\n"
-        + string.Concat(examples.Select(example => $"{Asked(example)} {example.Letter}\n\n")) + Asked(question);
+            + string.Concat(examples.Select(example => $"{Asked(example)} {example.Letter}\n\n")) + Asked(question);
 
     private static string Asked(MmluQuestion question) =>
         question.Text + string.Concat(MmluQuestion.Letters.Zip(question.Choices, (letter, choice) => $"\n{letter}. {choice}"))

@@ -6,6 +6,7 @@ namespace LlmKick.Kick.Retrieval;
 /// </summary>
 internal sealed class Bm25
 {
+    // Defaults of rank-bm25.
     private const double K1 = 1.5;
     private const double B = 0.75;
     private const double Epsilon = 0.25;

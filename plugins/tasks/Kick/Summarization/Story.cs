@@ -15,6 +15,7 @@ internal sealed record Story(string Id, string Class, string Instruction, string
     private const string Asked =
         "Summarize the given story in less than 150 words while preserving high coherence, consistency, fluency, and relevance.";
     private const string Mark = "@highlight";
+    // The paper's classes.
     private const int SmallWords = 470;
     private const int LargeWords = 790;
 

@@ -13,9 +13,9 @@ namespace LlmKick.Kick.Summarization;
 /// <param name="Request">What is asked, or null: prompt and summary do not fit the model's context together.</param>
 /// <param name="Asked">The instruction with its story.</param>
 /// <param name="Judging">What a judge needs, or null.</param>
-internal sealed record SummarizationSample(
-    string Id, string Class, string Story, IReadOnlyList<string> Highlights, [property: JsonIgnore] GenerateRequest? Request,
-    [property: JsonIgnore] string Asked, [property: JsonIgnore] JudgeSetup? Judging) : Sample(Id)
+internal sealed record SummarizationSample(string Id, string Class, string Story, IReadOnlyList<string> Highlights,
+    [property: JsonIgnore] GenerateRequest? Request, [property: JsonIgnore] string Asked,
+    [property: JsonIgnore] JudgeSetup? Judging) : Sample(Id)
 {
     /// <inheritdoc/>
     public override string Target => string.Join(' ', Highlights);

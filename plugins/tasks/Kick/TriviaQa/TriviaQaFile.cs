@@ -45,9 +45,8 @@ internal static class TriviaQaFile
     }
 
     /// <summary>A question with what came with it.</summary>
-    public static TriviaQaQuestion Question(
-        string path, int index, string? text, IEnumerable<string?> answers, IReadOnlyList<Evidence> wikipedia,
-            IReadOnlyList<Evidence> web) => new(
+    public static TriviaQaQuestion Question(string path, int index, string? text, IEnumerable<string?> answers,
+        IReadOnlyList<Evidence> wikipedia, IReadOnlyList<Evidence> web) => new(
         index, Text(path, index, text), Answers(path, index, answers), [.. wikipedia.Take(1), .. web.Take(1)], [.. wikipedia, .. web],
         Cluster: null);
 

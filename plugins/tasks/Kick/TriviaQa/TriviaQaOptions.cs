@@ -24,7 +24,7 @@ internal sealed record TriviaQaOptions : SamplingOptions
     [Option("Passages with `context: retrieved`; more hold the answer more often and make prompts longer.", Min = 1, Max = 100)]
     public int Passages { get; init; } = 5;
 
-    [Option("WordSplitter of a passage that TriviaQA's documents are cut into; SQuAD's paragraphs stay whole.", Min = 10, Max = 1000)]
+    [Option("Words of a passage that TriviaQA's documents are cut into; SQuAD's paragraphs stay whole.", Min = 10, Max = 1000)]
     public int PassageWords { get; init; } = 100;
 
     [Option("The most tokens of an answer.", Min = 1, Max = 1024)]

@@ -22,8 +22,8 @@ internal static class TriviaQaParquet
             var (wikipedia, web) = (await DocumentsAsync(file, group, Wikipedia, cancellationToken).ConfigureAwait(false),
                 await DocumentsAsync(file, group, Web, cancellationToken).ConfigureAwait(false));
             for (var row = 0; row < texts.Count; row++)
-                questions
-                    .Add(TriviaQaFile.Question(path, questions.Count, texts[row].FirstOrDefault(), answers[row], wikipedia[row], web[row]));
+                questions.Add(TriviaQaFile.Question(path, questions.Count, texts[row].FirstOrDefault(), answers[row],
+                    wikipedia[row], web[row]));
         }
         return questions;
     }

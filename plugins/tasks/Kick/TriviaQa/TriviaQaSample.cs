@@ -10,8 +10,8 @@ namespace LlmKick.Kick.TriviaQa;
 /// <param name="AnswerInContext">Whether the context has an answer as whole words; null without context.</param>
 /// <param name="Cluster">What it shares with others, or null.</param>
 /// <param name="Sampling">How its answer is drawn, or null.</param>
-internal sealed record TriviaQaSample(
-    string Id, IReadOnlyList<string> Answers, Prompt Prompt, bool? AnswerInContext, string? Cluster, Sampling? Sampling) : Sample(Id)
+internal sealed record TriviaQaSample(string Id, IReadOnlyList<string> Answers, Prompt Prompt, bool? AnswerInContext, string? Cluster,
+    Sampling? Sampling) : Sample(Id)
 {
     /// <inheritdoc/>
     public override string Target => string.Join(" | ", Answers);

@@ -56,8 +56,8 @@ internal sealed partial class TriviaQaTask(TriviaQaOptions options) : ITask
     /// <inheritdoc/>
     public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) =>
         [.. Metrics.Except(ReasoningScores.Metrics).SelectMany(metric => metric.Name == TriviaQaScorer.F1
-        ? ScoreMetrics.Mean(metric.Name, scores)
-        : ScoreMetrics.Proportion(metric.Name, scores)), .. ReasoningScores.Aggregate(scores)];
+            ? ScoreMetrics.Mean(metric.Name, scores)
+            : ScoreMetrics.Proportion(metric.Name, scores)), .. ReasoningScores.Aggregate(scores)];
 
     private TriviaQaSample Sample(TriviaQaQuestion question, string evidence, TaskContext context)
     {

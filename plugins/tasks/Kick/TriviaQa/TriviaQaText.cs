@@ -15,13 +15,13 @@ internal static partial class TriviaQaText
         var plain = new StringBuilder(text.Length);
         foreach (var character in AnswerText.Compose(text).ToLowerInvariant())
             plain.Append(Punctuation.Contains(character, StringComparison.Ordinal) ? ' ' : character);
-        return string.Join(' ', WordSplitter(Articles().Replace(plain.ToString(), " ")));
+        return string.Join(' ', Words(Articles().Replace(plain.ToString(), " ")));
     }
 
     /// <summary>The harmonic mean of precision and recall over the words of two normalised texts.</summary>
     public static double F1(string prediction, string answer)
     {
-        var (predicted, right) = (WordSplitter(prediction), WordSplitter(answer));
+        var (predicted, right) = (Words(prediction), Words(answer));
         var left = right.GroupBy(word => word).ToDictionary(group => group.Key, group => group.Count());
         var same = predicted.Count(word => left.TryGetValue(word, out var count) && (left[word] = count - 1) >= 0);
         return same == 0 ? 0 : 2.0 * same / (predicted.Length + right.Length);
@@ -30,7 +30,7 @@ internal static partial class TriviaQaText
     /// <summary>Whether a normalised text has a normalised answer as whole words.</summary>
     public static bool HasWords(string text, string answer) => $" {text} ".Contains($" {answer} ", StringComparison.Ordinal);
 
-    private static string[] WordSplitter(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
     [GeneratedRegex(@"\b(a|an|the)\b")]
     private static partial Regex Articles();

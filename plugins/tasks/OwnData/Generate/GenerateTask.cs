@@ -60,8 +60,8 @@ internal sealed class GenerateTask(GenerateOptions options) : ITask
     /// <inheritdoc/>
     public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) =>
         [.. Metrics.Except(ReasoningScores.Metrics).SelectMany(metric => metric.Name is EmptyAnswer or UnfinishedAnswer
-        ? ScoreMetrics.Proportion(metric.Name, scores)
-        : ScoreMetrics.Mean(metric.Name, scores)), .. ReasoningScores.Aggregate(scores)];
+            ? ScoreMetrics.Proportion(metric.Name, scores)
+            : ScoreMetrics.Mean(metric.Name, scores)), .. ReasoningScores.Aggregate(scores)];
 
     private IReadOnlyList<string> Cut(string text) => options.Stem ? WordSplitter.AsciiStems(text) : WordSplitter.Ascii(text);
 

@@ -17,9 +17,9 @@ internal sealed class DivergenceTask(DivergenceOptions options) : ITask
     /// <inheritdoc/>
     public IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, CancellationToken cancellationToken) =>
         options.On == DivergenceSource.Text
-        ? new PerplexityTask(options.Windows).SamplesAsync(context, cancellationToken)
-        : Table.ChooseAsync(options.Path!, options.Limit, options.Take, context.Seed, cancellationToken)
-            .Select(Sample (row) => Sample(row, context));
+            ? new PerplexityTask(options.Windows).SamplesAsync(context, cancellationToken)
+            : Table.ChooseAsync(options.Path!, options.Limit, options.Take, context.Seed, cancellationToken)
+                .Select(Sample (row) => Sample(row, context));
 
     /// <inheritdoc/>
     public IReadOnlyList<Request> Next(Sample sample, IReadOnlyList<Exchange> exchanges) => Next(sample, exchanges, null);

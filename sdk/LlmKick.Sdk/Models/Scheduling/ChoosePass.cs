@@ -5,6 +5,7 @@ namespace LlmKick.Sdk.Models.Scheduling;
 /// <summary>Log-probabilities of continuations. One-token continuations of a context are read off a single position.</summary>
 internal sealed class ChoosePass(IDecoder decoder, OutputHead head, ITokenizer tokenizer, int contextLength) : RequestPass<ChooseRequest>
 {
+    // Each row reads its own copy of the shared keys and values.
     private const int MostRows = 64;
 
     protected override void Answer(IReadOnlyList<Indexed<ChooseRequest>> requests, Action<Response> answered,

@@ -3,9 +3,10 @@ namespace LlmKick.Sdk.Models.Scheduling;
 /// <summary>A model that is computed in this process, as a <see cref="RequestPass{TRequest}"/> sees it.</summary>
 public sealed class DecoderContext
 {
-    internal DecoderContext(IDecoder decoder, ITokenizer tokenizer, int contextLength, GenerationRules? rules)
+    internal DecoderContext(IDecoder decoder, ITokenizer tokenizer, int contextLength)
     {
-        (Decoder, Tokenizer, ContextLength, Rules, Head) = (decoder, tokenizer, contextLength, rules, new OutputHead(decoder));
+        (Decoder, Tokenizer, ContextLength) = (decoder, tokenizer, contextLength);
+        (Head, Silent) = (new OutputHead(decoder), new SilentTokens(tokenizer));
     }
 
     /// <summary>Prefill, step and output head.</summary>
@@ -17,9 +18,12 @@ public sealed class DecoderContext
     /// <summary>Tokens in the longest sequence.</summary>
     public int ContextLength { get; }
 
-    internal GenerationRules? Rules { get; }
+    /// <summary>What is asked of the choice of tokens beside the requests; null for nothing.</summary>
+    internal GenerationRules? Rules { get; set; }
 
     internal OutputHead Head { get; }
+
+    internal SilentTokens Silent { get; }
 
     /// <summary>Makes sure that what was computed of a text is finite.</summary>
     /// <param name="values">The numbers.</param>

@@ -8,6 +8,7 @@ namespace LlmKick.Sdk.Models.Scheduling;
 /// <param name="reference">[n, width]: the untouched model's; null where they are the same.</param>
 internal sealed class DistributionDistance(IDecoder decoder, torch.Tensor states, torch.Tensor? reference)
 {
+    // Several matrices over the vocabulary are held at once: 64 rows of 128k take 34 MB each.
     private const int RowsAtOnce = 64;
 
     private readonly List<float> kl = [];

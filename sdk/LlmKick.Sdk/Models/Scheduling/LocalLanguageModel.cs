@@ -43,8 +43,8 @@ public sealed class LocalLanguageModel : ILanguageModel
     public ITransformer Transformer { get; }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<Response> AnswerAsync(
-        IReadOnlyList<Request> requests, IProgress<ProgressUpdate>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Response> AnswerAsync(IReadOnlyList<Request> requests, IProgress<ProgressUpdate>? progress,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var answers = Channel.CreateUnbounded<Response>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

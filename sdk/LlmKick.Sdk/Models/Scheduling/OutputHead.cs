@@ -5,6 +5,7 @@ namespace LlmKick.Sdk.Models.Scheduling;
 /// <summary>Scores tokens at chosen positions, a bounded number of rows of logits at a time.</summary>
 internal sealed class OutputHead(IDecoder decoder)
 {
+    // Over a vocabulary of 128k so many rows of logits take 134 MB.
     private const int RowsAtOnce = 256;
 
     /// <summary>Log-probabilities of chosen tokens, and the best token, at each position.</summary>

@@ -5,6 +5,7 @@ namespace LlmKick.Sdk.Models.Scheduling;
 /// <param name="Items">The sequences.</param>
 internal sealed record PrefixGroup<T>(int Shared, IReadOnlyList<T> Items)
 {
+    // A pass of its own over fewer tokens takes longer than to read them again in each row.
     private const int WorthSharing = 32;
 
     /// <summary>Groups sequences by what they share, so that the tokens saved are many.</summary>

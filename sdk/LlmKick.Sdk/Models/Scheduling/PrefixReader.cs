@@ -29,8 +29,8 @@ internal static class PrefixReader
     /// The hidden states of what was not shared, [items, longest rest, width], rows in the order of groups and items, and the cache
     /// (null where nothing was shared and none was asked for). Both belong to the caller.
     /// </returns>
-    public static (torch.Tensor Hidden, IKeyValueCache? Cache) Read<T>(
-        IDecoder decoder, List<PrefixGroup<T>> batch, Func<T, ReadOnlyMemory<int>> tokens, int capacity)
+    public static (torch.Tensor Hidden, IKeyValueCache? Cache) Read<T>(IDecoder decoder, List<PrefixGroup<T>> batch,
+        Func<T, ReadOnlyMemory<int>> tokens, int capacity)
     {
         var rests = batch.SelectMany(group => group.Items.Select(item => tokens(item)[group.Shared..])).ToList();
         var cache = Prefill(decoder, batch, tokens, rests, capacity);
@@ -38,8 +38,8 @@ internal static class PrefixReader
         return (hidden, cache);
     }
 
-    private static IKeyValueCache? Prefill<T>(
-        IDecoder decoder, List<PrefixGroup<T>> batch, Func<T, ReadOnlyMemory<int>> tokens, List<ReadOnlyMemory<int>> rests, int capacity)
+    private static IKeyValueCache? Prefill<T>(IDecoder decoder, List<PrefixGroup<T>> batch, Func<T, ReadOnlyMemory<int>> tokens,
+        List<ReadOnlyMemory<int>> rests, int capacity)
     {
         if (batch.All(group => group.Shared == 0))
             return capacity == 0 ? null : decoder.CreateCache(rests.Count, capacity);

@@ -8,15 +8,19 @@ namespace LlmKick.Sdk.Models.Scheduling;
 /// </summary>
 internal sealed class RequestScheduler(IDecoder decoder, ITokenizer tokenizer, int contextLength)
 {
-    /// <summary>What is asked of the choice of tokens beside the requests; null for nothing.</summary>
-    public GenerationRules? Rules { get; set; }
+    private readonly DecoderContext context = new(decoder, tokenizer, contextLength);
 
-    public void Answer(
-        IReadOnlyList<Request> requests, Action<Response> answered, IProgress<ProgressUpdate>? progress,
+    /// <summary>What is asked of the choice of tokens beside the requests; null for nothing.</summary>
+    public GenerationRules? Rules
+    {
+        get => context.Rules;
+        set => context.Rules = value;
+    }
+
+    public void Answer(IReadOnlyList<Request> requests, Action<Response> answered, IProgress<ProgressUpdate>? progress,
         CancellationToken cancellationToken)
     {
         using var noGradient = torch.inference_mode();
-        var context = new DecoderContext(decoder, tokenizer, contextLength, Rules);
         var done = 0;
         void Count(Response response)
         {
@@ -26,10 +30,10 @@ internal sealed class RequestScheduler(IDecoder decoder, ITokenizer tokenizer, i
 
         foreach (var kind in requests.Index().Select(entry => new Indexed<Request>(entry.Index, entry.Item))
             .GroupBy(entry => entry.Request.GetType()))
-            Pass(kind.First().Request, context).Answer([.. kind], Count, cancellationToken);
+            Pass(kind.First().Request).Answer([.. kind], Count, cancellationToken);
     }
 
-    private static RequestPass Pass(Request request, DecoderContext context) => request.PassOver(context)
+    private RequestPass Pass(Request request) => request.PassOver(context)
         ?? throw new LlmKickException($"A model that is computed here cannot answer a {request.GetType().Name}: choose another task, or a "
             + "model of a plugin that can.");
 }

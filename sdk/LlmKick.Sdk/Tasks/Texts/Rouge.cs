@@ -1,6 +1,7 @@
 namespace LlmKick.Sdk.Tasks.Texts;
 
-/// <summary>ROUGE (Lin, 2004) as the Python package rouge-score computes it; with a stemmer of <see cref="WordSplitter.AsciiStems"/>.</summary>
+/// <summary>ROUGE (Lin, 2004) as the Python package rouge-score computes it; with a stemmer of
+/// <see cref="WordSplitter.AsciiStems"/>.</summary>
 /// <param name="Precision">Share of the prediction's units that the reference has.</param>
 /// <param name="Recall">Share of the reference's units that the prediction has.</param>
 public readonly record struct Rouge(double Precision, double Recall)
@@ -9,9 +10,9 @@ public readonly record struct Rouge(double Precision, double Recall)
     public double F => Precision + Recall > 0 ? 2 * Precision * Recall / (Precision + Recall) : 0;
 
     /// <summary>ROUGE-N: n-grams in common, each counted as often as both texts have it.</summary>
-    /// <param name="prediction">WordSplitter of <see cref="WordSplitter.Ascii"/> or <see cref="WordSplitter.AsciiStems"/>.</param>
-    /// <param name="reference">WordSplitter of the same kind.</param>
-    /// <param name="length">WordSplitter in each n-gram.</param>
+    /// <param name="prediction">Words of <see cref="WordSplitter.Ascii"/> or <see cref="WordSplitter.AsciiStems"/>.</param>
+    /// <param name="reference">Words of the same kind.</param>
+    /// <param name="length">Words in each n-gram.</param>
     public static Rouge OfNgrams(IReadOnlyList<string> prediction, IReadOnlyList<string> reference, int length)
     {
         var (predicted, wanted) = (Ngrams.Of(prediction, length).ToList(), Ngrams.Of(reference, length).ToList());
@@ -21,8 +22,8 @@ public readonly record struct Rouge(double Precision, double Recall)
     }
 
     /// <summary>ROUGE-L: the longest common subsequence of words.</summary>
-    /// <param name="prediction">WordSplitter of <see cref="WordSplitter.Ascii"/> or <see cref="WordSplitter.AsciiStems"/>.</param>
-    /// <param name="reference">WordSplitter of the same kind.</param>
+    /// <param name="prediction">Words of <see cref="WordSplitter.Ascii"/> or <see cref="WordSplitter.AsciiStems"/>.</param>
+    /// <param name="reference">Words of the same kind.</param>
     public static Rouge OfLongest(IReadOnlyList<string> prediction, IReadOnlyList<string> reference) =>
         Of(LongestCommon(prediction, reference), prediction.Count, reference.Count);
 

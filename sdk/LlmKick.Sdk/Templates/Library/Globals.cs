@@ -9,6 +9,7 @@ internal static class Globals
     /// <summary>What the reference's messages put before the functions of chat templates.</summary>
     public const string Owner = "_cached_compile_jinja_template.<locals>.";
 
+    // As Jinja2's sandbox has it.
     private const int MaxRange = 100_000;
 
     private static readonly Signature RaiseSignature = new(Owner + "raise_exception(message)");

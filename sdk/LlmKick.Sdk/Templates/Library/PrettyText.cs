@@ -6,6 +6,7 @@ namespace LlmKick.Sdk.Templates.Library;
 /// <summary>Python's <c>pprint.pformat</c>: on one line where 80 columns are enough; the keys of dictionaries in order.</summary>
 internal static class PrettyText
 {
+    // pprint's own.
     private const int Width = 80;
 
     public static string Write(object? value)

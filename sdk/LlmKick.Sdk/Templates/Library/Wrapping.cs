@@ -6,6 +6,7 @@ namespace LlmKick.Sdk.Templates.Library;
 /// <summary>Texts shortened, and broken into lines as Python's <c>textwrap</c> does.</summary>
 internal static partial class Wrapping
 {
+    // Jinja2's policy truncate.leeway.
     private const int Leeway = 5;
 
     public static object? Truncate(object?[] a)

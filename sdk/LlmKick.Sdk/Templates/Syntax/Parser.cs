@@ -5,6 +5,7 @@ namespace LlmKick.Sdk.Templates.Syntax;
 /// <summary>Reads a template into statements.</summary>
 internal sealed class Parser
 {
+    // The compiler calls itself for each level, and its stack ends with the process.
     private const int MaxNesting = 100;
 
     private readonly TokenStream tokens;

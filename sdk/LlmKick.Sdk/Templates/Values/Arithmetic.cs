@@ -5,6 +5,7 @@ namespace LlmKick.Sdk.Templates.Values;
 /// <summary>Python's operators.</summary>
 internal static class Arithmetic
 {
+    // Python has no limit, and a template could ask for 9 ** 9 ** 9.
     private const long MaxBits = 1 << 20;
 
     public static object? Apply(string sign, object? left, object? right)

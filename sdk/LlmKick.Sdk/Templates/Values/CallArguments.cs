@@ -11,3 +11,6 @@ internal sealed class CallArguments(IReadOnlyList<object?> positional, OrderedDi
 
     public CallArguments Prepend(object? first) => new([first, .. positional], Named);
 }
+
+/// <summary>A parameter of a function.</summary>
+internal sealed record Parameter(string Name, bool IsOptional, object? Default);

@@ -82,6 +82,6 @@ internal static class Casing
 
     private static bool IsIgnored(string text, int at) =>
         text[at] is '\'' or '.' or ':' or '^' or '`' or '·' or '’' or '¨' or '\u00ad' or '\u00af' or '\u00b4' or '\u00b8'
-        || CharUnicodeInfo.GetUnicodeCategory(text[at]) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark
-            or UnicodeCategory.Format or UnicodeCategory.ModifierLetter or UnicodeCategory.ModifierSymbol;
+            || CharUnicodeInfo.GetUnicodeCategory(text[at]) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark
+                or UnicodeCategory.Format or UnicodeCategory.ModifierLetter or UnicodeCategory.ModifierSymbol;
 }

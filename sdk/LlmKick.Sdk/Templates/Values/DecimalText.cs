@@ -6,6 +6,7 @@ namespace LlmKick.Sdk.Templates.Values;
 /// <summary>Floats to so many places, rounded exactly, halves to even.</summary>
 internal static class DecimalText
 {
+    // More than any number has, and a format could ask for gigabytes of zeros.
     private const int MaxPlaces = 100_000;
 
     /// <summary><c>f</c>: so many places after the point. The number is finite and not negative.</summary>

@@ -7,6 +7,7 @@ namespace LlmKick.Sdk.Templates.Values;
 /// <summary><c>str.format</c>, whose fields reach no further than the template itself.</summary>
 internal sealed class FormatMethods
 {
+    // As in Python: fields, and fields in their specifications.
     private const int MaxDepth = 2;
 
     private readonly bool escape;

@@ -20,10 +20,10 @@ internal static class InternalNames
 
     public static bool Has(object? value, string name) =>
         Objects.Contains(name)
-        || (Containers.Contains(name) && value is string or MarkupValue or SequenceValue or DictValue or RangeValue or BytesValue)
-        || (Sequences.Contains(name) && value is string or MarkupValue or SequenceValue or BytesValue)
-        || (Changeable.Contains(name) && value is ListValue or DictValue)
-        || (name is "__mod__" or "__rmod__" && value is string or MarkupValue)
-        || (name is "__call__" or "__name__" or "__qualname__" or "__self__" or "__module__" or "__globals__" or "__code__"
-            && value is FunctionValue);
+            || (Containers.Contains(name) && value is string or MarkupValue or SequenceValue or DictValue or RangeValue or BytesValue)
+            || (Sequences.Contains(name) && value is string or MarkupValue or SequenceValue or BytesValue)
+            || (Changeable.Contains(name) && value is ListValue or DictValue)
+            || (name is "__mod__" or "__rmod__" && value is string or MarkupValue)
+            || (name is "__call__" or "__name__" or "__qualname__" or "__self__" or "__module__" or "__globals__" or "__code__"
+                && value is FunctionValue);
 }

@@ -6,6 +6,7 @@ namespace LlmKick.Sdk.Templates.Values;
 /// <summary>Numbers as text, and back.</summary>
 internal static class NumberText
 {
+    // Python's own limit (sys.int_info.default_max_str_digits).
     private const int MaxDigits = 4300;
     private const string Limit = "Exceeds the limit (4300 digits) for integer string conversion";
     private const string Remedy = "; use sys.set_int_max_str_digits() to increase the limit";

@@ -4,6 +4,7 @@ namespace LlmKick.Sdk.Templates.Values;
 /// <summary>Python's <c>sorted</c>: stable, asking only for less.</summary>
 internal static class Sorting
 {
+    // Below it Python sorts by insertion too.
     private const int ShortRun = 64;
 
     public static List<object?> Sort(IEnumerable<object?> items, Func<object?, object?> key, bool reverse)

@@ -5,6 +5,7 @@ namespace LlmKick.Sdk.Tensors.Integers;
 /// <summary>The product on an accelerator, by libtorch's own 8-bit product; TorchSharp has no name for it, TorchScript does.</summary>
 internal static class AcceleratorProduct
 {
+    // _int_mm refuses 16 rows and fewer.
     private const int LeastRows = 32;
     private const int Multiple = 8;
     private static readonly Lazy<torch.jit.CompilationUnit> Script =

@@ -6,6 +6,7 @@ namespace LlmKick.Sdk.Tensors.Integers;
 /// <summary>Rows of 16-bit integers, filled with zeros to whole vectors.</summary>
 internal sealed unsafe class IntegerRows : IDisposable
 {
+    // The widest vector, and a cache line.
     private const int Alignment = 64;
     private readonly short* _data;
 

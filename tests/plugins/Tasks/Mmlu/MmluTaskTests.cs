@@ -75,7 +75,8 @@ public sealed class MmluTaskTests : IDisposable
     public async Task Samples_Random_OtherRowsOfEachSubjectAndTheSameOfASeed()
     {
         string[] subjects = [.. MmluSubjects.All.Keys.Take(12)];
-        var options = new MmluOptions { Path = MmluFolder.Write(folder, subjects), Subjects = subjects, Limit = 1, Take = SampleChoice.Random };
+        var options = new MmluOptions
+        { Path = MmluFolder.Write(folder, subjects), Subjects = subjects, Limit = 1, Take = SampleChoice.Random };
         var first = (await TaskRun.Samples<MmluSample>(new MmluTask(options), TaskRun.Context(new CharacterTokenizer())))
             .Select(sample => sample.Id).ToList();
         Assert.NotEqual(1, first.Select(id => id.Split('/')[1]).Distinct().Count());

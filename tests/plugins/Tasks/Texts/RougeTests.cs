@@ -39,7 +39,8 @@ public sealed class RougeTests
         "allow airlin adjust replac adopt activ probat rate ceas control roll")]
     [InlineData("skies dying news proceed howe", "sky die news proceed howe")]
     [InlineData("its the was 1990s are", "its the was 1990 are")]
-    public void AsciiStems_Words_AsNltk(string words, string stems) => Assert.Equal(stems, string.Join(' ', WordSplitter.AsciiStems(words)));
+    public void AsciiStems_Words_AsNltk(string words, string stems) =>
+        Assert.Equal(stems, string.Join(' ', WordSplitter.AsciiStems(words)));
 
     [Fact]
     public void Scores_NothingInCommon_AreZero()

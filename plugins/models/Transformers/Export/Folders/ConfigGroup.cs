@@ -11,8 +11,8 @@ internal sealed record ConfigGroup(int Bits, bool IsFloat, bool Symmetric, strin
     {
         var encoding = linear.Quantized!;
         var isFloat = encoding.Format == CodeFormat.Fp8E4M3;
-        var strategy = encoding.GroupSize is not null ? "group" : linear.Forecast.HasOneScale && layout != PackQuantizedWriter.Layout ? "tensor"
-            : "channel";
+        var strategy = encoding.GroupSize is not null ? "group"
+            : linear.Forecast.HasOneScale && layout != PackQuantizedWriter.Layout ? "tensor" : "channel";
         return new ConfigGroup(encoding.Bits, isFloat, isFloat || encoding.Symmetric, strategy, encoding.GroupSize,
             linear.Forecast.HasColumnGroups, encoding.Activations?.Range, encoding.Activations?.Bits ?? 0);
     }

@@ -11,6 +11,7 @@ internal static class GgufPairs
 {
     private const string FileType = "general.file_type";
     private const string QuantizationVersion = "general.quantization_version";
+    // ggml's GGML_QNT_VERSION.
     private const uint CurrentQuantization = 2;
 
     public static IReadOnlyList<GgufPair> Of(ExportedModel model, GgufMix mix)
@@ -46,7 +47,7 @@ internal static class GgufPairs
     /// <summary>Numbers of blocks that are no tensors in GGUF files.</summary>
     private static IEnumerable<GgufPair> Lists(ExportedModel model) =>
         model.Tensors.Where(tensor => tensor.Parameter.Spec.GgufKey is not null)
-        .GroupBy(tensor => tensor.Parameter.Spec.GgufKey!).Select(list => GgufPair.Of(list.Key, list.Select(Number).ToArray()));
+            .GroupBy(tensor => tensor.Parameter.Spec.GgufKey!).Select(list => GgufPair.Of(list.Key, list.Select(Number).ToArray()));
 
     private static float Number(ModelTensor tensor)
     {

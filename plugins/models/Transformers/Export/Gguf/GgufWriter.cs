@@ -9,7 +9,9 @@ namespace LlmKick.Transformers.Export.Gguf;
 /// <summary>Writes GGUF version 3: header, metadata, tensor rows, then each tensor as blocks.</summary>
 internal sealed class GgufWriter(IReadOnlyList<GgufPair> pairs, IReadOnlyList<GgufPlan> tensors)
 {
+    // The specification's default, so that files need not name it.
     private const int Alignment = 32;
+    // 16 MB of float32, whatever the tensor's size.
     private const int PartElements = 1 << 22;
 
     private readonly byte[] _header = Header(pairs, tensors);

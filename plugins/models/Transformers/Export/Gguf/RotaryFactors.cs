@@ -37,6 +37,7 @@ internal static class RotaryFactors
     {
         var plain = RotaryFrequencies.Of(rotary.Base, rotary.Width, rotary.Width);
         var factors = plain / RotaryFrequencies.Of(rotary, 0);
+        // A frequency of 0 has an infinite factor; this much turns nothing either, and stays a number.
         return factors.nan_to_num(posinf: 1e30);
     }
 }

@@ -8,6 +8,7 @@ namespace LlmKick.Transformers.Export.Gguf;
 /// <summary>Turns rows into blocks, several at once.</summary>
 internal static class RowEncoder
 {
+    // A thread's share: searching scales takes longer than decoding, so that shares are smaller and end together.
     private const int RangeElements = 1 << 14;
 
     /// <summary>The blocks of a contiguous float32 matrix; null where they would not give finite numbers back.</summary>

@@ -11,6 +11,7 @@ namespace LlmKick.Transformers.Formats.Blocks;
 /// <param name="Absolute">Whether errors count by their magnitude instead of their square.</param>
 internal readonly record struct AffineSearch(int Greatest, float First, int Steps, bool Absolute = false)
 {
+    // ggml's rdelta.
     private const float Step = 0.1f;
 
     /// <summary>The scale and the minimum's magnitude: y = scale · q − minimum.</summary>

@@ -5,6 +5,7 @@ internal static class Q6_K
 {
     private const int Elements = 256;
     private const int Bytes = 210;
+    // ggml's GROUP_MAX_EPS: smaller blocks are stored as zeros.
     private const float LeastScale = 1e-15f;
 
     public static void Decode(ReadOnlySpan<byte> blocks, Span<float> values)

@@ -3,7 +3,9 @@ namespace LlmKick.Transformers.Formats.Blocks;
 /// <summary>ggml's searches of a scale around zero for a sub-block of 16; errors count by a value's square.</summary>
 internal static class SubBlockScaleSearch
 {
+    // ggml's GROUP_MAX_EPS: smaller blocks are stored as zeros.
     private const float Least = 1e-15f;
+    // ggml's.
     private const int Sweeps = 5;
 
     /// <summary>For Q3_K (make_q3_quants): codes of −4 … 3 are changed one by one as long as the best scale for them fits better.</summary>

@@ -8,7 +8,9 @@ namespace LlmKick.Transformers.Formats.Gguf;
 internal sealed class GgufHeader
 {
     private const uint Magic = 0x46554747;
+    // A key's length, the type, and one byte of value: more pairs than that do not fit the file.
     private const int LeastPairBytes = 13;
+    // The specification's: of a key, and of alignment where a file names none.
     private const int KeyLimit = 65535;
     private const int DefaultAlignment = 32;
 

@@ -65,7 +65,7 @@ internal sealed class GgufMetadata(string path, IReadOnlyDictionary<string, obje
     /// <summary>What stands under a prefix, keys without it, as a JSON object: numbers that JSON cannot say are texts.</summary>
     public JsonElement Section(string prefix) =>
         JsonSerializer.SerializeToElement(values.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
-        .ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value, StringComparer.Ordinal), Lenient);
+            .ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value, StringComparer.Ordinal), Lenient);
 
     public LlmKickException Missing(string key) => new($"'{path}' has no '{key}' in its metadata, which is needed.");
 

@@ -35,7 +35,7 @@ internal static partial class GgufSplit
             ? [.. all.Skip(1)]
             : throw new LlmKickException(
                 $"'{path}' is the first of {count} parts of a split model, and {(missing.Count == 1 ? "this one is" : "these are")} not "
-                + $"beside it: {string.Join(", ", missing.Take(5))}{(missing.Count > 5 ? ", …" : "")}.");
+                    + $"beside it: {string.Join(", ", missing.Take(5))}{(missing.Count > 5 ? ", …" : "")}.");
     }
 
     private static List<string> Parts(Match match, long count) =>

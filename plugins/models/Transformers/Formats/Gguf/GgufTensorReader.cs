@@ -8,6 +8,7 @@ internal sealed class GgufTensorReader(GgufCursor cursor, long alignment, long f
     /// <summary>Name length, dimension count, one dimension, type and offset.</summary>
     public const int LeastBytes = 32;
 
+    // ggml's GGML_MAX_NAME and GGML_MAX_DIMS.
     private const int NameLimit = 64;
     private const int MostDimensions = 4;
 

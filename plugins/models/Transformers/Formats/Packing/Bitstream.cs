@@ -8,6 +8,7 @@ namespace LlmKick.Transformers.Formats.Packing;
 /// bits.</summary>
 internal static class Bitstream
 {
+    // Whole bytes, whatever a code's bits.
     private const int AtOnce = 8;
 
     /// <summary>Words of 32 bits that codes need.</summary>

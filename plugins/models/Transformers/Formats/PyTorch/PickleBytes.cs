@@ -8,6 +8,7 @@ namespace LlmKick.Transformers.Formats.PyTorch;
 /// <summary>Reads a pickle front to back.</summary>
 internal sealed class PickleBytes(string path, byte[] bytes)
 {
+    // A module's or class's; a line without end is no pickle of weights.
     private const int LongestName = 200;
 
     private int _position;

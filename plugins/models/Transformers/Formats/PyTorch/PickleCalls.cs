@@ -6,6 +6,7 @@ namespace LlmKick.Transformers.Formats.PyTorch;
 internal sealed class PickleCalls(PickleBytes bytes)
 {
     private const string Untyped = "torch.storage.UntypedStorage";
+    // Weights have four at most; a list of sizes without end is no tensor.
     private const int MostDimensions = 16;
 
     private static readonly string[] Known =

@@ -10,6 +10,7 @@ namespace LlmKick.Transformers.Formats.PyTorch;
 internal sealed class TorchFile : IDisposable
 {
     private const string List = "/data.pkl";
+    // Some hundred bytes a tensor: half a million tensors.
     private const int LongestList = 1 << 26;
 
     private readonly MappedFile _file;
@@ -65,6 +66,7 @@ internal sealed class TorchFile : IDisposable
     private void Copy(long start, Tensor extent)
     {
         var size = extent.element_size();
+        // A span ends at 2^31 − 1 bytes, and elements have up to 8.
         const long AtOnce = 1 << 27;
         for (long first = 0; first < extent.numel(); first += AtOnce)
         {

@@ -6,6 +6,7 @@ namespace LlmKick.Transformers.Formats.Quantization;
 /// <summary>Expressions by which checkpoints name linears; whoever wrote one, it takes time in proportion to the name.</summary>
 internal static class ModulePattern
 {
+    // The machine of an expression grows with its length; real ones name a few modules.
     private const int Longest = 1000;
 
     /// <summary>An expression that matches from a name's beginning.</summary>

@@ -18,6 +18,7 @@ internal static class SymmetricGptqZeros
         return false;
     }
 
+    // A one in every third bit of each word, as GPTQModel subtracts it.
     private static readonly int[] GptqModelOnes = [0x24924924, unchecked((int)0x92492492), 0x49249249];
 
     private static int[] Packed(int outputs, int bits, bool version2)

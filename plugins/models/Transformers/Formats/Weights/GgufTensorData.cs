@@ -7,7 +7,9 @@ namespace LlmKick.Transformers.Formats.Weights;
 /// <summary>Dequantises a tensor in parts of some rows, so that no float32 copy of the whole is made for another dtype.</summary>
 internal static class GgufTensorData
 {
+    // 16 MB of float32, whatever the tensor's size.
     private const long PartElements = 1 << 22;
+    // A thread's share: 256 kB of float32, which a core's cache holds.
     private const int RangeElements = 1 << 16;
 
     /// <param name="file">The file.</param>

@@ -23,9 +23,8 @@ internal sealed class ScoredBpeModel : IPieceModel
     /// <param name="unknown">What characters without a piece become; runs are one unknown token.</param>
     /// <param name="whole">Pieces that are found before anything is merged, and not merged further.</param>
     /// <param name="unused">Pieces that are taken apart again.</param>
-    public ScoredBpeModel(
-        Dictionary<string, int> pieces, int count, Func<int, float> score, UnknownRule unknown, IEnumerable<string>? whole = null,
-        IReadOnlyCollection<string>? unused = null)
+    public ScoredBpeModel(Dictionary<string, int> pieces, int count, Func<int, float> score, UnknownRule unknown,
+        IEnumerable<string>? whole = null, IReadOnlyCollection<string>? unused = null)
     {
         (_count, _unknown, _whole) = (count, unknown, new TextMatches(whole ?? []));
         _ids = pieces.GetAlternateLookup<ReadOnlySpan<char>>();

@@ -8,6 +8,7 @@ namespace LlmKick.Transformers.Tokenization.Facts;
 /// <summary>A SentencePiece model: the kinds <c>llama</c> and <c>t5</c>, which keep its scores and kinds as they are.</summary>
 internal static class FactsOfSentencePiece
 {
+    // TrainerSpec.ModelType of sentencepiece_model.proto.
     private const int Unigram = 1;
 
     public static TokenizerFacts Of(TokenizerDefinition definition, SentencePieceFile file, TokenizerSettings settings, int count)

@@ -30,7 +30,11 @@ internal static class GgufTokenizer
     }
 
     private static Dictionary<string, string> SpecialTokens(GgufVocabulary vocabulary) =>
-        new[] { ("bos", vocabulary.Id("bos", GgufEnds.DefaultBegin(vocabulary))), ("eos",
-            vocabulary.Id("eos", GgufEnds.DefaultEnd(vocabulary))), ("unk", vocabulary.Id("unknown")), ("pad", vocabulary.Id("padding")) }
-            .Where(row => row.Item2 is not null).ToDictionary(row => row.Item1 + "_token", row => vocabulary.Tokens[row.Item2!.Value]);
+        new (string Name, int? Id)[]
+        {
+            ("bos", vocabulary.Id("bos", GgufEnds.DefaultBegin(vocabulary))),
+            ("eos", vocabulary.Id("eos", GgufEnds.DefaultEnd(vocabulary))),
+            ("unk", vocabulary.Id("unknown")),
+            ("pad", vocabulary.Id("padding")),
+        }.Where(token => token.Id is not null).ToDictionary(token => token.Name + "_token", token => vocabulary.Tokens[token.Id!.Value]);
 }

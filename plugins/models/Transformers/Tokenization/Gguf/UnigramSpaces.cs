@@ -8,6 +8,7 @@ namespace LlmKick.Transformers.Tokenization.Gguf;
 internal sealed class UnigramSpaces(Charsmap? map, SpaceRules rules) : INormalizer
 {
     private const string Mark = "\u2581";
+    // Tables have entries of a few characters; not all of a long text is made bytes of for each.
     private const int LongestEntry = 64;
 
     public Fragment Normalize(Fragment text)

@@ -39,6 +39,7 @@ internal static class PieceModelReader
     {
         var prefix = model.Optional("continuing_subword_prefix")?.AsText() ?? "##";
         var unknown = Unknown(model, vocabulary, required: true)!.Value;
+        // Hugging Face's default.
         var longest = model.Optional("max_input_chars_per_word")?.AsId() ?? 100;
         return new PieceModelParts(
             new WordPieceModel(vocabulary.Ids, prefix, unknown, longest),

@@ -5,6 +5,7 @@ namespace LlmKick.Transformers.Tokenization.Loading;
 /// <summary>Collects tokens and merges and checks that they fit together.</summary>
 internal sealed class VocabularyBuilder(string path)
 {
+    // Eight times the largest known vocabulary: ids index lists, and a damaged one must not make it endless.
     private const int MostIds = 1 << 21;
 
     private readonly Dictionary<int, string> _texts = [];
@@ -55,8 +56,8 @@ internal sealed class VocabularyBuilder(string path)
 
     public (int Left, int Right, int Merged) Merge(string pair, int prefix = 0) =>
         pair.Split(' ') is [{ Length: > 0 } left, { Length: > 0 } right]
-        ? Merge(left, right, prefix)
-        : throw Fault($"the merge '{pair}' is not two tokens with a space between");
+            ? Merge(left, right, prefix)
+            : throw Fault($"the merge '{pair}' is not two tokens with a space between");
 
     public string?[] Texts()
     {

@@ -5,6 +5,7 @@ namespace LlmKick.Transformers.Tokenization.Patterns;
 /// <summary>Reads a class in brackets, with classes in it, intersections and POSIX's names.</summary>
 internal sealed class ClassParser(PatternScanner scanner, bool ignoresCase, Func<string, LlmKickException> fault, int depth = 0)
 {
+    // It calls itself for each class in a class; real ones have two levels.
     private const int MostDepth = 32;
 
     private CodePointSet? _before;

@@ -9,6 +9,7 @@ namespace LlmKick.Transformers.Tokenization.Patterns;
 /// </summary>
 internal sealed class PatternAlphabet
 {
+    // The first 256 characters of Unicode's private use area.
     private const int FirstStandIn = 0xE000;
     private const int LastStandIn = 0xE0FF;
     private const int FirstBeyond = 0x10000;

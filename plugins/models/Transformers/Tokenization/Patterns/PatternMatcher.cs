@@ -9,6 +9,7 @@ internal sealed class PatternMatcher : IMatcher
     // A machine of its own is made for a pattern that has more to do than making one takes.
     private const int UnitsBeforeCompiling = 1 << 17;
 
+    // A pattern that goes back and forth can take years; real ones take milliseconds for the longest text.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
     private readonly PatternAlphabet _alphabet;

@@ -10,6 +10,7 @@ namespace LlmKick.Transformers.Tokenization.Patterns;
 /// </summary>
 internal sealed partial class PatternParser(string pattern, Func<string, LlmKickException> fault)
 {
+    // Real ones have some hundreds; time and memory to compile grow with the length.
     private const int MostUnits = 1 << 16;
 
     private readonly List<PatternPart> _parts = [];

@@ -7,6 +7,7 @@ namespace LlmKick.Transformers.Tokenization.SentencePiece;
 /// <summary>Goes through the fields of a message in protocol buffers' encoding.</summary>
 internal ref struct ProtobufReader(ReadOnlySpan<byte> bytes, Func<string, LlmKickException> fault)
 {
+    // Wire types.
     private const int Varint = 0;
     private const int Fixed64 = 1;
     private const int Bytes = 2;

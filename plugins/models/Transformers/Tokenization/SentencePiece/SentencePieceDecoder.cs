@@ -12,8 +12,8 @@ namespace LlmKick.Transformers.Tokenization.SentencePiece;
 /// <param name="added">Texts of ids beyond the pieces.</param>
 /// <param name="spaces">How spaces are treated.</param>
 /// <param name="unknownText">What the unknown token is written as; null for its own text.</param>
-internal sealed class SentencePieceDecoder(
-    IReadOnlyList<(string Text, float Score, PieceKind Kind)> pieces, IReadOnlyDictionary<int, AddedToken> added, SpaceRules spaces,
+internal sealed class SentencePieceDecoder(IReadOnlyList<(string Text, float Score, PieceKind Kind)> pieces,
+    IReadOnlyDictionary<int, AddedToken> added, SpaceRules spaces,
     string? unknownText = SentencePieceDecoder.UnknownSurface) : ITokenDecoder
 {
     public const string UnknownSurface = " \u2047 ";

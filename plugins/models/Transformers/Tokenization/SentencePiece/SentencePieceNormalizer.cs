@@ -10,6 +10,7 @@ namespace LlmKick.Transformers.Tokenization.SentencePiece;
 internal sealed class SentencePieceNormalizer(Charsmap? map, SpaceRules rules, IEnumerable<string> whole) : INormalizer
 {
     private const string Mark = "\u2581";
+    // Tables have entries of a few characters; not all of a long text is made bytes of for each.
     private const int LongestEntry = 64;
 
     private readonly TextMatches _whole = new(whole);

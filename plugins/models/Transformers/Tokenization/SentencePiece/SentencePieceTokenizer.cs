@@ -18,8 +18,10 @@ namespace LlmKick.Transformers.Tokenization.SentencePiece;
 /// </remarks>
 internal static class SentencePieceTokenizer
 {
+    // TrainerSpec.ModelType of sentencepiece_model.proto.
     private const int Unigram = 1;
     private const int Bpe = 2;
+    // Eight times the largest known vocabulary: ids index lists, and a damaged one must not make it endless.
     private const int MostIds = 1 << 21;
 
     public static Pipeline Load(string path, TokenizerSettings settings)

@@ -40,8 +40,8 @@ internal static class TokenizerSource
 
     private static LlmKickException Missing(string folder, (string Name, string Kind) other) => new(
         $"'{folder}' has no '{TokenizerJson.FileName}' and no SentencePiece model"
-        + (other.Name is null ? "; give a folder with one (a 'fast' tokenizer)." : $", only '{other.Name}', {other.Kind}, which is not "
-            + $"supported: save the tokenizer with transformers, which writes a '{TokenizerJson.FileName}'."));
+            + (other.Name is null ? "; give a folder with one (a 'fast' tokenizer)." : $", only '{other.Name}', {other.Kind}, which is not "
+                + $"supported: save the tokenizer with transformers, which writes a '{TokenizerJson.FileName}'."));
 
     /// <summary>Such files share a name with SentencePiece's, and are lines of base64 with a rank.</summary>
     private static bool IsTiktoken(string path)

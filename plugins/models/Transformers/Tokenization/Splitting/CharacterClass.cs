@@ -31,8 +31,8 @@ internal static class CharacterClass
     /// <summary>\w: letters, marks, digits, connectors, joiners, and letters in circles and squares.</summary>
     public static bool IsWord(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is <= UnicodeCategory.LetterNumber or UnicodeCategory.ConnectorPunctuation
-        || rune.Value is 0x200C or 0x200D or (>= 0x24B6 and <= 0x24E9) or (>= 0x1F130 and <= 0x1F149) or (>= 0x1F150 and <= 0x1F169)
-            or (>= 0x1F170 and <= 0x1F189);
+            || rune.Value is 0x200C or 0x200D or (>= 0x24B6 and <= 0x24E9) or (>= 0x1F130 and <= 0x1F149) or (>= 0x1F150 and <= 0x1F169)
+                or (>= 0x1F170 and <= 0x1F189);
 
     /// <summary>Chinese characters as Bert counts them.</summary>
     public static bool IsChinese(Rune rune) =>

@@ -1,9 +1,0 @@
-namespace LlmKick.Sdk.Templates.Compilation;
-
-/// <summary>How a statement ended.</summary>
-internal enum Flow
-{
-    Next,
-    Break,
-    Continue,
-}
