@@ -81,6 +81,12 @@ internal static class GoldenFolders
         "gpt_oss-mxfp4",
         "flint",
         "granite_swa",
+        "deepseek_v2",
+        "deepseek_v3",
+        "deepseek_v3-plain",
+        "glm4_moe_lite",
+        "youtu",
+        "minicpm3",
     ];
 
     public static TheoryData<string> All => [.. Names];
@@ -92,7 +98,7 @@ internal static class GoldenFolders
     /// other.</summary>
     public static IReadOnlyList<string> NotInGguf { get; } =
         ["opt", "opt-350m", "helium", "falcon-rw", "vaultgemma", "apertus1p5_text", "nanochat", "mellum", "kolibri1", "cohere2_moe",
-            "flint", "granite_swa"];
+            "flint", "granite_swa", "deepseek_v2", "deepseek_v3", "deepseek_v3-plain", "glm4_moe_lite", "youtu", "minicpm3"];
 
     /// <summary>Those that GGUF files can hold.</summary>
     public static TheoryData<string> InGguf => [.. Names.Except(NotInGguf)];
