@@ -14,7 +14,8 @@ internal sealed class Decoder(TransformerModel model) : IDecoder
 
     public IKeyValueCache CreateCache(int batch, int capacity) => KeyValueCache.Create(
         [.. model.Blocks.Select(block => model.Spec.Block(block.Index).Mixer.Kept is { } kept
-            ? (kept.Heads, kept.KeyWidth, kept.ValueWidth) : ((int, int, int)?)null)], batch, capacity, model.Dtype, model.Device,
+            ? (kept.Heads, kept.KeyWidth, kept.ValueWidth) : ((int, int, int)?)null)],
+        [.. model.Blocks.Select(block => model.Spec.Block(block.Index).Mixer.States)], batch, capacity, model.Dtype, model.Device,
         _regimes.Matter);
 
     public Tensor Forward(Tensor tokens, ReadOnlySpan<int> lengths, IKeyValueCache? cache)

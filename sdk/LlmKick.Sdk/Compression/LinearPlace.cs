@@ -11,6 +11,7 @@ namespace LlmKick.Sdk.Compression;
 public readonly record struct LinearPlace(int Block, int BlockCount, string Name, long Outputs, long Inputs,
     LinearRole Role = LinearRole.Other, int? Expert = null)
 {
-    /// <summary>Whether methods leave it as it is unless it is named: routers and convolutions.</summary>
-    public bool IsLeftByRole => Role is LinearRole.Router or LinearRole.Convolution;
+    /// <summary>Whether methods leave it as it is unless it is named: routers, convolutions and what
+    /// steers a recurrent mixer.</summary>
+    public bool IsLeftByRole => Role is LinearRole.Router or LinearRole.Convolution or LinearRole.Recurrence;
 }

@@ -34,4 +34,8 @@ public enum LinearRole
     /// <summary>A convolution over positions, kept as a matrix [channels, positions]: small, and no linear map of one position. Methods
     /// leave it alone unless it is named.</summary>
     Convolution,
+
+    /// <summary>Makes the decay, the step or the strength by which a recurrent mixer writes its state: small, and every later token depends
+    /// on it. Methods leave it alone unless it is named.</summary>
+    Recurrence,
 }

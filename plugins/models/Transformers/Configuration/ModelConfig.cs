@@ -98,6 +98,16 @@ internal sealed class ModelConfig(ConfigFields fields, IReadOnlyDictionary<int, 
             $"'{Path}' has blocks of the type '{other}', which is not supported here; supported: full_attention, sliding_attention."),
     };
 
+    /// <summary>Whether a block has linear attention, by <c>layer_types</c> or by a rule where those are missing.</summary>
+    public bool IsLinear(int block, Func<int, bool> otherwise) => BlockType(block) switch
+    {
+        null => otherwise(block),
+        "linear_attention" => true,
+        "full_attention" or "sliding_attention" => false,
+        var other => throw new LlmKickException($"'{Path}' has blocks of the type '{other}', which is not supported here; supported: "
+            + "full_attention, linear_attention, sliding_attention."),
+    };
+
     /// <summary>No window, which the list of blocks must not contradict.</summary>
     public int? NoWindow(int block) => IsSliding(block, _ => false)
         ? throw new LlmKickException(

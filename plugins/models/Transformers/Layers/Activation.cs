@@ -22,6 +22,12 @@ internal sealed record Activation(string Name, Func<Tensor, Tensor> Apply)
     /// <summary>max(x, 0)².</summary>
     public static Activation SquaredRelu { get; } = new("relu2", x => x.relu_().pow_(Number.Of(2)));
 
+    /// <summary>1 / (1 + exp(−x)), for gates alone.</summary>
+    public static Activation Sigmoid { get; } = new("sigmoid", x => x.sigmoid_());
+
+    /// <summary>ln(1 + exp(x)), for gates alone.</summary>
+    public static Activation SoftPlus { get; } = new("softplus", LogOnePlusExp);
+
     private static readonly Dictionary<string, Activation> Known = new(StringComparer.Ordinal)
     {
         ["silu"] = Silu, ["swish"] = Silu, ["gelu"] = Gelu, ["gelu_python"] = Gelu, ["gelu_new"] = GeluTanh, ["gelu_fast"] = GeluTanh,
@@ -32,6 +38,12 @@ internal sealed record Activation(string Name, Func<Tensor, Tensor> Apply)
     /// <exception cref="LlmKickException">It is not known.</exception>
     public static Activation Find(string name, string path) => Known.GetValueOrDefault(name) ?? throw new LlmKickException(
         $"'{path}' has the activation function '{name}', which is not supported; supported: {string.Join(", ", Known.Keys)}.");
+
+    private static Tensor LogOnePlusExp(Tensor x)
+    {
+        using var scope = NewDisposeScope();
+        return x.clamp_min(Number.Of(0)).add_(x.abs().neg_().exp_().log1p_(), Number.One).MoveToOuterDisposeScope();
+    }
 
     private static Tensor TanhGelu(Tensor x)
     {

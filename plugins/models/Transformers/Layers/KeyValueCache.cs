@@ -9,10 +9,11 @@ internal sealed class KeyValueCache : IKeyValueCache
 {
     private readonly (Tensor Keys, Tensor Values)?[] _blocks;
     private readonly int[] _lengths;
+    private readonly Tensor[][] _states;
     private readonly Tensor? _tokens;
 
-    private KeyValueCache((Tensor, Tensor)?[] blocks, int[] lengths, int capacity, Tensor? tokens, Device device) =>
-        (_blocks, _lengths, Capacity, _tokens, Device) = (blocks, lengths, capacity, tokens, device);
+    private KeyValueCache((Tensor, Tensor)?[] blocks, Tensor[][] states, int[] lengths, int capacity, Tensor? tokens, Device device) =>
+        (_blocks, _states, _lengths, Capacity, _tokens, Device) = (blocks, states, lengths, capacity, tokens, device);
 
     public int Capacity { get; }
 
@@ -22,21 +23,27 @@ internal sealed class KeyValueCache : IKeyValueCache
 
     /// <summary>An empty cache. Zeros, for what is masked is still multiplied by 0 and must be finite.</summary>
     /// <param name="blocks">Heads and the widths of keys and values of each block; null where it keeps nothing.</param>
+    /// <param name="states">The states that each block keeps of all tokens together.</param>
     /// <param name="batch">Rows.</param>
     /// <param name="capacity">Most tokens of a row.</param>
     /// <param name="dtype">The model's.</param>
     /// <param name="device">Where it lies.</param>
     /// <param name="keepsTokens">Whether the tokens themselves are kept, to be read anew.</param>
-    public static KeyValueCache Create(IReadOnlyList<(int Heads, int KeyWidth, int ValueWidth)?> blocks, int batch, int capacity, ScalarType dtype,
-        Device device, bool keepsTokens)
+    public static KeyValueCache Create(IReadOnlyList<(int Heads, int KeyWidth, int ValueWidth)?> blocks,
+        IReadOnlyList<IReadOnlyList<StateShape>> states, int batch, int capacity, ScalarType dtype, Device device, bool keepsTokens)
     {
+        Tensor Empty(StateShape state) => zeros([batch, .. state.Shape], state.IsWide ? ScalarType.Float32 : dtype, device)
+            .DetachFromDisposeScope();
         Tensor Zeros(int heads, int width) => zeros([batch, heads, capacity, width], dtype, device).DetachFromDisposeScope();
         var tokens = keepsTokens ? zeros([batch, capacity], ScalarType.Int64, device).DetachFromDisposeScope() : null;
-        return new([.. blocks.Select(kept => kept is { } own ? (Zeros(own.Heads, own.KeyWidth), Zeros(own.Heads, own.ValueWidth)) : ((Tensor, Tensor)?)null)], new int[batch],
-            capacity, tokens, device);
+        return new([.. blocks.Select(kept => kept is { } own ? (Zeros(own.Heads, own.KeyWidth), Zeros(own.Heads, own.ValueWidth)) : ((Tensor, Tensor)?)null)],
+            [.. states.Select(own => own.Select(Empty).ToArray())], new int[batch], capacity, tokens, device);
     }
 
     public (Tensor Keys, Tensor Values) Block(int block) => _blocks[block]!.Value;
+
+    /// <summary>The states of a block, [batch, …]; a pass writes the new ones into them.</summary>
+    public Tensor[] States(int block) => _states[block];
 
     /// <summary>Tokens of the longest row once rows have grown.</summary>
     public int LongestAfter(ReadOnlySpan<int> lengths)
@@ -70,7 +77,12 @@ internal sealed class KeyValueCache : IKeyValueCache
     }
 
     /// <summary>Forgets everything.</summary>
-    public void Clear() => Array.Clear(_lengths);
+    public void Clear()
+    {
+        Array.Clear(_lengths);
+        foreach (var state in _states.SelectMany(own => own))
+            state.zero_();
+    }
 
     public IKeyValueCache Select(ReadOnlySpan<int> rows, int capacity)
     {
@@ -82,7 +94,8 @@ internal sealed class KeyValueCache : IKeyValueCache
         using var scope = NewDisposeScope();
         var index = tensor(Array.ConvertAll(rows.ToArray(), row => (long)row), device: Device);
         var blocks = _blocks.Select(block => block is { } own ? (Copy(own.Keys, 2), Copy(own.Values, 2)) : ((Tensor, Tensor)?)null);
-        return new KeyValueCache([.. blocks], lengths, capacity, _tokens is null ? null : Copy(_tokens, 1), Device);
+        var states = _states.Select(own => own.Select(state => state.index_select(0, index).DetachFromDisposeScope()).ToArray());
+        return new KeyValueCache([.. blocks], [.. states], lengths, capacity, _tokens is null ? null : Copy(_tokens, 1), Device);
 
         Tensor Copy(Tensor from, int tokens)
         {
@@ -103,6 +116,8 @@ internal sealed class KeyValueCache : IKeyValueCache
             block?.Keys.Dispose();
             block?.Values.Dispose();
         }
+        foreach (var state in _states.SelectMany(own => own))
+            state.Dispose();
         _tokens?.Dispose();
     }
 

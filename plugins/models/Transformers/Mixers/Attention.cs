@@ -30,7 +30,7 @@ internal sealed class Attention(FullAttention spec, int block, FusedLinear input
     /// <summary>The values' rows, which the output's inputs are proportional to; null where several queries share one or something stands
     /// between.</summary>
     public InputSource? SourceOf(FusedLinear linears) =>
-        linears == output && _heads == _keyHeads && inputs.Linears.Count == 3 && valueNorm is null && spec.Clip is null
+        linears == output && _heads == _keyHeads && inputs.Linears.Count == 3 && spec.Gate is null && valueNorm is null && spec.Clip is null
             && spec.KeysOf is null && !spec.IsLookedAt
             ? new InputSource(inputs.Linears[2], inputs.Bias(2)) { Readers = output.Linears }
             : null;
@@ -39,12 +39,28 @@ internal sealed class Attention(FullAttention spec, int block, FusedLinear input
     {
         using var scope = NewDisposeScope();
         var (batch, length) = (input.shape[0], input.shape[1]);
-        var projected = inputs.Forward(input, observe);
+        var (projected, gate) = Gated(inputs.Forward(input, observe));
         if (spec.Clip is { } clip)
             projected.clamp_(Number.Of(-clip), Number.Of(clip));
-        var seen = (spec.KeysOf is { } other ? AttendToOther(projected, pass, other) : AttendToOwn(projected, pass))
-            .reshape(batch, length, -1);
+        var heads = spec.KeysOf is { } other ? AttendToOther(projected, pass, other) : AttendToOwn(projected, pass);
+        var seen = (gate is null ? heads : heads * spec.Gate!.Activation.Apply(gate)).reshape(batch, length, -1);
         return output.Forward(seen, observe).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The projections without those to the gate, and the gate, [batch, length, heads, head width or 1].</summary>
+    private (Tensor Projected, Tensor? Gate) Gated(Tensor projected)
+    {
+        if (spec.Gate is not { } gate)
+            return (projected, null);
+        if (gate.Name is null)
+        {
+            var both = projected.narrow(-1, 0, 2 * _heads * _headWidth).unflatten(2, [_heads, 2 * _headWidth]);
+            return (cat([both.narrow(-1, 0, _headWidth).flatten(2), projected.narrow(-1, 2 * _heads * _headWidth,
+                projected.shape[^1] - 2 * _heads * _headWidth)], -1), both.narrow(-1, _headWidth, _headWidth).clone());
+        }
+        var count = gate.IsOfHead ? _heads : _heads * _headWidth;
+        return (projected.narrow(-1, 0, projected.shape[^1] - count).contiguous(),
+            projected.narrow(-1, projected.shape[^1] - count, count).unflatten(2, [_heads, -1]).clone());
     }
 
     private Tensor AttendToOwn(Tensor projected, ForwardPass pass)

@@ -60,6 +60,9 @@ internal sealed record FullAttention(int width, int heads, int keyValueHeads, in
     /// arXiv 2508.10925; Xiao et al., arXiv 2309.17453); null for none.</summary>
     public string? Sinks { get; init; }
 
+    /// <summary>What the heads' outputs are multiplied by before they are put together; null for nothing.</summary>
+    public OutputGate? Gate { get; init; }
+
     /// <summary>Whether queries and keys are rotated before they are normed.</summary>
     public bool RotatesFirst { get; init; }
 
@@ -95,9 +98,11 @@ internal sealed record FullAttention(int width, int heads, int keyValueHeads, in
     public IReadOnlyList<LinearSpec> Inputs => Fused is not null ? [FusedLinear]
         : KeysOf is not null ? [Linear(LinearRole.Query, Query, heads, "attn_q")] :
     [
-        Linear(LinearRole.Query, Query, heads, "attn_q"),
+        Linear(LinearRole.Query, Query, Gate is { Name: null } ? 2 * heads : heads, "attn_q"),
         Linear(LinearRole.Key, Key, keyValueHeads, "attn_k"),
         .. KeysAreValues ? [] : (LinearSpec[])[Linear(LinearRole.Value, Value, keyValueHeads, "attn_v")],
+        .. Gate?.Name is { } gate
+            ? (LinearSpec[])[new(LinearRole.Other, $"{Module}.{gate}", Gate.IsOfHead ? heads : heads * headWidth, width, "attn_gate")] : [],
     ];
 
     public LinearSpec Out => new(LinearRole.Output, $"{Module}.{Output}", width, heads * headWidth, "attn_output") { HasBias = OutputBias,

@@ -1,0 +1,52 @@
+using LlmKick.Transformers.Blocks;
+using LlmKick.Transformers.Configuration;
+using LlmKick.Transformers.Feeds;
+using LlmKick.Transformers.Layers;
+using LlmKick.Transformers.Mixers;
+using LlmKick.Transformers.Positions;
+
+namespace LlmKick.Transformers.Families;
+
+/// <summary>LFM2 (arXiv 2511.23404): short convolutions in most blocks, attention with norms of queries and keys in the others.</summary>
+internal static class Lfm2
+{
+    public static Family Row { get; } = new("lfm2")
+    {
+        Class = "Lfm2ForCausalLM",
+        TiedUnlessSaid = true,
+        Idle = ["full_attn_idxs", "block_dim", "conv_dim", "conv_dim_out", "block_mlp_init_scale", "block_out_init_scale", "conv_use_xavier_init",
+            "block_use_swiglu", "block_use_xavier_init", "num_heads"],
+        Ends = c => new() { FinalNorm = c.Rms("embedding_norm"), Tied = c.IsTied(true) },
+        Block = (c, i) => Block(c, i, new Gated(c.Width, Inner(c), Activation.Silu)
+        {
+            Gate = "feed_forward.w1",
+            Up = "feed_forward.w3",
+            Down = "feed_forward.w2",
+        }),
+    };
+
+    public static BlockSpec Block(ModelConfig c, int block, IFeedSpec feed) => new()
+    {
+        Flow = Flow.Before(c.Rms("operator_norm"), c.Rms("ffn_norm")),
+        Mixer = c.Fields.Texts(Keys.BlockTypes) is { } types && types.Count == c.BlockCount && types[block] == "full_attention"
+            ? new FullAttention(c)
+            {
+                Output = "out_proj",
+                QueryNorm = c.QueryNorm(c.HeadWidth, name: "self_attn.q_layernorm"),
+                KeyNorm = c.KeyNorm(c.HeadWidth, name: "self_attn.k_layernorm"),
+                Rotary = new Rotary(c) { Base = 1000000 }.Of(),
+            }
+            : new ShortConvolution(c.Width, c.Fields.Size("conv_L_cache") ?? 3) { HasBias = c.Fields.Flag("conv_bias") ?? false },
+        Feed = feed,
+    };
+
+    /// <summary>Two thirds of the width that is named, times a factor, up to a multiple.</summary>
+    private static int Inner(ModelConfig c)
+    {
+        var (factor, multiple) = (c.Fields.Number("block_ffn_dim_multiplier") ?? 1, c.Fields.Size("block_multiple_of") ?? 256);
+        if (!(c.Fields.Flag("block_auto_adjust_ff_dim") ?? true))
+            return c.FeedForwardWidth;
+        var inner = (int)(factor * (2 * c.FeedForwardWidth / 3));
+        return multiple * ((inner + multiple - 1) / multiple);
+    }
+}

@@ -1,0 +1,50 @@
+using LlmKick.Sdk.Tensors;
+using LlmKick.Transformers.Layers;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace LlmKick.Transformers.Mixers;
+
+/// <summary>y_t = b + Σ_i w_i ⊙ x_(t − taps + 1 + i), each channel by itself. Its state is the last inputs, [batch, channels, taps −
+/// 1].</summary>
+/// <param name="weight">[channels, 1, taps].</param>
+/// <param name="bias">[channels]; null for none.</param>
+internal sealed class CausalConvolution(Tensor weight, Tensor? bias)
+{
+    public Tensor Weight => weight;
+
+    public Tensor? Bias => bias;
+
+    private long Before => weight.shape[2] - 1;
+
+    public static ParameterSpec WeightSpec(string name, int channels, int taps) =>
+        new(ParameterKind.Other, name + ".weight", [channels, 1, taps]);
+
+    public static ParameterSpec BiasSpec(string name, int channels) => new(ParameterKind.Other, name + ".bias", [channels]);
+
+    public static StateShape State(int channels, int taps) => new([channels, taps - 1], IsWide: false);
+
+    /// <param name="input">[batch, length, channels].</param>
+    /// <param name="pass">The pass, whose padding does not enter the state.</param>
+    /// <param name="state">The last inputs, which the new ones are written over; null where nothing was before and nothing is kept.</param>
+    /// <returns>[batch, length, channels].</returns>
+    public Tensor Forward(Tensor input, ForwardPass pass, Tensor? state)
+    {
+        using var scope = NewDisposeScope();
+        var channels = input.transpose(1, 2);
+        var joined = cat([state ?? zeros([input.shape[0], input.shape[2], Before], input.dtype, input.device), channels], -1);
+        var output = functional.conv1d(joined, weight, bias, groups: weight.shape[0]).transpose(1, 2);
+        if (state is not null)
+            state.copy_(Last(joined, input.shape[1], pass.Cache!.Counts));
+        return output.MoveToOuterDisposeScope();
+    }
+
+    private Tensor Last(Tensor joined, long length, Tensor? counts)
+    {
+        if (counts is null)
+            return joined.narrow(-1, length, Before);
+        var places = counts.view(-1, 1, 1).add(arange(Number.Of(0), Number.Of(Before), Number.One, ScalarType.Int64, joined.device),
+            Number.One);
+        return joined.gather(-1, places.expand(-1, joined.shape[1], -1));
+    }
+}

@@ -1,0 +1,99 @@
+using LlmKick.Sdk;
+using LlmKick.Sdk.Compression;
+using LlmKick.Transformers.Configuration;
+using LlmKick.Transformers.Layers;
+using LlmKick.Transformers.Positions;
+
+namespace LlmKick.Transformers.Mixers;
+
+/// <summary>
+/// Gated delta net (Yang et al., arXiv 2412.06464) as Qwen 3.5 has it: q, k, v = silu(conv(W x)), q and k of length 1 (q / √width beside),
+/// β = σ(b), ln g = −exp(A) softplus(a + dt), o by <see cref="DecayingState"/> in float32, and W_out (N(o) ⊙ silu(z)).
+/// </summary>
+/// <param name="Width">Numbers of a hidden state.</param>
+/// <param name="KeyHeads">Heads of queries and keys.</param>
+/// <param name="ValueHeads">Heads of values, a multiple.</param>
+/// <param name="KeyWidth">Numbers of a query and a key.</param>
+/// <param name="ValueWidth">Numbers of a value.</param>
+/// <param name="Taps">Tokens that convolutions see.</param>
+internal sealed record GatedDelta(int Width, int KeyHeads, int ValueHeads, int KeyWidth, int ValueWidth, int Taps) : IMixerSpec
+{
+    public GatedDelta(ModelConfig c) : this(c.Width, Size(c, "linear_num_key_heads"), Size(c, "linear_num_value_heads"),
+        Size(c, "linear_key_head_dim"), Size(c, "linear_value_head_dim"), c.Fields.Size("linear_conv_kernel_dim") ?? 4)
+    {
+        Epsilon = c.Number(Keys.RmsEpsilon, 1e-6);
+        if (ValueHeads % KeyHeads != 0 || (long)ValueHeads * (KeyWidth + ValueWidth) > ConfigFields.GreatestSize)
+            throw new LlmKickException($"'{c.Path}' has linear attention of {ValueHeads} value heads and {KeyHeads} key heads of widths "
+                + $"{ValueWidth} and {KeyWidth}: the former are to be a multiple of the latter, and not more than any model has.");
+    }
+
+    /// <summary>How its projections lie in files.</summary>
+    public DeltaLayout Layout { get; init; } = DeltaLayout.Split;
+
+    /// <summary>Whether β reaches to 2, so that a state may change its sign (Grazzi et al., arXiv 2411.12537).</summary>
+    public bool ReachesTwo { get; init; }
+
+    public string Norm { get; init; } = "linear_attn.norm";
+
+    public string Output { get; init; } = "linear_attn.out_proj";
+
+    public double Epsilon { get; init; } = 1e-6;
+
+    public KeptTokens? Kept => null;
+
+    public IReadOnlyList<StateShape> States =>
+    [
+        .. Convolutions.Select(convolution => CausalConvolution.State((int)convolution.Shape[0], Taps)),
+        new([ValueHeads, KeyWidth, ValueWidth], IsWide: true),
+    ];
+
+    public RotarySpec? Rotary => null;
+
+    public int Queries => KeyHeads * KeyWidth;
+
+    public int Values => ValueHeads * ValueWidth;
+
+    public ParameterSpec DecaySpec => new(ParameterKind.Other, "linear_attn.A_log", [ValueHeads]);
+
+    public ParameterSpec StepSpec => new(ParameterKind.Other, "linear_attn.dt_bias", [ValueHeads]);
+
+    /// <summary>The weights of convolutions over queries, keys and values, one or three.</summary>
+    public IReadOnlyList<ParameterSpec> Convolutions => Layout == DeltaLayout.Apart
+        ? [Of("q_conv1d", Queries), Of("k_conv1d", Queries), Of("v_conv1d", Values)]
+        : [Of("conv1d", 2 * Queries + Values)];
+
+    public IEnumerable<ParameterSpec> Parameters =>
+        [.. Inputs.Append(Out).SelectMany(linear => linear.Parameters), .. Convolutions, DecaySpec, StepSpec, .. NormSpec.All(OutputNorm)];
+
+    public NormSpec OutputNorm => new(Norm, ValueWidth, Epsilon);
+
+    public IMixer Build(IPartReader reader, int block) => new DeltaNet(this, block, reader.Linears("linear_attn.in", Inputs),
+        reader.Linears("linear_attn.out", Out), [.. Convolutions.Select(spec => new CausalConvolution(reader.Tensor(spec), null))],
+        reader.Tensor(DecaySpec), reader.Tensor(StepSpec), reader.Norm(OutputNorm)!);
+
+    private LinearSpec[] Inputs => Layout switch
+    {
+        DeltaLayout.ByKeyHead => [In("in_proj_qkvz", 2 * (Queries + Values)), Steers("in_proj_ba", 2 * ValueHeads)],
+        DeltaLayout.One => [In("in_proj", 2 * (Queries + Values + ValueHeads))],
+        DeltaLayout.Apart =>
+        [
+            In("q_proj", Queries), In("k_proj", Queries), In("v_proj", Values), In("g_proj", Values), Steers("b_proj", ValueHeads),
+            Steers("a_proj", ValueHeads),
+        ],
+        _ =>
+        [
+            In("in_proj_qkv", 2 * Queries + Values), In("in_proj_z", Values), Steers("in_proj_b", ValueHeads),
+            Steers("in_proj_a", ValueHeads),
+        ],
+    };
+
+    private LinearSpec Out => new(LinearRole.Output, Output, Width, Values, null);
+
+    private LinearSpec In(string name, int outputs) => new(LinearRole.Other, $"linear_attn.{name}", outputs, Width, null);
+
+    private LinearSpec Steers(string name, int outputs) => In(name, outputs) with { Role = LinearRole.Recurrence };
+
+    private ParameterSpec Of(string name, int channels) => CausalConvolution.WeightSpec($"linear_attn.{name}", channels, Taps);
+
+    private static int Size(ModelConfig c, string key) => c.Fields.Need(c.Fields.Size(key), key);
+}
