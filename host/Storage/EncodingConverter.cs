@@ -17,7 +17,7 @@ internal sealed class EncodingConverter : JsonConverter<LinearEncoding>
         var json = JsonElement.ParseValue(ref reader);
         return json.ValueKind == JsonValueKind.Object && json.TryGetProperty(Kind, out var kind) && kind.ValueKind == JsonValueKind.String
             && EncodingKinds.Types.FirstOrDefault(row => kind.ValueEquals(row.Kind)).Type is { } type
-                ? (LinearEncoding)json.Deserialize(type, Settable(options))!
+                ? Read(json, type, Settable(options))
                 : throw new JsonException("An encoding is of no kind that is known.");
     }
 
@@ -32,6 +32,18 @@ internal sealed class EncodingConverter : JsonConverter<LinearEncoding>
         foreach (var property in JsonSerializer.SerializeToElement(value, type, Settable(options)).EnumerateObject())
             property.WriteTo(writer);
         writer.WriteEndObject();
+    }
+
+    private static LinearEncoding Read(JsonElement json, Type type, JsonSerializerOptions options)
+    {
+        try
+        {
+            return (LinearEncoding)json.Deserialize(type, options)!;
+        }
+        catch (JsonException fault)
+        {
+            throw InnerFault.Of(fault);
+        }
     }
 
     private JsonSerializerOptions Settable(JsonSerializerOptions options) =>

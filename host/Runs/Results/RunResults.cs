@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -102,13 +103,25 @@ internal sealed record RunResults(
         foreach (var variant in results.Variants)
         {
             _ = variant.Method + variant.Definition;
+            foreach (var share in variant.Sparsity is { } zeros ? [zeros.PrunedMatrices, zeros.AllParameters] : Array.Empty<double>())
+                if (share is < 0 or > 1)
+                    throw new FormatException(string.Create(CultureInfo.InvariantCulture,
+                        $"the sparsity of '{variant.Name}' is {share}, and a share is from 0 to 1"));
             foreach (var task in variant.Tasks)
-                if (task is { Metrics: null, Error: null } || task.Metrics?.Any(metric => metric.N < 0) == true)
-                    throw new FormatException($"'{task.Name}' of '{variant.Name}' has no metrics, or fewer samples than none");
+                Check(variant, task);
         }
         foreach (var task in results.Tasks)
             _ = task.Main.Name + results.DefinitionOf(task);
         return results;
+    }
+
+    private static void Check(VariantResults variant, TaskResults task)
+    {
+        if (task is { Metrics: null, Error: null } || task.Metrics?.Any(metric => metric.N < 0) == true)
+            throw new FormatException($"'{task.Name}' of '{variant.Name}' has no metrics, or fewer samples than none");
+        if (task.Metrics?.FirstOrDefault(metric => !metric.CanBe) is { } wrong)
+            throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"'{wrong.Name}' of '{task.Name}' of '{variant.Name}' is "
+                + $"{wrong.Value}, which its interval, {wrong.Low} to {wrong.High}, does not hold"));
     }
 
     // The text's path differs from machine to machine: its hash counts instead.
