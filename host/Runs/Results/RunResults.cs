@@ -39,6 +39,8 @@ internal sealed record RunResults(
     /// <summary>The format that this version writes.</summary>
     public const string CurrentFormat = "llmkick/results@1";
 
+    private const string Perplexity = "perplexity";
+
     /// <summary>The runs that these were put together of; none where they are of one run.</summary>
     [JsonIgnore]
     public IReadOnlyList<RunResults> Parts { get; init; } = [];
@@ -54,7 +56,7 @@ internal sealed record RunResults(
     /// <remarks>Options that are paths differ from machine to machine: the hashes of what they name count instead.</remarks>
     public string DefinitionOf(TaskMeaning task)
     {
-        var use = Recipe["tasks"]!.AsArray().First(one => (string)one!["name"]! == task.Name)!["use"]!.DeepClone().AsObject();
+        var use = Use(task)!.DeepClone().AsObject();
         var data = Data.Tasks?.GetValueOrDefault(task.Name) ?? [];
         foreach (var key in data.Select(pair => pair.Key).Concat(task.Selection))
             Remove(use.First().Value!.AsObject(), key.Split('.'));
@@ -64,9 +66,20 @@ internal sealed record RunResults(
     /// <summary>The results, whose variants know where they come from.</summary>
     public RunResults In(RunFolder folder) => this with
     {
+        Tasks = [.. Tasks.Select(Whole)],
         Variants = [.. Variants.Select(variant => variant with { Origin = new VariantOrigin(folder, variant.Name,
             variant.Model?.ContentHash ?? Model.ContentHash, CalibrationOf(variant)) })],
     };
+
+    /// <summary>A task as this version tells of it: older results do not say what perplexity is the exponential of.</summary>
+    private TaskMeaning Whole(TaskMeaning task) => Use(task)?.AsObject().First().Key != Perplexity ? task : task with
+    {
+        Metrics = [.. task.Metrics.Select(metric => metric is { Name: Perplexity, ExponentialOf: null }
+            ? metric with { ExponentialOf = "nll" } : metric)],
+    };
+
+    private JsonNode? Use(TaskMeaning task) =>
+        Recipe["tasks"]!.AsArray().FirstOrDefault(one => (string)one!["name"]! == task.Name)?["use"];
 
     /// <summary>Reads a run's folder.</summary>
     /// <exception cref="LlmKickException">It is no folder of a run, or of one that this version cannot read.</exception>
