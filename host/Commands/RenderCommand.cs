@@ -12,8 +12,8 @@ namespace LlmKick.Commands;
 internal sealed class RenderCommand : Command
 {
     private static readonly Option<bool> Lines = new("--lines") { Description =
-        "Each line is a conversation of its own; each output line is {\"text\": …} or {\"error\": …, \"line\": n}; exit with 1 where any has "
-        + "an error" };
+        "Each line is a conversation of its own; each output line is {\"text\": …} or {\"error\": …, \"line\": n}; "
+        + "exit with 1 where any has an error" };
     private static readonly Option<string> Choice = new("--template")
     {
         Description = "Which of several templates: a name, a file of one (.jinja), or a template itself",
@@ -75,7 +75,8 @@ internal sealed class RenderCommand : Command
         && name.EndsWith(".jinja", StringComparison.OrdinalIgnoreCase) && File.Exists(name) ? ChatTemplateSet.ReadFile(name)
             : line.GetValue(Choice);
 
-    private static (string Answer, bool IsDone) Answer(ConversationRenderer renderer, string text, int number, CancellationToken cancellationToken)
+    private static (string Answer, bool IsDone) Answer(ConversationRenderer renderer, string text, int number,
+        CancellationToken cancellationToken)
     {
         try
         {

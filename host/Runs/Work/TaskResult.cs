@@ -43,7 +43,8 @@ internal sealed class TaskResult(RunFolder folder, VariantPlan variant, TaskPlan
     {
         var record = new MetricRecord(metric.Name, metric.Value, metric.N, metric.Low, metric.High,
             task.Metrics.FirstOrDefault(description => description.Name == metric.Name.Split('/')[0])?.HigherIsBetter);
-        return record.CanBe ? record : throw new LlmKickException(string.Create(CultureInfo.InvariantCulture, $"The task gives '{metric.Name}' "
-            + $"as {metric.Value}, outside its own interval of {metric.Low} to {metric.High}: report this to the author of its plugin."));
+        return record.CanBe ? record : throw new LlmKickException(string.Create(CultureInfo.InvariantCulture,
+            $"The task gives '{metric.Name}' as {metric.Value}, outside its own interval of {metric.Low} to {metric.High}: "
+                + $"report this to the author of its plugin."));
     }
 }

@@ -32,8 +32,8 @@ public static partial class JsonFault
             : Syntax(utf8, offset, fault.Message.Contains("depth of", StringComparison.Ordinal));
     }
 
-    /// <summary>The place of what was read but is of another kind; null where the text is not JSON. A converter that reads by a serializer of
-    /// its own knows the end of it, as an inner fault.</summary>
+    /// <summary>The place of what was read but is of another kind; null where the text is not JSON. A converter that reads by a serializer
+    /// of its own knows the end of it, as an inner fault.</summary>
     private static string? Path(JsonException fault) => fault.InnerException is not JsonException inner ? fault.Path
         : Path(inner) is { } end ? fault.Path + end.TrimStart('$') : null;
 

@@ -56,7 +56,8 @@ public sealed class DamagedRunTests(DamagedRunTests.Finished finished) : IClassF
     public void Report_ShareBeyondOne_IsRefused(double value) => AssertRefused("results.json", text => Changed(text, metric =>
     {
         (metric["value"], metric["low"], metric["high"]) = (value, null, null);
-    }), "results.json' is damaged", string.Create(CultureInfo.InvariantCulture, $"'accuracy.strict' of 'mmlu' of 'magnitude-0.5' is {value},"),
+    }), "results.json' is damaged",
+        string.Create(CultureInfo.InvariantCulture, $"'accuracy.strict' of 'mmlu' of 'magnitude-0.5' is {value},"),
         "its samples can give no less than 0 and no more than 1.");
 
     [Fact]

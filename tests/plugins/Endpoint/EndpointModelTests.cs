@@ -207,8 +207,8 @@ public sealed class EndpointModelTests
     {
         using var server = new ChatServer((_, _) => ChatReply.Text("late") with { Delay = TimeSpan.FromSeconds(3) });
         var error = await Assert.ThrowsAsync<LlmKickException>(() => Ask(Options(server) with { Retries = 0, Timeout = 1 }, Request("?")));
-        Assert.Equal($"endpoint: {server.Url} gave no answer of 'm': no reply came within 1 s. Give `timeout` more seconds, or ask for less "
-            + "at once with `concurrency`.", error.Message);
+        Assert.Equal($"endpoint: {server.Url} gave no answer of 'm': no reply came within 1 s. Give `timeout` more seconds, or ask for "
+            + "less at once with `concurrency`.", error.Message);
     }
 
     [Fact]

@@ -64,8 +64,9 @@ public sealed class ShardMergeTests(ShardedRun run) : IClassFixture<ShardedRun>
         foreach (var record in parts.Select(part => new RunFolder(part).VariantRecord("magnitude-0.5")).Where(File.Exists))
             File.WriteAllText(record, "{");
         var result = Report(desk.File("damaged"), parts);
-        Assert.Equal((1, $"No part has a record of 'magnitude-0.5' that can be read, '{new RunFolder(parts[0]).VariantRecord("magnitude-0.5")}' "
-            + "or another's: run the part that made it again, which computes nothing that is there."),
+        Assert.Equal((1, $"No part has a record of 'magnitude-0.5' that can be read, "
+            + $"'{new RunFolder(parts[0]).VariantRecord("magnitude-0.5")}' or another's: run the part that made it "
+            + "again, which computes nothing that is there."),
             (result.ExitCode, Assert.Single(result.ErrorLines)));
     }
 
