@@ -39,10 +39,13 @@ internal sealed class RecipeSource(PluginSource plugins)
         return result.Recipe ?? throw new InvalidRecipeException(result.Problems);
     }
 
-    /// <summary>Where the recipe of a command line is, to be read again later.</summary>
-    public static RecipeOrigin OriginOf(ParseResult line, params IReadOnlyList<string> overrides) =>
-        new(Path.GetFullPath(line.GetRequiredValue(FileOrQuickstart)), [.. line.GetValue(CommonOptions.Set) ?? [], .. overrides],
-            Directory.GetCurrentDirectory());
+    /// <summary>Where the recipe of a command line is, and with which plugins it was read, to be read again later.</summary>
+    public static RecipeOrigin OriginOf(ParseResult line, Recipe recipe, params IReadOnlyList<string> overrides)
+    {
+        List<string> folders = [.. (line.GetValue(CommonOptions.Plugins) ?? []).Select(Path.GetFullPath), .. recipe.PluginFolders];
+        return new(Path.GetFullPath(line.GetRequiredValue(FileOrQuickstart)), [.. line.GetValue(CommonOptions.Set) ?? [], .. overrides],
+            Directory.GetCurrentDirectory()) { PluginFolders = folders.Count > 0 ? folders : null };
+    }
 
     /// <summary>Reads the recipe, which must be right.</summary>
     /// <param name="line">The command line.</param>

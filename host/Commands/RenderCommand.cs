@@ -12,7 +12,8 @@ namespace LlmKick.Commands;
 internal sealed class RenderCommand : Command
 {
     private static readonly Option<bool> Lines = new("--lines") { Description =
-        "Each line is a conversation of its own; each output line is {\"text\": …} or {\"error\": …, \"line\": n}" };
+        "Each line is a conversation of its own; each output line is {\"text\": …} or {\"error\": …, \"line\": n}; "
+        + "exit with 1 where any has an error" };
     private static readonly Option<string> Choice = new("--template")
     {
         Description = "Which of several templates: a name, a file of one (.jinja), or a template itself",
@@ -45,9 +46,16 @@ internal sealed class RenderCommand : Command
             terminal.Out.Write(renderer.Render(ConversationRenderer.Read(input.ReadToEnd(), "stdin"), cancellationToken).Rendered.Text);
             return ExitCode.Done;
         }
+        var failed = 0;
         for (var number = 1; input.ReadLine() is { } text; number++)
-            terminal.Out.WriteLine(Answer(renderer, text, number, cancellationToken));
-        return ExitCode.Done;
+        {
+            var (answer, isDone) = Answer(renderer, text, number, cancellationToken);
+            terminal.Out.WriteLine(answer);
+            failed += isDone ? 0 : 1;
+        }
+        if (failed > 0)
+            terminal.Error.WriteLine($"{failed} {(failed == 1 ? "line" : "lines")} could not be rendered: 'error' in the output says why.");
+        return failed > 0 ? ExitCode.Failed : ExitCode.Done;
     }
 
     private ConversationRenderer Renderer(ParseResult line)
@@ -67,23 +75,25 @@ internal sealed class RenderCommand : Command
         && name.EndsWith(".jinja", StringComparison.OrdinalIgnoreCase) && File.Exists(name) ? ChatTemplateSet.ReadFile(name)
             : line.GetValue(Choice);
 
-    private static string Answer(ConversationRenderer renderer, string text, int number, CancellationToken cancellationToken)
+    private static (string Answer, bool IsDone) Answer(ConversationRenderer renderer, string text, int number,
+        CancellationToken cancellationToken)
     {
         try
         {
             var (rendered, hasSpans) = renderer.Render(ConversationRenderer.Read(text, $"Line {number} of stdin"), cancellationToken);
-            return hasSpans
+            return (hasSpans
                 ? JsonSerializer.Serialize(
                     new { text = rendered.Text, spans = rendered.Spans.Select(span => new[] { span.Start, span.End }) }, Terminal.Plain)
-                : JsonSerializer.Serialize(new { text = rendered.Text }, Terminal.Plain);
+                : JsonSerializer.Serialize(new { text = rendered.Text }, Terminal.Plain), true);
         }
         catch (TemplateException exception)
         {
-            return JsonSerializer.Serialize(new { error = exception.Reason, line = exception.Line, type = exception.Kind }, Terminal.Plain);
+            return (JsonSerializer.Serialize(new { error = exception.Reason, line = exception.Line, type = exception.Kind },
+                Terminal.Plain), false);
         }
         catch (LlmKickException exception)
         {
-            return JsonSerializer.Serialize(new { error = exception.Message, line = (int?)null }, Terminal.Plain);
+            return (JsonSerializer.Serialize(new { error = exception.Message, line = (int?)null }, Terminal.Plain), false);
         }
     }
 

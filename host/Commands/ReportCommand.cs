@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LlmKick.Plugins;
 using LlmKick.Recipes;
 using LlmKick.Reports;
 using LlmKick.Reports.Content;
@@ -45,7 +46,7 @@ internal sealed class ReportCommand : Command
         if (ShardFolder.Find(folders) is { Count: > 0 } parts)
             (folders, output) = ([Merge(parts, output, line)], null);
         var report = Report.Of(MergedRuns.Of([.. folders.Select(RunResults.Read)]),
-            new PluginSections(plugins.Load(line, []).Components, logger));
+            new PluginSections(Load(line, folders, []).Components, logger));
         if (line.GetValue(Markdown) || line.GetValue(Csv))
             foreach (var row in line.GetValue(Csv) ? PaperTables.Csv(report) : PaperTables.Markdown(report))
                 terminal.Out.WriteLine(row);
@@ -54,11 +55,22 @@ internal sealed class ReportCommand : Command
         return ExitCode.Done;
     }
 
+    /// <summary>Plugins of the usual places, those that are named, and those that runs were made with.</summary>
+    private PluginCatalog Load(ParseResult line, IEnumerable<string> runs, IReadOnlyList<string> named)
+    {
+        var used = runs.SelectMany(run => new RunFolder(Path.GetFullPath(run)).ReadRecipe()?.PluginFolders ?? []).Distinct().ToLookup(
+            folder => Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.dll", SearchOption.AllDirectories).Any());
+        foreach (var gone in used[false])
+            terminal.Error.WriteLine($"The plugin folder '{gone}', with which the run was made, is not there or holds no plugin: what it "
+                + $"adds to reports is missing. Say where it is now with --plugins.");
+        return plugins.Load(line, [.. named, .. used[true]]);
+    }
+
     /// <summary>Puts the parts of a run together.</summary>
     /// <returns>The folder of the whole run.</returns>
     private string Merge(IReadOnlyList<ShardFolder> parts, string? output, ParseResult line)
     {
-        var recipe = RecipeReader.ReadAgain(parts[0].Folder.ShardRecipe, folders => plugins.Load(line, folders)) is var read
+        var recipe = RecipeReader.ReadAgain(parts[0].Folder.ShardRecipe, named => Load(line, [parts[0].Path], named)) is var read
             && read.Recipe is { } found
             ? found : throw new InvalidRecipeException(read.Problems);
         var folder = new RunFolder(Path.GetFullPath(output ?? RunOptions.DefaultOutput(recipe.Name, null)));

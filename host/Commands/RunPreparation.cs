@@ -63,7 +63,7 @@ internal sealed class RunPreparation
             throw new UsageException("--shard and --only: each narrows the run in its own way: give one of them.");
         var folder = line.GetValue(RunOptions.Output) ?? recipe.Output ?? RunOptions.DefaultOutput(recipe.Name, shard);
         var selection = line.GetValue(RunOptions.Only) is { } only ? RunSelection.Parse(only, recipe) : RunSelection.Of(recipe, shard);
-        return new RunPreparation(line, recipe, RecipeSource.OriginOf(line, overrides), folder, selection);
+        return new RunPreparation(line, recipe, RecipeSource.OriginOf(line, recipe, overrides), folder, selection);
     }
 
     /// <summary>Prepares more work on a run that is in a folder, with its recipe as it is now.</summary>

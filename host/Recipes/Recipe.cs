@@ -46,6 +46,9 @@ internal sealed record Recipe
     /// <summary>Whether compressed variants stay in the run's folder when all is done.</summary>
     public bool KeepCompressed { get; init; }
 
+    /// <summary>The folders of plugins that it names, absolute.</summary>
+    public IReadOnlyList<string> PluginFolders { get; init; } = [];
+
     /// <summary>The sections of reports that its plugins offer.</summary>
     public IReadOnlyList<PluginComponent> Sections { get; init; } = [];
 

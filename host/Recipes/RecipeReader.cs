@@ -85,6 +85,7 @@ internal sealed class RecipeReader
             Device = settings.Device?.ToString(),
             DataType = settings.Dtype,
             KeepCompressed = settings.KeepCompressed,
+            PluginFolders = settings.Plugins,
             Sections = [.. catalog.Components.Where(component => component.Kind == PluginKind.ReportSection)],
             Resolved = ResolvedRecipe.Create(name, settings, model, judge, calibration.Common, variants, tasks, require),
         };

@@ -45,6 +45,8 @@ internal static class DifferenceReport
                 terminal.Out.WriteLine($"{difference.Comparison.Variant}/{difference.Comparison.Task}, {FlipNames.Of(flip)}: "
                     + $"{string.Join(", ", ids.Take(ShownIds))}"
                     + $"{(ids.Count > ShownIds ? $" and {DisplayText.Index(ids.Count - ShownIds)} more (--json names all)" : "")}");
+        foreach (var note in IntervalNotes.Unpaired(differences.Select(difference => difference.Comparison)))
+            terminal.Out.WriteLine(note);
         foreach (var one in missing)
             terminal.Out.WriteLine(one.Sentence);
     }

@@ -26,12 +26,12 @@ internal sealed record RunDifference(Comparison Comparison, IReadOnlyDictionary<
 
     private static RunDifference? Of(TaskMeaning task, VariantResults before, VariantResults after)
     {
-        var (metric, score) = (task.Main.Name, task.Main.Score);
+        var metric = task.Main.Name;
         if (before.Metric(task.Name, metric) is not { } first || after.Metric(task.Name, metric) is not { } second)
             return null;
         if (!double.IsFinite(first.Value) || !double.IsFinite(second.Value))
             return null;
-        var pairs = PairedSample.Of(SampleTable.Read(before, task.Name, score), SampleTable.Read(after, task.Name, score));
+        var pairs = PairedSample.Of(SampleTable.Read(before, task), SampleTable.Read(after, task));
         var flips = pairs.GroupBy(pair => pair.Flip).Where(group => group.Key is not (Flip.SameWrong or Flip.StaysRight or Flip.Same))
             .OrderBy(group => group.Key);
         return new RunDifference(new PairComparison(task, after, first, second, pairs).Make(),

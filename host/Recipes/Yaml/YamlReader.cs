@@ -131,13 +131,14 @@ internal sealed class YamlReader
         return entries;
     }
 
-    // An alias counts with everything it stands for, so that few lines cannot become billions of values.
+    // An alias counts with everything it stands for, so that few lines cannot become billions of values. It stands where it is written,
+    // and what it brings in where that is.
     private Node Expand(AnchorAlias alias)
     {
         if (!anchors.TryGetValue(alias.Value, out var node))
             throw new YamlException(alias.Start, alias.End, $"'*{alias.Value}' stands for nothing: define it before with '&{alias.Value}'");
         Count(alias.Start, Size(node));
-        return node;
+        return node with { Place = At(alias.Start) };
     }
 
     private void Count(Mark mark, int nodes)

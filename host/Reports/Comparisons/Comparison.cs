@@ -41,6 +41,9 @@ internal sealed record Comparison(
     /// <summary>Clusters that the samples form, each drawn whole; null where every sample stands alone.</summary>
     public int? Clusters { get; init; }
 
+    /// <summary>Whether the interval is of both models' answers to the same samples, not of the variant's own value alone.</summary>
+    public bool IsPaired { get; init; } = true;
+
     /// <summary>The lower end of the dense score's 95 % interval.</summary>
     public double DenseLow { get; init; } = double.NegativeInfinity;
 

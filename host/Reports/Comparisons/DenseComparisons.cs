@@ -40,10 +40,9 @@ internal sealed class DenseComparisons(RunResults run, Action<TaskMeaning, Varia
             return null;
         if (!double.IsFinite(before.Value) || !double.IsFinite(after.Value))
             return null;
-        var score = task.Main.Score;
         var there = denseTables.GetOrAdd((dense.Name, task.Name),
-            _ => new Lazy<SampleTable>(() => SampleTable.Read(dense, task.Name, score))).Value;
-        var tables = PairedTables.Of(there, SampleTable.Read(variant, task.Name, score));
+            _ => new Lazy<SampleTable>(() => SampleTable.Read(dense, task))).Value;
+        var tables = PairedTables.Of(there, SampleTable.Read(variant, task));
         look?.Invoke(task, variant, tables);
         return new PairComparison(task, variant, before, after, tables.Pairs)
             .Make() with { RightOption = RightOption(task, variant, tables.Pairs) };

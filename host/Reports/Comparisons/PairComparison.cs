@@ -34,6 +34,7 @@ internal sealed class PairComparison(TaskMeaning task, VariantResults variant, M
             Sparsity = variant.Sparsity?.PrunedMatrices ?? 0,
             OtherWrong = isProportion ? counts.GetValueOrDefault(Flip.WrongToOtherWrong) : 0,
             Clusters = clusters?.Select((cluster, i) => cluster ?? $"\0{i}").Distinct().Count(),
+            IsPaired = pairs.Count > 0,
             DenseLow = before.Low,
             RawP = isProportion ? P(lost, won) : null,
         };

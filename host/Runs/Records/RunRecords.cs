@@ -3,7 +3,8 @@ using LlmKick.Storage;
 
 namespace LlmKick.Runs.Records;
 
-/// <summary>What a folder holds of a plan. A record of other facts than the plan's counts as none.</summary>
+/// <summary>What a folder holds of a plan. A record of other facts than the plan's, or of numbers that cannot be, counts as
+/// none.</summary>
 /// <param name="folder">The run's folder.</param>
 internal sealed class RunRecords(RunFolder folder)
 {
@@ -15,7 +16,7 @@ internal sealed class RunRecords(RunFolder folder)
     /// <summary>What became of a task on a variant, or null.</summary>
     public TaskRecord? Of(VariantPlan variant, TaskPlan task) =>
         RunFile.TryReadJson<TaskRecord>(folder.TaskRecord(variant.Name, task.Name)) is { } record
-            && record.Fingerprint == task.Fingerprint ? record : null;
+            && record.Fingerprint == task.Fingerprint && record.Metrics.All(metric => metric.CanBe) ? record : null;
 
     /// <summary>Whether a task on a variant is done and its samples are still there.</summary>
     public bool IsDone(VariantPlan variant, TaskPlan task) =>

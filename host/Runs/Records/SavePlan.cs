@@ -35,10 +35,13 @@ internal sealed record SavePlan(VariantPlan Variant, SaveSpec Spec, string Path)
     public ICheckpointWriter Writer => WriterOf(Variant, Spec);
 
     /// <summary>What writing it would come to, known before anything is compressed.</summary>
-    public CheckpointForecast Forecast()
+    public CheckpointForecast Forecast() => Forecast(Spec.KeepDense);
+
+    /// <summary>The same where linears that the format cannot hold are stored dense, or are not.</summary>
+    public CheckpointForecast Forecast(bool keepDense)
     {
         using var model = Foresee(Variant);
-        return Writer.Forecast(model, Spec.Settings);
+        return Writer.Forecast(model, Spec.Settings with { KeepDense = keepDense });
     }
 
     /// <summary>Writes it.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LlmKick.Runs.Records;
 
 namespace LlmKick.Runs.Results;
 
@@ -14,6 +15,10 @@ internal sealed record MetricResults(
     /// <inheritdoc/>
     [JsonIgnore]
     public string Name { get; init; } = "";
+
+    /// <summary>Whether the interval holds the value, as far as each is known.</summary>
+    [JsonIgnore]
+    public bool CanBe => MetricRecord.Holds(Low, Value, High);
 
     /// <inheritdoc/>
     public MetricResults Named(string name) => this with { Name = name };

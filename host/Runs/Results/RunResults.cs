@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -38,6 +39,8 @@ internal sealed record RunResults(
     /// <summary>The format that this version writes.</summary>
     public const string CurrentFormat = "llmkick/results@1";
 
+    private const string Perplexity = "perplexity";
+
     /// <summary>The runs that these were put together of; none where they are of one run.</summary>
     [JsonIgnore]
     public IReadOnlyList<RunResults> Parts { get; init; } = [];
@@ -53,7 +56,7 @@ internal sealed record RunResults(
     /// <remarks>Options that are paths differ from machine to machine: the hashes of what they name count instead.</remarks>
     public string DefinitionOf(TaskMeaning task)
     {
-        var use = Recipe["tasks"]!.AsArray().First(one => (string)one!["name"]! == task.Name)!["use"]!.DeepClone().AsObject();
+        var use = Use(task)!.DeepClone().AsObject();
         var data = Data.Tasks?.GetValueOrDefault(task.Name) ?? [];
         foreach (var key in data.Select(pair => pair.Key).Concat(task.Selection))
             Remove(use.First().Value!.AsObject(), key.Split('.'));
@@ -63,9 +66,20 @@ internal sealed record RunResults(
     /// <summary>The results, whose variants know where they come from.</summary>
     public RunResults In(RunFolder folder) => this with
     {
+        Tasks = [.. Tasks.Select(Whole)],
         Variants = [.. Variants.Select(variant => variant with { Origin = new VariantOrigin(folder, variant.Name,
             variant.Model?.ContentHash ?? Model.ContentHash, CalibrationOf(variant)) })],
     };
+
+    /// <summary>A task as this version tells of it: older results do not say what perplexity is the exponential of.</summary>
+    private TaskMeaning Whole(TaskMeaning task) => Use(task)?.AsObject().First().Key != Perplexity ? task : task with
+    {
+        Metrics = [.. task.Metrics.Select(metric => metric is { Name: Perplexity, ExponentialOf: null }
+            ? metric with { ExponentialOf = "nll" } : metric)],
+    };
+
+    private JsonNode? Use(TaskMeaning task) =>
+        Recipe["tasks"]!.AsArray().FirstOrDefault(one => (string)one!["name"]! == task.Name)?["use"];
 
     /// <summary>Reads a run's folder.</summary>
     /// <exception cref="LlmKickException">It is no folder of a run, or of one that this version cannot read.</exception>
@@ -102,13 +116,25 @@ internal sealed record RunResults(
         foreach (var variant in results.Variants)
         {
             _ = variant.Method + variant.Definition;
+            foreach (var share in variant.Sparsity is { } zeros ? [zeros.PrunedMatrices, zeros.AllParameters] : Array.Empty<double>())
+                if (share is < 0 or > 1)
+                    throw new FormatException(string.Create(CultureInfo.InvariantCulture,
+                        $"the sparsity of '{variant.Name}' is {share}, and a share is from 0 to 1"));
             foreach (var task in variant.Tasks)
-                if (task is { Metrics: null, Error: null } || task.Metrics?.Any(metric => metric.N < 0) == true)
-                    throw new FormatException($"'{task.Name}' of '{variant.Name}' has no metrics, or fewer samples than none");
+                Check(variant, task);
         }
         foreach (var task in results.Tasks)
             _ = task.Main.Name + results.DefinitionOf(task);
         return results;
+    }
+
+    private static void Check(VariantResults variant, TaskResults task)
+    {
+        if (task is { Metrics: null, Error: null } || task.Metrics?.Any(metric => metric.N < 0) == true)
+            throw new FormatException($"'{task.Name}' of '{variant.Name}' has no metrics, or fewer samples than none");
+        if (task.Metrics?.FirstOrDefault(metric => !metric.CanBe) is { } wrong)
+            throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"'{wrong.Name}' of '{task.Name}' of '{variant.Name}' is "
+                + $"{wrong.Value}, which its interval, {wrong.Low} to {wrong.High}, does not hold"));
     }
 
     // The text's path differs from machine to machine: its hash counts instead.

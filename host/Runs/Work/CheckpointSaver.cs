@@ -14,11 +14,15 @@ internal sealed class CheckpointSaver(RunServices services)
     /// <exception cref="LlmKickException">Something is refused: the message has every reason.</exception>
     public static void RequireFit(IEnumerable<SavePlan> saves)
     {
-        var refused = saves.Select(save => (save, save.Forecast().Faults)).Where(row => row.Faults.Count > 0)
-            .Select(row => $"'{row.save.Variant.Name}' cannot be saved as {row.save.Spec.Name}: {string.Join("; ", row.Faults)}").ToList();
-        if (refused.Count > 0)
-            throw new LlmKickException($"{string.Join(". ", refused)}. Choose another format, change the variant, or keep such linears "
-                + $"dense with 'keep_dense: true' (--keep-dense).");
+        var refused = saves.Select(save => (Save: save, save.Forecast().Faults)).Where(row => row.Faults.Count > 0).ToList();
+        if (refused.Count == 0)
+            return;
+        var sentences = refused.Select(row =>
+            $"'{row.Save.Variant.Name}' cannot be saved as {row.Save.Spec.Name}: {string.Join("; ", row.Faults)}");
+        throw new LlmKickException($"{string.Join(". ", sentences)}. "
+            + (refused.Exists(row => row.Save.Forecast(keepDense: true).Faults.Count == 0)
+                ? "Choose another format, change the variant, or keep such linears dense with 'keep_dense: true' (--keep-dense)."
+                : "Choose another format, or change the variant."));
     }
 
     /// <summary>Writes a checkpoint and remembers it.</summary>

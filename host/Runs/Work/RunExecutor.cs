@@ -25,11 +25,13 @@ internal sealed class RunExecutor(RunServices services)
         foreach (var variant in open)
             Require(variant, selection, calibration);
         CheckpointSaver.RequireFit(open.SelectMany(variant => Unsaved(variant, selection)));
+        var tasks = new Dictionary<VariantPlan, IReadOnlyList<TaskPlan>>();
+        foreach (var variant in services.Plan.InOrderOfWork.Where(open.Contains))
+            tasks[variant] = await runner.ListAsync(variant, [.. Missing(variant, selection)], cancellationToken).ConfigureAwait(false);
         foreach (var variant in services.Plan.InOrderOfWork)
         {
-            if (open.Contains(variant))
-                await TryRunAsync(runner, variant, [.. Missing(variant, selection)], [.. Unsaved(variant, selection)], cancellationToken)
-                    .ConfigureAwait(false);
+            if (tasks.TryGetValue(variant, out var askable))
+                await TryRunAsync(runner, variant, askable, [.. Unsaved(variant, selection)], cancellationToken).ConfigureAwait(false);
             Clear(variant, selection);
         }
         if (!services.Plan.Recipe.KeepCompressed)

@@ -1,6 +1,8 @@
 using LlmKick.Runs.Plan;
 using LlmKick.Runs.Records;
 using LlmKick.Runs.Saving;
+using LlmKick.Sdk;
+
 namespace LlmKick.Runs.Work;
 
 /// <summary>Looks at how far a run is, without loading a model.</summary>
@@ -42,6 +44,19 @@ internal sealed class RunSurvey(RunPlan plan, RunFolder folder, SampleLists samp
         return new SaveOutlook(save.Spec.Name, save.Path, forecast.Bytes, forecast.Faults, forecast.Notes, false);
     }
 
+    private async Task<TaskSamples> ListAsync(VariantPlan variant, TaskPlan task, CancellationToken cancellationToken)
+    {
+        var tokenizer = variant.CreateLoader().LoadTokenizer();
+        try
+        {
+            return await samples.ListAsync(task, tokenizer, variant.Model.ContextLength, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LlmKickException failure)
+        {
+            throw new LlmKickException($"{variant.Name}/{task.Name}: {failure.Message}", failure);
+        }
+    }
+
     private int Stored(VariantPlan variant, int stage, string fingerprint) =>
         new BlockStore(folder.Blocks(variant.Name, stage), fingerprint).Count(variant.Model.BlockCount);
 
@@ -51,8 +66,7 @@ internal sealed class RunSurvey(RunPlan plan, RunFolder folder, SampleLists samp
         var record = records.Of(variant, task);
         if (records.IsDone(variant, task))
             return new TaskOutlook(task.Name, true, null, record!.Samples, 0, 0, 0, 0);
-        var listed = await samples.ListAsync(task, variant.CreateLoader().LoadTokenizer(), variant.Model.ContextLength, cancellationToken)
-            .ConfigureAwait(false);
+        var listed = await ListAsync(variant, task, cancellationToken).ConfigureAwait(false);
         var store = new BatchStore(folder, variant, task, listed);
         var mine = selection.Batches(variant.Name, task.Name, listed.Batches.Count).ToList();
         var left = mine.FindAll(batch => store.Read(batch) is null);

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using LlmKick.Runs.LmEval;
 using LlmKick.Runs.Plan;
 using LlmKick.Runs.Records;
+using LlmKick.Sdk;
 using LlmKick.Sdk.Tasks;
 using LlmKick.Storage;
 
@@ -37,6 +39,12 @@ internal sealed class TaskResult(RunFolder folder, VariantPlan variant, TaskPlan
         RunFile.Delete(folder.PartLines(variant.Name, plan.Name));
     }
 
-    private MetricRecord Describe(Metric metric) => new(metric.Name, metric.Value, metric.N, metric.Low, metric.High,
-        task.Metrics.FirstOrDefault(description => description.Name == metric.Name.Split('/')[0])?.HigherIsBetter);
+    private MetricRecord Describe(Metric metric)
+    {
+        var record = new MetricRecord(metric.Name, metric.Value, metric.N, metric.Low, metric.High,
+            task.Metrics.FirstOrDefault(description => description.Name == metric.Name.Split('/')[0])?.HigherIsBetter);
+        return record.CanBe ? record : throw new LlmKickException(string.Create(CultureInfo.InvariantCulture,
+            $"The task gives '{metric.Name}' as {metric.Value}, outside its own interval of {metric.Low} to {metric.High}: "
+                + $"report this to the author of its plugin."));
+    }
 }

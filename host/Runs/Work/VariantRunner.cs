@@ -1,5 +1,6 @@
 using LlmKick.Runs.Plan;
 using LlmKick.Runs.Records;
+using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tensors;
 using LlmKick.Storage;
@@ -15,6 +16,39 @@ namespace LlmKick.Runs.Work;
 internal sealed class VariantRunner(RunServices services, CalibrationData calibration, SampleLists samples, JudgeModel judge,
     RunSelection selection)
 {
+    private readonly Dictionary<(string Hash, string Model), ITokenizer> tokenizers = [];
+
+    /// <summary>Lists what tasks ask before a model is loaded: a wrong option or file of data is told at once.</summary>
+    /// <returns>The tasks that can be asked.</returns>
+    public async Task<IReadOnlyList<TaskPlan>> ListAsync(VariantPlan variant, IReadOnlyList<TaskPlan> tasks,
+        CancellationToken cancellationToken)
+    {
+        if (Tokenizer(variant) is not { } tokenizer)
+            return tasks;
+        var listed = new List<TaskPlan>();
+        foreach (var task in tasks)
+            if (await TryAsync(variant, task, () => samples.ListAsync(task, tokenizer, variant.Model.ContextLength, cancellationToken),
+                cancellationToken).ConfigureAwait(false))
+                listed.Add(task);
+        return listed;
+    }
+
+    /// <summary>A variant's tokenizer; null where it cannot be read without the model, whose loading tells why.</summary>
+    private ITokenizer? Tokenizer(VariantPlan variant)
+    {
+        var key = (variant.Model.TokenizerHash, variant.Model.ContentHash);
+        if (tokenizers.TryGetValue(key, out var known))
+            return known;
+        try
+        {
+            return tokenizers[key] = variant.CreateLoader().LoadTokenizer();
+        }
+        catch (Exception failure) when (failure is LlmKickException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Compresses the model and measures tasks.</summary>
     /// <param name="variant">The variant.</param>
     /// <param name="tasks">Its tasks that are to be done.</param>
@@ -51,7 +85,7 @@ internal sealed class VariantRunner(RunServices services, CalibrationData calibr
     /// <summary>Compresses the model, from kept blocks where there are some, and writes a checkpoint.</summary>
     /// <param name="save">The checkpoint.</param>
     /// <param name="cancellationToken">Stops between blocks and tensors.</param>
-    /// <exception cref="Sdk.LlmKickException">The format cannot hold it, or something else is there.</exception>
+    /// <exception cref="LlmKickException">The format cannot hold it, or something else is there.</exception>
     public async Task<SaveRecord> ExportAsync(SavePlan save, CancellationToken cancellationToken)
     {
         var model = await ComputeThread.RunAsync(() => Load(save.Variant, cancellationToken)).ConfigureAwait(false);
@@ -99,17 +133,28 @@ internal sealed class VariantRunner(RunServices services, CalibrationData calibr
     /// variant.</summary>
     private async Task TryMeasureAsync(VariantPlan variant, TaskPlan plan, ILanguageModel model, CancellationToken cancellationToken)
     {
-        try
+        await TryAsync(variant, plan, async () =>
         {
             var listed = await samples.ListAsync(plan, model, cancellationToken).ConfigureAwait(false);
             await new TaskRunner(services, variant, plan, listed, judge).RunAsync(model, selection, cancellationToken)
                 .ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Does something for a task; what fails is told and remembered.</summary>
+    private async Task<bool> TryAsync(VariantPlan variant, TaskPlan plan, Func<Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+            return true;
         }
         catch (Exception failure) when (failure is not NotFiniteException && UnitFailure.Is(failure, cancellationToken))
         {
             var error = UnitFailure.Tell(failure, $"{variant.Name}/{plan.Name}", services);
             RunFile.WriteJson(services.Folder.TaskRecord(variant.Name, plan.Name), TaskRecord.Failed(plan.Fingerprint, error),
                 RunJson.Line);
+            return false;
         }
     }
 }

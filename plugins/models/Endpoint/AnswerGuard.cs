@@ -19,7 +19,7 @@ internal sealed class AnswerGuard : PipelinePolicy
 
     private static void Check(PipelineResponse? response)
     {
-        if (response is { IsError: false } && Completion.Read(response.Content) is { IsPassing: true } completion)
-            throw new IOException(completion.Fault);
+        if (response is { IsError: false } && Completion.Read(response.Content) is { IsPassing: true, Fault: { } fault })
+            throw new NoAnswerException(fault);
     }
 }

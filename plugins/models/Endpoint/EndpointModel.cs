@@ -90,7 +90,7 @@ internal sealed class EndpointModel : ILanguageModel
         catch (Exception exception) when (exception is ClientResultException or AggregateException or HttpRequestException or IOException
             || (exception is TaskCanceledException && !finish.IsCancellationRequested))
         {
-            throw Fault((exception as AggregateException)?.InnerExceptions[^1].Message ?? exception.Message);
+            throw Fault(ServerFault.Of(exception, options));
         }
         finally
         {
@@ -105,11 +105,6 @@ internal sealed class EndpointModel : ILanguageModel
 
     private double? Cost(TokenUsage usage) => (usage.Input * options.InputPrice + usage.Output * options.OutputPrice) / PricedTokens;
 
-    /// <summary>What went wrong, in a line, without the key: servers repeat it.</summary>
-    private LlmKickException Fault(string message)
-    {
-        var line = message.ReplaceLineEndings(" ").Trim();
-        return new($"endpoint: {options.Url} gave no answer of '{options.Model}': "
-            + $"{(key is null ? line : line.Replace(key, "***", StringComparison.Ordinal))}");
-    }
+    private LlmKickException Fault(ServerFault fault) =>
+        new($"endpoint: {options.Url} gave no answer of '{options.Model}': {fault.Tell(key)}");
 }

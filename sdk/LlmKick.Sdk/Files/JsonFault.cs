@@ -25,12 +25,17 @@ public static partial class JsonFault
         if (fault.LineNumber is not { } line || fault.BytePositionInLine is not { } position)
             return fault.Message;
         var offset = Offset(utf8, line, position);
-        return fault.Path is { } path && fault.InnerException is not JsonException
+        return Path(fault) is { } path
             ? Missing().Match(fault.Message) is { Success: true } missing
                 ? $"'{path}' lacks {missing.Groups["keys"].Value}."
                 : $"'{path}' lacks something or has a value of another kind."
             : Syntax(utf8, offset, fault.Message.Contains("depth of", StringComparison.Ordinal));
     }
+
+    /// <summary>The place of what was read but is of another kind; null where the text is not JSON. A converter that reads by a serializer
+    /// of its own knows the end of it, as an inner fault.</summary>
+    private static string? Path(JsonException fault) => fault.InnerException is not JsonException inner ? fault.Path
+        : Path(inner) is { } end ? fault.Path + end.TrimStart('$') : null;
 
     /// <summary>The same for a text.</summary>
     /// <param name="text">The whole text that was read.</param>

@@ -32,7 +32,7 @@ public sealed unsafe class MappedFile : IDisposable
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
             return stream.Length == 0
-                ? throw new LlmKickException($"'{path}' is empty.")
+                ? throw new LlmKickException($"'{path}' is empty. Download it again, or write it anew.")
                 : new MappedFile(path, Map(stream), stream.Length);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

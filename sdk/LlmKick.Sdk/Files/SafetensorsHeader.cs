@@ -9,6 +9,7 @@ internal sealed class SafetensorsHeader
     private const int PrefixLength = 8;
     // The reference implementation's limit.
     private const int LengthLimit = 100_000_000;
+    private const string Advice = "Download the file again, or write it anew.";
 
     private readonly string _path;
     private readonly string? _stranger;
@@ -97,5 +98,5 @@ internal sealed class SafetensorsHeader
     private LlmKickException Fault(string what) => new(Sentence(what));
 
     private string Sentence(string what) =>
-        $"'{_path}' is not a valid safetensors file: {(_stranger is null ? what : $"it is {_stranger}")}.";
+        $"'{_path}' is not a valid safetensors file: {(_stranger is null ? $"{what}. {Advice}" : $"it is {_stranger}.")}";
 }

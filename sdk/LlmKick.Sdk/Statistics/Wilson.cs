@@ -24,6 +24,11 @@ public static class Wilson
     /// The interval of a proportion of 0 or 1 over clusters. Nothing varies that could be drawn anew; the samples count as few as they are
     /// where those of a cluster are all alike (Kish, 1965), with Student's quantile of the clusters (Korn and Graubard, 1998).
     /// </summary>
+    /// <remarks>
+    /// The fewer clusters, the wider: whether others are alike too is known of as many clusters as there are, and two tell next to nothing
+    /// of it (Student's quantile is 12.7, and the interval nearly all of 0 … 1). Of one cluster nothing at all is known, so that it has no
+    /// interval instead of a narrow one.
+    /// </remarks>
     /// <param name="isOne">Whether all samples count, or none.</param>
     /// <param name="clusters">For each sample the cluster it belongs to, or null where it stands alone.</param>
     /// <returns>NaN where there is but one cluster.</returns>

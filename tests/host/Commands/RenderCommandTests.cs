@@ -24,12 +24,19 @@ public sealed class RenderCommandTests : IDisposable
         var file = Write("t.jinja",
             "{% if messages[0].content is none %}{% endif %}\n{{ messages[0].content + '' }}{% generation %}é{% endgeneration %}");
         var input = $"{Hello}\n{{\"messages\": [{{\"role\": \"user\", \"content\": 7}}]}}\n[]\n{{\"messages\": []}}\n";
-        var lines = Tool.Feed(input, "render", file, "--lines").Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var result = Tool.Feed(input, "render", file, "--lines");
+        Assert.Equal((1, "3 lines could not be rendered: 'error' in the output says why."),
+            (result.ExitCode, Assert.Single(result.ErrorLines)));
+        var lines = result.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("""{"text":"é <b>é","spans":[[5,6]]}""", lines[0]);
         Assert.Equal("""{"error":"unsupported operand type(s) for +: 'int' and 'str'","line":2,"type":"TypeError"}""", lines[1]);
         Assert.Equal("Line 3 of stdin is no JSON object", JsonDocument.Parse(lines[2]).RootElement.GetProperty("error").GetString()![..33]);
         Assert.Contains("conversation is empty", lines[3], StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Render_LinesThatAllSucceed_ExitsWithoutAFault() => Assert.Equal((0, "{\"text\":\"one\"}\n{\"text\":\"one\"}\n", ""),
+        Outcome(Tool.Feed($"{Hello}\n{Hello}\n", "render", Write("t.jinja", "one"), "--lines")));
 
     [Fact]
     public void Render_Clock_IsTheOneThatIsGiven() =>

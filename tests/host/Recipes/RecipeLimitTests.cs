@@ -49,5 +49,13 @@ public sealed class RecipeLimitTests : IDisposable
     public void Read_MergeKey_BringsInWhatIsNotGiven(string entries, string name) =>
         Assert.Equal(["magnitude-0.5", name], desk.Variants(entries).Variants.Select(variant => variant.Name));
 
+    [Theory]
+    [InlineData("- &half { magnitude: { sparsity: 0.5 } }\n- *half", "6:3: the name 'magnitude-0.5' is taken by line 5")]
+    [InlineData("- dense\n- magnitude: { sparsity: &b x }\n- wanda: { sparsity: *b }",
+        "6:26: sparsity: 'x' is not a number", "7:22: sparsity: 'x' is not a number")]
+    public void Read_WrongAlias_IsToldWhereItStands(string entries, params string[] problems) => Assert.Collection(
+        RecipeDesk.Texts(desk.Read(RecipeDesk.WithVariants(entries))),
+        [.. problems.Select(problem => (Action<string>)(text => Assert.StartsWith(problem, text, StringComparison.Ordinal)))]);
+
     private string Single(string yaml) => Assert.Single(desk.Read(yaml).Problems).Message;
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using LlmKick.Tests.Commands;
 using LlmKick.Tests.Runs;
 
@@ -11,11 +13,66 @@ public sealed class DamagedRunTests(DamagedRunTests.Finished finished) : IClassF
     private const string Advice = "Run the recipe again: 'llmkick run' writes the file anew, and computes nothing that is there.";
 
     [Theory]
-    [InlineData("value", "lacks 'value'.")]
-    [InlineData("n", "lacks 'n'.")]
-    [InlineData("low", "lacks 'low'.")]
+    [InlineData("value", "'$.variants[1].tasks.mmlu.metrics['accuracy.strict']' lacks 'value'.")]
+    [InlineData("n", "'$.variants[1].tasks.mmlu.metrics['accuracy.strict']' lacks 'n'.")]
+    [InlineData("low", "'$.variants[1].tasks.mmlu.metrics['accuracy.strict']' lacks 'low'.")]
     public void Report_MetricWithoutAKey_IsRefused(string key, string sentence) =>
         AssertRefused("results.json", text => Changed(text, metric => metric.Remove(key)), "results.json' cannot be read.", sentence);
+
+    [Fact]
+    public void Report_MetricOfAnotherKind_IsToldWithItsWholePlace() => AssertRefused("results.json",
+        text => Changed(text, metric => metric["value"] = "one"), "results.json' cannot be read.",
+        "'$.variants[1].tasks.mmlu.metrics['accuracy.strict'].value' lacks something or has a value of another kind.");
+
+    [Fact]
+    public void Report_TaskThatIsEmpty_IsToldWithItsWholePlace() => AssertRefused("results.json", text =>
+    {
+        var results = JsonNode.Parse(text)!;
+        results["variants"]![1]!["tasks"]!["mmlu"] = null;
+        return results.ToJsonString();
+    }, "'$.variants[1].tasks.mmlu' lacks something");
+
+    [Theory]
+    [InlineData("value", 5)]
+    [InlineData("low", 0.99)]
+    [InlineData("high", -0.5)]
+    public void Report_ValueOutsideItsInterval_IsRefused(string key, double number) => AssertRefused("results.json",
+        text => Changed(text, metric => metric[key] = number), "results.json' is damaged, or was changed by hand.",
+        "'accuracy.strict' of 'mmlu' of 'magnitude-0.5' is ", string.Create(CultureInfo.InvariantCulture, $"{number}"));
+
+    [Theory]
+    [InlineData("pruned_matrices")]
+    [InlineData("all_parameters")]
+    public void Report_SparsityBeyondOne_IsRefused(string key) => AssertRefused("results.json", text =>
+    {
+        var results = JsonNode.Parse(text)!;
+        results["variants"]![1]!["sparsity"]![key] = 1.5;
+        return results.ToJsonString();
+    }, "results.json' is damaged", "the sparsity of 'magnitude-0.5' is 1.5, and a share is from 0 to 1");
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(-0.5)]
+    public void Report_ShareBeyondOne_IsRefused(double value) => AssertRefused("results.json", text => Changed(text, metric =>
+    {
+        (metric["value"], metric["low"], metric["high"]) = (value, null, null);
+    }), "results.json' is damaged",
+        string.Create(CultureInfo.InvariantCulture, $"'accuracy.strict' of 'mmlu' of 'magnitude-0.5' is {value},"),
+        "its samples can give no less than 0 and no more than 1.");
+
+    [Fact]
+    public void Run_RecordWithAValueOutsideItsInterval_IsMeasuredAnew()
+    {
+        using var desk = finished.Desk.Copy();
+        var right = File.ReadAllText(desk.File("out", "results.json"));
+        var records = Directory.GetFiles(desk.File("out"), "*.json", SearchOption.AllDirectories)
+            .Where(file => File.ReadAllText(file).Contains("\"accuracy.strict\",\"value\":", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(records);
+        foreach (var record in records)
+            File.WriteAllText(record, Regex.Replace(File.ReadAllText(record), "(?<=\"accuracy.strict\",\"value\":)[^,]+", "5"));
+        desk.Done();
+        Assert.Equal(Values(right), Values(File.ReadAllText(desk.File("out", "results.json"))));
+    }
 
     [Fact]
     public void Report_TaskWithoutMetrics_IsRefused() => AssertRefused("results.json", text =>
@@ -74,6 +131,9 @@ public sealed class DamagedRunTests(DamagedRunTests.Finished finished) : IClassF
         change(results["variants"]![1]!["tasks"]!["mmlu"]!["metrics"]!.AsObject().First().Value!.AsObject());
         return results.ToJsonString();
     }
+
+    private static string[] Values(string results) => [.. JsonNode.Parse(results)!["variants"]!.AsArray()
+        .Select(variant => variant!["tasks"]!["mmlu"]!["metrics"]!.ToJsonString())];
 
     private void AssertRefused(string file, Func<string, string> change, params string[] sentences)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LlmKick.Tests.Commands;
 
 namespace LlmKick.Tests.Runs;
 
@@ -49,6 +50,27 @@ public sealed class RunChatTests : IDisposable
         Assert.Contains("put there by the template", File.ReadAllText(desk.File("out", "report.html")), StringComparison.Ordinal);
         Assert.Null(tasks["own"]!["metrics"]!["unfinished"]);
         Assert.Equal((1, 4, 1), (Metric(tasks, "unfinished"), Metric(tasks, "reasoning_tokens"), Metric(tasks, "empty_answer")));
+    }
+
+    /// <summary>Neither <c>plan</c> nor <c>run</c> loads weights to find out that there is no such template.</summary>
+    [Fact]
+    public void Run_TemplateThatTheModelLacks_IsToldBeforeAModelIsLoaded()
+    {
+        const string Fault = "chat: 'nosuch' is neither a template of this model, which has none, nor one of ";
+        desk.Write("recipe.yaml", Recipe.Replace("thinking.jinja", "nosuch", StringComparison.Ordinal));
+        var plan = Tool.Run(desk.Environment, "plan", desk.File("recipe.yaml"), "--output", desk.File("out"));
+        Assert.Equal(1, plan.ExitCode);
+        Assert.StartsWith($"dense/thinking: {Fault}", Assert.Single(plan.ErrorLines), StringComparison.Ordinal);
+
+        var run = desk.Run();
+        Assert.Equal(1, run.ExitCode);
+        var told = Array.FindIndex(run.ErrorLines, line => line.StartsWith($"dense/thinking failed: {Fault}", StringComparison.Ordinal));
+        var loaded = Array.FindIndex(run.ErrorLines, line => line.StartsWith("dense · load", StringComparison.Ordinal));
+        Assert.True(told >= 0 && told < loaded, run.Error);
+        Assert.Single(run.ErrorLines, line => line.Contains(Fault, StringComparison.Ordinal));
+        var tasks = desk.Results()["variants"]![0]!["tasks"]!;
+        Assert.StartsWith(Fault, (string)tasks["thinking"]!["error"]!, StringComparison.Ordinal);
+        Assert.Null(tasks["own"]!["error"]);
     }
 
     private static (int, string?, string?) Front(JsonNode task) =>

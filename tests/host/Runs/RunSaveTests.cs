@@ -46,6 +46,19 @@ public sealed class RunSaveTests : IDisposable
             (double)desk.Results("again")["variants"]![0]!["tasks"]!["perplexity"]!["metrics"]!["perplexity"]!["value"]!, 1e-6);
     }
 
+    /// <summary>Linears that do not fit can be kept dense only where others are left that do, and the format knows the model.</summary>
+    [Theory]
+    [InlineData("{ use: { rtn: { group_size: 32, bits: 3 } }, save: { format: awq } }", "Choose another format, or change the variant.")]
+    [InlineData($"{{ {Rtn}, save: {{ format: gguf, type: Q8_0 }} }}", "Choose another format, change the variant, or "
+        + "keep such linears dense with 'keep_dense: true' (--keep-dense).")]
+    public void Run_SaveThatDoesNotFit_ProposesWhatHelps(string variant, string advice)
+    {
+        Use($"[ {variant} ]");
+        var result = desk.Run();
+        Assert.Equal(1, result.ExitCode);
+        Assert.EndsWith(advice, result.ErrorLines[^1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Run_SaveThatDoesNotFit_IsRefusedBeforeAnythingIsCompressed()
     {

@@ -12,6 +12,9 @@ public sealed class EndpointModelTests
 {
     private const string Variable = "LLMKICK_TEST_ENDPOINT_KEY";
     private const string Key = "sk-very-secret";
+    private const string Elsewhere = "Check that `url` is the address of an OpenAI-compatible server, with its version, such as /v1.";
+    private const string Later = "Run the recipe again when the server is well: replies that came are kept.";
+    private const string Address = "Check `url`, with the server's version such as /v1, and `model`.";
 
     [Fact]
     public async Task Answer_Conversation_IsSentAsItIs()
@@ -142,10 +145,10 @@ public sealed class EndpointModelTests
     }
 
     [Theory]
-    [InlineData("<html>Bad gateway</html>", "its reply is no JSON: <html>Bad gateway</html>")]
-    [InlineData("", "its reply is empty")]
-    [InlineData("[]", "its reply has no answer in `choices`: []")]
-    [InlineData("""{"choices": []}""", """its reply has no answer in `choices`: {"choices": []}""")]
+    [InlineData("<html>Bad gateway</html>", $"its reply is no JSON: <html>Bad gateway</html>. {Elsewhere}")]
+    [InlineData("", $"its reply is empty. {Elsewhere}")]
+    [InlineData("[]", $"its reply has no answer in `choices`: []. {Elsewhere}")]
+    [InlineData("""{"choices": []}""", $"its reply has no answer in `choices`: {{\"choices\": []}}. {Elsewhere}")]
     [InlineData("""{"error": {"message": "overloaded"}}""", "overloaded")]
     [InlineData("""{"error": "overloaded"}""", "overloaded")]
     [InlineData("""{"error": {"message": "slow down", "code": 429}}""", "slow down")]
@@ -169,6 +172,43 @@ public sealed class EndpointModelTests
         using var server = new ChatServer((_, _) => new ChatReply(200, body));
         await Assert.ThrowsAsync<LlmKickException>(() => Ask(Options(server), Request("?")));
         Assert.Single(server.Calls);
+    }
+
+    [Theory]
+    [InlineData(401, """{"error": {"message": "wrong key"}}""", "status 401 (Unauthorized): wrong key. If the server wants a key, say by "
+        + "`key_variable` which environment variable holds it.")]
+    [InlineData(400, """{"error": {"message": "too long", "type": "invalid", "code": "context"}}""", "status 400 (Bad Request): too long")]
+    [InlineData(429, """{"error": "slow down"}""", "status 429 (Too Many Requests): slow down. Ask for less at once with `concurrency`, or "
+        + "let it try more often with `retries`.")]
+    [InlineData(404, """{"object": "error", "message": "no such model"}""", $"status 404 (Not Found): no such model. {Address}")]
+    [InlineData(404, """{"detail": "Not Found"}""", $"status 404 (Not Found), without a reason. {Address}")]
+    [InlineData(502, "<html>\n<body>Bad gateway</body>\n</html>",
+        $"status 502 (Bad Gateway): <html> <body>Bad gateway</body> </html>. {Later}")]
+    [InlineData(503, "", $"status 503 (Service Unavailable), without a reason. {Later}")]
+    public async Task Answer_Refused_IsToldOnceWithWhatHelps(int status, string body, string told)
+    {
+        using var server = new ChatServer((_, _) => new ChatReply(status, body));
+        var error = await Assert.ThrowsAsync<LlmKickException>(() => Ask(Options(server) with { Retries = 1 }, Request("?")));
+        Assert.Equal($"endpoint: {server.Url} gave no answer of 'm': {told}", error.Message);
+    }
+
+    [Fact]
+    public async Task Answer_LongReasonWithTheKey_IsCutWithoutAPartOfTheKey()
+    {
+        using var server = new ChatServer((_, _) => new ChatReply(400, new string('x', 290) + Key + new string('y', 100)));
+        Environment.SetEnvironmentVariable(Variable, Key);
+        var error = await Assert.ThrowsAsync<LlmKickException>(() => Ask(Options(server) with { KeyVariable = Variable }, Request("?")));
+        Assert.EndsWith("…", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Key[..3], error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Answer_NoReplyInTime_IsToldWithTheOption()
+    {
+        using var server = new ChatServer((_, _) => ChatReply.Text("late") with { Delay = TimeSpan.FromSeconds(3) });
+        var error = await Assert.ThrowsAsync<LlmKickException>(() => Ask(Options(server) with { Retries = 0, Timeout = 1 }, Request("?")));
+        Assert.Equal($"endpoint: {server.Url} gave no answer of 'm': no reply came within 1 s. Give `timeout` more seconds, or ask for "
+            + "less at once with `concurrency`.", error.Message);
     }
 
     [Fact]

@@ -158,6 +158,7 @@ public sealed class SafetensorsFileTests : IDisposable
         var message = Hostile.Read(() => Open(bytes).Dispose(), Encoding.UTF8.GetString(bytes));
         Assert.NotNull(message);
         Assert.Contains(sentence, message, StringComparison.Ordinal);
+        Assert.EndsWith("again, or write it anew.", message, StringComparison.Ordinal);
     }
 
     private static string One(string dtype, string shape, string offsets) =>

@@ -39,6 +39,21 @@ public sealed class ScoreMetricsTests
         Assert.Equal(high, metric.High, 0.002);
     }
 
+    /// <summary>The same forty samples in fewer clusters are known less of: those of one cluster have no interval, and a cluster that has
+    /// most of the samples counts for less than one of an equal share.</summary>
+    [Fact]
+    public void Proportion_FewerClustersThatAreAllAlike_AreWiderDownToNone()
+    {
+        double[] highs = [.. new[] { 40, 20, 10, 5, 4, 2 }.Select(clusters => High(i => i % clusters))];
+        Assert.Equal(highs.Order(), highs);
+        Assert.True(highs[0] > Wilson.Interval(0, 40).High, $"Forty clusters of one: {highs[0]}");
+        Assert.InRange(highs[^1], 0.98, High(i => i == 0 ? 0 : 1));
+        Assert.Equal(double.NaN, High(_ => 0));
+
+        static double High(Func<int, int> cluster) => Assert.Single(ScoreMetrics.Proportion("hit",
+            [.. Enumerable.Range(0, 40).Select(i => Of("hit", 0) with { Cluster = $"{cluster(i)}" })])).High;
+    }
+
     [Fact]
     public void Mean_Weights_Count()
     {

@@ -30,7 +30,7 @@ internal static class OlmoHybrid
             }
             : new()
             {
-                Flow = Flow.After(c.Rms("post_attention_layernorm"), c.Rms("post_feedforward_layernorm")),
+                Flow = Flow.After(c.Rms("feedforward_layer_norm"), c.Rms("post_feedforward_layernorm")),
                 Mixer = new FullAttention(c)
                 {
                     QkvBias = c.HasBias(Keys.AttentionBias),

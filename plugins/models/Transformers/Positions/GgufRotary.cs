@@ -74,7 +74,8 @@ internal static class GgufRotary
     {
         if (!config.Factors.TryGetValue(name, out var values))
             throw new LlmKickException(
-                $"'{config.Path}' lacks the tensor '{name}', which its rotary positions need; the file may be incomplete.");
+                $"'{config.Path}' lacks the tensor '{name}', which its rotary positions need; the file may be incomplete. "
+                    + "Convert it anew.");
         if (values.Length != width / 2)
             throw new LlmKickException($"'{config.Path}' has the tensor '{name}' of shape [{values.Length}]; heads of which {width} "
                 + $"numbers are rotated need [{width / 2}].");

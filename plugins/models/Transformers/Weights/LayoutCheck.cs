@@ -38,15 +38,29 @@ internal static class LayoutCheck
                 + $"take the original folder.");
         if (!source.Contains(parameter))
             throw new LlmKickException($"'{source.Path}' lacks the tensor '{name}' of shape [{string.Join(", ", expected)}], which its "
-                + $"configuration asks for; the file may be incomplete.");
+                + $"configuration asks for; {(PackedAs(source.Files, name) is { } packed
+                    ? $"it has '{packed}', and no quantization_config that says how to read that. Take the folder with its quantization "
+                        + "settings, or the original model."
+                    : "the file may be incomplete. Download it again, or take another checkpoint.")}");
         var found = source.Files.Shape(name);
         if (!found.SequenceEqual(expected))
             throw new LlmKickException($"'{source.Path}' has the tensor '{name}' of shape [{string.Join(", ", found)}], its configuration "
-                + $"asks for [{string.Join(", ", expected)}].");
+                + $"asks for [{string.Join(", ", expected)}]. {source.Files switch
+                {
+                    FolderWeights folder when folder.IsPacked(name) =>
+                        "It is packed: check that the bits of quantization_config are those that it was packed with.",
+                    FolderWeights => "Take the configuration that belongs to these weights.",
+                    _ => "Download the file again, or convert it anew.",
+                }}");
         if (source.StackOf(parameter) is not { Place.IsMxfp4: true })
             RequireFloats(source.Files, name);
         return name;
     }
+
+    /// <summary>A tensor that a weight is packed into by a quantization that no file describes; null where there is none.</summary>
+    private static string? PackedAs(IWeightSource files, string weight) => weight.EndsWith(".weight", StringComparison.Ordinal)
+        ? new[] { "qweight", "weight_packed" }.Select(part => weight[..^"weight".Length] + part).FirstOrDefault(files.Names.Contains)
+        : null;
 
     /// <summary>Integers and 8-bit floats without scales are parts of something that is not described: as weights they would be
     /// wrong.</summary>

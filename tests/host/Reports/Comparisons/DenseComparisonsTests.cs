@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using LlmKick.Reports.Comparisons;
+using LlmKick.Runs.Results;
 using LlmKick.Sdk.Statistics;
 
 namespace LlmKick.Tests.Reports.Comparisons;
@@ -30,6 +32,28 @@ public sealed class DenseComparisonsTests : IDisposable
         Assert.Equal(Math.Exp(0.01), one.Interval.Low, 1e-9);
         Assert.Equal(Math.Exp(0.01), one.Interval.High, 1e-9);
         Assert.Null(one.P);
+    }
+
+    /// <summary>Older results do not tell what a metric is the exponential of: perplexity's is known, and of another's the note
+    /// tells.</summary>
+    [Theory]
+    [InlineData("perplexity", true)]
+    [InlineData("qa", false)]
+    public void Make_ResultsWithoutTheScoreOfAMetric_ArePairedOrToldAsUnpaired(string use, bool isPaired)
+    {
+        var right = Make(new StoredRunMaker(folder.Path)).Single(one => one is { Task: "perplexity", Variant: "wanda-0.5" });
+        var results = JsonNode.Parse(File.ReadAllText(folder.File("results.json")))!;
+        results["tasks"]!["perplexity"]!["metrics"]!["perplexity"]!.AsObject().Remove("exponential_of");
+        results["recipe"]!["tasks"]!.AsArray()[^1]!["use"] = new JsonObject { [use] = new JsonObject() };
+        folder.Write("results.json", results.ToJsonString());
+
+        var all = new DenseComparisons(RunResults.Read(folder.Path)).Make();
+        var one = all.Single(one => one is { Task: "perplexity", Variant: "wanda-0.5" });
+        Assert.Equal(isPaired, one.IsPaired);
+        Assert.Equal(isPaired, one.Interval == right.Interval);
+        Assert.Equal(isPaired ? [] : ["The interval of perplexity is that of the variant's perplexity alone, since no samples of both have "
+            + "a score to pair: it leaves out what the dense model's samples leave uncertain, and what both have in common."],
+            IntervalNotes.Unpaired(all));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using LlmKick.Runs.Records;
 using LlmKick.Tests.Commands;
 
 namespace LlmKick.Tests.Runs.Shards;
@@ -54,6 +55,33 @@ public sealed class ShardMergeTests(ShardedRun run) : IClassFixture<ShardedRun>
 
     [Fact]
     public void Report_IntoAPart_IsAWrongCommandLine() => Assert.Equal(2, Report(run.Parts(2)[0], run.Parts(2)).ExitCode);
+
+    [Fact]
+    public void Report_DamagedRecordOfAVariant_IsNamed()
+    {
+        using var desk = run.Desk.Copy();
+        string[] parts = [desk.File(ShardedRun.Name(1, 2)), desk.File(ShardedRun.Name(2, 2))];
+        foreach (var record in parts.Select(part => new RunFolder(part).VariantRecord("magnitude-0.5")).Where(File.Exists))
+            File.WriteAllText(record, "{");
+        var result = Report(desk.File("damaged"), parts);
+        Assert.Equal((1, $"No part has a record of 'magnitude-0.5' that can be read, "
+            + $"'{new RunFolder(parts[0]).VariantRecord("magnitude-0.5")}' or another's: run the part that made it "
+            + "again, which computes nothing that is there."),
+            (result.ExitCode, Assert.Single(result.ErrorLines)));
+    }
+
+    [Fact]
+    public void Report_DamagedBatch_IsNamed()
+    {
+        using var desk = run.Desk.Copy();
+        string[] parts = [.. Enumerable.Range(1, 6).Select(index => desk.File(ShardedRun.Name(index, 6)))];
+        var damaged = parts.First(part => Directory.Exists(new RunFolder(part).Batches("dense", "perplexity")));
+        foreach (var batch in Directory.EnumerateFiles(new RunFolder(damaged).Batches("dense", "perplexity")))
+            File.WriteAllText(batch, "{");
+        var result = Report(desk.File("damaged"), parts);
+        Assert.Equal((1, $"'{damaged}' has lost samples of dense/perplexity: give the command that made it again."),
+            (result.ExitCode, Assert.Single(result.ErrorLines)));
+    }
 
     private static ToolResult Report(string output, string[] parts) => Tool.Run(["report", .. parts, "--output", output]);
 

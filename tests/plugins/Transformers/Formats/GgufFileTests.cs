@@ -108,7 +108,7 @@ public sealed class GgufFileTests : IDisposable
         ("big-endian", Valid with { Version = 3u << 24 }, "it is big-endian"),
         ("many tensors", Valid with { TensorCount = 1UL << 63 },
             "the number of tensors is 9223372036854775808, more than the rest of the file can hold"),
-        ("one tensor more", Valid with { TensorCount = 6UL }, "is not a valid GGUF file"),
+        ("one tensor more", Valid with { TensorCount = 6UL }, ". Download the file again, or write it anew."),
         ("many pairs", Valid with { PairCount = ulong.MaxValue }, "the number of metadata pairs is 18446744073709551615, more than"),
         ("key past the end", Pair([1UL << 40, "x"u8.ToArray()]), "it ends inside a metadata key"),
         ("key of 2^64 − 1", Pair([ulong.MaxValue]), "it ends inside a metadata key"),

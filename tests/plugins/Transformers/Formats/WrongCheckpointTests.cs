@@ -63,7 +63,7 @@ public sealed class WrongCheckpointTests : IDisposable
     [Theory]
     [InlineData("model.layers.1.mlp.up_proj.weight", null, "lacks the tensor 'model.layers.1.mlp.up_proj.weight' of shape [24, 16]")]
     [InlineData("model.norm.weight", new long[] { 17 },
-        "has the tensor 'model.norm.weight' of shape [17], its configuration asks for [16]")]
+        "has the tensor 'model.norm.weight' of shape [17], its configuration asks for [16]. Take the configuration")]
     [InlineData("model.norm.weight", new long[] { 1, 16 }, "has the tensor 'model.norm.weight' of shape [1, 16]")]
     [InlineData("model.layers.0.self_attn.q_norm.weight", new long[] { 8 },
         "holds the tensor 'model.layers.0.self_attn.q_norm.weight', which the architecture 'llama' does not use")]
@@ -74,6 +74,15 @@ public sealed class WrongCheckpointTests : IDisposable
         if (shape is not null)
             checkpoint.Shapes.Add(name, shape);
         AssertRefused(checkpoint, sentence);
+    }
+
+    [Fact]
+    public void Load_PackedWeightsWithoutTheirSettings_SaysWhatIsMissing()
+    {
+        var checkpoint = new TinyCheckpoint();
+        checkpoint.Shapes.Remove("model.layers.1.mlp.up_proj.weight");
+        checkpoint.Shapes.Add("model.layers.1.mlp.up_proj.qweight", [24, 2]);
+        AssertRefused(checkpoint, "it has 'model.layers.1.mlp.up_proj.qweight', and no quantization_config that says how to read that.");
     }
 
     [Theory]

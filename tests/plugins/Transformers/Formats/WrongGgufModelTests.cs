@@ -82,7 +82,7 @@ public sealed class WrongGgufModelTests : IDisposable
         ("llama.embedding_length", null, "has no 'llama.embedding_length'"),
         ("llama.embedding_length", [4u, 33u], "has a width of 33, which 2 attention heads do not divide"),
         ("llama.embedding_length", [10u, 1UL << 63], "'llama.embedding_length' = 9223372036854775808, which is not a whole number of 1"),
-        ("llama.embedding_length", [4u, 64u], "of shape [258, 32], its configuration asks for [258, 64]"),
+        ("llama.embedding_length", [4u, 64u], "of shape [258, 32], its configuration asks for [258, 64]. Download"),
         ("llama.attention.head_count", [4u, 0u], "'llama.attention.head_count' = 0, which is not a whole number of 1"),
         ("llama.attention.head_count", [5u, -2], "'llama.attention.head_count' = -2"),
         ("llama.attention.head_count", [4u, 64u], "has a width of 32, which 64 attention heads do not divide"),

@@ -25,7 +25,7 @@ public sealed class WrongQuantizationTests : IDisposable
     [Theory]
     [InlineData("""{"quant_method":"bitsandbytes"}""",
         "quantized with 'bitsandbytes', which is not supported; supported: gptq, awq, compressed-tensors, and GGUF files")]
-    [InlineData("""{}""", "quantized with 'an unnamed method'")]
+    [InlineData("""{}""", "does not say how the weights are quantized: add 'quant_method', which is gptq, awq or compressed-tensors.")]
     [InlineData("""{"quant_method":"gptq"}""", "has no 'quantization_config.bits'")]
     [InlineData("""{"quant_method":"gptq","bits":5,"group_size":32}""",
         "GPTQ weights of 5 bits, which is not supported; supported: 2, 3, 4, 8")]
@@ -80,7 +80,7 @@ public sealed class WrongQuantizationTests : IDisposable
     [InlineData("qzeros", new long[] { 2, 4 }, "int32", "that has the shape [2, 4], not [1, 4]")]
     [InlineData("scales", new long[] { 1, 32 }, "int32", "that is of the type I32, not F16 or BF16 or F32")]
     [InlineData("g_idx", new long[] { 31 }, "int32", "that has the shape [31], not [32]")]
-    [InlineData("g_idx", new long[] { 32 }, "int32", "that names the group 7 of 1")]
+    [InlineData("g_idx", new long[] { 32 }, "int32", "that names the group 7 of 1. Check that the bits and groups")]
     public void Read_WrongPart_NamesIt(string part, long[] shape, string type, string sentence)
     {
         var tensors = new Dictionary<string, Tensor>

@@ -29,7 +29,8 @@ public sealed class TokenizerSettingsTests
 
         Assert.Equal(1, tokenizer.BeginOfText);
         Assert.Equal([1, .. tokenizer.Encode("Who?")], tokenizer.Encode("Who?", addSpecial: true));
-        Assert.Contains("'<s>'", Assert.Single(tokenizer.Remarks), StringComparison.Ordinal);
+        Assert.Equal($"'{folder.File("tokenizer_config.json")}' puts '<s>' before a text and nothing behind it, tokenizer.json beside it "
+            + "nothing before and nothing behind; the former is followed, as the reference does.", Assert.Single(tokenizer.Remarks));
     }
 
     [Fact]
@@ -54,6 +55,7 @@ public sealed class TokenizerSettingsTests
         var tokenizer = TokenizerSource.Load(folder.Path);
 
         Assert.Equal([5, 6, 2], tokenizer.EndOfText);
+        Assert.StartsWith($"What ends a text differs in '{folder.Path}': ", Assert.Single(tokenizer.Remarks), StringComparison.Ordinal);
         Assert.Contains("stops at 5 alone", Assert.Single(tokenizer.Remarks), StringComparison.Ordinal);
     }
 
@@ -87,7 +89,8 @@ public sealed class TokenizerSettingsTests
         Assert.Equal(count + 1, tokenizer.VocabularySize);
         Assert.Contains(count, tokenizer.Encode("call <tool> now"));
         Assert.Equal(isSpecial, tokenizer.IsSpecial(count));
-        Assert.Contains("'<tool>'", Assert.Single(tokenizer.Remarks), StringComparison.Ordinal);
+        Assert.StartsWith($"'{folder.Path}' declares the token '<tool>' beside tokenizer.json alone", Assert.Single(tokenizer.Remarks),
+            StringComparison.Ordinal);
     }
 
     [Fact]

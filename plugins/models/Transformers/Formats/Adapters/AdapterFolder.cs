@@ -124,7 +124,8 @@ internal sealed class AdapterFolder : IDisposable
             return null;
         if (down is null || up is null)
             throw new LlmKickException(
-                $"'{Path}' has one of the two matrices that change '{target}', and not the other; the file may be incomplete.");
+                $"'{Path}' has one of the two matrices that change '{target}', and not the other; the file may be incomplete. "
+                    + "Download it again.");
         var (a, b, rank) = (Shape(down), Shape(up), _settings.RankOf(Module(target)));
         return a[0] == rank && b[1] == rank
             ? (b[0], a[1])

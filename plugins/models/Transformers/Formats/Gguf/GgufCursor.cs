@@ -42,7 +42,10 @@ internal sealed class GgufCursor(MappedFile file)
             : throw Fault($"{what} is {count}, more than the rest of the file can hold; it may be cut short");
     }
 
-    public LlmKickException Fault(string what) => new($"'{file.Path}' is not a valid GGUF file: {what}.");
+    public LlmKickException Fault(string what) => new($"'{file.Path}' is not a valid GGUF file: {what}.{DamagedFile.Advice}");
+
+    /// <summary>A file that is whole but of a kind that is not read; what is said tells what to do.</summary>
+    public LlmKickException Refusal(string what) => new($"'{file.Path}' is not a valid GGUF file: {what}.");
 
     private ReadOnlySpan<byte> Take(long count, string what)
     {

@@ -40,13 +40,14 @@ internal sealed class GgufHeader
     private static void CheckVersion(MappedFile file, GgufCursor cursor)
     {
         if (cursor.Read<uint>("the first four bytes") != Magic)
-            throw cursor.Fault(StrangeFile.Explain(file.Path) is { } stranger ? $"it is {stranger}" : "it does not begin with 'GGUF'");
+            throw StrangeFile.Explain(file.Path) is { } stranger ? cursor.Refusal($"it is {stranger}")
+                : cursor.Fault("it does not begin with 'GGUF'");
         var version = cursor.Read<uint>("the version");
         if (BinaryPrimitives.ReverseEndianness(version) is 2 or 3)
             throw cursor
-                .Fault("it is big-endian, and only little-endian files are read; convert it with llama.cpp's gguf_convert_endian.py");
+                .Refusal("it is big-endian, and only little-endian files are read; convert it with llama.cpp's gguf_convert_endian.py");
         if (version is not (2 or 3))
-            throw cursor.Fault($"its version is {version}, and only the versions 2 and 3 are read; convert it with a current llama.cpp");
+            throw cursor.Refusal($"its version is {version}, and only the versions 2 and 3 are read; convert it with a current llama.cpp");
     }
 
     private static Dictionary<string, object> ReadPairs(GgufCursor cursor, int count, List<(string Key, long Start, long End)> places)

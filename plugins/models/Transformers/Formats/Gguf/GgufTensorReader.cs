@@ -33,7 +33,7 @@ internal sealed class GgufTensorReader(GgufCursor cursor, long alignment, long f
         var shape = ReadShape(name);
         var id = cursor.Read<uint>($"the type of tensor '{name}'");
         var type = BlockTypes.Find(id) ?? throw cursor
-            .Fault($"tensor '{name}' has type {BlockTypes.Describe(id)}, which is not supported; supported are {BlockTypes.Supported}");
+            .Refusal($"tensor '{name}' has type {BlockTypes.Describe(id)}, which is not supported; supported are {BlockTypes.Supported}");
         if (shape[^1] % type.Elements != 0)
             throw cursor
                 .Fault($"tensor '{name}' has rows of {shape[^1]} values, which are no whole blocks of {type.Elements} ({type.Name})");

@@ -55,7 +55,7 @@ internal sealed class PickleBytes(string path, byte[] bytes)
 
     public void Skip(ulong count) => Take(count);
 
-    public LlmKickException Fault(string what) => new($"'{path}' is not a valid PyTorch checkpoint: {what}.");
+    public LlmKickException Fault(string what) => new($"'{path}' is not a valid PyTorch checkpoint: {what}.{DamagedFile.Advice}");
 
     /// <summary>The refusal of something that could run code.</summary>
     public LlmKickException Refusal(string name) =>

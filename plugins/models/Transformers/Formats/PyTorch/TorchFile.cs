@@ -94,7 +94,9 @@ internal sealed class TorchFile : IDisposable
             throw new LlmKickException($"'{Path}' is in the format of PyTorch before 1.6, which is not read; load it there and save it "
                 + $"again, best as safetensors.");
         if (start is not [(byte)'P', (byte)'K', 3, 4])
-            throw Fault(StrangeFile.Explain(Path) is { } stranger ? $"it is {stranger}" : "it is no archive as PyTorch writes them");
+            throw StrangeFile.Explain(Path) is { } stranger
+                ? new LlmKickException($"'{Path}' is not a valid PyTorch checkpoint: it is {stranger}.")
+                : Fault("it is no archive as PyTorch writes them");
     }
 
     private void RequireLittleEndian()
@@ -107,5 +109,5 @@ internal sealed class TorchFile : IDisposable
         ? _file.Span(entry.Start, (int)entry.Length).ToArray()
         : throw Fault($"its entry '{name}' has {_entries[name].Length} bytes, over the limit of {LongestList}");
 
-    private LlmKickException Fault(string what) => new($"'{Path}' is not a valid PyTorch checkpoint: {what}.");
+    private LlmKickException Fault(string what) => new($"'{Path}' is not a valid PyTorch checkpoint: {what}.{DamagedFile.Advice}");
 }

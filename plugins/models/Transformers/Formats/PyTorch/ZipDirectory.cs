@@ -106,7 +106,8 @@ internal sealed class ZipDirectory
 
     private static long Number64(ReadOnlySpan<byte> bytes, int offset) => BinaryPrimitives.ReadInt64LittleEndian(bytes[offset..]);
 
-    private Sdk.LlmKickException Fault(string what) => new($"'{_file.Path}' is not a valid PyTorch checkpoint: {what}.");
+    private Sdk.LlmKickException Fault(string what) =>
+        new($"'{_file.Path}' is not a valid PyTorch checkpoint: {what}.{DamagedFile.Advice}");
 }
 
 /// <summary>A stored entry: bytes from the file's start, and how many.</summary>

@@ -31,12 +31,14 @@ internal static class PackedFormats
         "compressed-tensors" => new CompressedTensorsFormat(files, CompressedTensorsSettings.Read(fields)),
         // Its tensors are stacks of experts, which the model's layout knows.
         "mxfp4" => null,
+        null => throw new LlmKickException(
+            $"'{fields.Path}' does not say how the weights are quantized: add 'quant_method', which is gptq, awq or compressed-tensors."),
         var method => throw new LlmKickException($"'{fields.Path}' says that the weights are quantized with '{method}', which is not "
-            + $"supported; supported: gptq, awq, compressed-tensors, and GGUF files."),
+            + $"supported; supported: gptq, awq, compressed-tensors, mxfp4 (of experts), and GGUF files."),
     };
 
     // AutoGPTQ's own file does not name its method, AutoAWQ's older one neither; GPTQModel writes a second name.
-    private static string Method(ConfigFields fields)
+    private static string? Method(ConfigFields fields)
     {
         var (method, second) = (fields.Text("quant_method"), fields.Text("method"));
         if (method is not null && second is not null && method != second)
@@ -46,7 +48,7 @@ internal static class PackedFormats
         {
             "quantize_config.json" => "gptq",
             "quant_config.json" => "awq",
-            _ => "an unnamed method",
+            _ => null,
         };
     }
 }

@@ -16,7 +16,8 @@ internal sealed class PackedParts(ITensorFiles files, string module)
     public StoredTensor Find(string part) => Has(part)
         ? files.Describe(Name(part))
         : throw new LlmKickException(
-            $"'{files.Path}' lacks the tensor '{Name(part)}', which the quantized linear '{module}' needs; the folder may be incomplete.");
+            $"'{files.Path}' lacks the tensor '{Name(part)}', which the quantized linear '{module}' needs; the folder may be incomplete. "
+                + "Download it again, or take another checkpoint.");
 
     /// <summary>The shape of a tensor that must be of one of some types.</summary>
     public IReadOnlyList<long> Shape(string part, params ReadOnlySpan<string> dtypes)
@@ -57,7 +58,8 @@ internal sealed class PackedParts(ITensorFiles files, string module)
         return (Read(part).to_type(ScalarType.Float32), Find(part).Dtype == "F32" ? 32 : 16);
     }
 
-    public LlmKickException Fault(string part, string what) => new($"'{files.Path}' has the tensor '{Name(part)}' that {what}.");
+    public LlmKickException Fault(string part, string what) => new($"'{files.Path}' has the tensor '{Name(part)}' that {what}. "
+        + "Check that the bits and groups of its quantization settings are those that it was packed with, or download it again.");
 
     /// <summary>The elements of a fresh tensor.</summary>
     public static Span<T> Elements<T>(Tensor tensor) where T : unmanaged => MemoryMarshal.Cast<byte, T>(tensor.bytes);

@@ -30,8 +30,8 @@ internal sealed class AddedTokens(VocabularyBuilder vocabulary)
             id = isNew ? vocabulary.Next : id;
             Add(token with { Id = id, Special = token.Special || special.Contains(token.Content) });
             if (isNew)
-                yield return $"The token '{token.Content}' is declared beside {TokenizerJson.FileName} alone, not in it; it is added with "
-                    + $"the id {id}, as the reference does.";
+                yield return $"'{settings.Folder}' declares the token '{token.Content}' beside {TokenizerJson.FileName} alone, not in it; "
+                    + $"it is added with the id {id}, as the reference does.";
         }
     }
 

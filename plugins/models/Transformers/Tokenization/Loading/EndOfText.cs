@@ -18,7 +18,7 @@ internal static class EndOfText
         var all = Of(settings, own);
         return rows.Count == 0 || all.All(rows[0].Ids.Contains)
             ? null
-            : $"What ends a text differs: "
+            : $"What ends a text differs in '{settings.Folder}': "
                 + $"{string.Join(", ", rows.Select(row => $"{row.File} names {string.Join(" and ", row.Ids.Select(Text))}"))}. "
                 + $"Any of them ends it here; the reference stops at {string.Join(" and ", rows[0].Ids.Select(Text))} alone.";
     }

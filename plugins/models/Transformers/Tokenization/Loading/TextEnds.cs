@@ -19,9 +19,9 @@ internal sealed class TextEnds(VocabularyBuilder vocabulary, TokenizerSettings s
             return;
         (Prefix, Suffix) = (Asked(settings.AddsBegin, "bos"), Asked(settings.AddsEnd, "eos"));
         if (!Prefix.SequenceEqual(reader.Prefix) || !Suffix.SequenceEqual(reader.Suffix))
-            remarks.Add($"tokenizer_config.json puts {Text(Prefix)} before and {Text(Suffix)} behind a text, where "
-                + $"{TokenizerJson.FileName} has {Text(reader.Prefix)} and {Text(reader.Suffix)}; "
-                + "tokenizer_config.json is followed, as the reference does.");
+            remarks.Add($"'{Path.Combine(settings.Folder, "tokenizer_config.json")}' puts {Text(Prefix)} before a text and {Text(Suffix)} "
+                + $"behind it, {TokenizerJson.FileName} beside it {Text(reader.Prefix)} before and {Text(reader.Suffix)} behind; the "
+                + "former is followed, as the reference does.");
     }
 
     private int[] Asked(bool? asked, string role) => asked == true && settings.Text(role) is { } text

@@ -15,7 +15,10 @@ internal sealed class TokenizerSettings
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _own = new(StringComparer.Ordinal);
 
-    private TokenizerSettings() { }
+    private TokenizerSettings(string folder) => Folder = folder;
+
+    /// <summary>Where all this lies.</summary>
+    public string Folder { get; }
 
     /// <summary>A hint: published files name classes that are not theirs.</summary>
     public string? Class { get; private set; }
@@ -38,7 +41,7 @@ internal sealed class TokenizerSettings
 
     public static TokenizerSettings Read(string folder)
     {
-        var (settings, config) = (new TokenizerSettings(), default(JsonElement?));
+        var (settings, config) = (new TokenizerSettings(folder), default(JsonElement?));
         ReadDocument(folder, "special_tokens_map.json", settings.AddRoles);
         ReadDocument(folder, "added_tokens.json", json => settings.Declared = SettingsTokens.Older(json));
         ReadDocument(folder, "tokenizer_config.json", json => settings.AddConfig((config = json.Clone()).Value));
