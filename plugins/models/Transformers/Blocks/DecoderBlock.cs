@@ -102,6 +102,9 @@ internal sealed class DecoderBlock
             case FlowKind.Parallel:
                 var both = N(0, x);
                 return Add(Mix(both).add_(Feed(_norms.Count == 2 ? N(1, x) : both), Number.One), x);
+            case FlowKind.Alone:
+                var alone = N(0, x);
+                return Add(Mixer.Linears.Count > 0 ? Mix(alone) : Feed(alone), x);
             case FlowKind.Closing:
                 x = N(0, Add(Mix(x), x));
                 return N(1, Add(Feed(x), x));
@@ -146,7 +149,7 @@ internal sealed class DecoderBlock
         {
             { AddsToNormed: true } or { Kind: FlowKind.After or FlowKind.Closing } => null,
             { Kind: FlowKind.Around } => _norms[isMixer ? 0 : 2],
-            _ when HaveOneNorm => _norms[0],
+            _ when HaveOneNorm || _spec.Flow.Kind == FlowKind.Alone => _norms[0],
             _ => _norms[isMixer ? 0 : 1],
         };
         return norm?.Weight is null ? null : norm;

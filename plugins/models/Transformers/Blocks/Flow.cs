@@ -28,6 +28,8 @@ internal sealed record Flow(FlowKind Kind, IReadOnlyList<NormSpec> Norms)
     public static Flow Closing(NormSpec mixer, NormSpec feed) =>
         Of(FlowKind.Closing, (mixer, "attn_output_norm"), (feed, "layer_output_norm"));
 
+    public static Flow Alone(NormSpec norm) => Of(FlowKind.Alone, (norm, "attn_norm"));
+
     private static Flow Of(FlowKind kind, params IEnumerable<(NormSpec Norm, string Gguf)> norms) =>
         new(kind, [.. norms.Select(row => row.Norm.Gguf is null ? row.Norm with { Gguf = row.Gguf } : row.Norm)]);
 }

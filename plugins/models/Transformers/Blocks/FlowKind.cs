@@ -17,4 +17,7 @@ internal enum FlowKind
 
     /// <summary>N₁(x + m(x)), then N₂(x + f(x)).</summary>
     Closing,
+
+    /// <summary>x + m(N₁ x), or x + f(N₁ x): a block is one part.</summary>
+    Alone,
 }

@@ -93,6 +93,19 @@ internal sealed class ConfigFields(string path, JsonElement json, string prefix 
             : throw Wrong(key, value, "a list of numbers");
     }
 
+    /// <summary>Numbers that may be infinite, as Python and transformers 5 write them.</summary>
+    public IReadOnlyList<double>? Limits(string key)
+    {
+        if (Find(key) is not { } value)
+            return null;
+        var numbers = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(Limit).ToList() : [null];
+        return numbers.TrueForAll(number => number is not null) ? [.. numbers.Select(number => number!.Value)]
+            : throw Wrong(key, value, "a list of numbers, which may be infinite");
+    }
+
+    /// <summary>Whether a key has a text.</summary>
+    public bool Raw(string key, string text) => Find(key) is { ValueKind: JsonValueKind.String } value && value.GetString() == text;
+
     public bool? Flag(string key) => Find(key) is not { } value ? null : value.ValueKind switch
     {
         JsonValueKind.True => true,
@@ -169,6 +182,18 @@ internal sealed class ConfigFields(string path, JsonElement json, string prefix 
 
     private static double? Finite(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) ? number : null;
+
+    private static double? Limit(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object when value.TryGetProperty("__float__", out var inner) => Limit(inner),
+        JsonValueKind.String => value.GetString() switch
+        {
+            "Infinity" or "inf" => double.PositiveInfinity,
+            "-Infinity" or "-inf" => double.NegativeInfinity,
+            _ => null,
+        },
+        _ => Finite(value),
+    };
 
     private JsonElement? Find(string key)
     {

@@ -34,7 +34,8 @@ internal sealed class ModelConfig(ConfigFields fields, IReadOnlyDictionary<int, 
 
     public int Width => fields.Need(Keys.Width);
 
-    public int BlockCount => fields.Need(Keys.Blocks);
+    public int BlockCount => fields.Size(Keys.Blocks) ?? fields.Texts("layers_block_type")?.Count
+        ?? fields.Text("hybrid_override_pattern")?.Length ?? fields.Need(Keys.Blocks);
 
     public int Heads => fields.Need(Keys.Heads);
 
@@ -125,6 +126,8 @@ internal sealed class ModelConfig(ConfigFields fields, IReadOnlyDictionary<int, 
         if (IsGguf && fields.Size("attention.value_length") is { } width && width != HeadWidth)
             throw new LlmKickException($"'{Path}' has 'attention.value_length' = {width} beside heads of width {HeadWidth}, which is not "
                 + $"supported: they must be equal.");
+        if (fields.Size(Keys.Heads) is null)
+            return;
         if (Heads % KeyValueHeads != 0)
             throw new LlmKickException($"'{Path}' has {Heads} attention heads, which {KeyValueHeads} key-value heads do not divide.");
         if ((long)Heads * HeadWidth > ConfigFields.GreatestSize)

@@ -16,7 +16,8 @@ internal sealed record Experts(RouterSpec Router, int Inner, Activation Activati
     /// <summary>What stands before an expert's number.</summary>
     public string Module { get; init; } = "mlp.experts";
 
-    public string Gate { get; init; } = "gate_proj";
+    /// <summary>Null where experts are down(activation(up(x))).</summary>
+    public string? Gate { get; init; } = "gate_proj";
 
     public string Up { get; init; } = "up_proj";
 
@@ -31,7 +32,7 @@ internal sealed record Experts(RouterSpec Router, int Inner, Activation Activati
     public double? Limit { get; init; }
 
     /// <summary>The expert that every token has; null for none.</summary>
-    public Gated? Shared { get; init; }
+    public IFeedSpec? Shared { get; init; }
 
     /// <summary>The linear whose sigmoid weighs the shared expert; null where nothing does.</summary>
     public string? SharedGate { get; init; }
@@ -55,18 +56,23 @@ internal sealed record Experts(RouterSpec Router, int Inner, Activation Activati
     {
         var router = new Router(Router, reader.Linears(Router.Name, Router.Linear),
             Router.CorrectionSpec is { } correction ? reader.Tensor(correction) : null);
-        var experts = Numbers.Select(expert => new GatedFeed(Activation, reader.Linears($"{Of(expert)}.gate_up", InputsOf(expert)),
-            reader.Linears($"{Of(expert)}.down", LastOf(expert))) { Limit = Limit });
-        return new ExpertsFeed(this, router, [.. experts], Shared is null ? null : (GatedFeed)Shared.Build(reader),
+        var experts = Numbers.Select(expert => Expert(reader.Linears($"{Of(expert)}.{(Gate is null ? "up" : "gate_up")}", InputsOf(expert)),
+            reader.Linears($"{Of(expert)}.down", LastOf(expert))));
+        return new ExpertsFeed(this, router, [.. experts], Shared?.Build(reader),
             SharedGateSpec is { } gate ? reader.Linears(gate.Name, gate) : null);
     }
+
+    private IPart Expert(FusedLinear first, FusedLinear last) => Gate is null ? new PlainFeed(null, Activation, first, last)
+        : new GatedFeed(Activation, first, last) { Limit = Limit };
 
     private string Of(int expert) => string.Create(CultureInfo.InvariantCulture, $"{Module}.{expert}");
 
     private LinearSpec[] InputsOf(int expert) =>
     [
-        Linear(LinearRole.Gate, expert, Gate, Inner, Router.Width, "ffn_gate_exps", stack => Half(stack, 0)),
-        Linear(LinearRole.Up, expert, Up, Inner, Router.Width, "ffn_up_exps", stack => Half(stack, 1)),
+        .. Gate is null ? [] : (LinearSpec[])[Linear(LinearRole.Gate, expert, Gate, Inner, Router.Width, "ffn_gate_exps",
+            stack => Half(stack, 0))],
+        Linear(LinearRole.Up, expert, Up, Inner, Router.Width, "ffn_up_exps", stack => Gate is null ? (stack.GateUp, Inner, 0, 1)
+            : Half(stack, 1)),
     ];
 
     private LinearSpec LastOf(int expert) => Linear(

@@ -6,9 +6,9 @@ using static TorchSharp.torch;
 namespace LlmKick.Transformers.Feeds;
 
 /// <summary>Computes <see cref="Experts"/>: tokens are ordered by their experts, each expert reads its own at once.</summary>
-internal sealed class ExpertsFeed(Experts spec, Router router, IReadOnlyList<GatedFeed> experts, GatedFeed? shared, FusedLinear? sharedGate) : IPart
+internal sealed class ExpertsFeed(Experts spec, Router router, IReadOnlyList<IPart> experts, IPart? shared, FusedLinear? sharedGate) : IPart
 {
-    private IEnumerable<GatedFeed> All => shared is null ? experts : experts.Prepend(shared);
+    private IEnumerable<IPart> All => shared is null ? experts : experts.Prepend(shared);
 
     public IReadOnlyList<FusedLinear> Linears { get; } =
     [

@@ -25,6 +25,11 @@ internal sealed record Gated(int Width, int Inner, Activation Activation) : IFee
 
     public bool HasBias { get; init; }
 
+    /// <summary>What the gate's numbers are multiplied by, and what is put out.</summary>
+    public double GateFactor { get; init; } = 1;
+
+    public double OutputFactor { get; init; } = 1;
+
     /// <summary>What stands behind the names of its tensors in GGUF files.</summary>
     public string GgufSuffix { get; init; } = "";
 
@@ -32,7 +37,7 @@ internal sealed record Gated(int Width, int Inner, Activation Activation) : IFee
 
     public IPart Build(IPartReader reader) =>
         new GatedFeed(Activation, reader.Linears(FeedNames.Group(Down, "gate_up"), Inputs),
-            reader.Linears(FeedNames.Group(Down, "down"), Last));
+            reader.Linears(FeedNames.Group(Down, "down"), Last)) { GateFactor = GateFactor, OutputFactor = OutputFactor };
 
     private LinearSpec Last => new(LinearRole.Down, Down, Width, Inner, "ffn_down" + GgufSuffix) { HasBias = HasBias };
 

@@ -8,6 +8,10 @@ namespace LlmKick.Transformers.Feeds;
 /// <summary>Computes <see cref="Gated"/>.</summary>
 internal sealed class GatedFeed(Activation activation, FusedLinear gateUp, FusedLinear down) : IPart
 {
+    public double GateFactor { get; init; } = 1;
+
+    public double OutputFactor { get; init; } = 1;
+
     /// <summary>Where gate and up are cut off, as in gpt-oss: min(gate, l) σ(1.702 gate) (1 + up within ±l); null for nowhere.</summary>
     public double? Limit { get; init; }
 
@@ -27,8 +31,11 @@ internal sealed class GatedFeed(Activation activation, FusedLinear gateUp, Fused
         var both = gateUp.Forward(input, observe);
         var width = both.shape[^1] / 2;
         var (gate, up) = (both.narrow(-1, 0, width), both.narrow(-1, width, width));
+        if (GateFactor != 1)
+            gate = gate.mul_(Number.Of(GateFactor));
         var active = Limit is { } limit ? Cut(gate, up, limit) : activation.Apply(gate).mul_(up);
-        return down.Forward(active, observe).MoveToOuterDisposeScope();
+        var output = down.Forward(active, observe);
+        return (OutputFactor == 1 ? output : output.mul_(Number.Of(OutputFactor))).MoveToOuterDisposeScope();
     }
 
     // 1.702 makes x σ(1.702 x) near to GELU (Hendrycks and Gimpel, arXiv 1606.08415).

@@ -30,8 +30,11 @@ internal sealed class Norm(NormSpec spec, Tensor? weight, Tensor? bias)
             return nn.functional.layer_norm(input, [spec.Width], weight, bias, spec.Epsilon);
         using var scope = NewDisposeScope();
         var wide = input.dtype == ScalarType.Float32 ? input : input.to_type(ScalarType.Float32);
+        if (spec.Groups > 1)
+            wide = wide.unflatten(wide.dim() - 1, [spec.Groups, -1]);
         var scale = wide.pow(Number.Of(2)).mean([-1], keepdim: true).add_(Number.Of(spec.Epsilon), Number.One).rsqrt_();
-        return Weigh(wide * scale, input.dtype).MoveToOuterDisposeScope();
+        var normal = wide * scale;
+        return Weigh(spec.Groups > 1 ? normal.flatten(-2) : normal, input.dtype).MoveToOuterDisposeScope();
     }
 
     // With an offset the reference multiplies in float32 and rounds last, without it rounds first.

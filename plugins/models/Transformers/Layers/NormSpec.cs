@@ -13,6 +13,9 @@ internal sealed record NormSpec(string Name, int Width, double Epsilon)
 
     public bool HasBias { get; init; }
 
+    /// <summary>How many parts of the numbers are normed each by itself.</summary>
+    public int Groups { get; init; } = 1;
+
     /// <summary>What is added to the weight.</summary>
     public double Offset { get; init; }
 

@@ -17,8 +17,8 @@ internal static class ConfigExperts
         yield return (Keys.Experts, router.Experts);
         yield return (Keys.ExpertsPerToken, router.PerToken);
         yield return (Keys.ExpertWidth, experts.Inner);
-        yield return (Keys.SharedExpertWidth, experts.Shared?.Inner ?? 0);
-        yield return (Keys.SharedExperts, (experts.Shared?.Inner ?? 0) / experts.Inner);
+        yield return (Keys.SharedExpertWidth, (experts.Shared as Gated)?.Inner ?? 0);
+        yield return (Keys.SharedExperts, ((experts.Shared as Gated)?.Inner ?? 0) / experts.Inner);
         yield return (Keys.NormalizesExperts, router.Normalized);
         yield return (Keys.ExpertFactor, Numerals.Shortest(router.Factor));
         yield return (Keys.ExpertGroups, router.Groups);

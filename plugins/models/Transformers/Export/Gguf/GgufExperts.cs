@@ -30,8 +30,8 @@ internal static class GgufExperts
         yield return (Keys.Experts.Gguf!, (uint)router.Experts);
         yield return (Keys.ExpertsPerToken.Gguf!, (uint)router.PerToken);
         yield return (Keys.ExpertWidth.Gguf!, (uint)experts.Inner);
-        yield return (Keys.SharedExpertWidth.Gguf!, (uint?)experts.Shared?.Inner);
-        yield return (Keys.SharedExperts.Gguf!, (uint?)(experts.Shared?.Inner / experts.Inner));
+        yield return (Keys.SharedExpertWidth.Gguf!, (uint?)(experts.Shared as Gated)?.Inner);
+        yield return (Keys.SharedExperts.Gguf!, (uint?)((experts.Shared as Gated)?.Inner / experts.Inner));
         yield return (Keys.NormalizesExperts.Gguf!, router.Normalized);
         yield return (Keys.ExpertFactor.Gguf!, (float)router.Factor);
         yield return ("expert_gating_func", (uint)ExpertReading.GgufKind(router.Score));

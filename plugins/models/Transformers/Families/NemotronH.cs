@@ -1,0 +1,89 @@
+using LlmKick.Sdk;
+using LlmKick.Transformers.Blocks;
+using LlmKick.Transformers.Configuration;
+using LlmKick.Transformers.Feeds;
+using LlmKick.Transformers.Layers;
+using LlmKick.Transformers.Mixers;
+
+namespace LlmKick.Transformers.Families;
+
+/// <summary>Nemotron-H and Nemotron 3 (arXiv 2504.03624): each block is one part, Mamba 2, attention without rotation, a feed-forward part of
+/// squared ReLUs, or experts of such.</summary>
+internal static class NemotronH
+{
+    public static Family Row { get; } = new("nemotron_h")
+    {
+        Class = "NemotronHForCausalLM",
+        Root = "backbone",
+        Idle = ["rescale_prenorm_residual", "residual_in_fp32", "time_step_floor", "time_step_max", "time_step_limit", "chunk_size",
+            "mamba_proj_bias", "mamba_ssm_cache_dtype", "mamba_hidden_act", "moe_shared_expert_overlap", "mtp_layers_block_type",
+            "num_logits_to_keep", "use_mamba_kernels", "expand", "n_shared_experts", "attention_bias", "num_nextn_predict_layers",
+            "sliding_window", "mtp_hybrid_override_pattern", "num_query_groups", "rope_theta", "partial_rotary_factor"],
+        Ends = c => new() { Embedding = "embeddings", FinalNorm = Norm(c, "norm_f"), Tied = c.IsTied() },
+        Block = (c, i) => Kind(c, i) switch
+        {
+            'M' => Of(c, Recurrent(c), new NoFeed()),
+            '*' => Of(c, new FullAttention(c) { Module = "mixer" }, new NoFeed()),
+            'E' => Of(c, new NoMixer(), Chosen(c)),
+            _ => Of(c, new NoMixer(), Squared(c, "mixer", c.FeedForwardWidth)),
+        },
+    };
+
+    private static BlockSpec Of(ModelConfig c, IMixerSpec mixer, IFeedSpec feed) =>
+        new() { Flow = Flow.Alone(Norm(c, "norm")), Mixer = mixer, Feed = feed };
+
+    private static Mamba2 Recurrent(ModelConfig c) => new Mamba2(c.Width, Size(c, "mamba_num_heads"), Size(c, "mamba_head_dim"),
+        Size(c, "ssm_state_size"), Size(c, "n_groups"), c.Fields.Size("conv_kernel") ?? 4)
+    {
+        Module = "mixer",
+        HasBias = c.HasBias(Keys.Bias),
+        ConvolutionHasBias = c.Fields.Flag("use_conv_bias") ?? true,
+        Epsilon = Norm(c, "norm").Epsilon,
+        Steps = (c.Fields.Number("time_step_min") ?? 0, double.PositiveInfinity),
+    }.Checked(c);
+
+    private static Experts Chosen(ModelConfig c)
+    {
+        if (c.Fields.Size("moe_latent_size") is { } latent)
+            throw new LlmKickException($"'{c.Path}' has experts that work in {latent} numbers (moe_latent_size), which is not supported here.");
+        var experts = c.CorrectedExperts("mixer.gate.e_score_correction_bias");
+        return experts with
+        {
+            Router = experts.Router with { Name = "mixer.gate" },
+            Activation = Act(c),
+            Module = "mixer.experts",
+            Gate = null,
+            Stacks = [new("mixer.experts.up_proj", "mixer.experts.down_proj")],
+            Shared = c.Fields.Count("moe_shared_expert_intermediate_size") is > 0 and var width ? Squared(c, "mixer.shared_experts", width) : null,
+        };
+    }
+
+    private static Plain Squared(ModelConfig c, string module, int inner) => new(c.Width, inner, Act(c))
+    {
+        Up = module + ".up_proj",
+        Down = module + ".down_proj",
+        HasBias = c.HasBias(Keys.FeedForwardBias),
+    };
+
+    private static Activation Act(ModelConfig c) => Activation.Find(c.Fields.Text("mlp_hidden_act") ?? "relu2", c.Path);
+
+    /// <summary>M, * and E as released files have them, anything else a feed-forward part.</summary>
+    private static char Kind(ModelConfig c, int block)
+    {
+        if (c.Fields.Texts("layers_block_type") is not { } kinds)
+            return (c.Fields.Text("hybrid_override_pattern") ?? throw c.Fields.Wrong("hybrid_override_pattern", "a text"))[block];
+        return kinds[block] switch
+        {
+            "mamba" or "linear_attention" => 'M',
+            "attention" or "full_attention" => '*',
+            "moe" => 'E',
+            "mlp" => '-',
+            var other => throw new LlmKickException($"'{c.Path}' has blocks of the type '{other}' (layers_block_type), which is not supported "
+                + "here; supported: mamba, attention, moe, mlp."),
+        };
+    }
+
+    private static NormSpec Norm(ModelConfig c, string name) => new(name, c.Width, c.Number(Keys.LayerEpsilon, 1e-5));
+
+    private static int Size(ModelConfig c, string key) => c.Fields.Need(c.Fields.Size(key), key);
+}

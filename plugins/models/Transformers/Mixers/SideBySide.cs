@@ -1,0 +1,58 @@
+using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Tensors;
+using LlmKick.Transformers.Layers;
+using LlmKick.Transformers.Positions;
+using static TorchSharp.torch;
+
+namespace LlmKick.Transformers.Mixers;
+
+/// <summary>Attention and a recurrent mixer on one input, their outputs added (Falcon-H1, arXiv 2507.22448).</summary>
+/// <param name="Attention">The attention.</param>
+/// <param name="Recurrent">The other.</param>
+internal sealed record SideBySide(FullAttention Attention, Mamba2 Recurrent) : IMixerSpec
+{
+    /// <summary>What the attention's input and output are multiplied by.</summary>
+    public double InputFactor { get; init; } = 1;
+
+    public double OutputFactor { get; init; } = 1;
+
+    public IEnumerable<ParameterSpec> Parameters => Attention.Parameters.Concat(Recurrent.Parameters);
+
+    public KeptTokens? Kept => Attention.Kept;
+
+    public IReadOnlyList<StateShape> States => Recurrent.States;
+
+    public RotarySpec? Rotary => Attention.Rotary;
+
+    public IMixer Build(IPartReader reader, int block) =>
+        new Both(this, Attention.Build(reader, block), Recurrent.Build(reader, block));
+
+    private sealed class Both(SideBySide spec, IMixer attention, IMixer recurrent) : IMixer
+    {
+        public KeyValueScheme? KeyValues
+        {
+            get => attention.KeyValues;
+            set => attention.KeyValues = value;
+        }
+
+        public IReadOnlyList<FusedLinear> Linears { get; } =
+            [attention.Linears[0], recurrent.Linears[0], .. attention.Linears.Skip(1), .. recurrent.Linears.Skip(1)];
+
+        public int Readers => 2;
+
+        public IEnumerable<(string Name, Tensor Tensor)> Parameters => attention.Parameters.Concat(recurrent.Parameters);
+
+        public Func<Tensor, ForwardPass, Tensor>? From(FusedLinear linears) =>
+            linears == attention.Linears[0] ? (input, pass) => Forward(input, pass, null) : null;
+
+        public InputSource? SourceOf(FusedLinear linears) =>
+            attention.Linears.Contains(linears) ? attention.SourceOf(linears) : recurrent.SourceOf(linears);
+
+        public Tensor Forward(Tensor input, ForwardPass pass, Action<LinearGroup, Tensor>? observe)
+        {
+            using var scope = NewDisposeScope();
+            var seen = attention.Forward(input.mul(Number.Of(spec.InputFactor)), pass, observe).mul_(Number.Of(spec.OutputFactor));
+            return seen.add_(recurrent.Forward(input, pass, observe), Number.One).MoveToOuterDisposeScope();
+        }
+    }
+}
