@@ -87,6 +87,21 @@ internal static class GoldenFolders
         "glm4_moe_lite",
         "youtu",
         "minicpm3",
+        "lfm2",
+        "lfm2_moe",
+        "lfm3",
+        "qwen3_5_text",
+        "wrapped-qwen3_5",
+        "qwen3_5_moe_text",
+        "qwen3_5_moe_text-fused",
+        "qwen3_next",
+        "lara_mini",
+        "olmo_hybrid",
+        "mamba2",
+        "bamba",
+        "granitemoehybrid",
+        "falcon_h1",
+        "nemotron_h",
     ];
 
     public static TheoryData<string> All => [.. Names];
@@ -98,7 +113,9 @@ internal static class GoldenFolders
     /// other.</summary>
     public static IReadOnlyList<string> NotInGguf { get; } =
         ["opt", "opt-350m", "helium", "falcon-rw", "vaultgemma", "apertus1p5_text", "nanochat", "mellum", "kolibri1", "cohere2_moe",
-            "flint", "granite_swa", "deepseek_v2", "deepseek_v3", "deepseek_v3-plain", "glm4_moe_lite", "youtu", "minicpm3"];
+            "flint", "granite_swa", "deepseek_v2", "deepseek_v3", "deepseek_v3-plain", "glm4_moe_lite", "youtu", "minicpm3",
+            "lfm2", "lfm2_moe", "lfm3", "qwen3_5_text", "wrapped-qwen3_5", "qwen3_5_moe_text", "qwen3_5_moe_text-fused", "qwen3_next",
+            "lara_mini", "olmo_hybrid", "mamba2", "bamba", "granitemoehybrid", "falcon_h1", "nemotron_h"];
 
     /// <summary>Those that GGUF files can hold.</summary>
     public static TheoryData<string> InGguf => [.. Names.Except(NotInGguf)];

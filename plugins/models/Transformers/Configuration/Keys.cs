@@ -55,7 +55,8 @@ internal static class Keys
     public static Key PlainWidth { get; } = new(null, "qk_nope_head_dim");
     public static Key RotatedWidth { get; } = new("rope.dimension_count", "qk_rope_head_dim");
     public static Key ValueWidth { get; } = new("attention.value_length_mla", "v_head_dim");
-    public static Key SharedExperts { get; } = new("expert_shared_count", "n_shared_experts", "moe_num_shared_experts", "num_shared_experts");
+    public static Key SharedExperts { get; } =
+        new("expert_shared_count", "n_shared_experts", "moe_num_shared_experts", "num_shared_experts");
     public static Key ExpertGroups { get; } = new("expert_group_count", "n_group", "num_expert_group");
     public static Key ExpertGroupsPerToken { get; } = new("expert_group_used_count", "topk_group");
     public static Key DenseBlocksFirst { get; } = new("leading_dense_block_count", "first_k_dense_replace");

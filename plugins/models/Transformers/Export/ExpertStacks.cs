@@ -17,7 +17,8 @@ internal sealed class ExpertStacks
         _whole = tensors.Where(tensor => tensor.Stack is not null).GroupBy(tensor => tensor.Stack!.Value.Name)
             .Where(stack => !stack.Any(apart.Contains)).ToDictionary(stack => stack.Key, stack => stack.ToList());
 
-    /// <summary>A tensor that is written as floats: by itself, or with all of its stack in place of the first; none for the others.</summary>
+    /// <summary>A tensor that is written as floats: by itself, or with all of its stack in place of the first; none for the
+    /// others.</summary>
     public IEnumerable<PlannedTensor> Plan(ModelTensor tensor, ScalarType type, bool own)
     {
         if (tensor.Stack is not var (name, place) || !_whole.TryGetValue(name, out var members))

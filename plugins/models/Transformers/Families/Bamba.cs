@@ -13,6 +13,7 @@ internal static class Bamba
     public static Family Row { get; } = new("bamba")
     {
         Class = "BambaForCausalLM",
+        GgufFault = GgufNotes.NoRecurrent,
         Idle = ["mamba_chunk_size", "num_logits_to_keep", "z_loss_coefficient", "attn_rotary_emb"],
         Ends = c => new() { FinalNorm = c.Rms("final_layernorm"), Tied = c.IsTied() },
         Block = (c, i) => new()

@@ -14,7 +14,6 @@ internal static class DeepSeekV3
     {
         Aliases = ["kimi_k2"],
         Class = "DeepseekV3ForCausalLM",
-        GgufName = "deepseek2",
         GgufFault = GgufNotes.NoLatents,
         Spellings = ["n_routed_experts"],
         Idle = ["scoring_func", "topk_method", "moe_layer_freq", "ep_size", "num_nextn_predict_layers", "pretraining_tp", "head_dim",

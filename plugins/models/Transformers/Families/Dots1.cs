@@ -30,7 +30,8 @@ internal static class Dots1
                 Window = c.WindowOf(i, _ => false),
                 Rotary = new Rotary(c).Of(),
             },
-            Feed = c.IsBeforeExperts(i) ? new Gated(c, c.Activation(Activation.Silu)) : c.CorrectedExperts("mlp.gate.e_score_correction_bias"),
+            Feed = c.IsBeforeExperts(i) ? new Gated(c, c.Activation(Activation.Silu))
+                : c.CorrectedExperts("mlp.gate.e_score_correction_bias"),
         },
     };
 }

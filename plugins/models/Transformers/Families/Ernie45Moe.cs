@@ -43,7 +43,8 @@ internal static class Ernie45Moe
         Shared = c.SharedExpert("mlp.shared_experts", c.SharedWidth(), c.Activation(Activation.Silu)),
     };
 
-    private static bool HasExperts(ModelConfig c, int block) => c.IsGguf ? !c.IsDense(block) : block >= (c.Fields.Count("moe_layer_start_index") ?? 1)
+    private static bool HasExperts(ModelConfig c, int block) => c.IsGguf ? !c.IsDense(block)
+        : block >= (c.Fields.Count("moe_layer_start_index") ?? 1)
         && block <= (c.Fields.Count("moe_layer_end_index") ?? c.BlockCount - 1)
         && (block + 1) % (c.Fields.Size("moe_layer_interval") ?? 1) == 0;
 }

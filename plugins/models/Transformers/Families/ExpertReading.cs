@@ -55,8 +55,8 @@ internal static class ExpertReading
 
     private static bool HasNoRouter(ModelConfig c, int block) => !c.HasTensor($"blk.{block}.ffn_gate_inp.weight");
 
-    /// <summary>Experts as DeepSeek-V3 has them (arXiv 2412.19437): sigmoids with a correction for the choice, in groups, and shared experts
-    /// as one block.</summary>
+    /// <summary>Experts as DeepSeek-V3 has them (arXiv 2412.19437): sigmoids with a correction for the choice, in groups, and shared
+    /// experts as one block.</summary>
     public static Experts CorrectedExperts(this ModelConfig c, string correction) => new(c.Router(RouterScore.Sigmoid) with
     {
         Correction = correction,

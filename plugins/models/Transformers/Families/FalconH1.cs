@@ -13,6 +13,7 @@ internal static class FalconH1
     public static Family Row { get; } = new("falcon_h1")
     {
         Class = "FalconH1ForCausalLM",
+        GgufFault = GgufNotes.NoRecurrent,
         Idle = ["mamba_chunk_size", "num_logits_to_keep", "mamba_expand", "mamba_use_mlp"],
         Ends = c => new()
         {

@@ -18,6 +18,10 @@ internal static class GgufNotes
         ? $"llama.cpp divides the scores of the architecture '{spec.Family.GgufName}' by √{width}, this model is computed with another "
             + $"scale ({scale:0.#####})" : null;
 
+    /// <summary>llama.cpp has names, orders and signs of its own for the tensors of recurrent mixers.</summary>
+    public static string? NoRecurrent(ModelSpec spec) =>
+        $"GGUF files of recurrent mixers hold their tensors in other orders and signs, which is not written yet for '{spec.Family.Name}'";
+
     /// <summary>GGUF files have the parts of keys and of values apart, the former transposed.</summary>
     public static string? NoLatents(ModelSpec spec) => spec.Block(0).Mixer is LatentAttention
         ? "GGUF files of latent attention hold kv_b_proj in two tensors of another order, which is not written yet" : null;

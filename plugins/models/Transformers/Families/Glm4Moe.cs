@@ -28,9 +28,11 @@ internal static class Glm4Moe
                 KeyNorm = HasNorms(c) ? c.KeyNorm(c.HeadWidth) : null,
                 Rotary = new Rotary(c) { Share = 0.5 }.Of(),
             },
-            Feed = c.IsBeforeExperts(i) ? new Gated(c, c.Activation(Activation.Silu)) : c.CorrectedExperts("mlp.gate.e_score_correction_bias"),
+            Feed = c.IsBeforeExperts(i) ? new Gated(c, c.Activation(Activation.Silu))
+                : c.CorrectedExperts("mlp.gate.e_score_correction_bias"),
         },
     };
 
-    private static bool HasNorms(ModelConfig c) => c.IsGguf ? c.HasTensor("blk.0.attn_q_norm.weight") : c.Flag(new Key(null, "use_qk_norm"));
+    private static bool HasNorms(ModelConfig c) =>
+        c.IsGguf ? c.HasTensor("blk.0.attn_q_norm.weight") : c.Flag(new Key(null, "use_qk_norm"));
 }

@@ -13,11 +13,13 @@ internal static class GraniteMoeHybrid
     public static Family Row { get; } = new("granitemoehybrid")
     {
         Class = "GraniteMoeHybridForCausalLM",
+        GgufFault = GgufNotes.NoRecurrent,
         Idle = ["mamba_chunk_size", "normalization_function", "layers_block_type"],
         Ends = Granite.Row.Ends,
         Block = (c, i) => Granite.Row.Block(c, i) is var block ? block with
         {
-            Mixer = c.IsLinear(i, _ => false) ? c.Mamba() : (FullAttention)block.Mixer with { Rotary = Rotates(c) ? new Rotary(c).Of() : null },
+            Mixer = c.IsLinear(i, _ => false) ? c.Mamba()
+                : (FullAttention)block.Mixer with { Rotary = Rotates(c) ? new Rotary(c).Of() : null },
             Feed = (c.Fields.Count(Keys.Experts) ?? 0) == 0 ? SharedOf(c)
                 : (Experts)GraniteMoe.Row.Block(c, i).Feed with { Shared = SharedOf(c) },
         } : block,

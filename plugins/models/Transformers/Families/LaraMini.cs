@@ -7,7 +7,8 @@ using LlmKick.Transformers.Positions;
 
 namespace LlmKick.Transformers.Families;
 
-/// <summary>Lara 4 Mini: gated delta nets, windows and full attention without rotation in turn, experts and a shared one everywhere.</summary>
+/// <summary>Lara 4 Mini: gated delta nets, windows and full attention without rotation in turn, experts and a shared one
+/// everywhere.</summary>
 internal static class LaraMini
 {
     public static Family Row { get; } = new("lara_mini")

@@ -13,9 +13,10 @@ internal static class Lfm2
     public static Family Row { get; } = new("lfm2")
     {
         Class = "Lfm2ForCausalLM",
+        GgufFault = GgufNotes.NoRecurrent,
         TiedUnlessSaid = true,
-        Idle = ["full_attn_idxs", "block_dim", "conv_dim", "conv_dim_out", "block_mlp_init_scale", "block_out_init_scale", "conv_use_xavier_init",
-            "block_use_swiglu", "block_use_xavier_init", "num_heads"],
+        Idle = ["full_attn_idxs", "block_dim", "conv_dim", "conv_dim_out", "block_mlp_init_scale", "block_out_init_scale",
+            "conv_use_xavier_init", "block_use_swiglu", "block_use_xavier_init", "num_heads"],
         Ends = c => new() { FinalNorm = c.Rms("embedding_norm"), Tied = c.IsTied(true) },
         Block = (c, i) => Block(c, i, new Gated(c.Width, Inner(c), Activation.Silu)
         {

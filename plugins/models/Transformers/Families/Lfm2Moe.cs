@@ -13,6 +13,7 @@ internal static class Lfm2Moe
     public static Family Row { get; } = new("lfm2_moe")
     {
         Class = "Lfm2MoeForCausalLM",
+        GgufFault = GgufNotes.NoRecurrent,
         TiedUnlessSaid = true,
         Idle = Lfm2.Row.Idle,
         Ends = Lfm2.Row.Ends,

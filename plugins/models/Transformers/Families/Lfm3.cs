@@ -23,7 +23,10 @@ internal static class Lfm3
                 : Flow.Before(c.Rms("operator_norm"), c.Rms("ffn_norm")),
             Mixer = Kind(c, i) switch
             {
-                "conv" => new ShortConvolution(c.Width, c.Fields.Size("conv_L_cache") ?? 7) { HasBias = c.Fields.Flag("conv_bias") ?? false },
+                "conv" => new ShortConvolution(c.Width, c.Fields.Size("conv_L_cache") ?? 7)
+                {
+                    HasBias = c.Fields.Flag("conv_bias") ?? false,
+                },
                 var kind => Attention(c, kind == "sliding_attention"),
             },
             Feed = new Gated(c, Activation.Silu) { Gate = "feed_forward.w1", Up = "feed_forward.w3", Down = "feed_forward.w2" },

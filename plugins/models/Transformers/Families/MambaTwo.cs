@@ -12,6 +12,7 @@ internal static class MambaTwo
     public static Family Row { get; } = new("mamba2")
     {
         Class = "Mamba2ForCausalLM",
+        GgufFault = GgufNotes.NoRecurrent,
         Root = "backbone",
         // The reference names no limit; texts of a million tokens are beyond what any such model was trained on.
         ContextUnlessSaid = 1 << 20,
@@ -21,8 +22,8 @@ internal static class MambaTwo
         Block = (c, i) => new()
         {
             Flow = Flow.Alone(Norm(c, "norm")),
-            Mixer = new Mamba2(c.Width, c.Fields.Size("num_heads") ?? 128, c.Fields.Size("head_dim") ?? 64, c.Fields.Size("state_size") ?? 128,
-                c.Fields.Size("n_groups") ?? 8, c.Fields.Size("conv_kernel") ?? 4)
+            Mixer = new Mamba2(c.Width, c.Fields.Size("num_heads") ?? 128, c.Fields.Size("head_dim") ?? 64,
+                c.Fields.Size("state_size") ?? 128, c.Fields.Size("n_groups") ?? 8, c.Fields.Size("conv_kernel") ?? 4)
             {
                 Module = "mixer",
                 HasBias = c.HasBias(Keys.Bias),

@@ -28,7 +28,13 @@ internal static class Mixtral
                 Name = "block_sparse_moe.gate",
                 Others = ["mlp.gate"],
                 Normalized = true,
-            }, c.FeedForwardWidth, c.Activation(Activation.Silu)) { Module = "block_sparse_moe.experts", Gate = "w1", Up = "w3", Down = "w2" },
+            }, c.FeedForwardWidth, c.Activation(Activation.Silu))
+            {
+                Module = "block_sparse_moe.experts",
+                Gate = "w1",
+                Up = "w3",
+                Down = "w2",
+            },
         },
     };
 }

@@ -7,13 +7,14 @@ using LlmKick.Transformers.Mixers;
 
 namespace LlmKick.Transformers.Families;
 
-/// <summary>Nemotron-H and Nemotron 3 (arXiv 2504.03624): each block is one part, Mamba 2, attention without rotation, a feed-forward part of
-/// squared ReLUs, or experts of such.</summary>
+/// <summary>Nemotron-H and Nemotron 3 (arXiv 2504.03624): each block is one part, Mamba 2, attention without rotation, a feed-forward
+/// part of squared ReLUs, or experts of such.</summary>
 internal static class NemotronH
 {
     public static Family Row { get; } = new("nemotron_h")
     {
         Class = "NemotronHForCausalLM",
+        GgufFault = GgufNotes.NoRecurrent,
         Root = "backbone",
         Idle = ["rescale_prenorm_residual", "residual_in_fp32", "time_step_floor", "time_step_max", "time_step_limit", "chunk_size",
             "mamba_proj_bias", "mamba_ssm_cache_dtype", "mamba_hidden_act", "moe_shared_expert_overlap", "mtp_layers_block_type",
@@ -45,7 +46,8 @@ internal static class NemotronH
     private static Experts Chosen(ModelConfig c)
     {
         if (c.Fields.Size("moe_latent_size") is { } latent)
-            throw new LlmKickException($"'{c.Path}' has experts that work in {latent} numbers (moe_latent_size), which is not supported here.");
+            throw new LlmKickException($"'{c.Path}' has experts that work in {latent} numbers (moe_latent_size), which is not supported "
+                + "here.");
         var experts = c.CorrectedExperts("mixer.gate.e_score_correction_bias");
         return experts with
         {
@@ -54,7 +56,8 @@ internal static class NemotronH
             Module = "mixer.experts",
             Gate = null,
             Stacks = [new("mixer.experts.up_proj", "mixer.experts.down_proj")],
-            Shared = c.Fields.Count("moe_shared_expert_intermediate_size") is > 0 and var width ? Squared(c, "mixer.shared_experts", width) : null,
+            Shared = c.Fields.Count("moe_shared_expert_intermediate_size") is > 0 and var width
+                ? Squared(c, "mixer.shared_experts", width) : null,
         };
     }
 
@@ -78,8 +81,8 @@ internal static class NemotronH
             "attention" or "full_attention" => '*',
             "moe" => 'E',
             "mlp" => '-',
-            var other => throw new LlmKickException($"'{c.Path}' has blocks of the type '{other}' (layers_block_type), which is not supported "
-                + "here; supported: mamba, attention, moe, mlp."),
+            var other => throw new LlmKickException($"'{c.Path}' has blocks of the type '{other}' (layers_block_type), which is not "
+                + "supported here; supported: mamba, attention, moe, mlp."),
         };
     }
 

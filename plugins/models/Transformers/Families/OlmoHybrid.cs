@@ -25,6 +25,8 @@ internal static class OlmoHybrid
                     ReachesTwo = c.Fields.Flag("linear_allow_neg_eigval") ?? true,
                     Norm = "linear_attn.o_norm",
                     Output = "linear_attn.o_proj",
+                    // Whatever rms_norm_eps says, as the reference has it.
+                    Epsilon = 1e-5,
                 },
                 Feed = new Gated(c, c.Activation(Activation.Silu)),
             }
@@ -46,7 +48,8 @@ internal static class OlmoHybrid
     /// <summary>A base that is null, not one that is missing, says that nothing is rotated.</summary>
     private static bool Rotates(ModelConfig c)
     {
-        if (c.Fields.Section("rope_parameters") is not { } section || !section.Has("rope_theta") || section.Number("rope_theta") is not null)
+        if (c.Fields.Section("rope_parameters") is not { } section || !section.Has("rope_theta")
+            || section.Number("rope_theta") is not null)
             return true;
         section.Skip("rope_type");
         return false;

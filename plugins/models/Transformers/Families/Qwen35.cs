@@ -14,6 +14,7 @@ internal static class Qwen35
     {
         Aliases = ["qwen3_5"],
         Class = "Qwen3_5ForCausalLM",
+        GgufFault = GgufNotes.NoRecurrent,
         Idle = Idle,
         Ends = c => new() { FinalNorm = c.Rms("norm", offset: 1), Tied = c.IsTied() },
         Block = (c, i) => Block(c, i, new Gated(c, c.Activation(Activation.Silu))),

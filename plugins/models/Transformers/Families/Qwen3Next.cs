@@ -13,6 +13,7 @@ internal static class Qwen3Next
     public static Family Row { get; } = new("qwen3_next")
     {
         Class = "Qwen3NextForCausalLM",
+        GgufFault = GgufNotes.NoRecurrent,
         Idle = Qwen35.Idle,
         Ends = Qwen35.Row.Ends,
         Block = (c, i) => Qwen35.Block(c, i, Feed(c, i)) is var block && block.Mixer is GatedDelta delta

@@ -27,7 +27,8 @@ internal sealed record RouterSpec(int Width, int Experts, int PerToken, RouterSc
     /// <summary>The shape of <see cref="Correction"/> in files.</summary>
     public long[]? CorrectionShape { get; init; }
 
-    /// <summary>Groups of experts, of which those with the best two scores in sum are chosen from (DeepSeek-V3, arXiv 2412.19437).</summary>
+    /// <summary>Groups of experts, of which those with the best two scores in sum are chosen from (DeepSeek-V3, arXiv
+    /// 2412.19437).</summary>
     public int Groups { get; init; } = 1;
 
     public int GroupsPerToken { get; init; } = 1;

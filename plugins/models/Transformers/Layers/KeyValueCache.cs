@@ -32,11 +32,12 @@ internal sealed class KeyValueCache : IKeyValueCache
     public static KeyValueCache Create(IReadOnlyList<(int Heads, int KeyWidth, int ValueWidth)?> blocks,
         IReadOnlyList<IReadOnlyList<StateShape>> states, int batch, int capacity, ScalarType dtype, Device device, bool keepsTokens)
     {
-        Tensor Empty(StateShape state) => zeros([batch, .. state.Shape], state.IsWide ? ScalarType.Float32 : dtype, device)
+        Tensor Empty(StateShape state) => zeros([batch, .. state.Shape], state.IsWide ? ScalarType.Float64 : dtype, device)
             .DetachFromDisposeScope();
         Tensor Zeros(int heads, int width) => zeros([batch, heads, capacity, width], dtype, device).DetachFromDisposeScope();
         var tokens = keepsTokens ? zeros([batch, capacity], ScalarType.Int64, device).DetachFromDisposeScope() : null;
-        return new([.. blocks.Select(kept => kept is { } own ? (Zeros(own.Heads, own.KeyWidth), Zeros(own.Heads, own.ValueWidth)) : ((Tensor, Tensor)?)null)],
+        return new([.. blocks.Select(kept => kept is { } own ? (Zeros(own.Heads, own.KeyWidth), Zeros(own.Heads, own.ValueWidth))
+                : ((Tensor, Tensor)?)null)],
             [.. states.Select(own => own.Select(Empty).ToArray())], new int[batch], capacity, tokens, device);
     }
 

@@ -33,7 +33,8 @@ internal sealed class CausalConvolution(Tensor weight, Tensor? bias)
         using var scope = NewDisposeScope();
         var channels = input.transpose(1, 2);
         var joined = cat([state ?? zeros([input.shape[0], input.shape[2], Before], input.dtype, input.device), channels], -1);
-        var output = functional.conv1d(joined, weight, bias, groups: weight.shape[0]).transpose(1, 2);
+        var output = functional.conv1d(joined.to_type(DecayingState.Exact), weight.to_type(DecayingState.Exact),
+            bias?.to_type(DecayingState.Exact), groups: weight.shape[0]).transpose(1, 2);
         if (state is not null)
             state.copy_(Last(joined, input.shape[1], pass.Cache!.Counts));
         return output.MoveToOuterDisposeScope();

@@ -4,16 +4,20 @@ using static TorchSharp.torch;
 namespace LlmKick.Transformers.Mixers;
 
 /// <summary>
-/// The recurrence S_t = g_t S_(t−1) + k_t u_tᵀ, o_t = S_tᵀ q_t of linear attention with decay, in pieces of some tokens that are computed as
-/// products (Mamba-2: Dao and Gu, arXiv 2405.21060, section 6). With strengths, u_t is what the state does not yet say of k_t: u_t = β_t (v_t
-/// − (g_t S_(t−1))ᵀ k_t) (gated delta rule: Yang et al., arXiv 2412.06464), found for a piece by one triangular system.
+/// The recurrence S_t = g_t S_(t−1) + k_t u_tᵀ, o_t = S_tᵀ q_t of linear attention with decay, in pieces of some tokens that are
+/// computed as products (Mamba-2: Dao and Gu, arXiv 2405.21060, section 6). With strengths, u_t is what the state does not yet say of
+/// k_t: u_t = β_t (v_t − (g_t S_(t−1))ᵀ k_t) (gated delta rule: Yang et al., arXiv 2412.06464), found for a piece by one triangular
+/// system.
 /// </summary>
 internal static class DecayingState
 {
     // Products of pieces cost length · piece, steps between them length / piece.
     private const int Piece = 64;
 
-    /// <summary>Runs over tokens; all is float32.</summary>
+    // Rounding in float32 moves log-probabilities by more than a text cut otherwise may: gates and norms behind magnify it.
+    public const ScalarType Exact = ScalarType.Float64;
+
+    /// <summary>Runs over tokens, in float64.</summary>
     /// <param name="queries">[batch, heads, length, key width].</param>
     /// <param name="keys">The same.</param>
     /// <param name="values">[batch, heads, length, value width].</param>
@@ -26,10 +30,11 @@ internal static class DecayingState
     {
         using var scope = NewDisposeScope();
         var shape = values.shape;
-        (queries, keys, values, decays) = (queries.flatten(0, 1), keys.flatten(0, 1), values.flatten(0, 1), decays.flatten(0, 1));
-        strengths = strengths?.flatten(0, 1).unsqueeze(-1);
+        static Tensor W(Tensor t) => t.flatten(0, 1).to_type(Exact);
+        (queries, keys, values, decays) = (W(queries), W(keys), W(values), W(decays));
+        strengths = strengths is null ? null : W(strengths).unsqueeze(-1);
         var (outputs, whole) = (new List<Tensor>(), state.shape);
-        state = state.flatten(0, 1);
+        state = W(state);
         for (long first = 0; first < shape[2]; first += Piece)
         {
             var count = Math.Min(Piece, shape[2] - first);

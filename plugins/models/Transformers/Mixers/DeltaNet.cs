@@ -31,7 +31,8 @@ internal sealed class DeltaNet(GatedDelta spec, int block, FusedLinear inputs, F
         var (batch, length) = (input.shape[0], input.shape[1]);
         var (mixed, gate, strength, decays) = Split(inputs.Forward(input, observe));
         var convolved = Convolved(mixed, pass);
-        var queries = OfUnitLength(Heads(convolved.narrow(-1, 0, spec.Queries), spec.KeyWidth)).mul_(Number.Of(1 / Math.Sqrt(spec.KeyWidth)));
+        var queries = OfUnitLength(Heads(convolved.narrow(-1, 0, spec.Queries), spec.KeyWidth))
+            .mul_(Number.Of(1 / Math.Sqrt(spec.KeyWidth)));
         var keys = OfUnitLength(Heads(convolved.narrow(-1, spec.Queries, spec.Queries), spec.KeyWidth));
         var values = Heads(convolved.narrow(-1, 2 * spec.Queries, spec.Values), spec.ValueWidth);
         var beta = Wide(strength).sigmoid_().mul_(Number.Of(spec.ReachesTwo ? 2 : 1));
@@ -41,7 +42,7 @@ internal sealed class DeltaNet(GatedDelta spec, int block, FusedLinear inputs, F
                 log.masked_fill(real.logical_not().unsqueeze(-1), Number.Of(0)));
         var state = pass.Cache?.States(block)[^1];
         var (seen, next) = DecayingState.Run(queries, keys, values, log.transpose(1, 2), beta.transpose(1, 2),
-            state ?? zeros([batch, spec.ValueHeads, spec.KeyWidth, spec.ValueWidth], ScalarType.Float32, input.device));
+            state ?? zeros([batch, spec.ValueHeads, spec.KeyWidth, spec.ValueWidth], DecayingState.Exact, input.device));
         state?.copy_(next);
         var normed = Wide(norm.Forward(seen.transpose(1, 2).to_type(input.dtype)));
         var gated = normed.mul_(functional.silu(Wide(gate.reshape(batch, length, spec.ValueHeads, spec.ValueWidth))));
@@ -78,7 +79,7 @@ internal sealed class DeltaNet(GatedDelta spec, int block, FusedLinear inputs, F
         return functional.silu(cat(parts, -1));
     }
 
-    /// <summary>float32 [batch, value heads, length, width]; a key head serves several value heads.</summary>
+    /// <summary>[batch, value heads, length, width]; a key head serves several value heads.</summary>
     private Tensor Heads(Tensor numbers, long width)
     {
         var heads = Wide(numbers).unflatten(2, [-1, width]).transpose(1, 2);
@@ -88,5 +89,5 @@ internal sealed class DeltaNet(GatedDelta spec, int block, FusedLinear inputs, F
     private static Tensor OfUnitLength(Tensor heads) =>
         heads * heads.pow(Number.Of(2)).sum(-1, keepdim: true).add_(Number.Of(LengthEpsilon), Number.One).rsqrt_();
 
-    private static Tensor Wide(Tensor numbers) => numbers.to_type(ScalarType.Float32);
+    private static Tensor Wide(Tensor numbers) => numbers.to_type(DecayingState.Exact);
 }

@@ -8,7 +8,7 @@ namespace LlmKick.Transformers.Mixers;
 
 /// <summary>
 /// Gated delta net (Yang et al., arXiv 2412.06464) as Qwen 3.5 has it: q, k, v = silu(conv(W x)), q and k of length 1 (q / √width beside),
-/// β = σ(b), ln g = −exp(A) softplus(a + dt), o by <see cref="DecayingState"/> in float32, and W_out (N(o) ⊙ silu(z)).
+/// β = σ(b), ln g = −exp(A) softplus(a + dt), o by <see cref="DecayingState"/>, and W_out (N(o) ⊙ silu(z)).
 /// </summary>
 /// <param name="Width">Numbers of a hidden state.</param>
 /// <param name="KeyHeads">Heads of queries and keys.</param>

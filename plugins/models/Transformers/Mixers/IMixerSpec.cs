@@ -12,7 +12,7 @@ internal interface IMixerSpec
     /// <summary>What is kept of each token; null for nothing.</summary>
     KeptTokens? Kept { get; }
 
-    /// <summary>What is kept of all tokens together: the shape of each state of one text, and whether it is float32 whatever the
+    /// <summary>What is kept of all tokens together: the shape of each state of one text, and whether it is float64 whatever the
     /// model's type.</summary>
     IReadOnlyList<StateShape> States => [];
 

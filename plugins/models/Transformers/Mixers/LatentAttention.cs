@@ -24,8 +24,8 @@ internal sealed record LatentAttention(int Width, int Heads, int KeyRank) : IMix
         ValueWidth = c.Fields.Size(Keys.ValueWidth) ?? c.Width / c.Heads;
         HasBias = c.Flag(Keys.AttentionBias);
         if ((long)Heads * (KeyWidth + ValueWidth) > ConfigFields.GreatestSize)
-            throw new LlmKickException($"'{c.Path}' has {Heads} heads with keys of {KeyWidth} and values of {ValueWidth} numbers, more than "
-                + "any model.");
+            throw new LlmKickException($"'{c.Path}' has {Heads} heads with keys of {KeyWidth} and values of {ValueWidth} numbers, more "
+                + "than any model.");
     }
 
     /// <summary>Numbers that queries are made of; null where they are made of the input.</summary>

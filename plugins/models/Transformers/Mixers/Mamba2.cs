@@ -7,8 +7,8 @@ using LlmKick.Transformers.Positions;
 namespace LlmKick.Transformers.Mixers;
 
 /// <summary>
-/// Mamba 2 (Dao and Gu, arXiv 2405.21060): [z, x, B, C, dt] = W_in h; x, B, C = silu(conv(x, B, C)); dt = softplus(dt + bias) within limits;
-/// ln g = −exp(A) dt; h_t = g h_(t−1) + B (dt x)ᵀ; y = hᵀ C + D x by <see cref="DecayingState"/> in float32; W_out N(y ⊙ silu(z)).
+/// Mamba 2 (Dao and Gu, arXiv 2405.21060): [z, x, B, C, dt] = W_in h; x, B, C = silu(conv(x, B, C)); dt = softplus(dt + bias) within
+/// limits; ln g = −exp(A) dt; h_t = g h_(t−1) + B (dt x)ᵀ; y = hᵀ C + D x by <see cref="DecayingState"/>; W_out N(y ⊙ silu(z)).
 /// </summary>
 /// <param name="Width">Numbers of a hidden state.</param>
 /// <param name="Heads">Heads.</param>
@@ -80,8 +80,8 @@ internal sealed record Mamba2(int Width, int Heads, int HeadWidth, int StateWidt
 
     /// <summary>Refuses sizes that do not fit each other.</summary>
     public Mamba2 Checked(ModelConfig c) => Heads % Groups == 0 && (long)Channels + Inner + Heads <= ConfigFields.GreatestSize ? this
-        : throw new LlmKickException($"'{c.Path}' has a recurrent mixer of {Heads} heads of width {HeadWidth} in {Groups} groups: the heads "
-            + "are to be a multiple of the groups, and not more than any model has.");
+        : throw new LlmKickException($"'{c.Path}' has a recurrent mixer of {Heads} heads of width {HeadWidth} in {Groups} groups: the "
+            + "heads are to be a multiple of the groups, and not more than any model has.");
 
     private LinearSpec In => new(LinearRole.Other, $"{Module}.in_proj", Inner + Channels + Heads, Width, "ssm_in") { HasBias = HasBias };
 

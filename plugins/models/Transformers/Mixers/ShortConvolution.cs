@@ -49,7 +49,7 @@ internal sealed record ShortConvolution(int Width, int Taps) : IMixerSpec
             using var scope = NewDisposeScope();
             var parts = input.Forward(hidden, observe).chunk(3, -1);
             var mixed = convolution.Forward(parts[0] * parts[2], pass, pass.Cache?.States(block)[0]);
-            return output.Forward(mixed.mul_(parts[1]), observe).MoveToOuterDisposeScope();
+            return output.Forward((mixed * parts[1]).to_type(hidden.dtype), observe).MoveToOuterDisposeScope();
         }
     }
 }

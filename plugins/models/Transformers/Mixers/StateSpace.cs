@@ -49,7 +49,7 @@ internal sealed class StateSpace(Mamba2 spec, int block, FusedLinear inputs, Fus
 
     private Tensor Times(Tensor part, int index) => spec.PartFactors[index] == 1 ? part : part.mul(Number.Of(spec.PartFactors[index]));
 
-    /// <summary>dt, float32 [batch, length, heads]; 0 for padding, which so leaves the state as it is.</summary>
+    /// <summary>dt, [batch, length, heads]; 0 for padding, which so leaves the state as it is.</summary>
     private Tensor Steps(Tensor projected, ForwardPass pass)
     {
         var steps = Layers.Activation.SoftPlus.Apply(Wide(projected).add(Wide(numbers.Step), Number.One));
@@ -60,7 +60,7 @@ internal sealed class StateSpace(Mamba2 spec, int block, FusedLinear inputs, Fus
         return pass.Cache?.Real is { } real ? steps.masked_fill(real.logical_not().unsqueeze(-1), Number.Of(0)) : steps;
     }
 
-    /// <summary>y, float32 [batch, length, heads, head width].</summary>
+    /// <summary>y, [batch, length, heads, head width].</summary>
     private Tensor Scanned(Tensor mixed, Tensor steps, Tensor? state)
     {
         long group = spec.Groups * spec.StateWidth;
@@ -69,12 +69,12 @@ internal sealed class StateSpace(Mamba2 spec, int block, FusedLinear inputs, Fus
         var queries = OfHeads(mixed.narrow(-1, spec.Inner + group, group));
         var decays = (steps * Wide(numbers.Decay).exp().neg_()).transpose(1, 2);
         var (seen, next) = DecayingState.Run(queries, keys, (values * steps.unsqueeze(-1)).transpose(1, 2), decays, null,
-            state ?? zeros([mixed.shape[0], spec.Heads, spec.StateWidth, spec.HeadWidth], ScalarType.Float32, mixed.device));
+            state ?? zeros([mixed.shape[0], spec.Heads, spec.StateWidth, spec.HeadWidth], DecayingState.Exact, mixed.device));
         state?.copy_(next);
         return seen.transpose(1, 2).add(values * Wide(numbers.Skip).view(-1, 1), Number.One);
     }
 
-    /// <summary>float32 [batch, heads, length, state width]; a group serves several heads.</summary>
+    /// <summary>[batch, heads, length, state width]; a group serves several heads.</summary>
     private Tensor OfHeads(Tensor groups) => Wide(groups).unflatten(2, [spec.Groups, spec.StateWidth]).transpose(1, 2)
         .repeat_interleave(spec.Heads / spec.Groups, 1);
 
@@ -87,5 +87,5 @@ internal sealed class StateSpace(Mamba2 spec, int block, FusedLinear inputs, Fus
             : norm.Forward((Wide(seen) * open).to_type(seen.dtype));
     }
 
-    private static Tensor Wide(Tensor tensor) => tensor.to_type(ScalarType.Float32);
+    private static Tensor Wide(Tensor tensor) => tensor.to_type(DecayingState.Exact);
 }

@@ -87,10 +87,11 @@ public sealed class EveryMethodTests
         Assert.Equal(linears.Select(own => own.Spec.Name).Order(), reports.Select(report => report.Linear + ".weight").Order());
         Assert.All(reports, report =>
             Assert.True(report.Left is null == report.Encoding is not DenseEncoding, $"{method}, {report.Linear}"));
-        var routers = linears.Where(own => own.Spec.Role == LinearRole.Router).Select(own => own.Spec.Name).ToHashSet();
+        var routers = linears.Where(own => new LinearPlace { Role = own.Spec.Role }.IsLeftByRole).Select(own => own.Spec.Name).ToHashSet();
         Assert.All(reports, report => Assert.Equal(routers.Contains(report.Linear + ".weight"), report.Left is LeftReason.Role));
         Assert.All(reports.Where(report => report.Left is null), report =>
-            Assert.True(double.IsFinite(report.RelativeFrobenius) && (isSame || report.RelativeFrobenius > 0), $"{method}, {report.Linear}"));
+            Assert.True(double.IsFinite(report.RelativeFrobenius) && (isSame || report.RelativeFrobenius > 0),
+                $"{method}, {report.Linear}"));
         Assert.Equal(linears.Sum(own => own.Spec.Count * (type == ScalarType.Float32 ? 4 : 2)),
             reports.Where(report => report.Left is null or LeftReason.Role).Sum(report => report.Bytes));
     }

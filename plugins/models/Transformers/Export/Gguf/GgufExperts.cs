@@ -20,7 +20,8 @@ internal static class GgufExperts
     }
 
     /// <summary>The feed-forward part of each block.</summary>
-    public static List<IFeedSpec> Feeds(ModelSpec spec) => [.. Enumerable.Range(0, spec.BlockCount).Select(block => spec.Block(block).Feed)];
+    public static List<IFeedSpec> Feeds(ModelSpec spec) =>
+        [.. Enumerable.Range(0, spec.BlockCount).Select(block => spec.Block(block).Feed)];
 
     public static IEnumerable<(string Key, object? Value)> Of(ModelSpec spec)
     {

@@ -50,6 +50,8 @@ internal sealed class GgufModelWriter : ModelWriter
     private static string? Unwritable(ExportedModel model)
     {
         var family = model.Spec.Family;
+        if (family.GgufName is null && family.GgufFault(model.Spec) is { } unwritten)
+            return unwritten;
         if (family.GgufName is null)
             return $"GGUF files of the architecture '{family.Name}' cannot be written, since llama.cpp does not know it";
         if (GgufSettings.Fault(model.Spec) is { } fault)

@@ -11,8 +11,9 @@ internal static class GgufRopes
     {
         if (RotaryFactors.Rotary(spec)?.Scaling is YarnScaling { Truncate: var rounds }
             && rounds == spec.Family.GgufKeepsYarnBorders)
-            return rounds ? $"GGUF files of the architecture '{spec.Family.GgufName}' are of models that do not round the border dimensions of "
-                + "YaRN, and this model does (truncate: true)"
+            return rounds
+                ? $"GGUF files of the architecture '{spec.Family.GgufName}' are of models that do not round the border dimensions of YaRN, "
+                    + "and this model does (truncate: true)"
                 : "llama.cpp rounds the border dimensions of YaRN, and this model does not (truncate: false)";
         return Rotations(spec, sliding: false).Distinct().Count() > 1 || Rotations(spec, sliding: true).Distinct().Count() > 1
             ? "GGUF files have one rotation for all blocks of a kind, and this model has several" : null;

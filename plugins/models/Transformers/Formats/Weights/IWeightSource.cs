@@ -21,7 +21,8 @@ internal interface IWeightSource : IDisposable
     /// <summary>A tensor as float32, bfloat16 or float16 on the CPU, owned by the caller.</summary>
     Tensor Read(string name, ScalarType dtype);
 
-    /// <summary>One slice of a tensor, without reading the others where the file allows it: as <see cref="Read(string, ScalarType)"/>.</summary>
+    /// <summary>One slice of a tensor, without reading the others where the file allows it: as <see cref="Read(string,
+    /// ScalarType)"/>.</summary>
     /// <param name="name">A tensor of at least two dimensions.</param>
     /// <param name="slice">Its place in the first of them.</param>
     /// <param name="dtype">As there.</param>
