@@ -14,7 +14,8 @@ internal static class GgufSettings
 
     /// <summary>What of the model GGUF files cannot say, in a sentence; null where they can say all.</summary>
     public static string? Fault(ModelSpec spec) => spec.Family.GgufFault(spec) ?? GgufExperts.Fault(spec)
-        ?? GgufWindows.Fault(spec) ?? GgufRopes.Fault(spec) ?? (Attentions(spec).Select(attention => attention.ScoreCap).Distinct().Count() > 1
+        ?? GgufWindows.Fault(spec) ?? GgufRopes.Fault(spec)
+        ?? (Attentions(spec).Select(attention => attention.ScoreCap).Distinct().Count() > 1
             || (!spec.Family.GgufByKind && Attentions(spec).Select(Scale).Distinct().Count() > 1)
             ? "GGUF files have one scale and one cap of scores for all blocks, and this model's blocks have several" : null);
 
