@@ -8,10 +8,14 @@ namespace LlmKick.Transformers.Families;
 /// <summary>What several families with experts read of a configuration in the same way.</summary>
 internal static class ExpertReading
 {
+    // Beyond any model: what a damaged file asks for is refused before a description of each is made.
+    private const int MostExperts = 1 << 14;
+
     /// <summary>A router over as many experts as the configuration says.</summary>
     public static RouterSpec Router(this ModelConfig c, RouterScore score)
     {
-        var (experts, perToken) = (c.Fields.Need(Keys.Experts), c.Fields.Need(Keys.ExpertsPerToken));
+        var (experts, perToken) = (c.Fields.Need(c.Fields.Size(Keys.Experts, MostExperts), c.Fields.NameOf(Keys.Experts)),
+            c.Fields.Need(Keys.ExpertsPerToken));
         if (c.IsGguf && c.Fields.Size("expert_gating_func") is { } kind && kind != GgufKind(score))
             throw new LlmKickException($"'{c.Path}' weighs experts in the way {kind} (expert_gating_func), its architecture does so in the "
                 + $"way {GgufKind(score)}.");

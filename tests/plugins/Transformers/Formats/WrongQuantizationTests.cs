@@ -24,7 +24,8 @@ public sealed class WrongQuantizationTests : IDisposable
 
     [Theory]
     [InlineData("""{"quant_method":"bitsandbytes"}""",
-        "quantized with 'bitsandbytes', which is not supported; supported: gptq, awq, compressed-tensors, and GGUF files")]
+        "quantized with 'bitsandbytes', which is not supported; supported: gptq, awq, compressed-tensors, mxfp4 (of experts), and "
+        + "GGUF files")]
     [InlineData("""{}""", "does not say how the weights are quantized: add 'quant_method', which is gptq, awq or compressed-tensors.")]
     [InlineData("""{"quant_method":"gptq"}""", "has no 'quantization_config.bits'")]
     [InlineData("""{"quant_method":"gptq","bits":5,"group_size":32}""",
