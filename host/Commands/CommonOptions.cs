@@ -37,5 +37,6 @@ internal static class CommonOptions
         HelpName = "LEVEL",
         Recursive = true,
         DefaultValueFactory = _ => Terminals.Verbosity.Normal,
+        Validators = { OptionRules.Level },
     };
 }

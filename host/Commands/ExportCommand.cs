@@ -26,7 +26,8 @@ internal sealed class ExportCommand : Command
     private static readonly Option<string> Type = new("--type") { Description =
         "How values are stored where the format leaves a choice, such as Q4_K_M or bfloat16 [the format's first]", HelpName = "TYPE" };
     private static readonly Option<string> Output = new("--output",
-        "-o") { Description = "File or folder to write [checkpoints/VARIANT/FORMAT-TYPE in the run's folder]", HelpName = "PATH" };
+        "-o") { Description = "File or folder to write [checkpoints/VARIANT/FORMAT-TYPE in the run's folder]", HelpName = "PATH",
+        Validators = { OptionRules.Path } };
     private static readonly Option<int> Shard = new("--shard") { Description = "Megabytes of a file of a folder; a larger model is split",
         HelpName = "MB", DefaultValueFactory = _ => 5000, Validators = { OptionRules.AtLeast(1) } };
     private static readonly Option<bool> KeepDense =

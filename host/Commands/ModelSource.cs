@@ -66,7 +66,5 @@ internal sealed class ModelSource(PluginSource plugins, ILogger<ModelSource> log
     }
 
     /// <summary>What lies in the current folder is meant rather than a model of that name.</summary>
-    private static string PathOrName(string model) => model.Length == 0
-        ? throw new UsageException("MODEL is empty: give a folder, a file or a name such as org/name.")
-        : Path.Exists(model) ? Path.GetFullPath(model) : model;
+    private static string PathOrName(string model) => Path.Exists(model) ? Path.GetFullPath(model) : model;
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using LlmKick.Runtime;
@@ -11,7 +12,11 @@ internal static class OptionRules
     /// <param name="least">The smallest.</param>
     /// <param name="otherwise">What else can be done, beginning with a comma.</param>
     public static Action<OptionResult> AtLeast(int least, string otherwise = "") => result =>
-        Check(result, text => int.TryParse(text, out var number) && number >= least, $"give a whole number of {least} or more{otherwise}.");
+    {
+        var isLong = result.Tokens.Any(token => token.Value.Length > 9 && token.Value.All(char.IsAsciiDigit));
+        Check(result, text => int.TryParse(text, out var number) && number >= least,
+            $"give a whole number of {least} or more{(isLong ? $", {int.MaxValue} at most" : "")}{otherwise}.");
+    };
 
     /// <summary>A number in a range.</summary>
     public static Action<OptionResult> Between(double least, double most) => result => Check(
@@ -29,6 +34,18 @@ internal static class OptionRules
 
     /// <summary>Some text.</summary>
     public static void NotEmpty(OptionResult result) => Check(result, text => text.Length > 0, "it is empty: give at least one character.");
+
+    /// <summary>How much is told.</summary>
+    public static void Level(OptionResult result) => Check(result, text => Enum.TryParse<Terminals.Verbosity>(text, ignoreCase: true, out _)
+        && !char.IsAsciiDigit(text[0]), "write quiet, normal or debug.");
+
+    /// <summary>A path.</summary>
+    public static void Path(OptionResult result) => Check(result, text => text.Length > 0, "it is empty: give a path.");
+
+    /// <summary>Arguments that are empty texts, in sentences: all of them are paths or names.</summary>
+    public static IEnumerable<string> EmptyArguments(ParseResult line) => line.CommandResult.Children.OfType<ArgumentResult>()
+        .Where(result => result.Tokens.Any(token => token.Value.Length == 0))
+        .Select(result => $"{result.Argument.Name} is empty: give a path or a name.");
 
     private static void Check(OptionResult result, Predicate<string> isRight, string advice)
     {

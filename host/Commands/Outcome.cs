@@ -25,6 +25,8 @@ internal sealed class Outcome(Terminal terminal)
         {
             if (line.Errors.Count > 0)
                 return ReportParseErrors(line);
+            if (OptionRules.EmptyArguments(line).FirstOrDefault() is { } empty)
+                throw new UsageException(empty);
             return await line.InvokeAsync(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellationToken);
         }

@@ -20,7 +20,8 @@ internal sealed class ReportCommand : Command
         new("DIR") { Description = "Folders of runs; several are put together in one report", Arity = ArgumentArity.OneOrMore };
     private static readonly Option<string> Output =
         new("--output", "-o") { Description = "The report's file [report.html in the run's folder; of several runs, in the current "
-        + "folder]; of parts of a run, the folder of the whole [runs/<recipe's name>]", HelpName = "FILE" };
+        + "folder]; of parts of a run, the folder of the whole [runs/<recipe's name>]", HelpName = "FILE",
+        Validators = { OptionRules.Path } };
     private static readonly Option<bool> Markdown = new("--markdown") { Description = "Write a markdown table to stdout, and no report" };
     private static readonly Option<bool> Csv = new("--csv") { Description = "Write CSV to stdout, one line a metric, and no report" };
 

@@ -10,6 +10,7 @@ internal static class RunOptions
     {
         Description = "Folder of the run; it may hold an earlier run of the recipe, which is gone on with [runs/<recipe's name>]",
         HelpName = "DIR",
+        Validators = { OptionRules.Path },
     };
 
     public static Option<string> Device { get; } = new("--device")

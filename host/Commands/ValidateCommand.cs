@@ -39,7 +39,10 @@ internal sealed class ValidateCommand : Command
                 ["recipe"] = result.Recipe?.Resolved,
             });
         else if (result.Recipe is { } recipe)
-            terminal.Out.WriteLine($"'{recipe.Path}' is right: {recipe.Variants.Count} variants × {recipe.Tasks.Count} tasks.");
+            terminal.Out.WriteLine(
+                $"'{recipe.Path}' is right: {Counted(recipe.Variants.Count, "variant")} × {Counted(recipe.Tasks.Count, "task")}.");
         return result.Recipe is null ? ExitCode.Wrong : ExitCode.Done;
     }
+
+    private static string Counted(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 }

@@ -48,7 +48,8 @@ internal sealed class ValueReader(ProblemList problems, bool pathsMayBeMissing)
         if (node is not ListNode list)
         {
             problems.Add(node.Place,
-                $"{option.Key}: {OptionBinder.Describe(node)} is not a list: write [ … ], each item {Wanted(option)}.");
+                $"{option.Key}: {OptionBinder.Describe(node)} is not a list: write [ … ], each item {Wanted(option)}"
+                    + (option.Key == SeedCount.Key ? $", or how many there are, 1 to {SeedCount.Most}." : "."));
             return [];
         }
         var items = list.Items.Select(item => ReadScalar(option, item, rules)).OfType<(object Bound, JsonNode Given)>().ToList();

@@ -8,6 +8,8 @@ namespace LlmKick.Runs.Records;
 /// <param name="folder">The run's folder.</param>
 internal sealed class RunRecords(RunFolder folder)
 {
+    private readonly WholeLines lines = new();
+
     /// <summary>What became of a variant, or null.</summary>
     public VariantRecord? Of(VariantPlan variant) =>
         RunFile.TryReadJson<VariantRecord>(folder.VariantRecord(variant.Name)) is { } record
@@ -18,9 +20,9 @@ internal sealed class RunRecords(RunFolder folder)
         RunFile.TryReadJson<TaskRecord>(folder.TaskRecord(variant.Name, task.Name)) is { } record
             && record.Fingerprint == task.Fingerprint && record.Metrics.All(metric => metric.CanBe) ? record : null;
 
-    /// <summary>Whether a task on a variant is done and its samples are still there.</summary>
+    /// <summary>Whether a task on a variant is done and all of its samples are still there.</summary>
     public bool IsDone(VariantPlan variant, TaskPlan task) =>
-        Of(variant, task) is { Error: null } && File.Exists(folder.Samples(variant.Name, task.Name));
+        Of(variant, task) is { Error: null, Samples: var count } && lines.Count(folder.Samples(variant.Name, task.Name)) == count;
 
     /// <summary>Whether as much of a task on a variant is done as a selection leaves to do.</summary>
     public bool IsDone(VariantPlan variant, TaskPlan task, RunSelection selection) => IsDone(variant, task)
@@ -50,7 +52,8 @@ internal sealed class RunRecords(RunFolder folder)
     public bool IsDone(SavePlan save) => Of(save) is { Error: null } && Path.Exists(save.Path);
 
     /// <summary>Whether a variant is compressed and told of.</summary>
-    public bool IsDone(VariantPlan variant) => Of(variant) is { Error: null };
+    public bool IsDone(VariantPlan variant) => Of(variant) is { Error: null }
+        && (!File.Exists(folder.Layers(variant.Name)) || lines.Count(folder.Layers(variant.Name)) > 0);
 
     /// <summary>Whether anything that was to be done failed.</summary>
     public bool HasFailures(RunPlan plan, RunSelection selection) => plan.Variants.Any(variant =>

@@ -91,7 +91,8 @@ internal sealed record RunResults(
         var text = File.ReadAllText(folder.Results);
         try
         {
-            var document = JsonNode.Parse(text) as JsonObject ?? throw new LlmKickException($"'{folder.Results}' is no results document.");
+            var document = JsonNode.Parse(text) as JsonObject ?? throw new LlmKickException(
+                $"'{folder.Results}' is no results document, which is a JSON object. {DamagedLine.Advice}");
             if (document["format"]?.ToString() is var format && format != CurrentFormat)
                 throw new LlmKickException($"'{folder.Results}' was written by another version of llmkick ({format}), which this one "
                     + $"cannot read: run the recipe again with this version.");
@@ -105,8 +106,9 @@ internal sealed record RunResults(
         catch (Exception exception) when (exception is InvalidOperationException or NullReferenceException or ArgumentException
             or FormatException)
         {
-            throw new LlmKickException($"'{folder.Results}' is damaged, or was changed by hand. {DamagedLine.Advice} "
-                + $"({exception.Message})", exception);
+            // The library's own words for a key that stands twice.
+            var told = exception is ArgumentException ? "a key stands in it twice" : exception.Message;
+            throw new LlmKickException($"'{folder.Results}' is damaged, or was changed by hand. {DamagedLine.Advice} ({told})", exception);
         }
     }
 

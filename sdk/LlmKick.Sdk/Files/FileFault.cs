@@ -61,7 +61,7 @@ public static class FileFault
             PathTooLongException => ("its path is too long", "choose a shorter one"),
             EndOfStreamException => ("it ends too early", "it may be cut short; get it again"),
             UnauthorizedAccessException when Directory.Exists(Path(failure)) =>
-                ("it is a folder, or one that this user may not write to", "name a file, or give access"),
+                ("it is a folder, or one that this user may not use", "name a file, or give access"),
             UnauthorizedAccessException => ("this user may not use it", "give access, or choose another"),
             _ => Known.TryGetValue(failure.HResult, out var known) ? known : (Unquoted(failure), ""),
         };

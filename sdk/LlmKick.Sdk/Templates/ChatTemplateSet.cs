@@ -86,7 +86,7 @@ public sealed class ChatTemplateSet
         if (hasTools && Named.TryGetValue(ToolUse, out var tools))
             return tools;
         return Named.GetValueOrDefault(Default) ?? throw new LlmKickException(IsEmpty
-            ? "The model has no chat template. Give one."
+            ? "The model has no chat template. Give one: `--template FILE.jinja`, or `chat: { template: FILE.jinja }` in a recipe."
             : $"The model has several chat templates and none is called '{Default}': name one of {string.Join(", ", Named.Keys)}.");
     }
 

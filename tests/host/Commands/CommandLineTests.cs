@@ -61,4 +61,23 @@ public sealed class CommandLineTests
     }
 
     private static (string Out, string Error) Both(ToolResult result) => (result.Out, result.Error);
+
+    [Theory]
+    [InlineData("RECIPE is empty: give a path or a name.", "validate", "")]
+    [InlineData("RECIPE is empty: give a path or a name.", "run", "")]
+    [InlineData("DIR is empty: give a path or a name.", "report", "")]
+    [InlineData("B is empty: give a path or a name.", "compare", "a", "")]
+    [InlineData("MODEL is empty: give a path or a name.", "inspect", "")]
+    [InlineData("--output '': it is empty: give a path.", "report", "a", "-o", "")]
+    [InlineData("--output '': it is empty: give a path.", "run", "a", "--output=")]
+    [InlineData("--verbosity '': write quiet, normal or debug.", "run", "a", "--verbosity=")]
+    [InlineData("give a whole number of 1 or more, 2147483647 at most", "run", "a", "--threads", "99999999999")]
+    public void Line_ThatSaysNothing_IsToldInOneSentence(string sentence, params string[] arguments)
+    {
+        var result = Tool.Run(arguments);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(sentence, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("fault of llmkick", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("LlmKick.", result.Error, StringComparison.Ordinal);
+    }
 }

@@ -125,6 +125,25 @@ public sealed class DamagedRunTests(DamagedRunTests.Finished finished) : IClassF
         Assert.DoesNotContain("System.", result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("samples/dense/mmlu.jsonl")]
+    [InlineData("samples/magnitude-0.5/mmlu.jsonl")]
+    [InlineData("layers/magnitude-0.5.jsonl")]
+    public void Run_LinesThatAreCutOrGone_AreWrittenAnew(string file)
+    {
+        using var desk = finished.Desk.Copy();
+        var path = desk.File("out", file);
+        var right = File.ReadAllText(path);
+        foreach (var damaged in (string[])[right[..(right.Length / 2)], "{\n", ""])
+        {
+            File.WriteAllText(path, damaged);
+            desk.Done();
+            Assert.Equal(Timeless(right), Timeless(File.ReadAllText(path)));
+        }
+    }
+
+    private static string Timeless(string lines) => Regex.Replace(lines, "\"seconds\":[^,}]+", "");
+
     private static string Changed(string text, Action<JsonObject> change)
     {
         var results = JsonNode.Parse(text)!;

@@ -20,7 +20,7 @@ public sealed class FileFaultTests : IDisposable
 
     [Fact]
     public void Explain_FolderInsteadOfAFile_SaysSo() =>
-        Assert.Equal($"'{folder.Path}' cannot be used: it is a folder, or one that this user may not write to: name a file, or give "
+        Assert.Equal($"'{folder.Path}' cannot be used: it is a folder, or one that this user may not use: name a file, or give "
             + $"access.", Told(() => File.ReadAllText(folder.Path)));
 
     [Fact]

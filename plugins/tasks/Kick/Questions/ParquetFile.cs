@@ -106,6 +106,10 @@ internal sealed partial class ParquetFile(string path, string needed)
         }
     }
 
+    /// <summary>What the library says, without the type that it wraps it in.</summary>
+    private static string Inner(string told) => told.IndexOf("message: '", StringComparison.Ordinal) is >= 0 and var start
+        ? told[(start + "message: '".Length)..].TrimEnd(')', '\'').Split(": ", 2)[^1] : told;
+
     private string Reason(Exception exception)
     {
         if (StrangeFile.Explain(path) is { } stranger)
@@ -113,7 +117,7 @@ internal sealed partial class ParquetFile(string path, string needed)
         var told = Wrapping().Replace(exception.Message.ReplaceLineEndings(" "), "$1").Trim().TrimEnd('.');
         return NotThere().IsMatch(told)
             ? $"it uses a part of Parquet that is not read here ({told}); write it again with other settings, such as pyarrow's own."
-            : $"it cannot be read as a Parquet file ({told}); download it again.";
+            : $"it cannot be read as a Parquet file ({Inner(told)}); download it again.";
     }
 
     /// <summary>What the library puts around a message.</summary>
