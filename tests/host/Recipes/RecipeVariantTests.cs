@@ -117,8 +117,8 @@ public sealed class RecipeVariantTests : IDisposable
         + "and . _ + - with a letter or digit at both ends.")]
     [InlineData("- { use: dense, name: nul }", "5:23: variants: name: the name 'nul' is reserved on Windows: choose another.")]
     [InlineData("- { use: dense, seed: 1, seeds: [2] }", "5:23: variants: seed: both 'seed' and 'seeds' are given: keep one.")]
-    [InlineData("- { use: dense, seeds: 0 }", "5:24: seeds: '0' is not a list: write [ … ], each item a whole number, or how many there are, "
-        + "1 to 1000.")]
+    [InlineData("- { use: dense, seeds: 0 }", "5:24: seeds: '0' is not a list: write [ … ], each item a whole number, or how "
+        + "many there are, 1 to 1000.")]
     [InlineData("- { use: { wanda: { sparsity: 0.5 } }, calibration: { samples: 0 } }",
         "5:64: samples: '0' is out of range: write a whole number from 1 to 1000000.")]
     [InlineData("- { use: { wanda: { sparsity: 0.5 } }, calibration: { lenth: 8 } }",
