@@ -1,3 +1,4 @@
+using System.Globalization;
 using LlmKick.Transformers.Families;
 using LlmKick.Transformers.Formats.Weights;
 
@@ -42,9 +43,12 @@ internal static class UnreadTensors
     private static bool IsExtra(ModelSpec spec, string name)
     {
         var dot = name.IndexOf('.', StringComparison.Ordinal);
-        if (dot < 0 || !int.TryParse(name[..dot], out var block))
+        if (dot < 0 || !int.TryParse(name[..dot], NumberStyles.None, CultureInfo.InvariantCulture, out var block))
             return false;
-        return block < spec.BlockCount && spec.Block(block).Mixer is Mixers.FullAttention { KeysOf: not null, Module: var module } mixer
+        // DeepSeek V3 and GLM 4.5 have the blocks of their prediction heads behind the last.
+        if (block >= spec.BlockCount)
+            return block < spec.BlockCount + (spec.Config.Fields.Count("num_nextn_predict_layers") ?? 0);
+        return spec.Block(block).Mixer is Mixers.FullAttention { KeysOf: not null, Module: var module } mixer
             && new[] { mixer.Key, mixer.Value, "k_norm", "v_norm" }
                 .Any(part => name[(dot + 1)..].StartsWith($"{module}.{part}.", StringComparison.Ordinal));
     }
