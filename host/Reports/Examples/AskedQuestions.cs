@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LlmKick.Reports.Samples;
+using LlmKick.Storage;
 
 namespace LlmKick.Reports.Examples;
 

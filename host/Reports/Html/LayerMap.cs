@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LlmKick.Reports.Samples;
 using LlmKick.Runs.Results;
+using LlmKick.Storage;
 
 namespace LlmKick.Reports.Html;
 

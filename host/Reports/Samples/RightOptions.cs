@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LlmKick.Storage;
 
 namespace LlmKick.Reports.Samples;
 

@@ -8,8 +8,6 @@ namespace LlmKick.Runs.Records;
 /// <param name="folder">The run's folder.</param>
 internal sealed class RunRecords(RunFolder folder)
 {
-    private readonly WholeLines lines = new();
-
     /// <summary>What became of a variant, or null.</summary>
     public VariantRecord? Of(VariantPlan variant) =>
         RunFile.TryReadJson<VariantRecord>(folder.VariantRecord(variant.Name)) is { } record
@@ -22,7 +20,7 @@ internal sealed class RunRecords(RunFolder folder)
 
     /// <summary>Whether a task on a variant is done and all of its samples are still there.</summary>
     public bool IsDone(VariantPlan variant, TaskPlan task) =>
-        Of(variant, task) is { Error: null, Samples: var count } && lines.Count(folder.Samples(variant.Name, task.Name)) == count;
+        Of(variant, task) is { Error: null, Samples: var count } && WholeLines.Count(folder.Samples(variant.Name, task.Name)) == count;
 
     /// <summary>Whether as much of a task on a variant is done as a selection leaves to do.</summary>
     public bool IsDone(VariantPlan variant, TaskPlan task, RunSelection selection) => IsDone(variant, task)
@@ -53,7 +51,7 @@ internal sealed class RunRecords(RunFolder folder)
 
     /// <summary>Whether a variant is compressed and told of.</summary>
     public bool IsDone(VariantPlan variant) => Of(variant) is { Error: null }
-        && (!File.Exists(folder.Layers(variant.Name)) || lines.Count(folder.Layers(variant.Name)) > 0);
+        && (!File.Exists(folder.Layers(variant.Name)) || WholeLines.Count(folder.Layers(variant.Name)) > 0);
 
     /// <summary>Whether anything that was to be done failed.</summary>
     public bool HasFailures(RunPlan plan, RunSelection selection) => plan.Variants.Any(variant =>

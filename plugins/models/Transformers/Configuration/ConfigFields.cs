@@ -104,7 +104,7 @@ internal sealed class ConfigFields(string path, JsonElement json, string prefix 
     }
 
     /// <summary>Whether a key has a text.</summary>
-    public bool Raw(string key, string text) => Find(key) is { ValueKind: JsonValueKind.String } value && value.GetString() == text;
+    public bool Says(string key, string text) => Find(key) is { ValueKind: JsonValueKind.String } value && value.GetString() == text;
 
     public bool? Flag(string key) => Find(key) is not { } value ? null : value.ValueKind switch
     {

@@ -34,4 +34,13 @@ internal static class GraniteMoe
             },
         },
     };
+
+    /// <summary>The part beside the experts that every token has, gate and up in one matrix; null where it has no width.</summary>
+    public static Gated? SharedOf(ModelConfig c) => c.Fields.Count("shared_intermediate_size") is > 0 and var width
+        ? new Gated(c.Width, width, c.Activation(Activation.Silu))
+        {
+            Fused = "shared_mlp.input_linear",
+            Down = "shared_mlp.output_linear",
+        }
+        : null;
 }

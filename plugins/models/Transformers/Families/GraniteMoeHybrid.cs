@@ -28,9 +28,5 @@ internal static class GraniteMoeHybrid
     private static bool Rotates(ModelConfig c) => c.Fields.Text("position_embedding_type") == "rope";
 
     private static Gated SharedOf(ModelConfig c) =>
-        new(c.Width, c.Fields.Need(c.Fields.Size("shared_intermediate_size"), "shared_intermediate_size"), c.Activation(Activation.Silu))
-        {
-            Fused = "shared_mlp.input_linear",
-            Down = "shared_mlp.output_linear",
-        };
+        GraniteMoe.SharedOf(c) ?? throw c.Fields.Wrong("shared_intermediate_size", "the width of a feed-forward part");
 }

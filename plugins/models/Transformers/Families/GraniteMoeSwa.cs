@@ -1,6 +1,4 @@
-using LlmKick.Transformers.Configuration;
 using LlmKick.Transformers.Feeds;
-using LlmKick.Transformers.Layers;
 using LlmKick.Transformers.Mixers;
 
 namespace LlmKick.Transformers.Families;
@@ -17,16 +15,8 @@ internal static class GraniteMoeSwa
             ? block with
             {
                 Mixer = GraniteSwa.Of(c, i, (FullAttention)block.Mixer),
-                Feed = (Experts)block.Feed with { Shared = SharedOf(c) },
+                Feed = (Experts)block.Feed with { Shared = GraniteMoe.SharedOf(c) },
             }
             : block,
     };
-
-    private static Gated? SharedOf(ModelConfig c) => c.Fields.Count("shared_intermediate_size") is > 0 and var width
-        ? new Gated(c.Width, width, c.Activation(Activation.Silu))
-        {
-            Fused = "shared_mlp.input_linear",
-            Down = "shared_mlp.output_linear",
-        }
-        : null;
 }

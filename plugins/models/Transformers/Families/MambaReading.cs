@@ -12,7 +12,7 @@ internal static class MambaReading
     {
         var heads = c.Fields.Size("mamba_n_heads") ?? 128;
         var inner = c.Fields.Size("mamba_d_ssm") ?? (c.Fields.Size("mamba_expand") ?? 2) * c.Width;
-        var width = c.Fields.Raw("mamba_d_head", "auto") ? inner / heads : c.Fields.Size("mamba_d_head") ?? inner / heads;
+        var width = c.Fields.Says("mamba_d_head", "auto") ? inner / heads : c.Fields.Size("mamba_d_head") ?? inner / heads;
         return new Mamba2(c.Width, heads, width, c.Fields.Size("mamba_d_state") ?? 256, c.Fields.Size("mamba_n_groups") ?? 1,
             c.Fields.Size("mamba_d_conv") ?? 4)
         {

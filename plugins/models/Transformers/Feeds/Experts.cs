@@ -102,7 +102,7 @@ internal sealed record Experts(RouterSpec Router, int Inner, Activation Activati
             Expert = expert,
             HasBias = HasBias,
             Stacks = [.. Stacks.Select(stack => Place(stack, isBias: false))],
-            BiasStacks = [.. Stacks.Select(stack => Place(stack, isBias: true))],
+            BiasStacks = HasBias ? [.. Stacks.Select(stack => Place(stack, isBias: true))] : [],
             GgufStack = new StackPlace($"{gguf}.weight", [Router.Experts, outputs, inputs], expert),
         };
     }

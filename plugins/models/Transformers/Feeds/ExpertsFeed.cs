@@ -10,14 +10,13 @@ internal sealed class ExpertsFeed(Experts spec, Router router, IReadOnlyList<IPa
 {
     private IEnumerable<IPart> All => shared is null ? experts : experts.Prepend(shared);
 
-    public IReadOnlyList<FusedLinear> Linears { get; } =
+    public IReadOnlyList<FusedLinear> Linears => field ??=
     [
-        router.Linear, .. sharedGate is null ? [] : (FusedLinear[])[sharedGate],
-        .. (shared is null ? experts : experts.Prepend(shared)).Select(expert => expert.Linears[0]),
-        .. (shared is null ? experts : experts.Prepend(shared)).Select(expert => expert.Linears[1]),
+        router.Linear, .. sharedGate is null ? [] : (FusedLinear[])[sharedGate], .. All.Select(expert => expert.Linears[0]),
+        .. All.Select(expert => expert.Linears[1]),
     ];
 
-    public int Readers => Linears.Count - experts.Count - (shared is null ? 0 : 1);
+    public int Readers => Linears.Count - All.Count();
 
     public IEnumerable<(string Name, Tensor Tensor)> Parameters => router.Parameters;
 

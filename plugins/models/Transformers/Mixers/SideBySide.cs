@@ -42,8 +42,8 @@ internal sealed record SideBySide(FullAttention Attention, Mamba2 Recurrent) : I
 
         public IEnumerable<(string Name, Tensor Tensor)> Parameters => attention.Parameters.Concat(recurrent.Parameters);
 
-        public Func<Tensor, ForwardPass, Tensor>? From(FusedLinear linears) =>
-            linears == attention.Linears[0] ? (input, pass) => Forward(input, pass, null) : null;
+        /// <summary>The attention's own: what its linears are told of is multiplied already.</summary>
+        public Func<Tensor, ForwardPass, Tensor>? From(FusedLinear linears) => attention.From(linears);
 
         public InputSource? SourceOf(FusedLinear linears) =>
             attention.Linears.Contains(linears) ? attention.SourceOf(linears) : recurrent.SourceOf(linears);

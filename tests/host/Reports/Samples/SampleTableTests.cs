@@ -1,5 +1,6 @@
 using System.Text;
 using LlmKick.Reports.Samples;
+using LlmKick.Storage;
 
 namespace LlmKick.Tests.Reports.Samples;
 

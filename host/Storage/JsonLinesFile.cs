@@ -1,7 +1,6 @@
 using LlmKick.Sdk;
-using LlmKick.Storage;
 
-namespace LlmKick.Reports.Samples;
+namespace LlmKick.Storage;
 
 /// <summary>Reads a file of lines without making text of them.</summary>
 internal static class JsonLinesFile
