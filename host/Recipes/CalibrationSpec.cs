@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Options;
 
 namespace LlmKick.Recipes;
@@ -20,6 +21,9 @@ internal sealed record CalibrationSpec
 
     [Option("Seed of random draws; the variant's own seed, else the recipe's, unless given")]
     public int? Seed { get; init; }
+
+    [Option("How methods that look at inputs treat experts")]
+    public ExpertCalibration Experts { get; init; } = new();
 
     /// <summary>Whether the seed decides the sequences' order too.</summary>
     public bool IsShuffled { get; init; }

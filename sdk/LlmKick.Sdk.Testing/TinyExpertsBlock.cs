@@ -50,7 +50,22 @@ internal sealed class TinyExpertsBlock : IBlock
 
     public IReadOnlyDictionary<string, torch.Tensor> Parameters { get; }
 
-    public torch.Tensor Forward(torch.Tensor hidden, Action<LinearGroup, torch.Tensor>? observe = null)
+    public torch.Tensor Forward(torch.Tensor hidden, Action<LinearGroup, torch.Tensor>? observe = null) =>
+        Run(hidden, observe, showsAll: false);
+
+    public torch.Tensor ForwardShowingAll(torch.Tensor hidden, Action<LinearGroup, torch.Tensor> observe) =>
+        Run(hidden, observe, showsAll: true);
+
+    /// <summary>Does nothing: the block is the model's own and stays in memory.</summary>
+    public void Commit()
+    {
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private torch.Tensor Run(torch.Tensor hidden, Action<LinearGroup, torch.Tensor>? observe, bool showsAll)
     {
         using var scope = torch.NewDisposeScope();
         var normed = TinyBlock.Norm(hidden) * Parameters[NormWeight].add(Number.One, Number.One);
@@ -60,17 +75,12 @@ internal sealed class TinyExpertsBlock : IBlock
         var (best, chosen) = scores.max(-1, keepdim: true);
         var fed = torch.zeros_like(rows);
         for (var expert = 0; expert < TinyExperts.Experts; expert++)
-            Feed(rows, chosen.eq(torch.tensor((long)expert)).nonzero().select(1, 0), expert, fed, observe);
+        {
+            if (showsAll)
+                Feed(rows, torch.ones(rows.shape[0]).nonzero().select(1, 0), expert, torch.zeros_like(rows), observe);
+            Feed(rows, chosen.eq(torch.tensor((long)expert)).nonzero().select(1, 0), expert, fed, showsAll ? null : observe);
+        }
         return hidden.add(mixed, Number.One).add((fed * best).view(hidden.shape), Number.One).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>Does nothing: the block is the model's own and stays in memory.</summary>
-    public void Commit()
-    {
-    }
-
-    public void Dispose()
-    {
     }
 
     /// <summary>Adds what an expert makes of the tokens that reach it.</summary>

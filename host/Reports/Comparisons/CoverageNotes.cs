@@ -10,6 +10,7 @@ internal static class CoverageNotes
     private static readonly Dictionary<string, string> Reasons = new()
     {
         ["role"] = "are routers or convolutions, which are left unless they are named",
+        ["calibration"] = "are experts that were sent too few calibration tokens",
         ["selection"] = "are not selected by the options",
         ["method"] = "the method left as they were",
         ["scaling"] = "lost their codes when a later step scaled their inputs",

@@ -93,6 +93,8 @@ internal sealed class RunPlanner(ComponentFacts facts, ModelIdentities identitie
         };
         if (calibration.IsShuffled)
             decides["shuffled"] = true;
+        if (calibration.Experts != new ExpertCalibration())
+            decides["experts"] = calibration.Experts.ToString();
         return decides;
     }
 

@@ -49,6 +49,7 @@ internal sealed class VariantCompression(RunServices services, VariantPlan varia
         compressor.Compress(transformer, new CompressionContext
         {
             Calibration = calibration.For(variant.Spec.Calibration, stage, model.Tokenizer, model.Description.ContextLength),
+            Experts = variant.Spec.Calibration?.Experts ?? new ExpertCalibration(),
             Seed = variant.Spec.Seed,
             Store = store,
             Report = report =>

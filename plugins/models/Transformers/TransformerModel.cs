@@ -43,7 +43,7 @@ internal sealed class TransformerModel : IDisposable
     public IEnumerable<Tensor> Tensors => [.. Ends.Tensors, .. Blocks.SelectMany(block => block.Tensors)];
 
     /// <summary>A pass over whole sequences from position 0.</summary>
-    public ForwardPass WholePass(long length) => ForwardPass.OfWhole(Rotary, Device, Dtype, length);
+    public ForwardPass WholePass(long length, bool showsAll = false) => ForwardPass.OfWhole(Rotary, Device, Dtype, length, showsAll);
 
     public void Dispose()
     {

@@ -5,59 +5,62 @@ using TorchSharp;
 namespace LlmKick.Sdk.Compression;
 
 /// <summary>Compresses one opened block.</summary>
-internal sealed class BlockCompression(IBlock block, PassPlan plan, int blockCount, int seed)
+internal sealed class BlockCompression(IBlock block, PassPlan plan, int blockCount, CompressionContext context)
 {
     /// <summary>Gathers, compresses group after group, and measures.</summary>
     /// <param name="hidden">What enters the block, or null without calibration.</param>
-    /// <param name="sequences">Calibration sequences.</param>
+    /// <param name="calibration">The sequences that it is made of.</param>
     /// <param name="advance">Whether the uncompressed block's outputs are to be put in the inputs' place.</param>
-    /// <param name="cancellationToken">Stops between groups and between batches.</param>
-    public List<LinearReport> Run(HiddenStates? hidden, int sequences, bool advance, CancellationToken cancellationToken)
+    public List<LinearReport> Run(HiddenStates? hidden, CalibrationSet? calibration, bool advance)
     {
         foreach (var linear in block.Groups.SelectMany(g => g.Linears))
             RequireFinite(linear);
         var coded = block.Groups.SelectMany(g => g.Linears).Where(l => l.Parts.Count > 0).ToHashSet();
-        var statistics = plan.Origin == InputOrigin.CompressedGroups ? null
-            : Gather(hidden, block.Groups, sequences, advance, cancellationToken);
-        if (statistics is not null)
-            plan.Prepare?.Invoke(block.Groups, statistics, new GroupContext(block.Index, DeriveSeed(block.Groups.Count), blockCount));
-        var reports = new List<LinearReport>();
-        for (var i = 0; i < block.Groups.Count; i++)
+        var reports = new List<LinearReport>[block.Groups.Count];
+        foreach (var turn in CalibrationTurns.Of(block.Groups, plan, context.StatisticsBudget))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var (group, context) = (block.Groups[i], new GroupContext(block.Index, DeriveSeed(i), blockCount));
-            var own = statistics?[i] ?? Gather(hidden, [group], sequences, false, cancellationToken)[0];
-            reports.AddRange(CompressGroup(group, own, context, coded));
+            using var scope = torch.NewDisposeScope();
+            var groups = turn.Select(index => block.Groups[index]).ToList();
+            var statistics = hidden is null ? groups.ConvertAll(g => new GroupStatistics(Place(g)))
+                : Gather(hidden, groups, calibration!.Sequences.Count, advance);
+            var few = new FewTokens(groups, statistics, plan, context.Experts, calibration);
+            plan.Prepare?.Invoke(groups, few.Statistics, new GroupContext(block.Index, DeriveSeed(block.Groups.Count), blockCount));
+            foreach (var (place, index) in turn.Index())
+            {
+                context.CancellationToken.ThrowIfCancellationRequested();
+                reports[index] = CompressGroup(groups[place], few.Statistics[place], few.Tokens[place],
+                    new GroupContext(block.Index, DeriveSeed(index), blockCount), coded);
+            }
         }
-        return reports;
+        return [.. reports.SelectMany(own => own)];
     }
 
-    private List<GroupStatistics> Gather(HiddenStates? hidden, IReadOnlyList<LinearGroup> groups, int sequences, bool advance,
-        CancellationToken cancellationToken)
+    private List<GroupStatistics> Gather(HiddenStates hidden, List<LinearGroup> groups, int sequences, bool advance)
     {
-        if (hidden is null)
-            return [.. groups.Select(g => new GroupStatistics(Place(g)))];
         var observers = groups.ToDictionary(g => g.Name, g => new GroupObserver(g, plan.Needs, Place(g), g.Linears[0].Weight.device));
-        torch.Tensor Forward(torch.Tensor batch) =>
-            block.Forward(batch, (group, input) => observers.GetValueOrDefault(group.Name)?.Observe(input));
+        void Observe(LinearGroup group, torch.Tensor input) => observers.GetValueOrDefault(group.Name)?.Observe(input);
+        torch.Tensor Forward(torch.Tensor batch) => plan.Needs != InputStatistics.None && context.Experts.Calibrate == ExpertTokens.All
+            ? block.ForwardShowingAll(batch, Observe) : block.Forward(batch, Observe);
         if (advance)
-            hidden.Replace(Forward, cancellationToken);
+            hidden.Replace(Forward, context.CancellationToken);
         else
-            hidden.ForEach(batch => Forward(batch).Dispose(), cancellationToken);
-        return [.. groups.Select(g => observers[g.Name].Finish(sequences))];
+            hidden.ForEach(batch => Forward(batch).Dispose(), context.CancellationToken);
+        return groups.ConvertAll(g => observers[g.Name].Finish(sequences));
     }
 
     private string Place(LinearGroup group) => $"block {block.Index}, {group.Name}";
 
-    private List<LinearReport> CompressGroup(LinearGroup group, GroupStatistics statistics, GroupContext context, HashSet<Linear> coded)
+    private List<LinearReport> CompressGroup(LinearGroup group, GroupStatistics statistics, long? tooFew, GroupContext place,
+        HashSet<Linear> coded)
     {
         using var scope = torch.NewDisposeScope();
         var before = group.Linears.Select(l => l.Weight.clone()).ToList();
-        var selected = group.Linears.Where(l => plan.Selects(context.PlaceOf(l))).ToList();
+        var isLeft = tooFew is not null && context.Experts.Then == ColdExperts.Leave;
+        var selected = group.Linears.Where(l => !isLeft && plan.Selects(place.PlaceOf(l))).ToList();
         var clock = Stopwatch.StartNew();
         if (selected.Count > 0)
             using (torch.NewDisposeScope())
-                plan.Compress(group with { Linears = selected }, statistics, context);
+                plan.Compress(group with { Linears = selected }, statistics, place);
         var secondsPerRow = clock.Elapsed.TotalSeconds / Math.Max(1, selected.Sum(l => l.Outputs));
         return
         [
@@ -66,17 +69,23 @@ internal sealed class BlockCompression(IBlock block, PassPlan plan, int blockCou
                 var isSelected = selected.Contains(linear);
                 var report = LinearChange.Measure(block.Index, linear, weight, statistics, isSelected ? secondsPerRow * linear.Outputs : 0);
                 var lostCodes = !isSelected && linear.Parts.Count == 0 && coded.Contains(linear);
-                return report with { LostCodes = lostCodes, Left = LeftReasonOf(context.PlaceOf(linear), linear, isSelected, lostCodes) };
+                return report with
+                {
+                    LostCodes = lostCodes,
+                    TooFewTokens = plan.Selects(place.PlaceOf(linear)) ? tooFew : null,
+                    Left = LeftReasonOf(place.PlaceOf(linear), linear, isSelected, lostCodes, isLeft),
+                };
             }),
         ];
     }
 
-    private static LeftReason? LeftReasonOf(LinearPlace place, Linear linear, bool isSelected, bool lostCodes) => linear.Encoding switch
+    private LeftReason? LeftReasonOf(LinearPlace place, Linear linear, bool isSelected, bool lostCodes, bool isLeft) => linear.Encoding switch
     {
         not DenseEncoding => null,
         _ when lostCodes => LeftReason.Scaling,
         _ when isSelected => LeftReason.Method,
-        _ => place.IsLeftByRole ? LeftReason.Role : LeftReason.Selection,
+        _ when place.IsLeftByRole => LeftReason.Role,
+        _ => isLeft && plan.Selects(place) ? LeftReason.Calibration : LeftReason.Selection,
     };
 
     private void RequireFinite(Linear linear)
@@ -91,7 +100,7 @@ internal sealed class BlockCompression(IBlock block, PassPlan plan, int blockCou
     /// has another's seed.</summary>
     private int DeriveSeed(int group)
     {
-        var place = ((ulong)(uint)seed << 32) + ((ulong)(uint)block.Index << 8) + (byte)group;
+        var place = ((ulong)(uint)context.Seed << 32) + ((ulong)(uint)block.Index << 8) + (byte)group;
         return (int)(SplitMix64.At(place, (ulong)group >> 8) & int.MaxValue);
     }
 }

@@ -96,8 +96,7 @@ internal sealed class BlockwiseRun(ITransformer model, PassPlan plan, Compressio
         context.CancellationToken.ThrowIfCancellationRequested();
         using var block = model.Open(index);
         var advance = plan.Origin == InputOrigin.Original && index < last;
-        var reports = new BlockCompression(block, plan, model.BlockCount, context.Seed)
-            .Run(hidden, _calibration?.Sequences.Count ?? 0, advance, context.CancellationToken);
+        var reports = new BlockCompression(block, plan, model.BlockCount, context).Run(hidden, _calibration, advance);
         context.Store.Save(block, reports);
         block.Commit();
         if (!advance && index < last && hidden is not null)

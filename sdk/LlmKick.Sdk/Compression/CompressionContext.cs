@@ -28,6 +28,14 @@ public sealed record CompressionContext
     /// <value>512 MiB: the papers' 128 sequences of 2,048 tokens at a width of 1,024, in 16 bits.</value>
     public long ActivationBudget { get; init; } = 512L << 20;
 
+    /// <summary>Bytes of Hessians kept at once: beyond it a block's groups are calibrated in turns, over the same inputs. A single group
+    /// may take more.</summary>
+    /// <value>1 GiB: all of a dense block of 7B parameters, and half of one with 128 experts of 30B.</value>
+    public long StatisticsBudget { get; init; } = 1L << 30;
+
+    /// <summary>How experts are calibrated.</summary>
+    public ExpertCalibration Experts { get; init; } = new();
+
     /// <summary>Where activations go that do not fit in memory.</summary>
     /// <value>The system's folder for temporary files.</value>
     public string SpillFolder { get; init; } = Path.GetTempPath();

@@ -16,7 +16,8 @@ public sealed class GroupStatistics
     internal GroupStatistics(string place, bool hasHessian = false, OutputProbe? probe = null) =>
         (_place, _hasHessian, Probe) = (place, hasHessian, probe);
 
-    /// <summary>Calibration tokens that reached the group: for an expert, those that were sent to it; 0 without calibration.</summary>
+    /// <summary>Calibration tokens that reached the group: for an expert, those that were sent to it; 0 without calibration, and of an
+    /// expert that is treated as if nothing were known of its inputs (<see cref="ColdExperts.Rtn"/>).</summary>
     public long Tokens { get; init; }
 
     /// <summary>Σx² / sequences of each input column, [inputs].</summary>
@@ -25,7 +26,7 @@ public sealed class GroupStatistics
 
     /// <summary>H = 2/sequences · XᵀX, [inputs, inputs], undamped.</summary>
     /// <exception cref="InvalidOperationException">The method did not ask for <see cref="InputStatistics.Hessian"/>.</exception>
-    public torch.Tensor Hessian => _hasHessian ? Probe!.Hessian! : throw NotAsked(InputStatistics.Hessian);
+    public torch.Tensor Hessian => _hasHessian ? Unknown ?? Probe!.Hessian! : throw NotAsked(InputStatistics.Hessian);
 
     /// <summary>The inputs, [batch, length, inputs] each, in the model's dtype.</summary>
     /// <exception cref="InvalidOperationException">The method did not ask for <see cref="InputStatistics.Inputs"/>.</exception>
@@ -60,6 +61,23 @@ public sealed class GroupStatistics
     /// <summary>What changes of outputs are measured on; null without calibration.</summary>
     internal OutputProbe? Probe { get; }
 
+    /// <summary>The Hessian where nothing is known of the inputs, the unit matrix; else null.</summary>
+    private torch.Tensor? Unknown { get; init; }
+
+    /// <summary>The same, of inputs that nothing is known of: all of one size, and none with another.</summary>
+    /// <param name="largest">The largest |x| of each input column that others of its kind saw, float32 [inputs]; null where none did.</param>
+    internal GroupStatistics WithoutInputs(torch.Tensor? largest)
+    {
+        var like = Squares ?? Largest ?? Probe?.Hessian?.diagonal();
+        return new GroupStatistics(_place, _hasHessian, Probe)
+        {
+            Squares = Squares is null ? null : torch.ones_like(Squares),
+            Largest = Largest is null ? null : largest?.clone() ?? torch.ones_like(Largest),
+            AllInputs = AllInputs is null ? null : [],
+            Unknown = _hasHessian ? torch.eye(like!.shape[0], dtype: torch.float32, device: like.device) : null,
+        };
+    }
+
     /// <summary>Divides all that is known of the inputs, after <see cref="LinearGroup.Scale"/>.</summary>
     /// <param name="scales">float32 [inputs], each above 0.</param>
     public void DivideInputs(torch.Tensor scales)
@@ -69,6 +87,7 @@ public sealed class GroupStatistics
             input.div_(scales);
         Squares?.div_(scales.pow(Number.Of(2)));
         Largest?.div_(scales);
+        Unknown?.div_(scales).div_(scales.unsqueeze(1));
         Probe?.Divide(scales);
     }
 

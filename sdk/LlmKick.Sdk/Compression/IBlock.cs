@@ -38,6 +38,17 @@ public interface IBlock : IDisposable
     /// <returns>[batch, length, width], owned by the caller.</returns>
     torch.Tensor Forward(torch.Tensor hidden, Action<LinearGroup, torch.Tensor>? observe = null);
 
+    /// <summary>Runs the block as <see cref="Forward"/> does, and shows the groups of every expert all tokens, whichever experts they are
+    /// sent to.</summary>
+    /// <param name="hidden">[batch, length, width].</param>
+    /// <param name="observe">Told each group's input.</param>
+    /// <returns>What <see cref="Forward"/> gives, owned by the caller.</returns>
+    /// <exception cref="LlmKickException">The block has experts and cannot.</exception>
+    torch.Tensor ForwardShowingAll(torch.Tensor hidden, Action<LinearGroup, torch.Tensor> observe) =>
+        Groups.Any(group => group.Linears.Any(linear => linear.Expert is not null))
+            ? throw new LlmKickException("This model cannot show every expert all tokens: write `calibrate: routed`, or leave it out.")
+            : Forward(hidden, observe);
+
     /// <summary>Makes the block as it is now the model's: its forward passes, later openings and checkpoints have it. May be called again
     /// after further changes.</summary>
     void Commit();

@@ -9,6 +9,9 @@ public enum LeftReason
     /// <summary>The options select other linears.</summary>
     Selection,
 
+    /// <summary>It is of an expert that too few calibration tokens were sent to, and the recipe says to leave such.</summary>
+    Calibration,
+
     /// <summary>The method was given it and left it as it was.</summary>
     Method,
 

@@ -16,6 +16,7 @@ internal static class LinearChange
         {
             Block = block,
             Linear = linear.Name,
+            Expert = linear.Expert,
             Shape = linear.Weight.shape,
             Bytes = linear.Weight.numel() * linear.Weight.ElementSize,
             Zeros = linear.Weight.numel() - linear.Weight.count_nonzero().item<long>(),

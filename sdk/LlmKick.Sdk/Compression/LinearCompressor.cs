@@ -13,7 +13,11 @@ public abstract class LinearCompressor : ICompressor
     /// <inheritdoc/>
     public virtual void Compress(ITransformer model, CompressionContext context) =>
         BlockwisePass.Run(model,
-            new PassPlan(Needs, CompressGroup) { Origin = Origin, Selects = Selects, Prepare = PrepareBlock }, context);
+            new PassPlan(Needs, CompressGroup) { Origin = Origin, Selects = Selects, Prepare = Prepares ? PrepareBlock : null }, context);
+
+    /// <summary>Whether a method prepares blocks: it then has the statistics of all groups at once, whatever they take.</summary>
+    private bool Prepares => ((Action<IReadOnlyList<LinearGroup>, IReadOnlyList<GroupStatistics>, GroupContext>)PrepareBlock)
+        .Method.DeclaringType != typeof(LinearCompressor);
 
     /// <summary>Whether a linear is to be compressed. The others are left as they are, and the report of each says why.</summary>
     /// <param name="place">The linear.</param>
@@ -25,7 +29,8 @@ public abstract class LinearCompressor : ICompressor
 
     /// <summary>
     /// Changes a block into an equal one that is easier to compress, by <see cref="LinearGroup.Scale"/>, before its groups are compressed
-    /// one by one. Changes are reported against what this leaves. Not called with <see cref="InputOrigin.CompressedGroups"/>.
+    /// one by one, with the statistics of all groups, which are then kept at once whatever
+    /// <see cref="CompressionContext.StatisticsBudget"/> says. Changes are reported against what this leaves. Not called with <see cref="InputOrigin.CompressedGroups"/>.
     /// </summary>
     /// <param name="groups">The block's groups.</param>
     /// <param name="statistics">Of each group; <see cref="GroupStatistics.DivideInputs"/> keeps them in step.</param>

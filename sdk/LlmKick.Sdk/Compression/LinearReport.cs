@@ -36,6 +36,15 @@ public sealed record LinearReport
     /// <summary>Calibration tokens behind <see cref="RelativeOutputError"/>.</summary>
     public long OutputErrorTokens { get; init; }
 
+    /// <summary>The expert that it belongs to; null where it is every token's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Expert { get; init; }
+
+    /// <summary>Of an expert that too few calibration tokens were sent to: how many were; null elsewhere. It was left, or treated as if
+    /// nothing were known of its inputs (<see cref="ExpertCalibration.Then"/>).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? TooFewTokens { get; init; }
+
     /// <summary>The damping at which the Hessian was positive definite, as a share of its mean diagonal; null where none was
     /// used.</summary>
     public double? Damping { get; init; }

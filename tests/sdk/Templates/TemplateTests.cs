@@ -44,6 +44,9 @@ public sealed class TemplateTests
         "access to attribute 'append' of 'list' object is unsafe.", 2)]
     [InlineData("{{ 'a'|shorten }}", "jinja2.exceptions.TemplateAssertionError", "No filter named 'shorten'.", 1)]
     [InlineData("{{ raise_exception('no\nway') }}", "jinja2.exceptions.TemplateError", "no\nway", 1)]
+    [InlineData("{% set d.x = 1 %}", "jinja2.exceptions.TemplateRuntimeError", "cannot assign attribute on non-namespace object", 1)]
+    [InlineData("{% set d.x %}a{% endset %}", "jinja2.exceptions.TemplateRuntimeError", "cannot assign attribute on non-namespace object",
+        1)]
     public void Render_Mistake_NamesClassAndLine(string source, string kind, string reason, int line)
     {
         var exception = Assert.Throws<TemplateException>(() => Template.Parse(source).Render(Given));

@@ -47,6 +47,12 @@ internal sealed class ExpertsFeed(Experts spec, Router router, IReadOnlyList<IPa
         var rows = order.div(Number.Of(chosen.shape[1]), RoundingMode.floor);
         var ordered = tokens.index_select(0, rows);
         var outputs = new List<Tensor>();
+        if (pass.ShowsAll && observe is not null)
+        {
+            foreach (var expert in experts)
+                expert.Forward(tokens, pass, observe).Dispose();
+            observe = null;
+        }
         long first = 0;
         foreach (var (expert, count) in counts.Index().Where(own => own.Item > 0))
         {

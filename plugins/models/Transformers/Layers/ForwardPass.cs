@@ -40,14 +40,17 @@ internal sealed class ForwardPass : IDisposable
     /// <summary>What enters every block beside the hidden states, [batch, length, blocks, width]; null for nothing.</summary>
     public Tensor? BlockInputs { get; set; }
 
+    /// <summary>Whether experts are shown all tokens, whichever they are sent to; outputs stay what they are.</summary>
+    public bool ShowsAll { get; init; }
+
     /// <summary>int64 [1 or batch, length].</summary>
     public Tensor Positions => _positions ??= Own(MakePositions());
 
     private bool IsEven => Array.TrueForAll(_starts, start => start == _starts[0]);
 
     /// <summary>Whole sequences from position 0; nothing is kept.</summary>
-    public static ForwardPass OfWhole(RotaryTables tables, Device device, ScalarType dtype, long length) =>
-        new(tables, device, dtype, [0], [(int)length], length, null);
+    public static ForwardPass OfWhole(RotaryTables tables, Device device, ScalarType dtype, long length, bool showsAll = false) =>
+        new(tables, device, dtype, [0], [(int)length], length, null) { ShowsAll = showsAll };
 
     /// <summary>Rows from position 0 of which some are padded at the end; nothing is kept.</summary>
     public static ForwardPass OfRows(RotaryTables tables, Device device, ScalarType dtype, ReadOnlySpan<int> lengths, long length) =>

@@ -21,8 +21,7 @@ internal static class TargetCompiler
         return frame =>
         {
             foreach (var (hops, slot) in references)
-                if (frame.Read(hops, slot) is not NamespaceValue)
-                    throw PythonError.Runtime("cannot assign attribute on non-namespace object");
+                AsNamespace(frame.Read(hops, slot));
         };
     }
 
@@ -48,8 +47,11 @@ internal static class TargetCompiler
     private static Action<Frame, object?> Namespace(Expression.NamespaceReference reference, Level level)
     {
         var (hops, slot) = Slot(reference.Id, level);
-        return (frame, value) => ((NamespaceValue)frame.Read(hops, slot)!).Set(reference.Attribute, value);
+        return (frame, value) => AsNamespace(frame.Read(hops, slot)).Set(reference.Attribute, value);
     }
+
+    private static NamespaceValue AsNamespace(object? value) =>
+        value as NamespaceValue ?? throw PythonError.Runtime("cannot assign attribute on non-namespace object");
 
     private static (int Hops, int Slot) Slot(string name, Level level) => level.Function.Find(level.Symbols.Ref(name));
 }
