@@ -40,10 +40,13 @@ internal sealed class PlanCommand : Command
     private void Write(IReadOnlyList<VariantOutlook> variants, IReadOnlyList<TaskPower> powers)
     {
         PlanReport.Table(variants).Write(terminal);
-        if (powers.Count > 0 || PlanReport.Notes(variants).Any())
+        var memory = PlanReport.Memory(variants);
+        if (powers.Count > 0 || memory is not null || PlanReport.Notes(variants).Any())
             terminal.Out.WriteLine();
         foreach (var power in powers)
             terminal.Out.WriteLine(power.Sentence());
+        if (memory is not null)
+            terminal.Out.WriteLine(memory);
         foreach (var note in PlanReport.Notes(variants))
             terminal.Out.WriteLine(note);
     }

@@ -32,6 +32,20 @@ internal static class PlanReport
         variants.SelectMany(variant =>
             variant.Saves.SelectMany(save => save.Notes.Select(note => $"{variant.Variant}, {save.Name}: {note}.")));
 
+    /// <summary>About what variants take in memory; null where nothing is known of any.</summary>
+    public static string? Memory(IReadOnlyList<VariantOutlook> variants)
+    {
+        var known = variants.Where(variant => variant.Memory is not null).ToList();
+        return known.Count == 0 ? null : "Memory at the peak, beside the program's own and what tasks take, about "
+            + string.Join("; ", known.GroupBy(variant => variant.Memory!).Select(alike =>
+                $"{ByteCount.Format(alike.Key.Bytes)} for {string.Join(", ", alike.Select(variant => variant.Variant))}"
+                + Parts(alike.Key))) + ".";
+    }
+
+    private static string Parts(MemoryForecast memory) => memory.Inputs + memory.Statistics == 0 ? ""
+        : $" (weights {ByteCount.Format(memory.Weights)}, calibration's hidden states {ByteCount.Format(memory.Inputs)}"
+            + (memory.Statistics == 0 ? ")" : $", Hessians and their solver {ByteCount.Format(memory.Statistics)})");
+
     /// <summary>The document.</summary>
     public static JsonObject Document(RunPlan plan, RunFolder folder, IReadOnlyList<VariantOutlook> variants,
         IReadOnlyList<TaskPower> powers) => new()
@@ -47,6 +61,8 @@ internal static class PlanReport
             ["blocks_done"] = variant.BlocksDone,
             ["tasks"] = Json.Map(variant.Tasks, task => task.Task, Task),
             ["saves"] = Json.List(variant.Saves, Save),
+            ["memory"] = variant.Memory is { } memory ? new JsonObject { ["weights"] = memory.Weights,
+                ["hidden_states"] = memory.Inputs, ["statistics"] = memory.Statistics } : null,
         }),
     };
 

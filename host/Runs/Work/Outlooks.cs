@@ -6,8 +6,9 @@ namespace LlmKick.Runs.Work;
 /// <param name="BlocksDone">Blocks that are kept, or all where nothing needs them any more.</param>
 /// <param name="Tasks">Its tasks.</param>
 /// <param name="Saves">Its checkpoints.</param>
+/// <param name="Memory">About what it takes in memory; null where that is not known, or where nothing is left to do.</param>
 internal sealed record VariantOutlook(string Variant, int Blocks, int BlocksDone, IReadOnlyList<TaskOutlook> Tasks,
-    IReadOnlyList<SaveOutlook> Saves);
+    IReadOnlyList<SaveOutlook> Saves, MemoryForecast? Memory);
 
 /// <summary>How far a task on a variant is, and what is left of it.</summary>
 /// <param name="Task">The task's name.</param>

@@ -5,6 +5,12 @@ namespace LlmKick.Sdk.Compression;
 /// <summary>What a compressor works with besides the model.</summary>
 public sealed record CompressionContext
 {
+    /// <summary>512 MiB: the papers' 128 sequences of 2,048 tokens at a width of 1,024, in 16 bits.</summary>
+    public const long UsualActivationBudget = 512L << 20;
+
+    /// <summary>1 GiB: all of a dense block of 7B parameters, and half of one with 128 experts of 30B.</summary>
+    public const long UsualStatisticsBudget = 1L << 30;
+
     /// <summary>The calibration set, or null where the recipe has none (then <see cref="ICompressor.Needs"/> was
     /// <see cref="InputStatistics.None"/>).</summary>
     public CalibrationSet? Calibration { get; init; }
@@ -25,13 +31,13 @@ public sealed record CompressionContext
     public required ILogger Logger { get; init; }
 
     /// <summary>Bytes of activations kept in memory; beyond it they go to files in <see cref="SpillFolder"/>.</summary>
-    /// <value>512 MiB: the papers' 128 sequences of 2,048 tokens at a width of 1,024, in 16 bits.</value>
-    public long ActivationBudget { get; init; } = 512L << 20;
+    /// <value><see cref="UsualActivationBudget"/>.</value>
+    public long ActivationBudget { get; init; } = UsualActivationBudget;
 
     /// <summary>Bytes of Hessians kept at once: beyond it a block's groups are calibrated in turns, over the same inputs. A single group
     /// may take more.</summary>
-    /// <value>1 GiB: all of a dense block of 7B parameters, and half of one with 128 experts of 30B.</value>
-    public long StatisticsBudget { get; init; } = 1L << 30;
+    /// <value><see cref="UsualStatisticsBudget"/>.</value>
+    public long StatisticsBudget { get; init; } = UsualStatisticsBudget;
 
     /// <summary>How experts are calibrated.</summary>
     public ExpertCalibration Experts { get; init; } = new();
