@@ -35,7 +35,8 @@ public sealed class DecayingStateTests
         {
             var (key, decayed) = (keys[.., .., t].unsqueeze(-1), decays[.., .., t].exp().unsqueeze(-1) * state);
             var value = values[.., .., t].unsqueeze(-2);
-            var written = strengths is null ? value : strengths[.., .., t].view(1, 2, 1, 1) * (value - (decayed * key).sum(2, keepdim: true));
+            var written = strengths is null ? value
+                : strengths[.., .., t].view(1, 2, 1, 1) * (value - (decayed * key).sum(2, keepdim: true));
             state = decayed.add(key * written, Number.One);
             outputs.Add((state * queries[.., .., t].unsqueeze(-1)).sum(2));
         }

@@ -62,7 +62,8 @@ internal static class Keys
     public static Key ExpertGroupsPerToken { get; } = new("expert_group_used_count", "topk_group");
     public static Key DenseBlocksFirst { get; } = new("leading_dense_block_count", "first_k_dense_replace");
     public static Key NormalizesExperts { get; } = new("expert_weights_norm", "norm_topk_prob", "moe_renormalize");
-    public static Key ExpertFactor { get; } = new("expert_weights_scale", "routed_scaling_factor", "moe_routed_scaling_factor");
+    public static Key ExpertFactor { get; } = new("expert_weights_scale", "routed_scaling_factor", "moe_routed_scaling_factor",
+            "router_scaling_factor");
 
     public static Key AlibiExponent { get; } = new("attention.max_alibi_bias", "alibi_bias_max");
     public static Key Clip { get; } = new("attention.clamp_kqv", "clip_qkv");

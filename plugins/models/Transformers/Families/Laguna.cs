@@ -15,6 +15,7 @@ internal static class Laguna
     public static Family Row { get; } = new("laguna")
     {
         Class = "LagunaForCausalLM",
+        GgufFault = GgufNotes.Unwritten,
         Ends = c => new() { FinalNorm = c.Rms("norm"), Tied = c.IsTied() },
         Block = (c, i) => new()
         {

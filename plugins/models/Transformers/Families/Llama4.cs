@@ -16,7 +16,7 @@ internal static class Llama4
     {
         Aliases = ["llama4"],
         Class = "Llama4ForCausalLM",
-        GgufFault = _ => "GGUF files of Llama 4 are not written yet: their experts and their chunks have names of their own",
+        GgufFault = GgufNotes.Unwritten,
         Idle = ["no_rope_layer_interval"],
         Ends = c => new() { FinalNorm = c.Rms("norm"), Tied = c.IsTied() },
         Block = (c, i) => new()
