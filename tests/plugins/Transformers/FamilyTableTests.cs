@@ -20,6 +20,10 @@ public sealed class FamilyTableTests
             rows.OrderBy(row => row.Item1, StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void MissingParts_AreOfNoFamilyThatLoads() =>
+        Assert.DoesNotContain(MissingParts.Names, name => FamilyList.TryFind(name) is not null);
+
     private static string Root()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); ; folder = folder.Parent

@@ -103,6 +103,9 @@ internal sealed class ConfigFields(string path, JsonElement json, string prefix 
             : throw Wrong(key, value, "a list of numbers, which may be infinite");
     }
 
+    /// <summary>A number of any sign.</summary>
+    public double? Signed(string key) => Find(key) is not { } value ? null : Finite(value) ?? throw Wrong(key, value, "a number");
+
     /// <summary>Whether a key has a text.</summary>
     public bool Says(string key, string text) => Find(key) is { ValueKind: JsonValueKind.String } value && value.GetString() == text;
 

@@ -10,7 +10,8 @@ internal static class DecisiveKeys
     {
         "alibi", "attention_bias", "attention_chunk_size", "attention_multiplier", "attn_logit_softcapping", "clip_qkv",
         "embedding_multiplier", "final_logit_softcapping",
-        "kv_lora_rank", "layer_rope_theta", "layer_types", "logit_scale", "logits_scaling", "mlp_bias", "moe_intermediate_size",
+        "kv_lora_rank", "layer_rope_theta", "layer_types", "logit_scale", "logits_scaling", "mlp_bias", "moe_apply_router_weight_on_input",
+        "moe_intermediate_size",
         "n_routed_experts", "no_rope_layers", "num_experts",
         "num_kv_shared_layers", "num_local_experts", "parallel_attn", "partial_rotary_factor", "per_layer_config", "prefix_lm",
         "qk_layernorm", "query_pre_attn_scalar",

@@ -10,7 +10,8 @@ internal static class Keys
     public static Key HeadWidth { get; } = new("attention.key_length", "head_dim");
     public static Key FeedForwardWidth { get; } = new("feed_forward_length", "intermediate_size", "n_inner", "ffn_dim", "ffn_hidden_size");
     public static Key Context { get; } =
-        new("context_length", "max_position_embeddings", "n_positions", "n_ctx", "max_seq_len", "seq_length");
+        new("context_length", "max_position_embeddings", "n_positions", "n_ctx", "max_seq_len", "seq_length",
+            "model_max_length");
     public static Key Vocabulary { get; } = new("vocab_size", "vocab_size");
     public static Key RmsEpsilon { get; } = new("attention.layer_norm_rms_epsilon", "rms_norm_eps", "norm_eps", "layer_norm_eps");
     public static Key LayerEpsilon { get; } = new("attention.layer_norm_epsilon", "layer_norm_eps", "layer_norm_epsilon", "norm_epsilon");
@@ -60,8 +61,9 @@ internal static class Keys
     public static Key ExpertGroups { get; } = new("expert_group_count", "n_group", "num_expert_group");
     public static Key ExpertGroupsPerToken { get; } = new("expert_group_used_count", "topk_group");
     public static Key DenseBlocksFirst { get; } = new("leading_dense_block_count", "first_k_dense_replace");
-    public static Key NormalizesExperts { get; } = new("expert_weights_norm", "norm_topk_prob");
-    public static Key ExpertFactor { get; } = new("expert_weights_scale", "routed_scaling_factor");
+    public static Key NormalizesExperts { get; } = new("expert_weights_norm", "norm_topk_prob", "moe_renormalize");
+    public static Key ExpertFactor { get; } = new("expert_weights_scale", "routed_scaling_factor", "moe_routed_scaling_factor",
+            "router_scaling_factor");
 
     public static Key AlibiExponent { get; } = new("attention.max_alibi_bias", "alibi_bias_max");
     public static Key Clip { get; } = new("attention.clamp_kqv", "clip_qkv");

@@ -15,6 +15,7 @@ internal static class Cohere2Moe
     public static Family Row { get; } = new("cohere2_moe")
     {
         Class = "Cohere2MoeForCausalLM",
+        GgufFault = GgufNotes.Unwritten,
         TiedUnlessSaid = true,
         Idle = Cohere2.Row.Idle,
         Ends = Cohere2.Row.Ends,

@@ -12,7 +12,7 @@ internal static class DeepSeekV3
 {
     public static Family Row { get; } = new("deepseek_v3")
     {
-        Aliases = ["kimi_k2"],
+        Aliases = ["kimi_k2", "sarvam_mla"],
         Class = "DeepseekV3ForCausalLM",
         GgufFault = GgufNotes.NoLatents,
         Spellings = ["n_routed_experts"],

@@ -5,15 +5,18 @@ namespace LlmKick.Transformers.Families;
 /// <summary>All families, by their names.</summary>
 internal static class FamilyList
 {
+    // Of several with a name in GGUF files, the first reads them.
     private static readonly Family[] All =
     [
         Apertus.Row,
         Apertus15.Row,
         Arcee.Row,
+        BailingHybrid.Row,
         Bamba.Row,
         Bloom.Row,
         Cohere2.Row,
         Cohere2Moe.Row,
+        CohereCompass.Row,
         DeepSeekV2.Row,
         DeepSeekV3.Row,
         Dots1.Row,
@@ -21,6 +24,7 @@ internal static class FamilyList
         Exaone4.Row,
         Falcon.Row,
         FalconH1.Row,
+        FlexOlmo.Row,
         Flint.Row,
         Gemma.Row,
         Gemma2.Row,
@@ -39,13 +43,20 @@ internal static class FamilyList
         GraniteSwa.Row,
         Helium.Row,
         HunYuan.Row,
+        HyV3.Row,
+        HyperClovaX.Row,
         Jais2.Row,
+        KimiLinear.Row,
         Kolibri1.Row,
+        Laguna.Row,
         LaraMini.Row,
         Lfm2.Row,
         Lfm2Moe.Row,
         Lfm3.Row,
         Llama.Row,
+        IQuestCoder.Row,
+        InternLm3.Row,
+        Llama4.Row,
         MambaTwo.Row,
         Mellum.Row,
         MiniCpm3.Row,
@@ -54,6 +65,7 @@ internal static class FamilyList
         Mistral.Row,
         Mixtral.Row,
         Mpt.Row,
+        MuseGlimmer.Row,
         NanoChat.Row,
         NemotronH.Row,
         Olmo2.Row,
@@ -70,8 +82,10 @@ internal static class FamilyList
         Qwen35Moe.Row,
         Qwen3Moe.Row,
         Qwen3Next.Row,
+        SarvamMoe.Row,
         SeedOss.Row,
         SmolLm3.Row,
+        SolarOpen.Row,
         StableLm.Row,
         StarCoder2.Row,
         VaultGemma.Row,
@@ -87,7 +101,9 @@ internal static class FamilyList
     public static Family? TryFind(string name) => ByName.GetValueOrDefault(name);
 
     public static Family Find(string name, string path) => TryFind(name)
-        ?? throw new LlmKickException($"'{path}' is of the architecture '{name}', which is not supported; supported: "
+        ?? throw new LlmKickException(MissingParts.Of(name) is { } part
+            ? $"'{path}' is of the architecture '{name}', which is not supported, for it has {part}."
+            : $"'{path}' is of the architecture '{name}', which is not supported; supported: "
             + $"{string.Join(", ", All.Select(row => row.Name).Order())}.");
 
     /// <param name="name">As in <c>general.architecture</c>.</param>

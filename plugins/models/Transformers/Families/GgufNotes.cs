@@ -22,6 +22,10 @@ internal static class GgufNotes
     public static string? NoRecurrent(ModelSpec spec) =>
         $"GGUF files of recurrent mixers hold their tensors in other orders and signs, which is not written yet for '{spec.Family.Name}'";
 
+    /// <summary>llama.cpp knows the family.</summary>
+    public static string? Unwritten(ModelSpec spec) =>
+        $"GGUF files of the architecture '{spec.Family.Name}' have names and metadata of their own, which are not written yet";
+
     /// <summary>GGUF files have the parts of keys and of values apart, the former transposed.</summary>
     public static string? NoLatents(ModelSpec spec) => spec.Block(0).Mixer is LatentAttention
         ? "GGUF files of latent attention hold kv_b_proj in two tensors of another order, which is not written yet" : null;

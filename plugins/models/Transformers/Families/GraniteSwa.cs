@@ -1,4 +1,3 @@
-using LlmKick.Sdk;
 using LlmKick.Transformers.Configuration;
 using LlmKick.Transformers.Mixers;
 using LlmKick.Transformers.Positions;
@@ -22,15 +21,11 @@ internal static class GraniteSwa
     {
         Sinks = "sinks",
         Window = c.WindowOf(block, index => index % 4 != 0),
-        Rotary = Base(c, block) switch
+        Rotary = c.NumberOf("layer_rope_theta", block) switch
         {
             0 => null,
             { } own => attention.Rotary! with { Base = own },
             null => attention.Rotary,
         },
     };
-
-    private static double? Base(ModelConfig c, int block) => c.Fields.Numbers("layer_rope_theta") is not { } all ? null
-        : all.Count == c.BlockCount ? all[block]
-        : throw new LlmKickException($"'{c.Path}' has {all.Count} layer_rope_theta for {c.BlockCount} blocks: it needs one for each.");
 }

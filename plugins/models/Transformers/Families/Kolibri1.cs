@@ -29,7 +29,7 @@ internal static class Kolibri1
             Feed = new Experts(c.Router(RouterScore.Sigmoid) with
             {
                 Correction = "moe.router.expert_bias",
-                CorrectsLogits = true,
+                ChoosesByLogits = true,
                 Normalized = c.Flag(Keys.NormalizesExperts, otherwise: true),
             }, c.ExpertWidth(), c.Activation(Activation.Silu))
             {

@@ -13,6 +13,7 @@ internal static class Mellum
     public static Family Row { get; } = new("mellum")
     {
         Class = "MellumForCausalLM",
+        GgufFault = GgufNotes.Unwritten,
         Idle = ["num_nextn_predict_layers", "mtp_layer_types", "mtp_mlp_layer_types"],
         Ends = Qwen3Moe.Row.Ends,
         Block = (c, i) => new()

@@ -13,6 +13,7 @@ internal static class MiniCpm3
     public static Family Row { get; } = new("minicpm3")
     {
         Class = "MiniCPM3ForCausalLM",
+        GgufFault = GgufNotes.Unwritten,
         TiedUnlessSaid = true,
         Idle = DeepSeekV3.Row.Idle,
         Ends = c => new()

@@ -28,8 +28,10 @@ internal static class Olmoe
                 Clip = c.Number(Keys.Clip),
                 Rotary = new Rotary(c).Of(),
             },
-            Feed = new Experts(c.Router(RouterScore.Softmax) with { Normalized = c.Flag(Keys.NormalizesExperts) }, c.FeedForwardWidth,
-                c.Activation(Activation.Silu)),
+            Feed = Feed(c),
         },
     };
+
+    public static Experts Feed(ModelConfig c) => new(c.Router(RouterScore.Softmax) with { Normalized = c.Flag(Keys.NormalizesExperts) },
+        c.FeedForwardWidth, c.Activation(Activation.Silu));
 }

@@ -1,3 +1,4 @@
+using LlmKick.Sdk;
 using LlmKick.Transformers.Configuration;
 using LlmKick.Transformers.Layers;
 
@@ -30,6 +31,11 @@ internal static class Reading
     /// <summary>What scores are multiplied by: as GGUF metadata say where they do, or else what the family computes.</summary>
     public static double? ScoreScale(this ModelConfig c, double? otherwise) => c.IsGguf
         && c.Number(Keys.AttentionScale) is { } scale ? scale : otherwise;
+
+    /// <summary>The number of a block in a list that has one for each; null where there is no list.</summary>
+    public static double? NumberOf(this ModelConfig c, string key, int block) => c.Fields.Numbers(key) is not { } all ? null
+        : all.Count == c.BlockCount ? all[block]
+        : throw new LlmKickException($"'{c.Path}' has {all.Count} {key} for {c.BlockCount} blocks: it needs one for each.");
 
     /// <summary>ALiBi's greatest exponent, which only GGUF metadata say.</summary>
     public static double AlibiExponent(this ModelConfig c) => c.IsGguf ? c.Number(Keys.AlibiExponent, 8) : 8;

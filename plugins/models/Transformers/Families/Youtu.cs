@@ -12,6 +12,7 @@ internal static class Youtu
     public static Family Row { get; } = new("youtu")
     {
         Class = "YoutuForCausalLM",
+        GgufFault = GgufNotes.NoLatents,
         TiedUnlessSaid = true,
         Idle = [.. DeepSeekV3.Row.Idle, "embedding_initializer_range"],
         Ends = c => new() { FinalNorm = c.Rms("norm"), Tied = c.IsTied(true) },

@@ -6,7 +6,7 @@ namespace LlmKick.Transformers.Feeds;
 
 /// <summary>
 /// Σ over a token's experts of weight · down(activation(gate(x)) · up(x)) (Shazeer et al., arXiv 1701.06538), and the same of a shared
-/// expert that every token has.
+/// expert that every token has; or, with weighed inputs, of down(activation(gate(weight · x)) · up(weight · x)).
 /// </summary>
 /// <param name="Router">Chooses.</param>
 /// <param name="Inner">Numbers between, in an expert.</param>
@@ -36,6 +36,9 @@ internal sealed record Experts(RouterSpec Router, int Inner, Activation Activati
 
     /// <summary>The linear whose sigmoid weighs the shared expert; null where nothing does.</summary>
     public string? SharedGate { get; init; }
+
+    /// <summary>Whether what an expert reads is weighed, instead of what it puts out (Llama 4).</summary>
+    public bool WeighsInputs { get; init; }
 
     /// <summary>What the sum of all is multiplied by.</summary>
     public double Factor { get; init; } = 1;

@@ -46,6 +46,9 @@ internal sealed class ExpertsFeed(Experts spec, Router router, IReadOnlyList<IPa
         var counts = byExpert.bincount(null, experts.Count).cpu().data<long>().ToArray();
         var rows = order.div(Number.Of(chosen.shape[1]), RoundingMode.floor);
         var ordered = tokens.index_select(0, rows);
+        var orderedWeights = weights.flatten().index_select(0, order).unsqueeze(1).to_type(tokens.dtype);
+        if (spec.WeighsInputs)
+            ordered = ordered.mul_(orderedWeights);
         var outputs = new List<Tensor>();
         if (pass.ShowsAll && observe is not null)
         {
@@ -59,7 +62,7 @@ internal sealed class ExpertsFeed(Experts spec, Router router, IReadOnlyList<IPa
             outputs.Add(experts[expert].Forward(ordered.narrow(0, first, count), pass, observe));
             first += count;
         }
-        var weighed = cat(outputs).mul_(weights.flatten().index_select(0, order).unsqueeze(1).to_type(tokens.dtype));
-        return zeros_like(tokens).index_add_(0, rows, weighed, Number.One).MoveToOuterDisposeScope();
+        var written = spec.WeighsInputs ? cat(outputs) : cat(outputs).mul_(orderedWeights);
+        return zeros_like(tokens).index_add_(0, rows, written, Number.One).MoveToOuterDisposeScope();
     }
 }

@@ -23,6 +23,9 @@ internal sealed record Gated(int Width, int Inner, Activation Activation) : IFee
     /// <summary>The one matrix that makes gate and up, in this order; null for two.</summary>
     public string? Fused { get; init; }
 
+    /// <summary>Another module that folders may have the linears in; null for none.</summary>
+    public string? OtherModule { get; init; }
+
     public bool HasBias { get; init; }
 
     /// <summary>What the gate's numbers are multiplied by, and what is put out.</summary>
@@ -39,10 +42,16 @@ internal sealed record Gated(int Width, int Inner, Activation Activation) : IFee
         new GatedFeed(Activation, reader.Linears(FeedNames.Group(Down, "gate_up"), Inputs),
             reader.Linears(FeedNames.Group(Down, "down"), Last)) { GateFactor = GateFactor, OutputFactor = OutputFactor };
 
-    private LinearSpec Last => new(LinearRole.Down, Down, Width, Inner, "ffn_down" + GgufSuffix) { HasBias = HasBias };
+    private LinearSpec Last => Linear(LinearRole.Down, Down, Width, Inner, "ffn_down");
 
     private IReadOnlyList<LinearSpec> Inputs => Fused is not null
-        ? [new(LinearRole.Other, Fused, 2 * Inner, Width, "ffn_up" + GgufSuffix) { HasBias = HasBias }]
-        : [new(LinearRole.Gate, Gate, Inner, Width, "ffn_gate" + GgufSuffix) { HasBias = HasBias },
-            new(LinearRole.Up, Up, Inner, Width, "ffn_up" + GgufSuffix) { HasBias = HasBias }];
+        ? [Linear(LinearRole.Other, Fused, 2 * Inner, Width, "ffn_up")]
+        : [Linear(LinearRole.Gate, Gate, Inner, Width, "ffn_gate"), Linear(LinearRole.Up, Up, Inner, Width, "ffn_up")];
+
+    private LinearSpec Linear(LinearRole role, string name, int outputs, int inputs, string gguf) =>
+        new(role, name, outputs, inputs, gguf + GgufSuffix)
+        {
+            HasBias = HasBias,
+            Others = OtherModule is null ? [] : [OtherModule + name[name.LastIndexOf('.')..]],
+        };
 }

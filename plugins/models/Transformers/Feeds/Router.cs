@@ -20,13 +20,15 @@ internal sealed class Router(RouterSpec spec, FusedLinear linear, Tensor? correc
     {
         using var scope = NewDisposeScope();
         var logits = linear.Forward(input, observe).to_type(ScalarType.Float32);
+        if (spec.LogitCap is { } cap)
+            logits = logits.div(Number.Of(cap)).tanh_().mul_(Number.Of(cap));
         var scores = spec.Score switch
         {
             RouterScore.Softmax => logits.softmax(-1, ScalarType.Float32),
             RouterScore.Sigmoid => logits.sigmoid(),
             _ => logits,
         };
-        var compared = spec.CorrectsLogits ? logits : scores;
+        var compared = spec.ChoosesByLogits ? logits : scores;
         var (_, chosen) = InGroups(correction is null ? compared : compared.add(correction.view(-1), Number.One))
             .topk(spec.PerToken, -1, largest: true, sorted: true);
         var weights = scores.gather(-1, chosen);

@@ -21,8 +21,11 @@ internal sealed record RouterSpec(int Width, int Experts, int PerToken, RouterSc
     /// 2408.15664); null for none.</summary>
     public string? Correction { get; init; }
 
-    /// <summary>Whether <see cref="Correction"/> is added to the logits instead.</summary>
-    public bool CorrectsLogits { get; init; }
+    /// <summary>Whether experts are chosen by their logits, <see cref="Correction"/> included, instead of by the scores.</summary>
+    public bool ChoosesByLogits { get; init; }
+
+    /// <summary>c in c · tanh(logit / c); null for none.</summary>
+    public double? LogitCap { get; init; }
 
     /// <summary>The shape of <see cref="Correction"/> in files.</summary>
     public long[]? CorrectionShape { get; init; }

@@ -15,7 +15,7 @@ internal sealed class ForwardPass : IDisposable
     private readonly int[] _totals;
     private readonly long _keys;
     private readonly Dictionary<RotarySpec, RotaryAngles> _angles = [];
-    private readonly Dictionary<(int?, Alibi?), Tensor> _masks = [];
+    private readonly Dictionary<(int?, Alibi?, int?), Tensor> _masks = [];
     private readonly List<Tensor> _owned = [];
     private Tensor? _positions;
 
@@ -80,15 +80,15 @@ internal sealed class ForwardPass : IDisposable
     /// What is added to scores: 0 or a bias where a token may look and −∞ elsewhere, [1 or batch, 1 or heads, length, keys]; it belongs to
     /// the pass. Null where plain causal attention (without history) or looking at every key (with it) is the same.
     /// </summary>
-    public Tensor? Mask(int? window, Alibi? alibi, bool always = false)
+    public Tensor? Mask(int? window, Alibi? alibi, int? chunk = null, bool always = false)
     {
-        window = window < _keys ? window : null;
-        if (!always && alibi is null && window is null && (!HasHistory || (IsEven && Length == 1)))
+        (window, chunk) = (window < _keys ? window : null, chunk < _keys ? chunk : null);
+        if (!always && alibi is null && window is null && chunk is null && (!HasHistory || (IsEven && Length == 1)))
             return null;
-        if (_masks.TryGetValue((window, alibi), out var known))
+        if (_masks.TryGetValue((window, alibi, chunk), out var known))
             return known;
         using var scope = NewDisposeScope();
-        return _masks[(window, alibi)] = Own(MakeMask(window, alibi));
+        return _masks[(window, alibi, chunk)] = Own(MakeMask(window, alibi, chunk));
     }
 
     /// <summary>Keeps what a block looks at until the pass ends.</summary>
@@ -115,7 +115,7 @@ internal sealed class ForwardPass : IDisposable
             .MoveToOuterDisposeScope();
     }
 
-    private Tensor MakeMask(int? window, Alibi? alibi)
+    private Tensor MakeMask(int? window, Alibi? alibi, int? chunk)
     {
         // A padded query beyond all keys looks at the last ones, for something must be looked at.
         var queries = Positions.clamp_max(Number.Of(_keys - 1)).unsqueeze(-1);
@@ -123,6 +123,8 @@ internal sealed class ForwardPass : IDisposable
         var hidden = keys.gt(queries);
         if (window is { } seen)
             hidden = hidden.logical_or(keys.le(queries.sub(Number.Of(seen))));
+        if (chunk is { } own)
+            hidden = hidden.logical_or(keys.lt(queries.sub(queries.remainder(Number.Of(own)))));
         var mask = zeros(hidden.shape, _dtype, _device).masked_fill_(hidden, Number.Of(double.NegativeInfinity)).unsqueeze(1);
         return alibi is null ? mask : mask.add(alibi.Biases(_keys, _device).to_type(_dtype), Number.One);
     }

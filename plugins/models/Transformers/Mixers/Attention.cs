@@ -137,7 +137,8 @@ internal sealed class Attention(FullAttention spec, int block, FusedLinear input
     {
         if (spec.Growth is not { } growth)
             return queries;
-        var turns = pass.Positions.to_type(ScalarType.Float32).div(Number.Of(growth.OriginalContext)).floor_();
+        var turns = pass.Positions.add(Number.Of(growth.First), Number.One).to_type(ScalarType.Float32)
+            .div(Number.Of(growth.OriginalContext)).floor_();
         var factors = turns.add_(Number.One, Number.One).log_().mul_(Number.Of(growth.Beta)).add_(Number.One, Number.One);
         return queries * factors.to_type(queries.dtype).unsqueeze(-1).unsqueeze(-1);
     }

@@ -10,9 +10,6 @@ namespace LlmKick.Transformers.Mixers;
 internal sealed class DeltaNet(GatedDelta spec, int block, FusedLinear inputs, FusedLinear output,
     IReadOnlyList<CausalConvolution> convolutions, Tensor decay, Tensor step, Norm norm) : IMixer
 {
-    // As the reference has it under the root of the length.
-    private const double LengthEpsilon = 1e-6;
-
     public IReadOnlyList<FusedLinear> Linears { get; } = [inputs, output];
 
     public KeyValueScheme? KeyValues { get; set; }
@@ -30,10 +27,10 @@ internal sealed class DeltaNet(GatedDelta spec, int block, FusedLinear inputs, F
         using var scope = NewDisposeScope();
         var (batch, length) = (input.shape[0], input.shape[1]);
         var (mixed, gate, strength, decays) = Split(inputs.Forward(input, observe));
-        var convolved = Convolved(mixed, pass);
-        var queries = OfUnitLength(Heads(convolved.narrow(-1, 0, spec.Queries), spec.KeyWidth))
+        var convolved = DeltaParts.Convolved(convolutions, mixed, pass, pass.Cache?.States(block));
+        var queries = DeltaParts.OfUnitLength(Heads(convolved.narrow(-1, 0, spec.Queries), spec.KeyWidth))
             .mul_(Number.Of(1 / Math.Sqrt(spec.KeyWidth)));
-        var keys = OfUnitLength(Heads(convolved.narrow(-1, spec.Queries, spec.Queries), spec.KeyWidth));
+        var keys = DeltaParts.OfUnitLength(Heads(convolved.narrow(-1, spec.Queries, spec.Queries), spec.KeyWidth));
         var values = Heads(convolved.narrow(-1, 2 * spec.Queries, spec.Values), spec.ValueWidth);
         var beta = Wide(strength).sigmoid_().mul_(Number.Of(spec.ReachesTwo ? 2 : 1));
         var log = Activation.SoftPlus.Apply(Wide(decays).add(Wide(step), Number.One)).mul_(Wide(decay).exp().neg_());
@@ -41,7 +38,7 @@ internal sealed class DeltaNet(GatedDelta spec, int block, FusedLinear inputs, F
             (beta, log) = (beta.masked_fill(real.logical_not().unsqueeze(-1), Number.Of(0)),
                 log.masked_fill(real.logical_not().unsqueeze(-1), Number.Of(0)));
         var state = pass.Cache?.States(block)[^1];
-        var (seen, next) = DecayingState.Run(queries, keys, values, log.transpose(1, 2), beta.transpose(1, 2),
+        var (seen, next) = DecayingState.Run(queries, keys, values, log.transpose(1, 2).unsqueeze(-1), beta.transpose(1, 2),
             state ?? zeros([batch, spec.ValueHeads, spec.KeyWidth, spec.ValueWidth], DecayingState.Exact, input.device));
         state?.copy_(next);
         var normed = Wide(norm.Forward(seen.transpose(1, 2).to_type(input.dtype)));
@@ -66,28 +63,12 @@ internal sealed class DeltaNet(GatedDelta spec, int block, FusedLinear inputs, F
 
     private static Tensor Flat(Tensor byHead, long first, long count) => byHead.narrow(-1, first, count).flatten(2);
 
-    private Tensor Convolved(Tensor mixed, ForwardPass pass)
-    {
-        var parts = new List<Tensor>();
-        long first = 0;
-        foreach (var (index, convolution) in convolutions.Index())
-        {
-            var count = convolution.Weight.shape[0];
-            parts.Add(convolution.Forward(mixed.narrow(-1, first, count), pass, pass.Cache?.States(block)[index]));
-            first += count;
-        }
-        return functional.silu(cat(parts, -1));
-    }
-
     /// <summary>[batch, value heads, length, width]; a key head serves several value heads.</summary>
     private Tensor Heads(Tensor numbers, long width)
     {
         var heads = Wide(numbers).unflatten(2, [-1, width]).transpose(1, 2);
         return heads.shape[1] == spec.ValueHeads ? heads : heads.repeat_interleave(spec.ValueHeads / heads.shape[1], 1);
     }
-
-    private static Tensor OfUnitLength(Tensor heads) =>
-        heads * heads.pow(Number.Of(2)).sum(-1, keepdim: true).add_(Number.Of(LengthEpsilon), Number.One).rsqrt_();
 
     private static Tensor Wide(Tensor numbers) => numbers.to_type(DecayingState.Exact);
 }

@@ -75,6 +75,9 @@ internal sealed record FullAttention(int width, int heads, int keyValueHeads, in
     /// <summary>Tokens that a query sees, itself included; null for all.</summary>
     public int? Window { get; init; }
 
+    /// <summary>Tokens of a chunk, counted from the text's first: a query sees those of its own chunk alone; null for no chunks.</summary>
+    public int? Chunk { get; init; }
+
     public RotarySpec? Rotary { get; init; }
 
     public Alibi? Alibi { get; init; }
@@ -147,7 +150,11 @@ internal sealed record FullAttention(int width, int heads, int keyValueHeads, in
     };
 }
 
-/// <summary>Queries at position p are multiplied by 1 + β ln(1 + ⌊p / context⌋) (Llama 4, Ministral 3).</summary>
+/// <summary>Queries at position p are multiplied by 1 + β ln(1 + ⌊(p + first) / context⌋) (Llama 4, Ministral 3).</summary>
 /// <param name="Beta">β.</param>
 /// <param name="OriginalContext">Tokens of the context trained on before.</param>
-internal sealed record QueryGrowth(double Beta, int OriginalContext);
+internal sealed record QueryGrowth(double Beta, int OriginalContext)
+{
+    /// <summary>What the first position counts as.</summary>
+    public int First { get; init; }
+}

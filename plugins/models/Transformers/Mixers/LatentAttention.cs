@@ -53,6 +53,14 @@ internal sealed record LatentAttention(int Width, int Heads, int KeyRank) : IMix
 
     public string Module { get; init; } = "self_attn";
 
+    public string Output { get; init; } = "o_proj";
+
+    /// <summary>What the heads' outputs are multiplied by before they are put together; null for nothing.</summary>
+    public OutputGate? Gate { get; init; }
+
+    /// <summary>Rows of <see cref="Gate"/>'s linear.</summary>
+    public int GateWidth => Gate is null ? 0 : Gate.IsOfHead ? Heads : Heads * ValueWidth;
+
     public NormSpec? QueryNorm => QueryRank is { } rank ? new($"{Module}.q_a_layernorm", rank, Epsilon) { Gguf = "attn_q_a_norm" } : null;
 
     public NormSpec KeyNorm => new($"{Module}.kv_a_layernorm", KeyRank, Epsilon) { Gguf = "attn_kv_a_norm" };
@@ -75,11 +83,12 @@ internal sealed record LatentAttention(int Width, int Heads, int KeyRank) : IMix
             ? new(LinearRole.Other, $"{Module}.q_a_proj", rank, Width, "attn_q_a") { HasBias = HasBias }
             : new(LinearRole.Query, $"{Module}.q_proj", Heads * KeyWidth, Width, "attn_q"),
         new(LinearRole.Other, $"{Module}.kv_a_proj_with_mqa", KeyRank + Rotated, Width, "attn_kv_a_mqa") { HasBias = HasBias },
+        .. Gate is null ? [] : (LinearSpec[])[new(LinearRole.Other, $"{Module}.{Gate.Name}", GateWidth, Width, null)],
     ];
 
     private LinearSpec QueryOut => new(LinearRole.Query, $"{Module}.q_b_proj", Heads * KeyWidth, QueryRank!.Value, "attn_q_b");
 
     private LinearSpec KeysOut => new(LinearRole.Other, $"{Module}.kv_b_proj", Heads * (Plain + ValueWidth), KeyRank, null);
 
-    private LinearSpec Out => new(LinearRole.Output, $"{Module}.o_proj", Width, Heads * ValueWidth, "attn_output") { HasBias = HasBias };
+    private LinearSpec Out => new(LinearRole.Output, $"{Module}.{Output}", Width, Heads * ValueWidth, "attn_output") { HasBias = HasBias };
 }

@@ -29,7 +29,7 @@ internal sealed class Latents(LatentAttention spec, int block, FusedLinear input
         using var scope = NewDisposeScope();
         var (batch, length) = (input.shape[0], input.shape[1]);
         var projected = inputs.Forward(input, observe);
-        var first = projected.shape[2] - spec.KeyRank - spec.Rotated;
+        var first = projected.shape[2] - spec.KeyRank - spec.Rotated - spec.GateWidth;
         var queries = Queries(projected.narrow(-1, 0, first), pass, observe);
         var latents = keyNorm.Forward(projected.narrow(-1, first, spec.KeyRank)).unsqueeze(2);
         var places = Turned(projected.narrow(-1, first + spec.KeyRank, spec.Rotated).unsqueeze(2), pass);
@@ -43,8 +43,13 @@ internal sealed class Latents(LatentAttention spec, int block, FusedLinear input
         var mask = pass.Mask(null, null);
         var mixed = functional.scaled_dot_product_attention(queries.transpose(1, 2), keys,
             keysAndValues.narrow(-1, spec.Plain, spec.ValueWidth), mask, is_casual: mask is null && !pass.HasHistory);
-        return output.Forward(mixed.transpose(1, 2).reshape(batch, length, -1), observe).MoveToOuterDisposeScope();
+        return output.Forward(Gated(mixed.transpose(1, 2), projected).reshape(batch, length, -1), observe).MoveToOuterDisposeScope();
     }
+
+    /// <summary>Heads, [batch, length, heads, value width], by the gate, whose numbers are projected last.</summary>
+    private Tensor Gated(Tensor heads, Tensor projected) => spec.Gate is not { } gate ? heads
+        : heads * gate.Activation.Apply(projected.narrow(-1, projected.shape[2] - spec.GateWidth, spec.GateWidth)
+            .unflatten(2, [spec.Heads, -1]).clone());
 
     /// <summary>[batch, length, heads, key width], scaled as the kernel does not by itself.</summary>
     private Tensor Queries(Tensor own, ForwardPass pass, Action<LinearGroup, Tensor>? observe)

@@ -24,8 +24,8 @@ internal sealed class Scores(FullAttention spec, Tensor? sinks)
     public Tensor AttendToOwn(Tensor queries, Tensor keys, Tensor values, ForwardPass pass)
     {
         if (IsBent)
-            return Stacked(queries, keys.transpose(1, 2), values.transpose(1, 2), pass.Mask(spec.Window, spec.Alibi, always: true)!);
-        var mask = pass.Mask(spec.Window, spec.Alibi);
+            return Stacked(queries, keys.transpose(1, 2), values.transpose(1, 2), Mask(pass, always: true)!);
+        var mask = Mask(pass);
         return functional.scaled_dot_product_attention(
             Scaled(queries).transpose(1, 2), Repeat(keys).transpose(1, 2), Repeat(values).transpose(1, 2), mask,
             is_casual: mask is null).transpose(1, 2);
@@ -34,7 +34,9 @@ internal sealed class Scores(FullAttention spec, Tensor? sinks)
     /// <summary>Queries, [batch, length, heads, head width], against keys and values of earlier passes too, [batch, key heads, keys, head
     /// width].</summary>
     public Tensor AttendToAll(Tensor queries, Tensor keys, Tensor values, ForwardPass pass) =>
-        Stacked(queries, keys, values, pass.Mask(spec.Window, spec.Alibi));
+        Stacked(queries, keys, values, Mask(pass));
+
+    private Tensor? Mask(ForwardPass pass, bool always = false) => pass.Mask(spec.Window, spec.Alibi, spec.Chunk, always);
 
     private Tensor Repeat(Tensor heads)
     {

@@ -67,7 +67,7 @@ internal sealed class StateSpace(Mamba2 spec, int block, FusedLinear inputs, Fus
         var values = Wide(mixed.narrow(-1, 0, spec.Inner)).unflatten(2, [spec.Heads, spec.HeadWidth]);
         var keys = OfHeads(mixed.narrow(-1, spec.Inner, group));
         var queries = OfHeads(mixed.narrow(-1, spec.Inner + group, group));
-        var decays = (steps * Wide(numbers.Decay).exp().neg_()).transpose(1, 2);
+        var decays = (steps * Wide(numbers.Decay).exp().neg_()).transpose(1, 2).unsqueeze(-1);
         var (seen, next) = DecayingState.Run(queries, keys, (values * steps.unsqueeze(-1)).transpose(1, 2), decays, null,
             state ?? zeros([mixed.shape[0], spec.Heads, spec.StateWidth, spec.HeadWidth], DecayingState.Exact, mixed.device));
         state?.copy_(next);

@@ -26,7 +26,7 @@ internal static class RotaryScalings
             "dynamic" => new DynamicScaling(Need(parameters, "factor"), config.Context),
             "llama3" => Llama3(config, parameters),
             "yarn" when parameters.Has("long_factor") => LongRope(config, parameters),
-            "yarn" => Yarn(config, parameters),
+            "yarn" or "deepseek_yarn" => Yarn(config, parameters),
             "longrope" or "su" => LongRope(config, parameters),
             "proportional" => new ProportionalScaling(share, parameters.Number("factor") ?? 1),
             _ => (IRotaryScaling?)null ?? throw new LlmKickException(

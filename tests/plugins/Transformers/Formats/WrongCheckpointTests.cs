@@ -15,6 +15,9 @@ public sealed class WrongCheckpointTests : IDisposable
 
     [Theory]
     [InlineData("model_type", "\"hyena\"", "is of the architecture 'hyena', which is not supported; supported: apertus, apertus1p5_text")]
+    [InlineData("model_type", "\"qwen4_exp\"",
+        "'qwen4_exp', which is not supported, for it has hyper-connections, which are several streams")]
+    [InlineData("model_type", "\"inkling_text\"", "'inkling_text', which is not supported, for it has attention with a learned bias")]
     [InlineData("model_type", "null", "has no 'model_type'")]
     [InlineData("model_type", "7", "'model_type': 7, which is not a text")]
     [InlineData("hidden_size", "32", "has the tensor 'model.embed_tokens.weight' of shape [259, 16], its configuration asks for [259, 32]")]

@@ -39,10 +39,13 @@ internal static class FolderFiles
             yield return file;
     }
 
-    /// <summary>transformers 5 calls it dtype, everything older torch_dtype; wrappers name it inside too.</summary>
+    /// <summary>transformers 5 calls it dtype, everything older torch_dtype; wrappers name it inside too, where a model whose type stays may
+    /// say another.</summary>
     private static void SetType(JsonObject config, string type, bool isOwn)
     {
         var key = config.ContainsKey("torch_dtype") ? "torch_dtype" : "dtype";
+        if (isOwn && config[key] is JsonValue said && said.TryGetValue<string>(out var own) && own == type)
+            return;
         if (config.ContainsKey(key) || !isOwn)
             config[key] = type;
         foreach (var inner in config.Select(pair => pair.Value).OfType<JsonObject>().Where(inner => inner.ContainsKey(key)).ToList())

@@ -1,0 +1,50 @@
+using LlmKick.Transformers.Blocks;
+using LlmKick.Transformers.Configuration;
+using LlmKick.Transformers.Feeds;
+using LlmKick.Transformers.Layers;
+using LlmKick.Transformers.Mixers;
+
+namespace LlmKick.Transformers.Families;
+
+/// <summary>Kimi Linear (arXiv 2510.26692): Kimi delta attention in three of four blocks, latent attention without positions in the others,
+/// DeepSeek V3's experts.</summary>
+internal static class KimiLinear
+{
+    public static Family Row { get; } = new("kimi_linear")
+    {
+        Class = "KimiLinearForCausalLM",
+        GgufFault = GgufNotes.NoRecurrent,
+        Idle = [.. DeepSeekV3.Row.Idle, "moe_router_activation_func", "mla_use_nope", "use_grouped_topk", "rope_theta", "rope_parameters"],
+        Ends = c => new() { FinalNorm = c.Rms("norm"), Tied = c.IsTied() },
+        Block = (c, i) => new()
+        {
+            Flow = Flow.Before(c.Rms("input_layernorm"), c.Rms("post_attention_layernorm")),
+            Mixer = c.IsLinear(i, block => IsLinear(c, block)) ? new KimiDelta(c) { IsLowRank = true, HasPaddedDecay = true }
+                : new LatentAttention(c),
+            // Published files have the dense part as mlp, the library writes it beside the experts.
+            Feed = c.IsBeforeExperts(i) ? Part(c, "block_sparse_moe", c.FeedForwardWidth) with { OtherModule = "mlp" } : Of(c),
+        },
+    };
+
+    private static Experts Of(ModelConfig c) => c.CorrectedExperts("block_sparse_moe.gate.e_score_correction_bias") is var experts
+        ? experts with
+        {
+            Router = experts.Router with { Name = "block_sparse_moe.gate" },
+            Module = "block_sparse_moe.experts",
+            Gate = "w1",
+            Up = "w3",
+            Down = "w2",
+            Shared = c.SharedExpert("block_sparse_moe.shared_experts", c.SharedWidth(), c.Activation(Activation.Silu)),
+        } : experts;
+
+    private static Gated Part(ModelConfig c, string module, int width) => new(c.Width, width, c.Activation(Activation.Silu))
+    {
+        Gate = $"{module}.gate_proj",
+        Up = $"{module}.up_proj",
+        Down = $"{module}.down_proj",
+    };
+
+    /// <summary>Published files list such blocks, counted from 1.</summary>
+    private static bool IsLinear(ModelConfig c, int block) =>
+        c.Fields.Section("linear_attn_config")?.Numbers("kda_layers") is { } listed ? listed.Contains(block + 1) : block % 4 != 3;
+}
