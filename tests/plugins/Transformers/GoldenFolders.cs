@@ -102,6 +102,8 @@ internal static class GoldenFolders
         "granitemoehybrid",
         "falcon_h1",
         "nemotron_h",
+        "dory",
+        "hrm_text",
     ];
 
     public static TheoryData<string> All => [.. Names];
@@ -115,7 +117,8 @@ internal static class GoldenFolders
         ["opt", "opt-350m", "helium", "falcon-rw", "vaultgemma", "apertus1p5_text", "nanochat", "mellum", "kolibri1", "cohere2_moe",
             "flint", "granite_swa", "deepseek_v2", "deepseek_v3", "deepseek_v3-plain", "glm4_moe_lite", "youtu", "minicpm3",
             "lfm2", "lfm2_moe", "lfm3", "qwen3_5_text", "wrapped-qwen3_5", "qwen3_5_moe_text", "qwen3_5_moe_text-fused", "qwen3_next",
-            "lara_mini", "olmo_hybrid", "mamba2", "bamba", "granitemoehybrid", "falcon_h1", "nemotron_h"];
+            "lara_mini", "olmo_hybrid", "mamba2", "bamba", "granitemoehybrid", "falcon_h1", "nemotron_h",
+            "dory", "hrm_text"];
 
     /// <summary>Those that GGUF files can hold.</summary>
     public static TheoryData<string> InGguf => [.. Names.Except(NotInGguf)];

@@ -7,7 +7,7 @@ using static TorchSharp.torch.nn;
 namespace LlmKick.Transformers.Mixers;
 
 /// <summary>Computes <see cref="GatedDelta"/>.</summary>
-internal sealed class DeltaNet(GatedDelta spec, int block, FusedLinear inputs, FusedLinear output,
+internal sealed class DeltaNet(GatedDelta spec, FusedLinear inputs, FusedLinear output,
     IReadOnlyList<CausalConvolution> convolutions, Tensor decay, Tensor step, Norm norm) : IMixer
 {
     // As the reference has it under the root of the length.
@@ -40,7 +40,7 @@ internal sealed class DeltaNet(GatedDelta spec, int block, FusedLinear inputs, F
         if (pass.Cache?.Real is { } real)
             (beta, log) = (beta.masked_fill(real.logical_not().unsqueeze(-1), Number.Of(0)),
                 log.masked_fill(real.logical_not().unsqueeze(-1), Number.Of(0)));
-        var state = pass.Cache?.States(block)[^1];
+        var state = pass.Cache?.States(pass.Visit)[^1];
         var (seen, next) = DecayingState.Run(queries, keys, values, log.transpose(1, 2), beta.transpose(1, 2),
             state ?? zeros([batch, spec.ValueHeads, spec.KeyWidth, spec.ValueWidth], DecayingState.Exact, input.device));
         state?.copy_(next);
@@ -73,7 +73,7 @@ internal sealed class DeltaNet(GatedDelta spec, int block, FusedLinear inputs, F
         foreach (var (index, convolution) in convolutions.Index())
         {
             var count = convolution.Weight.shape[0];
-            parts.Add(convolution.Forward(mixed.narrow(-1, first, count), pass, pass.Cache?.States(block)[index]));
+            parts.Add(convolution.Forward(mixed.narrow(-1, first, count), pass, pass.Cache?.States(pass.Visit)[index]));
             first += count;
         }
         return functional.silu(cat(parts, -1));
