@@ -42,8 +42,10 @@ internal sealed class ModelEnds
     public Tensor? Start => Find(_names.Start);
 
     public IEnumerable<Tensor> Tensors =>
-        [.. _tensors.Values, Head, .. Scale.All(_headScale).Select(row => row.Tensor), .. new[] { _embeddingNorm, _finalNorm, _tokenNorm }.OfType<Norm>().SelectMany(norm => norm.Tensors)
-            .Select(row => row.Tensor)];
+    [
+        .. _tensors.Values, Head, .. new[] { _embeddingNorm, _finalNorm, _tokenNorm }.OfType<Norm>().SelectMany(norm => norm.Tensors)
+            .Concat(Scale.All(_headScale)).Select(row => row.Tensor),
+    ];
 
     public static ModelEnds Read(EndParameters names, bool isTied, IPartReader reader) => new(names, isTied, reader);
 

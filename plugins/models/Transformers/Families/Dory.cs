@@ -99,8 +99,9 @@ internal static class Dory
 
     private static double Init(ModelConfig c) => c.Fields.Number("initializer_range") ?? 0.02;
 
-    private static bool IsFeedForward(ModelConfig c, int block) => (c.BlockType(block) ?? throw c.Fields.Wrong("layer_types", "a list")) switch
+    private static bool IsFeedForward(ModelConfig c, int block) => c.BlockType(block) switch
     {
+        null => throw c.Fields.Wrong("layer_types", "a list"),
         FeedForward => true,
         "sliding_attention" or "full_attention" => false,
         var other => throw new LlmKickException($"'{c.Path}' has blocks of the type '{other}', which is not supported here; supported: "

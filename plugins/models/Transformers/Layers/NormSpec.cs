@@ -1,7 +1,7 @@
 namespace LlmKick.Transformers.Layers;
 
-/// <summary>A norm that a part asks for: x / √(mean x² + ε) · (offset + w), or, centred, (x − mean) / √(variance + ε) · w + b, or, to length
-/// 1, x / √(Σ x² + ε).</summary>
+/// <summary>A norm that a part asks for: x / √(mean x² + ε) · (offset + w), or, centred, (x − mean) / √(variance + ε) · w + b, or, to
+/// length 1, x / √(Σ x² + ε).</summary>
 /// <param name="Name">Its name, such as <c>input_layernorm</c>.</param>
 /// <param name="Width">Numbers that are normed together.</param>
 /// <param name="Epsilon">ε.</param>

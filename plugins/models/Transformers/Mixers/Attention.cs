@@ -36,8 +36,8 @@ internal sealed class Attention(FullAttention spec, FusedLinear inputs, FusedLin
     /// <summary>The values' rows, which the output's inputs are proportional to; null where several queries share one or something stands
     /// between.</summary>
     public InputSource? SourceOf(FusedLinear linears) =>
-        linears == output && _heads == _keyHeads && inputs.Linears.Count == 3 && spec.Gate is null && valueNorm is null && OutputNorm is null
-            && spec.Clip is null && spec.KeysOf is null && !spec.IsLookedAt
+        linears == output && _heads == _keyHeads && inputs.Linears.Count == 3 && spec.Gate is null && valueNorm is null
+            && OutputNorm is null && spec.Clip is null && spec.KeysOf is null && !spec.IsLookedAt
             ? new InputSource(inputs.Linears[2], inputs.Bias(2)) { Readers = output.Linears }
             : null;
 

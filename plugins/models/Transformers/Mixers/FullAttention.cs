@@ -136,8 +136,8 @@ internal sealed record FullAttention(int width, int heads, int keyValueHeads, in
 
     private ParameterSpec SinksSpec => new(ParameterKind.Other, $"{Module}.{Sinks}", [heads]) { Gguf = "attn_sinks.weight" };
 
-    private LinearSpec FusedLinear => new(LinearRole.Other, $"{Module}.{Fused}", ((Gate is { IsFirst: true } ? 2 : 1) * heads + 2 * keyValueHeads) * headWidth, width,
-        "attn_qkv")
+    private LinearSpec FusedLinear => new(LinearRole.Other, $"{Module}.{Fused}",
+        ((Gate is { IsFirst: true } ? 2 : 1) * heads + 2 * keyValueHeads) * headWidth, width, "attn_qkv")
     {
         HasBias = QkvBias,
         Transposed = Transposed,
