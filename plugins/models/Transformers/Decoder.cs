@@ -13,9 +13,9 @@ internal sealed class Decoder(TransformerModel model) : IDecoder
     public Device Device => model.Device;
 
     public IKeyValueCache CreateCache(int batch, int capacity) => KeyValueCache.Create(
-        [.. model.Blocks.Select(block => model.Spec.Block(block.Index).Mixer.Kept is { } kept
+        [.. model.Schedule.Select(block => model.Spec.Block(block).Mixer.Kept is { } kept
             ? (kept.Heads, kept.KeyWidth, kept.ValueWidth) : ((int, int, int)?)null)],
-        [.. model.Blocks.Select(block => model.Spec.Block(block.Index).Mixer.States)], batch, capacity, model.Dtype, model.Device,
+        [.. model.Schedule.Select(block => model.Spec.Block(block).Mixer.States)], batch, capacity, model.Dtype, model.Device,
         _regimes.Matter);
 
     public Tensor Forward(Tensor tokens, ReadOnlySpan<int> lengths, IKeyValueCache? cache)
@@ -45,9 +45,13 @@ internal sealed class Decoder(TransformerModel model) : IDecoder
         if (!IsFinite(hidden))
             return "the embedding";
         pass.BlockInputs = model.Ends.BlockInputs(tokens, hidden);
-        foreach (var block in model.Blocks)
-            if (!IsFinite(hidden = block.Forward(hidden, pass)))
-                return $"block {block.Index}";
+        string? fault = null;
+        hidden = new BlockWalk(model, pass)
+        {
+            Look = (block, passed) => fault ??= IsFinite(passed) ? null : $"block {block.Index}",
+        }.All(hidden);
+        if (fault is not null)
+            return fault;
         hidden = model.Ends.Finish(hidden)[0];
         if (!IsFinite(hidden))
             return "the final norm";
@@ -66,7 +70,7 @@ internal sealed class Decoder(TransformerModel model) : IDecoder
         using var pass = Begin(tokens.shape[1], lengths, cache);
         var embedded = model.Ends.Embed(tokens, pass.Positions);
         pass.BlockInputs = model.Ends.BlockInputs(tokens, embedded);
-        var hidden = RunBlocks(embedded, pass);
+        var hidden = new BlockWalk(model, pass).All(embedded);
         cache?.Grow(tokens, lengths);
         return model.Ends.Finish(hidden).MoveToOuterDisposeScope();
     }
@@ -89,17 +93,6 @@ internal sealed class Decoder(TransformerModel model) : IDecoder
         if (cache is not null)
             return ForwardPass.OfCache(cache, model.Rotary, model.Dtype, lengths, length);
         return _regimes.Matter ? ForwardPass.OfRows(model.Rotary, Device, model.Dtype, lengths, length) : model.WholePass(length);
-    }
-
-    private Tensor RunBlocks(Tensor hidden, ForwardPass pass)
-    {
-        foreach (var block in model.Blocks)
-        {
-            var before = hidden;
-            hidden = block.Forward(before, pass);
-            before.Dispose();
-        }
-        return hidden;
     }
 
     private static void CheckLengths(long length, ReadOnlySpan<int> lengths, KeyValueCache? cache)

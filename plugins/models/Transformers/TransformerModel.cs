@@ -20,6 +20,9 @@ internal sealed class TransformerModel : IDisposable
 
     public required IReadOnlyList<DecoderBlock> Blocks { get; init; }
 
+    /// <summary>The blocks in the order in which they run.</summary>
+    public IReadOnlyList<int> Schedule => field ??= [.. Spec.Schedule];
+
     public required RotaryTables Rotary { get; init; }
 
     /// <summary>How all blocks round keys and values; null where they do not.</summary>

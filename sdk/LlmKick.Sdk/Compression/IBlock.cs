@@ -32,6 +32,11 @@ public interface IBlock : IDisposable
 
     /// <summary>Runs the block on whole sequences from position 0, with causal attention, as it is now: changes are in force at
     /// once.</summary>
+    /// <remarks>
+    /// Blocks that a model runs several times, in a loop, run as one: each is given what enters the loop, runs the whole loop with all its
+    /// blocks as they are now, tells of its own groups at each of its visits, and gives back what it was given, but for the loop's last
+    /// block, which gives what leaves the loop. So each linear is seen once, and statistics of it are sums over all visits.
+    /// </remarks>
     /// <param name="hidden">[batch, length, width].</param>
     /// <param name="observe">Told each group's input, […, inputs], while it is alive; null to only compute. A group that no token reaches,
     /// as an expert, is not told of.</param>

@@ -10,6 +10,7 @@ public enum InputOrigin
     /// group.</summary>
     CompressedGroups,
 
-    /// <summary>None: the inputs are those of the model as it was given.</summary>
+    /// <summary>None: the inputs are those of the model as it was given. In a loop of blocks that run several times they have passed the
+    /// loop's compressed blocks all the same: a later visit sees what earlier ones gave.</summary>
     Original,
 }

@@ -19,6 +19,8 @@ internal sealed class ModelUnderTest : IDisposable
 
     public Decoder Decoder { get; }
 
+    public TransformerModel Model => _model;
+
     public BlockwiseModel Blockwise => new(_model);
 
     public ModelSpec Spec => _model.Spec;

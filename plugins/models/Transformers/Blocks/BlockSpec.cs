@@ -22,14 +22,14 @@ internal sealed record BlockSpec
     /// <summary>All tensors of the block.</summary>
     public IEnumerable<ParameterSpec> Parameters =>
     [
-        .. Mixer.Parameters, .. Feed.Parameters, .. NormSpec.All(Flow.Norms), .. TokenInput?.Parameters ?? [], .. Scalar is null ? []
-            : (ParameterSpec[])[ScalarSpec],
+        .. Mixer.Parameters, .. Feed.Parameters, .. NormSpec.All(Flow.Norms), .. ScaleSpec.All(Flow.Step),
+        .. TokenInput?.Parameters ?? [], .. Scalar is null ? [] : (ParameterSpec[])[ScalarSpec],
     ];
 
     public DecoderBlock Build(IPartReader reader, int index) => new(
-        this, index, [.. Flow.Norms.Select(norm => reader.Norm(norm)!)], Mixer.Build(reader, index), Feed.Build(reader),
+        this, index, [.. Flow.Norms.Select(norm => reader.Norm(norm)!)], Mixer.Build(reader), Feed.Build(reader),
         TokenInput?.Build(reader),
-        Scalar is null ? null : reader.Tensor(ScalarSpec));
+        Scalar is null ? null : reader.Tensor(ScalarSpec), Flow.Step?.Build(reader));
 
     private ParameterSpec ScalarSpec => new(ParameterKind.Other, Scalar!, [1]) { Gguf = "layer_output_scale.weight" };
 }

@@ -14,11 +14,12 @@ internal sealed class DecoderBlock
     private readonly IPart _feed;
     private readonly TokenInput? _tokenInput;
     private readonly Tensor? _scalar;
+    private readonly Scale? _step;
 
     public DecoderBlock(BlockSpec spec, int index, IReadOnlyList<Norm> norms, IMixer mixer, IPart feed, TokenInput? tokenInput,
-        Tensor? scalar)
+        Tensor? scalar, Scale? step)
     {
-        (_spec, Index, _norms, Mixer, _feed, _tokenInput, _scalar) = (spec, index, norms, mixer, feed, tokenInput, scalar);
+        (_spec, Index, _norms, Mixer, _feed, _tokenInput, _scalar, _step) = (spec, index, norms, mixer, feed, tokenInput, scalar, step);
         if (!ReadTogether)
             return;
         var (first, second) = (mixer.Linears[0], feed.Linears[0]);
@@ -41,7 +42,7 @@ internal sealed class DecoderBlock
             IEnumerable<(string Name, Tensor Tensor)> all =
             [
                 .. _norms.SelectMany(norm => norm.Tensors), .. Mixer.Parameters, .. _feed.Parameters, .. _tokenInput?.Parameters ?? [],
-                .. Linears.SelectMany(fused => fused.Biases),
+                .. Linears.SelectMany(fused => fused.Biases), .. Scale.All(_step),
             ];
             return (_scalar is null ? all : all.Append((Name: _spec.Scalar!, Tensor: _scalar)))
                 .ToDictionary(row => row.Name, row => row.Tensor);
@@ -105,6 +106,9 @@ internal sealed class DecoderBlock
             case FlowKind.Alone:
                 var alone = N(0, x);
                 return Add(Mixer.Linears.Count > 0 ? Mix(alone) : Feed(alone), x);
+            case FlowKind.Towards:
+                x = N(0, x);
+                return _step!.Apply(N(0, Mixer.Linears.Count > 0 ? Mix(x) : Feed(x)).sub_(x)).add_(x, Number.One);
             case FlowKind.Closing:
                 x = N(0, Add(Mix(x), x));
                 return N(1, Add(Feed(x), x));
@@ -149,7 +153,7 @@ internal sealed class DecoderBlock
         {
             { AddsToNormed: true } or { Kind: FlowKind.After or FlowKind.Closing } => null,
             { Kind: FlowKind.Around } => _norms[isMixer ? 0 : 2],
-            _ when HaveOneNorm || _spec.Flow.Kind == FlowKind.Alone => _norms[0],
+            _ when HaveOneNorm || _spec.Flow.Kind is FlowKind.Alone or FlowKind.Towards => _norms[0],
             _ => _norms[isMixer ? 0 : 1],
         };
         return norm?.Weight is null ? null : norm;

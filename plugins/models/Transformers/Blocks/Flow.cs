@@ -10,6 +10,9 @@ internal sealed record Flow(FlowKind Kind, IReadOnlyList<NormSpec> Norms)
     /// <summary>What both parts' outputs are multiplied by before they are added.</summary>
     public double Residual { get; init; } = 1;
 
+    /// <summary>λ in <see cref="FlowKind.Towards"/>, one number a channel; null for none.</summary>
+    public ScaleSpec? Step { get; init; }
+
     /// <summary>Whether outputs are added to the normed states that the parts read (Bloom's
     /// <c>apply_residual_connection_post_layernorm</c>).</summary>
     public bool AddsToNormed { get; init; }
@@ -29,6 +32,8 @@ internal sealed record Flow(FlowKind Kind, IReadOnlyList<NormSpec> Norms)
         Of(FlowKind.Closing, (mixer, "attn_output_norm"), (feed, "layer_output_norm"));
 
     public static Flow Alone(NormSpec norm) => Of(FlowKind.Alone, (norm, "attn_norm"));
+
+    public static Flow Towards(NormSpec norm, ScaleSpec step) => new(FlowKind.Towards, [norm]) { Step = step };
 
     private static Flow Of(FlowKind kind, params IEnumerable<(NormSpec Norm, string Gguf)> norms) =>
         new(kind, [.. norms.Select(row => row.Norm.Gguf is null ? row.Norm with { Gguf = row.Gguf } : row.Norm)]);

@@ -20,4 +20,7 @@ internal enum FlowKind
 
     /// <summary>x + m(N₁ x), or x + f(N₁ x): a block is one part.</summary>
     Alone,
+
+    /// <summary>x ← N x, then x + |λ| (N m(x) − x), or the same with f: a block is one part.</summary>
+    Towards,
 }

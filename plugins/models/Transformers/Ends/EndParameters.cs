@@ -31,6 +31,8 @@ internal sealed record EndParameters(EndsSpec Ends, int Width, int Vocabulary)
     public ParameterSpec? HeadBias => Ends.HeadBias
         ? new(ParameterKind.Other, Ends.Head + ".bias", [Ends.HeadRows ?? Vocabulary]) { Gguf = "output.bias" } : null;
 
+    public ParameterSpec? Start => Ends.Start is { } name ? new(ParameterKind.Other, name, [Width]) : null;
+
     /// <summary>The last norm, by its name in GGUF files too.</summary>
     public NormSpec? FinalNorm => Ends.FinalNorm is { } norm ? norm with { Gguf = norm.Gguf ?? "output_norm" } : null;
 
@@ -38,14 +40,15 @@ internal sealed record EndParameters(EndsSpec Ends, int Width, int Vocabulary)
     public IEnumerable<ParameterSpec> Before =>
     [
         Embedding, .. Some(Positions), .. Some(ProjectIn), .. NormSpec.All(Ends.EmbeddingNorm), .. Some(TokenRows),
-        .. Some(TokenProjection), .. NormSpec.All(Ends.Tokens?.Norm),
+        .. Some(TokenProjection), .. NormSpec.All(Ends.Tokens?.Norm), .. Some(Start),
     ];
 
     /// <summary>What comes behind the blocks, inside the root.</summary>
     public IEnumerable<ParameterSpec> After => [.. NormSpec.All(FinalNorm), .. Some(ProjectOut)];
 
     /// <summary>What comes last, outside the root.</summary>
-    public IEnumerable<ParameterSpec> Last(bool isTied) => [.. isTied ? [] : (ParameterSpec[])[Head], .. Some(HeadBias)];
+    public IEnumerable<ParameterSpec> Last(bool isTied) => 
+        [.. isTied ? [] : (ParameterSpec[])[Head], .. Some(HeadBias), .. Some(Ends.HeadScale?.Parameter)];
 
     private static ParameterSpec Table(string name, int rows, int width, string gguf) =>
         new(ParameterKind.Table, name + ".weight", [rows, width]) { Gguf = gguf };

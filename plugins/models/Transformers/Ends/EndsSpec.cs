@@ -30,6 +30,9 @@ internal sealed record EndsSpec
     /// <summary>What blocks get of tokens beside the hidden states; null for nothing.</summary>
     public TokenTable? Tokens { get; init; }
 
+    /// <summary>The name of what a second hidden state begins with, [width], where blocks run in a loop with two; null for none.</summary>
+    public string? Start { get; init; }
+
     /// <summary>The last norm; null for none.</summary>
     public required NormSpec? FinalNorm { get; init; }
 
@@ -46,6 +49,9 @@ internal sealed record EndsSpec
 
     /// <summary>What logits are multiplied by.</summary>
     public double LogitScale { get; init; } = 1;
+
+    /// <summary>Numbers that logits are multiplied by, one a token, behind the head's name; null for none.</summary>
+    public ScaleSpec? HeadScale { get; init; }
 
     /// <summary>c in c · tanh(logit / c); null for none.</summary>
     public double? LogitCap { get; init; }

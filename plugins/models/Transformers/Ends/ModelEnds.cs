@@ -14,18 +14,22 @@ internal sealed class ModelEnds
     private readonly Norm? _embeddingNorm;
     private readonly Norm? _finalNorm;
     private readonly Norm? _tokenNorm;
+    private readonly Scale? _headScale;
 
     private ModelEnds(EndParameters names, bool isTied, IPartReader reader)
     {
         (_names, _spec) = (names, names.Ends);
         IEnumerable<ParameterSpec?> plain =
-            [names.Embedding, names.Positions, names.ProjectIn, names.ProjectOut, names.TokenRows, names.TokenProjection, names.HeadBias];
+        [
+            names.Embedding, names.Positions, names.ProjectIn, names.ProjectOut, names.TokenRows, names.TokenProjection, names.HeadBias,
+            names.Start,
+        ];
         var tensors = plain.OfType<ParameterSpec>().ToDictionary(spec => spec.Name, reader.Tensor);
         Embedding = tensors[names.Embedding.Name];
         Head = isTied ? Embedding : reader.Tensor(names.Head);
         (_embeddingNorm, _finalNorm, _tokenNorm) =
             (reader.Norm(_spec.EmbeddingNorm), reader.Norm(names.FinalNorm), reader.Norm(_spec.Tokens?.Norm));
-        _tensors = tensors;
+        (_headScale, _tensors) = (_spec.HeadScale?.Build(reader), tensors);
     }
 
     /// <summary>[vocabulary, embedding width].</summary>
@@ -34,9 +38,14 @@ internal sealed class ModelEnds
     /// <summary>[vocabulary, embedding width]; the embedding itself where the two are tied.</summary>
     public Tensor Head { get; }
 
+    /// <summary>What a second hidden state begins with, [width]; null for none.</summary>
+    public Tensor? Start => Find(_names.Start);
+
     public IEnumerable<Tensor> Tensors =>
-        [.. _tensors.Values, Head, .. new[] { _embeddingNorm, _finalNorm, _tokenNorm }.OfType<Norm>().SelectMany(norm => norm.Tensors)
-            .Select(row => row.Tensor)];
+    [
+        .. _tensors.Values, Head, .. new[] { _embeddingNorm, _finalNorm, _tokenNorm }.OfType<Norm>().SelectMany(norm => norm.Tensors)
+            .Concat(Scale.All(_headScale)).Select(row => row.Tensor),
+    ];
 
     public static ModelEnds Read(EndParameters names, bool isTied, IPartReader reader) => new(names, isTied, reader);
 
@@ -80,6 +89,8 @@ internal sealed class ModelEnds
         logits = logits.dtype == ScalarType.Float32 ? logits : logits.to_type(ScalarType.Float32);
         if (_spec.LogitScale != 1)
             logits.mul_(Number.Of(_spec.LogitScale));
+        if (_headScale is not null)
+            logits = _headScale.Apply(logits);
         if (_spec.LogitCap is { } cap)
             logits.div_(Number.Of(cap)).tanh_().mul_(Number.Of(cap));
         return logits.MoveToOuterDisposeScope();

@@ -51,6 +51,18 @@ internal sealed record Family(string Name)
     /// <summary>What stands between the root and a block's index.</summary>
     public string BlockList { get; init; } = "layers";
 
+    /// <summary>The name that other writers give a tensor of a folder, by its usual one.</summary>
+    public Func<string, string>? OtherName { get; init; }
+
+    /// <summary>What stands between the root and the names of a block's tensors, by its index.</summary>
+    public Func<ModelConfig, int, string> BlockName { get => field ?? ((_, block) => $"{BlockList}.{block}"); init; }
+
+    /// <summary>Decoder blocks that have weights of their own.</summary>
+    public Func<ModelConfig, int> BlockCount { get; init; } = c => c.BlockCount;
+
+    /// <summary>The blocks that run several times; null where each runs once.</summary>
+    public Func<ModelConfig, Loop?> Loop { get; init; } = _ => null;
+
     public required Func<ModelConfig, EndsSpec> Ends { get; init; }
 
     public required Func<ModelConfig, int, BlockSpec> Block { get; init; }

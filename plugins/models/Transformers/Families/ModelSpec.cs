@@ -16,8 +16,9 @@ internal sealed class ModelSpec
     {
         (Family, Config, Vocabulary) = (family, config, vocabulary);
         config.Check();
-        (Width, BlockCount, _context, Ends) = (config.Width, config.BlockCount, config.Fields.Size(Keys.Context, int.MaxValue)
+        (Width, BlockCount, _context, Ends) = (config.Width, family.BlockCount(config), config.Fields.Size(Keys.Context, int.MaxValue)
             ?? family.ContextUnlessSaid ?? config.Context, family.Ends(config));
+        Loop = family.Loop(config);
     }
 
     public Family Family { get; }
@@ -25,6 +26,13 @@ internal sealed class ModelSpec
     public ModelConfig Config { get; }
 
     public EndsSpec Ends { get; }
+
+    /// <summary>The blocks that run several times; null where each runs once.</summary>
+    public Loop? Loop { get; }
+
+    /// <summary>The blocks in the order in which they run: each once, but those of a loop.</summary>
+    public IEnumerable<int> Schedule => Loop is null ? Enumerable.Range(0, BlockCount)
+        : [.. Enumerable.Range(0, Loop.First), .. Loop.Order, .. Enumerable.Range(Loop.End, BlockCount - Loop.End)];
 
     /// <summary>The tensors of the ends.</summary>
     public EndParameters EndTensors => new(Ends, Width, Vocabulary);
@@ -62,7 +70,7 @@ internal sealed class ModelSpec
     }
 
     /// <summary>What stands before the names of a block's tensors.</summary>
-    public string BlockPrefix(int block) => $"{Family.Root}.{Family.BlockList}.{block}.";
+    public string BlockPrefix(int block) => $"{Family.Root}.{Family.BlockName(Config, block)}.";
 
     /// <summary>Every tensor in the model's order; listed lazily.</summary>
     public IEnumerable<Parameter> Parameters() =>

@@ -33,14 +33,32 @@ internal sealed record Gated(int Width, int Inner, Activation Activation) : IFee
 
     public double OutputFactor { get; init; } = 1;
 
+    /// <summary>What gate and up are multiplied by, a channel; null for nothing.</summary>
+    public ScaleSpec? GateScale { get; init; }
+
+    public ScaleSpec? UpScale { get; init; }
+
+    /// <summary>A norm of the numbers between; null for none.</summary>
+    public NormSpec? InnerNorm { get; init; }
+
     /// <summary>What stands behind the names of its tensors in GGUF files.</summary>
     public string GgufSuffix { get; init; } = "";
 
-    public IEnumerable<ParameterSpec> Parameters => Inputs.Append(Last).SelectMany(linear => linear.Parameters);
+    public IEnumerable<ParameterSpec> Parameters =>
+    [
+        .. Inputs.Append(Last).SelectMany(linear => linear.Parameters), .. ScaleSpec.All(GateScale, UpScale), .. NormSpec.All(InnerNorm),
+    ];
 
     public IPart Build(IPartReader reader) =>
         new GatedFeed(Activation, reader.Linears(FeedNames.Group(Down, "gate_up"), Inputs),
-            reader.Linears(FeedNames.Group(Down, "down"), Last)) { GateFactor = GateFactor, OutputFactor = OutputFactor };
+            reader.Linears(FeedNames.Group(Down, "down"), Last))
+        {
+            GateFactor = GateFactor,
+            OutputFactor = OutputFactor,
+            GateScale = GateScale?.Build(reader),
+            UpScale = UpScale?.Build(reader),
+            InnerNorm = reader.Norm(InnerNorm),
+        };
 
     private LinearSpec Last => Linear(LinearRole.Down, Down, Width, Inner, "ffn_down");
 

@@ -12,16 +12,23 @@ internal sealed class GatedFeed(Activation activation, FusedLinear gateUp, Fused
 
     public double OutputFactor { get; init; } = 1;
 
+    public Scale? GateScale { get; init; }
+
+    public Scale? UpScale { get; init; }
+
+    public Norm? InnerNorm { get; init; }
+
     /// <summary>Where gate and up are cut off, as in gpt-oss: min(gate, l) σ(1.702 gate) (1 + up within ±l); null for nowhere.</summary>
     public double? Limit { get; init; }
 
     public IReadOnlyList<FusedLinear> Linears { get; } = [gateUp, down];
 
-    public IEnumerable<(string Name, Tensor Tensor)> Parameters => [];
+    public IEnumerable<(string Name, Tensor Tensor)> Parameters => [.. Scale.All(GateScale, UpScale), .. InnerNorm?.Tensors ?? []];
 
-    /// <summary>The rows of up, which the product is proportional to; null where it is fused with the gate, or cut off.</summary>
+    /// <summary>The rows of up, which the product is proportional to; null where it is fused with the gate, or cut off, or
+    /// normed.</summary>
     public InputSource? SourceOf(FusedLinear linears) =>
-        linears == down && gateUp.Linears.Count == 2 && Limit is null
+        linears == down && gateUp.Linears.Count == 2 && Limit is null && InnerNorm is null
             ? new InputSource(gateUp.Linears[1], gateUp.Bias(1)) { Readers = down.Linears }
             : null;
 
@@ -33,8 +40,10 @@ internal sealed class GatedFeed(Activation activation, FusedLinear gateUp, Fused
         var (gate, up) = (both.narrow(-1, 0, width), both.narrow(-1, width, width));
         if (GateFactor != 1)
             gate = gate.mul_(Number.Of(GateFactor));
+        gate = GateScale?.Apply(gate) ?? gate;
+        up = UpScale?.Apply(up) ?? up;
         var active = Limit is { } limit ? Cut(gate, up, limit) : activation.Apply(gate).mul_(up);
-        var output = down.Forward(active, observe);
+        var output = down.Forward(InnerNorm?.Forward(active) ?? active, observe);
         return (OutputFactor == 1 ? output : output.mul_(Number.Of(OutputFactor))).MoveToOuterDisposeScope();
     }
 

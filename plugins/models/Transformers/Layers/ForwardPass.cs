@@ -34,6 +34,9 @@ internal sealed class ForwardPass : IDisposable
     /// <summary>Whether keys of earlier passes are looked at.</summary>
     public bool HasHistory => _starts.Max() > 0;
 
+    /// <summary>Which of the schedule's runs of a block it is at: the block's index, where each runs once.</summary>
+    public int Visit { get; set; }
+
     /// <summary>What blocks look at, kept for later blocks that look at the same, by the block's index.</summary>
     public Dictionary<int, (Tensor Keys, Tensor Values)> Kept { get; } = [];
 

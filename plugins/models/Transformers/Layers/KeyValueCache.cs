@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Layers;
 
-/// <summary>Keys and values of every block that has its own, allocated once: [batch, heads, capacity, head width], rows filled from the
-/// left.</summary>
+/// <summary>Keys and values of every block that has its own, or, of a block that runs several times, of each time, allocated once: [batch,
+/// heads, capacity, head width], rows filled from the left.</summary>
 internal sealed class KeyValueCache : IKeyValueCache
 {
     private readonly (Tensor Keys, Tensor Values)?[] _blocks;

@@ -32,8 +32,9 @@ internal sealed class Norm(NormSpec spec, Tensor? weight, Tensor? bias)
         var wide = input.dtype == ScalarType.Float32 ? input : input.to_type(ScalarType.Float32);
         if (spec.Groups > 1)
             wide = wide.unflatten(wide.dim() - 1, [spec.Groups, -1]);
-        var scale = wide.pow(Number.Of(2)).mean([-1], keepdim: true).add_(Number.Of(spec.Epsilon), Number.One).rsqrt_();
-        var normal = wide * scale;
+        var squares = wide.pow(Number.Of(2));
+        var size = spec.ToLengthOne ? squares.sum(-1, keepdim: true) : squares.mean([-1], keepdim: true);
+        var normal = wide * size.add_(Number.Of(spec.Epsilon), Number.One).rsqrt_();
         return Weigh(spec.Groups > 1 ? normal.flatten(-2) : normal, input.dtype).MoveToOuterDisposeScope();
     }
 

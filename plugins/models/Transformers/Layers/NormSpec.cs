@@ -1,6 +1,7 @@
 namespace LlmKick.Transformers.Layers;
 
-/// <summary>A norm that a part asks for: x / √(mean x² + ε) · (offset + w), or, centred, (x − mean) / √(variance + ε) · w + b.</summary>
+/// <summary>A norm that a part asks for: x / √(mean x² + ε) · (offset + w), or, centred, (x − mean) / √(variance + ε) · w + b, or, to
+/// length 1, x / √(Σ x² + ε).</summary>
 /// <param name="Name">Its name, such as <c>input_layernorm</c>.</param>
 /// <param name="Width">Numbers that are normed together.</param>
 /// <param name="Epsilon">ε.</param>
@@ -8,6 +9,9 @@ internal sealed record NormSpec(string Name, int Width, double Epsilon)
 {
     /// <summary>Whether the mean is taken out (LayerNorm); else it is an RMS norm.</summary>
     public bool Centred { get; init; }
+
+    /// <summary>Whether numbers are brought to length 1 instead of an RMS of 1.</summary>
+    public bool ToLengthOne { get; init; }
 
     public bool HasWeight { get; init; } = true;
 

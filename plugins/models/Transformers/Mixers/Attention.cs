@@ -7,7 +7,7 @@ using static TorchSharp.torch.nn;
 namespace LlmKick.Transformers.Mixers;
 
 /// <summary>Computes <see cref="FullAttention"/>.</summary>
-internal sealed class Attention(FullAttention spec, int block, FusedLinear inputs, FusedLinear output, Norm? queryNorm, Norm? keyNorm,
+internal sealed class Attention(FullAttention spec, FusedLinear inputs, FusedLinear output, Norm? queryNorm, Norm? keyNorm,
     Norm? valueNorm, Tensor? sinks) : IMixer
 {
     private readonly long _heads = spec.Heads;
@@ -15,13 +15,19 @@ internal sealed class Attention(FullAttention spec, int block, FusedLinear input
     private readonly long _headWidth = spec.HeadWidth;
     private readonly Scores _scores = new(spec, sinks);
 
+    public Norm? OutputNorm { get; init; }
+
+    public Scale? QueryScale { get; init; }
+
+    public Scale? GateScale { get; init; }
+
     public IReadOnlyList<FusedLinear> Linears { get; } = [inputs, output];
 
     public KeyValueScheme? KeyValues { get; set; }
 
     public IEnumerable<(string Name, Tensor Tensor)> Parameters =>
-        new[] { queryNorm, keyNorm, valueNorm }.OfType<Norm>().SelectMany(norm => norm.Tensors)
-            .Concat(sinks is null ? [] : [($"{spec.Module}.{spec.Sinks}", sinks)]);
+        new[] { queryNorm, keyNorm, valueNorm, OutputNorm }.OfType<Norm>().SelectMany(norm => norm.Tensors)
+            .Concat(Scale.All(QueryScale, GateScale)).Concat(sinks is null ? [] : [($"{spec.Module}.{spec.Sinks}", sinks)]);
 
     /// <summary>Whether it looks at the keys of another block.</summary>
     public Func<Tensor, ForwardPass, Tensor>? From(FusedLinear linears) => linears != inputs || spec.KeysOf is not null ? null
@@ -30,8 +36,8 @@ internal sealed class Attention(FullAttention spec, int block, FusedLinear input
     /// <summary>The values' rows, which the output's inputs are proportional to; null where several queries share one or something stands
     /// between.</summary>
     public InputSource? SourceOf(FusedLinear linears) =>
-        linears == output && _heads == _keyHeads && inputs.Linears.Count == 3 && spec.Gate is null && valueNorm is null && spec.Clip is null
-            && spec.KeysOf is null && !spec.IsLookedAt
+        linears == output && _heads == _keyHeads && inputs.Linears.Count == 3 && spec.Gate is null && valueNorm is null
+            && OutputNorm is null && spec.Clip is null && spec.KeysOf is null && !spec.IsLookedAt
             ? new InputSource(inputs.Linears[2], inputs.Bias(2)) { Readers = output.Linears }
             : null;
 
@@ -44,6 +50,7 @@ internal sealed class Attention(FullAttention spec, int block, FusedLinear input
             projected.clamp_(Number.Of(-clip), Number.Of(clip));
         var heads = spec.KeysOf is { } other ? AttendToOther(projected, pass, other) : AttendToOwn(projected, pass);
         var seen = (gate is null ? heads : heads * spec.Gate!.Activation.Apply(gate)).reshape(batch, length, -1);
+        seen = OutputNorm?.Forward(seen) ?? seen;
         return output.Forward(seen, observe).MoveToOuterDisposeScope();
     }
 
@@ -52,6 +59,12 @@ internal sealed class Attention(FullAttention spec, int block, FusedLinear input
     {
         if (spec.Gate is not { } gate)
             return (projected, null);
+        if (gate.IsFirst)
+        {
+            var own = _heads * _headWidth;
+            return (projected.narrow(-1, own, projected.shape[^1] - own).contiguous(),
+                projected.narrow(-1, 0, own).unflatten(2, [_heads, -1]).clone());
+        }
         if (gate.Name is null)
         {
             var both = projected.narrow(-1, 0, 2 * _heads * _headWidth).unflatten(2, [_heads, 2 * _headWidth]);
@@ -59,8 +72,9 @@ internal sealed class Attention(FullAttention spec, int block, FusedLinear input
                 projected.shape[^1] - 2 * _heads * _headWidth)], -1), both.narrow(-1, _headWidth, _headWidth).clone());
         }
         var count = gate.IsOfHead ? _heads : _heads * _headWidth;
+        var gates = projected.narrow(-1, projected.shape[^1] - count, count).clone();
         return (projected.narrow(-1, 0, projected.shape[^1] - count).contiguous(),
-            projected.narrow(-1, projected.shape[^1] - count, count).unflatten(2, [_heads, -1]).clone());
+            (GateScale?.Apply(gates) ?? gates).unflatten(2, [_heads, -1]));
     }
 
     private Tensor AttendToOwn(Tensor projected, ForwardPass pass)
@@ -69,9 +83,9 @@ internal sealed class Attention(FullAttention spec, int block, FusedLinear input
             && !spec.KeysAreValues ? RotatedTogether(projected, pass) : Apart(projected, pass);
         if (KeyValues is { } scheme)
             (keys, values) = (scheme.Round(keys), scheme.Round(values));
-        var all = pass.Cache?.Append(block, keys, values);
+        var all = pass.Cache?.Append(pass.Visit, keys, values);
         if (spec.IsLookedAt)
-            pass.Keep(block, keys, values);
+            pass.Keep(pass.Visit, keys, values);
         return all is { } history && pass.HasHistory
             ? _scores.AttendToAll(queries, history.Keys, history.Values, pass)
             : _scores.AttendToOwn(queries, keys, values, pass);
@@ -135,6 +149,8 @@ internal sealed class Attention(FullAttention spec, int block, FusedLinear input
 
     private Tensor Grown(Tensor queries, ForwardPass pass)
     {
+        if (QueryScale is not null)
+            queries = QueryScale.Apply(queries.flatten(2)).view(queries.shape);
         if (spec.Growth is not { } growth)
             return queries;
         var turns = pass.Positions.add(Number.Of(growth.First), Number.One).to_type(ScalarType.Float32)

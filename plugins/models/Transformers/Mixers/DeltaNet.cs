@@ -7,7 +7,7 @@ using static TorchSharp.torch.nn;
 namespace LlmKick.Transformers.Mixers;
 
 /// <summary>Computes <see cref="GatedDelta"/>.</summary>
-internal sealed class DeltaNet(GatedDelta spec, int block, FusedLinear inputs, FusedLinear output,
+internal sealed class DeltaNet(GatedDelta spec, FusedLinear inputs, FusedLinear output,
     IReadOnlyList<CausalConvolution> convolutions, Tensor decay, Tensor step, Norm norm) : IMixer
 {
     public IReadOnlyList<FusedLinear> Linears { get; } = [inputs, output];
@@ -37,8 +37,13 @@ internal sealed class DeltaNet(GatedDelta spec, int block, FusedLinear inputs, F
         if (pass.Cache?.Real is { } real)
             (beta, log) = (beta.masked_fill(real.logical_not().unsqueeze(-1), Number.Of(0)),
                 log.masked_fill(real.logical_not().unsqueeze(-1), Number.Of(0)));
+<<<<<<< HEAD
         var state = pass.Cache?.States(block)[^1];
         var (seen, next) = DecayingState.Run(queries, keys, values, log.transpose(1, 2).unsqueeze(-1), beta.transpose(1, 2),
+=======
+        var state = pass.Cache?.States(pass.Visit)[^1];
+        var (seen, next) = DecayingState.Run(queries, keys, values, log.transpose(1, 2), beta.transpose(1, 2),
+>>>>>>> wt-b
             state ?? zeros([batch, spec.ValueHeads, spec.KeyWidth, spec.ValueWidth], DecayingState.Exact, input.device));
         state?.copy_(next);
         var normed = Wide(norm.Forward(seen.transpose(1, 2).to_type(input.dtype)));
@@ -63,6 +68,22 @@ internal sealed class DeltaNet(GatedDelta spec, int block, FusedLinear inputs, F
 
     private static Tensor Flat(Tensor byHead, long first, long count) => byHead.narrow(-1, first, count).flatten(2);
 
+<<<<<<< HEAD
+=======
+    private Tensor Convolved(Tensor mixed, ForwardPass pass)
+    {
+        var parts = new List<Tensor>();
+        long first = 0;
+        foreach (var (index, convolution) in convolutions.Index())
+        {
+            var count = convolution.Weight.shape[0];
+            parts.Add(convolution.Forward(mixed.narrow(-1, first, count), pass, pass.Cache?.States(pass.Visit)[index]));
+            first += count;
+        }
+        return functional.silu(cat(parts, -1));
+    }
+
+>>>>>>> wt-b
     /// <summary>[batch, value heads, length, width]; a key head serves several value heads.</summary>
     private Tensor Heads(Tensor numbers, long width)
     {

@@ -63,6 +63,12 @@ internal sealed record FullAttention(int width, int heads, int keyValueHeads, in
     /// <summary>What the heads' outputs are multiplied by before they are put together; null for nothing.</summary>
     public OutputGate? Gate { get; init; }
 
+    /// <summary>What queries are multiplied by once they are rotated, as wide as all of them; null for nothing.</summary>
+    public ScaleSpec? QueryScale { get; init; }
+
+    /// <summary>A norm of all heads' outputs, behind the gate; null for none.</summary>
+    public NormSpec? OutputNorm { get; init; }
+
     /// <summary>Whether queries and keys are rotated before they are normed.</summary>
     public bool RotatesFirst { get; init; }
 
@@ -114,20 +120,27 @@ internal sealed record FullAttention(int width, int heads, int keyValueHeads, in
     public IEnumerable<ParameterSpec> Parameters =>
     [
         .. Inputs.Append(Out).SelectMany(linear => linear.Parameters),
-        .. NormSpec.All(QueryNorm, KeysOf is null ? KeyNorm : null, KeysOf is null ? ValueNorm : null),
+        .. NormSpec.All(QueryNorm, KeysOf is null ? KeyNorm : null, KeysOf is null ? ValueNorm : null, OutputNorm),
+        .. ScaleSpec.All(QueryScale, Gate?.Scale),
         .. Sinks is null ? [] : (ParameterSpec[])[SinksSpec],
     ];
 
     public KeptTokens? Kept => KeysOf is null ? new(keyValueHeads, headWidth, headWidth) : null;
 
-    public IMixer Build(IPartReader reader, int block) => new Attention(
-        this, block, reader.Linears($"{Module}.{(KeysOf is null ? "qkv" : "q")}", Inputs), reader.Linears($"{Module}.o", Out),
+    public IMixer Build(IPartReader reader) => new Attention(
+        this, reader.Linears($"{Module}.{(KeysOf is null ? "qkv" : "q")}", Inputs), reader.Linears($"{Module}.o", Out),
         reader.Norm(QueryNorm), reader.Norm(KeysOf is null ? KeyNorm : null), reader.Norm(KeysOf is null ? ValueNorm : null),
-        Sinks is null ? null : reader.Tensor(SinksSpec));
+        Sinks is null ? null : reader.Tensor(SinksSpec))
+    {
+        OutputNorm = reader.Norm(OutputNorm),
+        QueryScale = QueryScale?.Build(reader),
+        GateScale = Gate?.Scale?.Build(reader),
+    };
 
     private ParameterSpec SinksSpec => new(ParameterKind.Other, $"{Module}.{Sinks}", [heads]) { Gguf = "attn_sinks.weight" };
 
-    private LinearSpec FusedLinear => new(LinearRole.Other, $"{Module}.{Fused}", (heads + 2 * keyValueHeads) * headWidth, width, "attn_qkv")
+    private LinearSpec FusedLinear => new(LinearRole.Other, $"{Module}.{Fused}",
+        ((Gate is { IsFirst: true } ? 2 : 1) * heads + 2 * keyValueHeads) * headWidth, width, "attn_qkv")
     {
         HasBias = QkvBias,
         Transposed = Transposed,

@@ -67,7 +67,7 @@ internal sealed record GatedDelta(int Width, int KeyHeads, int ValueHeads, int K
 
     public NormSpec OutputNorm => new(Norm, ValueWidth, Epsilon);
 
-    public IMixer Build(IPartReader reader, int block) => new DeltaNet(this, block, reader.Linears("linear_attn.in", Inputs),
+    public IMixer Build(IPartReader reader) => new DeltaNet(this, reader.Linears("linear_attn.in", Inputs),
         reader.Linears("linear_attn.out", Out), [.. Convolutions.Select(spec => new CausalConvolution(reader.Tensor(spec), null))],
         reader.Tensor(DecaySpec), reader.Tensor(StepSpec), reader.Norm(OutputNorm)!);
 

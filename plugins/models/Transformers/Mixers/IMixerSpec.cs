@@ -20,5 +20,5 @@ internal interface IMixerSpec
     RotarySpec? Rotary { get; }
 
     /// <summary>Makes it of tensors.</summary>
-    IMixer Build(IPartReader reader, int block);
+    IMixer Build(IPartReader reader);
 }

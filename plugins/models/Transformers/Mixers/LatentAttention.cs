@@ -73,8 +73,8 @@ internal sealed record LatentAttention(int Width, int Heads, int KeyRank) : IMix
         .. NormSpec.All(QueryNorm, KeyNorm),
     ];
 
-    public IMixer Build(IPartReader reader, int block) => new Latents(
-        this, block, reader.Linears($"{Module}.qkv_a", Inputs), QueryRank is null ? null : reader.Linears($"{Module}.q_b", QueryOut),
+    public IMixer Build(IPartReader reader) => new Latents(
+        this, reader.Linears($"{Module}.qkv_a", Inputs), QueryRank is null ? null : reader.Linears($"{Module}.q_b", QueryOut),
         reader.Linears($"{Module}.kv_b", KeysOut), reader.Linears($"{Module}.o", Out), reader.Norm(QueryNorm), reader.Norm(KeyNorm)!);
 
     private LinearSpec[] Inputs =>

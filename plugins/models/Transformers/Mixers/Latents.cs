@@ -7,7 +7,7 @@ using static TorchSharp.torch.nn;
 namespace LlmKick.Transformers.Mixers;
 
 /// <summary>Computes <see cref="LatentAttention"/>; the cache holds c and p of each token.</summary>
-internal sealed class Latents(LatentAttention spec, int block, FusedLinear inputs, FusedLinear? queryOut, FusedLinear keysOut,
+internal sealed class Latents(LatentAttention spec, FusedLinear inputs, FusedLinear? queryOut, FusedLinear keysOut,
     FusedLinear output, Norm? queryNorm, Norm keyNorm) : IMixer
 {
     public IReadOnlyList<FusedLinear> Linears { get; } = queryOut is null ? [inputs, keysOut, output] : [inputs, queryOut, keysOut, output];
@@ -35,7 +35,7 @@ internal sealed class Latents(LatentAttention spec, int block, FusedLinear input
         var places = Turned(projected.narrow(-1, first + spec.KeyRank, spec.Rotated).unsqueeze(2), pass);
         if (KeyValues is { } scheme)
             (latents, places) = (scheme.Round(latents), scheme.Round(places));
-        var all = pass.Cache?.Append(block, latents, places);
+        var all = pass.Cache?.Append(pass.Visit, latents, places);
         var (seen, turned) = all is { } history && pass.HasHistory ? history : (latents.transpose(1, 2), places.transpose(1, 2));
         var keysAndValues = keysOut.Forward(seen.squeeze(1), pass.HasHistory ? null : observe)
             .view(batch, seen.shape[2], spec.Heads, spec.Plain + spec.ValueWidth).transpose(1, 2);

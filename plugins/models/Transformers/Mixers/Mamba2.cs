@@ -73,7 +73,7 @@ internal sealed record Mamba2(int Width, int Heads, int HeadWidth, int StateWidt
         SkipSpec, .. NormSpec.All(OutputNorm),
     ];
 
-    public IMixer Build(IPartReader reader, int block) => new StateSpace(this, block, reader.Linears($"{Module}.in", In),
+    public IMixer Build(IPartReader reader) => new StateSpace(this, reader.Linears($"{Module}.in", In),
         reader.Linears($"{Module}.out", Out),
         new CausalConvolution(reader.Tensor(WeightSpec), ConvolutionHasBias ? reader.Tensor(BiasSpec) : null),
         (reader.Tensor(DecaySpec), reader.Tensor(StepSpec), reader.Tensor(SkipSpec)), reader.Norm(OutputNorm));

@@ -14,7 +14,7 @@ internal sealed record NoMixer : IMixerSpec
 
     public RotarySpec? Rotary => null;
 
-    public IMixer Build(IPartReader reader, int block) => new Nothing();
+    public IMixer Build(IPartReader reader) => new Nothing();
 
     private sealed class Nothing : IMixer
     {

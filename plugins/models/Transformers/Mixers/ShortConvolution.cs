@@ -29,10 +29,10 @@ internal sealed record ShortConvolution(int Width, int Taps) : IMixerSpec
 
     private ParameterSpec BiasSpec => CausalConvolution.BiasSpec("conv.conv", Width);
 
-    public IMixer Build(IPartReader reader, int block) => new Computed(this, block, reader.Linears("conv.in", In),
+    public IMixer Build(IPartReader reader) => new Computed(this, reader.Linears("conv.in", In),
         reader.Linears("conv.out", Out), new CausalConvolution(reader.Tensor(WeightSpec), HasBias ? reader.Tensor(BiasSpec) : null));
 
-    private sealed class Computed(ShortConvolution spec, int block, FusedLinear input, FusedLinear output, CausalConvolution convolution)
+    private sealed class Computed(ShortConvolution spec, FusedLinear input, FusedLinear output, CausalConvolution convolution)
         : IMixer
     {
         public IReadOnlyList<FusedLinear> Linears { get; } = [input, output];
@@ -48,7 +48,7 @@ internal sealed record ShortConvolution(int Width, int Taps) : IMixerSpec
         {
             using var scope = NewDisposeScope();
             var parts = input.Forward(hidden, observe).chunk(3, -1);
-            var mixed = convolution.Forward(parts[0] * parts[2], pass, pass.Cache?.States(block)[0]);
+            var mixed = convolution.Forward(parts[0] * parts[2], pass, pass.Cache?.States(pass.Visit)[0]);
             return output.Forward((mixed * parts[1]).to_type(hidden.dtype), observe).MoveToOuterDisposeScope();
         }
     }

@@ -24,8 +24,7 @@ internal sealed record SideBySide(FullAttention Attention, Mamba2 Recurrent) : I
 
     public RotarySpec? Rotary => Attention.Rotary;
 
-    public IMixer Build(IPartReader reader, int block) =>
-        new Both(this, Attention.Build(reader, block), Recurrent.Build(reader, block));
+    public IMixer Build(IPartReader reader) => new Both(this, Attention.Build(reader), Recurrent.Build(reader));
 
     private sealed class Both(SideBySide spec, IMixer attention, IMixer recurrent) : IMixer
     {

@@ -7,7 +7,7 @@ using static TorchSharp.torch.nn;
 namespace LlmKick.Transformers.Mixers;
 
 /// <summary>Computes <see cref="Mamba2"/>.</summary>
-internal sealed class StateSpace(Mamba2 spec, int block, FusedLinear inputs, FusedLinear output, CausalConvolution convolution,
+internal sealed class StateSpace(Mamba2 spec, FusedLinear inputs, FusedLinear output, CausalConvolution convolution,
     (Tensor Decay, Tensor Step, Tensor Skip) numbers, Norm? norm) : IMixer
 {
     public IReadOnlyList<FusedLinear> Linears { get; } = [inputs, output];
@@ -29,7 +29,7 @@ internal sealed class StateSpace(Mamba2 spec, int block, FusedLinear inputs, Fus
         var (batch, length) = (input.shape[0], input.shape[1]);
         var projected = inputs.Forward(spec.InputFactor == 1 ? input : input.mul(Number.Of(spec.InputFactor)), observe);
         var gate = Times(projected.narrow(-1, 0, spec.Inner), 0);
-        var states = pass.Cache?.States(block);
+        var states = pass.Cache?.States(pass.Visit);
         var mixed = functional.silu(convolution.Forward(Mixed(projected.narrow(-1, spec.Inner, spec.Channels)), pass, states?[0]));
         var seen = Scanned(mixed, Steps(Times(projected.narrow(-1, spec.Inner + spec.Channels, spec.Heads), 4), pass), states?[1])
             .to_type(input.dtype).reshape(batch, length, -1);

@@ -16,12 +16,14 @@ internal sealed class FileNames
     private readonly string _ownRoot;
     private readonly string _head;
     private readonly string _ownHead;
+    private readonly Func<string, string>? _other;
 
     public FileNames(ModelSpec spec, IWeightSource source)
     {
         (_source, _isGguf) = (source, source is GgufWeights);
         _ownRoot = spec.Family.Root + ".";
         _ownHead = spec.Ends.Head + ".";
+        _other = spec.Family.OtherName;
         _root = Before(source, spec.EndTensors.Embedding.Name, _ownRoot) ?? _ownRoot;
         var head = Before(source, spec.EndTensors.Head.Name, "") ?? "";
         _head = head + _ownHead;
@@ -33,6 +35,8 @@ internal sealed class FileNames
         if (_isGguf)
             return parameter.Gguf;
         var name = Of(parameter.Name);
+        if (_other is not null && !_source.Contains(name) && _source.Contains(Of(_other(parameter.Name))))
+            return Of(_other(parameter.Name));
         return parameter.Spec.Others.Count == 0 || _source.Contains(name) ? name
             : parameter.Spec.Others.Select(other => Of(parameter.Named(other))).FirstOrDefault(_source.Contains) ?? name;
     }
