@@ -13,37 +13,9 @@ internal sealed class OpenBlock(TransformerModel model, DecoderBlock block, Stat
 
     public IReadOnlyDictionary<string, Tensor> Parameters => block.Parameters;
 
-<<<<<<< HEAD
     public Tensor Forward(Tensor hidden, Action<LinearGroup, Tensor>? observe = null) => Run(hidden, observe, showsAll: false);
 
     public Tensor ForwardShowingAll(Tensor hidden, Action<LinearGroup, Tensor> observe) => Run(hidden, observe, showsAll: true);
-=======
-    public Tensor Forward(Tensor hidden, Action<LinearGroup, Tensor>? observe = null)
-    {
-        using var noGradient = no_grad();
-        using var scope = NewDisposeScope();
-        using var pass = model.WholePass(hidden.shape[1]);
-        if (model.Spec.Loop is { } loop && loop.Has(Index))
-            return ForwardLoop(hidden, isLast: Index == loop.End - 1, pass, observe).MoveToOuterDisposeScope();
-        pass.Visit = Index;
-        var passed = block.Forward(layout.Open(hidden, pass), pass, observe);
-        return layout.Close(passed, hidden, pass).MoveToOuterDisposeScope();
-    }
->>>>>>> wt-b
-
-    /// <summary>
-    /// What a block of a loop gets at a later visit depends on the other blocks of the loop and on itself, so there is no input that it
-    /// could be run with alone. The loop is calibrated as one: each of its blocks gets what enters the loop, sees the whole loop run as its
-    /// blocks are now (those before it changed, itself and those behind it as they were), and is told of its inputs at all its visits. What
-    /// enters the loop goes on to the loop's next block as it is; the last one puts out what leaves the loop.
-    /// </summary>
-    private Tensor ForwardLoop(Tensor hidden, bool isLast, Layers.ForwardPass pass, Action<LinearGroup, Tensor>? observe)
-    {
-        if (observe is null && !isLast)
-            return hidden.alias();
-        var passed = new BlockWalk(model, pass) { Observed = observe is null ? null : (block, observe) }.Loop(hidden);
-        return isLast ? passed : hidden.alias();
-    }
 
     /// <summary>Does nothing: the block is the model's own and stays in memory.</summary>
     public void Commit()
@@ -59,7 +31,24 @@ internal sealed class OpenBlock(TransformerModel model, DecoderBlock block, Stat
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         using var pass = model.WholePass(hidden.shape[1], showsAll);
+        if (model.Spec.Loop is { } loop && loop.Has(Index))
+            return ForwardLoop(hidden, isLast: Index == loop.End - 1, pass, observe).MoveToOuterDisposeScope();
+        pass.Visit = Index;
         var passed = block.Forward(layout.Open(hidden, pass), pass, observe);
         return layout.Close(passed, hidden, pass).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// What a block of a loop gets at a later visit depends on the other blocks of the loop and on itself, so there is no input that it
+    /// could be run with alone. The loop is calibrated as one: each of its blocks gets what enters the loop, sees the whole loop run as its
+    /// blocks are now (those before it changed, itself and those behind it as they were), and is told of its inputs at all its visits. What
+    /// enters the loop goes on to the loop's next block as it is; the last one puts out what leaves the loop.
+    /// </summary>
+    private Tensor ForwardLoop(Tensor hidden, bool isLast, Layers.ForwardPass pass, Action<LinearGroup, Tensor>? observe)
+    {
+        if (observe is null && !isLast)
+            return hidden.alias();
+        var passed = new BlockWalk(model, pass) { Observed = observe is null ? null : (block, observe) }.Loop(hidden);
+        return isLast ? passed : hidden.alias();
     }
 }

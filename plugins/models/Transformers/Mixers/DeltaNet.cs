@@ -27,7 +27,7 @@ internal sealed class DeltaNet(GatedDelta spec, FusedLinear inputs, FusedLinear 
         using var scope = NewDisposeScope();
         var (batch, length) = (input.shape[0], input.shape[1]);
         var (mixed, gate, strength, decays) = Split(inputs.Forward(input, observe));
-        var convolved = DeltaParts.Convolved(convolutions, mixed, pass, pass.Cache?.States(block));
+        var convolved = DeltaParts.Convolved(convolutions, mixed, pass, pass.Cache?.States(pass.Visit));
         var queries = DeltaParts.OfUnitLength(Heads(convolved.narrow(-1, 0, spec.Queries), spec.KeyWidth))
             .mul_(Number.Of(1 / Math.Sqrt(spec.KeyWidth)));
         var keys = DeltaParts.OfUnitLength(Heads(convolved.narrow(-1, spec.Queries, spec.Queries), spec.KeyWidth));
@@ -37,13 +37,8 @@ internal sealed class DeltaNet(GatedDelta spec, FusedLinear inputs, FusedLinear 
         if (pass.Cache?.Real is { } real)
             (beta, log) = (beta.masked_fill(real.logical_not().unsqueeze(-1), Number.Of(0)),
                 log.masked_fill(real.logical_not().unsqueeze(-1), Number.Of(0)));
-<<<<<<< HEAD
-        var state = pass.Cache?.States(block)[^1];
-        var (seen, next) = DecayingState.Run(queries, keys, values, log.transpose(1, 2).unsqueeze(-1), beta.transpose(1, 2),
-=======
         var state = pass.Cache?.States(pass.Visit)[^1];
-        var (seen, next) = DecayingState.Run(queries, keys, values, log.transpose(1, 2), beta.transpose(1, 2),
->>>>>>> wt-b
+        var (seen, next) = DecayingState.Run(queries, keys, values, log.transpose(1, 2).unsqueeze(-1), beta.transpose(1, 2),
             state ?? zeros([batch, spec.ValueHeads, spec.KeyWidth, spec.ValueWidth], DecayingState.Exact, input.device));
         state?.copy_(next);
         var normed = Wide(norm.Forward(seen.transpose(1, 2).to_type(input.dtype)));
@@ -68,22 +63,6 @@ internal sealed class DeltaNet(GatedDelta spec, FusedLinear inputs, FusedLinear 
 
     private static Tensor Flat(Tensor byHead, long first, long count) => byHead.narrow(-1, first, count).flatten(2);
 
-<<<<<<< HEAD
-=======
-    private Tensor Convolved(Tensor mixed, ForwardPass pass)
-    {
-        var parts = new List<Tensor>();
-        long first = 0;
-        foreach (var (index, convolution) in convolutions.Index())
-        {
-            var count = convolution.Weight.shape[0];
-            parts.Add(convolution.Forward(mixed.narrow(-1, first, count), pass, pass.Cache?.States(pass.Visit)[index]));
-            first += count;
-        }
-        return functional.silu(cat(parts, -1));
-    }
-
->>>>>>> wt-b
     /// <summary>[batch, value heads, length, width]; a key head serves several value heads.</summary>
     private Tensor Heads(Tensor numbers, long width)
     {

@@ -81,7 +81,7 @@ internal sealed record KimiDelta(int Width, int Heads, int HeadWidth, int Taps) 
         DecaySpec, StepSpec, .. NormSpec.All(OutputNorm),
     ];
 
-    public IMixer Build(IPartReader reader, int block) => new KimiDeltaNet(this, block, reader.Linears($"{Module}.in", Inputs),
+    public IMixer Build(IPartReader reader) => new KimiDeltaNet(this, reader.Linears($"{Module}.in", Inputs),
         IsLowRank ? (reader.Linears($"{Module}.f_b", DecayOut), reader.Linears($"{Module}.g_b", GateOut)) : null,
         reader.Linears($"{Module}.o", Out), [.. Convolutions.Select(spec => new CausalConvolution(reader.Tensor(spec), null))],
         reader.Tensor(DecaySpec), reader.Tensor(StepSpec), reader.Norm(OutputNorm)!);

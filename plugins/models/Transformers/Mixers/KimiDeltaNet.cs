@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace LlmKick.Transformers.Mixers;
 
 /// <summary>Computes <see cref="KimiDelta"/>.</summary>
-internal sealed class KimiDeltaNet(KimiDelta spec, int block, FusedLinear inputs, (FusedLinear Decay, FusedLinear Gate)? lowRank,
+internal sealed class KimiDeltaNet(KimiDelta spec, FusedLinear inputs, (FusedLinear Decay, FusedLinear Gate)? lowRank,
     FusedLinear output, IReadOnlyList<CausalConvolution> convolutions, Tensor decay, Tensor step, Norm norm) : IMixer
 {
     private readonly long _inner = spec.Inner;
@@ -32,7 +32,7 @@ internal sealed class KimiDeltaNet(KimiDelta spec, int block, FusedLinear inputs
         var gate = projected.narrow(-1, 3 * _inner + rank, rank);
         if (lowRank is { } both)
             (decays, gate) = (both.Decay.Forward(decays, observe), both.Gate.Forward(gate, observe));
-        var states = pass.Cache?.States(block);
+        var states = pass.Cache?.States(pass.Visit);
         var heads = DeltaParts.Convolved(convolutions, projected.narrow(-1, 0, 3 * _inner), pass, states);
         var queries = DeltaParts.OfUnitLength(Heads(heads.narrow(-1, 0, _inner))).mul_(Number.Of(1 / Math.Sqrt(spec.HeadWidth)));
         var keys = DeltaParts.OfUnitLength(Heads(heads.narrow(-1, _inner, _inner)));
