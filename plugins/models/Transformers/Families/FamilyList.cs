@@ -8,6 +8,7 @@ internal static class FamilyList
     // Of several with a name in GGUF files, the first reads them.
     private static readonly Family[] All =
     [
+        Afmoe.Row,
         Apertus.Row,
         Apertus15.Row,
         Arcee.Row,
@@ -20,6 +21,7 @@ internal static class FamilyList
         DeepSeekV2.Row,
         DeepSeekV3.Row,
         Dots1.Row,
+        Ernie45.Row,
         Ernie45Moe.Row,
         Exaone4.Row,
         Falcon.Row,
