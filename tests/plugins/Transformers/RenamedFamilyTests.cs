@@ -111,7 +111,7 @@ public sealed class RenamedFamilyTests : IDisposable
 
     [Theory]
     [InlineData("""{"model_type": "internlm3", "qkv_bias": true}""", "(qkv_bias) or in the other linears (bias), and not both")]
-    [InlineData("""{"model_type": "iquestcoder", "use_sliding_window": true}""", "(use_sliding_window), which no model of the architecture")]
+    [InlineData("""{"model_type": "iquestcoder", "use_sliding_window": true}""", "(use_sliding_window), which no model of the")]
     [InlineData("""{"model_type": "iquestcoder", "clip_qkv": 8.0}""", "sets clip_qkv")]
     [InlineData("""{"model_type": "laguna", "num_attention_heads_per_layer": [3, 4, 4]}""", "gives block 0 3 heads")]
     [InlineData("""{"model_type": "laguna", "num_attention_heads_per_layer": [4]}""", "has 1 num_attention_heads_per_layer for 3 blocks")]
