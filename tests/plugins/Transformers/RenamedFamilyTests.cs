@@ -110,15 +110,22 @@ public sealed class RenamedFamilyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"model_type": "internlm3", "qkv_bias": true}""", "(qkv_bias) or in the other linears (bias), and not both")]
-    [InlineData("""{"model_type": "iquestcoder", "use_sliding_window": true}""", "(use_sliding_window), which no model of the")]
-    [InlineData("""{"model_type": "iquestcoder", "clip_qkv": 8.0}""", "sets clip_qkv")]
-    [InlineData("""{"model_type": "laguna", "num_attention_heads_per_layer": [3, 4, 4]}""", "gives block 0 3 heads")]
-    [InlineData("""{"model_type": "laguna", "num_attention_heads_per_layer": [4]}""", "has 1 num_attention_heads_per_layer for 3 blocks")]
-    [InlineData("""{"model_type": "llama4_text", "layer_types": ["a", "a", "a"]}""", "supported: chunked_attention, full_attention")]
-    public void Read_WhatTheReferenceRefuses_IsRefused(string config, string sentence)
+    [InlineData("llama3-rope", """{"model_type": "internlm3", "qkv_bias": true}""",
+        "(qkv_bias) or in the other linears (bias), and not both")]
+    [InlineData("llama3-rope", """{"model_type": "iquestcoder", "use_sliding_window": true}""",
+        "(use_sliding_window), which no model of the")]
+    [InlineData("llama3-rope", """{"model_type": "iquestcoder", "clip_qkv": 8.0}""", "sets clip_qkv")]
+    [InlineData("llama3-rope", """{"model_type": "laguna", "num_attention_heads_per_layer": [3, 4, 4]}""", "gives block 0 3 heads")]
+    [InlineData("llama3-rope", """{"model_type": "laguna", "num_attention_heads_per_layer": [4]}""",
+        "has 1 num_attention_heads_per_layer for 3 blocks")]
+    [InlineData("llama3-rope", """{"model_type": "llama4_text", "layer_types": ["a", "a", "a"]}""",
+        "supported: chunked_attention, full_attention")]
+    [InlineData("bailing_hybrid", """{"kda_lower_bound": 5.0}""", "'kda_lower_bound': 5.0, which is not a number below 0")]
+    [InlineData("laguna", """{"moe_apply_router_weight_on_input": true}""", "sets moe_apply_router_weight_on_input")]
+    [InlineData("laguna", """{"gating": "per-token"}""", "'gating': \"per-token\", which is not true or false")]
+    public void Read_WhatTheReferenceRefuses_IsRefused(string golden, string config, string sentence)
     {
-        RenamedCheckpoint.Write("llama3-rope", config, _ => { }, folder.Path);
+        RenamedCheckpoint.Write(golden, config, _ => { }, folder.Path);
         using var source = WeightSource.Open(folder.Path);
         Assert.Contains(sentence, Assert.Throws<LlmKickException>(() => SpecReader.Read(source)).Message, StringComparison.Ordinal);
     }
