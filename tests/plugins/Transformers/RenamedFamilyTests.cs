@@ -1,4 +1,5 @@
 using LlmKick.Sdk;
+using LlmKick.Sdk.Tensors;
 using LlmKick.Transformers.Blocks;
 using LlmKick.Transformers.Formats.Sources;
 using LlmKick.Transformers.Mixers;
@@ -22,6 +23,7 @@ public sealed class RenamedFamilyTests : IDisposable
     [InlineData("llama-dynamic", """
         {"model_type": "internlm3", "qkv_bias": false, "bias": false, "attention_bias": null, "mlp_bias": null}
         """, "")]
+    [InlineData("helium", """{"model_type": "ernie4_5", "attention_bias": null, "mlp_bias": null, "use_bias": false}""", "")]
     [InlineData("granite", """{"model_type": "hyperclovax", "use_post_norm": false, "logits_scaling": 0.5}""", "")]
     [InlineData("dots1", """
         {"model_type": "hy_v3", "num_experts": 8, "n_routed_experts": null, "num_shared_experts": 2, "n_shared_experts": null,
@@ -108,17 +110,58 @@ public sealed class RenamedFamilyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"model_type": "internlm3", "qkv_bias": true}""", "(qkv_bias) or in the other linears (bias), and not both")]
-    [InlineData("""{"model_type": "iquestcoder", "use_sliding_window": true}""", "(use_sliding_window), which no model of the architecture")]
-    [InlineData("""{"model_type": "iquestcoder", "clip_qkv": 8.0}""", "sets clip_qkv")]
-    [InlineData("""{"model_type": "laguna", "num_attention_heads_per_layer": [3, 4, 4]}""", "gives block 0 3 heads")]
-    [InlineData("""{"model_type": "laguna", "num_attention_heads_per_layer": [4]}""", "has 1 num_attention_heads_per_layer for 3 blocks")]
-    [InlineData("""{"model_type": "llama4_text", "layer_types": ["a", "a", "a"]}""", "supported: chunked_attention, full_attention")]
-    public void Read_WhatTheReferenceRefuses_IsRefused(string config, string sentence)
+    [InlineData("llama3-rope", """{"model_type": "internlm3", "qkv_bias": true}""",
+        "(qkv_bias) or in the other linears (bias), and not both")]
+    [InlineData("llama3-rope", """{"model_type": "iquestcoder", "use_sliding_window": true}""",
+        "(use_sliding_window), which no model of the")]
+    [InlineData("llama3-rope", """{"model_type": "iquestcoder", "clip_qkv": 8.0}""", "sets clip_qkv")]
+    [InlineData("llama3-rope", """{"model_type": "laguna", "num_attention_heads_per_layer": [3, 4, 4]}""", "gives block 0 3 heads")]
+    [InlineData("llama3-rope", """{"model_type": "laguna", "num_attention_heads_per_layer": [4]}""",
+        "has 1 num_attention_heads_per_layer for 3 blocks")]
+    [InlineData("llama3-rope", """{"model_type": "llama4_text", "layer_types": ["a", "a", "a"]}""",
+        "supported: chunked_attention, full_attention")]
+    [InlineData("bailing_hybrid", """{"kda_lower_bound": 5.0}""", "'kda_lower_bound': 5.0, which is not a number below 0")]
+    [InlineData("laguna", """{"moe_apply_router_weight_on_input": true}""", "sets moe_apply_router_weight_on_input")]
+    [InlineData("laguna", """{"gating": "per-token"}""", "'gating': \"per-token\", which is not true or false")]
+    public void Read_WhatTheReferenceRefuses_IsRefused(string golden, string config, string sentence)
     {
-        RenamedCheckpoint.Write("llama3-rope", config, _ => { }, folder.Path);
+        RenamedCheckpoint.Write(golden, config, _ => { }, folder.Path);
         using var source = WeightSource.Open(folder.Path);
         Assert.Contains(sentence, Assert.Throws<LlmKickException>(() => SpecReader.Read(source)).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A gate of zeros halves what a doubled output makes whole again.</summary>
+    [Fact]
+    public void Forward_Afmoe_AsKolibriWithoutCorrection()
+    {
+        const string afmoe = """
+            {"model_type": "afmoe", "num_dense_layers": 0, "route_scale": 1.0, "mup_enabled": false, "num_shared_experts": 3,
+             "shared_expert_intermediate_size": null}
+            """;
+        var ids = Golden.Json("golden/architectures/kolibri1/golden.json").GetProperty("ids")[0].Ints();
+        RenamedCheckpoint.Write("kolibri1", """{"norm_topk_prob": true}""", Uncorrected, folder.Path);
+        float[] expected;
+        using (var model = ModelUnderTest.LoadFolder(folder.Path))
+            expected = model.LogProbabilities(ids);
+        RenamedCheckpoint.Write("kolibri1", afmoe, tensors =>
+        {
+            Uncorrected(tensors);
+            foreach (var name in tensors.Keys.Where(name => name.EndsWith("o_proj.weight", StringComparison.Ordinal)).ToList())
+            {
+                tensors[name] = tensors[name].mul(Number.Of(2));
+                tensors[name.Replace("o_proj", "gate_proj", StringComparison.Ordinal)] = zeros_like(tensors[name].t().contiguous());
+            }
+            tensors.Rename("post_attention_layernorm=pre_mlp_layernorm;post_attn_norm=post_attention_layernorm;post_ffn_norm="
+                + "post_mlp_layernorm;moe.router.expert_bias=mlp.expert_bias;mlp.gate.weight=mlp.router.gate.weight");
+        }, folder.Path);
+        using (var model = ModelUnderTest.LoadFolder(folder.Path))
+            Golden.AssertClose(expected, model.LogProbabilities(ids), 1e-4);
+
+        static void Uncorrected(Dictionary<string, Tensor> tensors)
+        {
+            foreach (var name in tensors.Keys.Where(name => name.EndsWith("expert_bias", StringComparison.Ordinal)).ToList())
+                tensors[name] = zeros_like(tensors[name]);
+        }
     }
 
     private void AssertSame(string golden, string config, Action<Dictionary<string, Tensor>> change)

@@ -61,9 +61,9 @@ internal static class Keys
     public static Key ExpertGroups { get; } = new("expert_group_count", "n_group", "num_expert_group");
     public static Key ExpertGroupsPerToken { get; } = new("expert_group_used_count", "topk_group");
     public static Key DenseBlocksFirst { get; } = new("leading_dense_block_count", "first_k_dense_replace");
-    public static Key NormalizesExperts { get; } = new("expert_weights_norm", "norm_topk_prob", "moe_renormalize");
+    public static Key NormalizesExperts { get; } = new("expert_weights_norm", "norm_topk_prob", "moe_renormalize", "route_norm");
     public static Key ExpertFactor { get; } = new("expert_weights_scale", "routed_scaling_factor", "moe_routed_scaling_factor",
-            "router_scaling_factor");
+            "router_scaling_factor", "route_scale");
 
     public static Key AlibiExponent { get; } = new("attention.max_alibi_bias", "alibi_bias_max");
     public static Key Clip { get; } = new("attention.clamp_kqv", "clip_qkv");

@@ -8,6 +8,7 @@ internal static class FamilyList
     // Of several with a name in GGUF files, the first reads them.
     private static readonly Family[] All =
     [
+        Afmoe.Row,
         Apertus.Row,
         Apertus15.Row,
         Arcee.Row,
@@ -21,6 +22,7 @@ internal static class FamilyList
         DeepSeekV3.Row,
         Dory.Row,
         Dots1.Row,
+        Ernie45.Row,
         Ernie45Moe.Row,
         Exaone4.Row,
         Falcon.Row,

@@ -37,5 +37,5 @@ internal static class HyV3
     } : experts;
 
     private static bool IsDense(ModelConfig c, int block) =>
-        c.Fields.Has("mlp_layer_types") || c.Fields.Has(Keys.DenseBlocksFirst) ? c.IsBeforeExperts(block) : block == 0;
+        c.Fields.Texts("mlp_layer_types") is null && c.Fields.Count(Keys.DenseBlocksFirst) is null ? block == 0 : c.IsBeforeExperts(block);
 }

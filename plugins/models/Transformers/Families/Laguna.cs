@@ -44,7 +44,8 @@ internal static class Laguna
         Shared = c.SharedExpert("mlp.shared_expert", c.Fields.Size(Keys.SharedExpertWidth), c.Activation(Activation.Silu)),
     } : experts;
 
-    private static bool IsDense(ModelConfig c, int block) => c.Fields.Has("mlp_layer_types") ? c.IsBeforeExperts(block) : block == 0;
+    private static bool IsDense(ModelConfig c, int block) => c.Fields.Texts("mlp_layer_types") is null ? block == 0
+        : c.IsBeforeExperts(block);
 
     private static OutputGate? Gate(ModelConfig c)
     {

@@ -14,7 +14,7 @@ public sealed class WrongCheckpointTests : IDisposable
     public void Load_TinyCheckpoint_WritesAndScores() => LoadedModel.TryOut(new TinyCheckpoint().Write(folder.Path));
 
     [Theory]
-    [InlineData("model_type", "\"hyena\"", "is of the architecture 'hyena', which is not supported; supported: apertus, apertus1p5_text")]
+    [InlineData("model_type", "\"hyena\"", "is of the architecture 'hyena', which is not supported; supported: afmoe, apertus, apertus1p5")]
     [InlineData("model_type", "\"qwen4_exp\"",
         "'qwen4_exp', which is not supported, for it has hyper-connections, which are several streams")]
     [InlineData("model_type", "\"inkling_text\"", "'inkling_text', which is not supported, for it has attention with a learned bias")]

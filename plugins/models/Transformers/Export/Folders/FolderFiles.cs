@@ -39,8 +39,8 @@ internal static class FolderFiles
             yield return file;
     }
 
-    /// <summary>transformers 5 calls it dtype, everything older torch_dtype; wrappers name it inside too, where a model whose type stays may
-    /// say another.</summary>
+    /// <summary>transformers 5 calls it dtype, everything older torch_dtype; wrappers name it inside too, where a model whose type stays
+    /// may say another.</summary>
     private static void SetType(JsonObject config, string type, bool isOwn)
     {
         var key = config.ContainsKey("torch_dtype") ? "torch_dtype" : "dtype";
