@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tasks;
 using LlmKick.Storage;
@@ -8,7 +9,9 @@ namespace LlmKick.Runs.Records;
 /// <param name="Fingerprint">Fingerprint of the task and the batch's samples.</param>
 /// <param name="Seconds">Time it took.</param>
 /// <param name="Samples">Its samples, in order.</param>
-internal sealed record BatchRecord(string Fingerprint, double Seconds, IReadOnlyList<SampleRecord> Samples);
+/// <param name="Routing">What routers chose meanwhile; null where there are none.</param>
+internal sealed record BatchRecord(string Fingerprint, double Seconds, IReadOnlyList<SampleRecord> Samples,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RouterChoices? Routing = null);
 
 /// <summary>A finished sample.</summary>
 /// <param name="Id">The sample's id.</param>

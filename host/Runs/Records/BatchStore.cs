@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LlmKick.Runs.Plan;
 using LlmKick.Runtime;
+using LlmKick.Sdk.Models;
 using LlmKick.Storage;
 
 namespace LlmKick.Runs.Records;
@@ -17,9 +18,9 @@ internal sealed class BatchStore(RunFolder folder, VariantPlan variant, TaskPlan
         RunFile.TryReadJson<BatchRecord>(PathOf(index)) is { } record && record.Fingerprint == FingerprintOf(index) ? record : null;
 
     /// <summary>Keeps a batch.</summary>
-    public void Write(int index, IReadOnlyList<SampleRecord> records, double seconds)
+    public void Write(int index, IReadOnlyList<SampleRecord> records, double seconds, RouterChoices? routing)
     {
-        RunFile.WriteJson(PathOf(index), new BatchRecord(FingerprintOf(index), seconds, records), RunJson.Line);
+        RunFile.WriteJson(PathOf(index), new BatchRecord(FingerprintOf(index), seconds, records, routing), RunJson.Line);
         NativeHeap.Trim();
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LlmKick.Sdk.Models;
 using LlmKick.Storage;
 
 namespace LlmKick.Runs.Records;
@@ -21,6 +22,10 @@ internal sealed record TaskRecord(string Fingerprint, int Samples, double Second
     /// <summary>What stands in front of the questions; null where nothing does.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<PromptFront>? BeginOfText { get; init; }
+
+    /// <summary>What the model's routers chose; null where there are none, or where batches do not all tell.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RouterChoices? Routing { get; init; }
 
     /// <summary>A failure.</summary>
     public static TaskRecord Failed(string fingerprint, string error) => new(fingerprint, 0, 0, [], null, Error: error);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using LlmKick.Runs.Records;
+using LlmKick.Sdk.Models;
 
 namespace LlmKick.Runs.Results;
 
@@ -10,6 +11,7 @@ namespace LlmKick.Runs.Results;
 /// <param name="BeginOfText">What stands in front of the questions; null where nothing does.</param>
 /// <param name="Judge">What a judge was asked, or null.</param>
 /// <param name="AgainstDense">The score beside the dense model's, or null.</param>
+/// <param name="Routing">What the model's routers chose; null where there are none.</param>
 /// <param name="Error">Why it failed, or null.</param>
 internal sealed record TaskResults(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Samples = null,
@@ -19,6 +21,7 @@ internal sealed record TaskResults(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<PromptFront>? BeginOfText = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JudgeRecord? Judge = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ComparisonResults? AgainstDense = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RouterChoices? Routing = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Error = null) : INamed<TaskResults>
 {
     /// <inheritdoc/>

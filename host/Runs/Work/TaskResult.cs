@@ -33,6 +33,7 @@ internal sealed class TaskResult(RunFolder folder, VariantPlan variant, TaskPlan
             batches.Sum(batch => batch.Seconds), metrics, told, Directory.Exists(folder.States(variant.Name, plan.Name)))
         {
             BeginOfText = fronts,
+            Routing = batches.Select(batch => batch.Routing).Aggregate((all, own) => all + own),
             Judge = JudgeRecord.Of([.. records.SelectMany(record => record.Scores.JudgeReplies)]),
         }, RunJson.Line);
         RunFile.Delete(folder.Batches(variant.Name, plan.Name));

@@ -66,7 +66,7 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
 
     private async Task RunBatchAsync(int index, ILanguageModel model, CancellationToken cancellationToken)
     {
-        var watch = Stopwatch.StartNew();
+        var (watch, routing) = (Stopwatch.StartNew(), model.Routing);
         var before = asked.Batches[index].Start.Value;
         var batch = asked.Slice(asked.Samples, index);
         var reference = asked.Slice(references, index);
@@ -77,7 +77,7 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
         Failpoint.Pass("batch");
         var records = await FirstFailure.RunAsync(batch.Select((sample, i) => (Func<CancellationToken, Task<SampleRecord>>)(stop =>
             ScoreAsync(sample, exchanges[i], reference[i], asked.Repeats[before + i], stop))), cancellationToken).ConfigureAwait(false);
-        store.Write(index, records, watch.Elapsed.TotalSeconds);
+        store.Write(index, records, watch.Elapsed.TotalSeconds, model.Routing - routing);
     }
 
     private async Task<SampleRecord> ScoreAsync(Sample sample, IReadOnlyList<Exchange> exchanges, IReadOnlyList<Exchange>? reference,

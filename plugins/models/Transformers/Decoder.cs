@@ -12,6 +12,9 @@ internal sealed class Decoder(TransformerModel model) : IDecoder
 
     public Device Device => model.Device;
 
+    public RouterChoices? Routing => model.Blocks.Select(block => block.Routing)
+        .Aggregate((all, own) => all is null ? own : all + (own ?? default(RouterChoices)));
+
     public IKeyValueCache CreateCache(int batch, int capacity) => KeyValueCache.Create(
         [.. model.Schedule.Select(block => model.Spec.Block(block).Mixer.Kept is { } kept
             ? (kept.Heads, kept.KeyWidth, kept.ValueWidth) : ((int, int, int)?)null)],
@@ -92,7 +95,7 @@ internal sealed class Decoder(TransformerModel model) : IDecoder
     {
         if (cache is not null)
             return ForwardPass.OfCache(cache, model.Rotary, model.Dtype, lengths, length);
-        return _regimes.Matter ? ForwardPass.OfRows(model.Rotary, Device, model.Dtype, lengths, length) : model.WholePass(length);
+        return _regimes.Matter || lengths.ContainsAnyExcept((int)length) ? ForwardPass.OfRows(model.Rotary, Device, model.Dtype, lengths, length) : model.WholePass(length);
     }
 
     private static void CheckLengths(long length, ReadOnlySpan<int> lengths, KeyValueCache? cache)

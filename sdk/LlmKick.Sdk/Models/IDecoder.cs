@@ -8,6 +8,10 @@ public interface IDecoder
     /// <summary>Where token tensors must lie.</summary>
     torch.Device Device { get; }
 
+    /// <summary>What routers chose since the model was loaded; null where it has none, or they are not watched.</summary>
+    /// <value>Null.</value>
+    RouterChoices? Routing => null;
+
     /// <summary>Makes an empty cache of keys and values.</summary>
     /// <param name="batch">Sequences.</param>
     /// <param name="capacity">Most tokens a sequence will hold.</param>

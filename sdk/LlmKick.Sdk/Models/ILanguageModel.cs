@@ -14,6 +14,10 @@ public interface ILanguageModel : IAsyncDisposable
     /// <summary>The model as compressors see it, or null where its weights cannot be reached.</summary>
     ITransformer? Transformer { get; }
 
+    /// <summary>What routers chose since the model was loaded; null where it has none, or they are not watched.</summary>
+    /// <value>Null.</value>
+    RouterChoices? Routing => null;
+
     /// <summary>Answers requests. Scheduling (batches, lengths, shared prefixes) is the model's affair.</summary>
     /// <param name="requests">The requests of one batch of samples. How they are grouped depends on nothing but this list.</param>
     /// <param name="progress">Told after each computed batch, or null.</param>

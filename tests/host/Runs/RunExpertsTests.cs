@@ -24,6 +24,7 @@ public sealed class RunExpertsTests : IDisposable
         var desk = Desk("100 %, then: leave");
         var text = string.Join(' ', desk.Done().Out.Split((char[])['\n', ' '], StringSplitOptions.RemoveEmptyEntries));
         var variants = desk.Results()["variants"]!.AsArray();
+        Assert.All(variants, variant => Assert.True((long)variant!["tasks"]!["perplexity"]!["routing"]!["choices"]! >= 3 * 8 * 15));
         Assert.All(variants.Take(2), variant => Assert.Null(variant!["calibration_data"]?["experts"]));
         var experts = variants[2]!["calibration_data"]!["experts"]!.AsArray();
         Assert.Equal(3 * 8, experts.Count);

@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tensors;
 using LlmKick.Transformers.Layers;
 using LlmKick.Transformers.Mixers;
@@ -30,6 +31,9 @@ internal sealed class DecoderBlock
     public int Index { get; }
 
     public IMixer Mixer { get; }
+
+    /// <summary>What its router chose; null where it has none.</summary>
+    public RouterChoices? Routing => _feed.Routing;
 
     public IEnumerable<FusedLinear> Linears => [.. Mixer.Linears, .. _feed.Linears, .. _tokenInput?.Linears ?? []];
 

@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tensors;
 using LlmKick.Transformers.Layers;
 using static TorchSharp.torch;
@@ -19,6 +20,8 @@ internal sealed class ExpertsFeed(Experts spec, Router router, IReadOnlyList<IPa
     public int Readers => Linears.Count - All.Count();
 
     public IEnumerable<(string Name, Tensor Tensor)> Parameters => router.Parameters;
+
+    public RouterChoices? Routing => router.Choices;
 
     public Func<Tensor, ForwardPass, Tensor>? From(FusedLinear linears) =>
         All.FirstOrDefault(expert => expert.Linears[0] == linears) is { } own ? (input, pass) => own.Forward(input, pass, null) : null;
@@ -41,7 +44,7 @@ internal sealed class ExpertsFeed(Experts spec, Router router, IReadOnlyList<IPa
     private Tensor Routed(Tensor tokens, ForwardPass pass, Action<LinearGroup, Tensor>? observe)
     {
         using var scope = NewDisposeScope();
-        var (weights, chosen) = router.Choose(tokens, observe);
+        var (weights, chosen) = router.Choose(tokens, pass.Real, observe);
         var (byExpert, order) = chosen.flatten().sort(0, false, true);
         var counts = byExpert.bincount(null, experts.Count).cpu().data<long>().ToArray();
         var rows = order.div(Number.Of(chosen.shape[1]), RoundingMode.floor);

@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tensors;
 using LlmKick.Transformers.Layers;
 using static TorchSharp.torch;
@@ -8,15 +9,22 @@ namespace LlmKick.Transformers.Feeds;
 /// <summary>Computes <see cref="RouterSpec"/>.</summary>
 internal sealed class Router(RouterSpec spec, FusedLinear linear, Tensor? correction)
 {
+    // From one number to the next, as a share of a number just above a power of two.
+    private const double BFloat16Step = 1.0 / 128;
+
     public FusedLinear Linear => linear;
 
     public IEnumerable<(string Name, Tensor Tensor)> Parameters => correction is null ? [] : [(spec.Correction!, correction)];
 
+    /// <summary>What was chosen so far; null where all experts are.</summary>
+    public RouterChoices? Choices { get; private set; } = spec.PerToken < spec.Experts ? new RouterChoices() : null;
+
     /// <summary>Each token's experts and their weights.</summary>
     /// <param name="input">[tokens, width].</param>
+    /// <param name="real">Which of them are no padding, bool [batch, length]; null where all are.</param>
     /// <param name="observe">As in <see cref="IPart.Forward"/>.</param>
     /// <returns>float32 and int64, [tokens, experts of a token], owned by the caller's dispose scope.</returns>
-    public (Tensor Weights, Tensor Experts) Choose(Tensor input, Action<LinearGroup, Tensor>? observe)
+    public (Tensor Weights, Tensor Experts) Choose(Tensor input, Tensor? real, Action<LinearGroup, Tensor>? observe)
     {
         using var scope = NewDisposeScope();
         var logits = linear.Forward(input, observe).to_type(ScalarType.Float32);
@@ -29,8 +37,10 @@ internal sealed class Router(RouterSpec spec, FusedLinear linear, Tensor? correc
             _ => logits,
         };
         var compared = spec.ChoosesByLogits ? logits : scores;
-        var (_, chosen) = InGroups(correction is null ? compared : compared.add(correction.view(-1), Number.One))
-            .topk(spec.PerToken, -1, largest: true, sorted: true);
+        var open = InGroups(correction is null ? compared : compared.add(correction.view(-1), Number.One));
+        var (_, chosen) = open.topk(spec.PerToken, -1, largest: true, sorted: true);
+        if (Choices is not null)
+            Count(spec is { Score: RouterScore.Softmax, Groups: 1 } && correction is null ? logits : open, real);
         var weights = scores.gather(-1, chosen);
         if (spec.Score == RouterScore.SoftmaxOfChosen)
             weights = weights.softmax(-1, ScalarType.Float32);
@@ -40,6 +50,17 @@ internal sealed class Router(RouterSpec spec, FusedLinear linear, Tensor? correc
         if (spec.Factor != 1)
             weights = weights.mul(Number.Of(spec.Factor));
         return (weights.MoveToOuterDisposeScope(), chosen.MoveToOuterDisposeScope());
+    }
+
+    /// <summary>Counts the tokens whose last expert and the next lie closer than bfloat16 tells them apart.</summary>
+    private void Count(Tensor compared, Tensor? real)
+    {
+        using var scope = NewDisposeScope();
+        var (best, _) = compared.topk(spec.PerToken + 1, -1, largest: true, sorted: true);
+        var (last, next) = (best.select(-1, spec.PerToken - 1), best.select(-1, spec.PerToken));
+        var close = last.sub(next).le(last.abs().maximum(next.abs()).mul(Number.Of(BFloat16Step))).logical_and(next.isfinite());
+        Choices += real is null ? new RouterChoices(close.numel(), close.count_nonzero().item<long>())
+            : new RouterChoices(real.count_nonzero().item<long>(), close.logical_and(real.flatten()).count_nonzero().item<long>());
     }
 
     /// <summary>−∞ for the experts of groups that are not chosen.</summary>

@@ -18,6 +18,7 @@ internal sealed class ForwardPass : IDisposable
     private readonly Dictionary<(int?, Alibi?, int?), Tensor> _masks = [];
     private readonly List<Tensor> _owned = [];
     private Tensor? _positions;
+    private Tensor? _real;
 
     private ForwardPass(RotaryTables tables, Device device, ScalarType dtype, int[] starts, int[] totals, long length, CacheWriter? cache)
     {
@@ -48,6 +49,9 @@ internal sealed class ForwardPass : IDisposable
 
     /// <summary>int64 [1 or batch, length].</summary>
     public Tensor Positions => _positions ??= Own(MakePositions());
+
+    /// <summary>Which tokens are no padding, bool [batch, length]; null where all are.</summary>
+    public Tensor? Real => _starts.Zip(_totals).All(row => row.Second - row.First == Length) ? null : _real ??= Own(MakeReal());
 
     private bool IsEven => Array.TrueForAll(_starts, start => start == _starts[0]);
 
@@ -108,6 +112,13 @@ internal sealed class ForwardPass : IDisposable
         var rows = regimes.Select((regime, row) => _tables.Of(rotary, regime).First(_starts[row], Length) is var angles
             ? angles with { Cosines = angles.Cosines.clone(), Sines = angles.Sines.clone() } : angles).ToList();
         return rows[0] with { Cosines = stack(rows.Select(row => row.Cosines)), Sines = stack(rows.Select(row => row.Sines)) };
+    }
+
+    private Tensor MakeReal()
+    {
+        using var scope = NewDisposeScope();
+        var totals = tensor(_totals.Select(total => (long)total).ToArray(), device: _device);
+        return Positions.lt(totals.unsqueeze(1)).MoveToOuterDisposeScope();
     }
 
     private Tensor MakePositions()

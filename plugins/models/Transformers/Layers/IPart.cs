@@ -1,4 +1,5 @@
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Models;
 using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Layers;
@@ -22,6 +23,9 @@ internal interface IPart
 
     /// <summary>Tensors that are no linear's weight and no bias, by their names inside the block.</summary>
     IEnumerable<(string Name, Tensor Tensor)> Parameters { get; }
+
+    /// <summary>What its router chose since it was loaded; null where it has none.</summary>
+    RouterChoices? Routing => null;
 
     /// <summary>[batch, length, width] to [batch, length, width]; the input stays as it is.</summary>
     Tensor Forward(Tensor input, ForwardPass pass, Action<LinearGroup, Tensor>? observe);

@@ -10,6 +10,7 @@ namespace LlmKick.Sdk.Models.Scheduling;
 public sealed class LocalLanguageModel : ILanguageModel
 {
     private readonly RequestScheduler scheduler;
+    private readonly IDecoder decoder;
     private readonly IDisposable weights;
 
     /// <summary>Puts a model together.</summary>
@@ -21,7 +22,7 @@ public sealed class LocalLanguageModel : ILanguageModel
     public LocalLanguageModel(ModelDescription description, ITokenizer tokenizer, IDecoder decoder, ITransformer transformer,
         IDisposable weights)
     {
-        (Description, Tokenizer, Transformer, this.weights) = (description, tokenizer, transformer, weights);
+        (Description, Tokenizer, Transformer, this.decoder, this.weights) = (description, tokenizer, transformer, decoder, weights);
         scheduler = new RequestScheduler(decoder, tokenizer, description.ContextLength);
     }
 
@@ -41,6 +42,9 @@ public sealed class LocalLanguageModel : ILanguageModel
 
     /// <inheritdoc/>
     public ITransformer Transformer { get; }
+
+    /// <inheritdoc/>
+    public RouterChoices? Routing => decoder.Routing;
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<Response> AnswerAsync(IReadOnlyList<Request> requests, IProgress<ProgressUpdate>? progress,
