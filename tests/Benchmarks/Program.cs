@@ -1,4 +1,5 @@
 using LlmKick.Benchmarks;
+using LlmKick.Benchmarks.Mixers;
 using LlmKick.Benchmarks.Models;
 using LlmKick.Benchmarks.Neighbours;
 using LlmKick.Benchmarks.Solvers;
@@ -11,6 +12,7 @@ if (args is [] or ["--help"])
     Console.WriteLine("""
         dotnet run --project tests/Benchmarks -c Release -- solvers             seconds a linear, beside eager calls
         dotnet run --project tests/Benchmarks -c Release -- model MODEL         prefill and decode of a GGUF file or a folder
+        dotnet run --project tests/Benchmarks -c Release -- mixers              experts and scans of 30B models, and one block compressed
         dotnet run --project tests/Benchmarks -c Release -- tokenizers DIR TEXT  every kind beside Hugging Face's library; DIR has trained ones, TEXT is a file
         dotnet run --project tests/Benchmarks -c Release -- start-up LLMKICK    verbs that load no model, of a built tool
         dotnet run --project tests/Benchmarks -c Release -- neighbours LLMKICK RECIPE   two runs at once, and one beside busy loops
@@ -27,6 +29,9 @@ switch (args)
         break;
     case ["model", var path]:
         ModelBenchmark.Print(path);
+        break;
+    case ["mixers"]:
+        MixerBenchmark.Print();
         break;
     case ["tokenizers", var path, var text]:
         TokenizerBenchmark.Print(path, text);
