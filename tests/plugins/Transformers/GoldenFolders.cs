@@ -104,6 +104,7 @@ internal static class GoldenFolders
         "nemotron_h",
         "dory",
         "hrm_text",
+        "zaya",
     ];
 
     public static TheoryData<string> All => [.. Names];
@@ -118,7 +119,7 @@ internal static class GoldenFolders
             "flint", "granite_swa", "deepseek_v2", "deepseek_v3", "deepseek_v3-plain", "glm4_moe_lite", "youtu", "minicpm3",
             "lfm2", "lfm2_moe", "lfm3", "qwen3_5_text", "wrapped-qwen3_5", "qwen3_5_moe_text", "qwen3_5_moe_text-fused", "qwen3_next",
             "lara_mini", "olmo_hybrid", "mamba2", "bamba", "granitemoehybrid", "falcon_h1", "nemotron_h",
-            "dory", "hrm_text"];
+            "dory", "hrm_text", "zaya"];
 
     /// <summary>Those that GGUF files can hold.</summary>
     public static TheoryData<string> InGguf => [.. Names.Except(NotInGguf)];

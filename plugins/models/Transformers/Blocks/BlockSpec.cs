@@ -23,13 +23,15 @@ internal sealed record BlockSpec
     public IEnumerable<ParameterSpec> Parameters =>
     [
         .. Mixer.Parameters, .. Feed.Parameters, .. NormSpec.All(Flow.Norms), .. ScaleSpec.All(Flow.Step),
+        .. Flow.Shifts.SelectMany(shift => shift.Parameters),
         .. TokenInput?.Parameters ?? [], .. Scalar is null ? [] : (ParameterSpec[])[ScalarSpec],
     ];
 
     public DecoderBlock Build(IPartReader reader, int index) => new(
         this, index, [.. Flow.Norms.Select(norm => reader.Norm(norm)!)], Mixer.Build(reader), Feed.Build(reader),
         TokenInput?.Build(reader),
-        Scalar is null ? null : reader.Tensor(ScalarSpec), Flow.Step?.Build(reader));
+        Scalar is null ? null : reader.Tensor(ScalarSpec), Flow.Step?.Build(reader),
+        [.. Flow.Shifts.Select(shift => shift.Build(reader))]);
 
     private ParameterSpec ScalarSpec => new(ParameterKind.Other, Scalar!, [1]) { Gguf = "layer_output_scale.weight" };
 }

@@ -15,11 +15,13 @@ internal sealed class DecoderBlock
     private readonly TokenInput? _tokenInput;
     private readonly Tensor? _scalar;
     private readonly Scale? _step;
+    private readonly IReadOnlyList<Shift> _shifts;
 
     public DecoderBlock(BlockSpec spec, int index, IReadOnlyList<Norm> norms, IMixer mixer, IPart feed, TokenInput? tokenInput,
-        Tensor? scalar, Scale? step)
+        Tensor? scalar, Scale? step, IReadOnlyList<Shift> shifts)
     {
-        (_spec, Index, _norms, Mixer, _feed, _tokenInput, _scalar, _step) = (spec, index, norms, mixer, feed, tokenInput, scalar, step);
+        (_spec, Index, _norms, Mixer, _feed, _tokenInput) = (spec, index, norms, mixer, feed, tokenInput);
+        (_scalar, _step, _shifts) = (scalar, step, shifts);
         if (!ReadTogether)
             return;
         var (first, second) = (mixer.Linears[0], feed.Linears[0]);
@@ -43,6 +45,7 @@ internal sealed class DecoderBlock
             [
                 .. _norms.SelectMany(norm => norm.Tensors), .. Mixer.Parameters, .. _feed.Parameters, .. _tokenInput?.Parameters ?? [],
                 .. Linears.SelectMany(fused => fused.Biases), .. Scale.All(_step),
+                .. _shifts.SelectMany(shift => shift.Tensors),
             ];
             return (_scalar is null ? all : all.Append((Name: _spec.Scalar!, Tensor: _scalar)))
                 .ToDictionary(row => row.Name, row => row.Tensor);
@@ -114,11 +117,14 @@ internal sealed class DecoderBlock
                 return N(1, Add(Feed(x), x));
             default:
                 var before = N(0, x);
-                x = Add(Mix(before), _spec.Flow.AddsToNormed ? before : x);
+                x = Add(Mix(before), _spec.Flow.AddsToNormed ? before : x, part: 0);
                 before = N(1, x);
-                return Add(Feed(before), _spec.Flow.AddsToNormed ? before : x);
+                return Add(Feed(before), _spec.Flow.AddsToNormed ? before : x, part: 1);
         }
     }
+
+    private Tensor Add(Tensor branch, Tensor residual, int part) => _shifts.Count == 0 ? Add(branch, residual)
+        : _shifts[2 * part].Apply(branch).add_(_shifts[2 * part + 1].Apply(residual), Number.One);
 
     private Tensor Add(Tensor branch, Tensor residual) =>
         (_spec.Flow.Residual is var factor && factor == 1 ? branch : branch.mul_(Number.Of(factor))).add_(residual, Number.One);

@@ -40,7 +40,7 @@ internal sealed record EndParameters(EndsSpec Ends, int Width, int Vocabulary)
     public IEnumerable<ParameterSpec> Before =>
     [
         Embedding, .. Some(Positions), .. Some(ProjectIn), .. NormSpec.All(Ends.EmbeddingNorm), .. Some(TokenRows),
-        .. Some(TokenProjection), .. NormSpec.All(Ends.Tokens?.Norm), .. Some(Start),
+        .. Some(TokenProjection), .. NormSpec.All(Ends.Tokens?.Norm), .. Some(Start), .. Ends.EmbeddingShift?.Parameters ?? [],
     ];
 
     /// <summary>What comes behind the blocks, inside the root.</summary>

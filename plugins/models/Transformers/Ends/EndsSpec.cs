@@ -24,6 +24,9 @@ internal sealed record EndsSpec
 
     public NormSpec? EmbeddingNorm { get; init; }
 
+    /// <summary>What is made of embeddings before the first block; null for nothing.</summary>
+    public ShiftSpec? EmbeddingShift { get; init; }
+
     /// <summary>A table of positions, added to embeddings; null for none.</summary>
     public PositionTable? Positions { get; init; }
 

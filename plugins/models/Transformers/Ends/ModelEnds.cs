@@ -15,6 +15,7 @@ internal sealed class ModelEnds
     private readonly Norm? _finalNorm;
     private readonly Norm? _tokenNorm;
     private readonly Scale? _headScale;
+    private readonly Shift? _embeddingShift;
 
     private ModelEnds(EndParameters names, bool isTied, IPartReader reader)
     {
@@ -29,7 +30,7 @@ internal sealed class ModelEnds
         Head = isTied ? Embedding : reader.Tensor(names.Head);
         (_embeddingNorm, _finalNorm, _tokenNorm) =
             (reader.Norm(_spec.EmbeddingNorm), reader.Norm(names.FinalNorm), reader.Norm(_spec.Tokens?.Norm));
-        (_headScale, _tensors) = (_spec.HeadScale?.Build(reader), tensors);
+        (_headScale, _embeddingShift, _tensors) = (_spec.HeadScale?.Build(reader), _spec.EmbeddingShift?.Build(reader), tensors);
     }
 
     /// <summary>[vocabulary, embedding width].</summary>
@@ -44,7 +45,7 @@ internal sealed class ModelEnds
     public IEnumerable<Tensor> Tensors =>
     [
         .. _tensors.Values, Head, .. new[] { _embeddingNorm, _finalNorm, _tokenNorm }.OfType<Norm>().SelectMany(norm => norm.Tensors)
-            .Concat(Scale.All(_headScale)).Select(row => row.Tensor),
+            .Concat(Scale.All(_headScale)).Concat(_embeddingShift?.Tensors ?? []).Select(row => row.Tensor),
     ];
 
     public static ModelEnds Read(EndParameters names, bool isTied, IPartReader reader) => new(names, isTied, reader);
@@ -61,6 +62,7 @@ internal sealed class ModelEnds
             hidden = functional.linear(hidden, project);
         if (_spec.Positions is { } table)
             hidden = hidden.add(Rows(Find(_names.Positions)!, positions.add(Number.Of(table.Offset), Number.One)), Number.One);
+        hidden = _embeddingShift?.Apply(hidden) ?? hidden;
         return (_embeddingNorm?.Forward(hidden) ?? hidden).MoveToOuterDisposeScope();
     }
 

@@ -78,6 +78,7 @@ internal static class FamilyList
         StarCoder2.Row,
         VaultGemma.Row,
         Youtu.Row,
+        Zaya.Row,
     ];
 
     private static readonly Dictionary<string, Family> ByName =

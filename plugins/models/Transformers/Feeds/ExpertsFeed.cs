@@ -13,17 +13,18 @@ internal sealed class ExpertsFeed(Experts spec, Router router, IReadOnlyList<IPa
     public IReadOnlyList<FusedLinear> Linears => field ??=
     [
         router.Linear, .. sharedGate is null ? [] : (FusedLinear[])[sharedGate], .. All.Select(expert => expert.Linears[0]),
-        .. All.Select(expert => expert.Linears[1]),
+        .. router.Later, .. All.Select(expert => expert.Linears[1]),
     ];
 
-    public int Readers => Linears.Count - All.Count();
+    public int Readers => Linears.Count - All.Count() - router.Later.Count;
 
     public IEnumerable<(string Name, Tensor Tensor)> Parameters => router.Parameters;
 
     public Func<Tensor, ForwardPass, Tensor>? From(FusedLinear linears) =>
         All.FirstOrDefault(expert => expert.Linears[0] == linears) is { } own ? (input, pass) => own.Forward(input, pass, null) : null;
 
-    public InputSource? SourceOf(FusedLinear linears) => All.First(expert => expert.Linears[1] == linears).SourceOf(linears);
+    public InputSource? SourceOf(FusedLinear linears) =>
+        All.FirstOrDefault(expert => expert.Linears[1] == linears)?.SourceOf(linears);
 
     public Tensor Forward(Tensor input, ForwardPass pass, Action<LinearGroup, Tensor>? observe)
     {
@@ -41,18 +42,22 @@ internal sealed class ExpertsFeed(Experts spec, Router router, IReadOnlyList<IPa
     private Tensor Routed(Tensor tokens, ForwardPass pass, Action<LinearGroup, Tensor>? observe)
     {
         using var scope = NewDisposeScope();
-        var (weights, chosen) = router.Choose(tokens, observe);
+        var (weights, chosen) = router.Choose(tokens, pass, observe);
         var (byExpert, order) = chosen.flatten().sort(0, false, true);
         var counts = byExpert.bincount(null, experts.Count).cpu().data<long>().ToArray();
         var rows = order.div(Number.Of(chosen.shape[1]), RoundingMode.floor);
         var ordered = tokens.index_select(0, rows);
         var outputs = new List<Tensor>();
         long first = 0;
-        foreach (var (expert, count) in counts.Index().Where(own => own.Item > 0))
+        foreach (var (expert, count) in counts.Take(experts.Count).Index().Where(own => own.Item > 0))
         {
             outputs.Add(experts[expert].Forward(ordered.narrow(0, first, count), pass, observe));
             first += count;
         }
+        if (first == 0)
+            return zeros_like(tokens).MoveToOuterDisposeScope();
+        // Tokens that have no expert stand last.
+        (rows, order) = (rows.narrow(0, 0, first), order.narrow(0, 0, first));
         var weighed = cat(outputs).mul_(weights.flatten().index_select(0, order).unsqueeze(1).to_type(tokens.dtype));
         return zeros_like(tokens).index_add_(0, rows, weighed, Number.One).MoveToOuterDisposeScope();
     }

@@ -6,20 +6,26 @@ using static TorchSharp.torch;
 namespace LlmKick.Transformers.Feeds;
 
 /// <summary>Computes <see cref="RouterSpec"/>.</summary>
-internal sealed class Router(RouterSpec spec, FusedLinear linear, Tensor? correction)
+internal sealed class Router(RouterSpec spec, FusedLinear linear, Tensor? correction, RouterMlp? mlp)
 {
     public FusedLinear Linear => linear;
 
-    public IEnumerable<(string Name, Tensor Tensor)> Parameters => correction is null ? [] : [(spec.Correction!, correction)];
+    /// <summary>Those behind the first.</summary>
+    public IReadOnlyList<FusedLinear> Later => mlp?.Linears ?? [];
+
+    public IEnumerable<(string Name, Tensor Tensor)> Parameters =>
+        [.. correction is null ? [] : ((string, Tensor)[])[(spec.Correction!, correction)], .. mlp?.Parameters ?? []];
 
     /// <summary>Each token's experts and their weights.</summary>
     /// <param name="input">[tokens, width].</param>
+    /// <param name="pass">The pass, which keeps what a router remembers.</param>
     /// <param name="observe">As in <see cref="IPart.Forward"/>.</param>
     /// <returns>float32 and int64, [tokens, experts of a token], owned by the caller's dispose scope.</returns>
-    public (Tensor Weights, Tensor Experts) Choose(Tensor input, Action<LinearGroup, Tensor>? observe)
+    public (Tensor Weights, Tensor Experts) Choose(Tensor input, ForwardPass pass, Action<LinearGroup, Tensor>? observe)
     {
         using var scope = NewDisposeScope();
-        var logits = linear.Forward(input, observe).to_type(ScalarType.Float32);
+        var projected = linear.Forward(input, observe);
+        var logits = (mlp?.Forward(projected, pass, observe) ?? projected).to_type(ScalarType.Float32);
         var scores = spec.Score switch
         {
             RouterScore.Softmax => logits.softmax(-1, ScalarType.Float32),
@@ -27,7 +33,7 @@ internal sealed class Router(RouterSpec spec, FusedLinear linear, Tensor? correc
             _ => logits,
         };
         var compared = spec.CorrectsLogits ? logits : scores;
-        var (_, chosen) = InGroups(correction is null ? compared : compared.add(correction.view(-1), Number.One))
+        var (_, chosen) = InGroups(correction is null ? compared : compared.add(Corrections(correction), Number.One))
             .topk(spec.PerToken, -1, largest: true, sorted: true);
         var weights = scores.gather(-1, chosen);
         if (spec.Score == RouterScore.SoftmaxOfChosen)
@@ -38,6 +44,17 @@ internal sealed class Router(RouterSpec spec, FusedLinear linear, Tensor? correc
         if (spec.Factor != 1)
             weights = weights.mul(Number.Of(spec.Factor));
         return (weights.MoveToOuterDisposeScope(), chosen.MoveToOuterDisposeScope());
+    }
+
+    /// <summary>The reference holds that of no expert at −1, whatever stands in the file.</summary>
+    private Tensor Corrections(Tensor stored)
+    {
+        var all = stored.view(-1);
+        if (!spec.MayChooseNone)
+            return all;
+        all = all.clone();
+        all.narrow(0, spec.Experts, 1).fill_(Number.Of(-1));
+        return all;
     }
 
     /// <summary>−∞ for the experts of groups that are not chosen.</summary>

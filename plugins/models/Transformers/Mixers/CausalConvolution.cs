@@ -36,15 +36,20 @@ internal sealed class CausalConvolution(Tensor weight, Tensor? bias)
         var output = functional.conv1d(joined.to_type(DecayingState.Exact), weight.to_type(DecayingState.Exact),
             bias?.to_type(DecayingState.Exact), groups: weight.shape[0]).transpose(1, 2);
         if (state is not null)
-            state.copy_(Last(joined, input.shape[1], pass.Cache!.Counts));
+            state.copy_(Last(joined, input.shape[1], Before, pass.Cache!.Counts));
         return output.MoveToOuterDisposeScope();
     }
 
-    private Tensor Last(Tensor joined, long length, Tensor? counts)
+    /// <summary>The last inputs of each row, [batch, channels, before].</summary>
+    /// <param name="joined">Those of earlier passes and of this one, [batch, channels, before + length].</param>
+    /// <param name="length">Tokens of the pass, padding included.</param>
+    /// <param name="before">How many are kept.</param>
+    /// <param name="counts">Tokens of each row that are no padding; null where all are.</param>
+    public static Tensor Last(Tensor joined, long length, long before, Tensor? counts)
     {
         if (counts is null)
-            return joined.narrow(-1, length, Before);
-        var places = counts.view(-1, 1, 1).add(arange(Number.Of(0), Number.Of(Before), Number.One, ScalarType.Int64, joined.device),
+            return joined.narrow(-1, length, before);
+        var places = counts.view(-1, 1, 1).add(arange(Number.Of(0), Number.Of(before), Number.One, ScalarType.Int64, joined.device),
             Number.One);
         return joined.gather(-1, places.expand(-1, joined.shape[1], -1));
     }
