@@ -20,7 +20,7 @@ internal sealed class StateLayout
 
     public StateLayout(ModelSpec spec)
     {
-        (_width, _blockCount, _inputs) = (spec.Width, spec.BlockCount, (spec.Ends.Tokens?.Width ?? 0) * spec.BlockCount);
+        (_width, _blockCount, _inputs) = (spec.StateWidth, spec.BlockCount, (spec.Ends.Tokens?.Width ?? 0) * spec.BlockCount);
         _memory = (spec.Block(0).Feed as Experts)?.Router.Mlp?.Inner ?? 0;
         if (_inputs == 0)
             return;

@@ -29,11 +29,16 @@ internal sealed class DecoderBlock
         second.Told = null;
     }
 
+    public Laurel? Laurel { get; init; }
+
+    public Streams? Streams { get; init; }
+
     public int Index { get; }
 
     public IMixer Mixer { get; }
 
-    public IEnumerable<FusedLinear> Linears => [.. Mixer.Linears, .. _feed.Linears, .. _tokenInput?.Linears ?? []];
+    public IEnumerable<FusedLinear> Linears =>
+        [.. Mixer.Linears, .. Laurel?.Linears ?? [], .. _feed.Linears, .. _tokenInput?.Linears ?? []];
 
     /// <summary>Everything but the linears' weights, by its name inside the block: norms, biases, numbers. Slices are made anew each
     /// time.</summary>
@@ -45,7 +50,7 @@ internal sealed class DecoderBlock
             [
                 .. _norms.SelectMany(norm => norm.Tensors), .. Mixer.Parameters, .. _feed.Parameters, .. _tokenInput?.Parameters ?? [],
                 .. Linears.SelectMany(fused => fused.Biases), .. Scale.All(_step),
-                .. _shifts.SelectMany(shift => shift.Tensors),
+                .. _shifts.SelectMany(shift => shift.Tensors), .. Laurel?.Parameters ?? [], .. Streams?.Parameters ?? [],
             ];
             return (_scalar is null ? all : all.Append((Name: _spec.Scalar!, Tensor: _scalar)))
                 .ToDictionary(row => row.Name, row => row.Tensor);
@@ -75,19 +80,33 @@ internal sealed class DecoderBlock
                 yield return reader.Told! with { Source = source, Part = Part(part, reader, pass) };
             foreach (var later in part.Linears.Skip(part.Readers))
                 yield return later.Group with { Source = part.SourceOf(later) };
+            foreach (var beside in part == Mixer ? Laurel?.Linears ?? [] : [])
+                yield return beside.Group;
         }
         foreach (var other in _tokenInput?.Linears ?? [])
             yield return other.Group;
     }
 
-    /// <summary>[batch, length, width] to [batch, length, width]; the input stays as it is.</summary>
+    /// <summary>[batch, length, width] to [batch, length, width], or the widths of several states; the input stays as it is.</summary>
     public Tensor Forward(Tensor hidden, ForwardPass pass, Action<LinearGroup, Tensor>? observe = null)
     {
         using var scope = NewDisposeScope();
+        if (Streams is not null)
+            return ForwardStreams(Streams, hidden, pass, observe).MoveToOuterDisposeScope();
         var passed = Pass(hidden, pass, observe);
         if (_tokenInput is not null)
             passed = _tokenInput.Forward(passed, pass.BlockInputs!.select(2, Index), observe);
         return (_scalar is null ? passed : passed.mul_(_scalar)).MoveToOuterDisposeScope();
+    }
+
+    private Tensor ForwardStreams(Streams streams, Tensor hidden, ForwardPass pass, Action<LinearGroup, Tensor>? observe)
+    {
+        var predicted = streams.Predict(hidden);
+        var states = streams.Correct(predicted, Pass(streams.Active(predicted), pass, observe));
+        if (_tokenInput is not null)
+            states.narrow(2, 1, states.shape[2] - 1).add_(_tokenInput.Made(streams.Scaled(states),
+                pass.BlockInputs!.select(2, Index), observe).unsqueeze(2), Number.One);
+        return states.flatten(2);
     }
 
     private Tensor Pass(Tensor x, ForwardPass pass, Action<LinearGroup, Tensor>? observe)
@@ -101,7 +120,9 @@ internal sealed class DecoderBlock
                 x = Add(N(0, Mix(x)), x);
                 return Add(N(1, Feed(x)), x);
             case FlowKind.Around:
-                x = Add(N(1, Mix(N(0, x))), x);
+                var entering = N(0, x);
+                x = Add(N(1, Mix(entering)), x);
+                x = Laurel?.Forward(x, entering, observe) ?? x;
                 return Add(N(3, Feed(N(2, x))), x);
             case FlowKind.Parallel:
                 var both = N(0, x);
@@ -158,6 +179,7 @@ internal sealed class DecoderBlock
         var norm = _spec.Flow switch
         {
             { AddsToNormed: true } or { Kind: FlowKind.After or FlowKind.Closing } => null,
+            _ when isMixer && Laurel is not null => null,
             { Kind: FlowKind.Around } => _norms[isMixer ? 0 : 2],
             _ when HaveOneNorm || _spec.Flow.Kind is FlowKind.Alone or FlowKind.Towards => _norms[0],
             _ => _norms[isMixer ? 0 : 1],

@@ -26,6 +26,7 @@ internal static class FamilyList
         Gemma.Row,
         Gemma2.Row,
         Gemma3.Row,
+        Gemma3n.Row,
         Gemma4.Row,
         Glm4.Row,
         Glm4Moe.Row,
