@@ -1,7 +1,6 @@
 using LlmKick.Sdk.Tensors;
 using LlmKick.Transformers.Layers;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace LlmKick.Transformers.Mixers;
 
@@ -33,11 +32,26 @@ internal sealed class CausalConvolution(Tensor weight, Tensor? bias)
         using var scope = NewDisposeScope();
         var channels = input.transpose(1, 2);
         var joined = cat([state ?? zeros([input.shape[0], input.shape[2], Before], input.dtype, input.device), channels], -1);
-        var output = functional.conv1d(joined.to_type(DecayingState.Exact), weight.to_type(DecayingState.Exact),
-            bias?.to_type(DecayingState.Exact), groups: weight.shape[0]).transpose(1, 2);
+        var output = Sum(joined.to_type(DecayingState.Exact), weight, bias).transpose(1, 2);
         if (state is not null)
             state.copy_(Last(joined, input.shape[1], Before, pass.Cache!.Counts));
         return output.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Σ_i w_i ⊙ x_(t + i) + b: tap after tap, for libtorch's own convolution warns on every call where it lacks NNPACK.</summary>
+    /// <param name="joined">float64 [batch, channels, taps − 1 + length].</param>
+    /// <param name="weight">[channels, 1, taps].</param>
+    /// <param name="bias">[channels]; null for none.</param>
+    /// <returns>float64 [batch, channels, length].</returns>
+    public static Tensor Sum(Tensor joined, Tensor weight, Tensor? bias)
+    {
+        using var scope = NewDisposeScope();
+        var (taps, length) = (weight.shape[2], joined.shape[2] - weight.shape[2] + 1);
+        var factors = weight.to_type(DecayingState.Exact).squeeze(1);
+        var sum = joined.narrow(-1, 0, length).mul(factors.narrow(1, 0, 1));
+        for (long tap = 1; tap < taps; tap++)
+            sum.addcmul_(joined.narrow(-1, tap, length), factors.narrow(1, tap, 1), Number.One);
+        return (bias is null ? sum : sum.add_(bias.to_type(DecayingState.Exact).unsqueeze(1), Number.One)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The last inputs of each row, [batch, channels, before].</summary>

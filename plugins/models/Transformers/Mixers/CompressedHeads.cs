@@ -2,7 +2,6 @@ using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Tensors;
 using LlmKick.Transformers.Layers;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace LlmKick.Transformers.Mixers;
 
@@ -54,19 +53,23 @@ internal sealed class CompressedHeads(CompressedAttention spec, FusedLinear inpu
         var late = joined.narrow(1, both, spec.Keys / 2).narrow(2, spec.Before - 1, length).transpose(1, 2);
         var values = cat([projected.narrow(-1, both, spec.Keys / 2), late], -1);
         var (queries, keys) = (Heads(projected.narrow(-1, 0, spec.Queries)), Heads(projected.narrow(-1, spec.Queries, spec.Keys)));
-        var convolved = Heads(Convolved(joined.narrow(1, 0, both)).to_type(projected.dtype));
+        var convolved = Convolved(joined.narrow(1, 0, both).to_type(DecayingState.Exact)).to_type(projected.dtype);
         var means = queries.unflatten(2, [_keyHeads, -1]).add(keys.unsqueeze(3), Number.One).mul_(Number.Of(0.5));
         return (LengthOfRoot(convolved.narrow(2, 0, _heads).add(means.flatten(2, 3), Number.One)),
             LengthOfRoot(convolved.narrow(2, _heads, _keyHeads).add(means.mean([3]), Number.One)).mul_(others[4].unsqueeze(-1)),
             Heads(values));
     }
 
-    /// <summary>Both convolutions over [batch, channels, tokens before and own]; gives [batch, length, channels].</summary>
+    /// <summary>Both convolutions over [batch, channels, tokens before and own]; gives [batch, length, heads, head width].</summary>
     private Tensor Convolved(Tensor joined)
     {
-        static Tensor W(Tensor tensor) => tensor.to_type(DecayingState.Exact);
-        var channels = functional.conv1d(W(joined), W(others[0]), W(others[1]), groups: joined.shape[1]);
-        return functional.conv1d(channels, W(others[2]), W(others[3]), groups: _heads + _keyHeads).transpose(1, 2);
+        var channels = CausalConvolution.Sum(joined, others[0], others[1]).unflatten(1, [_heads + _keyHeads, _width]);
+        var (batch, length) = (joined.shape[0], joined.shape[2] - spec.Before);
+        var seen = cat([.. Enumerable.Range(0, spec.HeadTaps).Select(tap => channels.narrow(-1, tap, length))], 2)
+            .permute(1, 0, 3, 2).flatten(1, 2);
+        var weights = others[2].to_type(DecayingState.Exact).view(-1, _width, _width, spec.HeadTaps).permute(0, 3, 2, 1).flatten(1, 2);
+        return bmm(seen, weights).view(-1, batch, length, _width).permute(1, 2, 0, 3)
+            .add(others[3].to_type(DecayingState.Exact).view(-1, _width), Number.One);
     }
 
     private Tensor Heads(Tensor numbers) => numbers.reshape(numbers.shape[0], numbers.shape[1], -1, _width);
