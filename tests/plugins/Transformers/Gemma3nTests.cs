@@ -22,6 +22,18 @@ public sealed class Gemma3nTests : IDisposable
         Golden.AssertClose(expected, Scores(first, rows => rows.narrow(0, 0, known).clone()), 1e-5);
     }
 
+    /// <summary>As released.</summary>
+    [Fact]
+    public void Load_InsideAWrapperForImagesAndSound_ScoresAsTheTextModel()
+    {
+        var golden = Golden.Json("golden/architectures/gemma3n_text/golden.json");
+        using var model = ModelUnderTest.LoadFolder(GoldenCopy.Write(folder, "gemma3n_text",
+            text => $$"""{ "model_type": "gemma3n", "text_config": {{text}}, "vision_config": {} }""",
+            name => name.Replace("model.", "model.language_model.", StringComparison.Ordinal)));
+        Golden.AssertClose(golden.GetProperty("token_logprobs")[0].Floats(),
+            model.LogProbabilities(golden.GetProperty("ids")[0].Ints()), 2e-3);
+    }
+
     [Theory]
     [InlineData("\"altup_active_idx\": 0", "\"altup_active_idx\": 3", "altup_active_idx")]
     [InlineData("0.95,\n    0.95,", "0.95,", "4 numbers in activation_sparsity_pattern for 5 blocks")]
