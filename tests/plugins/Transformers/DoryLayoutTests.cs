@@ -1,5 +1,4 @@
 using LlmKick.Sdk;
-using LlmKick.Sdk.Files;
 
 namespace LlmKick.Tests.Transformers;
 
@@ -14,7 +13,7 @@ public sealed class DoryLayoutTests : IDisposable
     public void Load_AsTransformersSavesIt_ScoresAsTheReleasedLayout()
     {
         var golden = Golden.Json("golden/architectures/dory/golden.json");
-        using var model = ModelUnderTest.LoadFolder(Write(Saved, config => config));
+        using var model = ModelUnderTest.LoadFolder(GoldenCopy.Write(folder, "dory", rename: Saved));
         Golden.AssertClose(golden.GetProperty("token_logprobs")[0].Floats(),
             model.LogProbabilities(golden.GetProperty("ids")[0].Ints()), 2e-3);
     }
@@ -24,7 +23,7 @@ public sealed class DoryLayoutTests : IDisposable
     [InlineData("\"per_loop\"", "\"last_loop\"", "recurrent_kv_cache_mode")]
     [InlineData("\"n_recurrent_loops\": 2", "\"n_recurrent_loops\": 4000000", "n_recurrent_loops")]
     public void Load_LoopThatCannotBe_IsRefused(string before, string after, string sentence) => Assert.Contains(sentence,
-        Assert.Throws<LlmKickException>(() => ModelUnderTest.LoadFolder(Write(name => name,
+        Assert.Throws<LlmKickException>(() => ModelUnderTest.LoadFolder(GoldenCopy.Write(folder, "dory",
             config => config.Replace(before, after, StringComparison.Ordinal)))).Message, StringComparison.Ordinal);
 
     private static string Saved(string name)
@@ -36,17 +35,5 @@ public sealed class DoryLayoutTests : IDisposable
                     .Replace($"layers.{block}.attn_alpha", $"layers.{block / 2}.lambda_1", StringComparison.Ordinal)
                     .Replace($"layers.{block}.mlp_alpha", $"layers.{block / 2}.lambda_2", StringComparison.Ordinal);
         return name;
-    }
-
-    private string Write(Func<string, string> rename, Func<string, string> change)
-    {
-        var golden = SharedData.Require("golden/architectures/dory");
-        File.WriteAllText(folder.File("config.json"), change(File.ReadAllText(Path.Combine(golden, "config.json"))));
-        using var source = SafetensorsFile.Open(Path.Combine(golden, "model.safetensors"));
-        var tensors = source.Entries.Values.Select(entry => new PlannedTensor(rename(entry.Name), entry.Dtype, entry.Shape,
-            () => source.Read(entry.Name))).OrderBy(tensor => tensor.Name, StringComparer.Ordinal).ToList();
-        using var stream = File.Create(folder.File("model.safetensors"));
-        SafetensorsWriter.WriteTo(stream, tensors, null, () => { });
-        return folder.Path;
     }
 }

@@ -109,6 +109,8 @@ internal static class GoldenFolders
         "bailing_hybrid",
         "dory",
         "hrm_text",
+        "zaya",
+        "gemma3n_text",
     ];
 
     public static TheoryData<string> All => [.. Names];
@@ -123,7 +125,8 @@ internal static class GoldenFolders
             "flint", "granite_swa", "deepseek_v2", "deepseek_v3", "deepseek_v3-plain", "glm4_moe_lite", "youtu", "minicpm3",
             "lfm2", "lfm2_moe", "lfm3", "qwen3_5_text", "wrapped-qwen3_5", "qwen3_5_moe_text", "qwen3_5_moe_text-fused", "qwen3_next",
             "lara_mini", "olmo_hybrid", "mamba2", "bamba", "granitemoehybrid", "falcon_h1", "nemotron_h",
-            "wrapped-muse_glimmer", "laguna", "llama4_text", "kimi_linear", "bailing_hybrid", "dory", "hrm_text"];
+            "wrapped-muse_glimmer", "laguna", "llama4_text", "kimi_linear", "bailing_hybrid", "dory", "hrm_text", "zaya",
+            "gemma3n_text"];
 
     /// <summary>Those that GGUF files can hold.</summary>
     public static TheoryData<string> InGguf => [.. Names.Except(NotInGguf)];

@@ -2,6 +2,7 @@ using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
 using LlmKick.Transformers.Feeds;
 using LlmKick.Transformers.Layers;
+using LlmKick.Transformers.Positions;
 using static TorchSharp.torch;
 
 namespace LlmKick.Tests.Transformers;
@@ -47,7 +48,9 @@ public sealed class RouterChoicesTests
     {
         using var scope = NewDisposeScope();
         var router = RouterOf(second);
-        router.Choose(ones(3, 1), null, null);
+        using var tables = new RotaryTables(1, CPU, ScalarType.Float32);
+        using var pass = ForwardPass.OfWhole(tables, CPU, ScalarType.Float32, 3);
+        router.Choose(ones(3, 1), pass, null);
         Assert.Equal(new RouterChoices(3, 3 * close), router.Choices);
     }
 
@@ -55,6 +58,6 @@ public sealed class RouterChoicesTests
     {
         var weight = tensor(new[] { 1f, second, -5f }).view(3, 1);
         var group = new LinearGroup("mlp.gate", [new Linear("mlp.gate", weight, LinearRole.Router)]);
-        return new Router(new RouterSpec(1, 3, 1, RouterScore.Softmax), new FusedLinear(weight, null, group, [false]), null);
+        return new Router(new RouterSpec(1, 3, 1, RouterScore.Softmax), new FusedLinear(weight, null, group, [false]), null, null);
     }
 }

@@ -16,17 +16,23 @@ internal sealed class DecoderBlock
     private readonly TokenInput? _tokenInput;
     private readonly Tensor? _scalar;
     private readonly Scale? _step;
+    private readonly IReadOnlyList<Shift> _shifts;
 
     public DecoderBlock(BlockSpec spec, int index, IReadOnlyList<Norm> norms, IMixer mixer, IPart feed, TokenInput? tokenInput,
-        Tensor? scalar, Scale? step)
+        Tensor? scalar, Scale? step, IReadOnlyList<Shift> shifts)
     {
-        (_spec, Index, _norms, Mixer, _feed, _tokenInput, _scalar, _step) = (spec, index, norms, mixer, feed, tokenInput, scalar, step);
+        (_spec, Index, _norms, Mixer, _feed, _tokenInput) = (spec, index, norms, mixer, feed, tokenInput);
+        (_scalar, _step, _shifts) = (scalar, step, shifts);
         if (!ReadTogether)
             return;
         var (first, second) = (mixer.Linears[0], feed.Linears[0]);
         first.Told = new LinearGroup($"{first.Group.Name}+{second.Group.Name}", [.. first.Linears, .. second.Linears]);
         second.Told = null;
     }
+
+    public Laurel? Laurel { get; init; }
+
+    public Streams? Streams { get; init; }
 
     public int Index { get; }
 
@@ -35,7 +41,8 @@ internal sealed class DecoderBlock
     /// <summary>What its router chose; null where it has none.</summary>
     public RouterChoices? Routing => _feed.Routing;
 
-    public IEnumerable<FusedLinear> Linears => [.. Mixer.Linears, .. _feed.Linears, .. _tokenInput?.Linears ?? []];
+    public IEnumerable<FusedLinear> Linears =>
+        [.. Mixer.Linears, .. Laurel?.Linears ?? [], .. _feed.Linears, .. _tokenInput?.Linears ?? []];
 
     /// <summary>Everything but the linears' weights, by its name inside the block: norms, biases, numbers. Slices are made anew each
     /// time.</summary>
@@ -47,6 +54,7 @@ internal sealed class DecoderBlock
             [
                 .. _norms.SelectMany(norm => norm.Tensors), .. Mixer.Parameters, .. _feed.Parameters, .. _tokenInput?.Parameters ?? [],
                 .. Linears.SelectMany(fused => fused.Biases), .. Scale.All(_step),
+                .. _shifts.SelectMany(shift => shift.Tensors), .. Laurel?.Parameters ?? [], .. Streams?.Parameters ?? [],
             ];
             return (_scalar is null ? all : all.Append((Name: _spec.Scalar!, Tensor: _scalar)))
                 .ToDictionary(row => row.Name, row => row.Tensor);
@@ -76,19 +84,33 @@ internal sealed class DecoderBlock
                 yield return reader.Told! with { Source = source, Part = Part(part, reader, pass) };
             foreach (var later in part.Linears.Skip(part.Readers))
                 yield return later.Group with { Source = part.SourceOf(later) };
+            foreach (var beside in part == Mixer ? Laurel?.Linears ?? [] : [])
+                yield return beside.Group;
         }
         foreach (var other in _tokenInput?.Linears ?? [])
             yield return other.Group;
     }
 
-    /// <summary>[batch, length, width] to [batch, length, width]; the input stays as it is.</summary>
+    /// <summary>[batch, length, width] to [batch, length, width], or the widths of several states; the input stays as it is.</summary>
     public Tensor Forward(Tensor hidden, ForwardPass pass, Action<LinearGroup, Tensor>? observe = null)
     {
         using var scope = NewDisposeScope();
+        if (Streams is not null)
+            return ForwardStreams(Streams, hidden, pass, observe).MoveToOuterDisposeScope();
         var passed = Pass(hidden, pass, observe);
         if (_tokenInput is not null)
             passed = _tokenInput.Forward(passed, pass.BlockInputs!.select(2, Index), observe);
         return (_scalar is null ? passed : passed.mul_(_scalar)).MoveToOuterDisposeScope();
+    }
+
+    private Tensor ForwardStreams(Streams streams, Tensor hidden, ForwardPass pass, Action<LinearGroup, Tensor>? observe)
+    {
+        var predicted = streams.Predict(hidden);
+        var states = streams.Correct(predicted, Pass(streams.Active(predicted), pass, observe));
+        if (_tokenInput is not null)
+            states.narrow(2, 1, states.shape[2] - 1).add_(_tokenInput.Made(streams.Scaled(states),
+                pass.BlockInputs!.select(2, Index), observe).unsqueeze(2), Number.One);
+        return states.flatten(2);
     }
 
     private Tensor Pass(Tensor x, ForwardPass pass, Action<LinearGroup, Tensor>? observe)
@@ -102,7 +124,9 @@ internal sealed class DecoderBlock
                 x = Add(N(0, Mix(x)), x);
                 return Add(N(1, Feed(x)), x);
             case FlowKind.Around:
-                x = Add(N(1, Mix(N(0, x))), x);
+                var entering = N(0, x);
+                x = Add(N(1, Mix(entering)), x);
+                x = Laurel?.Forward(x, entering, observe) ?? x;
                 return Add(N(3, Feed(N(2, x))), x);
             case FlowKind.Parallel:
                 var both = N(0, x);
@@ -118,11 +142,14 @@ internal sealed class DecoderBlock
                 return N(1, Add(Feed(x), x));
             default:
                 var before = N(0, x);
-                x = Add(Mix(before), _spec.Flow.AddsToNormed ? before : x);
+                x = Add(Mix(before), _spec.Flow.AddsToNormed ? before : x, part: 0);
                 before = N(1, x);
-                return Add(Feed(before), _spec.Flow.AddsToNormed ? before : x);
+                return Add(Feed(before), _spec.Flow.AddsToNormed ? before : x, part: 1);
         }
     }
+
+    private Tensor Add(Tensor branch, Tensor residual, int part) => _shifts.Count == 0 ? Add(branch, residual)
+        : _shifts[2 * part].Apply(branch).add_(_shifts[2 * part + 1].Apply(residual), Number.One);
 
     private Tensor Add(Tensor branch, Tensor residual) =>
         (_spec.Flow.Residual is var factor && factor == 1 ? branch : branch.mul_(Number.Of(factor))).add_(residual, Number.One);
@@ -156,6 +183,7 @@ internal sealed class DecoderBlock
         var norm = _spec.Flow switch
         {
             { AddsToNormed: true } or { Kind: FlowKind.After or FlowKind.Closing } => null,
+            _ when isMixer && Laurel is not null => null,
             { Kind: FlowKind.Around } => _norms[isMixer ? 0 : 2],
             _ when HaveOneNorm || _spec.Flow.Kind is FlowKind.Alone or FlowKind.Towards => _norms[0],
             _ => _norms[isMixer ? 0 : 1],

@@ -13,6 +13,10 @@ internal sealed record Flow(FlowKind Kind, IReadOnlyList<NormSpec> Norms)
     /// <summary>λ in <see cref="FlowKind.Towards"/>, one number a channel; null for none.</summary>
     public ScaleSpec? Step { get; init; }
 
+    /// <summary>In <see cref="FlowKind.Before"/>, what is made of the mixer's output and of what it is added to, then of the feed-forward
+    /// part's, before each addition; empty for nothing.</summary>
+    public IReadOnlyList<ShiftSpec> Shifts { get; init; } = [];
+
     /// <summary>Whether outputs are added to the normed states that the parts read (Bloom's
     /// <c>apply_residual_connection_post_layernorm</c>).</summary>
     public bool AddsToNormed { get; init; }

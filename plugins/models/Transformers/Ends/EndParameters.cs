@@ -31,6 +31,11 @@ internal sealed record EndParameters(EndsSpec Ends, int Width, int Vocabulary)
     public ParameterSpec? HeadBias => Ends.HeadBias
         ? new(ParameterKind.Other, Ends.Head + ".bias", [Ends.HeadRows ?? Vocabulary]) { Gguf = "output.bias" } : null;
 
+    /// <summary>What makes further hidden states of the first, and what makes them one with it.</summary>
+    public IReadOnlyList<ParameterSpec> Spread => Streams("altup_projections");
+
+    public IReadOnlyList<ParameterSpec> Merge => Streams("altup_unembed_projections");
+
     public ParameterSpec? Start => Ends.Start is { } name ? new(ParameterKind.Other, name, [Width]) : null;
 
     /// <summary>The last norm, by its name in GGUF files too.</summary>
@@ -40,15 +45,18 @@ internal sealed record EndParameters(EndsSpec Ends, int Width, int Vocabulary)
     public IEnumerable<ParameterSpec> Before =>
     [
         Embedding, .. Some(Positions), .. Some(ProjectIn), .. NormSpec.All(Ends.EmbeddingNorm), .. Some(TokenRows),
-        .. Some(TokenProjection), .. NormSpec.All(Ends.Tokens?.Norm), .. Some(Start),
+        .. Some(TokenProjection), .. NormSpec.All(Ends.Tokens?.Norm), .. Some(Start), .. Ends.EmbeddingShift?.Parameters ?? [], .. Spread,
     ];
 
     /// <summary>What comes behind the blocks, inside the root.</summary>
-    public IEnumerable<ParameterSpec> After => [.. NormSpec.All(FinalNorm), .. Some(ProjectOut)];
+    public IEnumerable<ParameterSpec> After => [.. Merge, .. NormSpec.All(FinalNorm), .. Some(ProjectOut)];
 
     /// <summary>What comes last, outside the root.</summary>
     public IEnumerable<ParameterSpec> Last(bool isTied) => 
         [.. isTied ? [] : (ParameterSpec[])[Head], .. Some(HeadBias), .. Some(Ends.HeadScale?.Parameter)];
+
+    private IReadOnlyList<ParameterSpec> Streams(string name) => [.. Enumerable.Range(0, Ends.Streams - 1)
+        .Select(stream => new ParameterSpec(ParameterKind.Other, $"{name}.{stream}.weight", [Width, Width]))];
 
     private static ParameterSpec Table(string name, int rows, int width, string gguf) =>
         new(ParameterKind.Table, name + ".weight", [rows, width]) { Gguf = gguf };

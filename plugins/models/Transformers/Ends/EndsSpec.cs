@@ -24,11 +24,18 @@ internal sealed record EndsSpec
 
     public NormSpec? EmbeddingNorm { get; init; }
 
+    /// <summary>What is made of embeddings before the first block; null for nothing.</summary>
+    public ShiftSpec? EmbeddingShift { get; init; }
+
     /// <summary>A table of positions, added to embeddings; null for none.</summary>
     public PositionTable? Positions { get; init; }
 
     /// <summary>What blocks get of tokens beside the hidden states; null for nothing.</summary>
     public TokenTable? Tokens { get; init; }
+
+    /// <summary>Hidden states of a token, of which the first is its embedding and the others are made of that and, behind the last block,
+    /// made one with it (Gemma 3n): u ⊙ rms(h) / √max(mean u², 10⁻⁵) with u = W_i h, and their mean.</summary>
+    public int Streams { get; init; } = 1;
 
     /// <summary>The name of what a second hidden state begins with, [width], where blocks run in a loop with two; null for none.</summary>
     public string? Start { get; init; }

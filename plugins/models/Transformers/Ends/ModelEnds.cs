@@ -15,6 +15,7 @@ internal sealed class ModelEnds
     private readonly Norm? _finalNorm;
     private readonly Norm? _tokenNorm;
     private readonly Scale? _headScale;
+    private readonly Shift? _embeddingShift;
 
     private ModelEnds(EndParameters names, bool isTied, IPartReader reader)
     {
@@ -22,14 +23,14 @@ internal sealed class ModelEnds
         IEnumerable<ParameterSpec?> plain =
         [
             names.Embedding, names.Positions, names.ProjectIn, names.ProjectOut, names.TokenRows, names.TokenProjection, names.HeadBias,
-            names.Start,
+            names.Start, .. names.Spread, .. names.Merge,
         ];
         var tensors = plain.OfType<ParameterSpec>().ToDictionary(spec => spec.Name, reader.Tensor);
         Embedding = tensors[names.Embedding.Name];
         Head = isTied ? Embedding : reader.Tensor(names.Head);
         (_embeddingNorm, _finalNorm, _tokenNorm) =
             (reader.Norm(_spec.EmbeddingNorm), reader.Norm(names.FinalNorm), reader.Norm(_spec.Tokens?.Norm));
-        (_headScale, _tensors) = (_spec.HeadScale?.Build(reader), tensors);
+        (_headScale, _embeddingShift, _tensors) = (_spec.HeadScale?.Build(reader), _spec.EmbeddingShift?.Build(reader), tensors);
     }
 
     /// <summary>[vocabulary, embedding width].</summary>
@@ -44,7 +45,7 @@ internal sealed class ModelEnds
     public IEnumerable<Tensor> Tensors =>
     [
         .. _tensors.Values, Head, .. new[] { _embeddingNorm, _finalNorm, _tokenNorm }.OfType<Norm>().SelectMany(norm => norm.Tensors)
-            .Concat(Scale.All(_headScale)).Select(row => row.Tensor),
+            .Concat(Scale.All(_headScale)).Concat(_embeddingShift?.Tensors ?? []).Select(row => row.Tensor),
     ];
 
     public static ModelEnds Read(EndParameters names, bool isTied, IPartReader reader) => new(names, isTied, reader);
@@ -52,7 +53,7 @@ internal sealed class ModelEnds
     /// <summary>The hidden states that enter block 0.</summary>
     /// <param name="tokens">int64 [batch, length].</param>
     /// <param name="positions">int64 [1 or batch, length].</param>
-    /// <returns>[batch, length, width].</returns>
+    /// <returns>[batch, length, width], or the widths of several states.</returns>
     public Tensor Embed(Tensor tokens, Tensor positions)
     {
         using var scope = NewDisposeScope();
@@ -61,7 +62,11 @@ internal sealed class ModelEnds
             hidden = functional.linear(hidden, project);
         if (_spec.Positions is { } table)
             hidden = hidden.add(Rows(Find(_names.Positions)!, positions.add(Number.Of(table.Offset), Number.One)), Number.One);
-        return (_embeddingNorm?.Forward(hidden) ?? hidden).MoveToOuterDisposeScope();
+        hidden = _embeddingShift?.Apply(hidden) ?? hidden;
+        hidden = _embeddingNorm?.Forward(hidden) ?? hidden;
+        if (_spec.Streams > 1)
+            hidden = cat(Alike(hidden, _names.Spread.Select(spec => functional.linear(hidden, Find(spec)!))), -1);
+        return hidden.MoveToOuterDisposeScope();
     }
 
     /// <summary>What blocks get of tokens beside the hidden states, [batch, length, blocks, width]; null for nothing.</summary>
@@ -71,13 +76,25 @@ internal sealed class ModelEnds
             return null;
         using var scope = NewDisposeScope();
         var shape = new[] { tokens.shape[0], tokens.shape[1], table.Blocks, table.Width };
-        var projected = functional.linear(embedded, Find(_names.TokenProjection)!).mul_(Number.Of(1 / Math.Sqrt(_names.Width))).view(shape);
-        var rows = Rows(Find(_names.TokenRows)!, tokens).mul_(Number.Of(Rounded(Math.Sqrt(table.Width)))).view(shape);
+        var first = _spec.Streams == 1 ? embedded : embedded.narrow(-1, 0, _names.Width);
+        // The table may know fewer tokens, without those of other towers, which get the row of token 0.
+        var known = table.Rows < _names.Vocabulary ? tokens.masked_fill(tokens.ge(Number.Of(table.Rows)), Number.Of(0)) : tokens;
+        var projected = functional.linear(first, Find(_names.TokenProjection)!).mul_(Number.Of(1 / Math.Sqrt(_names.Width))).view(shape);
+        var rows = Rows(Find(_names.TokenRows)!, known).mul_(Number.Of(Rounded(Math.Sqrt(table.Width)))).view(shape);
         return _tokenNorm!.Forward(projected).add_(rows, Number.One).mul_(Number.Of(1 / Math.Sqrt(2))).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The last norm.</summary>
-    public Tensor Finish(Tensor hidden) => _finalNorm?.Forward(hidden) ?? hidden.alias();
+    /// <summary>The last norm, of all hidden states as one.</summary>
+    public Tensor Finish(Tensor hidden)
+    {
+        if (_spec.Streams == 1)
+            return _finalNorm?.Forward(hidden) ?? hidden.alias();
+        using var scope = NewDisposeScope();
+        var states = hidden.chunk(_spec.Streams, -1);
+        var all = Alike(states[0], _names.Merge.Zip(states.Skip(1), (spec, state) => functional.linear(state, Find(spec)!)));
+        var mean = stack(all).mean([0]);
+        return (_finalNorm?.Forward(mean) ?? mean).MoveToOuterDisposeScope();
+    }
 
     /// <summary>[n, width] after the last norm to float32 [n, vocabulary].</summary>
     public Tensor Logits(Tensor hidden)
@@ -94,6 +111,14 @@ internal sealed class ModelEnds
         if (_spec.LogitCap is { } cap)
             logits.div_(Number.Of(cap)).tanh_().mul_(Number.Of(cap));
         return logits.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>A hidden state, and others brought to its size.</summary>
+    private static List<Tensor> Alike(Tensor first, IEnumerable<Tensor> others)
+    {
+        var size = first.pow(Number.Of(2)).mean([-1], keepdim: true).sqrt_();
+        return [first, .. others.Select(other => other.mul(size)
+            .div_(other.pow(Number.Of(2)).mean([-1], keepdim: true).clamp_min_(Number.Of(1e-5)).sqrt_()))];
     }
 
     private Tensor Scaled(Tensor rows) => _spec.EmbeddingScale == 1 ? rows

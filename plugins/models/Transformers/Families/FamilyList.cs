@@ -32,6 +32,7 @@ internal static class FamilyList
         Gemma.Row,
         Gemma2.Row,
         Gemma3.Row,
+        Gemma3n.Row,
         Gemma4.Row,
         Glm4.Row,
         Glm4Moe.Row,
@@ -94,6 +95,7 @@ internal static class FamilyList
         StarCoder2.Row,
         VaultGemma.Row,
         Youtu.Row,
+        Zaya.Row,
     ];
 
     private static readonly Dictionary<string, Family> ByName =

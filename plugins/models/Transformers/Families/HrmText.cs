@@ -14,7 +14,7 @@ internal static class HrmText
     public static Family Row { get; } = new("hrm_text")
     {
         Class = "HrmTextForCausalLM",
-        Idle = ["L_bp_cycles", "num_hidden_layers"],
+        Idle = ["L_bp_cycles"],
         BlockCount = c => 2 * Depth(c),
         BlockName = (c, i) => i < Depth(c) ? $"L_module.layers.{i}" : $"H_module.layers.{i - Depth(c)}",
         Ends = c => new()
@@ -45,8 +45,12 @@ internal static class HrmText
         },
     };
 
-    /// <summary>Blocks of a stack.</summary>
-    private static int Depth(ModelConfig c) => c.Fields.Size("num_layers_per_stack") ?? c.BlockCount;
+    /// <summary>Blocks of a stack. Where it is named, <c>num_hidden_layers</c> counts all runs of all blocks.</summary>
+    private static int Depth(ModelConfig c)
+    {
+        var all = c.BlockCount;
+        return c.Fields.Size("num_layers_per_stack") ?? all;
+    }
 
     private static int Cycles(ModelConfig c, string key) => c.Fields.Need(c.Fields.Size(key, Loop.MostRounds), key);
 

@@ -42,6 +42,9 @@ internal sealed class ModelSpec
 
     public int Width { get; }
 
+    /// <summary>Numbers that go from block to block for a token: those of all its hidden states.</summary>
+    public int StateWidth => Width * Ends.Streams;
+
     public int BlockCount { get; }
 
     /// <summary>Tokens that a text may have; a rotation that grows with the text lets it be longer.</summary>

@@ -45,7 +45,7 @@ internal sealed record Experts(RouterSpec Router, int Inner, Activation Activati
 
     public IEnumerable<ParameterSpec> Parameters =>
     [
-        .. Router.Linear.Parameters, .. Router.CorrectionSpec is { } correction ? (ParameterSpec[])[correction] : [],
+        .. Router.Parameters,
         .. Numbers.SelectMany(expert => InputsOf(expert).Append(LastOf(expert))).SelectMany(linear => linear.Parameters),
         .. Shared?.Parameters ?? [], .. SharedGateSpec?.Parameters ?? [],
     ];
@@ -58,7 +58,7 @@ internal sealed record Experts(RouterSpec Router, int Inner, Activation Activati
     public IPart Build(IPartReader reader)
     {
         var router = new Router(Router, reader.Linears(Router.Name, Router.Linear),
-            Router.CorrectionSpec is { } correction ? reader.Tensor(correction) : null);
+            Router.CorrectionSpec is { } correction ? reader.Tensor(correction) : null, Router.Mlp?.Build(reader, Router.Choices));
         var experts = Numbers.Select(expert => Expert(reader.Linears($"{Of(expert)}.{(Gate is null ? "up" : "gate_up")}", InputsOf(expert)),
             reader.Linears($"{Of(expert)}.down", LastOf(expert))));
         return new ExpertsFeed(this, router, [.. experts], Shared?.Build(reader),

@@ -14,10 +14,10 @@ internal sealed class ExpertsFeed(Experts spec, Router router, IReadOnlyList<IPa
     public IReadOnlyList<FusedLinear> Linears => field ??=
     [
         router.Linear, .. sharedGate is null ? [] : (FusedLinear[])[sharedGate], .. All.Select(expert => expert.Linears[0]),
-        .. All.Select(expert => expert.Linears[1]),
+        .. router.Later, .. All.Select(expert => expert.Linears[1]),
     ];
 
-    public int Readers => Linears.Count - All.Count();
+    public int Readers => Linears.Count - All.Count() - router.Later.Count;
 
     public IEnumerable<(string Name, Tensor Tensor)> Parameters => router.Parameters;
 
@@ -26,7 +26,8 @@ internal sealed class ExpertsFeed(Experts spec, Router router, IReadOnlyList<IPa
     public Func<Tensor, ForwardPass, Tensor>? From(FusedLinear linears) =>
         All.FirstOrDefault(expert => expert.Linears[0] == linears) is { } own ? (input, pass) => own.Forward(input, pass, null) : null;
 
-    public InputSource? SourceOf(FusedLinear linears) => All.First(expert => expert.Linears[1] == linears).SourceOf(linears);
+    public InputSource? SourceOf(FusedLinear linears) =>
+        All.FirstOrDefault(expert => expert.Linears[1] == linears)?.SourceOf(linears);
 
     public Tensor Forward(Tensor input, ForwardPass pass, Action<LinearGroup, Tensor>? observe)
     {
@@ -44,7 +45,7 @@ internal sealed class ExpertsFeed(Experts spec, Router router, IReadOnlyList<IPa
     private Tensor Routed(Tensor tokens, ForwardPass pass, Action<LinearGroup, Tensor>? observe)
     {
         using var scope = NewDisposeScope();
-        var (weights, chosen) = router.Choose(tokens, pass.Real, observe);
+        var (weights, chosen) = router.Choose(tokens, pass, observe);
         var (byExpert, order) = chosen.flatten().sort(0, false, true);
         var counts = byExpert.bincount(null, experts.Count).cpu().data<long>().ToArray();
         var rows = order.div(Number.Of(chosen.shape[1]), RoundingMode.floor);
@@ -60,12 +61,15 @@ internal sealed class ExpertsFeed(Experts spec, Router router, IReadOnlyList<IPa
             observe = null;
         }
         long first = 0;
-        foreach (var (expert, count) in counts.Index().Where(own => own.Item > 0))
+        foreach (var (expert, count) in counts.Take(experts.Count).Index().Where(own => own.Item > 0))
         {
             outputs.Add(experts[expert].Forward(ordered.narrow(0, first, count), pass, observe));
             first += count;
         }
-        var written = spec.WeighsInputs ? cat(outputs) : cat(outputs).mul_(orderedWeights);
-        return zeros_like(tokens).index_add_(0, rows, written, Number.One).MoveToOuterDisposeScope();
+        if (first == 0)
+            return zeros_like(tokens).MoveToOuterDisposeScope();
+        // Tokens that have no expert stand last.
+        var written = spec.WeighsInputs ? cat(outputs) : cat(outputs).mul_(orderedWeights.narrow(0, 0, first));
+        return zeros_like(tokens).index_add_(0, rows.narrow(0, 0, first), written, Number.One).MoveToOuterDisposeScope();
     }
 }

@@ -7,27 +7,32 @@ using static TorchSharp.torch;
 namespace LlmKick.Transformers.Feeds;
 
 /// <summary>Computes <see cref="RouterSpec"/>.</summary>
-internal sealed class Router(RouterSpec spec, FusedLinear linear, Tensor? correction)
+internal sealed class Router(RouterSpec spec, FusedLinear linear, Tensor? correction, RouterMlp? mlp)
 {
     // From one number to the next, as a share of a number just above a power of two.
     private const double BFloat16Step = 1.0 / 128;
 
     public FusedLinear Linear => linear;
 
-    public IEnumerable<(string Name, Tensor Tensor)> Parameters => correction is null ? [] : [(spec.Correction!, correction)];
+    /// <summary>Those behind the first.</summary>
+    public IReadOnlyList<FusedLinear> Later => mlp?.Linears ?? [];
+
+    public IEnumerable<(string Name, Tensor Tensor)> Parameters =>
+        [.. correction is null ? [] : ((string, Tensor)[])[(spec.Correction!, correction)], .. mlp?.Parameters ?? []];
 
     /// <summary>What was chosen so far; null where all experts are.</summary>
     public RouterChoices? Choices { get; private set; } = spec.PerToken < spec.Experts ? new RouterChoices() : null;
 
     /// <summary>Each token's experts and their weights.</summary>
     /// <param name="input">[tokens, width].</param>
-    /// <param name="real">Which of them are no padding, bool [batch, length]; null where all are.</param>
+    /// <param name="pass">The pass, which keeps what a router remembers.</param>
     /// <param name="observe">As in <see cref="IPart.Forward"/>.</param>
     /// <returns>float32 and int64, [tokens, experts of a token], owned by the caller's dispose scope.</returns>
-    public (Tensor Weights, Tensor Experts) Choose(Tensor input, Tensor? real, Action<LinearGroup, Tensor>? observe)
+    public (Tensor Weights, Tensor Experts) Choose(Tensor input, ForwardPass pass, Action<LinearGroup, Tensor>? observe)
     {
         using var scope = NewDisposeScope();
-        var logits = linear.Forward(input, observe).to_type(ScalarType.Float32);
+        var projected = linear.Forward(input, observe);
+        var logits = (mlp?.Forward(projected, pass, observe) ?? projected).to_type(ScalarType.Float32);
         if (spec.LogitCap is { } cap)
             logits = logits.div(Number.Of(cap)).tanh_().mul_(Number.Of(cap));
         var scores = spec.Score switch
@@ -37,10 +42,10 @@ internal sealed class Router(RouterSpec spec, FusedLinear linear, Tensor? correc
             _ => logits,
         };
         var compared = spec.ChoosesByLogits ? logits : scores;
-        var open = InGroups(correction is null ? compared : compared.add(correction.view(-1), Number.One));
+        var open = InGroups(correction is null ? compared : compared.add(Corrections(correction), Number.One));
         var (_, chosen) = open.topk(spec.PerToken, -1, largest: true, sorted: true);
         if (Choices is not null)
-            Count(spec is { Score: RouterScore.Softmax, Groups: 1 } && correction is null ? logits : open, real);
+            Count(spec is { Score: RouterScore.Softmax, Groups: 1 } && correction is null ? logits : open, pass.Real);
         var weights = scores.gather(-1, chosen);
         if (spec.Score == RouterScore.SoftmaxOfChosen)
             weights = weights.softmax(-1, ScalarType.Float32);
@@ -61,6 +66,17 @@ internal sealed class Router(RouterSpec spec, FusedLinear linear, Tensor? correc
         var close = last.sub(next).le(last.abs().maximum(next.abs()).mul(Number.Of(BFloat16Step))).logical_and(next.isfinite());
         Choices += real is null ? new RouterChoices(close.numel(), close.count_nonzero().item<long>())
             : new RouterChoices(real.count_nonzero().item<long>(), close.logical_and(real.flatten()).count_nonzero().item<long>());
+    }
+
+    /// <summary>The reference holds that of no expert at −1, whatever stands in the file.</summary>
+    private Tensor Corrections(Tensor stored)
+    {
+        var all = stored.view(-1);
+        if (!spec.MayChooseNone)
+            return all;
+        all = all.clone();
+        all.narrow(0, spec.Experts, 1).fill_(Number.Of(-1));
+        return all;
     }
 
     /// <summary>−∞ for the experts of groups that are not chosen.</summary>

@@ -39,6 +39,20 @@ internal sealed record RouterSpec(int Width, int Experts, int PerToken, RouterSc
     /// <summary>How many of a group's best scores stand for it.</summary>
     public int GroupBest { get; init; } = 2;
 
+    /// <summary>Whether a choice beyond the last expert is none at all, whose output is 0.</summary>
+    public bool MayChooseNone { get; init; }
+
+    /// <summary>What stands between the input and the logits; null for one linear.</summary>
+    public RouterMlpSpec? Mlp { get; init; }
+
+    /// <summary>Logits of a token.</summary>
+    public int Choices => MayChooseNone ? Experts + 1 : Experts;
+
+    public IEnumerable<ParameterSpec> Parameters =>
+    [
+        .. Linear.Parameters, .. CorrectionSpec is { } correction ? (ParameterSpec[])[correction] : [], .. Mlp?.Parameters(Choices) ?? [],
+    ];
+
     /// <summary>Whether the weights of a token's experts are divided by their sum.</summary>
     public bool Normalized { get; init; }
 
@@ -51,8 +65,9 @@ internal sealed record RouterSpec(int Width, int Experts, int PerToken, RouterSc
     /// <summary>What weights are multiplied by in the end.</summary>
     public double Factor { get; init; } = 1;
 
-    public LinearSpec Linear => new(LinearRole.Router, Name, Experts, Width, "ffn_gate_inp") { HasBias = HasBias, Others = Others };
+    public LinearSpec Linear => new(LinearRole.Router, Name, Mlp?.Inner ?? Choices, Width, "ffn_gate_inp") { HasBias = HasBias,
+        Others = Others };
 
     public ParameterSpec? CorrectionSpec => Correction is null ? null
-        : new(ParameterKind.Other, Correction, CorrectionShape ?? [Experts]) { Gguf = "exp_probs_b.bias" };
+        : new(ParameterKind.Other, Correction, CorrectionShape ?? [Choices]) { Gguf = "exp_probs_b.bias" };
 }

@@ -39,6 +39,28 @@ internal sealed record Activation(string Name, Func<Tensor, Tensor> Apply)
     public static Activation Find(string name, string path) => Known.GetValueOrDefault(name) ?? throw new LlmKickException(
         $"'{path}' has the activation function '{name}', which is not supported; supported: {string.Join(", ", Known.Keys)}.");
 
+    /// <summary>The function of what a token's numbers exceed μ + σ Φ⁻¹(share) by, their mean and deviation; 0 for the others, about as
+    /// large a share of them (Gemma 3n).</summary>
+    public Activation OfGreatest(double share)
+    {
+        var deviations = Deviations(share);
+        return this with { Apply = x => Apply(Excess(x, deviations)) };
+    }
+
+    private static double Deviations(double share)
+    {
+        using var scope = NewDisposeScope();
+        return Math.Sqrt(2) * tensor(2 * share - 1, ScalarType.Float64).erfinv().item<double>();
+    }
+
+    private static Tensor Excess(Tensor x, double deviations)
+    {
+        using var scope = NewDisposeScope();
+        var mean = x.mean([-1], keepdim: true);
+        var deviation = x.sub(mean).pow_(Number.Of(2)).mean([-1], keepdim: true).sqrt_();
+        return x.sub(mean.add_(deviation.mul_(Number.Of(deviations)), Number.One)).relu_().MoveToOuterDisposeScope();
+    }
+
     private static Tensor LogOnePlusExp(Tensor x)
     {
         using var scope = NewDisposeScope();

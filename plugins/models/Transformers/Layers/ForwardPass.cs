@@ -41,6 +41,9 @@ internal sealed class ForwardPass : IDisposable
     /// <summary>What blocks look at, kept for later blocks that look at the same, by the block's index.</summary>
     public Dictionary<int, (Tensor Keys, Tensor Values)> Kept { get; } = [];
 
+    /// <summary>What the last block's router leaves for the next one's, […, numbers]; null for nothing.</summary>
+    public Tensor? RouterState { get; set; }
+
     /// <summary>What enters every block beside the hidden states, [batch, length, blocks, width]; null for nothing.</summary>
     public Tensor? BlockInputs { get; set; }
 
@@ -100,6 +103,9 @@ internal sealed class ForwardPass : IDisposable
 
     /// <summary>Keeps what a block looks at until the pass ends.</summary>
     public void Keep(int block, Tensor keys, Tensor values) => Kept[block] = (Own(keys), Own(values));
+
+    /// <summary>Keeps a router's state for the next block's, or until the pass ends.</summary>
+    public void Remember(Tensor state) => RouterState = Own(state.clone());
 
     public void Dispose() => _owned.ForEach(tensor => tensor.Dispose());
 

@@ -7,8 +7,6 @@ namespace LlmKick.Transformers.Positions;
 /// <param name="Config">The configuration.</param>
 internal sealed record Rotary(ModelConfig Config)
 {
-    private const string Sliding = "sliding_attention";
-
     /// <summary>θ where no file names it.</summary>
     public double Base { get; init; } = 10000;
 
@@ -26,6 +24,9 @@ internal sealed record Rotary(ModelConfig Config)
     /// <summary>Whether the border dimensions of YaRN are rounded outwards where no file says, as GGUF files do not.</summary>
     public bool Truncates { get; init; } = true;
 
+    /// <summary>The names of settings of blocks with and without a window, where they go by kinds of blocks.</summary>
+    public (string Sliding, string Full) Kinds { get; init; } = ("sliding_attention", "full_attention");
+
     /// <summary>Whether numbers are turned the other way.</summary>
     public bool Reversed { get; init; }
 
@@ -42,14 +43,14 @@ internal sealed record Rotary(ModelConfig Config)
             Config.Note("rope_scaling stands beside rope_parameters and is used in place of all of it, as the reference does");
         var both = older ?? newer;
         if (both is not null && IsByKind(both))
-            return Spec(both.Section(sliding ? Sliding : "full_attention") ?? both.Section("full_attention"));
+            return Spec(both.Section(sliding ? Kinds.Sliding : Kinds.Full) ?? both.Section(Kinds.Full));
         if (sliding && LocalBase is { } local)
             return new RotarySpec(fields.Number(Keys.LocalRotaryBase) ?? local, Width(Share)) { Interleaved = Interleaved };
         return Spec(both);
     }
 
-    private static bool IsByKind(ConfigFields parameters) =>
-        parameters.Names.Any() && parameters.Names.All(name => name.EndsWith("_attention", StringComparison.Ordinal));
+    private bool IsByKind(ConfigFields parameters) => parameters.Names.Any() && parameters.Names.All(name =>
+        name == Kinds.Sliding || name == Kinds.Full || name.EndsWith("_attention", StringComparison.Ordinal));
 
     private RotarySpec Spec(ConfigFields? parameters)
     {

@@ -25,7 +25,7 @@ public sealed class BlockByBlockTests
             using var block = model.Blockwise.Open(index);
             state = block.Forward(state);
         }
-        var actual = model.Finish(state.narrow(-1, 0, model.Spec.Width));
+        var actual = model.Finish(state.narrow(-1, 0, model.Spec.StateWidth));
         var expected = model.Decoder.Forward(tokens, [Length, Length], null);
         for (var row = 0; row < 2; row++)
             Distributions.AssertClose(Distributions.Of(model, expected[row]), Distributions.Of(model, actual[row]), $"row {row}");
