@@ -12,7 +12,7 @@ if (args is [] or ["--help"])
     Console.WriteLine("""
         dotnet run --project tests/Benchmarks -c Release -- solvers             seconds a linear, beside eager calls
         dotnet run --project tests/Benchmarks -c Release -- model MODEL         prefill and decode of a GGUF file or a folder
-        dotnet run --project tests/Benchmarks -c Release -- mixers              experts and scans of 30B models, and one block compressed
+        dotnet run --project tests/Benchmarks -c Release -- mixers [wanda|gptq] experts and scans of 30B models, or one block compressed and its memory
         dotnet run --project tests/Benchmarks -c Release -- tokenizers DIR TEXT  every kind beside Hugging Face's library; DIR has trained ones, TEXT is a file
         dotnet run --project tests/Benchmarks -c Release -- start-up LLMKICK    verbs that load no model, of a built tool
         dotnet run --project tests/Benchmarks -c Release -- neighbours LLMKICK RECIPE   two runs at once, and one beside busy loops
@@ -30,8 +30,8 @@ switch (args)
     case ["model", var path]:
         ModelBenchmark.Print(path);
         break;
-    case ["mixers"]:
-        MixerBenchmark.Print();
+    case ["mixers"] or ["mixers", "wanda" or "gptq"]:
+        MixerBenchmark.Print(args.ElementAtOrDefault(1));
         break;
     case ["tokenizers", var path, var text]:
         TokenizerBenchmark.Print(path, text);

@@ -52,8 +52,8 @@ internal sealed record MemoryForecast(long Weights, long Inputs, long Statistics
     {
         var groups = block.GroupBy(place => (place.Expert, Shared(place))).Select(group => (Hessian: Hessian(group.First().Inputs),
             Weights: sizeof(float) * group.Sum(place => place.Outputs * place.Inputs))).ToList();
-        var largest = groups.Max(group => group.Hessian);
-        return Math.Min(groups.Sum(group => group.Hessian), Math.Max(largest, CompressionContext.UsualStatisticsBudget))
+        var (all, largest) = (groups.Sum(group => group.Hessian), groups.Max(group => group.Hessian));
+        return CompressionContext.StatisticsAtOnce(all, largest, CompressionContext.UsualStatisticsBudget)
             + Copies * groups.Max(group => group.Hessian + group.Weights);
     });
 

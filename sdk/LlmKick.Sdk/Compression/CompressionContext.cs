@@ -39,6 +39,13 @@ public sealed record CompressionContext
     /// <value><see cref="UsualStatisticsBudget"/>.</value>
     public long StatisticsBudget { get; init; } = UsualStatisticsBudget;
 
+    /// <summary>Bytes of Hessians that a block's calibration keeps at once.</summary>
+    /// <param name="all">Of all groups of the block.</param>
+    /// <param name="largest">Of the largest.</param>
+    /// <param name="budget">As <see cref="StatisticsBudget"/>.</param>
+    /// <returns>All where they fit the budget; else a quarter of it, or the largest.</returns>
+    public static long StatisticsAtOnce(long all, long largest, long budget) => all <= budget ? all : Math.Max(largest, budget / 4);
+
     /// <summary>How experts are calibrated.</summary>
     public ExpertCalibration Experts { get; init; } = new();
 

@@ -31,17 +31,20 @@ internal static class MixerBenchmark
         ["Kimi delta"] = new KimiDelta(Width, 32, 128, 4),
     };
 
-    public static void Print()
+    /// <param name="method">The only method to compress with, and nothing else to measure; null for all.</param>
+    public static void Print(string? method)
     {
         using var noGradient = no_grad();
+        if (method is not null)
+        {
+            PrintCompression(method);
+            return;
+        }
         foreach (var dtype in new[] { ScalarType.Float32, ScalarType.BFloat16 })
             PrintExperts(dtype);
         Console.WriteLine();
         foreach (var (name, spec) in Scans)
             PrintScan(name, spec);
-        Console.WriteLine();
-        PrintCompression("wanda", new Wanda(new PruningOptions { Sparsity = 0.5 }));
-        PrintCompression("gptq", new Gptq(new GptqOptions()));
     }
 
     /// <summary>Prefill beside the rate of a large product, and one token after another beside the time that its bytes take to read.</summary>
@@ -91,8 +94,9 @@ internal static class MixerBenchmark
             + FormattableString.Invariant($"a step: {1e3 * single:F2} ms, {single / whole:F1} ×; kept: {states / 1e6:F1} MB, however long"));
     }
 
-    private static void PrintCompression(string name, ICompressor method)
+    private static void PrintCompression(string name)
     {
+        ICompressor method = name == "gptq" ? new Gptq(new GptqOptions()) : new Wanda(new PruningOptions { Sparsity = 0.5 });
         using var scope = NewDisposeScope();
         using var watch = new MemoryWatch();
         var model = new ExpertsBlock(Experts.Build(new RandomReader(ScalarType.BFloat16)), randn(4096, Width).to(ScalarType.BFloat16));

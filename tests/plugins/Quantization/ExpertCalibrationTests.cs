@@ -122,12 +122,20 @@ public sealed class ExpertCalibrationTests
         AssertSame(whole, turns);
     }
 
-    [Fact]
-    public void Turns_BudgetOfOneGroup_RunsTheBlockOnceForEach()
+    /// <summary>Once where all Hessians fit the budget; else in turns of a quarter, or of the largest Hessian.</summary>
+    [Theory]
+    [InlineData(1.0, 1)]
+    [InlineData(0.9, 2)]
+    public void Turns_Budget_SaysHowOftenTheBlockRuns(double share, int forwards)
     {
         using var model = new TinyLlama(1);
-        Run(WithHessians["gptq"](), model, budget: 1);
-        Assert.Equal(4, model.Forwards);
+        using var block = model.Open(0);
+        var (all, largest) = (block.Groups.Sum(Bytes), block.Groups.Max(Bytes));
+        Assert.True(all - largest <= largest);
+        Run(WithHessians["gptq"](), model, budget: (long)(share * all));
+        Assert.Equal(forwards, model.Forwards);
+
+        static long Bytes(LinearGroup group) => 4L * group.Inputs * group.Inputs;
     }
 
     [Fact]
