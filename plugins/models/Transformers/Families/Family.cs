@@ -24,6 +24,9 @@ internal sealed record Family(string Name)
     /// null for none.</summary>
     public string? GgufKey { get; init; }
 
+    /// <summary>What stands under <see cref="GgufKey"/> in its files, empty for nothing; null for anything but that.</summary>
+    public string? GgufValue { get; init; }
+
     /// <summary>Whether GGUF metadata list blocks with a window one by one, and have widths of their own for them.</summary>
     public bool GgufByKind { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LlmKick.Transformers.Feeds;
 using LlmKick.Transformers.Mixers;
 using LlmKick.Transformers.Positions;
@@ -26,9 +27,32 @@ internal static class GgufNotes
     public static string? Unwritten(ModelSpec spec) =>
         $"GGUF files of the architecture '{spec.Family.Name}' have names and metadata of their own, which are not written yet";
 
-    /// <summary>GGUF files have the parts of keys and of values apart, the former transposed.</summary>
-    public static string? NoLatents(ModelSpec spec) => spec.Block(0).Mixer is LatentAttention
-        ? "GGUF files of latent attention hold kv_b_proj in two tensors of another order, which is not written yet" : null;
+    /// <summary>llama.cpp rotates neighbours in latent attention, and has no biases there.</summary>
+    public static string? LatentFault(ModelSpec spec) => spec.Block(0).Mixer switch
+    {
+        LatentAttention { HasBias: true } => "llama.cpp knows no biases in latent attention, and this model has some (attention_bias)",
+        LatentAttention { Rotary.Interleaved: false } =>
+            "llama.cpp rotates neighbours in latent attention, and this model rotates halves (rope_interleave: false)",
+        _ when Feeds(spec).Any(experts => experts.Shared is null) =>
+            $"llama.cpp wants shared experts in the architecture '{spec.Family.GgufName}', and this model has none",
+        _ => null,
+    };
+
+    /// <summary>llama.cpp has one ε for all norms, scales whole scores where YaRN's amplitude is not 1, and weighs groups of experts by
+    /// their best two.</summary>
+    public static string? Latents(ModelSpec spec)
+    {
+        if (spec.Block(0).Mixer is not LatentAttention latent)
+            return null;
+        var (own, groups) = (spec.Block(0).Flow.Norms[0].Epsilon, Feeds(spec).FirstOrDefault(experts => experts.Router is { Groups: > 1, GroupBest: not 2 }));
+        if (latent.Rotary?.Scaling is YarnScaling { Attention: not 1 })
+            return "llama.cpp multiplies scores as a whole by the square of YaRN's amplitude, this model what is rotated of them alone "
+                + "(mscale beside mscale_all_dim): it computes otherwise";
+        if (groups is not null)
+            return "llama.cpp chooses groups of experts by their best two, this model by their best (topk_method): it computes otherwise";
+        return Math.Abs(own - latent.Epsilon) > 1e-12 ? string.Create(CultureInfo.InvariantCulture,
+            $"llama.cpp has one ε in all norms ({own}), this model another in those of latent vectors ({latent.Epsilon})") : null;
+    }
 
     /// <summary>llama.cpp rounds them whatever a configuration says.</summary>
     public static string? YarnBorders(ModelSpec spec) => spec.Block(0).Mixer is FullAttention { Rotary.Scaling: YarnScaling
@@ -37,12 +61,14 @@ internal static class GgufNotes
 
     /// <summary>llama.cpp divides the weights of a token's experts by their sum in some families and does not in others, whatever a
     /// configuration says.</summary>
-    public static string? UnlessExpertsSumToOne(ModelSpec spec, bool isOne) => Enumerable.Range(0, spec.BlockCount)
-        .Select(block => spec.Block(block).Feed).OfType<Experts>().FirstOrDefault()?.Router.Normalized is { } normalized
+    public static string? UnlessExpertsSumToOne(ModelSpec spec, bool isOne) => Feeds(spec).FirstOrDefault()?.Router.Normalized is { } normalized
         && normalized != isOne
         ? $"llama.cpp {(isOne ? "always" : "never")} divides the weights of a token's experts by their sum in the architecture "
             + $"'{spec.Family.GgufName}', this model does otherwise (norm_topk_prob)"
         : null;
+
+    private static IEnumerable<Experts> Feeds(ModelSpec spec) => Enumerable.Range(0, spec.BlockCount)
+        .Select(block => spec.Block(block).Feed).OfType<Experts>();
 
     public static int? Window(ModelSpec spec) => Enumerable.Range(0, spec.BlockCount)
         .Select(block => (spec.Block(block).Mixer as FullAttention)?.Window).FirstOrDefault(window => window is not null);

@@ -39,6 +39,6 @@ internal static class ConfigExperts
         yield return ("moe_layer_end_index", feeds.FindLastIndex(feed => feed is Experts));
         yield return ("moe_layer_interval", 1);
         yield return ("moe_norm_min", Numerals.Shortest(experts.Router.NormLeast));
-        yield return ("use_qk_norm", GgufSettings.Attentions(spec)[0].QueryNorm is not null);
+        yield return ("use_qk_norm", GgufSettings.Attentions(spec) is [{ QueryNorm: not null }, ..]);
     }
 }
