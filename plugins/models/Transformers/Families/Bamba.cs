@@ -10,6 +10,9 @@ namespace LlmKick.Transformers.Families;
 /// <summary>Bamba: Mamba 2 in most blocks, attention in some, half of its heads' numbers rotated.</summary>
 internal static class Bamba
 {
+    /// <summary>The key that lists the blocks with attention.</summary>
+    public const string AttentionBlocks = "attn_layer_indices";
+
     public static Family Row { get; } = new("bamba")
     {
         Class = "BambaForCausalLM",
@@ -19,7 +22,7 @@ internal static class Bamba
         Block = (c, i) => new()
         {
             Flow = Flow.Before(c.Rms("input_layernorm"), c.Rms("pre_ff_layernorm")),
-            Mixer = c.IsLinear(i, block => c.Fields.Numbers("attn_layer_indices")?.Contains(block) != true)
+            Mixer = c.IsLinear(i, block => c.Fields.Numbers(AttentionBlocks)?.Contains(block) != true)
                 ? c.Mamba()
                 : new FullAttention(c)
                 {

@@ -116,7 +116,7 @@ internal static class FamilyList
     public static Family FindGguf(string name, string path, Func<string, string> valueOf) =>
         Array.Find(All, row => row.GgufName == name && row.GgufKey is { } key && valueOf(key) is var value
             && (row.GgufValue is { } wanted ? value == wanted : value.Length > 0))
-            ?? Array.Find(All, row => row.GgufName == name && row.GgufKey is null)
+            ?? Array.Find(All, row => (row.GgufName == name || row.GgufAlias == name) && row.GgufKey is null)
         ?? throw new LlmKickException($"'{path}' is of the architecture '{name}', which is not supported in GGUF files; supported: "
             + $"{string.Join(", ", All.Select(row => row.GgufName).OfType<string>().Distinct().Order())}.");
 }

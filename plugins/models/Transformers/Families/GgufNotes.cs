@@ -33,7 +33,7 @@ internal static class GgufNotes
         LatentAttention { HasBias: true } => "llama.cpp knows no biases in latent attention, and this model has some (attention_bias)",
         LatentAttention { Rotary.Interleaved: false } =>
             "llama.cpp rotates neighbours in latent attention, and this model rotates halves (rope_interleave: false)",
-        _ when Feeds(spec).Any(experts => experts.Shared is null) =>
+        _ when ExpertsOf(spec).Any(experts => experts.Shared is null) =>
             $"llama.cpp wants shared experts in the architecture '{spec.Family.GgufName}', and this model has none",
         _ => null,
     };
@@ -44,7 +44,7 @@ internal static class GgufNotes
     {
         if (spec.Block(0).Mixer is not LatentAttention latent)
             return null;
-        var (own, groups) = (spec.Block(0).Flow.Norms[0].Epsilon, Feeds(spec).FirstOrDefault(experts => experts.Router is { Groups: > 1, GroupBest: not 2 }));
+        var (own, groups) = (spec.Block(0).Flow.Norms[0].Epsilon, ExpertsOf(spec).FirstOrDefault(experts => experts.Router is { Groups: > 1, GroupBest: not 2 }));
         if (latent.Rotary?.Scaling is YarnScaling { Attention: not 1 })
             return "llama.cpp multiplies scores as a whole by the square of YaRN's amplitude, this model what is rotated of them alone "
                 + "(mscale beside mscale_all_dim): it computes otherwise";
@@ -61,13 +61,20 @@ internal static class GgufNotes
 
     /// <summary>llama.cpp divides the weights of a token's experts by their sum in some families and does not in others, whatever a
     /// configuration says.</summary>
-    public static string? UnlessExpertsSumToOne(ModelSpec spec, bool isOne) => Feeds(spec).FirstOrDefault()?.Router.Normalized is { } normalized
+    public static string? UnlessExpertsSumToOne(ModelSpec spec, bool isOne) => ExpertsOf(spec).FirstOrDefault()?.Router.Normalized is { } normalized
         && normalized != isOne
         ? $"llama.cpp {(isOne ? "always" : "never")} divides the weights of a token's experts by their sum in the architecture "
             + $"'{spec.Family.GgufName}', this model does otherwise (norm_topk_prob)"
         : null;
 
-    private static IEnumerable<Experts> Feeds(ModelSpec spec) => Enumerable.Range(0, spec.BlockCount)
+    /// <summary>The same, and llama.cpp does not know what the weights are multiplied by in the end.</summary>
+    public static string? SumOfOneAndNoFactor(ModelSpec spec) => UnlessExpertsSumToOne(spec, isOne: true)
+        ?? (ExpertsOf(spec).FirstOrDefault()?.Router.Factor is { } factor and not 1
+            ? string.Create(CultureInfo.InvariantCulture, $"llama.cpp does not multiply the weights of a token's experts in the architecture "
+                + $"'{spec.Family.GgufName}', this model does by {factor} (routed_scaling_factor)") : null);
+
+    /// <summary>The experts of each block that has such.</summary>
+    public static IEnumerable<Experts> ExpertsOf(ModelSpec spec) => Enumerable.Range(0, spec.BlockCount)
         .Select(block => spec.Block(block).Feed).OfType<Experts>();
 
     public static int? Window(ModelSpec spec) => Enumerable.Range(0, spec.BlockCount)

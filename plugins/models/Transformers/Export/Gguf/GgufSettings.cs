@@ -10,7 +10,7 @@ namespace LlmKick.Transformers.Export.Gguf;
 internal static class GgufSettings
 {
     public static IEnumerable<GgufPair> Of(ModelSpec spec) => All(spec).Where(pair => pair.Value is not null)
-        .Select(pair => GgufPair.Of($"{spec.Family.GgufName}.{pair.Key}", pair.Value!));
+        .Select(pair => GgufPair.Of($"{spec.GgufName}.{pair.Key}", pair.Value!));
 
     /// <summary>What of the model GGUF files cannot say, in a sentence; null where they can say all.</summary>
     public static string? Fault(ModelSpec spec) => spec.Family.GgufFault(spec) ?? GgufExperts.Fault(spec)
@@ -34,7 +34,7 @@ internal static class GgufSettings
     private static FullAttention? AttentionOf(IMixerSpec mixer) => mixer is SideBySide both ? both.Attention : mixer as FullAttention;
 
     private static IEnumerable<(string Key, object? Value)> All(ModelSpec spec) =>
-        [.. Sizes(spec), .. Heads(spec), .. GgufLatents.Of(spec), .. GgufExperts.Of(spec), .. Numbers(spec), .. GgufWindows.Of(spec),
+        [.. Sizes(spec), .. Heads(spec), .. GgufLatents.Of(spec), .. GgufRecurrents.Of(spec), .. GgufExperts.Of(spec), .. Numbers(spec), .. GgufWindows.Of(spec),
             .. GgufRopes.Of(spec)];
 
     private static IEnumerable<(string Key, object? Value)> Sizes(ModelSpec spec)
@@ -46,16 +46,21 @@ internal static class GgufSettings
         yield return (Keys.Vocabulary.Gguf!, (uint)spec.Vocabulary);
     }
 
-    /// <summary>Heads of blocks with attention; those with another mixer have no key heads.</summary>
+    /// <summary>Heads of blocks with attention; those with another mixer have no key heads, which tells them in most architectures: those
+    /// with gated delta nets list them apart.</summary>
     private static IEnumerable<(string Key, object? Value)> Heads(ModelSpec spec)
     {
         var attentions = Attentions(spec);
         if (attentions.Count == 0)
+        {
+            yield return (Keys.Heads.Gguf!, GgufLatents.All(spec).Count == 0 ? 0u : null);
             yield break;
+        }
         var widest = attentions.LastOrDefault(attention => attention.Window is null) ?? attentions[0];
         yield return (Keys.Heads.Gguf!, OneOrAll(attentions.Select(attention => attention.Heads)));
         yield return (Keys.KeyValueHeads.Gguf!, OneOrAll(Enumerable.Range(0, spec.BlockCount)
-            .Select(block => AttentionOf(spec.Block(block).Mixer)?.KeyValueHeads ?? 0)));
+            .Select(block => spec.Block(block).Mixer is GatedDelta ? attentions[0].KeyValueHeads
+                : AttentionOf(spec.Block(block).Mixer)?.KeyValueHeads ?? 0)));
         yield return (Keys.HeadWidth.Gguf!, (uint)widest.HeadWidth);
         yield return ("attention.value_length", (uint)widest.HeadWidth);
     }
