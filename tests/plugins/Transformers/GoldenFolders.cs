@@ -121,8 +121,7 @@ internal static class GoldenFolders
     public static IReadOnlyList<string> NotInGguf { get; } =
         ["opt", "opt-350m", "helium", "falcon-rw", "vaultgemma", "apertus1p5_text", "nanochat", "mellum", "kolibri1", "cohere2_moe",
             "flint", "granite_swa", "minicpm3",
-            "lfm3", "qwen3_5_text", "wrapped-qwen3_5", "qwen3_5_moe_text", "qwen3_5_moe_text-fused", "qwen3_next",
-            "lara_mini", "olmo_hybrid", "mamba2", "bamba", "granitemoehybrid", "falcon_h1", "nemotron_h",
+            "lfm3", "lara_mini", "olmo_hybrid", "nemotron_h",
             "wrapped-muse_glimmer", "laguna", "llama4_text", "kimi_linear", "bailing_hybrid", "dory", "hrm_text"];
 
     /// <summary>Those that GGUF files can hold.</summary>

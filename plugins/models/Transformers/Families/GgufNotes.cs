@@ -19,9 +19,40 @@ internal static class GgufNotes
         ? $"llama.cpp divides the scores of the architecture '{spec.Family.GgufName}' by √{width}, this model is computed with another "
             + $"scale ({scale:0.#####})" : null;
 
+    /// <summary>llama.cpp knows Mamba 2 without biases of its matrices, normed behind the gate, and in some architectures with a norm, with
+    /// biases of the convolution and twice as wide as hidden states.</summary>
+    public static string? MambaFault(ModelSpec spec) => MixersOf(spec).Select(mixer => mixer is SideBySide both ? both.Recurrent : mixer)
+        .OfType<Mamba2>().FirstOrDefault() switch
+    {
+        { HasBias: true } => "llama.cpp knows no biases of Mamba 2's matrices, and this model has some",
+        { HasNorm: true, NormsFirst: true } => "llama.cpp norms Mamba 2's outputs behind the gate, and this model before it",
+        { HasNorm: false } when spec.Family != FalconH1.Row => "llama.cpp norms Mamba 2's outputs, and this model does not",
+        { ConvolutionHasBias: false } when spec.Family == MambaTwo.Row =>
+            "llama.cpp wants a bias of the convolution in the architecture 'mamba2', and this model has none (use_conv_bias: false)",
+        { Inner: var inner, Width: var width } when spec.GgufName == Bamba.Row.GgufName && inner != 2 * width =>
+            $"llama.cpp wants recurrent mixers twice as wide as hidden states in the architecture '{spec.GgufName}', and this model's are "
+                + $"{inner} wide beside {width}",
+        _ => null,
+    };
+
+    /// <summary>llama.cpp has no limits of Mamba 2's steps.</summary>
+    public static string? Steps(ModelSpec spec) => MixersOf(spec).Select(mixer => mixer is SideBySide both ? both.Recurrent : mixer)
+        .OfType<Mamba2>().FirstOrDefault() is { Steps: { } steps } && (steps.Least > 0 || double.IsFinite(steps.Most))
+        ? string.Create(CultureInfo.InvariantCulture, $"llama.cpp does not keep the steps of Mamba 2 within limits, this model keeps them "
+            + $"within {steps.Least} and {steps.Most}") : null;
+
     /// <summary>llama.cpp has names, orders and signs of its own for the tensors of recurrent mixers.</summary>
     public static string? NoRecurrent(ModelSpec spec) =>
         $"GGUF files of recurrent mixers hold their tensors in other orders and signs, which is not written yet for '{spec.Family.Name}'";
+
+    /// <summary>llama.cpp has one width of keys and values in gated delta nets, and no biases beside them.</summary>
+    public static string? DeltaFault(ModelSpec spec) => MixersOf(spec).OfType<GatedDelta>().FirstOrDefault() switch
+    {
+        null => $"llama.cpp knows the architecture '{spec.Family.GgufName}' with gated delta nets alone, and this model has none",
+        var delta when delta.KeyWidth != delta.ValueWidth => "llama.cpp has one width for keys and values of gated delta nets, this model "
+            + $"has {delta.KeyWidth} and {delta.ValueWidth}",
+        _ => null,
+    };
 
     /// <summary>llama.cpp knows the family.</summary>
     public static string? Unwritten(ModelSpec spec) =>
@@ -76,6 +107,9 @@ internal static class GgufNotes
     /// <summary>The experts of each block that has such.</summary>
     public static IEnumerable<Experts> ExpertsOf(ModelSpec spec) => Enumerable.Range(0, spec.BlockCount)
         .Select(block => spec.Block(block).Feed).OfType<Experts>();
+
+    private static IEnumerable<IMixerSpec> MixersOf(ModelSpec spec) =>
+        Enumerable.Range(0, spec.BlockCount).Select(block => spec.Block(block).Mixer);
 
     public static int? Window(ModelSpec spec) => Enumerable.Range(0, spec.BlockCount)
         .Select(block => (spec.Block(block).Mixer as FullAttention)?.Window).FirstOrDefault(window => window is not null);

@@ -68,15 +68,16 @@ internal sealed record Mamba2(int Width, int Heads, int HeadWidth, int StateWidt
 
     public ParameterSpec BiasSpec => CausalConvolution.BiasSpec($"{Module}.conv1d", Channels, "ssm_conv1d");
 
-    public NormSpec? OutputNorm => HasNorm ? new($"{Module}.norm", Inner, Epsilon) { Groups = Groups } : null;
+    public NormSpec? OutputNorm => HasNorm ? new($"{Module}.norm", Inner, Epsilon)
+    {
+        Groups = Groups,
+        GgufForm = GgufForm.Shaped("ssm_norm.weight", [Inner], Groups, Inner / Groups),
+    } : null;
 
     public IEnumerable<ParameterSpec> Parameters =>
     [
         .. In.Parameters, .. Out.Parameters, WeightSpec, .. ConvolutionHasBias ? (ParameterSpec[])[BiasSpec] : [], DecaySpec, StepSpec,
-        SkipSpec, .. NormSpec.All(OutputNorm).Select(norm => norm with
-        {
-            GgufForm = GgufForm.Shaped("ssm_norm.weight", [Inner], Groups, Inner / Groups),
-        }),
+        SkipSpec, .. NormSpec.All(OutputNorm),
     ];
 
     public IMixer Build(IPartReader reader) => new StateSpace(this, reader.Linears($"{Module}.in", In),

@@ -20,6 +20,12 @@ internal static class GgufRotary
     /// <summary>Of which YaRN scaling's temperature is made.</summary>
     public const string YarnLog = "rope.scaling.yarn_log_multiplier";
 
+    /// <summary>How many frequencies turn by each of several positions, which are one in texts.</summary>
+    public const string Sections = "rope.dimension_sections";
+
+    /// <summary>Which says of a scaling that it is trained, and of Granite 4 that it rotates.</summary>
+    public const string IsRotated = "rope.scaling.finetuned";
+
     /// <summary>The tensors that belong to the configuration.</summary>
     public static IReadOnlyList<string> Tensors { get; } = [FactorsTensor, ShortTensor, LongTensor];
 

@@ -36,7 +36,8 @@ internal static class ConfigFacts
         yield return (Keys.Heads, attention?.Heads);
         yield return (Keys.KeyValueHeads, attention?.KeyValueHeads);
         yield return (Keys.HeadWidth, attention?.HeadWidth);
-        yield return (Keys.FeedForwardWidth, GgufSettings.FeedWidth(spec, 0));
+        yield return (Keys.FeedForwardWidth, Enumerable.Range(0, spec.BlockCount).Select(block => GgufSettings.FeedWidth(spec, block))
+            .FirstOrDefault(width => width > 0) is > 0 and var inner ? inner : null);
         yield return (Keys.Context, GgufRopes.Context(spec));
         yield return (block.Flow.Norms[0].Centred ? Keys.LayerEpsilon : Keys.RmsEpsilon, Numerals.Shortest(block.Flow.Norms[0].Epsilon));
         yield return (Keys.Activation, ActivationOf(block.Feed));

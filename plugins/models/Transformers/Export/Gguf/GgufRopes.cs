@@ -34,6 +34,8 @@ internal static class GgufRopes
 
     public static IEnumerable<(string Key, object? Value)> Of(ModelSpec spec)
     {
+        if (spec.Family.GgufName == Bamba.Row.GgufName)
+            yield return (GgufRotary.IsRotated, Rotations(spec, sliding: false).Any());
         if (spec.Config.Fields.WasAsked(Keys.Unrotated.Name))
             yield return (Keys.Unrotated.Gguf!,
                 GgufSettings.Attentions(spec).Select(attention => attention.Rotary is null ? 0 : 1).ToArray());
@@ -49,6 +51,8 @@ internal static class GgufRopes
             yield return (Keys.LocalRotaryBase.Gguf!, (float)own.Base);
             yield return (GgufRotary.WindowedWidth, own.Width == full.Width && !spec.Family.GgufByKind ? null : (uint)own.Width);
         }
+        if (GgufRecurrents.All<Mixers.GatedDelta>(spec).Any(delta => delta.TakesTurnsInGguf))
+            yield return (GgufRotary.Sections, new[] { (full.Width / 2 + 2) / 3, (full.Width / 2 + 1) / 3, full.Width / 2 / 3, 0 });
         var hasLog = GgufLatents.All(spec) is [var latent, ..] && GgufLatents.AllDimensions(latent) is not null;
         foreach (var pair in Scaling(full.Scaling, hasLog))
             yield return ("rope.scaling." + pair.Key, pair.Value);

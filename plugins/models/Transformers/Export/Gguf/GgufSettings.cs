@@ -73,8 +73,8 @@ internal static class GgufSettings
         yield return (Keys.ParallelBlocks.Gguf!, fields.WasAsked(Keys.ParallelBlocks) ? flow.Kind == Blocks.FlowKind.Parallel : null);
         yield return (Keys.ScoreCap.Gguf!, (float?)first?.ScoreCap);
         yield return (Keys.LogitCap.Gguf!, (float?)ends.LogitCap);
-        yield return (Keys.AttentionScale.Gguf!, first is null ? null : (float?)Scale(first));
-        yield return (Keys.EmbeddingScale.Gguf!, fields.WasAsked(Keys.EmbeddingScale) ? (float)ends.EmbeddingScale : null);
+        yield return (Keys.AttentionScale.Gguf!, first is null || spec.Block(0).Mixer is SideBySide ? null : (float?)Scale(first));
+        yield return (Keys.EmbeddingScale.Gguf!, fields.WasAsked(Keys.EmbeddingScale) && !ends.AreMultipliedInGguf ? (float)ends.EmbeddingScale : null);
         yield return (Keys.ResidualScale.Gguf!, flow.Residual == 1 ? null : (float)flow.Residual);
         yield return (Keys.LogitScale.Gguf!, LogitScale(spec));
         yield return (Keys.AlibiExponent.Gguf!, (float?)first?.Alibi?.Greatest);
