@@ -13,7 +13,8 @@ internal static class Keys
         new("context_length", "max_position_embeddings", "n_positions", "n_ctx", "max_seq_len", "seq_length",
             "model_max_length");
     public static Key Vocabulary { get; } = new("vocab_size", "vocab_size");
-    public static Key RmsEpsilon { get; } = new("attention.layer_norm_rms_epsilon", "rms_norm_eps", "norm_eps", "layer_norm_eps");
+    public static Key RmsEpsilon { get; } = new("attention.layer_norm_rms_epsilon", "rms_norm_eps", "norm_eps", "layer_norm_eps",
+        "layer_norm_epsilon");
     public static Key LayerEpsilon { get; } = new("attention.layer_norm_epsilon", "layer_norm_eps", "layer_norm_epsilon", "norm_epsilon");
     public static Key Activation { get; } = new(null, "hidden_act", "hidden_activation", "activation_function", "activation");
     public static Key Tied { get; } = new(null, "tie_word_embeddings");

@@ -39,7 +39,10 @@ internal sealed class ModelConfig(ConfigFields fields, IReadOnlyDictionary<int, 
 
     public int Heads => fields.Need(Keys.Heads);
 
-    public int KeyValueHeads => fields.Size(Keys.KeyValueHeads) ?? Heads;
+    public int KeyValueHeads => HasNoKeys ? Heads : fields.Size(Keys.KeyValueHeads) ?? Heads;
+
+    /// <summary>Whether GGUF metadata list a block with no key heads: it has another mixer than attention.</summary>
+    public bool HasNoKeys => IsGguf && fields.Count(Keys.KeyValueHeads) == 0;
 
     public int HeadWidth => fields.Size(Keys.HeadWidth) ?? Width / Divided(Heads);
 
@@ -123,10 +126,11 @@ internal sealed class ModelConfig(ConfigFields fields, IReadOnlyDictionary<int, 
     /// <summary>Refuses what is impossible within the configuration itself; the tensors' shapes are checked against it later.</summary>
     public void Check()
     {
-        if (IsGguf && fields.Size("attention.value_length") is { } width && width != HeadWidth)
+        // Keys and values that are made of a latent vector have widths of their own.
+        if (IsGguf && !fields.Has(Keys.KeyRank) && fields.Size("attention.value_length") is { } width && width != HeadWidth)
             throw new LlmKickException($"'{Path}' has 'attention.value_length' = {width} beside heads of width {HeadWidth}, which is not "
                 + $"supported: they must be equal.");
-        if (fields.Size(Keys.Heads) is null)
+        if ((IsGguf ? fields.Count(Keys.Heads) : fields.Size(Keys.Heads)) is null or 0)
             return;
         if (Heads % KeyValueHeads != 0)
             throw new LlmKickException($"'{Path}' has {Heads} attention heads, which {KeyValueHeads} key-value heads do not divide.");

@@ -9,7 +9,8 @@ namespace LlmKick.Transformers.Ends;
 /// <param name="Vocabulary">Rows of the embedding.</param>
 internal sealed record EndParameters(EndsSpec Ends, int Width, int Vocabulary)
 {
-    public ParameterSpec Embedding => Table(Ends.Embedding, Vocabulary, Ends.EmbeddingWidth ?? Width, "token_embd.weight");
+    public ParameterSpec Embedding => Table(Ends.Embedding, Vocabulary, Ends.EmbeddingWidth ?? Width, "token_embd.weight",
+        Ends.EmbeddingScale);
 
     public ParameterSpec? Positions => Ends.Positions is { } table ? Table(table.Name, table.Rows, Width, "position_embd.weight") : null;
 
@@ -26,7 +27,8 @@ internal sealed record EndParameters(EndsSpec Ends, int Width, int Vocabulary)
         ? new(ParameterKind.Other, tokens.Projection + ".weight",
             [tokens.Blocks * tokens.Width, Width]) { Gguf = "per_layer_model_proj.weight" } : null;
 
-    public ParameterSpec Head => Table(Ends.Head, Ends.HeadRows ?? Vocabulary, Ends.EmbeddingWidth ?? Width, "output.weight");
+    public ParameterSpec Head => Table(Ends.Head, Ends.HeadRows ?? Vocabulary, Ends.EmbeddingWidth ?? Width, "output.weight",
+        Ends.LogitScale);
 
     public ParameterSpec? HeadBias => Ends.HeadBias
         ? new(ParameterKind.Other, Ends.Head + ".bias", [Ends.HeadRows ?? Vocabulary]) { Gguf = "output.bias" } : null;
@@ -58,8 +60,12 @@ internal sealed record EndParameters(EndsSpec Ends, int Width, int Vocabulary)
     private IReadOnlyList<ParameterSpec> Streams(string name) => [.. Enumerable.Range(0, Ends.Streams - 1)
         .Select(stream => new ParameterSpec(ParameterKind.Other, $"{name}.{stream}.weight", [Width, Width]))];
 
-    private static ParameterSpec Table(string name, int rows, int width, string gguf) =>
-        new(ParameterKind.Table, name + ".weight", [rows, width]) { Gguf = gguf };
+    private ParameterSpec Table(string name, int rows, int width, string gguf, double factor = 1) =>
+        new(ParameterKind.Table, name + ".weight", [rows, width])
+        {
+            Gguf = gguf,
+            GgufForm = Ends.AreMultipliedInGguf && factor != 1 ? GgufForm.Multiplied(gguf, [rows, width], (rows, factor)) : null,
+        };
 
     private static IEnumerable<ParameterSpec> Some(ParameterSpec? spec) => spec is null ? [] : [spec];
 }

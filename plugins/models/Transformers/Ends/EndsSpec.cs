@@ -57,6 +57,9 @@ internal sealed record EndsSpec
     /// <summary>What logits are multiplied by.</summary>
     public double LogitScale { get; init; } = 1;
 
+    /// <summary>Whether GGUF files have embedding and head multiplied by these factors, for which llama.cpp has no key.</summary>
+    public bool AreMultipliedInGguf { get; init; }
+
     /// <summary>Numbers that logits are multiplied by, one a token, behind the head's name; null for none.</summary>
     public ScaleSpec? HeadScale { get; init; }
 

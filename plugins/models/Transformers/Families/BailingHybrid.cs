@@ -21,7 +21,7 @@ internal static class BailingHybrid
             Flow = Flow.Before(c.Rms("input_layernorm"), c.Rms("post_attention_layernorm")),
             Mixer = c.IsLinear(i, block => (block + 1) % c.Fields.Need(c.Fields.Size("layer_group_size"), "layer_group_size") != 0)
                 ? new KimiDelta(c) { Module = "attention", Output = "dense", OtherOutputs = ["o_proj"], LeastDecay = LeastDecay(c) }
-                : c.Latents() with
+                : c.Latents(i) with
                 {
                     Module = "attention",
                     Output = "dense",

@@ -10,17 +10,24 @@ namespace LlmKick.Transformers.Families;
 /// <summary>Bamba: Mamba 2 in most blocks, attention in some, half of its heads' numbers rotated.</summary>
 internal static class Bamba
 {
+    /// <summary>The key that lists the blocks with attention.</summary>
+    public const string AttentionBlocks = "attn_layer_indices";
+
     public static Family Row { get; } = new("bamba")
     {
         Class = "BambaForCausalLM",
-        GgufFault = GgufNotes.NoRecurrent,
+        GgufName = "granitehybrid",
+        GgufPairs = true,
+        GgufFault = GgufNotes.MambaFault,
+        GgufNote = GgufNotes.Steps,
+        Spellings = [AttentionBlocks],
         Idle = ["mamba_chunk_size", "num_logits_to_keep", "z_loss_coefficient", "attn_rotary_emb"],
         Ends = c => new() { FinalNorm = c.Rms("final_layernorm"), Tied = c.IsTied() },
         Block = (c, i) => new()
         {
             Flow = Flow.Before(c.Rms("input_layernorm"), c.Rms("pre_ff_layernorm")),
-            Mixer = c.IsLinear(i, block => c.Fields.Numbers("attn_layer_indices")?.Contains(block) != true)
-                ? c.Mamba()
+            Mixer = (c.IsGguf ? c.HasNoKeys : c.IsLinear(i, block => c.Fields.Numbers(AttentionBlocks)?.Contains(block) != true))
+                ? c.Mamba(i)
                 : new FullAttention(c)
                 {
                     QkvBias = c.HasBias(Keys.AttentionBias),

@@ -13,14 +13,17 @@ internal static class DeepSeekV2
     public static Family Row { get; } = new("deepseek_v2")
     {
         Class = "DeepseekV2ForCausalLM",
-        GgufFault = GgufNotes.NoLatents,
+        GgufName = "deepseek2",
+        GgufDenseFirst = true,
+        GgufFault = GgufNotes.LatentFault,
+        GgufNote = GgufNotes.Latents,
         Spellings = ["n_routed_experts"],
         Idle = [.. DeepSeekV3.Row.Idle, "norm_topk_prob", "aux_loss_alpha", "seq_aux"],
         Ends = DeepSeekV3.Row.Ends,
         Block = (c, i) => new()
         {
             Flow = Flow.Before(c.Rms("input_layernorm"), c.Rms("post_attention_layernorm")),
-            Mixer = c.Latents(interleaved: null),
+            Mixer = c.Latents(i, interleaved: null),
             Feed = c.IsBeforeExperts(i) ? new Gated(c, c.Activation(Activation.Silu)) { HasBias = c.HasBias(Keys.FeedForwardBias) } : Of(c),
         },
     };
@@ -38,6 +41,8 @@ internal static class DeepSeekV2
 
     private static bool InGroups(ModelConfig c)
     {
+        if (c.IsGguf)
+            return true;
         c.Fields.Skip(Keys.ExpertGroups.Spellings);
         c.Fields.Skip(Keys.ExpertGroupsPerToken.Spellings);
         return c.Fields.Text("topk_method") switch

@@ -14,7 +14,12 @@ internal static class DeepSeekV3
     {
         Aliases = ["kimi_k2", "sarvam_mla"],
         Class = "DeepseekV3ForCausalLM",
-        GgufFault = GgufNotes.NoLatents,
+        GgufName = "deepseek2",
+        GgufKey = "expert_gating_func",
+        GgufValue = "2",
+        GgufDenseFirst = true,
+        GgufFault = GgufNotes.LatentFault,
+        GgufNote = GgufNotes.Latents,
         Spellings = ["n_routed_experts"],
         Idle = ["scoring_func", "topk_method", "moe_layer_freq", "ep_size", "num_nextn_predict_layers", "pretraining_tp", "head_dim",
             "qk_head_dim", "num_key_value_heads"],
@@ -22,7 +27,7 @@ internal static class DeepSeekV3
         Block = (c, i) => new()
         {
             Flow = Flow.Before(c.Rms("input_layernorm"), c.Rms("post_attention_layernorm")),
-            Mixer = c.Latents(),
+            Mixer = c.Latents(i),
             Feed = c.IsBeforeExperts(i) ? new Gated(c, c.Activation(Activation.Silu))
                 : c.CorrectedExperts("mlp.gate.e_score_correction_bias"),
         },

@@ -13,7 +13,7 @@ internal static class Ernie45
     public static Family Row { get; } = new("ernie4_5")
     {
         Class = "Ernie4_5ForCausalLM",
-        GgufFault = GgufNotes.Unwritten,
+        GgufName = "ernie4_5",
         TiedUnlessSaid = true,
         Ends = Ernie45Moe.Row.Ends,
         Block = (c, i) => new()

@@ -66,7 +66,7 @@ internal static class ExpertReading
         Correction = correction,
         Groups = c.Fields.Size(Keys.ExpertGroups) ?? 1,
         GroupsPerToken = c.Fields.Size(Keys.ExpertGroupsPerToken) ?? 1,
-        Normalized = c.Flag(Keys.NormalizesExperts, otherwise: true),
+        Normalized = c.Flag(Keys.NormalizesExperts, otherwise: !c.IsGguf),
         NormEpsilon = 1e-20,
         Factor = c.Number(Keys.ExpertFactor, 1),
     }, c.ExpertWidth(), c.Activation(Layers.Activation.Silu))

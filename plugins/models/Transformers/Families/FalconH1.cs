@@ -13,7 +13,9 @@ internal static class FalconH1
     public static Family Row { get; } = new("falcon_h1")
     {
         Class = "FalconH1ForCausalLM",
-        GgufFault = GgufNotes.NoRecurrent,
+        GgufName = "falcon-h1",
+        GgufFault = Fault,
+        GgufNote = GgufNotes.Steps,
         Idle = ["mamba_chunk_size", "num_logits_to_keep", "mamba_expand", "mamba_use_mlp"],
         Ends = c => new()
         {
@@ -21,11 +23,14 @@ internal static class FalconH1
             FinalNorm = c.Rms("final_layernorm"),
             Tied = c.IsTied(),
             LogitScale = c.Fields.Number("lm_head_multiplier") ?? 1,
+            AreMultipliedInGguf = true,
         },
         Block = (c, i) => new()
         {
-            Flow = Flow.Before(c.Rms("input_layernorm"), c.Rms("pre_ff_layernorm")),
-            Mixer = new SideBySide(Attention(c), Recurrent(c))
+            // The one norm whose name in GGUF files has nothing behind it.
+            Flow = Flow.Before(c.Rms("input_layernorm"),
+                c.Rms("pre_ff_layernorm") with { GgufForm = GgufForm.Shaped("ffn_norm", [c.Width], c.Width) }),
+            Mixer = new SideBySide(Attention(c), c.IsGguf ? c.Mamba(i) : Recurrent(c, i))
             {
                 InputFactor = c.Fields.Number("attention_in_multiplier") ?? 1,
                 OutputFactor = c.Fields.Number("attention_out_multiplier") ?? 1,
@@ -42,6 +47,17 @@ internal static class FalconH1
         },
     };
 
+    /// <summary>GGUF files have no multipliers: their matrices are multiplied by them.</summary>
+    private static string? Fault(ModelSpec spec)
+    {
+        if (GgufNotes.MambaFault(spec) is { } fault)
+            return fault;
+        if (spec.IsTied && Math.Abs(spec.Ends.EmbeddingScale - spec.Ends.LogitScale) > 1e-9)
+            return "GGUF files of Falcon H1 have embedding and head multiplied, by two factors, and this model has one matrix for both";
+        return spec.Parameters().Any(parameter => parameter.Spec.Kind == ParameterKind.LinearBias)
+            ? "GGUF files of Falcon H1 have multiplied matrices, and biases have no place beside them" : null;
+    }
+
     /// <summary>What keys are multiplied by, scores are too.</summary>
     private static FullAttention Attention(ModelConfig c) => new(c)
     {
@@ -51,7 +67,7 @@ internal static class FalconH1
         Rotary = new Rotary(c).Of(),
     };
 
-    private static Mamba2 Recurrent(ModelConfig c) => c.Mamba() with
+    private static Mamba2 Recurrent(ModelConfig c, int block) => c.Mamba(block) with
     {
         HasNorm = c.Fields.Flag("mamba_rms_norm") ?? false,
         NormsFirst = c.Fields.Flag("mamba_norm_before_gate") ?? true,

@@ -20,9 +20,18 @@ internal sealed record Family(string Name)
     /// <summary>As in <c>general.architecture</c>; null where llama.cpp does not know it.</summary>
     public string? GgufName { get; init; }
 
+    /// <summary>The name that llama.cpp has for some of its models in place of <see cref="GgufName"/>; null for that.</summary>
+    public Func<ModelSpec, string?> GgufOther { get; init; } = _ => null;
+
+    /// <summary>Another name by which its GGUF files are read; null for none.</summary>
+    public string? GgufAlias { get; init; }
+
     /// <summary>A key of GGUF metadata that tells the family from another one of the same <see cref="GgufName"/>, behind the architecture;
     /// null for none.</summary>
     public string? GgufKey { get; init; }
+
+    /// <summary>What stands under <see cref="GgufKey"/> in its files, empty for nothing; null for anything but that.</summary>
+    public string? GgufValue { get; init; }
 
     /// <summary>Whether GGUF metadata list blocks with a window one by one, and have widths of their own for them.</summary>
     public bool GgufByKind { get; init; }

@@ -114,10 +114,11 @@ internal static class FamilyList
 
     /// <param name="name">As in <c>general.architecture</c>.</param>
     /// <param name="path">The file.</param>
-    /// <param name="has">Whether its metadata have a key of the architecture.</param>
-    public static Family FindGguf(string name, string path, Func<string, bool> has) =>
-        Array.Find(All, row => row.GgufName == name && row.GgufKey is { } key && has(key))
-            ?? Array.Find(All, row => row.GgufName == name && row.GgufKey is null)
+    /// <param name="valueOf">What its metadata have under a key of the architecture; empty for nothing and for 0.</param>
+    public static Family FindGguf(string name, string path, Func<string, string> valueOf) =>
+        Array.Find(All, row => row.GgufName == name && row.GgufKey is { } key && valueOf(key) is var value
+            && (row.GgufValue is { } wanted ? value == wanted : value.Length > 0))
+            ?? Array.Find(All, row => (row.GgufName == name || row.GgufAlias == name) && row.GgufKey is null)
         ?? throw new LlmKickException($"'{path}' is of the architecture '{name}', which is not supported in GGUF files; supported: "
             + $"{string.Join(", ", All.Select(row => row.GgufName).OfType<string>().Distinct().Order())}.");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LlmKick.Transformers.Feeds;
 using LlmKick.Transformers.Mixers;
 using LlmKick.Transformers.Positions;
@@ -18,17 +19,71 @@ internal static class GgufNotes
         ? $"llama.cpp divides the scores of the architecture '{spec.Family.GgufName}' by √{width}, this model is computed with another "
             + $"scale ({scale:0.#####})" : null;
 
+    /// <summary>llama.cpp knows Mamba 2 without biases of its matrices, normed behind the gate, and in some architectures with a norm, with
+    /// biases of the convolution and twice as wide as hidden states.</summary>
+    public static string? MambaFault(ModelSpec spec) => MixersOf(spec).Select(mixer => mixer is SideBySide both ? both.Recurrent : mixer)
+        .OfType<Mamba2>().FirstOrDefault() switch
+    {
+        { HasBias: true } => "llama.cpp knows no biases of Mamba 2's matrices, and this model has some",
+        { HasNorm: true, NormsFirst: true } => "llama.cpp norms Mamba 2's outputs behind the gate, and this model before it",
+        { HasNorm: false } when spec.Family != FalconH1.Row => "llama.cpp norms Mamba 2's outputs, and this model does not",
+        { ConvolutionHasBias: false } when spec.Family == MambaTwo.Row =>
+            "llama.cpp wants a bias of the convolution in the architecture 'mamba2', and this model has none (use_conv_bias: false)",
+        { Inner: var inner, Width: var width } when spec.GgufName == Bamba.Row.GgufName && inner != 2 * width =>
+            $"llama.cpp wants recurrent mixers twice as wide as hidden states in the architecture '{spec.GgufName}', and this model's are "
+                + $"{inner} wide beside {width}",
+        _ => null,
+    };
+
+    /// <summary>llama.cpp has no limits of Mamba 2's steps.</summary>
+    public static string? Steps(ModelSpec spec) => MixersOf(spec).Select(mixer => mixer is SideBySide both ? both.Recurrent : mixer)
+        .OfType<Mamba2>().FirstOrDefault() is { Steps: { } steps } && (steps.Least > 0 || double.IsFinite(steps.Most))
+        ? string.Create(CultureInfo.InvariantCulture, $"llama.cpp does not keep the steps of Mamba 2 within limits, this model keeps them "
+            + $"within {steps.Least} and {steps.Most}") : null;
+
     /// <summary>llama.cpp has names, orders and signs of its own for the tensors of recurrent mixers.</summary>
     public static string? NoRecurrent(ModelSpec spec) =>
         $"GGUF files of recurrent mixers hold their tensors in other orders and signs, which is not written yet for '{spec.Family.Name}'";
+
+    /// <summary>llama.cpp has one width of keys and values in gated delta nets, and no biases beside them.</summary>
+    public static string? DeltaFault(ModelSpec spec) => MixersOf(spec).OfType<GatedDelta>().FirstOrDefault() switch
+    {
+        null => $"llama.cpp knows the architecture '{spec.Family.GgufName}' with gated delta nets alone, and this model has none",
+        var delta when delta.KeyWidth != delta.ValueWidth => "llama.cpp has one width for keys and values of gated delta nets, this model "
+            + $"has {delta.KeyWidth} and {delta.ValueWidth}",
+        _ => null,
+    };
 
     /// <summary>llama.cpp knows the family.</summary>
     public static string? Unwritten(ModelSpec spec) =>
         $"GGUF files of the architecture '{spec.Family.Name}' have names and metadata of their own, which are not written yet";
 
-    /// <summary>GGUF files have the parts of keys and of values apart, the former transposed.</summary>
-    public static string? NoLatents(ModelSpec spec) => spec.Block(0).Mixer is LatentAttention
-        ? "GGUF files of latent attention hold kv_b_proj in two tensors of another order, which is not written yet" : null;
+    /// <summary>llama.cpp rotates neighbours in latent attention, and has no biases there.</summary>
+    public static string? LatentFault(ModelSpec spec) => spec.Block(0).Mixer switch
+    {
+        LatentAttention { HasBias: true } => "llama.cpp knows no biases in latent attention, and this model has some (attention_bias)",
+        LatentAttention { Rotary.Interleaved: false } =>
+            "llama.cpp rotates neighbours in latent attention, and this model rotates halves (rope_interleave: false)",
+        _ when ExpertsOf(spec).Any(experts => experts.Shared is null) =>
+            $"llama.cpp wants shared experts in the architecture '{spec.Family.GgufName}', and this model has none",
+        _ => null,
+    };
+
+    /// <summary>llama.cpp has one ε for all norms, scales whole scores where YaRN's amplitude is not 1, and weighs groups of experts by
+    /// their best two.</summary>
+    public static string? Latents(ModelSpec spec)
+    {
+        if (spec.Block(0).Mixer is not LatentAttention latent)
+            return null;
+        var (own, groups) = (spec.Block(0).Flow.Norms[0].Epsilon, ExpertsOf(spec).FirstOrDefault(experts => experts.Router is { Groups: > 1, GroupBest: not 2 }));
+        if (latent.Rotary?.Scaling is YarnScaling { Attention: not 1 })
+            return "llama.cpp multiplies scores as a whole by the square of YaRN's amplitude, this model what is rotated of them alone "
+                + "(mscale beside mscale_all_dim): it computes otherwise";
+        if (groups is not null)
+            return "llama.cpp chooses groups of experts by their best two, this model by their best (topk_method): it computes otherwise";
+        return Math.Abs(own - latent.Epsilon) > 1e-12 ? string.Create(CultureInfo.InvariantCulture,
+            $"llama.cpp has one ε in all norms ({own}), this model another in those of latent vectors ({latent.Epsilon})") : null;
+    }
 
     /// <summary>llama.cpp rounds them whatever a configuration says.</summary>
     public static string? YarnBorders(ModelSpec spec) => spec.Block(0).Mixer is FullAttention { Rotary.Scaling: YarnScaling
@@ -37,12 +92,24 @@ internal static class GgufNotes
 
     /// <summary>llama.cpp divides the weights of a token's experts by their sum in some families and does not in others, whatever a
     /// configuration says.</summary>
-    public static string? UnlessExpertsSumToOne(ModelSpec spec, bool isOne) => Enumerable.Range(0, spec.BlockCount)
-        .Select(block => spec.Block(block).Feed).OfType<Experts>().FirstOrDefault()?.Router.Normalized is { } normalized
+    public static string? UnlessExpertsSumToOne(ModelSpec spec, bool isOne) => ExpertsOf(spec).FirstOrDefault()?.Router.Normalized is { } normalized
         && normalized != isOne
         ? $"llama.cpp {(isOne ? "always" : "never")} divides the weights of a token's experts by their sum in the architecture "
             + $"'{spec.Family.GgufName}', this model does otherwise (norm_topk_prob)"
         : null;
+
+    /// <summary>The same, and llama.cpp does not know what the weights are multiplied by in the end.</summary>
+    public static string? SumOfOneAndNoFactor(ModelSpec spec) => UnlessExpertsSumToOne(spec, isOne: true)
+        ?? (ExpertsOf(spec).FirstOrDefault()?.Router.Factor is { } factor and not 1
+            ? string.Create(CultureInfo.InvariantCulture, $"llama.cpp does not multiply the weights of a token's experts in the architecture "
+                + $"'{spec.Family.GgufName}', this model does by {factor} (routed_scaling_factor)") : null);
+
+    /// <summary>The experts of each block that has such.</summary>
+    public static IEnumerable<Experts> ExpertsOf(ModelSpec spec) => Enumerable.Range(0, spec.BlockCount)
+        .Select(block => spec.Block(block).Feed).OfType<Experts>();
+
+    private static IEnumerable<IMixerSpec> MixersOf(ModelSpec spec) =>
+        Enumerable.Range(0, spec.BlockCount).Select(block => spec.Block(block).Mixer);
 
     public static int? Window(ModelSpec spec) => Enumerable.Range(0, spec.BlockCount)
         .Select(block => (spec.Block(block).Mixer as FullAttention)?.Window).FirstOrDefault(window => window is not null);

@@ -12,7 +12,12 @@ internal static class Glm4MoeLite
     public static Family Row { get; } = new("glm4_moe_lite")
     {
         Class = "Glm4MoeLiteForCausalLM",
-        GgufFault = GgufNotes.NoLatents,
+        GgufName = "deepseek2",
+        GgufKey = DeepSeekV3.Row.GgufKey,
+        GgufValue = DeepSeekV3.Row.GgufValue,
+        GgufDenseFirst = true,
+        GgufFault = GgufNotes.LatentFault,
+        GgufNote = GgufNotes.Latents,
         Spellings = ["n_routed_experts"],
         Idle = DeepSeekV3.Row.Idle,
         Ends = DeepSeekV3.Row.Ends,

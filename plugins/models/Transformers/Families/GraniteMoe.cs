@@ -36,11 +36,18 @@ internal static class GraniteMoe
     };
 
     /// <summary>The part beside the experts that every token has, gate and up in one matrix; null where it has no width.</summary>
-    public static Gated? SharedOf(ModelConfig c) => c.Fields.Count("shared_intermediate_size") is > 0 and var width
-        ? new Gated(c.Width, width, c.Activation(Activation.Silu))
-        {
-            Fused = "shared_mlp.input_linear",
-            Down = "shared_mlp.output_linear",
-        }
-        : null;
+    public static Gated? SharedOf(ModelConfig c) =>
+        (c.IsGguf ? c.Fields.Count(Keys.SharedExpertWidth) : c.Fields.Count("shared_intermediate_size")) is > 0 and var width
+            ? SharedOf(c, width, (c.Fields.Count(Keys.Experts) ?? 0) > 0 ? "_shexp" : "") : null;
+
+    /// <param name="c">The configuration.</param>
+    /// <param name="width">Numbers between.</param>
+    /// <param name="suffix">What stands behind the names of its tensors in GGUF files.</param>
+    public static Gated SharedOf(ModelConfig c, int width, string suffix) => new(c.Width, width, c.Activation(Activation.Silu))
+    {
+        Fused = "shared_mlp.input_linear",
+        IsSplitInGguf = true,
+        Down = "shared_mlp.output_linear",
+        GgufSuffix = suffix,
+    };
 }

@@ -13,17 +13,22 @@ internal static class Lfm2Moe
     public static Family Row { get; } = new("lfm2_moe")
     {
         Class = "Lfm2MoeForCausalLM",
-        GgufFault = GgufNotes.NoRecurrent,
+        GgufName = "lfm2moe",
+        GgufDenseFirst = true,
+        GgufFault = spec => Lfm2.Fault(spec) ?? (GgufNotes.ExpertsOf(spec).FirstOrDefault()?.Router.Correction is null
+            ? "llama.cpp wants corrections of the choice of experts, and this model has none (use_expert_bias)" : null),
+        GgufNote = GgufNotes.SumOfOneAndNoFactor,
+        Spellings = ["norm_eps"],
         TiedUnlessSaid = true,
         Idle = Lfm2.Row.Idle,
         Ends = Lfm2.Row.Ends,
-        Block = (c, i) => Lfm2.Block(c, i, i < (c.Fields.Count("num_dense_layers") ?? 0)
+        Block = (c, i) => Lfm2.Block(c, i, IsDense(c, i)
             ? new Gated(c, Activation.Silu) { Gate = "feed_forward.w1", Up = "feed_forward.w3", Down = "feed_forward.w2" }
             : new Experts(c.Router(RouterScore.Sigmoid) with
             {
                 Name = "feed_forward.gate",
                 Correction = c.Fields.Flag("use_expert_bias") ?? true ? "feed_forward.expert_bias" : null,
-                Normalized = c.Flag(Keys.NormalizesExperts, otherwise: true),
+                Normalized = c.IsGguf || c.Flag(Keys.NormalizesExperts, otherwise: true),
                 NormEpsilon = 1e-6,
                 Factor = c.Number(Keys.ExpertFactor, 1),
             }, c.ExpertWidth(), Activation.Silu)
@@ -35,4 +40,7 @@ internal static class Lfm2Moe
                 Stacks = [new("feed_forward.experts.gate_up_proj", "feed_forward.experts.down_proj")],
             }),
     };
+
+    private static bool IsDense(ModelConfig c, int block) =>
+        c.IsGguf ? c.IsBeforeExperts(block) : block < (c.Fields.Count("num_dense_layers") ?? 0);
 }

@@ -7,9 +7,34 @@ namespace LlmKick.Transformers.Families;
 /// <summary>What several families with Mamba 2 read of a configuration in the same way.</summary>
 internal static class MambaReading
 {
-    /// <summary>As Bamba, Granite 4 and Falcon-H1 spell it.</summary>
-    public static Mamba2 Mamba(this ModelConfig c)
+    /// <summary>As GGUF metadata and tensors have it.</summary>
+    /// <param name="c">The metadata.</param>
+    /// <param name="block">The block.</param>
+    /// <param name="module">What stands before its tensors' names.</param>
+    public static Mamba2 MambaOfGguf(this ModelConfig c, int block, string module)
     {
+        int Size(string key) => c.Fields.Need(c.Fields.Size(key), key);
+        var (inner, heads) = (Size("ssm.inner_size"), Size("ssm.time_step_rank"));
+        if (inner % heads != 0)
+            throw new LlmKickException($"'{c.Path}' has recurrent mixers of {inner} numbers (ssm.inner_size), which {heads} heads "
+                + "(ssm.time_step_rank) do not divide.");
+        return new Mamba2(c.Width, heads, inner / heads, Size("ssm.state_size"), c.Fields.Size("ssm.group_count") ?? 1,
+            Size("ssm.conv_kernel"))
+        {
+            Module = module,
+            ConvolutionHasBias = c.HasTensor($"blk.{block}.ssm_conv1d.bias"),
+            HasNorm = c.HasTensor($"blk.{block}.ssm_norm.weight"),
+            Epsilon = c.Number(Keys.RmsEpsilon, 1e-5),
+        }.Checked(c);
+    }
+
+    /// <summary>As Bamba, Granite 4 and Falcon-H1 spell it.</summary>
+    /// <param name="c">The configuration.</param>
+    /// <param name="block">The block.</param>
+    public static Mamba2 Mamba(this ModelConfig c, int block)
+    {
+        if (c.IsGguf)
+            return c.MambaOfGguf(block, "mamba");
         var heads = c.Fields.Size("mamba_n_heads") ?? 128;
         var inner = c.Fields.Size("mamba_d_ssm") ?? (c.Fields.Size("mamba_expand") ?? 2) * c.Width;
         var width = c.Fields.Says("mamba_d_head", "auto") ? inner / heads : c.Fields.Size("mamba_d_head") ?? inner / heads;

@@ -12,7 +12,10 @@ internal static class MambaTwo
     public static Family Row { get; } = new("mamba2")
     {
         Class = "Mamba2ForCausalLM",
-        GgufFault = GgufNotes.NoRecurrent,
+        GgufName = "mamba2",
+        GgufFault = GgufNotes.MambaFault,
+        GgufNote = GgufNotes.Steps,
+        Spellings = ["layer_norm_epsilon"],
         Root = "backbone",
         // The reference names no limit; texts of a million tokens are beyond what any such model was trained on.
         ContextUnlessSaid = 1 << 20,
@@ -22,7 +25,7 @@ internal static class MambaTwo
         Block = (c, i) => new()
         {
             Flow = Flow.Alone(Norm(c, "norm")),
-            Mixer = new Mamba2(c.Width, c.Fields.Size("num_heads") ?? 128, c.Fields.Size("head_dim") ?? 64,
+            Mixer = c.IsGguf ? c.MambaOfGguf(i, "mixer") : new Mamba2(c.Width, c.Fields.Size("num_heads") ?? 128, c.Fields.Size("head_dim") ?? 64,
                 c.Fields.Size("state_size") ?? 128, c.Fields.Size("n_groups") ?? 8, c.Fields.Size("conv_kernel") ?? 4)
             {
                 Module = "mixer",
@@ -35,5 +38,5 @@ internal static class MambaTwo
         },
     };
 
-    private static NormSpec Norm(ModelConfig c, string name) => new(name, c.Width, c.Number(Keys.LayerEpsilon, 1e-5));
+    private static NormSpec Norm(ModelConfig c, string name) => new(name, c.Width, c.Number(Keys.RmsEpsilon, 1e-5));
 }

@@ -25,6 +25,9 @@ internal sealed class ModelSpec
 
     public ModelConfig Config { get; }
 
+    /// <summary>As in <c>general.architecture</c>; null where llama.cpp does not know it.</summary>
+    public string? GgufName => Family.GgufOther(this) ?? Family.GgufName;
+
     public EndsSpec Ends { get; }
 
     /// <summary>The blocks that run several times; null where each runs once.</summary>

@@ -11,10 +11,17 @@ namespace LlmKick.Transformers.Families;
 /// part of squared ReLUs, or experts of such.</summary>
 internal static class NemotronH
 {
+    private const string WithExperts = "nemotron_h_moe";
+
     public static Family Row { get; } = new("nemotron_h")
     {
         Class = "NemotronHForCausalLM",
-        GgufFault = GgufNotes.NoRecurrent,
+        GgufName = "nemotron_h",
+        GgufOther = spec => GgufNotes.ExpertsOf(spec).Any() ? WithExperts : null,
+        GgufAlias = WithExperts,
+        GgufFault = Fault,
+        GgufNote = GgufNotes.Steps,
+        Spellings = ["layer_norm_epsilon", "n_routed_experts"],
         Root = "backbone",
         Idle = ["rescale_prenorm_residual", "residual_in_fp32", "time_step_floor", "time_step_max", "time_step_limit", "chunk_size",
             "mamba_proj_bias", "mamba_ssm_cache_dtype", "mamba_hidden_act", "moe_shared_expert_overlap", "mtp_layers_block_type",
@@ -23,10 +30,10 @@ internal static class NemotronH
         Ends = c => new() { Embedding = "embeddings", FinalNorm = Norm(c, "norm_f"), Tied = c.IsTied() },
         Block = (c, i) => Kind(c, i) switch
         {
-            'M' => Of(c, Recurrent(c), new NoFeed()),
+            'M' => Of(c, c.IsGguf ? c.MambaOfGguf(i, "mixer") : Recurrent(c), new NoFeed()),
             '*' => Of(c, new FullAttention(c) { Module = "mixer" }, new NoFeed()),
             'E' => Of(c, new NoMixer(), Chosen(c)),
-            _ => Of(c, new NoMixer(), Squared(c, "mixer", c.FeedForwardWidth)),
+            _ => Of(c, new NoMixer(), Squared(c, "mixer", c.FeedForwardWidth, "")),
         },
     };
 
@@ -56,23 +63,34 @@ internal static class NemotronH
             Module = "mixer.experts",
             Gate = null,
             Stacks = [new("mixer.experts.up_proj", "mixer.experts.down_proj")],
-            Shared = c.Fields.Count("moe_shared_expert_intermediate_size") is > 0 and var width
-                ? Squared(c, "mixer.shared_experts", width) : null,
+            Shared = (c.IsGguf ? c.Fields.Count(Keys.SharedExpertWidth) : c.Fields.Count("moe_shared_expert_intermediate_size"))
+                is > 0 and var width ? Squared(c, "mixer.shared_experts", width, "_shexp") : null,
         };
     }
 
-    private static Plain Squared(ModelConfig c, string module, int inner) => new(c.Width, inner, Act(c))
+    private static Plain Squared(ModelConfig c, string module, int inner, string suffix) => new(c.Width, inner, Act(c))
     {
         Up = module + ".up_proj",
         Down = module + ".down_proj",
         HasBias = c.HasBias(Keys.FeedForwardBias),
+        GgufSuffix = suffix,
     };
+
+    private static string? Fault(ModelSpec spec) => GgufNotes.MambaFault(spec)
+        ?? (Enumerable.Range(0, spec.BlockCount).Select(block => spec.Block(block).Feed).Any(feed => feed is Plain)
+            && GgufNotes.ExpertsOf(spec).Any()
+            ? "llama.cpp wants experts in every feed-forward part of the architecture 'nemotron_h_moe' or in none, and this model has both"
+        : GgufNotes.ExpertsOf(spec).Any(experts => experts.Shared is null or Plain { HasBias: true })
+            ? "llama.cpp wants a shared expert without biases in the architecture 'nemotron_h_moe'" : null);
 
     private static Activation Act(ModelConfig c) => Activation.Find(c.Fields.Text("mlp_hidden_act") ?? "relu2", c.Path);
 
     /// <summary>M, * and E as released files have them, anything else a feed-forward part.</summary>
     private static char Kind(ModelConfig c, int block)
     {
+        if (c.IsGguf)
+            return c.HasTensor($"blk.{block}.ssm_in.weight") ? 'M' : c.HasTensor($"blk.{block}.attn_q.weight") ? '*'
+                : c.HasTensor($"blk.{block}.ffn_gate_inp.weight") ? 'E' : '-';
         if (c.Fields.Texts("layers_block_type") is not { } kinds)
             return (c.Fields.Text("hybrid_override_pattern") ?? throw c.Fields.Wrong("hybrid_override_pattern", "a text"))[block];
         return kinds[block] switch
@@ -86,7 +104,7 @@ internal static class NemotronH
         };
     }
 
-    private static NormSpec Norm(ModelConfig c, string name) => new(name, c.Width, c.Number(Keys.LayerEpsilon, 1e-5));
+    private static NormSpec Norm(ModelConfig c, string name) => new(name, c.Width, c.Number(Keys.RmsEpsilon, 1e-5));
 
     private static int Size(ModelConfig c, string key) => c.Fields.Need(c.Fields.Size(key), key);
 }

@@ -9,8 +9,12 @@ namespace LlmKick.Transformers.Families;
 internal sealed record Parameter(ParameterSpec Spec, string Name, int? Block)
 {
     /// <summary>Its name in GGUF files, or the key and place of a number in their metadata; null where llama.cpp has none.</summary>
-    public string? Gguf => Spec.GgufKey is { } key ? $"{key}[{Block}]" : (Spec.Gguf ?? Spec.GgufStack?.Name) is not { } name ? null
-        : Block is { } block ? $"blk.{block}.{name}" : name;
+    public string? Gguf => Spec.GgufKey is { } key ? $"{key}[{Block}]"
+        : (Spec.GgufForm?.Parts[0].Name ?? Spec.Gguf ?? Spec.GgufStack?.Name) is { } name ? InGguf(name) : null;
+
+    /// <summary>The whole name of one of its tensors in GGUF files.</summary>
+    /// <param name="name">What stands behind the block's.</param>
+    public string InGguf(string name) => Block is { } block ? $"blk.{block}.{name}" : name;
 
     /// <summary>The whole name without <c>.weight</c>.</summary>
     public string Module => Name[..Name.LastIndexOf('.')];

@@ -14,7 +14,8 @@ internal static class Qwen35
     {
         Aliases = ["qwen3_5"],
         Class = "Qwen3_5ForCausalLM",
-        GgufFault = GgufNotes.NoRecurrent,
+        GgufName = "qwen35",
+        GgufFault = GgufNotes.DeltaFault,
         Idle = Idle,
         Ends = c => new() { FinalNorm = c.Rms("norm", offset: 1), Tied = c.IsTied() },
         Block = (c, i) => Block(c, i, new Gated(c, c.Activation(Activation.Silu))),
@@ -24,10 +25,20 @@ internal static class Qwen35
 
     public static BlockSpec Block(ModelConfig c, int block, IFeedSpec feed) => new()
     {
-        Flow = Flow.Before(c.Rms("input_layernorm", offset: 1), c.Rms("post_attention_layernorm", offset: 1)),
-        Mixer = c.IsLinear(block, index => index % 4 != 3) ? new GatedDelta(c) : Attention(c),
+        Flow = Flow.Before(c.Rms("input_layernorm", offset: 1),
+            c.Rms("post_attention_layernorm", offset: 1) with { Gguf = "post_attention_norm" }),
+        Mixer = IsLinear(c, block) ? new GatedDelta(c) { TakesTurnsInGguf = true } : Attention(c),
         Feed = feed,
     };
+
+    private static bool IsLinear(ModelConfig c, int block)
+    {
+        if (!c.IsGguf)
+            return c.IsLinear(block, index => index % 4 != 3);
+        // Its tensors say it.
+        c.Fields.Skip("full_attention_interval", "attention.recurrent_layers", GgufRotary.Sections);
+        return !c.HasTensor($"blk.{block}.attn_q.weight");
+    }
 
     /// <summary>Attention whose queries have a gate beside them.</summary>
     public static FullAttention Attention(ModelConfig c) => new(c)

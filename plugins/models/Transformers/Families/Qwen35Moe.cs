@@ -14,7 +14,8 @@ internal static class Qwen35Moe
     {
         Aliases = ["qwen3_5_moe"],
         Class = "Qwen3_5MoeForCausalLM",
-        GgufFault = GgufNotes.NoRecurrent,
+        GgufName = "qwen35moe",
+        GgufFault = GgufNotes.DeltaFault,
         Idle = [.. Qwen35.Idle, "norm_topk_prob", "intermediate_size", "decoder_sparse_step"],
         Ends = Qwen35.Row.Ends,
         Block = (c, i) => Qwen35.Block(c, i, Experts(c, normalized: true)),

@@ -13,13 +13,15 @@ internal static class Qwen3Next
     public static Family Row { get; } = new("qwen3_next")
     {
         Class = "Qwen3NextForCausalLM",
-        GgufFault = GgufNotes.NoRecurrent,
+        GgufName = "qwen3next",
+        GgufFault = GgufNotes.DeltaFault,
+        GgufNote = spec => GgufNotes.UnlessExpertsSumToOne(spec, isOne: true),
         Idle = Qwen35.Idle,
         Ends = Qwen35.Row.Ends,
         Block = (c, i) => Qwen35.Block(c, i, Feed(c, i)) is var block && block.Mixer is GatedDelta delta
-            ? block with { Mixer = delta with { Layout = DeltaLayout.ByKeyHead } } : block,
+            ? block with { Mixer = delta with { Layout = DeltaLayout.ByKeyHead, TakesTurnsInGguf = false } } : block,
     };
 
     private static IFeedSpec Feed(ModelConfig c, int block) => c.IsDense(block) ? new Gated(c, c.Activation(Activation.Silu))
-        : Qwen35Moe.Experts(c, c.Flag(Keys.NormalizesExperts, otherwise: true));
+        : Qwen35Moe.Experts(c, c.IsGguf || c.Flag(Keys.NormalizesExperts, otherwise: true));
 }

@@ -12,14 +12,18 @@ internal static class Youtu
     public static Family Row { get; } = new("youtu")
     {
         Class = "YoutuForCausalLM",
-        GgufFault = GgufNotes.NoLatents,
+        GgufName = "deepseek2",
+        GgufKey = Keys.Experts.Gguf,
+        GgufValue = "",
+        GgufFault = GgufNotes.LatentFault,
+        GgufNote = GgufNotes.Latents,
         TiedUnlessSaid = true,
         Idle = [.. DeepSeekV3.Row.Idle, "embedding_initializer_range"],
         Ends = c => new() { FinalNorm = c.Rms("norm"), Tied = c.IsTied(true) },
         Block = (c, i) => new()
         {
             Flow = Flow.Before(c.Rms("input_layernorm"), c.Rms("post_attention_layernorm")),
-            Mixer = c.Latents(),
+            Mixer = c.Latents(i),
             Feed = new Gated(c, c.Activation(Activation.Silu)),
         },
     };

@@ -23,6 +23,9 @@ internal sealed record Gated(int Width, int Inner, Activation Activation) : IFee
     /// <summary>The one matrix that makes gate and up, in this order; null for two.</summary>
     public string? Fused { get; init; }
 
+    /// <summary>Whether GGUF files have two in place of it.</summary>
+    public bool IsSplitInGguf { get; init; }
+
     /// <summary>Another module that folders may have the linears in; null for none.</summary>
     public string? OtherModule { get; init; }
 
@@ -63,13 +66,26 @@ internal sealed record Gated(int Width, int Inner, Activation Activation) : IFee
     private LinearSpec Last => Linear(LinearRole.Down, Down, Width, Inner, "ffn_down");
 
     private IReadOnlyList<LinearSpec> Inputs => Fused is not null
-        ? [Linear(LinearRole.Other, Fused, 2 * Inner, Width, "ffn_up")]
+        ? [Linear(LinearRole.Other, Fused, 2 * Inner, Width, "ffn_up") with { GgufForm = IsSplitInGguf ? Halves : null }]
         : [Linear(LinearRole.Gate, Gate, Inner, Width, "ffn_gate"), Linear(LinearRole.Up, Up, Inner, Width, "ffn_up")];
+
+    private GgufForm Halves => GgufForm.OfRows([2 * Inner, Width], [.. Enumerable.Range(0, 2 * Inner)],
+        ($"ffn_gate{GgufSuffix}.weight", [Inner, Width]), ($"ffn_up{GgufSuffix}.weight", [Inner, Width]));
 
     private LinearSpec Linear(LinearRole role, string name, int outputs, int inputs, string gguf) =>
         new(role, name, outputs, inputs, gguf + GgufSuffix)
         {
             HasBias = HasBias,
+            GgufForm = Factor(role) is var factor && factor == 1 ? null
+                : GgufForm.Multiplied($"{gguf}{GgufSuffix}.weight", [outputs, inputs], (outputs, factor)),
             Others = OtherModule is null ? [] : [OtherModule + name[name.LastIndexOf('.')..]],
         };
+
+    /// <summary>llama.cpp has no factors: the rows are multiplied by them.</summary>
+    private double Factor(LinearRole role) => role switch
+    {
+        LinearRole.Gate => GateFactor,
+        LinearRole.Down => OutputFactor,
+        _ => 1,
+    };
 }

@@ -23,6 +23,9 @@ internal sealed record Plain(int Width, int Inner, Activation? Activation) : IFe
 
     public bool HasBias { get; init; }
 
+    /// <summary>What stands behind the names of its tensors in GGUF files.</summary>
+    public string GgufSuffix { get; init; } = "";
+
     /// <summary>Whether folders store matrices as [inputs, outputs].</summary>
     public bool Transposed { get; init; }
 
@@ -33,7 +36,7 @@ internal sealed record Plain(int Width, int Inner, Activation? Activation) : IFe
         Xielu is null ? null : Feeds.Xielu.Read(Xielu, reader), Activation,
         reader.Linears(FeedNames.Group(Down, "up"), First), reader.Linears(FeedNames.Group(Down, "down"), Last));
 
-    private LinearSpec First => new(LinearRole.Up, Up, Inner, Width, "ffn_up") { HasBias = HasBias, Transposed = Transposed };
+    private LinearSpec First => new(LinearRole.Up, Up, Inner, Width, "ffn_up" + GgufSuffix) { HasBias = HasBias, Transposed = Transposed };
 
-    private LinearSpec Last => new(LinearRole.Down, Down, Width, Inner, "ffn_down") { HasBias = HasBias, Transposed = Transposed };
+    private LinearSpec Last => new(LinearRole.Down, Down, Width, Inner, "ffn_down" + GgufSuffix) { HasBias = HasBias, Transposed = Transposed };
 }

@@ -26,13 +26,16 @@ internal sealed record NormSpec(string Name, int Width, double Epsilon)
     /// <summary>Its name in GGUF files, such as <c>attn_norm</c>.</summary>
     public string? Gguf { get; init; }
 
+    /// <summary>What the weight is in GGUF files where it is not the same tensor there; null where it is.</summary>
+    public GgufForm? GgufForm { get; init; }
+
     public IEnumerable<ParameterSpec> Parameters
     {
         get
         {
             if (HasWeight)
                 yield return new(ParameterKind.Norm, Name + ".weight", [Width]) { Offset = Offset, Gguf = Gguf is null ? null
-                    : Gguf + ".weight" };
+                    : Gguf + ".weight", GgufForm = GgufForm };
             if (HasBias)
                 yield return new(ParameterKind.NormBias, Name + ".bias", [Width]) { Gguf = Gguf is null ? null : Gguf + ".bias" };
         }

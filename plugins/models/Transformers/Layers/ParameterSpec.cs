@@ -35,6 +35,9 @@ internal sealed record ParameterSpec(ParameterKind Kind, string Name, long[] Sha
     /// <summary>Where it lies in GGUF files, which stack experts; null where it is a tensor of its own.</summary>
     public StackPlace? GgufStack { get; init; }
 
+    /// <summary>What it is in GGUF files where it is not the same tensor there; null where it is.</summary>
+    public GgufForm? GgufForm { get; init; }
+
     /// <summary>The order of its rows, which GGUF files may have otherwise; null where they do not.</summary>
     public RowOrder? Rows { get; init; }
 

@@ -16,10 +16,23 @@ internal sealed class CausalConvolution(Tensor weight, Tensor? bias)
 
     private long Before => weight.shape[2] - 1;
 
-    public static ParameterSpec WeightSpec(string name, int channels, int taps) =>
-        new(ParameterKind.Other, name + ".weight", [channels, 1, taps]);
+    /// <param name="name">Its module.</param>
+    /// <param name="channels">Channels.</param>
+    /// <param name="taps">Tokens that it sees.</param>
+    /// <param name="gguf">Its name in GGUF files, which have [channels, taps]; null where llama.cpp has none.</param>
+    /// <param name="order">For each channel of such a file the own one; null for the same.</param>
+    public static ParameterSpec WeightSpec(string name, int channels, int taps, string? gguf = null, long[]? order = null)
+    {
+        long[] own = [channels, 1, taps];
+        return new(ParameterKind.Other, name + ".weight", own)
+        {
+            GgufForm = gguf is null ? null : order is null ? GgufForm.Shaped(gguf + ".weight", own, channels, taps)
+                : GgufForm.OfRows(own, order, (gguf + ".weight", [channels, taps])),
+        };
+    }
 
-    public static ParameterSpec BiasSpec(string name, int channels) => new(ParameterKind.Other, name + ".bias", [channels]);
+    public static ParameterSpec BiasSpec(string name, int channels, string? gguf = null) =>
+        new(ParameterKind.Other, name + ".bias", [channels]) { Gguf = gguf is null ? null : gguf + ".bias" };
 
     public static StateShape State(int channels, int taps) => new([channels, taps - 1], IsWide: false);
 

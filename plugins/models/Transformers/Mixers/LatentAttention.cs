@@ -3,6 +3,7 @@ using LlmKick.Sdk.Compression;
 using LlmKick.Transformers.Configuration;
 using LlmKick.Transformers.Layers;
 using LlmKick.Transformers.Positions;
+using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Mixers;
 
@@ -16,13 +17,16 @@ namespace LlmKick.Transformers.Mixers;
 /// <param name="KeyRank">Numbers of c.</param>
 internal sealed record LatentAttention(int Width, int Heads, int KeyRank) : IMixerSpec
 {
+    /// <summary>The key of GGUF metadata that has the width of a head's keys; <c>attention.key_length</c> is that of what is kept.</summary>
+    public const string KeyWidthKey = "attention.key_length_mla";
+
     public LatentAttention(ModelConfig c) : this(c.Width, c.Heads, c.Fields.Need(Keys.KeyRank))
     {
-        QueryRank = c.Fields.Size(Keys.QueryRank);
-        Plain = c.Fields.Need(Keys.PlainWidth);
+        QueryRank = (c.IsGguf ? c.Fields.Count(Keys.QueryRank) : c.Fields.Size(Keys.QueryRank)) is > 0 and var rank ? rank : null;
         Rotated = c.Fields.Need(Keys.RotatedWidth);
-        ValueWidth = c.Fields.Size(Keys.ValueWidth) ?? c.Width / c.Heads;
-        HasBias = c.Flag(Keys.AttentionBias);
+        Plain = c.IsGguf ? PlainInGguf(c, Rotated) : c.Fields.Need(Keys.PlainWidth);
+        ValueWidth = c.Fields.Size(Keys.ValueWidth) ?? (c.IsGguf ? c.Fields.Size("attention.value_length") : null) ?? c.Width / c.Heads;
+        HasBias = !c.IsGguf && c.Flag(Keys.AttentionBias);
         if ((long)Heads * (KeyWidth + ValueWidth) > ConfigFields.GreatestSize)
             throw new LlmKickException($"'{c.Path}' has {Heads} heads with keys of {KeyWidth} and values of {ValueWidth} numbers, more "
                 + "than any model.");
@@ -50,6 +54,10 @@ internal sealed record LatentAttention(int Width, int Heads, int KeyRank) : IMix
     public double Epsilon { get; init; } = 1e-6;
 
     public bool HasBias { get; init; }
+
+    /// <summary>Whether GGUF files have the parts of keys and of values apart, the former transposed, so that queries can be multiplied by
+    /// it in place of keys; else one matrix.</summary>
+    public bool IsApartInGguf { get; init; } = true;
 
     public string Module { get; init; } = "self_attn";
 
@@ -88,7 +96,23 @@ internal sealed record LatentAttention(int Width, int Heads, int KeyRank) : IMix
 
     private LinearSpec QueryOut => new(LinearRole.Query, $"{Module}.q_b_proj", Heads * KeyWidth, QueryRank!.Value, "attn_q_b");
 
-    private LinearSpec KeysOut => new(LinearRole.Other, $"{Module}.kv_b_proj", Heads * (Plain + ValueWidth), KeyRank, null);
+    private LinearSpec KeysOut => new(LinearRole.Other, $"{Module}.kv_b_proj", Heads * (Plain + ValueWidth), KeyRank, "attn_kv_b")
+    {
+        GgufForm = IsApartInGguf ? Apart : null,
+    };
+
+    private GgufForm Apart => new(
+    [
+        new("attn_k_b.weight", [Heads, KeyRank, Plain], weight => ByHead(weight).narrow(1, 0, Plain).transpose(1, 2)),
+        new("attn_v_b.weight", [Heads, ValueWidth, KeyRank], weight => ByHead(weight).narrow(1, Plain, ValueWidth)),
+    ], parts => cat([parts[0].transpose(1, 2), parts[1]], 1).reshape(-1, KeyRank));
+
+    private Tensor ByHead(Tensor weight) => weight.reshape(Heads, Plain + ValueWidth, KeyRank);
+
+    private static int PlainInGguf(ModelConfig c, int rotated) =>
+        c.Fields.Need(c.Fields.Size(KeyWidthKey) ?? c.Fields.Size("attention.key_length"), KeyWidthKey) is var width && width > rotated
+            ? width - rotated : throw new LlmKickException($"'{c.Path}' rotates {rotated} numbers of keys of width {width}, which is not "
+                + "less: latent attention has numbers that are not rotated beside them.");
 
     private LinearSpec Out => new(LinearRole.Output, $"{Module}.{Output}", Width, Heads * ValueWidth, "attn_output") { HasBias = HasBias };
 }

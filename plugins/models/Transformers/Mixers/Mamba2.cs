@@ -55,17 +55,24 @@ internal sealed record Mamba2(int Width, int Heads, int HeadWidth, int StateWidt
     /// <summary>Channels of the convolution.</summary>
     public int Channels => Inner + 2 * Groups * StateWidth;
 
-    public ParameterSpec DecaySpec => Other("A_log", Heads);
+    public ParameterSpec DecaySpec => Other("A_log") with
+    {
+        GgufForm = GgufForm.Decay("ssm_a", [.. Enumerable.Range(0, Heads)], Heads, 1),
+    };
 
-    public ParameterSpec StepSpec => Other("dt_bias", Heads);
+    public ParameterSpec StepSpec => Other("dt_bias") with { Gguf = "ssm_dt.bias" };
 
-    public ParameterSpec SkipSpec => Other("D", Heads);
+    public ParameterSpec SkipSpec => Other("D") with { GgufForm = GgufForm.Shaped("ssm_d", [Heads], Heads, 1) };
 
-    public ParameterSpec WeightSpec => CausalConvolution.WeightSpec($"{Module}.conv1d", Channels, Taps);
+    public ParameterSpec WeightSpec => CausalConvolution.WeightSpec($"{Module}.conv1d", Channels, Taps, "ssm_conv1d");
 
-    public ParameterSpec BiasSpec => CausalConvolution.BiasSpec($"{Module}.conv1d", Channels);
+    public ParameterSpec BiasSpec => CausalConvolution.BiasSpec($"{Module}.conv1d", Channels, "ssm_conv1d");
 
-    public NormSpec? OutputNorm => HasNorm ? new($"{Module}.norm", Inner, Epsilon) { Groups = Groups } : null;
+    public NormSpec? OutputNorm => HasNorm ? new($"{Module}.norm", Inner, Epsilon)
+    {
+        Groups = Groups,
+        GgufForm = GgufForm.Shaped("ssm_norm.weight", [Inner], Groups, Inner / Groups),
+    } : null;
 
     public IEnumerable<ParameterSpec> Parameters =>
     [
@@ -83,9 +90,21 @@ internal sealed record Mamba2(int Width, int Heads, int HeadWidth, int StateWidt
         : throw new LlmKickException($"'{c.Path}' has a recurrent mixer of {Heads} heads of width {HeadWidth} in {Groups} groups: the "
             + "heads are to be a multiple of the groups, and not more than any model has.");
 
-    private LinearSpec In => new(LinearRole.Other, $"{Module}.in_proj", Inner + Channels + Heads, Width, "ssm_in") { HasBias = HasBias };
+    private LinearSpec In => new(LinearRole.Other, $"{Module}.in_proj", Inner + Channels + Heads, Width, "ssm_in")
+    {
+        HasBias = HasBias,
+        GgufForm = PartFactors.Append(InputFactor).All(factor => factor == 1) ? null : Multiplied,
+    };
 
-    private LinearSpec Out => new(LinearRole.Output, $"{Module}.out_proj", Width, Inner, "ssm_out") { HasBias = HasBias };
+    private LinearSpec Out => new(LinearRole.Output, $"{Module}.out_proj", Width, Inner, "ssm_out")
+    {
+        HasBias = HasBias,
+        GgufForm = OutputFactor == 1 ? null : GgufForm.Multiplied("ssm_out.weight", [Width, Inner], (Width, OutputFactor)),
+    };
 
-    private ParameterSpec Other(string name, int count) => new(ParameterKind.Other, $"{Module}.{name}", [count]);
+    /// <summary>llama.cpp has no factors: each part's rows are multiplied by its own and by the input's.</summary>
+    private GgufForm Multiplied => GgufForm.Multiplied("ssm_in.weight", [Inner + Channels + Heads, Width], [.. new[] { Inner, Inner,
+        Groups * StateWidth, Groups * StateWidth, Heads }.Select((rows, part) => ((long)rows, PartFactors[part] * InputFactor))]);
+
+    private ParameterSpec Other(string name) => new(ParameterKind.Other, $"{Module}.{name}", [Heads]);
 }

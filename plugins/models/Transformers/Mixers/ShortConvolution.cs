@@ -25,7 +25,7 @@ internal sealed record ShortConvolution(int Width, int Taps) : IMixerSpec
 
     private LinearSpec Out => new(LinearRole.Output, "conv.out_proj", Width, Width, "shortconv.out_proj") { HasBias = HasBias };
 
-    private ParameterSpec WeightSpec => CausalConvolution.WeightSpec("conv.conv", Width, Taps);
+    private ParameterSpec WeightSpec => CausalConvolution.WeightSpec("conv.conv", Width, Taps, "shortconv.conv");
 
     private ParameterSpec BiasSpec => CausalConvolution.BiasSpec("conv.conv", Width);
 

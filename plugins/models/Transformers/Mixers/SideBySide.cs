@@ -16,13 +16,28 @@ internal sealed record SideBySide(FullAttention Attention, Mamba2 Recurrent) : I
 
     public double OutputFactor { get; init; } = 1;
 
-    public IEnumerable<ParameterSpec> Parameters => Attention.Parameters.Concat(Recurrent.Parameters);
+    public IEnumerable<ParameterSpec> Parameters => Attention.Parameters.Select(InGguf).Concat(Recurrent.Parameters);
 
     public KeptTokens? Kept => Attention.Kept;
 
     public IReadOnlyList<StateShape> States => Recurrent.States;
 
     public RotarySpec? Rotary => Attention.Rotary;
+
+    /// <summary>llama.cpp has no factors: matrices are multiplied by them, and those of keys by what scores are multiplied by beside 1 /
+    /// √(head width).</summary>
+    private ParameterSpec InGguf(ParameterSpec part)
+    {
+        var factor = part.Role switch
+        {
+            LinearRole.Key => InputFactor * (Attention.Scale is { } scale ? scale * Math.Sqrt(Attention.HeadWidth) : 1),
+            LinearRole.Query or LinearRole.Value => InputFactor,
+            LinearRole.Output => OutputFactor,
+            _ => 1,
+        };
+        return part.Kind != ParameterKind.Linear || Math.Abs(factor - 1) < 1e-12 ? part
+            : part with { GgufForm = GgufForm.Multiplied(part.Gguf!, part.Shape, (part.Shape[0], factor)) };
+    }
 
     public IMixer Build(IPartReader reader) => new Both(this, Attention.Build(reader), Recurrent.Build(reader));
 

@@ -17,6 +17,15 @@ internal static class GgufRotary
     /// "none".</summary>
     public const string DynamicFactor = "rope.scaling.dynamic_factor";
 
+    /// <summary>Of which YaRN scaling's temperature is made.</summary>
+    public const string YarnLog = "rope.scaling.yarn_log_multiplier";
+
+    /// <summary>How many frequencies turn by each of several positions, which are one in texts.</summary>
+    public const string Sections = "rope.dimension_sections";
+
+    /// <summary>Which says of a scaling that it is trained, and of Granite 4 that it rotates.</summary>
+    public const string IsRotated = "rope.scaling.finetuned";
+
     /// <summary>The tensors that belong to the configuration.</summary>
     public static IReadOnlyList<string> Tensors { get; } = [FactorsTensor, ShortTensor, LongTensor];
 
@@ -26,9 +35,10 @@ internal static class GgufRotary
         var own = fields.Number(Keys.RotaryBase) ?? rotary.Base;
         var local = fields.Number(Keys.LocalRotaryBase) ?? rotary.LocalBase;
         var (all, windowed) = (fields.Size(Keys.RotaryWidth), fields.Size(WindowedWidth));
-        var width = (sliding ? windowed : null) ?? all ?? (int)(config.HeadWidth * rotary.Share);
-        if (width > config.HeadWidth || width % 2 != 0)
-            throw new LlmKickException($"'{config.Path}' rotates {width} numbers of heads of width {config.HeadWidth}: an even number of "
+        var whole = rotary.HeadWidth ?? config.HeadWidth;
+        var width = (sliding ? windowed : null) ?? all ?? (int)(whole * rotary.Share);
+        if (width > whole || width % 2 != 0)
+            throw new LlmKickException($"'{config.Path}' rotates {width} numbers of heads of width {whole}: an even number of "
                 + $"at most that is needed.");
         var scaling = sliding && local is not null ? null : Scaling(config, width, rotary.Truncates);
         return new RotarySpec(sliding ? local ?? own : own, width) { Interleaved = rotary.Interleaved, Scaling = scaling };
@@ -42,7 +52,7 @@ internal static class GgufRotary
         var factor = fields.Number("rope.scaling.factor");
         var older = fields.Number("rope.scale_linear");
         var attention = fields.Number("rope.scaling.attn_factor");
-        var yarn = fields.Number("rope.scaling.yarn_log_multiplier");
+        var yarn = fields.Number(YarnLog);
         IRotaryScaling? named = fields.Text("rope.scaling.type") switch
         {
             "none" => fields.Number(DynamicFactor) is { } dynamic ? new DynamicScaling(dynamic, original) : null,

@@ -10,7 +10,7 @@ internal static class GgufBlocks
 {
     private static readonly Key[] Listed = [Keys.Heads, Keys.KeyValueHeads, Keys.FeedForwardWidth];
 
-    /// <summary>The settings of the first block as those of all, and what stands over them in each block where any has a list.</summary>
+    /// <summary>The settings of the first block that has any as those of all, and what stands over them in each block where any has a list.</summary>
     /// <param name="path">The file.</param>
     /// <param name="section">The metadata of the architecture.</param>
     /// <param name="prefix">What stands before their keys.</param>
@@ -34,7 +34,8 @@ internal static class GgufBlocks
     {
         var first = JsonObject.Create(section)!;
         foreach (var (key, list) in lists)
-            first[key] = JsonValue.Create(list[0]);
+            first[key] = JsonValue.Create(list.Find(value => value.ToString() != "0") is { ValueKind: not JsonValueKind.Undefined } some
+                ? some : list[0]);
         return first;
     }
 

@@ -15,7 +15,7 @@ internal static class LayoutCheck
         var used = new HashSet<string>(GgufRotary.Tensors, StringComparer.Ordinal);
         foreach (var parameter in spec.Parameters())
         {
-            used.Add(Found(source, parameter));
+            used.UnionWith(Found(source, parameter));
             if (source.StackOf(parameter) is var (name, place) && place.IsMxfp4)
                 used.Add(Mxfp4Stack.ExponentsOf(name));
         }
@@ -30,13 +30,20 @@ internal static class LayoutCheck
             spec.Config.Note($"{others.Count} tensors are not read: {UnreadTensors.Summary(others)}");
     }
 
-    private static string Found(ParameterSource source, Parameter parameter)
+    private static IEnumerable<string> Found(ParameterSource source, Parameter parameter)
     {
-        var expected = source.StoredShape(parameter);
-        var name = source.FileName(parameter)
-            ?? throw new LlmKickException($"'{source.Path}' cannot hold the tensor '{parameter.Name}', for which GGUF files have no name; "
+        var parts = source.Stored(parameter);
+        if (parts.Count == 0)
+            throw new LlmKickException($"'{source.Path}' cannot hold the tensor '{parameter.Name}', for which GGUF files have no name; "
                 + $"take the original folder.");
-        if (!source.Contains(parameter))
+        foreach (var (name, shape) in parts)
+            RequireAt(source, parameter, name, shape);
+        return parts.Select(part => part.Name);
+    }
+
+    private static void RequireAt(ParameterSource source, Parameter parameter, string name, long[] expected)
+    {
+        if (!source.Files.Contains(name))
             throw new LlmKickException($"'{source.Path}' lacks the tensor '{name}' of shape [{string.Join(", ", expected)}], which its "
                 + $"configuration asks for; {(PackedAs(source.Files, name) is { } packed
                     ? $"it has '{packed}', and no quantization_config that says how to read that. Take the folder with its quantization "
@@ -54,7 +61,6 @@ internal static class LayoutCheck
                 }}");
         if (source.StackOf(parameter) is not { Place.IsMxfp4: true })
             RequireFloats(source.Files, name);
-        return name;
     }
 
     /// <summary>A tensor that a weight is packed into by a quantization that no file describes; null where there is none.</summary>

@@ -26,10 +26,16 @@ internal sealed class ParameterSource(ModelSpec spec, IWeightSource files)
     /// <summary>The tensor of several that it lies in, by its name in the file; null where it is one of its own.</summary>
     public (string Name, StackPlace Place)? StackOf(Parameter parameter) => _names.StackOf(parameter);
 
-    public bool Contains(Parameter parameter) => FileName(parameter) is { } name && files.Contains(name);
+    /// <summary>Whether the file has all that it is made of.</summary>
+    public bool Contains(Parameter parameter) => FileName(parameter) is not null && Stored(parameter).All(part => files.Contains(part.Name));
 
-    /// <summary>The shape that a parameter would have in the file, if it is as it should be.</summary>
-    public long[] StoredShape(Parameter parameter) => IsListed(parameter) ? []
+    /// <summary>The tensors of the file that it is made of, with the shapes that they would have if they are as they should be: most are one;
+    /// none where its format has no name for it.</summary>
+    public IReadOnlyList<(string Name, long[] Shape)> Stored(Parameter parameter) =>
+        FormOf(parameter) is { } form ? [.. form.Parts.Select(part => (parameter.InGguf(part.Name), part.Shape))]
+            : FileName(parameter) is { } name ? [(name, StoredShape(parameter))] : [];
+
+    private long[] StoredShape(Parameter parameter) => IsListed(parameter) ? []
         : _names.StackOf(parameter) is var (_, place) ? place.Shape
         : IsTransposed(parameter) ? [.. parameter.Spec.Shape.Reverse()] : parameter.Spec.Shape;
 
@@ -43,8 +49,7 @@ internal sealed class ParameterSource(ModelSpec spec, IWeightSource files)
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var parameter in parameters)
         {
-            if (FileName(parameter) is { } name)
-                names.Add(name);
+            names.UnionWith(Stored(parameter).Select(part => part.Name));
             if (StackOf(parameter) is { Place.IsMxfp4: true, Name: var blocks })
                 names.Add(Mxfp4Stack.ExponentsOf(blocks));
         }
@@ -55,6 +60,8 @@ internal sealed class ParameterSource(ModelSpec spec, IWeightSource files)
     public Tensor Read(Parameter parameter, ScalarType dtype)
     {
         using var scope = NewDisposeScope();
+        if (FormOf(parameter) is { } form)
+            return form.Join([.. Stored(parameter).Select(part => files.Read(part.Name, dtype))]).MoveToOuterDisposeScope();
         return Restored(parameter, _names.StackOf(parameter) is var (name, place) ? Taken(name, place, parameter.Spec.Shape[0], dtype)
             : files.Read(FileName(parameter)!, dtype)).MoveToOuterDisposeScope();
     }
@@ -67,6 +74,8 @@ internal sealed class ParameterSource(ModelSpec spec, IWeightSource files)
     /// <summary>How a linear is stored.</summary>
     public LinearEncoding Encoding(Parameter parameter) => _names.StackOf(parameter) is null ? files.Encoding(FileName(parameter)!)
         : _names.StackOf(parameter)!.Value.Place.IsMxfp4 ? Mxfp4Stack.Encoding : LinearEncoding.Dense;
+
+    private GgufForm? FormOf(Parameter parameter) => files is GgufWeights ? parameter.Spec.GgufForm : null;
 
     /// <summary>Whether it is a number in the metadata.</summary>
     private bool IsListed(Parameter parameter) => files is GgufWeights && parameter.Spec.GgufKey is not null;

@@ -29,10 +29,12 @@ internal sealed class RowReordering(RowOrder rows, bool pairs)
 
     private Tensor Pairs(Tensor own)
     {
-        if (rows.Heads <= 0 || own.shape[0] != (long)rows.Heads * rows.HeadWidth || rows.Rotated != rows.HeadWidth)
+        if (rows.Heads <= 0 || own.shape[0] != (long)rows.Heads * rows.HeadWidth || rows.Rotated > rows.HeadWidth)
             throw new LlmKickException(
                 $"{own.shape[0]} rows cannot be split into {rows.Heads} heads of {rows.HeadWidth}, of which {rows.Rotated} are rotated.");
-        return own.view(rows.Heads, 2, rows.HeadWidth / 2).transpose(1, 2).reshape(-1);
+        var heads = own.view(rows.Heads, rows.HeadWidth);
+        return cat([heads.narrow(1, 0, rows.Rotated).view(rows.Heads, 2, rows.Rotated / 2).transpose(1, 2).flatten(1),
+            heads.narrow(1, rows.Rotated, rows.HeadWidth - rows.Rotated)], 1).reshape(-1);
     }
 
     private Tensor Kinds(Tensor own)

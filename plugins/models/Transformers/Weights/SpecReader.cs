@@ -65,7 +65,7 @@ internal static class SpecReader
         var prefix = weights.Architecture + ".";
         var section = weights.File.Metadata.Section(prefix);
         var family = FamilyList.FindGguf(weights.Architecture, weights.Path, key => section.TryGetProperty(key, out var value)
-            && value.ToString() is not ("0" or ""));
+            && value.ToString() is not "0" ? value.ToString() : "");
         var (fields, blocks) = GgufBlocks.Read(weights.Path, section, prefix);
         fields.Skip(SaidByShapes);
         if (fields.Flag("attention.causal") is false)

@@ -89,6 +89,35 @@ public sealed class GgufExportTests
         Assert.DoesNotContain(result.Notes, note => note.StartsWith("scales", StringComparison.Ordinal));
     }
 
+    /// <summary>Rows that lie in another order, and in two tensors.</summary>
+    [Fact]
+    public void Write_IntegersInOtherOrders_AreNotRoundedAgain()
+    {
+        using var desk = new ExportDesk(SharedData.Require("golden/architectures/qwen3_next"));
+        PackedExportTests.Compress(desk,
+            new Rtn(new RtnOptions { Bits = 8, GroupSize = 32, Symmetric = true, ScaleDtype = ScaleType.Float16 }));
+        using var again = new ExportDesk(desk.Write(ExportDesk.Settings("gguf", "Q8_0"), "model.gguf"));
+        // What steers the recurrence, and routers, are not quantized.
+        var pairs = desk.Linears.Zip(again.Linears).Where(pair => pair.First.Encoding is QuantizedEncoding).ToList();
+        Assert.Contains(pairs, pair => pair.First.Name == "linear_attn.in_proj_qkvz");
+        Assert.All(pairs, pair => Assert.True(pair.First.Weight.eq(pair.Second.Weight).all().item<bool>()));
+    }
+
+    /// <summary>Keys and values lie apart, the former transposed, so that a group of 32 inputs is no block there.</summary>
+    [Fact]
+    public void Write_IntegersOfLatentKeys_AreRefusedOrKeptDense()
+    {
+        using var desk = new ExportDesk(SharedData.Require("golden/architectures/deepseek_v3"));
+        PackedExportTests.Compress(desk,
+            new Rtn(new RtnOptions { Bits = 8, GroupSize = 32, Symmetric = true, ScaleDtype = ScaleType.Float16 }));
+        var fault = Assert.Throws<LlmKickException>(() => desk.Write(ExportDesk.Settings("gguf", "Q8_0"), "no.gguf"));
+        Assert.Contains("'model.layers.0.self_attn.kv_b_proj' and 2 more has integers of 8 bits with scales of their own, which Q8_0 would "
+            + "round again to others", fault.Message, StringComparison.Ordinal);
+        using var file = GgufFile.Open(desk.Write(ExportDesk.Settings("gguf", "Q8_0", keepDense: true), "dense.gguf"));
+        Assert.Equal(["F16", "F16", "Q8_0"], [file.Tensor("blk.0.attn_k_b.weight").Type.Name, file.Tensor("blk.0.attn_v_b.weight").Type.Name,
+            file.Tensor("blk.0.attn_q_a.weight").Type.Name]);
+    }
+
     [Fact]
     public void Write_PrunedModel_IsRefusedWhereZerosWouldBeLost()
     {

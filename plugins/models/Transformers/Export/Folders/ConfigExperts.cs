@@ -17,8 +17,8 @@ internal static class ConfigExperts
         yield return (Keys.Experts, router.Experts);
         yield return (Keys.ExpertsPerToken, router.PerToken);
         yield return (Keys.ExpertWidth, experts.Inner);
-        yield return (Keys.SharedExpertWidth, (experts.Shared as Gated)?.Inner ?? 0);
-        yield return (Keys.SharedExperts, ((experts.Shared as Gated)?.Inner ?? 0) / experts.Inner);
+        yield return (Keys.SharedExpertWidth, GgufExperts.SharedWidth(experts) ?? 0);
+        yield return (Keys.SharedExperts, (GgufExperts.SharedWidth(experts) ?? 0) / experts.Inner);
         yield return (Keys.NormalizesExperts, router.Normalized);
         yield return (Keys.ExpertFactor, Numerals.Shortest(router.Factor));
         yield return (Keys.ExpertGroups, router.Groups);
@@ -38,7 +38,11 @@ internal static class ConfigExperts
         yield return ("moe_layer_start_index", feeds.FindIndex(feed => feed is Experts));
         yield return ("moe_layer_end_index", feeds.FindLastIndex(feed => feed is Experts));
         yield return ("moe_layer_interval", 1);
+        yield return ("num_dense_layers", feeds.FindIndex(feed => feed is Experts));
+        yield return ("use_expert_bias", experts.Router.Correction is not null);
+        yield return ("shared_intermediate_size", GgufExperts.SharedWidth(experts) ?? 0);
+        yield return ("moe_shared_expert_intermediate_size", GgufExperts.SharedWidth(experts) ?? 0);
         yield return ("moe_norm_min", Numerals.Shortest(experts.Router.NormLeast));
-        yield return ("use_qk_norm", GgufSettings.Attentions(spec)[0].QueryNorm is not null);
+        yield return ("use_qk_norm", GgufSettings.Attentions(spec) is [{ QueryNorm: not null }, ..]);
     }
 }

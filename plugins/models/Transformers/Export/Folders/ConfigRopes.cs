@@ -16,36 +16,37 @@ internal static class ConfigRopes
         var attentions = GgufSettings.Attentions(spec);
         yield return (Keys.Unrotated.Name,
             new JsonArray([.. attentions.Select(attention => JsonValue.Create(attention.Rotary is null ? 0 : 1))]));
-        yield return ("alibi", attentions[0].Alibi is not null);
-        var (full, sliding) = (First(attentions, windowed: false), First(attentions, windowed: true));
+        yield return ("alibi", attentions is [{ Alibi: not null }, ..]);
+        var (full, sliding) = (First(spec, windowed: false), First(spec, windowed: true));
         if ((full ?? sliding) is not { } any)
             yield break;
+        var whole = GgufLatents.All(spec) is [var latent, ..] ? latent.Rotated : attentions[0].HeadWidth;
         if (full is not null && sliding is not null && full != sliding)
-            yield return ("rope_parameters", new JsonObject { ["full_attention"] = Parameters(full, attentions[0], spec),
-                ["sliding_attention"] = Parameters(sliding, attentions[0], spec) });
-        else if (attentions[0].Growth is { } growth)
-            yield return ("rope_parameters", Grown(Parameters(any, attentions[0], spec), growth));
+            yield return ("rope_parameters", new JsonObject { ["full_attention"] = Parameters(full, whole, spec),
+                ["sliding_attention"] = Parameters(sliding, whole, spec) });
+        else if (attentions is [{ Growth: { } growth }, ..])
+            yield return ("rope_parameters", Grown(Parameters(any, whole, spec), growth));
         else
-            foreach (var pair in Flat(any, attentions[0], spec))
+            foreach (var pair in Flat(any, whole, spec))
                 yield return pair;
     }
 
-    private static IEnumerable<(string Name, JsonNode? Value)> Flat(RotarySpec rotary, FullAttention attention, ModelSpec spec)
+    private static IEnumerable<(string Name, JsonNode? Value)> Flat(RotarySpec rotary, int whole, ModelSpec spec)
     {
         yield return (ConfigFacts.Name(spec.Family, Keys.RotaryBase), Numerals.Shortest(rotary.Base));
-        yield return (ConfigFacts.Name(spec.Family, Keys.RotaryShare), (double)rotary.Width / attention.HeadWidth);
+        yield return (ConfigFacts.Name(spec.Family, Keys.RotaryShare), (double)rotary.Width / whole);
         if (rotary.Scaling is { } scaling)
             yield return ("rope_scaling", Scaling(scaling, spec));
         if (rotary.Scaling is LongRope { OriginalContext: var original })
             yield return (Keys.OriginalContext.Name, original);
     }
 
-    private static JsonObject Parameters(RotarySpec rotary, FullAttention attention, ModelSpec spec)
+    private static JsonObject Parameters(RotarySpec rotary, int whole, ModelSpec spec)
     {
         var json = rotary.Scaling is { } scaling ? Scaling(scaling, spec) : new JsonObject { ["rope_type"] = "default" };
         json["rope_theta"] = Numerals.Shortest(rotary.Base);
-        if (rotary.Width < attention.HeadWidth)
-            json["partial_rotary_factor"] = (double)rotary.Width / attention.HeadWidth;
+        if (rotary.Width < whole)
+            json["partial_rotary_factor"] = (double)rotary.Width / whole;
         return json;
     }
 
@@ -56,11 +57,18 @@ internal static class ConfigRopes
         return parameters;
     }
 
+    private static JsonObject Grown(JsonObject yarn, ModelSpec spec)
+    {
+        if (GgufLatents.All(spec) is [var latent, ..] && GgufLatents.AllDimensions(latent) is { } all)
+            yarn["mscale_all_dim"] = Numerals.Shortest(all);
+        return yarn;
+    }
+
     private static JsonObject Scaling(IRotaryScaling scaling, ModelSpec spec) => scaling switch
     {
         LinearScaling linear => new() { ["rope_type"] = "linear", ["factor"] = Numerals.Shortest(linear.Factor) },
         DynamicScaling dynamic => new() { ["rope_type"] = "dynamic", ["factor"] = Numerals.Shortest(dynamic.Factor) },
-        YarnScaling yarn => new()
+        YarnScaling yarn => Grown(new()
         {
             ["rope_type"] = "yarn",
             ["factor"] = Numerals.Shortest(yarn.Factor),
@@ -69,7 +77,7 @@ internal static class ConfigRopes
             ["beta_fast"] = Numerals.Shortest(yarn.BetaFast),
             ["beta_slow"] = Numerals.Shortest(yarn.BetaSlow),
             ["truncate"] = yarn.Truncate,
-        },
+        }, spec),
         LongRope longer => Long(longer.Short, longer.Long, longer.OriginalContext, longer.Attention),
         FrequencyFactors { Factors: var factors } => Share(factors.ToArray()) is { } share
             ? new() { ["rope_type"] = "proportional", ["partial_rotary_factor"] = share }
@@ -97,7 +105,5 @@ internal static class ConfigRopes
     private static JsonArray List(FactorList factors) =>
         new([.. factors.ToArray().Select(factor => (JsonNode?)JsonValue.Create(Numerals.Shortest(factor)))]);
 
-    private static RotarySpec? First(IEnumerable<FullAttention> attentions, bool windowed) =>
-        attentions.Where(attention => attention.Window is not null == windowed).Select(attention => attention.Rotary).OfType<RotarySpec>()
-            .FirstOrDefault();
+    private static RotarySpec? First(ModelSpec spec, bool windowed) => GgufRopes.Rotations(spec, windowed).FirstOrDefault();
 }

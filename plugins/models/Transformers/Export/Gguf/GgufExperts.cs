@@ -12,7 +12,7 @@ internal static class GgufExperts
     /// <summary>llama.cpp knows dense blocks before those with experts, in some architectures, and none behind.</summary>
     public static string? Fault(ModelSpec spec)
     {
-        var feeds = Feeds(spec);
+        var feeds = Feeds(spec).Where(feed => feed is not NoFeed).ToList();
         var first = feeds.FindIndex(feed => feed is Experts);
         return first < 0 || (feeds.Skip(first).All(feed => feed is Experts) && (first == 0 || spec.Family.GgufDenseFirst)) ? null
             : $"llama.cpp wants experts in every block of the architecture '{spec.Family.GgufName}'"
@@ -23,6 +23,14 @@ internal static class GgufExperts
     public static List<IFeedSpec> Feeds(ModelSpec spec) =>
         [.. Enumerable.Range(0, spec.BlockCount).Select(block => spec.Block(block).Feed)];
 
+    /// <summary>Numbers between, in the expert that every token has; null where there is none.</summary>
+    public static int? SharedWidth(Experts experts) => experts.Shared switch
+    {
+        Gated gated => gated.Inner,
+        Plain plain => plain.Inner,
+        _ => null,
+    };
+
     public static IEnumerable<(string Key, object? Value)> Of(ModelSpec spec)
     {
         var feeds = Feeds(spec);
@@ -31,8 +39,8 @@ internal static class GgufExperts
         yield return (Keys.Experts.Gguf!, (uint)router.Experts);
         yield return (Keys.ExpertsPerToken.Gguf!, (uint)router.PerToken);
         yield return (Keys.ExpertWidth.Gguf!, (uint)experts.Inner);
-        yield return (Keys.SharedExpertWidth.Gguf!, (uint?)(experts.Shared as Gated)?.Inner);
-        yield return (Keys.SharedExperts.Gguf!, (uint?)((experts.Shared as Gated)?.Inner / experts.Inner));
+        yield return (Keys.SharedExpertWidth.Gguf!, (uint?)SharedWidth(experts));
+        yield return (Keys.SharedExperts.Gguf!, (uint?)(SharedWidth(experts) / experts.Inner));
         yield return (Keys.NormalizesExperts.Gguf!, router.Normalized);
         yield return (Keys.ExpertFactor.Gguf!, (float)router.Factor);
         yield return ("expert_gating_func", (uint)ExpertReading.GgufKind(router.Score));

@@ -34,9 +34,8 @@ internal sealed class GgufModelWriter : ModelWriter
         var dense = model.Linears.Where(tensor => faults.Exists(fault => fault.Linear == tensor.Linear))
             .Select(tensor => tensor.Parameter.Gguf).ToHashSet();
         var plans = Stacked(model.Tensors.Where(tensor => tensor.Parameter.Spec.GgufKey is null)
-            .Select(tensor => (Tensor: tensor, Plan: Plan(tensor,
-                tensor.Linear is not null && dense.Contains(tensor.Parameter.Gguf) ? BlockTypes.Find("F16")!
-                    : TypeOf(tensor, mix, model.Spec), model.Spec))));
+            .SelectMany(tensor => Plans(tensor, mix, model.Spec, tensor.Linear is not null && dense.Contains(tensor.Parameter.Gguf))
+                .Select(plan => (Tensor: tensor, Plan: plan))));
         List<GgufPlan> tensors = [.. InOrder(plans, model.Source), .. RotaryFactors.Of(model.Spec)];
         var writer = new GgufWriter(GgufPairs.Of(model, mix), tensors);
         return new CheckpointDraft([new CheckpointFile("model.gguf", writer.Length, writer.Write)])
@@ -65,7 +64,7 @@ internal sealed class GgufModelWriter : ModelWriter
     {
         _ when type.IsPlain => null,
         _ when linear.Linear.UnknownFault is { } fault => fault,
-        _ when IntegerBlocks.Fit(linear.Linear, type) => Scales.Fault(linear, ScalarType.Float16),
+        _ when Packs(linear, type) => Scales.Fault(linear, ScalarType.Float16),
         QuantizedEncoding { Format: CodeFormat.Integer } quantized =>
             $"has integers of {quantized.Bits} bits with scales of their own, which {type.Name} would round again to others",
         QuantizedEncoding quantized => $"has codes of {quantized.Format}, which {type.Name} would round again to others",
@@ -81,7 +80,7 @@ internal sealed class GgufModelWriter : ModelWriter
             yield return note;
         if (OtherTypes(model, mix) is { } others)
             yield return others;
-        var packed = model.Linears.Where(tensor => IntegerBlocks.Fit(tensor.Linear!, TypeOf(tensor, mix, model.Spec))).ToList();
+        var packed = model.Linears.Where(tensor => Packs(tensor, TypeOf(tensor, mix, model.Spec))).ToList();
         if (packed.Count > 0 && Scales.Note(packed, ScalarType.Float16) is { } scales)
             yield return scales;
         if (packed.Count > 0)
@@ -97,11 +96,12 @@ internal sealed class GgufModelWriter : ModelWriter
     {
         var wanted = BlockTypes.Find(mix.Base)!;
         var all = model.Linears.ToList();
-        var others = all.Where(tensor => tensor.Shape[^1] % wanted.Elements != 0).CountBy(tensor => TypeOf(tensor, mix, model.Spec).Name)
-            .OrderByDescending(type => type.Value).ToList();
+        var others = all.Select(tensor => Array.Find(Shapes(tensor), shape => shape[^1] % wanted.Elements != 0) is { } shape
+                ? TypeOf(tensor, shape, mix, model.Spec).Name : null).OfType<string>()
+            .CountBy(name => name).OrderByDescending(type => type.Value).ToList();
         var (bytes, weights) =
-            (all.Sum(tensor => TypeOf(tensor, mix, model.Spec).Length(tensor.Shape.Aggregate(1L, (product, size) => product * size))),
-            all.Sum(tensor => tensor.Shape.Aggregate(1L, (product, size) => product * size)));
+            (all.Sum(tensor => Shapes(tensor).Sum(shape => TypeOf(tensor, shape, mix, model.Spec).Length(Count(shape)))),
+            all.Sum(tensor => tensor.Count));
         return others.Count == 0 ? null
             : $"{others.Sum(type => type.Value)} of {all.Count} linears have rows that are no whole blocks of {wanted.Elements} and are "
                 + $"stored otherwise: {string.Join(", ", others.Select(type => $"{type.Value} x {type.Key}"))}; linears have "
@@ -109,21 +109,50 @@ internal sealed class GgufModelWriter : ModelWriter
                 + $"{(8.0 * wanted.Bytes / wanted.Elements).ToString("0.00", CultureInfo.InvariantCulture)}";
     }
 
-    private static BlockType TypeOf(ModelTensor tensor, GgufMix mix, ModelSpec spec)
+    private static BlockType TypeOf(ModelTensor tensor, GgufMix mix, ModelSpec spec) => TypeOf(tensor, tensor.Shape, mix, spec);
+
+    /// <param name="tensor">A tensor of the model.</param>
+    /// <param name="shape">Its shape in the file, or that of a part of it.</param>
+    /// <param name="mix">The type that is asked for.</param>
+    /// <param name="spec">The model.</param>
+    private static BlockType TypeOf(ModelTensor tensor, long[] shape, GgufMix mix, ModelSpec spec)
     {
         var parameter = tensor.Parameter;
         if (tensor.Shape.Length < 2 || parameter.Spec.Kind == ParameterKind.Other)
             return BlockTypes.Find("F32")!;
         var isOutput = parameter.Name == spec.Head.Name || (parameter.Name == spec.Embedding.Name && spec.IsTied);
         var place = tensor.Linear is null ? null
-            : new MixPlace(parameter.Spec.Role, parameter.Block!.Value, spec.BlockCount, spec.Config.Heads / spec.Config.KeyValueHeads);
-        return mix.TypeOf(place, isOutput, tensor.Shape[^1]);
+            : new MixPlace(parameter.Spec.Role, parameter.Block!.Value, spec.BlockCount, GgufSettings.QueriesPerKey(spec));
+        return mix.TypeOf(place, isOutput, shape[^1]);
+    }
+
+    private static long[][] Shapes(ModelTensor tensor) =>
+        tensor.Parameter.Spec.GgufForm is { } form ? [.. form.Parts.Select(part => part.Shape)] : [tensor.Shape];
+
+    private static long Count(long[] shape) => shape.Aggregate(1L, (product, size) => product * size);
+
+    /// <summary>Whether a linear's integers are written as they are.</summary>
+    private static bool Packs(ModelTensor linear, BlockType type) =>
+        linear.Parameter.Spec.GgufForm is null or { MovesRows: true } && IntegerBlocks.Fit(linear.Linear!, type);
+
+    /// <summary>The tensors of the file that a tensor of the model is written as, most often one.</summary>
+    private static IEnumerable<GgufPlan> Plans(ModelTensor tensor, GgufMix mix, ModelSpec spec, bool isDense)
+    {
+        BlockType Type(long[] shape) => isDense ? BlockTypes.Find("F16")! : TypeOf(tensor, shape, mix, spec);
+        var plan = Plan(tensor, Type(tensor.Shape), spec);
+        return tensor.Parameter.Spec.GgufForm is not { } form ? [plan] : form.Parts.Select(part => plan with
+        {
+            Name = tensor.Parameter.InGguf(part.Name),
+            Shape = part.Shape,
+            Type = Type(part.Shape),
+            Read = () => part.Take(plan.Read()),
+        });
     }
 
     private static GgufPlan Plan(ModelTensor tensor, BlockType type, ModelSpec spec)
     {
         var part = tensor.Parameter.Spec;
-        var isPacked = tensor.Linear is { } linear && IntegerBlocks.Fit(linear, type);
+        var isPacked = tensor.Linear is not null && Packs(tensor, type);
         var order = part.Rows is { } rows && new RowReordering(rows, spec.Family.GgufPairs) is { IsNeeded: true } needed ? needed : null;
         Tensor Values() => isPacked ? IntegerBlocks.Pack(tensor.Open!().Quantized!) : tensor.Read(ScalarType.Float32);
         Tensor Read() => order?.ToGguf(Values()) ?? (part.Offset == 0 ? Values() : Values().add(Number.Of(part.Offset), Number.One));

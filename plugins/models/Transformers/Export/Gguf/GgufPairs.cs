@@ -39,7 +39,7 @@ internal static class GgufPairs
 
     private static IEnumerable<GgufPair> General(ExportedModel model) =>
     [
-        GgufPair.Of("general.architecture", model.Spec.Family.GgufName!),
+        GgufPair.Of("general.architecture", model.Spec.GgufName!),
         GgufPair.Of("general.type", "model"),
         GgufPair.Of("general.name", model.Name),
     ];

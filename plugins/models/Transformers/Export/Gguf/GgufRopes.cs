@@ -34,6 +34,8 @@ internal static class GgufRopes
 
     public static IEnumerable<(string Key, object? Value)> Of(ModelSpec spec)
     {
+        if (spec.Family.GgufName == Bamba.Row.GgufName)
+            yield return (GgufRotary.IsRotated, Rotations(spec, sliding: false).Any());
         if (spec.Config.Fields.WasAsked(Keys.Unrotated.Name))
             yield return (Keys.Unrotated.Gguf!,
                 GgufSettings.Attentions(spec).Select(attention => attention.Rotary is null ? 0 : 1).ToArray());
@@ -49,18 +51,23 @@ internal static class GgufRopes
             yield return (Keys.LocalRotaryBase.Gguf!, (float)own.Base);
             yield return (GgufRotary.WindowedWidth, own.Width == full.Width && !spec.Family.GgufByKind ? null : (uint)own.Width);
         }
-        foreach (var pair in Scaling(full.Scaling))
+        if (GgufRecurrents.All<Mixers.GatedDelta>(spec).Any(delta => delta.TakesTurnsInGguf))
+            yield return (GgufRotary.Sections, new[] { (full.Width / 2 + 2) / 3, (full.Width / 2 + 1) / 3, full.Width / 2 / 3, 0 });
+        var hasLog = GgufLatents.All(spec) is [var latent, ..] && GgufLatents.AllDimensions(latent) is not null;
+        foreach (var pair in Scaling(full.Scaling, hasLog))
             yield return ("rope.scaling." + pair.Key, pair.Value);
     }
 
-    private static IEnumerable<(string Key, object? Value)> Scaling(IRotaryScaling? scaling) => scaling switch
+    /// <param name="scaling">The scaling.</param>
+    /// <param name="hasLog">Whether the metadata have the logarithm's multiplier, which stands for YaRN's own factor then.</param>
+    private static IEnumerable<(string Key, object? Value)> Scaling(IRotaryScaling? scaling, bool hasLog) => scaling switch
     {
         LinearScaling linear => [("type", "linear"), ("factor", (float)linear.Factor)],
         YarnScaling yarn =>
         [
             ("type", "yarn"), ("factor", (float)yarn.Factor), ("original_context_length", (uint)yarn.OriginalContext),
-            ("attn_factor", (float)(yarn.Attention / YarnScaling.Temperature(yarn.Factor))), ("yarn_beta_fast", (float)yarn.BetaFast),
-            ("yarn_beta_slow", (float)yarn.BetaSlow),
+            ("attn_factor", (float)(hasLog ? yarn.Attention : yarn.Attention / YarnScaling.Temperature(yarn.Factor))),
+            ("yarn_beta_fast", (float)yarn.BetaFast), ("yarn_beta_slow", (float)yarn.BetaSlow),
         ],
         LongRope longer =>
             [("type", "longrope"), ("original_context_length", (uint)longer.OriginalContext), ("attn_factor", (float)longer.Attention)],
@@ -69,7 +76,9 @@ internal static class GgufRopes
         _ => [],
     };
 
-    private static IEnumerable<RotarySpec> Rotations(ModelSpec spec, bool sliding) =>
-        GgufSettings.Attentions(spec).Where(attention => attention.Window is not null == sliding).Select(attention => attention.Rotary)
+    /// <summary>The rotations of blocks that have a window, or of those that have none.</summary>
+    public static IEnumerable<RotarySpec> Rotations(ModelSpec spec, bool sliding) =>
+        Enumerable.Range(0, spec.BlockCount).Select(block => spec.Block(block).Mixer)
+            .Where(mixer => mixer is Mixers.FullAttention { Window: not null } == sliding).Select(mixer => mixer.Rotary)
             .OfType<RotarySpec>();
 }

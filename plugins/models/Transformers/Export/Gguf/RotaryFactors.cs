@@ -1,6 +1,5 @@
 using LlmKick.Transformers.Families;
 using LlmKick.Transformers.Formats.Blocks;
-using LlmKick.Transformers.Mixers;
 using LlmKick.Transformers.Positions;
 using static TorchSharp.torch;
 
@@ -25,7 +24,7 @@ internal static class RotaryFactors
     /// <summary>The rotation that is scaled, or else any; null where blocks do not rotate.</summary>
     public static RotarySpec? Rotary(ModelSpec spec)
     {
-        var all = Enumerable.Range(0, spec.BlockCount).Select(block => (spec.Block(block).Mixer as FullAttention)?.Rotary)
+        var all = Enumerable.Range(0, spec.BlockCount).Select(block => spec.Block(block).Mixer.Rotary)
             .OfType<RotarySpec>().ToList();
         return all.Find(rotary => rotary.Scaling is not null) ?? all.FirstOrDefault();
     }
