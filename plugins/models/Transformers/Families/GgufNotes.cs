@@ -98,11 +98,10 @@ internal static class GgufNotes
             + $"'{spec.Family.GgufName}', this model does otherwise (norm_topk_prob)"
         : null;
 
-    /// <summary>The same, and llama.cpp does not know what the weights are multiplied by in the end.</summary>
-    public static string? SumOfOneAndNoFactor(ModelSpec spec) => UnlessExpertsSumToOne(spec, isOne: true)
-        ?? (ExpertsOf(spec).FirstOrDefault()?.Router.Factor is { } factor and not 1
-            ? string.Create(CultureInfo.InvariantCulture, $"llama.cpp does not multiply the weights of a token's experts in the architecture "
-                + $"'{spec.Family.GgufName}', this model does by {factor} (routed_scaling_factor)") : null);
+    /// <summary>llama.cpp does not know in some families what the weights of a token's experts are multiplied by in the end.</summary>
+    public static string? NoFactor(ModelSpec spec) => ExpertsOf(spec).FirstOrDefault()?.Router.Factor is { } factor and not 1
+        ? string.Create(CultureInfo.InvariantCulture, $"llama.cpp does not multiply the weights of a token's experts in the architecture "
+            + $"'{spec.Family.GgufName}', this model does by {factor} (routed_scaling_factor)") : null;
 
     /// <summary>The experts of each block that has such.</summary>
     public static IEnumerable<Experts> ExpertsOf(ModelSpec spec) => Enumerable.Range(0, spec.BlockCount)
