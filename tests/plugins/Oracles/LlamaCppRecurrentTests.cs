@@ -38,8 +38,8 @@ public sealed class LlamaCppRecurrentTests : IDisposable
     public void Write_NemotronHOfBothKinds_IsRefused()
     {
         using var desk = new ExportDesk(SharedData.Require("golden/architectures/nemotron_h"));
-        Assert.Contains("llama.cpp wants experts in every feed-forward part of the architecture 'nemotron_h_moe' or in none, and this model "
-            + "has both", Assert.Throws<LlmKickException>(() => desk.Write(ExportDesk.Settings("gguf", "F32"), "no.gguf")).Message,
+        Assert.Contains("llama.cpp wants experts in every feed-forward part of the architecture 'nemotron_h_moe' or in none, and this "
+            + "model has both", Assert.Throws<LlmKickException>(() => desk.Write(ExportDesk.Settings("gguf", "F32"), "no.gguf")).Message,
             StringComparison.Ordinal);
     }
 
@@ -116,9 +116,9 @@ public sealed class LlamaCppRecurrentTests : IDisposable
         RenamedCheckpoint.Write(golden, config, tensors =>
         {
             void Add(string name, long count) => tensors[name] = zeros([count], ScalarType.BFloat16);
+            var module = tensor[..tensor.IndexOf('.', StringComparison.Ordinal)];
             for (var block = 0; block < 4; block++)
-                if (tensors.Keys.Any(name => name.StartsWith($"model.layers.{block}.{tensor[..tensor.IndexOf('.', StringComparison.Ordinal)]}.",
-                    StringComparison.Ordinal)))
+                if (tensors.Keys.Any(name => name.StartsWith($"model.layers.{block}.{module}.", StringComparison.Ordinal)))
                 {
                     Add($"model.layers.{block}.{tensor}", width);
                     if (golden == "granitemoehybrid")

@@ -57,8 +57,8 @@ internal static class ConfigRecurrents
             ("mamba_rms_norm", mamba.HasNorm), ("mamba_norm_before_gate", mamba.NormsFirst),
             ("time_step_min", mamba.Steps.Least > 0 ? Numerals.Shortest(mamba.Steps.Least) : null),
             ("time_step_limit", mamba.Steps is { Least: 0, Most: double.PositiveInfinity } ? null
-                : new JsonArray(Numerals.Shortest(mamba.Steps.Least), double.IsFinite(mamba.Steps.Most) ? Numerals.Shortest(mamba.Steps.Most)
-                    : float.MaxValue)),
+                : new JsonArray(Numerals.Shortest(mamba.Steps.Least),
+                    double.IsFinite(mamba.Steps.Most) ? Numerals.Shortest(mamba.Steps.Most) : float.MaxValue)),
             .. GgufSettings.Attentions(spec).Count == 0 ? [("head_dim", mamba.HeadWidth)] : ((string, JsonNode?)[])[],
         ];
 
