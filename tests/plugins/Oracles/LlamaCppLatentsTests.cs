@@ -110,11 +110,12 @@ public sealed class LlamaCppLatentsTests : IDisposable
             _ => pair,
         });
         Tensor Whole(string keys) => cat([weights.Read(keys, ScalarType.Float32).transpose(1, 2),
-            weights.Read(keys.Replace("attn_k_b", "attn_v_b", StringComparison.Ordinal), ScalarType.Float32)], 1).flatten(0, 1).contiguous();
+            weights.Read(keys.Replace("attn_k_b", "attn_v_b", StringComparison.Ordinal), ScalarType.Float32)], 1).flatten(0, 1)
+            .contiguous();
         var plans = weights.File.Tensors.Values.Where(tensor => !tensor.Name.Contains("attn_v_b", StringComparison.Ordinal))
             .Select(tensor => tensor.Name.Contains("attn_k_b", StringComparison.Ordinal)
-                ? new GgufPlan(tensor.Name.Replace("attn_k_b", "attn_kv_b", StringComparison.Ordinal), Whole(tensor.Name).shape, tensor.Type,
-                    () => Whole(tensor.Name))
+                ? new GgufPlan(tensor.Name.Replace("attn_k_b", "attn_kv_b", StringComparison.Ordinal), Whole(tensor.Name).shape,
+                    tensor.Type, () => Whole(tensor.Name))
                 : new GgufPlan(tensor.Name, tensor.Shape, tensor.Type, () => weights.Read(tensor.Name, ScalarType.Float32)));
         var older = _folder.File("older.gguf");
         using var stream = File.Create(older);

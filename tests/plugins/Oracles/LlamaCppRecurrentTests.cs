@@ -38,8 +38,8 @@ public sealed class LlamaCppRecurrentTests : IDisposable
     public void Write_NemotronHOfBothKinds_IsRefused()
     {
         using var desk = new ExportDesk(SharedData.Require("golden/architectures/nemotron_h"));
-        Assert.Contains("llama.cpp wants experts in every feed-forward part of the architecture 'nemotron_h_moe' or in none, and this model "
-            + "has both", Assert.Throws<LlmKickException>(() => desk.Write(ExportDesk.Settings("gguf", "F32"), "no.gguf")).Message,
+        Assert.Contains("llama.cpp wants experts in every feed-forward part of the architecture 'nemotron_h_moe' or in none, and this "
+            + "model has both", Assert.Throws<LlmKickException>(() => desk.Write(ExportDesk.Settings("gguf", "F32"), "no.gguf")).Message,
             StringComparison.Ordinal);
     }
 
@@ -67,6 +67,17 @@ public sealed class LlamaCppRecurrentTests : IDisposable
         AssertSame("granite", "granite");
     }
 
+    [Fact]
+    public void Write_HunyuanThree_ComputesTheSame()
+    {
+        RenamedCheckpoint.Write("dots1", """
+            {"model_type": "hy_v3", "num_experts": 8, "n_routed_experts": null, "num_shared_experts": 2, "n_shared_experts": null,
+             "router_scaling_factor": 2.5, "routed_scaling_factor": null, "first_k_dense_replace": null}
+            """, tensors => tensors.Rename("mlp.gate.e_score_correction_bias=mlp.expert_bias;mlp.gate.weight=mlp.router.gate.weight;"
+                + "shared_experts=shared_mlp"), _folder.File("."));
+        AssertSame("dots1", "hy_v3");
+    }
+
     /// <summary>Llama with neighbours rotated, for which Helium's numbers serve.</summary>
     [Fact]
     public void Write_ErnieDense_ComputesTheSame()
@@ -82,14 +93,15 @@ public sealed class LlamaCppRecurrentTests : IDisposable
         "llama.cpp does not keep the steps of Mamba 2 within limits, this model keeps them within 0.001 and 0.5")]
     [InlineData("lfm2_moe", """{"routed_scaling_factor": 2.0}""",
         "llama.cpp does not multiply the weights of a token's experts in the architecture 'lfm2moe', this model does by 2")]
-    [InlineData("qwen3_next", """{"norm_topk_prob": false}""",
-        "llama.cpp always divides the weights of a token's experts by their sum in the architecture 'qwen3next', this model does otherwise")]
     public void Write_WhatLlamaCppComputesOtherwise_IsSaid(string golden, string config, string sentence)
     {
         RenamedCheckpoint.Write(golden, config, _ => { }, _folder.File("."));
         using var desk = new ExportDesk(_folder.File("."));
-        desk.Write(ExportDesk.Settings("gguf", "F32"), "model.gguf", out var result);
+        using var read = new ExportDesk(desk.Write(ExportDesk.Settings("gguf", "F32"), "model.gguf", out var result));
         Assert.Contains(result.Notes, note => note.StartsWith(sentence, StringComparison.Ordinal));
+        using var again = new ExportDesk(read.Write(ExportDesk.Settings("hf-dense", "own")));
+        Golden.AssertClose(Scores(desk, Ids(golden)), Scores(read, Ids(golden)), 1e-5);
+        Golden.AssertClose(Scores(desk, Ids(golden)), Scores(again, Ids(golden)), 1e-5);
     }
 
     [Theory]
@@ -104,9 +116,9 @@ public sealed class LlamaCppRecurrentTests : IDisposable
         RenamedCheckpoint.Write(golden, config, tensors =>
         {
             void Add(string name, long count) => tensors[name] = zeros([count], ScalarType.BFloat16);
+            var module = tensor[..tensor.IndexOf('.', StringComparison.Ordinal)];
             for (var block = 0; block < 4; block++)
-                if (tensors.Keys.Any(name => name.StartsWith($"model.layers.{block}.{tensor[..tensor.IndexOf('.', StringComparison.Ordinal)]}.",
-                    StringComparison.Ordinal)))
+                if (tensors.Keys.Any(name => name.StartsWith($"model.layers.{block}.{module}.", StringComparison.Ordinal)))
                 {
                     Add($"model.layers.{block}.{tensor}", width);
                     if (golden == "granitemoehybrid")

@@ -75,11 +75,11 @@ internal static class GgufNotes
     {
         if (spec.Block(0).Mixer is not LatentAttention latent)
             return null;
-        var (own, groups) = (spec.Block(0).Flow.Norms[0].Epsilon, ExpertsOf(spec).FirstOrDefault(experts => experts.Router is { Groups: > 1, GroupBest: not 2 }));
+        var own = spec.Block(0).Flow.Norms[0].Epsilon;
         if (latent.Rotary?.Scaling is YarnScaling { Attention: not 1 })
             return "llama.cpp multiplies scores as a whole by the square of YaRN's amplitude, this model what is rotated of them alone "
                 + "(mscale beside mscale_all_dim): it computes otherwise";
-        if (groups is not null)
+        if (ExpertsOf(spec).Any(experts => experts.Router is { Groups: > 1, GroupBest: not 2 }))
             return "llama.cpp chooses groups of experts by their best two, this model by their best (topk_method): it computes otherwise";
         return Math.Abs(own - latent.Epsilon) > 1e-12 ? string.Create(CultureInfo.InvariantCulture,
             $"llama.cpp has one ε in all norms ({own}), this model another in those of latent vectors ({latent.Epsilon})") : null;
@@ -92,17 +92,16 @@ internal static class GgufNotes
 
     /// <summary>llama.cpp divides the weights of a token's experts by their sum in some families and does not in others, whatever a
     /// configuration says.</summary>
-    public static string? UnlessExpertsSumToOne(ModelSpec spec, bool isOne) => ExpertsOf(spec).FirstOrDefault()?.Router.Normalized is { } normalized
-        && normalized != isOne
+    public static string? UnlessExpertsSumToOne(ModelSpec spec, bool isOne) =>
+        ExpertsOf(spec).FirstOrDefault()?.Router.Normalized is { } normalized && normalized != isOne
         ? $"llama.cpp {(isOne ? "always" : "never")} divides the weights of a token's experts by their sum in the architecture "
             + $"'{spec.Family.GgufName}', this model does otherwise (norm_topk_prob)"
         : null;
 
-    /// <summary>The same, and llama.cpp does not know what the weights are multiplied by in the end.</summary>
-    public static string? SumOfOneAndNoFactor(ModelSpec spec) => UnlessExpertsSumToOne(spec, isOne: true)
-        ?? (ExpertsOf(spec).FirstOrDefault()?.Router.Factor is { } factor and not 1
-            ? string.Create(CultureInfo.InvariantCulture, $"llama.cpp does not multiply the weights of a token's experts in the architecture "
-                + $"'{spec.Family.GgufName}', this model does by {factor} (routed_scaling_factor)") : null);
+    /// <summary>llama.cpp does not know in some families what the weights of a token's experts are multiplied by in the end.</summary>
+    public static string? NoFactor(ModelSpec spec) => ExpertsOf(spec).FirstOrDefault()?.Router.Factor is { } factor and not 1
+        ? string.Create(CultureInfo.InvariantCulture, $"llama.cpp does not multiply the weights of a token's experts in the architecture "
+            + $"'{spec.Family.GgufName}', this model does by {factor} (routed_scaling_factor)") : null;
 
     /// <summary>The experts of each block that has such.</summary>
     public static IEnumerable<Experts> ExpertsOf(ModelSpec spec) => Enumerable.Range(0, spec.BlockCount)

@@ -13,7 +13,10 @@ internal static class HyV3
     public static Family Row { get; } = new("hy_v3")
     {
         Class = "HYV3ForCausalLM",
-        GgufFault = GgufNotes.Unwritten,
+        GgufName = "hy_v3",
+        GgufDenseFirst = true,
+        GgufFault = spec => GgufNotes.ExpertsOf(spec).Any(experts => experts.Shared is null)
+            ? "llama.cpp wants a shared expert in the architecture 'hy_v3', and this model has none" : null,
         Ends = c => new() { FinalNorm = c.Rms("norm"), Tied = c.IsTied() },
         Block = (c, i) => new()
         {
@@ -32,10 +35,10 @@ internal static class HyV3
 
     private static Experts Of(ModelConfig c) => c.CorrectedExperts("mlp.expert_bias") is var experts ? experts with
     {
-        Router = experts.Router with { Name = "mlp.router.gate" },
+        Router = experts.Router with { Name = "mlp.router.gate", GgufCorrection = "exp_probs_b" },
         Shared = c.SharedExpert("mlp.shared_mlp", c.SharedWidth(), c.Activation(Activation.Silu)),
     } : experts;
 
-    private static bool IsDense(ModelConfig c, int block) =>
+    private static bool IsDense(ModelConfig c, int block) => c.IsGguf ? c.IsBeforeExperts(block) :
         c.Fields.Texts("mlp_layer_types") is null && c.Fields.Count(Keys.DenseBlocksFirst) is null ? block == 0 : c.IsBeforeExperts(block);
 }

@@ -15,9 +15,10 @@ internal static class Lfm2Moe
         Class = "Lfm2MoeForCausalLM",
         GgufName = "lfm2moe",
         GgufDenseFirst = true,
-        GgufFault = spec => Lfm2.Fault(spec) ?? (GgufNotes.ExpertsOf(spec).FirstOrDefault()?.Router.Correction is null
+        GgufFault = spec => Lfm2.Fault(spec) ?? GgufNotes.UnlessExpertsSumToOne(spec, isOne: true)
+            ?? (GgufNotes.ExpertsOf(spec).FirstOrDefault()?.Router.Correction is null
             ? "llama.cpp wants corrections of the choice of experts, and this model has none (use_expert_bias)" : null),
-        GgufNote = GgufNotes.SumOfOneAndNoFactor,
+        GgufNote = GgufNotes.NoFactor,
         Spellings = ["norm_eps"],
         TiedUnlessSaid = true,
         Idle = Lfm2.Row.Idle,

@@ -7,6 +7,10 @@ namespace LlmKick.Transformers.Families;
 /// <summary>What several families with Mamba 2 read of a configuration in the same way.</summary>
 internal static class MambaReading
 {
+    /// <summary>Limits of steps have no names in llama.cpp, which keeps them within none: they stand in keys of our own.</summary>
+    public const string LeastStep = "ssm.time_step_min";
+    public const string GreatestStep = "ssm.time_step_max";
+
     /// <summary>As GGUF metadata and tensors have it.</summary>
     /// <param name="c">The metadata.</param>
     /// <param name="block">The block.</param>
@@ -25,6 +29,7 @@ internal static class MambaReading
             ConvolutionHasBias = c.HasTensor($"blk.{block}.ssm_conv1d.bias"),
             HasNorm = c.HasTensor($"blk.{block}.ssm_norm.weight"),
             Epsilon = c.Number(Keys.RmsEpsilon, 1e-5),
+            Steps = (c.Fields.Number(LeastStep) ?? 0, c.Fields.Number(GreatestStep) ?? double.PositiveInfinity),
         }.Checked(c);
     }
 

@@ -25,7 +25,8 @@ internal static class MambaTwo
         Block = (c, i) => new()
         {
             Flow = Flow.Alone(Norm(c, "norm")),
-            Mixer = c.IsGguf ? c.MambaOfGguf(i, "mixer") : new Mamba2(c.Width, c.Fields.Size("num_heads") ?? 128, c.Fields.Size("head_dim") ?? 64,
+            Mixer = c.IsGguf ? c.MambaOfGguf(i, "mixer") : new Mamba2(c.Width, c.Fields.Size("num_heads") ?? 128,
+                c.Fields.Size("head_dim") ?? 64,
                 c.Fields.Size("state_size") ?? 128, c.Fields.Size("n_groups") ?? 8, c.Fields.Size("conv_kernel") ?? 4)
             {
                 Module = "mixer",

@@ -14,8 +14,7 @@ internal static class Qwen3Next
     {
         Class = "Qwen3NextForCausalLM",
         GgufName = "qwen3next",
-        GgufFault = GgufNotes.DeltaFault,
-        GgufNote = spec => GgufNotes.UnlessExpertsSumToOne(spec, isOne: true),
+        GgufFault = spec => GgufNotes.DeltaFault(spec) ?? GgufNotes.UnlessExpertsSumToOne(spec, isOne: true),
         Idle = Qwen35.Idle,
         Ends = Qwen35.Row.Ends,
         Block = (c, i) => Qwen35.Block(c, i, Feed(c, i)) is var block && block.Mixer is GatedDelta delta

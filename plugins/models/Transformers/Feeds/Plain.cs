@@ -38,5 +38,9 @@ internal sealed record Plain(int Width, int Inner, Activation? Activation) : IFe
 
     private LinearSpec First => new(LinearRole.Up, Up, Inner, Width, "ffn_up" + GgufSuffix) { HasBias = HasBias, Transposed = Transposed };
 
-    private LinearSpec Last => new(LinearRole.Down, Down, Width, Inner, "ffn_down" + GgufSuffix) { HasBias = HasBias, Transposed = Transposed };
+    private LinearSpec Last => new(LinearRole.Down, Down, Width, Inner, "ffn_down" + GgufSuffix)
+    {
+        HasBias = HasBias,
+        Transposed = Transposed,
+    };
 }

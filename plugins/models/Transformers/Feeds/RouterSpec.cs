@@ -21,6 +21,9 @@ internal sealed record RouterSpec(int Width, int Experts, int PerToken, RouterSc
     /// 2408.15664); null for none.</summary>
     public string? Correction { get; init; }
 
+    /// <summary>The name of <see cref="Correction"/> in GGUF files.</summary>
+    public string GgufCorrection { get; init; } = "exp_probs_b.bias";
+
     /// <summary>Whether experts are chosen by their logits, <see cref="Correction"/> included, instead of by the scores.</summary>
     public bool ChoosesByLogits { get; init; }
 
@@ -69,5 +72,5 @@ internal sealed record RouterSpec(int Width, int Experts, int PerToken, RouterSc
         Others = Others };
 
     public ParameterSpec? CorrectionSpec => Correction is null ? null
-        : new(ParameterKind.Other, Correction, CorrectionShape ?? [Choices]) { Gguf = "exp_probs_b.bias" };
+        : new(ParameterKind.Other, Correction, CorrectionShape ?? [Choices]) { Gguf = GgufCorrection };
 }

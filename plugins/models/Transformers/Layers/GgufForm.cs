@@ -55,14 +55,14 @@ internal sealed record GgufForm(IReadOnlyList<GgufPart> Parts, Func<IReadOnlyLis
         [new(name, own, tensor => tensor.index_select(1, Places(order, tensor)))],
         parts => parts[0].index_select(1, Inverse(order, parts[0])));
 
-    /// <summary>Rows multiplied by what the family multiplies their outputs by, for which GGUF metadata have no key: a file that is read has
-    /// them so already.</summary>
+    /// <summary>Rows multiplied by what the family multiplies their outputs by, for which GGUF metadata have no key: a file that is read
+    /// has them so already.</summary>
     /// <param name="name">The tensor's name behind the block's.</param>
     /// <param name="own">The parameter's shape.</param>
     /// <param name="factors">For so many rows each, from the first on.</param>
     public static GgufForm Multiplied(string name, long[] own, params IReadOnlyList<(long Rows, double Factor)> factors) => new(
-        [new(name, own, tensor => tensor * cat([.. factors.Select(part => full([part.Rows, .. own.Skip(1).Select(_ => 1L)], Number.Of(part.Factor),
-            tensor.dtype, tensor.device))], 0))], parts => parts[0]);
+        [new(name, own, tensor => tensor * cat([.. factors.Select(part => full([part.Rows, .. own.Skip(1).Select(_ => 1L)],
+            Number.Of(part.Factor), tensor.dtype, tensor.device))], 0))], parts => parts[0]);
 
     private static Tensor Places(long[] order, Tensor beside) => tensor(order, ScalarType.Int64, beside.device);
 

@@ -116,10 +116,12 @@ internal sealed record GatedDelta(int Width, int KeyHeads, int ValueHeads, int K
         .Select(head => TakesTurnsInGguf ? (head % KeyHeads * PerKey) + (head / KeyHeads) : (long)head)];
 
     /// <summary>The same of the numbers of values.</summary>
-    private long[] ValueRows => [.. Heads.SelectMany(head => Enumerable.Range(0, ValueWidth).Select(number => (head * ValueWidth) + number))];
+    private long[] ValueRows =>
+        [.. Heads.SelectMany(head => Enumerable.Range(0, ValueWidth).Select(number => (head * ValueWidth) + number))];
 
     /// <summary>The same of queries, keys and values behind each other.</summary>
-    private long[] MixedRows => [.. Enumerable.Range(0, 2 * Queries).Select(row => (long)row), .. ValueRows.Select(row => (2 * Queries) + row)];
+    private long[] MixedRows =>
+        [.. Enumerable.Range(0, 2 * Queries).Select(row => (long)row), .. ValueRows.Select(row => (2 * Queries) + row)];
 
     /// <summary>All queries, all keys, all values, all gates, of rows that have those of each key head together.</summary>
     private long[] Together

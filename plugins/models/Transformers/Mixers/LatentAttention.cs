@@ -17,7 +17,8 @@ namespace LlmKick.Transformers.Mixers;
 /// <param name="KeyRank">Numbers of c.</param>
 internal sealed record LatentAttention(int Width, int Heads, int KeyRank) : IMixerSpec
 {
-    /// <summary>The key of GGUF metadata that has the width of a head's keys; <c>attention.key_length</c> is that of what is kept.</summary>
+    /// <summary>The key of GGUF metadata that has the width of a head's keys; <c>attention.key_length</c> is that of what is
+    /// kept.</summary>
     public const string KeyWidthKey = "attention.key_length_mla";
 
     public LatentAttention(ModelConfig c) : this(c.Width, c.Heads, c.Fields.Need(Keys.KeyRank))

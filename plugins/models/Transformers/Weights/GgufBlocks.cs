@@ -10,7 +10,8 @@ internal static class GgufBlocks
 {
     private static readonly Key[] Listed = [Keys.Heads, Keys.KeyValueHeads, Keys.FeedForwardWidth];
 
-    /// <summary>The settings of the first block that has any as those of all, and what stands over them in each block where any has a list.</summary>
+    /// <summary>The settings of the first block that has any as those of all, and what stands over them in each block where any has a
+    /// list.</summary>
     /// <param name="path">The file.</param>
     /// <param name="section">The metadata of the architecture.</param>
     /// <param name="prefix">What stands before their keys.</param>

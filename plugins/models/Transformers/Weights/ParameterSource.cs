@@ -27,10 +27,11 @@ internal sealed class ParameterSource(ModelSpec spec, IWeightSource files)
     public (string Name, StackPlace Place)? StackOf(Parameter parameter) => _names.StackOf(parameter);
 
     /// <summary>Whether the file has all that it is made of.</summary>
-    public bool Contains(Parameter parameter) => FileName(parameter) is not null && Stored(parameter).All(part => files.Contains(part.Name));
+    public bool Contains(Parameter parameter) =>
+        FileName(parameter) is not null && Stored(parameter).All(part => files.Contains(part.Name));
 
-    /// <summary>The tensors of the file that it is made of, with the shapes that they would have if they are as they should be: most are one;
-    /// none where its format has no name for it.</summary>
+    /// <summary>The tensors of the file that it is made of, with the shapes that they would have if they are as they should be: most are
+    /// one; none where its format has no name for it.</summary>
     public IReadOnlyList<(string Name, long[] Shape)> Stored(Parameter parameter) =>
         FormOf(parameter) is { } form ? [.. form.Parts.Select(part => (parameter.InGguf(part.Name), part.Shape))]
             : FileName(parameter) is { } name ? [(name, StoredShape(parameter))] : [];

@@ -88,7 +88,8 @@ internal static class ConfigFacts
     private static IEnumerable<(string Name, JsonNode? Value)> Special(ModelSpec spec)
     {
         var attentions = GgufSettings.Attentions(spec);
-        var (first, full, flow) = (attentions.FirstOrDefault(), attentions.FirstOrDefault(attention => attention.Window is null), spec.Block(0).Flow);
+        var (first, full, flow) = (attentions.FirstOrDefault(), attentions.FirstOrDefault(attention => attention.Window is null),
+            spec.Block(0).Flow);
         yield return ("new_decoder_architecture", flow is { Kind: FlowKind.Parallel, Norms.Count: 2 });
         yield return ("multi_query", first?.KeyValueHeads == 1);
         yield return ("apply_residual_connection_post_layernorm", flow.AddsToNormed);

@@ -55,6 +55,10 @@ internal static class ConfigRecurrents
             ("n_groups", mamba.Groups), ("mamba_d_conv", mamba.Taps), ("conv_kernel", mamba.Taps), ("mamba_proj_bias", mamba.HasBias),
             ("mamba_conv_bias", mamba.ConvolutionHasBias), ("use_conv_bias", mamba.ConvolutionHasBias), ("use_bias", mamba.HasBias),
             ("mamba_rms_norm", mamba.HasNorm), ("mamba_norm_before_gate", mamba.NormsFirst),
+            ("time_step_min", mamba.Steps.Least > 0 ? Numerals.Shortest(mamba.Steps.Least) : null),
+            ("time_step_limit", mamba.Steps is { Least: 0, Most: double.PositiveInfinity } ? null
+                : new JsonArray(Numerals.Shortest(mamba.Steps.Least),
+                    double.IsFinite(mamba.Steps.Most) ? Numerals.Shortest(mamba.Steps.Most) : float.MaxValue)),
             .. GgufSettings.Attentions(spec).Count == 0 ? [("head_dim", mamba.HeadWidth)] : ((string, JsonNode?)[])[],
         ];
 

@@ -17,8 +17,12 @@ internal static class GgufRecurrents
         if (All<ShortConvolution>(spec).FirstOrDefault() is { Taps: var taps })
             yield return ("shortconv.l_cache", (uint)taps);
         if (All<Mamba2>(spec).FirstOrDefault() is { } mamba)
+        {
             foreach (var pair in Sizes(mamba.Taps, mamba.Inner, mamba.StateWidth, mamba.Heads, mamba.Groups))
                 yield return pair;
+            yield return (MambaReading.LeastStep, mamba.Steps.Least > 0 ? (float)mamba.Steps.Least : null);
+            yield return (MambaReading.GreatestStep, double.IsFinite(mamba.Steps.Most) ? (float)mamba.Steps.Most : null);
+        }
         if (All<GatedDelta>(spec).FirstOrDefault() is not { } delta)
             yield break;
         foreach (var pair in Sizes(delta.Taps, delta.Values, delta.KeyWidth, delta.ValueHeads, delta.KeyHeads))

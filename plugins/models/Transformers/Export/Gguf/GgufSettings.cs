@@ -34,8 +34,8 @@ internal static class GgufSettings
     private static FullAttention? AttentionOf(IMixerSpec mixer) => mixer is SideBySide both ? both.Attention : mixer as FullAttention;
 
     private static IEnumerable<(string Key, object? Value)> All(ModelSpec spec) =>
-        [.. Sizes(spec), .. Heads(spec), .. GgufLatents.Of(spec), .. GgufRecurrents.Of(spec), .. GgufExperts.Of(spec), .. Numbers(spec), .. GgufWindows.Of(spec),
-            .. GgufRopes.Of(spec)];
+        [.. Sizes(spec), .. Heads(spec), .. GgufLatents.Of(spec), .. GgufRecurrents.Of(spec), .. GgufExperts.Of(spec), .. Numbers(spec),
+            .. GgufWindows.Of(spec), .. GgufRopes.Of(spec)];
 
     private static IEnumerable<(string Key, object? Value)> Sizes(ModelSpec spec)
     {
@@ -74,7 +74,8 @@ internal static class GgufSettings
         yield return (Keys.ScoreCap.Gguf!, (float?)first?.ScoreCap);
         yield return (Keys.LogitCap.Gguf!, (float?)ends.LogitCap);
         yield return (Keys.AttentionScale.Gguf!, first is null || spec.Block(0).Mixer is SideBySide ? null : (float?)Scale(first));
-        yield return (Keys.EmbeddingScale.Gguf!, fields.WasAsked(Keys.EmbeddingScale) && !ends.AreMultipliedInGguf ? (float)ends.EmbeddingScale : null);
+        yield return (Keys.EmbeddingScale.Gguf!,
+            fields.WasAsked(Keys.EmbeddingScale) && !ends.AreMultipliedInGguf ? (float)ends.EmbeddingScale : null);
         yield return (Keys.ResidualScale.Gguf!, flow.Residual == 1 ? null : (float)flow.Residual);
         yield return (Keys.LogitScale.Gguf!, LogitScale(spec));
         yield return (Keys.AlibiExponent.Gguf!, (float?)first?.Alibi?.Greatest);
@@ -94,7 +95,8 @@ internal static class GgufSettings
     private static object OneOrAll(IEnumerable<int> numbers) => numbers.ToArray() is var all
         && Array.TrueForAll(all, number => number == all[0]) ? (uint)all[0] : all;
 
-    /// <summary>0 where a block has no such part. Beside blocks with experts the width is that of the dense ones, or what the configuration says.</summary>
+    /// <summary>0 where a block has no such part. Beside blocks with experts the width is that of the dense ones, or what the configuration
+    /// says.</summary>
     public static int FeedWidth(ModelSpec spec, int block) => spec.Block(block).Feed is Feeds.Experts { Inner: var inner }
         ? spec.Config.Fields.Size(Keys.FeedForwardWidth) ?? inner
         : (int)(spec.Block(block).Feed.Parameters.FirstOrDefault(part => part.Role == Sdk.Compression.LinearRole.Down)?.Shape[1] ?? 0);
