@@ -1,3 +1,4 @@
+using LlmKick.Sdk;
 using LlmKick.Transformers.Blocks;
 using LlmKick.Transformers.Configuration;
 using LlmKick.Transformers.Feeds;
@@ -29,7 +30,7 @@ internal static class Lfm2
     public static BlockSpec Block(ModelConfig c, int block, IFeedSpec feed) => new()
     {
         Flow = Flow.Before(c.Rms("operator_norm"), c.Rms("ffn_norm")),
-        Mixer = c.Fields.Texts(Keys.BlockTypes) is { } types && types.Count == c.BlockCount && types[block] == "full_attention"
+        Mixer = HasAttention(c, block)
             ? new FullAttention(c)
             {
                 Output = "out_proj",
@@ -39,6 +40,16 @@ internal static class Lfm2
             }
             : new ShortConvolution(c.Width, c.Fields.Size("conv_L_cache") ?? 3) { HasBias = c.Fields.Flag("conv_bias") ?? false },
         Feed = feed,
+    };
+
+    /// <summary>By the list of all blocks, or by the older one of those with attention, without which all have it.</summary>
+    private static bool HasAttention(ModelConfig c, int block) => c.BlockType(block) switch
+    {
+        null => c.Fields.Numbers("full_attn_idxs")?.Contains(block) ?? true,
+        "full_attention" => true,
+        "conv" => false,
+        var other => throw new LlmKickException(
+            $"'{c.Path}' has blocks of the type '{other}', which is not supported here; supported: conv, full_attention."),
     };
 
     /// <summary>Two thirds of the width that is named, times a factor, up to a multiple.</summary>
