@@ -72,6 +72,8 @@ internal sealed class RunPreparation
     public static RunPreparation OfRun(ParseResult line, string folder, RecipeSource recipes)
     {
         var root = Path.GetFullPath(folder);
+        if (!Directory.Exists(root))
+            throw new LlmKickException($"'{root}' does not exist: give the folder of a run.");
         var origin = new RunFolder(root).ReadRecipe()
             ?? throw new LlmKickException($"'{root}' does not say what its recipe is: give the folder of a run, or run its recipe again, "
                 + $"which does only what is missing.");

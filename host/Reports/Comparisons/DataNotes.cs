@@ -28,7 +28,7 @@ internal static class DataNotes
             yield return $"{Linears(data.Unreached)} {(data.Unreached == 1 ? "was" : "were")} reached by no calibration token";
         foreach (var alike in (data.Experts ?? []).GroupBy(expert => (expert.Compressor, expert.Left)))
             yield return $"{Count(alike.Count(), "expert")} {(alike.Count() == 1 ? "was" : "were")} sent too few calibration tokens for "
-                + $"{alike.Key.Compressor} and {(alike.Key.Left ? "left as before" : "treated without them, all inputs alike")}: "
+                + $"{alike.Key.Compressor} and {(alike.Key.Left ? "left as before" : "treated without data, as by rounding to nearest or by magnitude")}: "
                 + Named([.. alike]);
     }
 

@@ -22,12 +22,12 @@ internal sealed record DataRecord(int Raised, double LargestDamping, int DeadLin
         var compressed = all.Where(layer => layer.Report.Left is null).ToList();
         var raised = compressed.Where(layer => layer.Report.Damping > layer.Report.DampingAsked).ToList();
         var dead = compressed.Where(layer => layer.Report.DeadInputs > 0).ToList();
-        var unreached = compressed.GroupBy(layer => layer.Compressor).Where(step => step.Any(layer => layer.Report.OutputErrorTokens > 0))
+        var unreached = compressed.GroupBy(layer => layer.Compressor).Where(step => step.Any(layer => layer.Report.DeadInputs is not null))
             .Sum(step => step.Count(layer => layer.Report is { OutputErrorTokens: 0, TooFewTokens: null }));
         var cold = all.Where(layer => layer.Report.TooFewTokens is not null)
             .GroupBy(layer => (layer.Compressor, layer.Report.Block, layer.Report.Expert!.Value))
             .Select(own => new ColdExpert(own.Key.Compressor, own.Key.Block, own.Key.Value, own.Max(layer => layer.Report.TooFewTokens!.Value),
-                own.All(layer => layer.Report.Left == LeftReason.Calibration))).ToList();
+                own.All(layer => layer.Report.LeftForTokens))).ToList();
         return raised.Count + dead.Count + unreached + cold.Count == 0 ? null : new DataRecord(
             raised.Count, raised.Select(layer => layer.Report.Damping!.Value).DefaultIfEmpty().Max(), dead.Count,
             dead.Sum(layer => layer.Report.DeadInputs!.Value), unreached) { Experts = cold.Count == 0 ? null : cold };

@@ -73,6 +73,7 @@ internal sealed class BlockCompression(IBlock block, PassPlan plan, int blockCou
                 {
                     LostCodes = lostCodes,
                     TooFewTokens = plan.Selects(place.PlaceOf(linear)) ? tooFew : null,
+                    LeftForTokens = isLeft && plan.Selects(place.PlaceOf(linear)),
                     Left = LeftReasonOf(place.PlaceOf(linear), linear, isSelected, lostCodes, isLeft),
                 };
             }),

@@ -45,6 +45,10 @@ public sealed record LinearReport
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? TooFewTokens { get; init; }
 
+    /// <summary>Whether <see cref="TooFewTokens"/> is why the method left it as it was, be that compressed before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool LeftForTokens { get; init; }
+
     /// <summary>The damping at which the Hessian was positive definite, as a share of its mean diagonal; null where none was
     /// used.</summary>
     public double? Damping { get; init; }

@@ -10,7 +10,7 @@ internal static class GoldenCopy
     /// <param name="name">The checkpoint's folder.</param>
     /// <param name="config">Changes the text of <c>config.json</c>.</param>
     /// <param name="rename">Names tensors.</param>
-    /// <param name="change">Changes tensors, their shapes too, by their names in the reference.</param>
+    /// <param name="change">Changes tensors, their shapes and types too, by their names in the reference.</param>
     /// <returns>The copy's folder.</returns>
     public static string Write(TemporaryFolder folder, string name, Func<string, string>? config = null,
         Func<string, string>? rename = null, Func<string, torch.Tensor, torch.Tensor>? change = null)
@@ -23,7 +23,8 @@ internal static class GoldenCopy
         using var scope = torch.NewDisposeScope();
         var tensors = source.Entries.Values.Select(entry => (entry, numbers: change?.Invoke(entry.Name, source.Read(entry.Name))
                 ?? source.Read(entry.Name))).Select(own => new PlannedTensor(rename?.Invoke(own.entry.Name) ?? own.entry.Name,
-                own.entry.Dtype, own.numbers.shape, () => own.numbers.alias()))
+                change is null ? own.entry.Dtype : SafetensorsDtype.Find(own.numbers.dtype)!, own.numbers.shape,
+                () => own.numbers.alias()))
             .OrderBy(tensor => tensor.Name, StringComparer.Ordinal).ToList();
         using var stream = File.Create(Path.Combine(target, "model.safetensors"));
         SafetensorsWriter.WriteTo(stream, tensors, null, () => { });

@@ -174,7 +174,16 @@ internal sealed class ConfigFields(string path, JsonElement json, string prefix 
     {
         if (Over?.Of(key) is { } over && over.Has(over.NameOf(key)))
             return over;
+        SkipTwins(key);
         return IsGguf && key.Gguf is null ? null : this;
+    }
+
+    /// <summary>Other names of a setting that say the same beside it are read with it.</summary>
+    private void SkipTwins(Key key)
+    {
+        var name = NameOf(key);
+        if (!IsGguf && Has(name))
+            Skip(key.Spellings.Where(other => Has(other) && JsonElement.DeepEquals(Raw(other), Raw(name))));
     }
 
     private string NameIn(Key key) => Of(key)?.NameOf(key) ?? key.Name;

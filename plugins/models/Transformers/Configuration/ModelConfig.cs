@@ -34,8 +34,9 @@ internal sealed class ModelConfig(ConfigFields fields, IReadOnlyDictionary<int, 
 
     public int Width => fields.Need(Keys.Width);
 
-    public int BlockCount => fields.Size(Keys.Blocks) ?? fields.Texts("layers_block_type")?.Count
-        ?? fields.Text("hybrid_override_pattern")?.Length ?? fields.Need(Keys.Blocks);
+    public int BlockCount => (fields.Size(Keys.Blocks) ?? fields.Texts("layers_block_type")?.Count
+        ?? fields.Text("hybrid_override_pattern")?.Length ?? fields.Need(Keys.Blocks)) is > 0 and var count ? count
+        : throw new LlmKickException($"'{Path}' lists no block (layers_block_type, or hybrid_override_pattern): it needs all of them.");
 
     public int Heads => fields.Need(Keys.Heads);
 
@@ -103,13 +104,17 @@ internal sealed class ModelConfig(ConfigFields fields, IReadOnlyDictionary<int, 
     };
 
     /// <summary>Whether a block has linear attention, by <c>layer_types</c> or by a rule where those are missing.</summary>
-    public bool IsLinear(int block, Func<int, bool> otherwise) => BlockType(block) switch
+    /// <param name="block">The block.</param>
+    /// <param name="otherwise">The rule.</param>
+    /// <param name="slides">Whether blocks may have a window instead.</param>
+    public bool IsLinear(int block, Func<int, bool> otherwise, bool slides = false) => BlockType(block) switch
     {
         null => otherwise(block),
         "linear_attention" => true,
-        "full_attention" or "sliding_attention" => false,
+        "full_attention" => false,
+        "sliding_attention" when slides => false,
         var other => throw new LlmKickException($"'{Path}' has blocks of the type '{other}', which is not supported here; supported: "
-            + "full_attention, linear_attention, sliding_attention."),
+            + $"full_attention, linear_attention{(slides ? ", sliding_attention" : "")}."),
     };
 
     /// <summary>No window, which the list of blocks must not contradict.</summary>

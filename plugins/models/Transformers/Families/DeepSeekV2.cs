@@ -28,10 +28,9 @@ internal static class DeepSeekV2
         },
     };
 
-    private static Experts Of(ModelConfig c) => new(c.Router(RouterScore.Softmax) with
+    private static Experts Of(ModelConfig c) => new((InGroups(c) ? c.Router(RouterScore.Softmax).InGroups(c)
+        : c.Router(RouterScore.Softmax)) with
     {
-        Groups = InGroups(c) ? c.Fields.Size(Keys.ExpertGroups) ?? 1 : 1,
-        GroupsPerToken = InGroups(c) ? c.Fields.Size(Keys.ExpertGroupsPerToken) ?? 1 : 1,
         GroupBest = 1,
         Factor = c.Number(Keys.ExpertFactor, 1),
     }, c.ExpertWidth(), c.Activation(Activation.Silu))

@@ -61,11 +61,9 @@ internal static class ExpertReading
 
     /// <summary>Experts as DeepSeek-V3 has them (arXiv 2412.19437): sigmoids with a correction for the choice, in groups, and shared
     /// experts as one block.</summary>
-    public static Experts CorrectedExperts(this ModelConfig c, string correction) => new(c.Router(RouterScore.Sigmoid) with
+    public static Experts CorrectedExperts(this ModelConfig c, string correction) => new(c.Router(RouterScore.Sigmoid).InGroups(c) with
     {
         Correction = correction,
-        Groups = c.Fields.Size(Keys.ExpertGroups) ?? 1,
-        GroupsPerToken = c.Fields.Size(Keys.ExpertGroupsPerToken) ?? 1,
         Normalized = c.Flag(Keys.NormalizesExperts, otherwise: !c.IsGguf),
         NormEpsilon = 1e-20,
         Factor = c.Number(Keys.ExpertFactor, 1),
@@ -74,9 +72,28 @@ internal static class ExpertReading
         Shared = c.SharedExpert("mlp.shared_experts", c.SharedWidth(), c.Activation(Layers.Activation.Silu)),
     };
 
+    /// <summary>The same with experts in as many groups as the configuration says.</summary>
+    public static RouterSpec InGroups(this RouterSpec router, ModelConfig c)
+    {
+        var (groups, perToken) = (c.Fields.Size(Keys.ExpertGroups) ?? 1, c.Fields.Size(Keys.ExpertGroupsPerToken) ?? 1);
+        var (name, perTokenName) = (c.Fields.NameOf(Keys.ExpertGroups), c.Fields.NameOf(Keys.ExpertGroupsPerToken));
+        if (router.Experts % groups != 0)
+            throw new LlmKickException($"'{c.Path}' has {router.Experts} experts in {groups} groups ({name}), which do not divide them: "
+                + "take the configuration that belongs to the model.");
+        return perToken <= groups && router.PerToken <= (long)perToken * (router.Experts / groups)
+            ? router with { Groups = groups, GroupsPerToken = perToken }
+            : throw new LlmKickException($"'{c.Path}' chooses {router.PerToken} experts of a token in {perToken} groups ({perTokenName}) "
+                + $"of {groups} ({name}) with {router.Experts / groups} experts each: there are not so many.");
+    }
+
     /// <summary>The width of all shared experts together; null where there are none.</summary>
-    public static int? SharedWidth(this ModelConfig c) =>
-        (c.Fields.Count(Keys.SharedExperts) ?? 0) * c.ExpertWidth() is > 0 and var width ? width : null;
+    public static int? SharedWidth(this ModelConfig c) => ((long)(c.Fields.Count(Keys.SharedExperts) ?? 0) * c.ExpertWidth()) switch
+    {
+        0 => null,
+        <= ConfigFields.GreatestSize and var width => (int)width,
+        var width => throw new LlmKickException($"'{c.Path}' has shared experts of {width} numbers between, more than any model has "
+            + $"({c.Fields.NameOf(Keys.SharedExperts)}, {c.Fields.NameOf(Keys.ExpertWidth)})."),
+    };
 
     /// <summary>A shared expert; null where it has no width.</summary>
     public static Gated? SharedExpert(this ModelConfig c, string module, int? width, Activation activation) => width is not { } inner ? null

@@ -41,9 +41,8 @@ internal static class Gemma3n
 
     private static BlockSpec Block(ModelConfig c, int i)
     {
-        var (firstShared, sliding) = (c.BlockCount - (c.Fields.Count("num_kv_shared_layers") ?? 0), IsSliding(c, i));
-        int Last(bool kind) => Enumerable.Range(0, firstShared).LastOrDefault(j => IsSliding(c, j) == kind, -1);
-        var shared = i >= firstShared ? Last(sliding) : (int?)null;
+        var (keysOf, isLookedAt) = c.SharedKeys(i, "num_kv_shared_layers", j => IsSliding(c, j));
+        var sliding = IsSliding(c, i);
         return new()
         {
             Flow = Flow.Around(
@@ -59,8 +58,8 @@ internal static class Gemma3n
                 Scale = 1,
                 Window = sliding ? c.Window : null,
                 Rotary = new Rotary(c) { Base = 1_000_000, LocalBase = 10_000 }.Of(sliding),
-                KeysOf = shared,
-                IsLookedAt = i < firstShared && firstShared < c.BlockCount && i == Last(sliding),
+                KeysOf = keysOf,
+                IsLookedAt = isLookedAt,
             },
             Feed = new Gated(c.Width, FeedWidth(c, i), Gate(c, i)),
             TokenInput = new(c.Width, Inner(c), c.GeluActivation("hidden_activation"), c.Rms("post_per_layer_input_norm")),

@@ -39,9 +39,9 @@ internal static class Gemma4
 
     private static BlockSpec Block(ModelConfig c, int i)
     {
-        var (firstShared, sliding) = (c.BlockCount - (Shared(c) ?? 0), IsSliding(c, i));
-        int Last(bool kind) => Enumerable.Range(0, firstShared).LastOrDefault(j => IsSliding(c, j) == kind, -1);
-        var shared = i >= firstShared ? Last(sliding) : (int?)null;
+        var (keysOf, isLookedAt) = c.SharedKeys(i, c.IsGguf ? "attention.shared_kv_layers" : "num_kv_shared_layers",
+            j => IsSliding(c, j));
+        var sliding = IsSliding(c, i);
         return new()
         {
             Flow = Flow.Around(
@@ -59,10 +59,10 @@ internal static class Gemma4
                 Rotary = new Rotary(c) { Base = sliding ? 10_000 : 1_000_000, LocalBase = 10_000 }.Of(sliding),
                 KeysAreValues = c.IsGguf ? !c.HasTensor($"blk.{i}.attn_v.weight") : !sliding
                     && (c.Fields.Flag("attention_k_eq_v") ?? false),
-                KeysOf = shared,
-                IsLookedAt = i < firstShared && firstShared < c.BlockCount && i == Last(sliding),
+                KeysOf = keysOf,
+                IsLookedAt = isLookedAt,
             },
-            Feed = new Gated(c.Width, shared is not null && c.Fields.Flag("use_double_wide_mlp") is true ? 2 * c.FeedForwardWidth
+            Feed = new Gated(c.Width, keysOf is not null && c.Fields.Flag("use_double_wide_mlp") is true ? 2 * c.FeedForwardWidth
                 : c.FeedForwardWidth, c.GeluActivation("hidden_activation")),
             TokenInput = Inner(c) is { } inner ? new(c.Width, inner, c.GeluActivation("hidden_activation"),
                 c.RmsOf(c.Width, "post_per_layer_input_norm", gguf: "post_norm")) : null,
@@ -72,8 +72,6 @@ internal static class Gemma4
 
     private static int? Inner(ModelConfig c) =>
         c.Fields.Count(c.IsGguf ? "embedding_length_per_layer_input" : "hidden_size_per_layer_input") is > 0 and var inner ? inner : null;
-
-    private static int? Shared(ModelConfig c) => c.Fields.Count(c.IsGguf ? "attention.shared_kv_layers" : "num_kv_shared_layers");
 
     private static bool IsSliding(ModelConfig c, int block) => c.IsSliding(block, i => (i + 1) % 6 != 0 && i != c.BlockCount - 1);
 

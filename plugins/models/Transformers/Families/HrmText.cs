@@ -1,3 +1,4 @@
+using LlmKick.Sdk;
 using LlmKick.Transformers.Blocks;
 using LlmKick.Transformers.Configuration;
 using LlmKick.Transformers.Feeds;
@@ -29,7 +30,10 @@ internal static class HrmText
             if (c.Fields.Flag("prefix_lm") ?? false)
                 c.Note("prompts are read from left to right, as the reference reads them where no token is marked as of a prefix "
                     + "(prefix_lm)");
-            return new TwoStacks(Depth(c), Cycles(c, "H_cycles"), Cycles(c, "L_cycles"), Norm(c));
+            var (cycles, inner) = (Cycles(c, "H_cycles"), Cycles(c, "L_cycles"));
+            return cycles * (inner + 1) <= Loop.MostRounds ? new TwoStacks(Depth(c), cycles, inner, Norm(c))
+                : throw new LlmKickException($"'{c.Path}' has {cycles} cycles (H_cycles) of {inner} inner ones (L_cycles), in which blocks "
+                    + $"would run {cycles * (inner + 1)} times: more than any model's, over {Loop.MostRounds}.");
         },
         Block = (c, _) => new()
         {

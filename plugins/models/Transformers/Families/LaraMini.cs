@@ -19,7 +19,7 @@ internal static class LaraMini
         Block = (c, i) => new()
         {
             Flow = Flow.Before(c.Rms("input_layernorm"), c.Rms("post_attention_layernorm")),
-            Mixer = c.IsLinear(i, index => index % 5 is 0 or 2)
+            Mixer = c.IsLinear(i, index => index % 5 is 0 or 2, slides: true)
                 ? new GatedDelta(c) { Layout = DeltaLayout.One, Norm = "linear_attn.out_norm" }
                 : Attention(c, c.BlockType(i) == "sliding_attention"),
             Feed = Qwen35Moe.Experts(c, c.Flag(Keys.NormalizesExperts)) with { SharedGate = null },

@@ -1,3 +1,4 @@
+using LlmKick.Sdk;
 using LlmKick.Transformers.Blocks;
 using LlmKick.Transformers.Configuration;
 using LlmKick.Transformers.Feeds;
@@ -50,8 +51,15 @@ internal static class Lfm2
     public static string? Fault(ModelSpec spec) => spec.Parameters().Any(parameter => parameter.Name.EndsWith(".conv.bias",
         StringComparison.Ordinal)) ? "llama.cpp knows no biases of short convolutions, and this model has some (conv_bias)" : null;
 
-    private static bool HasAttention(ModelConfig c, int block) => c.IsGguf ? !c.HasNoKeys
-        : c.Fields.Texts(Keys.BlockTypes) is { } types && types.Count == c.BlockCount && types[block] == "full_attention";
+    /// <summary>By the list of all blocks, or by the older one of those with attention, without which all have it.</summary>
+    private static bool HasAttention(ModelConfig c, int block) => (c.IsGguf ? c.HasNoKeys ? "conv" : "full_attention" : c.BlockType(block)) switch
+    {
+        null => c.Fields.Numbers("full_attn_idxs")?.Contains(block) ?? true,
+        "full_attention" => true,
+        "conv" => false,
+        var other => throw new LlmKickException(
+            $"'{c.Path}' has blocks of the type '{other}', which is not supported here; supported: conv, full_attention."),
+    };
 
     /// <summary>Two thirds of the width that is named, times a factor, up to a multiple.</summary>
     private static int Inner(ModelConfig c)

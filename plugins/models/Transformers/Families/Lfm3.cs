@@ -1,3 +1,4 @@
+using LlmKick.Sdk;
 using LlmKick.Transformers.Blocks;
 using LlmKick.Transformers.Configuration;
 using LlmKick.Transformers.Feeds;
@@ -44,6 +45,11 @@ internal static class Lfm3
         Rotary = new Rotary(c).Of(sliding),
     };
 
-    private static string Kind(ModelConfig c, int block) => c.BlockType(block)
-        ?? (block % 4 == 2 ? "full_attention" : block % 4 == 0 && block > 0 ? "sliding_attention" : "conv");
+    private static string Kind(ModelConfig c, int block) => c.BlockType(block) switch
+    {
+        null => block % 4 == 2 ? "full_attention" : block % 4 == 0 && block > 0 ? "sliding_attention" : "conv",
+        ("conv" or "full_attention" or "sliding_attention") and var kind => kind,
+        var other => throw new LlmKickException($"'{c.Path}' has blocks of the type '{other}', which is not supported here; supported: "
+            + "conv, full_attention, sliding_attention."),
+    };
 }

@@ -85,22 +85,25 @@ internal static class NemotronH
 
     private static Activation Act(ModelConfig c) => Activation.Find(c.Fields.Text("mlp_hidden_act") ?? "relu2", c.Path);
 
-    /// <summary>M, * and E as released files have them, anything else a feed-forward part.</summary>
+    /// <summary>M, *, E and - as released files have them, or the words that the library writes.</summary>
     private static char Kind(ModelConfig c, int block)
     {
         if (c.IsGguf)
             return c.HasTensor($"blk.{block}.ssm_in.weight") ? 'M' : c.HasTensor($"blk.{block}.attn_q.weight") ? '*'
                 : c.HasTensor($"blk.{block}.ffn_gate_inp.weight") ? 'E' : '-';
-        if (c.Fields.Texts("layers_block_type") is not { } kinds)
-            return (c.Fields.Text("hybrid_override_pattern") ?? throw c.Fields.Wrong("hybrid_override_pattern", "a text"))[block];
+        var (key, kinds) = c.Fields.Texts("layers_block_type") is { } words ? ("layers_block_type", words)
+            : ("hybrid_override_pattern", [.. (c.Fields.Text("hybrid_override_pattern")
+                ?? throw c.Fields.Wrong("hybrid_override_pattern", "a text")).Select(kind => kind.ToString())]);
+        if (kinds.Count != c.BlockCount)
+            throw new LlmKickException($"'{c.Path}' names {kinds.Count} blocks ({key}) for {c.BlockCount} blocks: it needs one for each.");
         return kinds[block] switch
         {
-            "mamba" or "linear_attention" => 'M',
-            "attention" or "full_attention" => '*',
-            "moe" => 'E',
-            "mlp" => '-',
-            var other => throw new LlmKickException($"'{c.Path}' has blocks of the type '{other}' (layers_block_type), which is not "
-                + "supported here; supported: mamba, attention, moe, mlp."),
+            "M" or "mamba" or "linear_attention" => 'M',
+            "*" or "attention" or "full_attention" => '*',
+            "E" or "moe" => 'E',
+            "-" or "mlp" => '-',
+            var other => throw new LlmKickException($"'{c.Path}' has blocks of the type '{other}' ({key}), which is not supported here; "
+                + "supported: mamba (M), attention (*), moe (E), mlp (-)."),
         };
     }
 

@@ -37,6 +37,21 @@ internal static class Reading
         : all.Count == c.BlockCount ? all[block]
         : throw new LlmKickException($"'{c.Path}' has {all.Count} {key} for {c.BlockCount} blocks: it needs one for each.");
 
+    /// <summary>The earlier block whose keys a block looks at, the last of its kind before the last so many; null for its own. And
+    /// whether later ones look at its keys.</summary>
+    public static (int? KeysOf, bool IsLookedAt) SharedKeys(this ModelConfig c, int block, string key, Func<int, bool> isSliding)
+    {
+        var shared = c.Fields.Count(key) ?? 0;
+        if (shared >= c.BlockCount)
+            throw c.Fields.Wrong(key, $"fewer than the {c.BlockCount} blocks that there are");
+        var own = c.BlockCount - shared;
+        var last = Enumerable.Range(0, own).LastOrDefault(other => isSliding(other) == isSliding(block), -1);
+        if (block >= own && last < 0)
+            throw new LlmKickException($"'{c.Path}' has {shared} blocks that look at the keys of earlier ones ({key}), and no block of the "
+                + $"kind of block {block} is before them.");
+        return (block >= own ? last : null, block < own && shared > 0 && block == last);
+    }
+
     /// <summary>ALiBi's greatest exponent, which only GGUF metadata say.</summary>
     public static double AlibiExponent(this ModelConfig c) => c.IsGguf ? c.Number(Keys.AlibiExponent, 8) : 8;
 }

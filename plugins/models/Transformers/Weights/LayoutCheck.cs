@@ -25,9 +25,9 @@ internal static class LayoutCheck
         var others = UnreadTensors.OfOthers(spec, source, unread);
         if (unread.Except(others).FirstOrDefault() is { } unknown)
             throw new LlmKickException($"'{files.Path}' holds the tensor '{unknown}', which the architecture '{spec.Family.Name}' does not "
-                + $"use as configured; the checkpoint may be of another architecture.");
+                + $"use as configured. Take the configuration that belongs to these weights, or another checkpoint.");
         if (others.Count > 0)
-            spec.Config.Note($"{others.Count} tensors are not read: {UnreadTensors.Summary(others)}");
+            spec.Config.Note($"{(others.Count == 1 ? "1 tensor is" : $"{others.Count} tensors are")} not read: {UnreadTensors.Summary(others)}");
     }
 
     private static IEnumerable<string> Found(ParameterSource source, Parameter parameter)
@@ -48,7 +48,8 @@ internal static class LayoutCheck
                 + $"configuration asks for; {(PackedAs(source.Files, name) is { } packed
                     ? $"it has '{packed}', and no quantization_config that says how to read that. Take the folder with its quantization "
                         + "settings, or the original model."
-                    : "the file may be incomplete. Download it again, or take another checkpoint.")}");
+                    : "the file may be incomplete, or the configuration another model's. Download both again, or take another "
+                        + "checkpoint.")}");
         var found = source.Files.Shape(name);
         if (!found.SequenceEqual(expected))
             throw new LlmKickException($"'{source.Path}' has the tensor '{name}' of shape [{string.Join(", ", found)}], its configuration "
@@ -59,7 +60,9 @@ internal static class LayoutCheck
                     FolderWeights => "Take the configuration that belongs to these weights.",
                     _ => "Download the file again, or convert it anew.",
                 }}");
-        if (source.StackOf(parameter) is not { Place.IsMxfp4: true })
+        if (source.StackOf(parameter) is { Place.IsMxfp4: true } stack)
+            Mxfp4Stack.Require(source.Files, name, stack.Place);
+        else
             RequireFloats(source.Files, name);
     }
 

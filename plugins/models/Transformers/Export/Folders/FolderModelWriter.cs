@@ -50,9 +50,10 @@ internal sealed class FolderModelWriter(ILinearWriter linears) : ModelWriter
 
     private IEnumerable<string> Notes(ExportedModel model, HashSet<ModelTensor> stored, ScalarType type)
     {
-        if (model.Linears.Any(tensor => !stored.Contains(tensor) && tensor.Linear!.Encoding is not DenseEncoding)
-            && type != ScalarType.Float32)
-            yield return $"changed weights were computed with more digits than {FloatTypes.Name(type)} has, and are rounded to it";
+        if (model.Linears.Any(tensor => tensor.Linear!.Encoding is not DenseEncoding
+                && (!stored.Contains(tensor) || linears.ScaleType(type) is null)) && type != ScalarType.Float32)
+            yield return $"what was computed with more digits than {FloatTypes.Name(type)} has is rounded to it (weights that pruning "
+                + "changed, scales, norms)";
         if (model.Source is FolderWeights { Files: AdaptedFiles } && type != ScalarType.Float32)
             yield return $"the adapter was merged with more digits than {FloatTypes.Name(type)} has, and the weights are rounded to it";
         if (linears.ScaleType(type) is { } scales && Scales.Note(stored, scales) is { } note)
