@@ -20,6 +20,12 @@ internal static class ContentsJson
             ["bits_per_weight"] = size.BitsPerWeight,
             ["zeros"] = size.Zeros,
             ["bytes"] = size.FileBytes,
+            ["cache"] = new JsonArray([.. contents.Cache.Select(size => new JsonObject
+            {
+                ["dtype"] = size.Dtype,
+                ["token_bytes"] = size.TokenBytes,
+                ["state_bytes"] = size.StateBytes,
+            })]),
             ["notes"] = new JsonArray([.. contents.Notes.Select(note => JsonValue.Create(note))]),
             ["files"] = new JsonArray([.. contents.Files.Select(file => new JsonObject { ["name"] = file.Name, ["bytes"] = file.Bytes })]),
             ["tensors"] = new JsonArray([.. contents.Tensors.Select(Tensor)]),

@@ -31,10 +31,17 @@ internal static partial class ContentsText
         if (size.Zeros is { } zeros)
             list.AddHead("zeros", string.Create(CultureInfo.InvariantCulture, $"{Grouped(zeros)} ({Share(zeros, size.Parameters)})"));
         list.AddHead("on disk", $"{Bytes(size.FileBytes)} in {Files(contents.Files)}");
+        if (contents.Cache.Any(cache => cache.TokenBytes > 0))
+            list.AddHead("cache", $"{ByType(contents.Cache, cache => cache.TokenBytes)}, for each token");
+        if (contents.Cache.Any(cache => cache.StateBytes > 0))
+            list.AddHead("states", $"{ByType(contents.Cache, cache => cache.StateBytes)}, for each text, whatever its length");
         foreach (var note in contents.Notes)
             list.AddHead("note", note);
         return list;
     }
+
+    private static string ByType(IReadOnlyList<CacheSize> sizes, Func<CacheSize, long> bytes) =>
+        string.Join(", ", sizes.Select(size => $"{Bytes(bytes(size))} in {size.Dtype}"));
 
     private static string Files(IReadOnlyList<ContentFile> files) => files.Count <= MostFiles
         ? string.Join(", ", files.Select(file => file.Name))

@@ -17,6 +17,10 @@ public sealed record ModelContents
     /// <value>None.</value>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>What a text takes in the cache, for each type that the model may be computed in.</summary>
+    /// <value>None: the files are not those of a model that can be loaded.</value>
+    public IReadOnlyList<CacheSize> Cache { get; init; } = [];
+
     /// <summary>The files with their bytes.</summary>
     public required IReadOnlyList<ContentFile> Files { get; init; }
 

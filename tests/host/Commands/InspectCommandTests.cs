@@ -41,6 +41,43 @@ public sealed class InspectCommandTests : IDisposable
         Assert.InRange((long)document["zeros"]!, 1, (long)document["parameters"]!);
     }
 
+    /// <summary>Worked out by hand. llama: 3 blocks of 2 key heads of width 16, keys and values. deepseek_v3: 3 latents of 32 + 16.
+    /// mamba2: 3 blocks of 192 channels, 3 tokens each, and float64 states of 8 x 16 x 16. qwen3_5_text: one block of attention with 2 key
+    /// heads of width 32; 3 of 128 channels, 3 tokens each, and states of 4 x 16 x 16. dory: 6 runs of attention with 2 key heads of
+    /// width 16, for two of its blocks run twice. gemma3n_text: 3 blocks of 2 key heads of width 16, at whose keys two more look.</summary>
+    [Theory]
+    [InlineData("llama", 3 * 2 * 2 * 16, 0, 0)]
+    [InlineData("deepseek_v3", 3 * (32 + 16), 0, 0)]
+    [InlineData("mamba2", 0, 3 * 192 * 3, 3 * 8 * 16 * 16)]
+    [InlineData("qwen3_5_text", 2 * 2 * 32, 3 * 128 * 3, 3 * 4 * 16 * 16)]
+    [InlineData("dory", 6 * 2 * 2 * 16, 0, 0)]
+    [InlineData("gemma3n_text", 3 * 2 * 2 * 16, 0, 0)]
+    public void Inspect_Model_SaysWhatItsCacheTakes(string name, long numbers, long stateNumbers, long wideNumbers)
+    {
+        var path = SharedData.Require($"golden/architectures/{name}");
+        var sizes = JsonNode.Parse(Tool.Run("inspect", path, "--json").Out)!["cache"]!.AsArray();
+        Assert.Equal([("float32", 4 * numbers, 4 * stateNumbers + 8 * wideNumbers),
+            ("bfloat16", 2 * numbers, 2 * stateNumbers + 8 * wideNumbers)], sizes.Select(size =>
+            ((string)size!["dtype"]!, (long)size["token_bytes"]!, (long)size["state_bytes"]!)));
+    }
+
+    [Fact]
+    public void Inspect_Text_SaysWhatTheCacheTakes()
+    {
+        var result = Tool.Run("inspect", SharedData.Require("golden/architectures/qwen3_5_text")).Out;
+        Assert.Contains("cache          512 B in float32, 256 B in bfloat16, for each token", result, StringComparison.Ordinal);
+        Assert.Contains("states         29 kB in float32, 27 kB in bfloat16, for each text, whatever its length", result,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Inspect_FilesOfNoModel_SayNothingOfACache()
+    {
+        var path = new TinyCheckpoint { Config = { ["model_type"] = "hyena" } }.Write(folder.Path);
+        Assert.Empty(JsonNode.Parse(Tool.Run("inspect", path, "--json").Out)!["cache"]!.AsArray());
+        Assert.DoesNotContain("cache", Tool.Run("inspect", path).Out, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("model.bin", "no checkpoint", "it is no archive as PyTorch writes them")]
     [InlineData("model.safetensors", "no tensors", "is not a valid safetensors file")]

@@ -11,12 +11,14 @@ internal static class GgufInspection
     {
         using var weights = new GgufWeights(GgufFile.Open(path));
         var file = weights.File;
+        var (notes, cache) = ReadingNotes.Of(weights);
         return new ModelContents
         {
             Format = "GGUF",
             Architecture = file.Metadata.Text("general.architecture"),
             Quantization = Types(file),
-            Notes = ReadingNotes.Of(weights),
+            Notes = notes,
+            Cache = cache,
             Files = [.. GgufSplit.Files(path).Select(part => new ContentFile(Path.GetFileName(part), new FileInfo(part).Length))],
             Tensors = [.. file.Tensors.Values.Select(tensor => Tensor(file, tensor, countZeros, cancellationToken))],
         };

@@ -21,16 +21,20 @@ internal static class ModelInspection
     private static ModelContents OfFolder(FolderWeights weights, bool countZeros, CancellationToken cancellationToken)
     {
         using (weights)
+        {
+            var (notes, cache) = File.Exists(Path.Combine(weights.Path, "config.json")) ? ReadingNotes.Of(weights) : ([], []);
             return new ModelContents
             {
                 Format = weights.Files.Format,
                 Architecture = Architecture(weights.Path),
                 Quantization = weights.Quantization,
-                Notes = File.Exists(Path.Combine(weights.Path, "config.json")) ? ReadingNotes.Of(weights) : [],
+                Notes = notes,
+                Cache = cache,
                 Files = [.. weights.Files.Files.Select(file => new ContentFile(Path.GetFileName(file), new FileInfo(file).Length))],
                 Tensors = [.. weights.Names.Order(NaturalOrder.Instance)
                     .Select(name => Tensor(weights, name, countZeros, cancellationToken))],
             };
+        }
     }
 
     private static ContentTensor Tensor(FolderWeights weights, string name, bool countZeros, CancellationToken cancellationToken)
