@@ -75,6 +75,17 @@ public sealed class ExpertCalibrationTests
         AssertTold(reports, isLeft: true);
     }
 
+    /// <summary>What an earlier method made of such an expert stays, and is said to have been left.</summary>
+    [Fact]
+    public void Leave_SecondStep_SaysThatItLeftWhatTheFirstMade()
+    {
+        using var model = new TinyExperts();
+        Run(new Wanda(new PruningOptions { Sparsity = 0.5 }), model);
+        var reports = Run(WithHessians["gptq"](), model, new ExpertCalibration { Then = ColdExperts.Leave });
+        Assert.All(reports, report => Assert.Equal(report.Expert == Cold, report.LeftForTokens));
+        Assert.All(model.Linears.Where(linear => linear.Expert == Cold), linear => Assert.IsType<PrunedEncoding>(linear.Encoding));
+    }
+
     /// <summary>A share of all tokens makes those cold that get less; data-free methods treat no expert otherwise.</summary>
     [Fact]
     public void Below_Share_DecidesWhichAreCold()

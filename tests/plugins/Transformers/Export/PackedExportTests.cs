@@ -1,6 +1,7 @@
 using LlmKick.Sdk.Solving;
 using LlmKick.Sdk.Tensors;
 using System.Text.Json.Nodes;
+using LlmKick.Pruning;
 using LlmKick.Quantization;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Compression;
@@ -63,6 +64,17 @@ public sealed class PackedExportTests
         Assert.DoesNotContain(result.Notes, note => note.StartsWith("scales", StringComparison.Ordinal));
         AssertEqual(desk, again);
         Assert.All(desk.Linears.Zip(again.Linears), pair => Assert.True(pair.First.Weight.eq(pair.Second.Weight).all().item<bool>()));
+    }
+
+    [Theory]
+    [InlineData("bfloat16", true)]
+    [InlineData("float32", false)]
+    public void Write_PrunedWeights_SayWhereTheyAreRounded(string type, bool isRounded)
+    {
+        using var desk = new ExportDesk(SharedData.Require(Source));
+        Compress(desk, new SparseGpt(new SparseGptOptions { Pattern = new NmPattern(2, 4) }));
+        desk.Write(ExportDesk.Settings("sparse-bitmask", type), "out", out var result);
+        Assert.Equal(isRounded, result.Notes.Any(note => note.StartsWith("what was computed with more digits", StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -35,7 +35,8 @@ public sealed class ByteCoverageTests
             using var block = model.Blockwise.Open(index);
             Assert.Equal(
                 model.Spec.BlockParameters(index).Where(own => own.IsLinear).Select(own => (own.Spec.Name, own.Spec.Count)).Order(),
-                block.Groups.SelectMany(group => group.Linears).Select(own => (own.Name + ".weight", (long)own.Outputs * own.Inputs)).Order());
+                block.Groups.SelectMany(group => group.Linears)
+                    .Select(own => (own.Name + ".weight", (long)own.Outputs * own.Inputs)).Order());
         }
     }
 
