@@ -43,8 +43,9 @@ internal sealed record Activation(string Name, Func<Tensor, Tensor> Apply)
     /// large a share of them (Gemma 3n).</summary>
     public Activation OfGreatest(double share)
     {
-        var deviations = Deviations(share);
-        return this with { Apply = x => Apply(Excess(x, deviations)) };
+        // A model is described where no tensor can be computed yet.
+        var deviations = new Lazy<double>(() => Deviations(share));
+        return this with { Apply = x => Apply(Excess(x, deviations.Value)) };
     }
 
     private static double Deviations(double share)
