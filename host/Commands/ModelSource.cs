@@ -35,12 +35,11 @@ internal sealed class ModelSource(PluginSource plugins, ILogger<ModelSource> log
     public Task<ModelContents?> InspectAsync(ParseResult line, bool countZeros, CancellationToken cancellationToken)
     {
         var loader = Loader(line);
-        if (!countZeros)
-            return Task.FromResult(loader.Inspect(countZeros: false, cancellationToken));
+        // Zeros or not: whether a model can be loaded may depend on numbers, such as those of a head beside a tied embedding.
         return ComputeThread.RunAsync(() =>
         {
             TensorRuntime.Start(DeviceName.Parse(null), ComputeThreads.Resolve(null));
-            return loader.Inspect(countZeros: true, cancellationToken);
+            return loader.Inspect(countZeros, cancellationToken);
         });
     }
 

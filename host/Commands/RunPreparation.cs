@@ -22,7 +22,7 @@ internal sealed class RunPreparation
         Device = DeviceName.Parse(recipe.Device);
         Folder = new RunFolder(Path.GetFullPath(folder));
         environment = new RunEnvironment(Device.ToString(), ComputeThreads.Resolve(line.GetValue(RunOptions.Threads)),
-            LibTorch.Find().Version);
+            TensorRuntime.Load().Version);
         var cache = new FactCache(FactCache.DefaultFolder);
         var hashes = new CachedHash(cache);
         var facts = new ComponentFacts(hashes);

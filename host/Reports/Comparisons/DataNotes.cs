@@ -10,6 +10,8 @@ internal static class DataNotes
     // Beyond it a sentence is no longer read; results.json has all.
     private const int ExpertsTold = 24;
 
+    private const string WithoutData = "treated without data, as by rounding to nearest or by magnitude";
+
     /// <summary>A sentence for the variants of which the same is to be told.</summary>
     public static IEnumerable<string> Sentences(IEnumerable<VariantResults> variants) => variants
         .Where(variant => variant.CalibrationData is not null)
@@ -28,8 +30,7 @@ internal static class DataNotes
             yield return $"{Linears(data.Unreached)} {(data.Unreached == 1 ? "was" : "were")} reached by no calibration token";
         foreach (var alike in (data.Experts ?? []).GroupBy(expert => (expert.Compressor, expert.Left)))
             yield return $"{Count(alike.Count(), "expert")} {(alike.Count() == 1 ? "was" : "were")} sent too few calibration tokens for "
-                + $"{alike.Key.Compressor} and {(alike.Key.Left ? "left as before" : "treated without data, as by rounding to nearest or by magnitude")}: "
-                + Named([.. alike]);
+                + $"{alike.Key.Compressor} and {(alike.Key.Left ? "left as before" : WithoutData)}: " + Named([.. alike]);
     }
 
     /// <summary>Experts with their tokens, block by block.</summary>

@@ -26,7 +26,8 @@ internal sealed record DataRecord(int Raised, double LargestDamping, int DeadLin
             .Sum(step => step.Count(layer => layer.Report is { OutputErrorTokens: 0, TooFewTokens: null }));
         var cold = all.Where(layer => layer.Report.TooFewTokens is not null)
             .GroupBy(layer => (layer.Compressor, layer.Report.Block, layer.Report.Expert!.Value))
-            .Select(own => new ColdExpert(own.Key.Compressor, own.Key.Block, own.Key.Value, own.Max(layer => layer.Report.TooFewTokens!.Value),
+            .Select(own => new ColdExpert(own.Key.Compressor, own.Key.Block, own.Key.Value,
+                own.Max(layer => layer.Report.TooFewTokens!.Value),
                 own.All(layer => layer.Report.LeftForTokens))).ToList();
         return raised.Count + dead.Count + unreached + cold.Count == 0 ? null : new DataRecord(
             raised.Count, raised.Select(layer => layer.Report.Damping!.Value).DefaultIfEmpty().Max(), dead.Count,

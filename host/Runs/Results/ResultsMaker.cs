@@ -75,7 +75,8 @@ internal sealed class ResultsMaker(RunPlan plan, RunRecords records, RunOrigins 
 
     private static TaskResults Task(string name, TaskRecord record) => record.Error is { } error
         ? new TaskResults(Error: error) { Name = name }
-        : new TaskResults(record.Samples, record.Seconds, [.. record.Metrics.Select(Metric)], record.BeginOfText, record.Judge, Routing: record.Routing)
+        : new TaskResults(record.Samples, record.Seconds, [.. record.Metrics.Select(Metric)], record.BeginOfText, record.Judge,
+            Routing: record.Routing)
             { Name = name };
 
     private static MetricResults Metric(MetricRecord metric) => new(metric.Value, metric.N, metric.Low, metric.High) { Name = metric.Name };

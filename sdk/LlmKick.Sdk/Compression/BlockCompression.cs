@@ -80,7 +80,8 @@ internal sealed class BlockCompression(IBlock block, PassPlan plan, int blockCou
         ];
     }
 
-    private LeftReason? LeftReasonOf(LinearPlace place, Linear linear, bool isSelected, bool lostCodes, bool isLeft) => linear.Encoding switch
+    private LeftReason? LeftReasonOf(LinearPlace place, Linear linear, bool isSelected, bool lostCodes, bool isLeft) =>
+        linear.Encoding switch
     {
         not DenseEncoding => null,
         _ when lostCodes => LeftReason.Scaling,

@@ -32,8 +32,8 @@ internal static class CalibrationTurns
     /// <summary>The first of the neighbouring groups of experts that do the same; of a dense part, the group itself.</summary>
     private static int StageOf(IReadOnlyList<LinearGroup> groups, int index)
     {
-        while (index > 0 && groups[index].Linears[0] is { Expert: not null } own && groups[index - 1].Linears[0] is { Expert: not null } other
-            && other.Role == own.Role)
+        while (index > 0 && groups[index].Linears[0] is { Expert: not null } own
+            && groups[index - 1].Linears[0] is { Expert: not null } other && other.Role == own.Role)
             index--;
         return index;
     }

@@ -7,7 +7,8 @@ public sealed record ExpertCalibration
 {
     /// <summary>The share of the calibration tokens below which those of an expert are too few to go by.</summary>
     /// <value>0.5 %, as GPTQModel has it; 0 for never.</value>
-    [Option("An expert that is sent a smaller share of the calibration tokens has too few to go by; 0: never.", Syntax = "share or percents")]
+    [Option("An expert that is sent a smaller share of the calibration tokens has too few to go by; 0: never.",
+        Syntax = "share or percents")]
     public Share Below { get; init; } = new(0.005);
 
     /// <summary>What becomes of such experts.</summary>

@@ -29,8 +29,9 @@ internal sealed class FewTokens
     private static torch.Tensor? LargestOfOthers(List<LinearGroup> groups, List<GroupStatistics> seen, int place)
     {
         var own = groups[place].Linears[0];
-        return seen.Where((known, index) => known is { Tokens: > 0, Largest: not null } && groups[index].Linears[0] is { Expert: not null } other
-            && other.Role == own.Role && other.Inputs == own.Inputs).Select(known => known.Largest!)
+        return seen.Where((known, index) => known is { Tokens: > 0, Largest: not null }
+            && groups[index].Linears[0] is { Expert: not null } other && other.Role == own.Role && other.Inputs == own.Inputs)
+            .Select(known => known.Largest!)
             .Aggregate((torch.Tensor?)null, (largest, next) => largest?.maximum(next) ?? next);
     }
 }

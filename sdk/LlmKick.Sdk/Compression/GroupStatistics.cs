@@ -65,7 +65,8 @@ public sealed class GroupStatistics
     private torch.Tensor? Unknown { get; init; }
 
     /// <summary>The same, of inputs that nothing is known of: all of one size, and none with another.</summary>
-    /// <param name="largest">The largest |x| of each input column that others of its kind saw, float32 [inputs]; null where none did.</param>
+    /// <param name="largest">The largest |x| of each input column that others of its kind saw, float32 [inputs]; null where none
+    /// did.</param>
     internal GroupStatistics WithoutInputs(torch.Tensor? largest)
     {
         var like = Squares ?? Largest ?? Probe?.Hessian?.diagonal();

@@ -30,7 +30,8 @@ public abstract class LinearCompressor : ICompressor
     /// <summary>
     /// Changes a block into an equal one that is easier to compress, by <see cref="LinearGroup.Scale"/>, before its groups are compressed
     /// one by one, with the statistics of all groups, which are then kept at once whatever
-    /// <see cref="CompressionContext.StatisticsBudget"/> says. Changes are reported against what this leaves. Not called with <see cref="InputOrigin.CompressedGroups"/>.
+    /// <see cref="CompressionContext.StatisticsBudget"/> says. Changes are reported against what this leaves. Not called
+    /// with <see cref="InputOrigin.CompressedGroups"/>.
     /// </summary>
     /// <param name="groups">The block's groups.</param>
     /// <param name="statistics">Of each group; <see cref="GroupStatistics.DivideInputs"/> keeps them in step.</param>

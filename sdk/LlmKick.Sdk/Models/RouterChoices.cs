@@ -1,7 +1,7 @@
 namespace LlmKick.Sdk.Models;
 
-/// <summary>How often routers chose a token's experts, and how often it was close: the last one chosen and the next lay nearer to each other
-/// than bfloat16 tells two numbers of their size apart, so that other rounding may choose otherwise.</summary>
+/// <summary>How often routers chose a token's experts, and how often it was close: the last one chosen and the next lay nearer to each
+/// other than bfloat16 tells two numbers of their size apart, so that other rounding may choose otherwise.</summary>
 /// <param name="Choices">Choices: tokens times blocks with a router.</param>
 /// <param name="Close">How many of them were close.</param>
 public readonly record struct RouterChoices(long Choices, long Close)

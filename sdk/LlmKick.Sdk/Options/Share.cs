@@ -20,8 +20,8 @@ public readonly record struct Share(double Value) : IParsable<Share>
         result = default;
         var text = s?.Trim() ?? "";
         var isPercent = text.EndsWith('%');
-        if (!decimal.TryParse(isPercent ? text[..^1].TrimEnd() : text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture,
-            out var value))
+        if (!decimal.TryParse(isPercent ? text[..^1].TrimEnd() : text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture, out var value))
             return false;
         result = new Share((double)(isPercent ? value / 100 : value));
         return result.Value is >= 0 and <= 1;

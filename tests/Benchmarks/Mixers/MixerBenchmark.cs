@@ -47,7 +47,7 @@ internal static class MixerBenchmark
             PrintScan(name, spec);
     }
 
-    /// <summary>Prefill beside the rate of a large product, and one token after another beside the time that its bytes take to read.</summary>
+    /// <summary>Prefill beside the rate of a large product, and one token after another beside the time to read its bytes.</summary>
     private static void PrintExperts(ScalarType dtype)
     {
         using var scope = NewDisposeScope();
@@ -67,7 +67,8 @@ internal static class MixerBenchmark
         }, repeats: 3) / Steps;
         var bytes = (dtype == ScalarType.Float32 ? 4 : 2) * (3.0 * PerToken * Inner + 128) * Width / 1e9;
         var bandwidth = Bandwidth();
-        Console.WriteLine(FormattableString.Invariant($"experts, 128 of {Width} × {Inner}, {PerToken} a token, {dtype,-8}  prefill of {Tokens}: ")
+        Console.WriteLine(FormattableString.Invariant($"experts, 128 of {Width} × {Inner}, {PerToken} a token, {dtype,-8}  ")
+            + FormattableString.Invariant($"prefill of {Tokens}: ")
             + FormattableString.Invariant($"{prefill:F3} s, {operations / prefill / rate:P0} of the matmul rate; ")
             + FormattableString.Invariant($"a step: {1e3 * step:F2} ms, {step / (bytes / bandwidth):F2} × reading ({bandwidth:F1} GB/s)"));
     }
@@ -91,7 +92,7 @@ internal static class MixerBenchmark
         var (whole, single) = (Seconds(Tokens, 1) / Tokens, Seconds(1, Steps) / Steps);
         var states = spec.States.Sum(state => state.Shape.Aggregate(1L, (product, length) => product * length) * (state.IsWide ? 8 : 4));
         Console.WriteLine(FormattableString.Invariant($"{name,-12} prefill of {Tokens}: {1e3 * whole:F3} ms a token, ")
-            + FormattableString.Invariant($"a step: {1e3 * single:F2} ms, {single / whole:F1} ×; kept: {states / 1e6:F1} MB, however long"));
+            + FormattableString.Invariant($"a step: {1e3 * single:F2} ms, {single / whole:F1} ×; kept: {states / 1e6:F1} MB"));
     }
 
     private static void PrintCompression(string name)

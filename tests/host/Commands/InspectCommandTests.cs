@@ -70,6 +70,19 @@ public sealed class InspectCommandTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    /// <summary>Whether that head is the embedding is a matter of its numbers.</summary>
+    [Theory]
+    [InlineData("llama")]
+    [InlineData("gemma3n_text")]
+    public void Inspect_ModelThatNeedsTensorsToBeDescribed_IsDescribed(string name)
+    {
+        var path = name == "llama" ? new TinyCheckpoint { Config = { ["tie_word_embeddings"] = true } }.Write(folder.Path)
+            : SharedData.Require($"golden/architectures/{name}");
+        var result = Tool.Run("inspect", path);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Contains("for each token", result.Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Inspect_FilesOfNoModel_SayNothingOfACache()
     {

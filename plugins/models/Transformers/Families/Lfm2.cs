@@ -52,7 +52,7 @@ internal static class Lfm2
         StringComparison.Ordinal)) ? "llama.cpp knows no biases of short convolutions, and this model has some (conv_bias)" : null;
 
     /// <summary>By the list of all blocks, or by the older one of those with attention, without which all have it.</summary>
-    private static bool HasAttention(ModelConfig c, int block) => (c.IsGguf ? c.HasNoKeys ? "conv" : "full_attention" : c.BlockType(block)) switch
+    private static bool HasAttention(ModelConfig c, int block) => c.IsGguf ? !c.HasNoKeys : c.BlockType(block) switch
     {
         null => c.Fields.Numbers("full_attn_idxs")?.Contains(block) ?? true,
         "full_attention" => true,

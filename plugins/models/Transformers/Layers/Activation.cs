@@ -43,7 +43,7 @@ internal sealed record Activation(string Name, Func<Tensor, Tensor> Apply)
     /// large a share of them (Gemma 3n).</summary>
     public Activation OfGreatest(double share)
     {
-        // Not before it is applied: what a model is like is told without libtorch.
+        // A model is described where no tensor can be computed yet.
         var deviations = new Lazy<double>(() => Deviations(share));
         return this with { Apply = x => Apply(Excess(x, deviations.Value)) };
     }

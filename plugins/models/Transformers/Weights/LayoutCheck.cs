@@ -27,7 +27,8 @@ internal static class LayoutCheck
             throw new LlmKickException($"'{files.Path}' holds the tensor '{unknown}', which the architecture '{spec.Family.Name}' does not "
                 + $"use as configured. Take the configuration that belongs to these weights, or another checkpoint.");
         if (others.Count > 0)
-            spec.Config.Note($"{(others.Count == 1 ? "1 tensor is" : $"{others.Count} tensors are")} not read: {UnreadTensors.Summary(others)}");
+            spec.Config.Note($"{(others.Count == 1 ? "1 tensor is" : $"{others.Count} tensors are")} not read: "
+                + UnreadTensors.Summary(others));
     }
 
     private static IEnumerable<string> Found(ParameterSource source, Parameter parameter)
