@@ -16,7 +16,7 @@ public sealed class PredictionBlockTests : IDisposable
     public async Task Load_BlockOfAPredictionHead_IsNamedAndNotRead()
     {
         await using var model = LoadedModel.Load(Write("model.layers.3.eh_proj.weight"), DataType.Float32);
-        Assert.Contains(model.Description.Notes!, note => note.StartsWith("1 tensors are not read:", StringComparison.Ordinal));
+        Assert.Contains(model.Description.Notes!, note => note.StartsWith("1 tensor is not read:", StringComparison.Ordinal));
     }
 
     [Theory]
