@@ -64,8 +64,8 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
             spec.Config.Note(TextEndNote.Of(tokenizer));
         var head = spec.Ends.HeadRows ?? spec.Vocabulary;
         if (head > tokenizer.VocabularySize)
-            spec.Config.Note($"the head has {head} rows for {tokenizer.VocabularySize} tokens: those without one are never chosen, and count "
-                + "in log-probabilities");
+            spec.Config.Note($"the head has {head} rows for {tokenizer.VocabularySize} tokens: those without one are never chosen, and "
+                + "count in log-probabilities");
         var generation = Directory.Exists(source.Path) ? GenerationConfig.Read(source.Path) : null;
         if (generation is { Asked.Count: > 0 } && options.Generation == GenerationSource.Task)
             spec.Config.Note(
