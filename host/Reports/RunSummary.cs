@@ -16,8 +16,7 @@ internal static class RunSummary
     /// <summary>Writes it to stdout.</summary>
     public static void Write(Report report, Terminal terminal)
     {
-        foreach (var sentence in CoverageNotes.Sentences(report.Run.Variants)
-            .Concat(DataNotes.Sentences(report.Run.Variants)).Concat(RoutingNotes.Sentences(report.Run.Variants)))
+        foreach (var sentence in VariantNotes.Sentences(report.Run.Variants))
             terminal.Out.WriteLine(WordWrap.At(sentence, Math.Min(terminal.Width, MostWidth)));
         ResultsTable.Of(report.Run, terminal.Width).Write(terminal);
         if (SpreadTable.Of(report.Spreads) is { } table)

@@ -16,9 +16,7 @@ internal static class PageHead
             new XElement("h1", report.Run.Name),
             new XElement("p", $"What compressing {string.Join(" and ", models.Select(model => $"‘{model}’"))} cost: "
                 + $"{Count(report.Run.Variants.Count, "variant")}, {Count(report.Run.Tasks.Count, "task")}."),
-            CoverageNotes.Sentences(report.Run.Variants)
-                .Concat(DataNotes.Sentences(report.Run.Variants)).Concat(RoutingNotes.Sentences(report.Run.Variants))
-                .Concat(new Verdict(report.Comparisons).Sentences())
+            VariantNotes.Sentences(report.Run.Variants).Concat(new Verdict(report.Comparisons).Sentences())
                 .Select(sentence => new XElement("p", new XAttribute("class", "finding"), sentence)),
             new XElement("nav", new XAttribute("aria-label", "Sections"), new XElement("ul", sections.Select(Link))));
     }

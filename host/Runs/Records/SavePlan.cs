@@ -61,7 +61,7 @@ internal sealed record SavePlan(VariantPlan Variant, SaveSpec Spec, string Path)
         variant.Spec.Formats.First(writer => writer.Format.Name == spec.Format);
 
     /// <summary>What a variant's compressors will make of a linear; null where that is not known before.</summary>
-    private static LinearForecast? Foresee(VariantPlan variant, LinearPlace place) => variant.Spec.Stages.Aggregate(
+    public static LinearForecast? Foresee(VariantPlan variant, LinearPlace place) => variant.Spec.Stages.Aggregate(
         (LinearForecast?)LinearForecast.Untouched,
         (before, stage) => before is null ? null : ((ICompressor)stage.Component.Create(stage.Options)).Foresee(place, before));
 }

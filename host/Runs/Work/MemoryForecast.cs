@@ -31,18 +31,15 @@ internal sealed record MemoryForecast(long Weights, long Inputs, long Statistics
             return null;
         var size = dataType == DataType.Float32 ? sizeof(float) : sizeof(ushort);
         var stages = variant.Spec.Stages.Select(stage => (ICompressor)stage.Component.Create(stage.Options)).ToList();
-        return new MemoryForecast(size * variant.Model.ParameterCount + places.Sum(place => Codes(stages, place)),
+        return new MemoryForecast(size * variant.Model.ParameterCount + places.Sum(place => Codes(variant, place)),
             stages.Exists(method => method.Needs != InputStatistics.None) && variant.Spec.Calibration is { } data
                 ? Math.Min(CompressionContext.UsualActivationBudget, (long)data.Samples * data.Length * Width(places) * size) : 0,
             stages.Exists(method => method.Needs.HasFlag(InputStatistics.Hessian)) ? HessiansOf(places) : 0);
     }
 
-    private static long Codes(List<ICompressor> stages, LinearPlace place)
-    {
-        var forecast = stages.Aggregate((LinearForecast?)LinearForecast.Untouched,
-            (before, method) => before is null ? null : method.Foresee(place, before));
-        return forecast?.Encoding is QuantizedEncoding { Bits: var bits } ? place.Outputs * place.Inputs * (bits > 8 ? sizeof(int) : 1) : 0;
-    }
+    private static long Codes(VariantPlan variant, LinearPlace place) =>
+        SavePlan.Foresee(variant, place)?.Encoding is QuantizedEncoding { Bits: var bits }
+            ? place.Outputs * place.Inputs * (bits > 8 ? sizeof(int) : 1) : 0;
 
     /// <summary>Numbers of a hidden state: what most blocks' first linear reads.</summary>
     private static long Width(List<LinearPlace> places) =>

@@ -95,8 +95,7 @@ internal sealed class Decoder(TransformerModel model) : IDecoder
     {
         if (cache is not null)
             return ForwardPass.OfCache(cache, model.Rotary, model.Dtype, lengths, length);
-        return _regimes.Matter || lengths.ContainsAnyExcept((int)length)
-            ? ForwardPass.OfRows(model.Rotary, Device, model.Dtype, lengths, length) : model.WholePass(length);
+        return ForwardPass.OfRows(model.Rotary, Device, model.Dtype, lengths, length);
     }
 
     private static void CheckLengths(long length, ReadOnlySpan<int> lengths, KeyValueCache? cache)

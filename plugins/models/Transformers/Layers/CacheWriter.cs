@@ -25,14 +25,9 @@ internal sealed class CacheWriter
             }
         (_rows, _positions) = (tensor(rows, device: cache.Device), tensor(positions, device: cache.Device));
         _counting = counting.Count == lengths.Length * length ? null : tensor(counting, device: cache.Device);
-        if (_counting is null)
-            return;
-        Counts = tensor(lengths.ToArray().Select(count => (long)count).ToArray(), device: cache.Device);
-        Real = arange(Number.Of(0), Number.Of(length), Number.One, ScalarType.Int64, cache.Device).lt(Counts.unsqueeze(1));
+        if (_counting is not null)
+            Counts = tensor(lengths.ToArray().Select(count => (long)count).ToArray(), device: cache.Device);
     }
-
-    /// <summary>Which tokens of the pass are no padding, bool [batch, length]; null where all are.</summary>
-    public Tensor? Real { get; }
 
     /// <summary>Tokens of each row that are no padding, int64 [batch]; null where all are.</summary>
     public Tensor? Counts { get; }

@@ -34,7 +34,7 @@ internal sealed class DeltaNet(GatedDelta spec, FusedLinear inputs, FusedLinear 
         var values = Heads(convolved.narrow(-1, 2 * spec.Queries, spec.Values), spec.ValueWidth);
         var beta = Wide(strength).sigmoid_().mul_(Number.Of(spec.ReachesTwo ? 2 : 1));
         var log = Activation.SoftPlus.Apply(Wide(decays).add(Wide(step), Number.One)).mul_(Wide(decay).exp().neg_());
-        if (pass.Cache?.Real is { } real)
+        if (pass.Real is { } real)
             (beta, log) = (beta.masked_fill(real.logical_not().unsqueeze(-1), Number.Of(0)),
                 log.masked_fill(real.logical_not().unsqueeze(-1), Number.Of(0)));
         var state = pass.Cache?.States(pass.Visit)[^1];

@@ -38,7 +38,7 @@ internal sealed class KimiDeltaNet(KimiDelta spec, FusedLinear inputs, (FusedLin
         var keys = DeltaParts.OfUnitLength(Heads(heads.narrow(-1, _inner, _inner)));
         var strengths = Wide(projected.narrow(-1, 3 * _inner + 2 * rank, spec.Heads)).sigmoid_();
         var log = Log(decays);
-        if (pass.Cache?.Real is { } real)
+        if (pass.Real is { } real)
             (strengths, log) = (strengths.masked_fill(real.logical_not().unsqueeze(-1), Number.Of(0)),
                 log.masked_fill(real.logical_not().unsqueeze(-1).unsqueeze(-1), Number.Of(0)));
         var state = states?[^1];

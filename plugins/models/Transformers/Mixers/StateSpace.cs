@@ -57,7 +57,7 @@ internal sealed class StateSpace(Mamba2 spec, FusedLinear inputs, FusedLinear ou
             steps = steps.clamp_min(Number.Of(spec.Steps.Least));
         if (double.IsFinite(spec.Steps.Most))
             steps = steps.clamp_max(Number.Of(spec.Steps.Most));
-        return pass.Cache?.Real is { } real ? steps.masked_fill(real.logical_not().unsqueeze(-1), Number.Of(0)) : steps;
+        return pass.Real is { } real ? steps.masked_fill(real.logical_not().unsqueeze(-1), Number.Of(0)) : steps;
     }
 
     /// <summary>y, [batch, length, heads, head width].</summary>
