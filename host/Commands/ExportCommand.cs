@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using LlmKick.Options;
 using LlmKick.Recipes;
 using LlmKick.Recipes.Yaml;
 using LlmKick.Runs.Plan;
@@ -8,6 +9,7 @@ using LlmKick.Runs.Saving;
 using LlmKick.Runs.Work;
 using LlmKick.Runtime;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Checkpoints;
 using LlmKick.Sdk.Options;
 using LlmKick.Sdk.Tensors;
 using LlmKick.Terminals;
@@ -36,6 +38,10 @@ internal sealed class ExportCommand : Command
     private static readonly Option<bool> OneType =
         new("--one-type") { Description = "Refuse the model where rows of linears do not fill the type's blocks" };
 
+    private static readonly Option<string> Layout = new("--layout") { Description =
+        "Experts as the model's own folder has them (source), or a tensor for each (experts), or all of a layer in one (stacked)",
+        HelpName = "LAYOUT", DefaultValueFactory = _ => "source" };
+
     private readonly Terminal terminal;
     private readonly ILogger logger;
 
@@ -43,9 +49,10 @@ internal sealed class ExportCommand : Command
         : base("export", "Write a variant of a run as files for other programs")
     {
         (this.terminal, this.logger) = (terminal, logger);
+        Layout.AcceptOnlyFromAmong([.. OptionScalar.EnumNames(typeof(ExpertLayout))]);
         Arguments.Add(Run);
         Arguments.Add(Variant);
-        foreach (var option in (Option[])[Form, Type, Output, Shard, KeepDense, OneType, RunOptions.Threads, CommonOptions.Json])
+        foreach (var option in (Option[])[Form, Type, Output, Shard, KeepDense, OneType, Layout, RunOptions.Threads, CommonOptions.Json])
             Options.Add(option);
         SetAction((line, cancellationToken) => ExportAsync(line, recipes, cancellationToken));
     }
@@ -83,7 +90,8 @@ internal sealed class ExportCommand : Command
                 $"The run has no variant '{name}'{NearestName.Question(name, [.. plan.Variants.Select(variant => variant.Name)])} It has "
                     + $"{string.Join(", ", plan.Variants.Select(variant => variant.Name))}.");
         var spec = new SaveSpec { Format = line.GetRequiredValue(Form), Type = line.GetValue(Type), Path = output,
-            ShardMegabytes = line.GetValue(Shard), KeepDense = line.GetValue(KeepDense), OneType = line.GetValue(OneType) };
+            ShardMegabytes = line.GetValue(Shard), KeepDense = line.GetValue(KeepDense), OneType = line.GetValue(OneType),
+            Layout = Enum.Parse<ExpertLayout>(line.GetRequiredValue(Layout), ignoreCase: true) };
         if (SavePlan.Source(variant) is null)
             throw new LlmKickException($"Models of '{variant.Spec.Model.Component.Name}' cannot be written as files.");
         var formats = variant.Spec.Formats.Select(writer => writer.Format).ToList();

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LlmKick.Options;
 using LlmKick.Recipes.Binding;
+using LlmKick.Sdk.Checkpoints;
 
 namespace LlmKick.Recipes;
 
@@ -58,6 +59,10 @@ internal static class ResolvedRecipe
         var json = new JsonObject { ["format"] = save.Format, ["type"] = save.Type, ["keep_dense"] = save.KeepDense };
         if (save.Path is not null)
             json["path"] = save.Path;
+        if (save.OneType)
+            json["one_type"] = true;
+        if (save.Layout != ExpertLayout.Source)
+            json["layout"] = OptionScalar.Format(save.Layout);
         return json;
     }
 

@@ -1,3 +1,4 @@
+using LlmKick.Options;
 using LlmKick.Sdk.Checkpoints;
 using LlmKick.Sdk.Options;
 
@@ -26,12 +27,17 @@ internal sealed record SaveSpec
     [Option("Refuse the model where rows of linears do not fill the type's blocks, instead of storing these in another type")]
     public bool OneType { get; init; }
 
+    [Option("Experts as the model's own folder has them, or a tensor for each, or all of a layer in one tensor; for formats of folders")]
+    public ExpertLayout Layout { get; init; }
+
     /// <summary>As writers take it.</summary>
     public CheckpointSettings Settings =>
-        new() { Format = Format, Type = Type, ShardBytes = ShardMegabytes * Megabyte, KeepDense = KeepDense, OneType = OneType };
+        new() { Format = Format, Type = Type, ShardBytes = ShardMegabytes * Megabyte, KeepDense = KeepDense, OneType = OneType,
+            Layout = Layout };
 
     /// <summary>A short name that says what is saved: <c>gguf-Q4_K_M</c>.</summary>
-    public string Name => SpecName.Sanitize(Type is null ? Format : $"{Format}-{Type}");
+    public string Name => SpecName.Sanitize(string.Join('-', new[] { Format, Type,
+        Layout == ExpertLayout.Source ? null : OptionScalar.Format(Layout) }.OfType<string>()));
 
     /// <summary>Where a variant goes.</summary>
     /// <param name="variant">The variant's name.</param>

@@ -27,10 +27,11 @@ internal static class PlanReport
         return table;
     }
 
-    /// <summary>What is to be known of checkpoints, each a sentence.</summary>
+    /// <summary>What is to be known of methods and checkpoints, each a sentence.</summary>
     public static IEnumerable<string> Notes(IReadOnlyList<VariantOutlook> variants) =>
-        variants.SelectMany(variant =>
-            variant.Saves.SelectMany(save => save.Notes.Select(note => $"{variant.Variant}, {save.Name}: {note}.")));
+        variants.SelectMany(variant => (IEnumerable<string>)[.. variant.Fit.Faults.Select(fault => $"{variant.Variant}: refused: {fault}."),
+            .. variant.Fit.Notes.Select(note => $"{variant.Variant}: {note}."),
+            .. variant.Saves.SelectMany(save => save.Notes.Select(note => $"{variant.Variant}, {save.Name}: {note}."))]);
 
     /// <summary>About what variants take in memory; null where nothing is known of any.</summary>
     public static string? Memory(IReadOnlyList<VariantOutlook> variants)
@@ -61,6 +62,8 @@ internal static class PlanReport
             ["blocks_done"] = variant.BlocksDone,
             ["tasks"] = Json.Map(variant.Tasks, task => task.Task, Task),
             ["saves"] = Json.List(variant.Saves, Save),
+            ["refused"] = Json.List(variant.Fit.Faults, fault => JsonValue.Create(fault)),
+            ["notes"] = Json.List(variant.Fit.Notes, note => JsonValue.Create(note)),
             ["memory"] = variant.Memory is { } memory ? new JsonObject { ["weights"] = memory.Weights,
                 ["hidden_states"] = memory.Inputs, ["statistics"] = memory.Statistics } : null,
         }),

@@ -7,8 +7,9 @@ namespace LlmKick.Runs.Work;
 /// <param name="Tasks">Its tasks.</param>
 /// <param name="Saves">Its checkpoints.</param>
 /// <param name="Memory">About what it takes in memory; null where that is not known, or where nothing is left to do.</param>
+/// <param name="Fit">Whether its methods take the model's linears.</param>
 internal sealed record VariantOutlook(string Variant, int Blocks, int BlocksDone, IReadOnlyList<TaskOutlook> Tasks,
-    IReadOnlyList<SaveOutlook> Saves, MemoryForecast? Memory);
+    IReadOnlyList<SaveOutlook> Saves, MemoryForecast? Memory, MethodFit Fit);
 
 /// <summary>How far a task on a variant is, and what is left of it.</summary>
 /// <param name="Task">The task's name.</param>

@@ -24,6 +24,11 @@ internal sealed class RunExecutor(RunServices services)
         var open = services.Plan.Variants.Where(variant => IsOpen(variant, selection)).ToHashSet();
         foreach (var variant in open)
             Require(variant, selection, calibration);
+        var fits = open.Select(variant => (variant.Name, Fit: MethodFit.Of(variant))).ToList();
+        MethodFit.Require(fits);
+        foreach (var (name, fit) in fits)
+            foreach (var note in fit.Notes)
+                services.Display.Note($"{name}: {note}.");
         CheckpointSaver.RequireFit(open.SelectMany(variant => Unsaved(variant, selection)));
         var tasks = new Dictionary<VariantPlan, IReadOnlyList<TaskPlan>>();
         foreach (var variant in services.Plan.InOrderOfWork.Where(open.Contains))

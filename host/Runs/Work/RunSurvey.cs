@@ -34,7 +34,8 @@ internal sealed class RunSurvey(RunPlan plan, RunFolder folder, SampleLists samp
         var done = records.IsDone(variant) && tasks.All(task => task.IsDone) ? blocks
             : variant.StageFingerprints.Index().Sum(stage => Stored(variant, stage.Index, stage.Item));
         return new VariantOutlook(variant.Name, blocks, done, tasks, [.. SavePlan.Of(variant, folder).Select(Look)],
-            records.IsDone(variant) && tasks.All(task => task.IsDone) ? null : MemoryForecast.Of(variant, plan.DataType));
+            records.IsDone(variant) && tasks.All(task => task.IsDone) ? null : MemoryForecast.Of(variant, plan.DataType),
+            MethodFit.Of(variant));
     }
 
     private SaveOutlook Look(SavePlan save)

@@ -15,7 +15,7 @@ internal static class PruningForecast
         if (options.Sparsity == 0 || place.IsLeftByRole)
             return before;
         var zeros = (long)((options.Pattern?.Sparsity ?? options.Sparsity!.Value) * place.Outputs * place.Inputs);
-        var after = before with { Zeros = Math.Max(before.Zeros, zeros) };
+        var after = before with { Zeros = Math.Max(before.Zeros, zeros), Fault = before.Fault ?? options.Removal.Fault(place.Inputs) };
         return keepsCodes && before.Encoding is QuantizedEncoding quantized
             ? after with { Encoding = quantized with { Pruned = options.Removal.Encoding } }
             : after with { Encoding = options.Removal.Encoding, HasColumnGroups = false };

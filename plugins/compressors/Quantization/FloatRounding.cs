@@ -25,7 +25,7 @@ internal abstract class FloatRounding(SelectionOptions options) : LinearCompress
     /// <inheritdoc/>
     public override LinearForecast? Foresee(LinearPlace place, LinearForecast before) =>
         options.Selects(place) ? before with { Encoding = Encoding with { Pruned = before.Encoding.AsValues as PrunedEncoding },
-            HasColumnGroups = false, HasOneScale = HasOneScale } : before;
+            HasColumnGroups = false, HasOneScale = HasOneScale, Note = Encoding.NoteOfGroups(place.Inputs) ?? before.Note } : before;
 
     /// <summary>Whether one scale is the whole matrix's.</summary>
     protected virtual bool HasOneScale => false;

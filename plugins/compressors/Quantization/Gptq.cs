@@ -35,7 +35,8 @@ internal sealed class Gptq(GptqOptions options, Removal? removal = null) : Linea
         if (!options.Selects(place) || after.Encoding is not QuantizedEncoding quantized)
             return after;
         var hasOwnGroups = quantized.GroupSize is not null && options is { ActOrder: true, StaticGroups: false };
-        return after with { Encoding = quantized with { Pruned = removal?.Encoding ?? quantized.Pruned }, HasColumnGroups = hasOwnGroups };
+        return after with { Encoding = quantized with { Pruned = removal?.Encoding ?? quantized.Pruned }, HasColumnGroups = hasOwnGroups,
+            Fault = before.Fault ?? removal?.Fault(place.Inputs) };
     }
 
     /// <inheritdoc/>

@@ -38,8 +38,15 @@ public record IntegerOptions : SelectionOptions
     /// <param name="scheme">The grid at some bits.</param>
     internal LinearForecast Foresee(LinearPlace place, LinearForecast before, Func<int, QuantizationScheme> scheme) =>
         BitsOf(place) is { } bits
-            ? before with { Encoding = scheme(bits).Encoding(before.Encoding.AsValues as PrunedEncoding), HasColumnGroups = false }
+            ? Foresee(before, scheme(bits).Encoding(before.Encoding.AsValues as PrunedEncoding), place.Inputs)
             : before;
+
+    private static LinearForecast Foresee(LinearForecast before, QuantizedEncoding encoding, long inputs) => before with
+    {
+        Encoding = encoding,
+        HasColumnGroups = false,
+        Note = encoding.NoteOfGroups(inputs) ?? before.Note,
+    };
 }
 
 /// <summary>How many weights share a scale.</summary>

@@ -22,4 +22,8 @@ public sealed record CheckpointSettings
     /// <summary>Whether linears whose rows the type's blocks do not fill are refused, instead of being stored in another type.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool OneType { get; init; }
+
+    /// <summary>How folders have the experts of a layer.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ExpertLayout Layout { get; init; }
 }

@@ -29,6 +29,13 @@ public sealed record QuantizedEncoding : LinearEncoding
     /// <summary>How the weight was pruned before, if it was: its zeros are still zeros.</summary>
     public PrunedEncoding? Pruned { get; init; }
 
+    /// <summary>What is to be known of rows that the groups do not divide, the end of a sentence about the linear; null where they
+    /// do.</summary>
+    /// <param name="inputs">The linear's inputs.</param>
+    public string? NoteOfGroups(long inputs) => GroupSize is not { } size || inputs % size == 0 ? null
+        : $"has {inputs} inputs, which groups of {size} do not divide: "
+            + (inputs < size ? "each row is one group" : $"the last group of each row has {inputs % size}");
+
     /// <summary>Bits a weight with scales, zeros and the columns' order.</summary>
     public double BitsPerWeight { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Options;
 using LlmKick.Sdk.Tensors;
@@ -31,6 +32,14 @@ public sealed record Removal(double? Sparsity, NmPattern? Pattern)
     /// <param name="blockSize">Columns solved together.</param>
     public int Fit(int blockSize) => Pattern is { } pattern ? Math.Max(pattern.Of, blockSize / pattern.Of * pattern.Of) : blockSize;
 
+    /// <summary>Why it cannot be done to a linear: M does not divide its inputs. The end of a sentence about it; null where it
+    /// can.</summary>
+    /// <param name="inputs">The linear's inputs.</param>
+    public string? Fault(long inputs) => Pattern is { } pattern && inputs % pattern.Of != 0
+        ? $"has {inputs} inputs, which are not a multiple of {pattern.Of} (pattern {pattern}): choose an M that divides {inputs}, or use "
+            + $"sparsity: {pattern.Sparsity.ToString("0.##", CultureInfo.InvariantCulture)}"
+        : null;
+
     /// <summary>Refuses a group whose inputs M does not divide.</summary>
     /// <param name="group">The group.</param>
     /// <param name="context">Where it lies.</param>
@@ -38,10 +47,8 @@ public sealed record Removal(double? Sparsity, NmPattern? Pattern)
     public void RequireFit(LinearGroup group, GroupContext context)
     {
         ArgumentNullException.ThrowIfNull(group);
-        if (Pattern is { } pattern && group.Inputs % pattern.Of != 0)
-            throw new LlmKickException($"The pattern {pattern} does not fit {group.Linears[0].Name} of block {context.Block}: its "
-                + $"{group.Inputs} inputs are not a multiple of {pattern.Of}. "
-                + $"Choose an M that divides {group.Inputs}, or use sparsity: {pattern.Sparsity:0.##}.");
+        if (Fault(group.Inputs) is { } fault)
+            throw new LlmKickException($"{group.Linears[0].Name} of block {context.Block} {fault}.");
     }
 
     /// <summary>How much a weight matters to the output, W² / diag(U)².</summary>

@@ -56,6 +56,24 @@ public sealed class RunExpertsTests : IDisposable
         Assert.Equal([0, 0, 0], BlocksLeft(desk, "0.005"));
     }
 
+    [Fact]
+    public void Run_PatternThatDoesNotFit_IsRefusedBeforeAnythingIsComputed()
+    {
+        var desk = Desk("0.5 %", "wanda: { pattern: \"3:24\" }, rtn: { bits: 4, group_size: 48 }");
+        const string Fault = "wanda-3of24: self_attn.q_proj of block 0 has 64 inputs, which are not a multiple of 24 (pattern 3:24): "
+            + "choose an M that divides 64, or use sparsity: 0.88";
+        const string Note = "rtn-4: self_attn.q_proj of block 0 has 64 inputs, which groups of 48 do not divide: the last group of each "
+            + "row has 16";
+        var variants = desk.Plan()["variants"]!.AsArray();
+        Assert.StartsWith(Fault["wanda-3of24: ".Length..], (string)variants[1]!["refused"]![0]!, StringComparison.Ordinal);
+        Assert.StartsWith(Note["rtn-4: ".Length..], (string)variants[2]!["notes"]![0]!, StringComparison.Ordinal);
+        var (code, _, error) = desk.Run();
+        Assert.Equal(1, code);
+        Assert.Contains(Fault, string.Join(' ', error.Split((char[])['\n', ' '], StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
+        Assert.False(Directory.Exists(desk.File("out", "variants", "dense")));
+    }
+
     /// <summary>Of Hessians at once those of q, k and v, of the output, of the router, and of each expert's two inputs; of the largest and
     /// its weights three more.</summary>
     [Fact]
@@ -79,9 +97,11 @@ public sealed class RunExpertsTests : IDisposable
     private static string Text(string experts) =>
         Recipe.Replace("MODEL", SharedData.Require("golden/architectures/qwen3_moe")).Replace("EXPERTS", experts);
 
-    private RunDesk Desk(string experts)
+    private RunDesk Desk(string experts, string? methods = null)
     {
-        desks.Add(new RunDesk(Text(experts)));
+        var text = Text(experts);
+        desks.Add(new RunDesk(methods is null ? text
+            : text.Replace("rtn: { bits: 4, group_size: 32 }, gptq: { bits: 4, group_size: 32 }", methods, StringComparison.Ordinal)));
         return desks[^1];
     }
 

@@ -80,11 +80,25 @@ internal sealed record ExportedModel(string Name, ModelSpec Spec, IWeightSource 
             return Tensor(parameter, source, type => source.Read(parameter, type));
         var own = model.Blocks[block];
         if (!parameter.IsLinear)
-            return Tensor(parameter, source, type => own.Parameters[parameter.Spec.Name].to_type(type));
+            return Tensor(parameter, source, type => Whole(own.Parameters[parameter.Spec.Name], parameter, source, type));
         Linear Open() => own.Linear(Module(parameter.Spec.Name));
-        var tensor = Tensor(parameter, source, type => Open().Weight.to_type(type));
+        var tensor = Tensor(parameter, source, type => Open() is { Encoding: DenseEncoding } linear
+            ? Whole(linear.Weight, parameter, source, type) : Open().Weight.to_type(type));
         var facts = LinearFacts.Of(Module(tensor.Name), Open());
         return tensor with { Open = Open, Linear = facts, Forecast = facts.Forecast };
+    }
+
+    /// <summary>Values that the model holds with fewer digits than its files have them (float32 routers of a model in bfloat16): those of
+    /// the files, where nothing has changed them.</summary>
+    private static torch.Tensor Whole(torch.Tensor held, Parameter parameter, ParameterSource source, torch.ScalarType type)
+    {
+        if (held.dtype == type || !source.Contains(parameter)
+            || source.Files.StoredType(source.FileName(parameter)!) is not { } stored || stored == held.dtype
+            || held.dtype == torch.ScalarType.Float32)
+            return held.to_type(type);
+        using var scope = torch.NewDisposeScope();
+        var rounded = source.Read(parameter, held.dtype).to(held.device);
+        return (rounded.eq(held).all().item<bool>() ? source.Read(parameter, type) : held.to_type(type)).MoveToOuterDisposeScope();
     }
 
     private static ModelTensor Tensor(Parameter parameter, ParameterSource source, Func<torch.ScalarType, torch.Tensor> read)
@@ -93,6 +107,8 @@ internal sealed record ExportedModel(string Name, ModelSpec Spec, IWeightSource 
         return new ModelTensor(parameter, isFolder ? source.OwnName(parameter) : parameter.Name, read)
         {
             Stack = isFolder ? source.FloatStackOf(parameter) : null,
+            PossibleStack = source.PossibleStackOf(parameter),
+            Names = isFolder ? source.LayoutNames(parameter) : (parameter.Name, parameter.Name),
             OwnType = source.Contains(parameter) ? source.Files.StoredType(source.FileName(parameter)!) : null,
         };
     }

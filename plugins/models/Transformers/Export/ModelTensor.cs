@@ -21,5 +21,11 @@ internal sealed record ModelTensor(Parameter Parameter, string Name, Func<Scalar
     /// <summary>The tensor of several that it lies in, in the model's own folder; null where it is one of its own.</summary>
     public (string Name, StackPlace Place)? Stack { get; init; }
 
+    /// <summary>The tensor of several that it would lie in where experts are stacked; null where the family has none.</summary>
+    public (string Name, StackPlace Place)? PossibleStack { get; init; }
+
+    /// <summary>Its names where experts are apart and where they are stacked: routers of some families have two.</summary>
+    public required (string Apart, string Stacked) Names { get; init; }
+
     public long Count => Parameter.Spec.Count;
 }

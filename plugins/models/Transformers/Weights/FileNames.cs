@@ -54,6 +54,16 @@ internal sealed class FileNames
         return null;
     }
 
+    /// <summary>The stack of floats that folders of its family have it in; null where they have none.</summary>
+    public (string Name, StackPlace Place)? PossibleStackOf(Parameter parameter) =>
+        parameter.Spec.Stacks.FirstOrDefault(stack => !stack.IsMxfp4) is { } place ? (Of(parameter.Named(place.Name)), place) : null;
+
+    /// <summary>Its names where experts are apart and where they are stacked. Only routers have two (Mixtral's, by the age of the
+    /// file).</summary>
+    public (string Apart, string Stacked) LayoutNames(Parameter parameter) =>
+        parameter.Spec is { Role: Sdk.Compression.LinearRole.Router, Others: [var other, ..] }
+            ? (Of(parameter.Name), Of(parameter.Named(other))) : (Of(parameter)!, Of(parameter)!);
+
     private string Of(string name)
     {
         if (name.StartsWith(_ownRoot, StringComparison.Ordinal))

@@ -44,6 +44,13 @@ internal sealed class ParameterSource(ModelSpec spec, IWeightSource files)
     public (string Name, StackPlace Place)? FloatStackOf(Parameter parameter) => StackOf(parameter) is var (name, place) && place.IsMxfp4
         ? (Mxfp4Stack.FloatsOf(name), parameter.Spec.Stacks.First(other => !other.IsMxfp4)) : StackOf(parameter);
 
+    /// <summary>The stack of floats that it lies in where experts are stacked; null where its family has none.</summary>
+    public (string Name, StackPlace Place)? PossibleStackOf(Parameter parameter) =>
+        FloatStackOf(parameter) ?? _names.PossibleStackOf(parameter);
+
+    /// <summary>Its names in a folder whose experts are apart, and in one whose experts are stacked.</summary>
+    public (string Apart, string Stacked) LayoutNames(Parameter parameter) => _names.LayoutNames(parameter);
+
     /// <summary>The names of all tensors that parameters are read from.</summary>
     public HashSet<string> FileNames(IEnumerable<Parameter> parameters)
     {

@@ -4,6 +4,7 @@ using LlmKick.Pruning;
 using LlmKick.Quantization;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Models;
 using LlmKick.Transformers.Formats.Sources;
 using LlmKick.Transformers.Weights;
 
@@ -24,6 +25,20 @@ public sealed class EveryFamilyTests
         var written = desk.Write(ExportDesk.Settings("hf-dense"));
         Assert.Empty(StoredTensors.Changed(source, written));
         Assert.True(JsonNode.DeepEquals(Config(source), Config(written)), Config(written).ToJsonString());
+    }
+
+    /// <summary>bfloat16 has not all digits of float32, and the files have them still.</summary>
+    [Theory]
+    [InlineData("qwen3_moe")]
+    [InlineData("granitemoe-fused")]
+    [InlineData("kimi_linear")]
+    [InlineData("nemotron_h")]
+    [InlineData("deepseek_v3")]
+    public void Write_UntouchedModelComputedInBfloat16_GivesEveryByteBack(string name)
+    {
+        var source = SharedData.Require($"golden/architectures/{name}");
+        using var desk = new ExportDesk(source, DataType.Bfloat16);
+        Assert.Empty(StoredTensors.Changed(source, desk.Write(ExportDesk.Settings("hf-dense"))));
     }
 
     [Theory]

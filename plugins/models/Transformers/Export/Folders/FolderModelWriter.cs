@@ -16,6 +16,9 @@ internal sealed class FolderModelWriter(ILinearWriter linears) : ModelWriter
     protected override CheckpointDraft Draft(ExportedModel model, CheckpointSettings settings)
     {
         var type = FloatTypes.Resolve(settings.Type!, model);
+        if (settings.Layout != ExpertLayout.Source && !model.Tensors.Any(tensor => tensor.PossibleStack is not null))
+            return CheckpointDraft.Refused(["the model has no experts that could be stacked or apart: leave 'layout' out"]);
+        model = LayoutOfExperts.In(model, settings.Layout);
         var wanted = model.Linears.Where(tensor => Wants(tensor.Linear!)).ToList();
         var reasons = wanted.Select(tensor => (Tensor: tensor, Reason: Fault(tensor, type))).ToList();
         var stored = reasons.Where(row => row.Reason is null).Select(row => row.Tensor).ToHashSet();
@@ -28,6 +31,10 @@ internal sealed class FolderModelWriter(ILinearWriter linears) : ModelWriter
             return CheckpointDraft.Refused([.. sentences, together]);
         if (sentences.Count > 0 && !settings.KeepDense)
             return CheckpointDraft.Refused(sentences);
+        if (settings.Layout == ExpertLayout.Stacked && stored.Any(tensor => tensor.Stack is not null))
+            return CheckpointDraft.Refused([.. sentences, $"{Format.Name} stores linears one by one, so that experts cannot be stacked: "
+                + "leave 'layout' out, or write 'layout: experts'"]);
+        model = LayoutOfExperts.Apart(model, stored);
         var stacks = new ExpertStacks(model.Tensors, stored);
         var tensors = model.Tensors.SelectMany(tensor => stored.Contains(tensor) ? linears.Plan(tensor, type)
             : stacks.Plan(tensor, type, settings.Type == FloatTypes.Own)).Concat(model.Others()).ToList();

@@ -22,6 +22,8 @@ internal sealed class GgufModelWriter : ModelWriter
     {
         if (Unwritable(model) is { } reason)
             return CheckpointDraft.Refused([reason]);
+        if (settings.Layout != ExpertLayout.Source)
+            return CheckpointDraft.Refused(["GGUF files always stack experts: leave 'layout' out"]);
         var mix = GgufMix.Find(settings.Type!);
         var faults = model.Linears.Select(tensor => (Linear: tensor.Linear!, Reason: Fault(tensor, TypeOf(tensor, mix, model.Spec))!))
             .Where(fault => fault.Reason is not null).ToList();
