@@ -47,6 +47,8 @@ internal sealed class PlanCommand : Command
             terminal.Out.WriteLine(power.Sentence());
         if (memory is not null)
             terminal.Out.WriteLine(memory);
+        if (PlanReport.Disk(variants) is { } disk)
+            terminal.Out.WriteLine(disk);
         foreach (var note in PlanReport.Notes(variants))
             terminal.Out.WriteLine(note);
     }

@@ -43,6 +43,16 @@ internal static class PlanReport
                 + Parts(alike.Key))) + ".";
     }
 
+    /// <summary>About what variants take on disk while the run lasts; null where nothing is known of any, or where they take
+    /// nothing.</summary>
+    public static string? Disk(IReadOnlyList<VariantOutlook> variants)
+    {
+        var known = variants.Where(variant => variant.Memory?.Disk > 0).ToList();
+        return known.Count == 0 ? null : "On disk, beside checkpoints and answers, about "
+            + string.Join("; ", known.GroupBy(variant => variant.Memory!.Disk).Select(alike =>
+                $"{ByteCount.Format(alike.Key)} for {string.Join(", ", alike.Select(variant => variant.Variant))}")) + ".";
+    }
+
     private static string Parts(MemoryForecast memory) => memory.Inputs + memory.Statistics == 0 ? ""
         : $" (weights {ByteCount.Format(memory.Weights)}, calibration's hidden states {ByteCount.Format(memory.Inputs)}"
             + (memory.Statistics == 0 ? ")" : $", Hessians and their solver {ByteCount.Format(memory.Statistics)})");
@@ -65,7 +75,8 @@ internal static class PlanReport
             ["refused"] = Json.List(variant.Fit.Faults, fault => JsonValue.Create(fault)),
             ["notes"] = Json.List(variant.Fit.Notes, note => JsonValue.Create(note)),
             ["memory"] = variant.Memory is { } memory ? new JsonObject { ["weights"] = memory.Weights,
-                ["hidden_states"] = memory.Inputs, ["statistics"] = memory.Statistics } : null,
+                ["hidden_states"] = memory.Inputs, ["statistics"] = memory.Statistics,
+                ["disk"] = memory.Disk } : null,
         }),
     };
 

@@ -1,7 +1,9 @@
 using LlmKick.Runs.Plan;
 using LlmKick.Runs.Records;
+using LlmKick.Sdk;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
+using LlmKick.Terminals;
 
 namespace LlmKick.Runs.Work;
 
@@ -10,7 +12,9 @@ namespace LlmKick.Runs.Work;
 /// <param name="Weights">Bytes of the weights, with the codes of those that are quantized.</param>
 /// <param name="Inputs">Bytes of the hidden states of the calibration data; what is beyond the budget lies in a file.</param>
 /// <param name="Statistics">Bytes of Hessians, and of what the solver makes of the largest.</param>
-internal sealed record MemoryForecast(long Weights, long Inputs, long Statistics)
+/// <param name="Disk">Bytes in the run's folder at the peak: kept blocks, hidden states beyond the budget, and changed blocks of a model
+/// that is streamed.</param>
+internal sealed record MemoryForecast(long Weights, long Inputs, long Statistics, long Disk)
 {
     // A solver holds the damped Hessian, its inverse and the factor; of the weights those before, those it works on, and what is kept.
     private const int Copies = 3;
@@ -31,10 +35,29 @@ internal sealed record MemoryForecast(long Weights, long Inputs, long Statistics
             return null;
         var size = dataType == DataType.Float32 ? sizeof(float) : sizeof(ushort);
         var stages = variant.Spec.Stages.Select(stage => (ICompressor)stage.Component.Create(stage.Options)).ToList();
-        return new MemoryForecast(size * variant.Model.ParameterCount + places.Sum(place => Codes(variant, place)),
-            stages.Exists(method => method.Needs != InputStatistics.None) && variant.Spec.Calibration is { } data
-                ? Math.Min(CompressionContext.UsualActivationBudget, (long)data.Samples * data.Length * Width(places) * size) : 0,
-            stages.Exists(method => method.Needs.HasFlag(InputStatistics.Hessian)) ? HessiansOf(places) : 0);
+        var states = stages.Exists(method => method.Needs != InputStatistics.None) && variant.Spec.Calibration is { } data
+            ? (long)data.Samples * data.Length * Width(places) * size : 0;
+        var codes = places.Sum(place => Codes(variant, place));
+        // A quantized linear is kept as its codes, another as its values.
+        var blocks = places.Sum(place => Codes(variant, place) is > 0 and var own ? own : size * place.Outputs * place.Inputs);
+        var changed = size * places.Sum(place => place.Outputs * place.Inputs) + codes;
+        var held = variant.CreateLoader().HeldParameters(dataType, TorchSharp.torch.CPU);
+        return new MemoryForecast(held is { } part ? size * part + places.GroupBy(place => place.Block)
+                .Max(block => block.Sum(place => Codes(variant, place))) : size * variant.Model.ParameterCount + codes,
+            Math.Min(CompressionContext.UsualActivationBudget, states),
+            stages.Exists(method => method.Needs.HasFlag(InputStatistics.Hessian)) ? HessiansOf(places) : 0,
+            stages.Count * blocks + Math.Max(0, states - CompressionContext.UsualActivationBudget)
+                + (held is not null && stages.Count > 0 ? changed : 0));
+    }
+
+    /// <summary>Refuses what this machine's memory would not hold.</summary>
+    /// <exception cref="LlmKickException">It would not: the message has both numbers.</exception>
+    public static void Require(VariantPlan variant, DataType dataType)
+    {
+        if (Of(variant, dataType) is { } known && known.Bytes > MachineMemory.Bytes)
+            throw new LlmKickException($"{variant.Name}: needs about {ByteCount.Format(known.Bytes)} of memory, and this process may use "
+                + $"{ByteCount.Format(MachineMemory.Bytes)} (of the machine, its control group and its limits). Write 'weights: streamed' in "
+                + "the model's options, 'dtype: bfloat16', or fewer or shorter calibration samples.");
     }
 
     private static long Codes(VariantPlan variant, LinearPlace place) =>

@@ -23,7 +23,11 @@ internal sealed class RunExecutor(RunServices services)
         var runner = new VariantRunner(services, calibration, new SampleLists(services.Logger), judge, selection);
         var open = services.Plan.Variants.Where(variant => IsOpen(variant, selection)).ToHashSet();
         foreach (var variant in open)
+        {
             Require(variant, selection, calibration);
+            if (services.Device.type == TorchSharp.DeviceType.CPU)
+                MemoryForecast.Require(variant, services.Plan.DataType);
+        }
         var fits = open.Select(variant => (variant.Name, Fit: MethodFit.Of(variant))).ToList();
         MethodFit.Require(fits);
         foreach (var (name, fit) in fits)

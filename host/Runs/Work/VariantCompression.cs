@@ -52,6 +52,7 @@ internal sealed class VariantCompression(RunServices services, VariantPlan varia
             Experts = variant.Spec.Calibration?.Experts ?? new ExpertCalibration(),
             Seed = variant.Spec.Seed,
             Store = store,
+            SpillFolder = services.Folder.Root,
             Report = report =>
             {
                 StoredKinds.Require(report.Encoding);

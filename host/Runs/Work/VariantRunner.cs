@@ -103,6 +103,7 @@ internal sealed class VariantRunner(RunServices services, CalibrationData calibr
         Device = services.Device,
         DataType = services.Plan.DataType,
         Logger = services.Logger,
+        ScratchFolder = services.Folder.Root,
         Progress = new VariantProgress(services.Display, variant.Name),
     }, cancellationToken);
 

@@ -44,7 +44,8 @@ internal sealed class BlockWalk(TransformerModel model, ForwardPass pass)
 
     private Tensor Next(Tensor hidden)
     {
-        var block = model.Blocks[model.Schedule[_visit]];
+        using var lease = model.Blocks.Open(model.Schedule[_visit], inOrder: true);
+        var block = lease.Block;
         pass.Visit = _visit++;
         var passed = block.Forward(hidden, pass, Observed is { } observed && observed.Block == block ? observed.Observe : null);
         hidden.Dispose();

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace LlmKick.Transformers;
 
-/// <summary>A model as compressors see it. Its blocks stay in memory, so opening and closing them costs nothing.</summary>
+/// <summary>A model as compressors see it.</summary>
 internal sealed class BlockwiseModel(TransformerModel model) : ITransformer
 {
     private readonly StateLayout _layout = new(model.Spec);
@@ -34,5 +34,5 @@ internal sealed class BlockwiseModel(TransformerModel model) : ITransformer
         return _layout.Begin(hidden, model.Ends.BlockInputs(tokens, hidden)).MoveToOuterDisposeScope();
     }
 
-    public IBlock Open(int index) => new OpenBlock(model, model.Blocks[index], _layout);
+    public IBlock Open(int index) => new OpenBlock(model, model.Blocks.Open(index), _layout);
 }

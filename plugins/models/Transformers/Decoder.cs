@@ -12,8 +12,7 @@ internal sealed class Decoder(TransformerModel model) : IDecoder
 
     public Device Device => model.Device;
 
-    public RouterChoices? Routing => model.Blocks.Select(block => block.Routing)
-        .Aggregate((all, own) => all is null ? own : all + (own ?? default(RouterChoices)));
+    public RouterChoices? Routing => model.Blocks.Routing;
 
     public IKeyValueCache CreateCache(int batch, int capacity) => KeyValueCache.Create(
         [.. model.Schedule.Select(block => model.Spec.Block(block).Mixer.Kept is { } kept

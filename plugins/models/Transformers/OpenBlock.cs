@@ -5,25 +5,28 @@ using static TorchSharp.torch;
 namespace LlmKick.Transformers;
 
 /// <summary>A block in a compressor's hands.</summary>
-internal sealed class OpenBlock(TransformerModel model, DecoderBlock block, StateLayout layout) : IBlock
+internal sealed class OpenBlock(TransformerModel model, BlockLease lease, StateLayout layout) : IBlock
 {
-    public int Index => block.Index;
+    private readonly DecoderBlock _block = lease.Block;
+    private bool _isClosed;
 
-    public IReadOnlyList<LinearGroup> Groups { get; } = [.. block.Groups(length => model.WholePass(length))];
+    public int Index => _block.Index;
 
-    public IReadOnlyDictionary<string, Tensor> Parameters => block.Parameters;
+    public IReadOnlyList<LinearGroup> Groups { get; } = [.. lease.Block.Groups(length => model.WholePass(length))];
+
+    public IReadOnlyDictionary<string, Tensor> Parameters => _block.Parameters;
 
     public Tensor Forward(Tensor hidden, Action<LinearGroup, Tensor>? observe = null) => Run(hidden, observe, showsAll: false);
 
     public Tensor ForwardShowingAll(Tensor hidden, Action<LinearGroup, Tensor> observe) => Run(hidden, observe, showsAll: true);
 
-    /// <summary>Does nothing: the block is the model's own and stays in memory.</summary>
-    public void Commit()
-    {
-    }
+    public void Commit() => model.Blocks.Commit(_block);
 
     public void Dispose()
     {
+        if (!_isClosed)
+            lease.Dispose();
+        _isClosed = true;
     }
 
     private Tensor Run(Tensor hidden, Action<LinearGroup, Tensor>? observe, bool showsAll)
@@ -34,7 +37,7 @@ internal sealed class OpenBlock(TransformerModel model, DecoderBlock block, Stat
         if (model.Spec.Loop is { } loop && loop.Has(Index))
             return ForwardLoop(hidden, isLast: Index == loop.End - 1, pass, observe).MoveToOuterDisposeScope();
         pass.Visit = Index;
-        var passed = block.Forward(layout.Open(hidden, pass), pass, observe);
+        var passed = _block.Forward(layout.Open(hidden, pass), pass, observe);
         return layout.Close(passed, hidden, pass).MoveToOuterDisposeScope();
     }
 
@@ -48,7 +51,7 @@ internal sealed class OpenBlock(TransformerModel model, DecoderBlock block, Stat
     {
         if (observe is null && !isLast)
             return hidden.alias();
-        var passed = new BlockWalk(model, pass) { Observed = observe is null ? null : (block, observe) }.Loop(hidden);
+        var passed = new BlockWalk(model, pass) { Observed = observe is null ? null : (_block, observe) }.Loop(hidden);
         return isLast ? passed : hidden.alias();
     }
 }

@@ -18,7 +18,7 @@ internal sealed class TransformerModel : IDisposable
 
     public required ModelEnds Ends { get; init; }
 
-    public required IReadOnlyList<DecoderBlock> Blocks { get; init; }
+    public required IModelBlocks Blocks { get; init; }
 
     /// <summary>The blocks in the order in which they run.</summary>
     public IReadOnlyList<int> Schedule => field ??= [.. Spec.Schedule];
@@ -28,14 +28,13 @@ internal sealed class TransformerModel : IDisposable
     /// <summary>How all blocks round keys and values; null where they do not.</summary>
     public KeyValueScheme? KeyValues
     {
-        get => Blocks[0].Mixer.KeyValues;
+        get => Blocks.KeyValues;
         set
         {
             foreach (var width in Enumerable.Range(0, Blocks.Count).Select(block => Spec.Block(block).Mixer.Kept).OfType<KeptTokens>()
                 .SelectMany(kept => new[] { kept.KeyWidth, kept.ValueWidth }).Distinct())
                 value?.RequireFit(width);
-            foreach (var block in Blocks)
-                block.Mixer.KeyValues = value;
+            Blocks.KeyValues = value;
         }
     }
 
@@ -43,15 +42,14 @@ internal sealed class TransformerModel : IDisposable
 
     public ScalarType Dtype => Ends.Embedding.dtype;
 
-    public IEnumerable<Tensor> Tensors => [.. Ends.Tensors, .. Blocks.SelectMany(block => block.Tensors)];
-
     /// <summary>A pass over whole sequences from position 0.</summary>
     public ForwardPass WholePass(long length, bool showsAll = false) => ForwardPass.OfWhole(Rotary, Device, Dtype, length, showsAll);
 
     public void Dispose()
     {
-        foreach (var tensor in Tensors)
+        foreach (var tensor in Ends.Tensors)
             tensor.Dispose();
+        Blocks.Dispose();
         Rotary.Dispose();
     }
 }

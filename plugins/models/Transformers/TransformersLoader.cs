@@ -53,8 +53,45 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
         var location = Locate();
         foreach (var file in location.Files())
             HubBlob.Check(file);
-        using var source = location.Open();
-        var spec = SpecReader.Read(source);
+        var source = location.Open();
+        try
+        {
+            var spec = SpecReader.Read(source);
+            var isStreamed = HeldParameters(spec, options.Dtype ?? context.DataType, context.Device) is not null;
+            var model = Load(location, source, spec, isStreamed, context, cancellationToken);
+            if (!isStreamed)
+                source.Dispose();
+            return model;
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public long? HeldParameters(DataType dataType, torch.Device device)
+    {
+        using var source = Locate().Open();
+        return HeldParameters(SpecReader.Read(source), options.Dtype ?? dataType, device);
+    }
+
+    /// <summary>The ends, the block that is computed with, and the one that is read ahead; null where all blocks are in memory.</summary>
+    private long? HeldParameters(ModelSpec spec, DataType type, torch.Device device)
+    {
+        var bytes = spec.ParameterCount * (Resolve(type, device) == torch.ScalarType.Float32 ? sizeof(float) : sizeof(ushort));
+        if (options.Weights == WeightPlace.Resident || (options.Weights == WeightPlace.Auto
+            && (device.type != DeviceType.CPU || bytes <= MachineMemory.Bytes / 2)))
+            return null;
+        var blocks = spec.Parameters().Where(parameter => parameter.Block is not null).GroupBy(parameter => parameter.Block)
+            .Select(block => block.Sum(parameter => parameter.Spec.Count)).ToList();
+        return Math.Min(spec.ParameterCount, spec.ParameterCount - blocks.Sum() + (2 * blocks.Max()));
+    }
+
+    private LocalLanguageModel Load(ModelLocation location, IWeightSource source, ModelSpec spec, bool isStreamed, ModelLoadContext context,
+        CancellationToken cancellationToken)
+    {
         var tokenizer = LoadTokenizer(source, spec);
         if (source.Remark is { } notice)
             Tell(context.Logger, notice);
@@ -72,7 +109,8 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
                 $"generation_config.json asks for {string.Join(", ", generation.Asked)}, which is not applied (`generation: model` does)");
         var rules = options.Generation == GenerationSource.Model ? generation?.Required(source.Path) : null;
         var dtype = Resolve(options.Dtype ?? context.DataType, context.Device);
-        var model = new ModelReader(spec, source, context.Device, dtype).Read(context.Progress, cancellationToken);
+        var reader = new ModelReader(spec, source, context.Device, dtype);
+        var model = isStreamed ? reader.Stream(context.ScratchFolder, source) : reader.Read(context.Progress, cancellationToken);
         model.KeyValues = options.KvBits is { } bits ? new KeyValueScheme(bits, options.KvGroupSize) : null;
         foreach (var note in spec.Config.Notes.Where(note => Told.TryAdd((location.Path, note), true)))
             Inform(context.Logger, location.Name, note);

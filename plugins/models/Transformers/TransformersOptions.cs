@@ -22,6 +22,12 @@ public sealed record TransformersOptions
     [Option("Element type computed in; the recipe's unless given. float32 is exact, bfloat16 halves the memory.")]
     public DataType? Dtype { get; init; }
 
+    /// <summary>Whether blocks stay in memory.</summary>
+    /// <value>As it fits.</value>
+    [Option("Blocks stay in memory (resident), or each is read when its turn comes (streamed), so that a model may be larger than memory; "
+        + "auto streams where the weights would take more than half of it. Results are the same.", ChangesNothing = true)]
+    public WeightPlace Weights { get; init; }
+
     /// <summary>Who says how tokens are chosen.</summary>
     /// <value>The task alone.</value>
     [Option("What decides which token is written: task, or the model's generation_config.json too (repetition_penalty, "

@@ -1,4 +1,3 @@
-using Microsoft.Win32.SafeHandles;
 using TorchSharp;
 
 namespace LlmKick.Sdk.Compression;
@@ -11,14 +10,14 @@ internal sealed class HiddenStates(long budget, string folder) : IDisposable
 {
     private readonly List<torch.Tensor> _inMemory = [];
     private readonly List<SpilledTensor> _spilled = [];
+    private readonly SpillFile _file = new(folder);
     private long _bytes;
-    private SafeFileHandle? _file;
 
     /// <summary>Number of batches.</summary>
     public int Count => _inMemory.Count + _spilled.Count;
 
     /// <summary>Bytes in the file.</summary>
-    public long SpilledBytes { get; private set; }
+    public long SpilledBytes => _file.Bytes;
 
     /// <summary>Appends a batch, which is kept or written and freed.</summary>
     public void Add(torch.Tensor batch)
@@ -30,12 +29,8 @@ internal sealed class HiddenStates(long budget, string folder) : IDisposable
             _inMemory.Add(batch.DetachFromDisposeScope());
             return;
         }
-        _file ??= CreateFile();
-        var slot = new SpilledTensor(_file, SpilledBytes, batch);
-        slot.Write(batch);
+        _spilled.Add(_file.Add(batch));
         batch.Dispose();
-        _spilled.Add(slot);
-        SpilledBytes += size;
     }
 
     /// <summary>Runs every batch through a function and puts what it gives in the batch's place.</summary>
@@ -64,7 +59,7 @@ internal sealed class HiddenStates(long budget, string folder) : IDisposable
     {
         _inMemory.ForEach(t => t.Dispose());
         _inMemory.Clear();
-        _file?.Dispose();
+        _file.Dispose();
     }
 
     private torch.Tensor Get(int batch) => batch < _inMemory.Count ? _inMemory[batch] : _spilled[batch - _inMemory.Count].Read();
@@ -79,15 +74,5 @@ internal sealed class HiddenStates(long budget, string folder) : IDisposable
         }
         _inMemory[batch].Dispose();
         _inMemory[batch] = value.DetachFromDisposeScope();
-    }
-
-    private SafeFileHandle CreateFile()
-    {
-        Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, $"llmkick-activations-{Guid.NewGuid():N}");
-        var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, FileOptions.DeleteOnClose);
-        if (!OperatingSystem.IsWindows())
-            File.Delete(path);
-        return handle;
     }
 }

@@ -131,6 +131,23 @@ public sealed class Linear
         Parts = own;
     }
 
+    /// <summary>Puts back what the linear had before: nothing is decoded anew.</summary>
+    /// <param name="weight">[outputs, inputs], what the parts stand for; copied, the caller keeps it.</param>
+    /// <param name="encoding">How it is stored.</param>
+    /// <param name="parts">As <see cref="Parts"/> had them; copied, the caller keeps them.</param>
+    /// <exception cref="ArgumentException">The shape differs, or the encoding has no such part.</exception>
+    public void Restore(torch.Tensor weight, LinearEncoding encoding, IReadOnlyDictionary<string, torch.Tensor> parts)
+    {
+        ArgumentNullException.ThrowIfNull(encoding);
+        ArgumentNullException.ThrowIfNull(parts);
+        using var scope = torch.NewDisposeScope();
+        var own = parts.ToDictionary(part => part.Key, part => Own(part.Value)!);
+        Replace(weight, encoding);
+        Keep(encoding is QuantizedEncoding quantized && own.Count > 0 ? QuantizedWeight.Of(quantized, own) : null);
+        if (Quantized is null)
+            Parts = own;
+    }
+
     /// <summary>Takes over another linear's weight, parts and encoding.</summary>
     /// <param name="other">It keeps what it has.</param>
     /// <exception cref="ArgumentException">The shape differs.</exception>

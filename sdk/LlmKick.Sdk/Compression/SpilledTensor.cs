@@ -3,33 +3,50 @@ using TorchSharp;
 
 namespace LlmKick.Sdk.Compression;
 
-/// <summary>A place in a file for tensors of one shape, dtype and device.</summary>
-/// <param name="file">The file.</param>
-/// <param name="offset">Where the place begins.</param>
-/// <param name="like">Has the shape, dtype and device.</param>
-internal sealed class SpilledTensor(SafeFileHandle file, long offset, torch.Tensor like)
+/// <summary>A tensor's place in a <see cref="SpillFile"/>.</summary>
+public sealed class SpilledTensor
 {
-    private readonly long[] _shape = like.shape;
-    private readonly torch.ScalarType _dtype = like.dtype;
-    private readonly torch.Device _device = like.device;
+    private const int Portion = 1 << 30;
 
+    private readonly SafeFileHandle _file;
+    private readonly long _offset;
+    private readonly long[] _shape;
+    private readonly torch.ScalarType _dtype;
+    private readonly torch.Device _device;
+
+    internal SpilledTensor(SafeFileHandle file, long offset, torch.Tensor like) =>
+        (_file, _offset, _shape, _dtype, _device) = (file, offset, like.shape, like.dtype, like.device);
+
+    /// <summary>Writes another value in its place.</summary>
+    /// <param name="value">Of the first one's shape and dtype; the caller keeps it.</param>
     public void Write(torch.Tensor value)
     {
+        ArgumentNullException.ThrowIfNull(value);
+        if (!value.shape.SequenceEqual(_shape) || value.dtype != _dtype)
+            throw new ArgumentException($"The place is of [{string.Join(", ", _shape)}] in {_dtype}, the value "
+                + $"[{string.Join(", ", value.shape)}] in {value.dtype}.", nameof(value));
         using var scope = torch.NewDisposeScope();
-        RandomAccess.Write(file, value.to(torch.CPU).contiguous().bytes, offset);
+        var bytes = value.to(torch.CPU).contiguous().bytes;
+        // One write of a system is of 2 GB at most.
+        for (var done = 0; done < bytes.Length; done += Math.Min(Portion, bytes.Length - done))
+            RandomAccess.Write(_file, bytes.Slice(done, Math.Min(Portion, bytes.Length - done)), _offset + done);
     }
 
+    /// <summary>Reads it.</summary>
+    /// <returns>On the device that the first value was on, owned by the caller's dispose scope.</returns>
+    /// <exception cref="EndOfStreamException">The file was cut.</exception>
     public torch.Tensor Read()
     {
         var value = torch.empty(_shape, _dtype);
         var bytes = value.bytes;
         for (var done = 0; done < bytes.Length;)
         {
-            var read = RandomAccess.Read(file, bytes[done..], offset + done);
+            var read = RandomAccess.Read(_file, bytes[done..], _offset + done);
             if (read == 0)
-                throw new EndOfStreamException("The file with spilled activations is shorter than what was written.");
+                throw new EndOfStreamException("A file with spilled tensors is shorter than what was written.");
             done += read;
         }
         return value.to(_device);
     }
+
 }

@@ -1,3 +1,4 @@
+using TorchSharp;
 
 namespace LlmKick.Sdk.Models;
 
@@ -13,6 +14,13 @@ public interface IModelLoader
     /// <summary>Loads the model's tokenizer alone.</summary>
     /// <exception cref="LlmKickException">The files are missing, damaged or of a kind that is not known.</exception>
     ITokenizer LoadTokenizer();
+
+    /// <summary>How many parameters a loaded model holds in memory at once; null for all of them.</summary>
+    /// <param name="dataType">The recipe's data type.</param>
+    /// <param name="device">Where it would be loaded.</param>
+    /// <value>All.</value>
+    /// <exception cref="LlmKickException">The files are missing, damaged or of a kind that is not known.</exception>
+    long? HeldParameters(DataType dataType, torch.Device device) => null;
 
     /// <summary>Loads the model.</summary>
     /// <param name="context">Device, data type and services.</param>

@@ -71,7 +71,8 @@ internal static class ModelBenchmark
     /// <summary>Of the matrix products alone: linears, and attention over half the prompt on average. The head is not part of
     /// prefill.</summary>
     private static double OperationsPerToken(TransformerModel model, int prompt) =>
-        2.0 * model.Blocks.SelectMany(block => block.Linears).Sum(linear => linear.Group.Linears.Sum(l => l.Weight.numel()))
+        2.0 * Enumerable.Range(0, model.Blocks.Count)
+            .SelectMany(index => model.Blocks.Open(index).Block.Linears).Sum(linear => linear.Group.Linears.Sum(l => l.Weight.numel()))
         + 4.0 * model.Blocks.Count * model.Spec.Config.Heads * model.Spec.Config.HeadWidth * prompt / 2;
 
     private static torch.Tensor Tokens(int batch, int length) => torch.randint(100, 1000, [batch, length], dtype: torch.ScalarType.Int64);

@@ -47,6 +47,16 @@ internal sealed class ModelUnderTest : IDisposable
             .Read(null, CancellationToken.None));
     }
 
+    /// <summary>A model of the shared folder whose blocks are read when their turns come.</summary>
+    /// <param name="sharedPath">Its place in the shared folder.</param>
+    /// <param name="scratch">Where changed blocks go.</param>
+    /// <param name="dtype">What it computes in.</param>
+    public static ModelUnderTest Stream(string sharedPath, string scratch, ScalarType dtype = ScalarType.Float32)
+    {
+        var source = WeightSource.Open(SharedData.Require(sharedPath));
+        return new ModelUnderTest(new ModelReader(SpecReader.Read(source), source, CPU, dtype).Stream(scratch, source));
+    }
+
     /// <summary>Logits of every position of one sequence, [length, vocabulary].</summary>
     public Tensor Logits(IReadOnlyList<int> ids)
     {

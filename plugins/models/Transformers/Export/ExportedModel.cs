@@ -1,6 +1,7 @@
 using LlmKick.Sdk.Checkpoints;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Files;
+using LlmKick.Transformers.Blocks;
 using LlmKick.Transformers.Export.Folders;
 using LlmKick.Transformers.Families;
 using LlmKick.Transformers.Formats.Folders;
@@ -78,10 +79,15 @@ internal sealed record ExportedModel(string Name, ModelSpec Spec, IWeightSource 
     {
         if (parameter.Block is not { } block)
             return Tensor(parameter, source, type => source.Read(parameter, type));
-        var own = model.Blocks[block];
+        // The block stays in memory until another is opened.
+        DecoderBlock Own()
+        {
+            using var lease = model.Blocks.Open(block);
+            return lease.Block;
+        }
         if (!parameter.IsLinear)
-            return Tensor(parameter, source, type => Whole(own.Parameters[parameter.Spec.Name], parameter, source, type));
-        Linear Open() => own.Linear(Module(parameter.Spec.Name));
+            return Tensor(parameter, source, type => Whole(Own().Parameters[parameter.Spec.Name], parameter, source, type));
+        Linear Open() => Own().Linear(Module(parameter.Spec.Name));
         var tensor = Tensor(parameter, source, type => Open() is { Encoding: DenseEncoding } linear
             ? Whole(linear.Weight, parameter, source, type) : Open().Weight.to_type(type));
         var facts = LinearFacts.Of(Module(tensor.Name), Open());

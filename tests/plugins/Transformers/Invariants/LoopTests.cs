@@ -90,7 +90,7 @@ public sealed class LoopTests
         {
             if (Rounds.Contains(visit))
                 hidden = LengthOne(hidden).add(entering ??= LengthOne(hidden), Number.One);
-            hidden = model.Model.Blocks[index].Forward(hidden, pass, (own, input) =>
+            hidden = model.Model.Blocks.Open(index).Block.Forward(hidden, pass, (own, input) =>
             {
                 if (index == block && own.Name == group)
                     rows.Add(input.reshape(-1, input.shape[^1]).clone().DetachFromDisposeScope());
@@ -144,7 +144,7 @@ public sealed class LoopTests
         : new Gptq(new GptqOptions { GroupSize = 16, TrueSequential = name == "gptq-groups" });
 
     private static List<Tensor> Weights(ModelUnderTest model) =>
-        [.. model.Model.Blocks.SelectMany(block => block.Linears).SelectMany(own => own.Linears).Select(linear => linear.Weight)];
+        [.. Enumerable.Range(0, model.Model.Blocks.Count).SelectMany(index => model.Model.Blocks.Open(index).Block.Linears).SelectMany(own => own.Linears).Select(linear => linear.Weight)];
 
     private static List<int[]> Sequences() =>
         [.. Golden.Json($"{Dory}/golden.json").GetProperty("ids").EnumerateArray().Select(row => row.Ints()[..Length])];
