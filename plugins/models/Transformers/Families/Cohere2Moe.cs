@@ -15,11 +15,14 @@ internal static class Cohere2Moe
     public static Family Row { get; } = new("cohere2_moe")
     {
         Class = "Cohere2MoeForCausalLM",
-        GgufFault = GgufNotes.Unwritten,
+        GgufName = "cohere2moe",
+        GgufDenseFirst = true,
+        GgufFullFirst = true,
+        GgufFault = Fault,
         TiedUnlessSaid = true,
         Idle = Cohere2.Row.Idle,
         Ends = Cohere2.Row.Ends,
-        Block = (c, i) => Cohere2.Row.Block(c, i) is var block && c.IsBeforeExperts(i)
+        Block = (c, i) => Cohere2.Block(c, i, fullFirst: true) is var block && c.IsBeforeExperts(i)
             ? block with
             {
                 Mixer = (FullAttention)block.Mixer with { Rotary = new Rotary(c) { Interleaved = true }.Of() },
@@ -29,17 +32,12 @@ internal static class Cohere2Moe
             : block with { Feed = Of(c) },
     };
 
-    private static Experts Of(ModelConfig c) => new(c.Router(c.Fields.Text("expert_selection_fn") switch
+    private static Experts Of(ModelConfig c) => new(Router(c), ExpertWidth(c), c.Activation(Activation.Silu))
     {
-        null or "sigmoid" => RouterScore.Sigmoid,
-        "softmax" => RouterScore.SoftmaxOfChosen,
-        var other => throw new LlmKickException($"'{c.Path}' weighs experts by '{other}' (expert_selection_fn), which is not supported; "
-            + "supported: sigmoid, softmax."),
-    }) with { Normalized = c.Flag(Keys.NormalizesExperts) }, c.FeedForwardWidth, c.Activation(Activation.Silu))
-    {
-        Shared = c.SharedExpert("mlp.shared_experts", (c.Fields.Count("num_shared_experts") ?? 0) * c.FeedForwardWidth is > 0 and var width
+        Shared = c.SharedExpert("mlp.shared_experts", (c.Fields.Count(Keys.SharedExperts) ?? 0) * ExpertWidth(c) is > 0 and var width
             ? width : null, c.Activation(Activation.Silu)),
-        Factor = c.Fields.Text("shared_expert_combination_strategy") switch
+        Factor = c.IsGguf ? (c.Fields.Count(Keys.SharedExperts) ?? 0) > 0 ? 0.5 : 1
+            : c.Fields.Text("shared_expert_combination_strategy") switch
         {
             "average" => 0.5,
             null or "sum" => 1,
@@ -47,4 +45,27 @@ internal static class Cohere2Moe
                 + "(shared_expert_combination_strategy), which is not supported; supported: average, sum."),
         },
     };
+
+    private static RouterSpec Router(ModelConfig c)
+    {
+        var score = c.IsGguf ? c.Fields.Size("expert_gating_func") == 1 ? RouterScore.SoftmaxOfChosen : RouterScore.Sigmoid
+            : c.Fields.Text("expert_selection_fn") switch
+        {
+            null or "sigmoid" => RouterScore.Sigmoid,
+            "softmax" => RouterScore.SoftmaxOfChosen,
+            var other => throw new LlmKickException($"'{c.Path}' weighs experts by '{other}' (expert_selection_fn), which is not supported; "
+                + "supported: sigmoid, softmax."),
+        };
+        // A softmax over the chosen is, in GGUF files, one over all that is made to sum to 1.
+        return c.Router(score) with { Normalized = c.Flag(Keys.NormalizesExperts) || score == RouterScore.SoftmaxOfChosen };
+    }
+
+    private static int ExpertWidth(ModelConfig c) => c.IsGguf ? c.ExpertWidth() : c.FeedForwardWidth;
+
+    /// <summary>llama.cpp always halves the sum of experts and shared expert, and rotates dense blocks and those with a window.</summary>
+    private static string? Fault(ModelSpec spec) =>
+        GgufNotes.ExpertsOf(spec).FirstOrDefault(experts => experts.Factor != (experts.Shared is null ? 1 : 0.5)) is { } experts
+            ? "llama.cpp takes the mean of experts and shared expert in the architecture 'cohere2moe', this model "
+                + (experts.Shared is null ? "has none of the latter" : "their sum") + " (shared_expert_combination_strategy)"
+            : GgufNotes.Window(spec) is null ? "llama.cpp wants windows in the architecture 'cohere2moe', and this model has none" : null;
 }

@@ -24,7 +24,7 @@ internal sealed record GgufForm(IReadOnlyList<GgufPart> Parts, Func<IReadOnlyLis
     /// <param name="order">For each number of the file the place of the parameter's.</param>
     /// <param name="shape">The shape in the file.</param>
     public static GgufForm Decay(string name, long[] order, params long[] shape) => new(
-        [new(name, shape, tensor => tensor.index_select(0, Places(order, tensor)).exp().neg().reshape(shape))],
+        [new(name, shape, tensor => tensor.flatten().index_select(0, Places(order, tensor)).exp().neg().reshape(shape))],
         parts => parts[0].neg().log().reshape(order.Length) is var own ? own.index_select(0, Inverse(order, own)) : own);
 
     /// <summary>Rows in another order, cut into several tensors.</summary>

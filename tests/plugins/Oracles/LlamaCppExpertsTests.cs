@@ -1,0 +1,127 @@
+using LlmKick.Sdk;
+using LlmKick.Sdk.Tensors;
+using LlmKick.Tests.Transformers;
+using LlmKick.Tests.Transformers.Export;
+using static TorchSharp.torch;
+
+namespace LlmKick.Tests.Oracles;
+
+/// <summary>Families with experts in GGUF files, beyond the golden folders.</summary>
+public sealed class LlamaCppExpertsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>With the positions that llama.cpp has in its code, and with blocks all of which have experts.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(1)]
+    public void Write_Llama4AsReleased_ComputesTheSame(int every)
+    {
+        RenamedCheckpoint.Write("llama4_text", $$"""
+            {"attention_chunk_size": 8192, "floor_scale": 8192, "interleave_moe_layer_step": {{every}},
+             "moe_layers": {{(every == 1 ? "[0, 1, 2, 3]" : "[1, 3]")}} }
+            """, tensors =>
+        {
+            if (every > 1)
+                return;
+            foreach (var name in tensors.Keys.Where(name => name.Contains("feed_forward.", StringComparison.Ordinal)
+                && (name.Contains("layers.0.", StringComparison.Ordinal) || name.Contains("layers.2.", StringComparison.Ordinal))).ToList())
+                tensors.Remove(name);
+            foreach (var name in tensors.Keys.Where(name => name.Contains("feed_forward.", StringComparison.Ordinal)).ToList())
+                tensors[name.Replace("layers.1.", "layers.0.", StringComparison.Ordinal)
+                    .Replace("layers.3.", "layers.2.", StringComparison.Ordinal)] = tensors[name].flip(0);
+        }, _folder.File("."));
+        LlamaCppCheck.AssertSame(_folder.File("."), "llama4_text", "llama4");
+    }
+
+    /// <summary>Kolibri's numbers serve, with a gate.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Write_Afmoe_ComputesTheSame(int dense)
+    {
+        RenamedCheckpoint.Write("kolibri1", $$"""
+            {"model_type": "afmoe", "num_dense_layers": {{dense}}, "route_scale": 2.5, "mup_enabled": true, "num_shared_experts": 3,
+             "shared_expert_intermediate_size": null, "sliding_window": 24, "intermediate_size": 24,
+             "layer_types": ["sliding_attention", "sliding_attention", "sliding_attention", "full_attention"]}
+            """, tensors =>
+        {
+            foreach (var name in tensors.Keys.Where(name => name.EndsWith("o_proj.weight", StringComparison.Ordinal)).ToList())
+                tensors[name.Replace("o_proj", "gate_proj", StringComparison.Ordinal)] = tensors[name].t().contiguous().mul(Number.Of(3));
+            tensors.Rename("post_attention_layernorm=pre_mlp_layernorm;post_attn_norm=post_attention_layernorm;post_ffn_norm="
+                + "post_mlp_layernorm;moe.router.expert_bias=mlp.expert_bias;mlp.gate.weight=mlp.router.gate.weight");
+            if (dense == 0)
+                return;
+            var block = tensors.Keys.Where(name => name.Contains("layers.0.mlp.", StringComparison.Ordinal)).ToList();
+            foreach (var name in block)
+                if (tensors.Remove(name, out var tensor) && name.Contains("shared_experts.", StringComparison.Ordinal))
+                    tensors[name.Replace("shared_experts.", "", StringComparison.Ordinal)] = tensor;
+        }, _folder.File("."));
+        LlamaCppCheck.AssertSame(_folder.File("."), "kolibri1", "afmoe");
+    }
+
+    /// <summary>One base of the rotation, experts in every block.</summary>
+    [Fact]
+    public void Write_MellumAsReleased_ComputesTheSame()
+    {
+        RenamedCheckpoint.Write("mellum", """
+            {"mlp_layer_types": ["sparse", "sparse", "sparse", "sparse"], "rope_parameters": {
+             "full_attention": {"factor": 4.0, "original_max_position_embeddings": 32, "rope_theta": 500000.0, "rope_type": "yarn"},
+             "sliding_attention": {"rope_theta": 500000.0, "rope_type": "default"}}}
+            """, tensors => MadeSparse(tensors), _folder.File("."));
+        LlamaCppCheck.AssertSame(_folder.File("."), "mellum", "mellum");
+    }
+
+    /// <summary>Routers without a cap, a gate a head or one of every number.</summary>
+    [Theory]
+    [InlineData("true")]
+    [InlineData("\"per-element\"")]
+    public void Write_LagunaWithoutCap_ComputesTheSame(string gating)
+    {
+        RenamedCheckpoint.Write("laguna", $$"""{"moe_router_logit_softcapping": 0.0, "gating": {{gating}} }""", tensors =>
+        {
+            if (gating == "true")
+                return;
+            foreach (var name in tensors.Keys.Where(name => name.EndsWith("g_proj.weight", StringComparison.Ordinal)).ToList())
+                tensors[name] = tensors[name.Replace("g_proj", "q_proj", StringComparison.Ordinal)].flip(0);
+        }, _folder.File("."));
+        LlamaCppCheck.AssertSame(_folder.File("."), "laguna", "laguna");
+    }
+
+    [Theory]
+    [InlineData("llama4_text", "{}", "llama.cpp computes every Llama 4 with attention_chunk_size 8192, attn_scale 0.1 and floor_scale 8192, "
+        + "this model has 32, 0.1 and 16")]
+    [InlineData("llama4_text", """{"moe_layers": [1, 2]}""",
+        "llama.cpp wants experts in every so many-th block of the architecture 'llama4', and this model has them in others")]
+    [InlineData("mellum", "{}", "llama.cpp rotates all blocks of the architecture 'mellum' with one base")]
+    [InlineData("laguna", "{}", "llama.cpp does not cap the logits of routers in the architecture 'laguna', this model does at 2")]
+    [InlineData("cohere2_moe", """{"shared_expert_combination_strategy": "sum"}""",
+        "llama.cpp takes the mean of experts and shared expert in the architecture 'cohere2moe', this model their sum")]
+    [InlineData("kimi_linear", """{"tie_word_embeddings": true}""",
+        "llama.cpp wants a head beside the embedding in the architecture 'kimi-linear', and this model's is the embedding")]
+    public void Write_WhatLlamaCppDoesNotCompute_IsRefused(string golden, string config, string sentence)
+    {
+        RenamedCheckpoint.Write(golden, config, tensors =>
+        {
+            if (config.Contains("tie_", StringComparison.Ordinal))
+                tensors.Remove("lm_head.weight");
+            if (config.Contains("[1, 2]", StringComparison.Ordinal))
+                tensors.Rename("layers.2.feed_forward=layers.9.feed_forward;layers.3.feed_forward=layers.2.feed_forward;"
+                    + "layers.9.feed_forward=layers.3.feed_forward");
+        }, _folder.File("."));
+        using var desk = new ExportDesk(_folder.File("."));
+        Assert.Contains(sentence, Assert.Throws<LlmKickException>(() => desk.Write(ExportDesk.Settings("gguf", "F32"), "no.gguf")).Message,
+            StringComparison.Ordinal);
+    }
+
+    /// <summary>The experts of block 1 in place of what block 0 has.</summary>
+    private static void MadeSparse(Dictionary<string, Tensor> tensors)
+    {
+        foreach (var name in tensors.Keys.Where(name => name.Contains("layers.0.mlp.", StringComparison.Ordinal)).ToList())
+            tensors.Remove(name);
+        foreach (var name in tensors.Keys.Where(name => name.Contains("layers.1.mlp.", StringComparison.Ordinal)).ToList())
+            tensors[name.Replace("layers.1.", "layers.0.", StringComparison.Ordinal)] = tensors[name].flip(0);
+    }
+}
