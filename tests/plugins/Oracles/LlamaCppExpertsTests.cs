@@ -93,8 +93,6 @@ public sealed class LlamaCppExpertsTests : IDisposable
     [Theory]
     [InlineData("llama4_text", "{}", "llama.cpp computes every Llama 4 with attention_chunk_size 8192, attn_scale 0.1 and floor_scale 8192, "
         + "this model has 32, 0.1 and 16")]
-    [InlineData("llama4_text", """{"moe_layers": [1, 2]}""",
-        "llama.cpp wants experts in every so many-th block of the architecture 'llama4', and this model has them in others")]
     [InlineData("mellum", "{}", "llama.cpp rotates all blocks of the architecture 'mellum' with one base")]
     [InlineData("laguna", "{}", "llama.cpp does not cap the logits of routers in the architecture 'laguna', this model does at 2")]
     [InlineData("cohere2_moe", """{"shared_expert_combination_strategy": "sum"}""",
@@ -107,9 +105,6 @@ public sealed class LlamaCppExpertsTests : IDisposable
         {
             if (config.Contains("tie_", StringComparison.Ordinal))
                 tensors.Remove("lm_head.weight");
-            if (config.Contains("[1, 2]", StringComparison.Ordinal))
-                tensors.Rename("layers.2.feed_forward=layers.9.feed_forward;layers.3.feed_forward=layers.2.feed_forward;"
-                    + "layers.9.feed_forward=layers.3.feed_forward");
         }, _folder.File("."));
         using var desk = new ExportDesk(_folder.File("."));
         Assert.Contains(sentence, Assert.Throws<LlmKickException>(() => desk.Write(ExportDesk.Settings("gguf", "F32"), "no.gguf")).Message,

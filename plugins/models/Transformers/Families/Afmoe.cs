@@ -17,6 +17,7 @@ internal static class Afmoe
         GgufName = "afmoe",
         GgufDenseFirst = true,
         GgufFault = Fault,
+        Spellings = ["route_scale", "num_shared_experts"],
         Idle = ["score_func", "load_balance_coeff", "route_norm", "use_grouped_mm", "global_attn_every_n_layers"],
         Ends = c => new()
         {

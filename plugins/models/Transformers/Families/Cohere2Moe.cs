@@ -19,6 +19,7 @@ internal static class Cohere2Moe
         GgufDenseFirst = true,
         GgufFullFirst = true,
         GgufFault = Fault,
+        Spellings = ["num_shared_experts"],
         TiedUnlessSaid = true,
         Idle = Cohere2.Row.Idle,
         Ends = Cohere2.Row.Ends,

@@ -17,6 +17,8 @@ internal static class KimiLinear
         GgufDenseFirst = true,
         GgufFault = Fault,
         GgufNote = GgufNotes.Latents,
+        Spellings = ["num_experts_per_token", "num_shared_experts", "moe_renormalize", "num_expert_group",
+            "model_max_length"],
         Idle = [.. DeepSeekV3.Row.Idle, "moe_router_activation_func", "mla_use_nope", "use_grouped_topk", "rope_theta", "rope_parameters"],
         Ends = c => new() { FinalNorm = c.Rms("norm"), Tied = c.IsTied() },
         Block = (c, i) => new()

@@ -20,6 +20,7 @@ internal static class Laguna
         GgufDenseFirst = true,
         GgufFullFirst = true,
         GgufFault = Fault,
+        Spellings = ["moe_routed_scaling_factor"],
         Ends = c => new() { FinalNorm = c.Rms("norm"), Tied = c.IsTied() },
         Block = (c, i) => new()
         {

@@ -23,6 +23,7 @@ internal static class Llama4
         GgufName = "llama4",
         GgufExpertsInTurn = true,
         GgufFault = Fault,
+        Spellings = ["num_local_experts"],
         Idle = ["no_rope_layer_interval"],
         Ends = c => new() { FinalNorm = c.Rms("norm"), Tied = c.IsTied() },
         Block = (c, i) => new()
