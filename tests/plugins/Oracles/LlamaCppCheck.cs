@@ -22,7 +22,6 @@ internal static class LlamaCppCheck
         using (var file = GgufFile.Open(path))
             Assert.Equal(architecture, file.Metadata.Text("general.architecture"));
         var theirs = LlamaCppScores.Of(path, Ids(golden)).SelectMany(row => row).ToArray();
-        File.AppendAllText("/tmp/gguf-diff.txt", $"DIFF {architecture} {own.Zip(theirs, (a, b) => Math.Abs(a - b)).Max()}\n");
         Golden.AssertClose(own, theirs, Tolerance);
         using var read = new ExportDesk(path);
         Golden.AssertClose(own, Scores(read, Ids(golden)), 1e-5);

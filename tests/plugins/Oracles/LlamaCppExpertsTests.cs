@@ -91,10 +91,15 @@ public sealed class LlamaCppExpertsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("llama4_text", "{}", "llama.cpp computes every Llama 4 with attention_chunk_size 8192, attn_scale 0.1 and floor_scale 8192, "
-        + "this model has 32, 0.1 and 16")]
-    [InlineData("mellum", "{}", "llama.cpp rotates all blocks of the architecture 'mellum' with one base")]
-    [InlineData("laguna", "{}", "llama.cpp does not cap the logits of routers in the architecture 'laguna', this model does at 2")]
+    [InlineData("mellum", """{"rope_parameters": {"rope_type": "default", "rope_theta": 10000.0}}""",
+        "llama.cpp wants experts in every block of the architecture 'mellum', and this model has dense ones among them")]
+    [InlineData("laguna", "{\"moe_router_logit_softcapping\": 0.0, \"layer_types\": [\"full_attention\", \"sliding_attention\", "
+        + "\"full_attention\", \"full_attention\"]}",
+        "llama.cpp wants windows in all blocks of the architecture 'laguna' but the first of every so many, this model's are others")]
+    [InlineData("llama4_text", """{"attention_chunk_size": 8192, "floor_scale": 8192, "use_qk_norm": false}""",
+        "llama.cpp norms the queries and keys of Llama 4 unless it has 128 experts, this model, which has 4, does otherwise")]
+    [InlineData("llama4_text", """{"attention_chunk_size": 8192, "floor_scale": 8192, "no_rope_layers": [1, 1, 0, 1]}""",
+        "llama.cpp rotates all but every fourth block of Llama 4 and sees chunks of tokens there alone, this model does otherwise in block 2")]
     [InlineData("cohere2_moe", """{"shared_expert_combination_strategy": "sum"}""",
         "llama.cpp takes the mean of experts and shared expert in the architecture 'cohere2moe', this model their sum")]
     [InlineData("kimi_linear", """{"tie_word_embeddings": true}""",

@@ -5,7 +5,7 @@ using LlmKick.Transformers.Families;
 
 namespace LlmKick.Transformers.Export.Folders;
 
-/// <summary>What <c>config.json</c> says of chunks, gates and heads that single families have.</summary>
+/// <summary>What <c>config.json</c> says of chunks, gates, heads and hidden states that single families have.</summary>
 internal static class ConfigAttentions
 {
     public static IEnumerable<(string Name, JsonNode? Value)> Of(ModelSpec spec)
@@ -13,6 +13,15 @@ internal static class ConfigAttentions
         var attentions = GgufSettings.Attentions(spec);
         if (attentions.Count != spec.BlockCount)
             yield break;
+        if (spec.Block(0) is { Streams: { } streams, Laurel: { } laurel })
+        {
+            yield return ("altup_num_inputs", streams.Count);
+            yield return ("altup_active_idx", streams.Active);
+            yield return ("altup_correct_scale", streams.Scales);
+            yield return ("laurel_rank", laurel.Rank);
+            yield return ("activation_sparsity_pattern", new JsonArray([.. GgufExperts.Feeds(spec)
+                .Select(feed => JsonValue.Create(((Feeds.Gated)feed).Activation.Dropped))]));
+        }
         yield return ("mup_enabled", spec.Ends.EmbeddingScale != 1);
         yield return ("num_attention_heads_per_layer",
             new JsonArray([.. attentions.Select(attention => JsonValue.Create(attention.Heads))]));

@@ -35,7 +35,7 @@ internal static class GgufSettings
 
     private static IEnumerable<(string Key, object? Value)> All(ModelSpec spec) =>
         [.. Sizes(spec), .. Heads(spec), .. GgufLatents.Of(spec), .. GgufRecurrents.Of(spec), .. GgufExperts.Of(spec), .. Numbers(spec),
-            .. GgufWindows.Of(spec), .. GgufRopes.Of(spec)];
+            .. GgufWindows.Of(spec), .. GgufRopes.Of(spec), .. GgufStreams.Of(spec)];
 
     private static IEnumerable<(string Key, object? Value)> Sizes(ModelSpec spec)
     {
@@ -81,7 +81,7 @@ internal static class GgufSettings
         yield return (Keys.AlibiExponent.Gguf!, (float?)first?.Alibi?.Greatest);
         yield return (Keys.Clip.Gguf!, (float?)first?.Clip);
         yield return ("attention.temperature_scale", (float?)first?.Growth?.Beta);
-        yield return ("embedding_length_per_layer_input", spec.Family.GgufByKind ? (uint)(ends.Tokens?.Width ?? 0) : null);
+        yield return (GgufStreams.Inner, spec.Family.GgufByKind ? (uint)(ends.Tokens?.Width ?? 0) : null);
     }
 
     /// <summary>What scores are multiplied by where that is not 1 / √(head width).</summary>
