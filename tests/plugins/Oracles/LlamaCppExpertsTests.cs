@@ -99,7 +99,8 @@ public sealed class LlamaCppExpertsTests : IDisposable
     [InlineData("llama4_text", """{"attention_chunk_size": 8192, "floor_scale": 8192, "use_qk_norm": false}""",
         "llama.cpp norms the queries and keys of Llama 4 unless it has 128 experts, this model, which has 4, does otherwise")]
     [InlineData("llama4_text", """{"attention_chunk_size": 8192, "floor_scale": 8192, "no_rope_layers": [1, 1, 0, 1]}""",
-        "llama.cpp rotates all but every fourth block of Llama 4 and sees chunks of tokens there alone, this model does otherwise in block 2")]
+        "llama.cpp rotates all but every fourth block of Llama 4 and sees chunks of tokens there alone, this model does otherwise "
+        + "in block 2")]
     [InlineData("cohere2_moe", """{"shared_expert_combination_strategy": "sum"}""",
         "llama.cpp takes the mean of experts and shared expert in the architecture 'cohere2moe', this model their sum")]
     [InlineData("kimi_linear", """{"tie_word_embeddings": true}""",

@@ -79,7 +79,8 @@ public sealed class LlamaCppStreamsTests : IDisposable
                 Add($"model.{way}.2.weight", golden[$"model.{way}.0.weight"], 64, 64);
             for (var block = 0; block < Blocks; block++)
                 foreach (var (name, tensor) in golden.Where(row => row.Key.StartsWith("model.layers.0.", StringComparison.Ordinal)))
-                    Add(name.Replace("layers.0.", $"layers.{block}.", StringComparison.Ordinal), tensor, Widened(name, tensor.shape, known));
+                    Add(name.Replace("layers.0.", $"layers.{block}.", StringComparison.Ordinal), tensor,
+                        Widened(name, tensor.shape, known));
             foreach (var name in tensors.Keys.Where(name => name.Contains(".post_", StringComparison.Ordinal)).ToList())
                 tensors[name] = tensors[name].mul(Number.Of(0.25));
             // Released files have keys and values of these blocks, which nothing reads.

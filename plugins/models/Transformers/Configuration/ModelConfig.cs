@@ -98,7 +98,7 @@ internal sealed class ModelConfig(ConfigFields fields, IReadOnlyDictionary<int, 
     /// <summary>Whether a block has a window, by <c>layer_types</c> or by a rule where those are missing.</summary>
     /// <param name="block">The block.</param>
     /// <param name="otherwise">The rule.</param>
-    /// <param name="fullFirst">As in <see cref="Families.Family.GgufFullFirst"/>.</param>
+    /// <param name="fullFirst">Whether GGUF metadata count from a block without a window on.</param>
     public bool IsSliding(int block, Func<int, bool> otherwise, bool fullFirst = false) => IsGguf
         ? IsSlidingInGguf(block, fullFirst) ?? otherwise(block)
         : BlockType(block) switch
@@ -157,8 +157,8 @@ internal sealed class ModelConfig(ConfigFields fields, IReadOnlyDictionary<int, 
     /// neither.</summary>
     private bool? IsSlidingInGguf(int block, bool fullFirst) => fields.Flags(Keys.WindowPattern.Gguf!) is { } all
         ? block < all.Count ? all[block] : throw fields.Wrong(Keys.WindowPattern.Gguf!, $"a list of {BlockCount} flags, one a block")
-        : fields.Count(Keys.WindowPattern.Gguf!) is { } period ? period == 0 || (fullFirst ? block % period > 0 : block % period < period - 1)
-            : null;
+        : fields.Count(Keys.WindowPattern.Gguf!) is { } period
+            ? period == 0 || (fullFirst ? block % period > 0 : block % period < period - 1) : null;
 
     private ModelConfig Under(ConfigFields over) =>
         new(fields.Under(over), blocks) { Factors = Factors, HasTensor = HasTensor, RowsOf = RowsOf, _notes = _notes };

@@ -37,7 +37,8 @@ internal static class Afmoe
                 Window = c.WindowOf(i, block => IsSliding(c, block)),
                 Rotary = c.IsSliding(i, block => IsSliding(c, block)) ? new Rotary(c).Of() : null,
             },
-            Feed = (c.IsGguf ? c.IsBeforeExperts(i) : i < (c.Fields.Count("num_dense_layers") ?? 1)) ? new Gated(c, c.Activation(Activation.Silu))
+            Feed = (c.IsGguf ? c.IsBeforeExperts(i) : i < (c.Fields.Count("num_dense_layers") ?? 1))
+                ? new Gated(c, c.Activation(Activation.Silu))
                 : c.CorrectedExperts("mlp.expert_bias") is var experts ? experts with
                 {
                     Router = experts.Router with { Name = "mlp.router.gate", Normalized = true },
@@ -48,8 +49,8 @@ internal static class Afmoe
     /// <summary>llama.cpp has the released models' factor of embeddings and kinds of blocks in its code.</summary>
     private static string? Fault(ModelSpec spec) => spec.Ends.EmbeddingScale == 1
         ? "llama.cpp multiplies the embeddings of the architecture 'afmoe' by √(hidden_size), this model does not (mup_enabled)"
-        : Enumerable.Range(0, spec.BlockCount).Any(block => spec.Block(block).Mixer is FullAttention { Window: var window, Rotary: var rotary }
-            && (window is null || rotary is null) != ((block + 1) % 4 == 0))
+        : Enumerable.Range(0, spec.BlockCount).Any(block => (block + 1) % 4 == 0
+            == spec.Block(block).Mixer is FullAttention { Window: not null, Rotary: not null })
         ? "llama.cpp gives all but every fourth block of the architecture 'afmoe' a window and a rotation, this model's blocks are others "
             + "(layer_types)" : null;
 

@@ -54,8 +54,8 @@ internal static class Cohere2Moe
         {
             null or "sigmoid" => RouterScore.Sigmoid,
             "softmax" => RouterScore.SoftmaxOfChosen,
-            var other => throw new LlmKickException($"'{c.Path}' weighs experts by '{other}' (expert_selection_fn), which is not supported; "
-                + "supported: sigmoid, softmax."),
+            var other => throw new LlmKickException($"'{c.Path}' weighs experts by '{other}' (expert_selection_fn), which is not "
+                + "supported; supported: sigmoid, softmax."),
         };
         // A softmax over the chosen is, in GGUF files, one over all that is made to sum to 1.
         return c.Router(score) with { Normalized = c.Flag(Keys.NormalizesExperts) || score == RouterScore.SoftmaxOfChosen };

@@ -3,7 +3,6 @@ using LlmKick.Sdk;
 using LlmKick.Transformers.Blocks;
 using LlmKick.Transformers.Configuration;
 using LlmKick.Transformers.Ends;
-using LlmKick.Transformers.Export.Gguf;
 using LlmKick.Transformers.Feeds;
 using LlmKick.Transformers.Layers;
 using LlmKick.Transformers.Mixers;
@@ -78,7 +77,8 @@ internal static class Gemma3n
                 HasIdleKeysInGguf = true,
             },
             Feed = new Gated(c.Width, FeedWidth(c, i), Gate(c, i)),
-            TokenInput = new(c.Width, Inner(c), c.GeluActivation("hidden_activation"), c.RmsOf(c.Width, "post_per_layer_input_norm", gguf: "post_norm")),
+            TokenInput = new(c.Width, Inner(c), c.GeluActivation("hidden_activation"),
+                c.RmsOf(c.Width, "post_per_layer_input_norm", gguf: "post_norm")),
             Laurel = new(c.Width, c.IsGguf ? (int)Math.Min(c.RowsOf($"blk.{i}.laurel_l.weight"), ConfigFields.GreatestSize)
                 : c.Fields.Size("laurel_rank") ?? ReleasedRank, c.RmsOf(c.Width, "laurel.post_laurel_norm", gguf: "laurel_post_norm")),
             Streams = new(c.Width, Streams(c), Active(c), c.RmsOf(c.Width, "altup.router_norm", gguf: "altup_router_norm"))
@@ -90,12 +90,13 @@ internal static class Gemma3n
     }
 
     private static int Inner(ModelConfig c) =>
-        c.Fields.Need(c.Fields.Size(c.IsGguf ? GgufStreams.Inner : "hidden_size_per_layer_input"), "hidden_size_per_layer_input");
+        c.Fields.Need(c.Fields.Size(c.IsGguf ? TokenTable.WidthKey : "hidden_size_per_layer_input"), "hidden_size_per_layer_input");
 
     // More hidden states than any model has would make products of sizes overflow.
-    private static int Streams(ModelConfig c) => c.Fields.Size(c.IsGguf ? GgufStreams.Count : "altup_num_inputs", 64) ?? 4;
+    private static int Streams(ModelConfig c) => c.Fields.Size(c.IsGguf ? StreamsSpec.CountKey : "altup_num_inputs", 64) ?? 4;
 
-    private static int Active(ModelConfig c) => (c.Fields.Count(c.IsGguf ? GgufStreams.Active : "altup_active_idx") ?? 0) is var active && active < Streams(c) ? active
+    private static int Active(ModelConfig c) => (c.Fields.Count(c.IsGguf ? StreamsSpec.ActiveKey : "altup_active_idx") ?? 0) is var active
+        && active < Streams(c) ? active
         : throw c.Fields.Wrong("altup_active_idx", $"the number of one of {Streams(c)} hidden states, counted from 0");
 
     private static bool IsSliding(ModelConfig c, int block) => c.IsSliding(block, i => (i + 1) % 5 != 0);
@@ -126,10 +127,10 @@ internal static class Gemma3n
     }
 
     /// <summary>Metadata have Φ⁻¹ of the share, which is −∞ where none is dropped.</summary>
-    private static double InGguf(ModelConfig c, int block) => c.Fields.Limits(GgufStreams.Sparsity) is not { } all
+    private static double InGguf(ModelConfig c, int block) => c.Fields.Limits(Activation.DeviationsKey) is not { } all
         ? block < ReleasedSparse ? ReleasedShare : 0
-        : all.Count != c.BlockCount || (double.IsFinite(all[block]) && Math.Abs(all[block] - GgufStreams.DeviationsOf(ReleasedShare)) > 1e-3)
-            ? throw c.Fields.Wrong(GgufStreams.Sparsity, "a list of −∞ and 1.645 (the share 0.95), one a block")
+        : all.Count != c.BlockCount || (double.IsFinite(all[block]) && Math.Abs(all[block] - Activation.Deviations(ReleasedShare)) > 1e-3)
+            ? throw c.Fields.Wrong(Activation.DeviationsKey, "a list of −∞ and 1.645 (the share 0.95), one a block")
         : double.IsFinite(all[block]) ? ReleasedShare : 0;
 
     private static string? Fault(ModelSpec spec)

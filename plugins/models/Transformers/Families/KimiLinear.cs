@@ -24,7 +24,8 @@ internal static class KimiLinear
         Block = (c, i) => new()
         {
             Flow = Flow.Before(c.Rms("input_layernorm"), c.Rms("post_attention_layernorm")),
-            Mixer = (c.IsGguf ? c.HasNoKeys : c.IsLinear(i, block => IsLinear(c, block))) ? new KimiDelta(c) { IsLowRank = true, HasPaddedDecay = true }
+            Mixer = (c.IsGguf ? c.HasNoKeys : c.IsLinear(i, block => IsLinear(c, block)))
+                ? new KimiDelta(c) { IsLowRank = true, HasPaddedDecay = true }
                 : new LatentAttention(c) { IsApartInGguf = !c.HasTensor($"blk.{i}.attn_kv_b.weight") },
             // Published files have the dense part as mlp, the library writes it beside the experts.
             Feed = c.IsBeforeExperts(i) ? Part(c, "block_sparse_moe", c.FeedForwardWidth) with { OtherModule = "mlp" } : Of(c),
@@ -46,7 +47,8 @@ internal static class KimiLinear
     private static string? Fault(ModelSpec spec)
     {
         var mixers = Enumerable.Range(0, spec.BlockCount).Select(block => spec.Block(block).Mixer).ToList();
-        if (mixers.OfType<LatentAttention>().FirstOrDefault() is not { } latent || mixers.OfType<KimiDelta>().FirstOrDefault() is not { } delta)
+        if (mixers.OfType<LatentAttention>().FirstOrDefault() is not { } latent
+            || mixers.OfType<KimiDelta>().FirstOrDefault() is not { } delta)
             return "llama.cpp knows Kimi Linear with latent attention and recurrent blocks, and this model has one of them alone";
         if (latent.HasBias)
             return "llama.cpp knows no biases in latent attention, and this model has some (attention_bias)";

@@ -67,8 +67,8 @@ internal static class Laguna
         var windows = attentions.ConvertAll(attention => attention.Window is not null);
         var every = windows.Skip(1).TakeWhile(window => window).Count() + 1;
         if (GgufNotes.ExpertsOf(spec).FirstOrDefault()?.Router.LogitCap is { } cap)
-            return string.Create(CultureInfo.InvariantCulture, $"llama.cpp does not cap the logits of routers in the architecture 'laguna', "
-                + $"this model does at {cap} (moe_router_logit_softcapping)");
+            return string.Create(CultureInfo.InvariantCulture, $"llama.cpp does not cap the logits of routers in the architecture "
+                + $"'laguna', this model does at {cap} (moe_router_logit_softcapping)");
         if (windows.Contains(true) && windows.Index().Any(block => block.Item != (block.Index % every > 0)))
             return "llama.cpp wants windows in all blocks of the architecture 'laguna' but the first of every so many, this model's are "
                 + "others (layer_types)";

@@ -104,8 +104,8 @@ internal static class Llama4
                 return "llama.cpp rotates all but every fourth block of Llama 4 and sees chunks of tokens there alone, this model does "
                     + $"otherwise in block {block}";
             if (isFull ? attention.Growth is not { Beta: 0.1, OriginalContext: ReleasedLength } : attention.Chunk != ReleasedLength)
-                return "llama.cpp computes every Llama 4 with attention_chunk_size 8192, attn_scale 0.1 and floor_scale 8192, this model has "
-                    + Lengths(attentions);
+                return "llama.cpp computes every Llama 4 with attention_chunk_size 8192, attn_scale 0.1 and floor_scale 8192, this model "
+                    + "has " + Lengths(attentions);
         }
         return GgufNotes.ExpertsOf(spec).FirstOrDefault()?.Router.Experts is { } experts
             && IsNormedInGguf(experts) != (attentions[0].QueryNorm is not null)

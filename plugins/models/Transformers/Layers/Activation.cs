@@ -9,6 +9,9 @@ namespace LlmKick.Transformers.Layers;
 /// <param name="Apply">Computes it, in place where it can.</param>
 internal sealed record Activation(string Name, Func<Tensor, Tensor> Apply)
 {
+    /// <summary>The key of GGUF metadata that has Φ⁻¹ of <see cref="Dropped"/>, one number a block.</summary>
+    public const string DeviationsKey = "activation_sparsity_scale";
+
     /// <summary>The share of a token's numbers that are dropped, about; see <see cref="OfGreatest"/>.</summary>
     public double Dropped { get; private init; }
 
@@ -51,9 +54,11 @@ internal sealed record Activation(string Name, Func<Tensor, Tensor> Apply)
         return this with { Apply = x => Apply(Excess(x, deviations.Value)), Dropped = share };
     }
 
-    /// <summary>Φ⁻¹(share).</summary>
+    /// <summary>Φ⁻¹(share), −∞ for nothing.</summary>
     public static double Deviations(double share)
     {
+        if (share == 0)
+            return double.NegativeInfinity;
         using var scope = NewDisposeScope();
         return Math.Sqrt(2) * tensor(2 * share - 1, ScalarType.Float64).erfinv().item<double>();
     }

@@ -64,7 +64,8 @@ internal sealed record GgufForm(IReadOnlyList<GgufPart> Parts, Func<IReadOnlyLis
         [
             new(name, own, tensor => tensor),
             .. others.Select(other => new GgufPart(other.Name, [other.Rows, .. own.Skip(1)], tensor => own.Length == 1
-                ? ones([other.Rows], tensor.dtype, tensor.device) : zeros([other.Rows, .. tensor.shape.Skip(1)], tensor.dtype, tensor.device))),
+                ? ones([other.Rows], tensor.dtype, tensor.device)
+                : zeros([other.Rows, .. tensor.shape.Skip(1)], tensor.dtype, tensor.device))),
         ], parts => parts[0]) { MovesRows = true };
 
     /// <summary>More rows than the parameter has, as its first one.</summary>

@@ -100,7 +100,7 @@ internal sealed record FullAttention(int width, int heads, int keyValueHeads, in
     /// <summary>The block whose keys and values are looked at; null for the own.</summary>
     public int? KeysOf { get; init; }
 
-    /// <summary>Whether GGUF files have keys and values of blocks that look at others' too, which llama.cpp does not compute with.</summary>
+    /// <summary>Whether GGUF files have keys and values of blocks that look at others' too, which llama.cpp does not use.</summary>
     public bool HasIdleKeysInGguf { get; init; }
 
     /// <summary>Whether later blocks look at these keys and values.</summary>

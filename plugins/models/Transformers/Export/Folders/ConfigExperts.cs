@@ -50,7 +50,8 @@ internal static class ConfigExperts
                 : new JsonArray([.. feeds.Select(feed => JsonValue.Create(feed is Experts ? "sparse" : "dense"))]));
         yield return ("expert_selection_fn", experts.Router.Score == RouterScore.Sigmoid ? "sigmoid" : "softmax");
         yield return ("shared_expert_combination_strategy", experts.Factor == 1 ? "sum" : "average");
-        var dense = feeds.FindIndex(feed => feed is not Experts) is >= 0 and var block ? GgufSettings.FeedWidth(spec, block) : experts.Inner;
+        var dense = feeds.FindIndex(feed => feed is not Experts) is >= 0 and var block
+            ? GgufSettings.FeedWidth(spec, block) : experts.Inner;
         yield return ("intermediate_size_mlp", dense);
         yield return ("prefix_dense_intermediate_size", dense);
         if (spec.Family == Llama4.Row || spec.Family == Cohere2Moe.Row)

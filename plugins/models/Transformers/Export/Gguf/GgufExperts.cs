@@ -16,8 +16,8 @@ internal static class GgufExperts
         var first = feeds.FindIndex(feed => feed is Experts);
         if (spec.Family.GgufExpertsInTurn)
             return first >= 0 && feeds.Index().All(feed => feed.Item is Experts == ((feed.Index + 1) % (first + 1) == 0)) ? null
-                : $"llama.cpp wants experts in every so many-th block of the architecture '{spec.Family.GgufName}', and this model has them "
-                    + "in others or in none";
+                : $"llama.cpp wants experts in every so many-th block of the architecture '{spec.Family.GgufName}', and this model has "
+                    + "them in others or in none";
         return first < 0 || (feeds.Skip(first).All(feed => feed is Experts) && (first == 0 || spec.Family.GgufDenseFirst)) ? null
             : $"llama.cpp wants experts in every block of the architecture '{spec.Family.GgufName}'"
                 + (spec.Family.GgufDenseFirst ? " behind the first that has them" : "") + ", and this model has dense ones among them";

@@ -81,7 +81,7 @@ internal static class GgufSettings
         yield return (Keys.AlibiExponent.Gguf!, (float?)first?.Alibi?.Greatest);
         yield return (Keys.Clip.Gguf!, (float?)first?.Clip);
         yield return ("attention.temperature_scale", (float?)first?.Growth?.Beta);
-        yield return (GgufStreams.Inner, spec.Family.GgufByKind ? (uint)(ends.Tokens?.Width ?? 0) : null);
+        yield return (Ends.TokenTable.WidthKey, spec.Family.GgufByKind ? (uint)(ends.Tokens?.Width ?? 0) : null);
     }
 
     /// <summary>What scores are multiplied by where that is not 1 / √(head width).</summary>
@@ -100,8 +100,9 @@ internal static class GgufSettings
     /// configuration says.</summary>
     public static int FeedWidth(ModelSpec spec, int block) => spec.Block(block).Feed is not Feeds.Experts experts
         ? Width(spec.Block(block).Feed)
-        : GgufExperts.Feeds(spec).Where(feed => feed is not Feeds.Experts).Select(Width).FirstOrDefault(width => width > 0) is > 0 and var width
-            ? width : spec.Config.Fields.Size(Keys.FeedForwardWidth) ?? experts.Inner;
+        : GgufExperts.Feeds(spec).Where(feed => feed is not Feeds.Experts).Select(Width)
+            .FirstOrDefault(width => width > 0) is > 0 and var width ? width
+            : spec.Config.Fields.Size(Keys.FeedForwardWidth) ?? experts.Inner;
 
     private static int Width(Feeds.IFeedSpec feed) =>
         (int)(feed.Parameters.FirstOrDefault(part => part.Role == Sdk.Compression.LinearRole.Down)?.Shape[1] ?? 0);
