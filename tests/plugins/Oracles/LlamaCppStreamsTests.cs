@@ -3,6 +3,7 @@ using LlmKick.Sdk;
 using LlmKick.Sdk.Tensors;
 using LlmKick.Tests.Transformers;
 using LlmKick.Tests.Transformers.Export;
+using LlmKick.Transformers.Formats.Gguf;
 using static TorchSharp.torch;
 
 namespace LlmKick.Tests.Oracles;
@@ -38,6 +39,26 @@ public sealed class LlamaCppStreamsTests : IDisposable
         using var again = new ExportDesk(read.Write(ExportDesk.Settings("hf-dense", "own")));
         Golden.AssertClose(own, LlamaCppCheck.Scores(again, ids), 1e-5);
     }
+
+    /// <summary>Residuals of low rank and tables of streams stay float32; keys that nothing reads are written, as blocks of zeros.</summary>
+    [Fact]
+    public void Write_Gemma3nInBlocks_IsComputedAlike()
+    {
+        Write(512);
+        var ids = LlamaCppCheck.Ids("gemma3n_text");
+        using var desk = new ExportDesk(_folder.File("."));
+        var path = desk.Write(ExportDesk.Settings("gguf", "Q4_0"), "model.gguf");
+        string[] names = ["blk.0.laurel_l.weight", "blk.0.altup_predict_coef.weight", "altup_proj.weight", "per_layer_model_proj.weight",
+            "blk.24.attn_k.weight", "blk.24.attn_q.weight", "per_layer_token_embd.weight"];
+        using (var file = GgufFile.Open(path))
+            Assert.Equal(["F32", "F32", "F32", "F32", "Q4_0", "Q4_0", "Q4_0"], names.Select(name => file.Tensor(name).Type.Name));
+        using var read = new ExportDesk(path);
+        var own = LlamaCppCheck.Scores(read, ids);
+        float[] theirs = [.. LlamaCppScores.Of(path, ids).SelectMany(row => row)];
+        Assert.InRange(Mean(own, theirs), 0, 0.3 * Mean(own, LlamaCppCheck.Scores(desk, ids)));
+    }
+
+    private static double Mean(float[] own, float[] other) => own.Zip(other, (ours, theirs) => Math.Abs(ours - theirs)).Average();
 
     [Theory]
     [InlineData("""{"num_kv_shared_layers": 0}""", "llama.cpp lets all blocks of Gemma 3n behind the first 20 look at the keys of earlier "

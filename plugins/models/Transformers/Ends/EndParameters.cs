@@ -12,7 +12,8 @@ internal sealed record EndParameters(EndsSpec Ends, int Width, int Vocabulary)
     public ParameterSpec Embedding => Table(Ends.Embedding, Vocabulary, Ends.EmbeddingWidth ?? Width, "token_embd.weight",
         Ends.EmbeddingScale);
 
-    public ParameterSpec? Positions => Ends.Positions is { } table ? Table(table.Name, table.Rows, Width, "position_embd.weight") : null;
+    public ParameterSpec? Positions => Ends.Positions is { } table ? Table(table.Name, table.Rows, Width, "position_embd.weight") with
+        { StaysFloat = true } : null;
 
     public ParameterSpec? ProjectIn => Ends.EmbeddingWidth is { } own
         ? new(ParameterKind.Other, Ends.ProjectIn + ".weight", [Width, own]) : null;

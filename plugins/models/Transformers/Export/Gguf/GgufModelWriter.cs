@@ -95,7 +95,7 @@ internal sealed class GgufModelWriter : ModelWriter
     private static string? OtherTypes(ExportedModel model, GgufMix mix)
     {
         var wanted = BlockTypes.Find(mix.Base)!;
-        var all = model.Linears.ToList();
+        var all = model.Linears.Where(tensor => !tensor.Parameter.Spec.StaysFloat).ToList();
         var others = all.Select(tensor => Array.Find(Shapes(tensor), shape => shape[^1] % wanted.Elements != 0) is { } shape
                 ? TypeOf(tensor, shape, mix, model.Spec).Name : null).OfType<string>()
             .CountBy(name => name).OrderByDescending(type => type.Value).ToList();
@@ -118,7 +118,7 @@ internal sealed class GgufModelWriter : ModelWriter
     private static BlockType TypeOf(ModelTensor tensor, long[] shape, GgufMix mix, ModelSpec spec)
     {
         var parameter = tensor.Parameter;
-        if (tensor.Shape.Length < 2 || parameter.Spec.Kind == ParameterKind.Other)
+        if (tensor.Shape.Length < 2 || parameter.Spec.Kind == ParameterKind.Other || parameter.Spec.StaysFloat)
             return BlockTypes.Find("F32")!;
         var isOutput = parameter.Name == spec.Head.Name || (parameter.Name == spec.Embedding.Name && spec.IsTied);
         var place = tensor.Linear is null ? null
