@@ -2,6 +2,10 @@ using LlmKick.Sdk;
 using LlmKick.Sdk.Tensors;
 using LlmKick.Tests.Transformers;
 using LlmKick.Tests.Transformers.Export;
+using LlmKick.Transformers.Export.Gguf;
+using LlmKick.Transformers.Formats.Gguf;
+using LlmKick.Transformers.Formats.Sources;
+using LlmKick.Transformers.Formats.Weights;
 using static TorchSharp.torch;
 
 namespace LlmKick.Tests.Oracles;
@@ -90,6 +94,20 @@ public sealed class LlamaCppExpertsTests : IDisposable
         LlamaCppCheck.AssertSame(_folder.File("."), "laguna", "laguna");
     }
 
+    /// <summary>RMS norms in place of LayerNorms, and experts weighed by a softmax.</summary>
+    [Theory]
+    [InlineData("""{"rms_norm_eps": 1e-5}""")]
+    [InlineData("""{"expert_selection_fn": "softmax"}""")]
+    public void Write_CohereOtherwise_ComputesTheSame(string config)
+    {
+        RenamedCheckpoint.Write("cohere2_moe", config, _ => { }, _folder.File("."));
+        LlamaCppCheck.AssertSame(_folder.File("."), "cohere2_moe", "cohere2moe");
+        using var desk = new ExportDesk(_folder.File("."));
+        using var golden = new ExportDesk(SharedData.Require("golden/architectures/cohere2_moe"));
+        var ids = LlamaCppCheck.Ids("cohere2_moe");
+        Assert.True(LlamaCppCheck.Scores(desk, ids).Zip(LlamaCppCheck.Scores(golden, ids), (own, other) => Math.Abs(own - other)).Max() > 0.1);
+    }
+
     [Theory]
     [InlineData("mellum", """{"rope_parameters": {"rope_type": "default", "rope_theta": 10000.0}}""",
         "llama.cpp wants experts in every block of the architecture 'mellum', and this model has dense ones among them")]
@@ -115,6 +133,30 @@ public sealed class LlamaCppExpertsTests : IDisposable
         using var desk = new ExportDesk(_folder.File("."));
         Assert.Contains(sentence, Assert.Throws<LlmKickException>(() => desk.Write(ExportDesk.Settings("gguf", "F32"), "no.gguf")).Message,
             StringComparison.Ordinal);
+    }
+
+    /// <summary>Converters list windows block by block, and llama.cpp leaves out sizes of 1 where it writes a file again.</summary>
+    [Theory]
+    [InlineData("cohere2_moe")]
+    [InlineData("kimi_linear")]
+    public void Load_AsOthersWriteIt_ComputesTheSame(string golden)
+    {
+        var ids = LlamaCppCheck.Ids(golden);
+        using var desk = new ExportDesk(SharedData.Require($"golden/architectures/{golden}"));
+        var path = _folder.File("other.gguf");
+        using (var weights = (GgufWeights)WeightSource.Open(desk.Write(ExportDesk.Settings("gguf", "F32"), "model.gguf")))
+        {
+            var pairs = weights.File.Pairs.Select(pair => pair.Key.EndsWith("sliding_window_pattern", StringComparison.Ordinal)
+                ? GgufPair.Of(pair.Key, new[] { false, true, false, true }) : pair);
+            var plans = weights.File.Tensors.Values.Select(tensor => new GgufPlan(tensor.Name,
+                [.. tensor.Name.Contains("ssm_", StringComparison.Ordinal) ? tensor.Shape.SkipWhile(size => size == 1) : tensor.Shape],
+                tensor.Type, () => weights.Read(tensor.Name, ScalarType.Float32)));
+            using var stream = File.Create(path);
+            new GgufWriter([.. pairs], [.. plans]).Write(stream, () => { });
+        }
+        using var read = new ExportDesk(path);
+        Golden.AssertClose(LlamaCppCheck.Scores(desk, ids), LlamaCppCheck.Scores(read, ids), 1e-5);
+        Golden.AssertClose(LlamaCppCheck.Scores(desk, ids), [.. LlamaCppScores.Of(path, ids).SelectMany(row => row)], 2e-3);
     }
 
     /// <summary>The experts of block 1 in place of what block 0 has.</summary>

@@ -1,9 +1,13 @@
 using System.Text.Json.Nodes;
+using LlmKick.Quantization;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Solving;
 using LlmKick.Sdk.Tensors;
 using LlmKick.Tests.Transformers;
 using LlmKick.Tests.Transformers.Export;
 using LlmKick.Transformers.Formats.Gguf;
+using LlmKick.Transformers.Formats.Sources;
 using static TorchSharp.torch;
 
 namespace LlmKick.Tests.Oracles;
@@ -56,6 +60,23 @@ public sealed class LlamaCppStreamsTests : IDisposable
         var own = LlamaCppCheck.Scores(read, ids);
         float[] theirs = [.. LlamaCppScores.Of(path, ids).SelectMany(row => row)];
         Assert.InRange(Mean(own, theirs), 0, 0.3 * Mean(own, LlamaCppCheck.Scores(desk, ids)));
+    }
+
+    /// <summary>Blocks of keys that nothing reads are zeros beside those of integers.</summary>
+    [Fact]
+    public void Write_IntegersBesideIdleKeys_AreNotRoundedAgain()
+    {
+        Write(512);
+        using var desk = new ExportDesk(_folder.File("."));
+        PackedExportTests.Compress(desk,
+            new Rtn(new RtnOptions { Bits = 8, GroupSize = 32, Symmetric = true, ScaleDtype = ScaleType.Float16 }));
+        var path = desk.Write(ExportDesk.Settings("gguf", "Q8_0"), "model.gguf");
+        using var again = new ExportDesk(path);
+        Assert.All(desk.Linears.Zip(again.Linears).Where(pair => pair.First.Encoding is QuantizedEncoding),
+            pair => Assert.True(pair.First.Weight.eq(pair.Second.Weight).all().item<bool>()));
+        using var weights = WeightSource.Open(path);
+        Assert.True(weights.Read("blk.24.attn_k.weight", ScalarType.Float32).eq(Number.Of(0)).all().item<bool>());
+        Assert.True(weights.Read("blk.24.attn_k_norm.weight", ScalarType.Float32).eq(Number.Of(1)).all().item<bool>());
     }
 
     private static double Mean(float[] own, float[] other) => own.Zip(other, (ours, theirs) => Math.Abs(ours - theirs)).Average();

@@ -22,8 +22,8 @@ internal static class Cohere2Moe
         Spellings = ["num_shared_experts"],
         TiedUnlessSaid = true,
         Idle = Cohere2.Row.Idle,
-        Ends = Cohere2.Row.Ends,
-        Block = (c, i) => Cohere2.Block(c, i, fullFirst: true) is var block && c.IsBeforeExperts(i)
+        Ends = c => Cohere2.Row.Ends(c) with { FinalNorm = Norm(c, "norm") },
+        Block = (c, i) => Normed(c, Cohere2.Block(c, i, fullFirst: true)) is var block && c.IsBeforeExperts(i)
             ? block with
             {
                 Mixer = (FullAttention)block.Mixer with { Rotary = new Rotary(c) { Interleaved = true }.Of() },
@@ -32,6 +32,12 @@ internal static class Cohere2Moe
             }
             : block with { Feed = Of(c) },
     };
+
+    private static BlockSpec Normed(ModelConfig c, BlockSpec block) => block with { Flow = Flow.Parallel(Norm(c, "input_layernorm")) };
+
+    /// <summary>An RMS norm where its ε is set, or else a LayerNorm.</summary>
+    private static NormSpec Norm(ModelConfig c, string name) =>
+        (c.IsGguf ? c.Number(Keys.RmsEpsilon) : c.Fields.Number(Keys.RmsEpsilon.Name)) is null ? c.Layer(name, bias: false) : c.Rms(name);
 
     private static Experts Of(ModelConfig c) => new(Router(c), ExpertWidth(c), c.Activation(Activation.Silu))
     {
