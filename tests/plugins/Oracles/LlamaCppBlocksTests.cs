@@ -14,7 +14,8 @@ public sealed class LlamaCppBlocksTests : IDisposable
     {
         ["qwen3_moe"] = """{"hidden_size": 256, "head_dim": 64, "moe_intermediate_size": 256, "intermediate_size": 256}""",
         ["gpt_oss"] = """
-            {"hidden_size": 256, "head_dim": 64, "intermediate_size": 256, "rope_parameters": {"rope_type": "default", "rope_theta": 150000.0}}
+            {"hidden_size": 256, "head_dim": 64, "intermediate_size": 256,
+             "rope_parameters": {"rope_type": "default", "rope_theta": 150000.0}}
             """,
         ["falcon_h1"] = """
             {"hidden_size": 256, "head_dim": 64, "intermediate_size": 256, "mamba_d_ssm": 256, "mamba_d_head": 32}

@@ -44,7 +44,7 @@ public sealed class LlamaCppStreamsTests : IDisposable
         Golden.AssertClose(own, LlamaCppCheck.Scores(again, ids), 1e-5);
     }
 
-    /// <summary>Residuals of low rank and tables of streams stay float32; keys that nothing reads are written, as blocks of zeros.</summary>
+    /// <summary>Residuals of low rank and tables of streams stay float32; keys that nothing reads are blocks of zeros.</summary>
     [Fact]
     public void Write_Gemma3nInBlocks_IsComputedAlike()
     {

@@ -25,10 +25,12 @@ internal static class Cohere2
 
     /// <param name="c">The configuration.</param>
     /// <param name="i">The block.</param>
+    /// <param name="first">The block from which the rule counts; those before it have no window by it.</param>
     /// <param name="fullFirst">As in <see cref="Family.GgufFullFirst"/>.</param>
-    public static BlockSpec Block(ModelConfig c, int i, bool fullFirst = false)
+    public static BlockSpec Block(ModelConfig c, int i, int first = 0, bool fullFirst = false)
     {
-        var sliding = c.IsSliding(i, block => (block + 1) % (c.Fields.Size(Keys.WindowPattern) ?? 4) != 0, fullFirst);
+        var sliding = c.IsSliding(i, block => block >= first && (block - first + 1) % (c.Fields.Size(Keys.WindowPattern) ?? 4) != 0,
+            fullFirst);
         return new()
         {
             Flow = Flow.Parallel(c.Layer("input_layernorm", bias: false)),

@@ -48,6 +48,7 @@ internal static class ConfigExperts
         yield return ("mlp_layer_types",
             spec.Family != Laguna.Row ? null
                 : new JsonArray([.. feeds.Select(feed => JsonValue.Create(feed is Experts ? "sparse" : "dense"))]));
+        yield return ("prefix_dense_sliding_window_pattern", 1);
         yield return ("expert_selection_fn", experts.Router.Score == RouterScore.Sigmoid ? "sigmoid" : "softmax");
         yield return ("shared_expert_combination_strategy", experts.Factor == 1 ? "sum" : "average");
         var dense = feeds.FindIndex(feed => feed is not Experts) is >= 0 and var block
