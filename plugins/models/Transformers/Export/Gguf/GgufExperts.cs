@@ -27,6 +27,9 @@ internal static class GgufExperts
     public static List<IFeedSpec> Feeds(ModelSpec spec) =>
         [.. Enumerable.Range(0, spec.BlockCount).Select(block => spec.Block(block).Feed)];
 
+    /// <summary>Experts of a block that has such; 0 where none has.</summary>
+    public static int Count(ModelSpec spec) => Feeds(spec).OfType<Experts>().FirstOrDefault()?.Router.Experts ?? 0;
+
     /// <summary>Numbers between, in the expert that every token has; null where there is none.</summary>
     public static int? SharedWidth(Experts experts) => experts.Shared switch
     {
