@@ -45,7 +45,8 @@ internal sealed record GgufMix(string Name, int FileType, string Base)
     /// <param name="columns">Its columns.</param>
     public BlockType TypeOf(MixPlace? place, bool isOutput, long columns)
     {
-        var name = place is { } linear ? OfEight(linear) ?? Exception(linear) ?? Base : isOutput && IsQuantized ? Base == "Q8_0" || columns % 256 != 0 ? "Q8_0"
+        var name = place is { } linear ? OfEight(linear) ?? Exception(linear) ?? Base
+            : isOutput && IsQuantized ? Base == "Q8_0" || columns % 256 != 0 ? "Q8_0"
             : "Q6_K" : Base;
         return Fitting(name, columns);
     }
