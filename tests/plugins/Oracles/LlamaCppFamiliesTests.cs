@@ -38,8 +38,17 @@ public sealed class LlamaCppFamiliesTests
     [InlineData("vaultgemma", "GGUF files of the architecture 'vaultgemma' cannot be written, since llama.cpp does not know it")]
     [InlineData("apertus1p5_text", "GGUF files of the architecture 'apertus1p5_text' cannot be written, since llama.cpp does not know it")]
     [InlineData("nanochat", "GGUF files of the architecture 'nanochat' cannot be written, since llama.cpp does not know it")]
-    [InlineData("laguna",
-        "GGUF files of the architecture 'laguna' have names and metadata of their own, which are not written yet")]
+    [InlineData("wrapped-muse_glimmer",
+        "GGUF files of the architecture 'muse_glimmer_text' cannot be written, since llama.cpp does not know it")]
+    [InlineData("bailing_hybrid", "GGUF files of the architecture 'bailing_hybrid' cannot be written, since llama.cpp does not know it")]
+    [InlineData("mellum", "llama.cpp rotates all blocks of the architecture 'mellum' with one base, this model those with a window with "
+        + "another (rope_parameters)")]
+    [InlineData("laguna", "llama.cpp does not cap the logits of routers in the architecture 'laguna', this model does at 2 "
+        + "(moe_router_logit_softcapping)")]
+    [InlineData("llama4_text", "llama.cpp computes every Llama 4 with attention_chunk_size 8192, attn_scale 0.1 and floor_scale 8192, "
+        + "this model has 32, 0.1 and 16")]
+    [InlineData("gemma3n_text", "llama.cpp computes every Gemma 3n with altup_num_inputs 4, altup_active_idx 0, "
+        + "hidden_size_per_layer_input 256 and laurel_rank 64, this model has 3, 0, 16 and 16")]
     [InlineData("falcon-rw",
         "llama.cpp computes Falcon's blocks side by side and with rotation only, this model's are one after the other or have ALiBi")]
     public void Write_WhatLlamaCppDoesNotKnow_IsRefused(string name, string sentence)

@@ -1,11 +1,11 @@
 using LlmKick.Sdk;
-using LlmKick.Sdk.Models;
 using LlmKick.Tests.Transformers;
 using LlmKick.Tests.Transformers.Export;
 using LlmKick.Transformers.Export.Gguf;
 using LlmKick.Transformers.Formats.Gguf;
 using LlmKick.Transformers.Formats.Sources;
 using LlmKick.Transformers.Formats.Weights;
+using static LlmKick.Tests.Oracles.LlamaCppCheck;
 using static TorchSharp.torch;
 
 namespace LlmKick.Tests.Oracles;
@@ -88,12 +88,6 @@ public sealed class LlamaCppLatentsTests : IDisposable
         Assert.Contains(sentence, Assert.Throws<LlmKickException>(() => desk.Write(ExportDesk.Settings("gguf", "F32"), "no.gguf")).Message,
             StringComparison.Ordinal);
     }
-
-    private static int[][] Ids(string name) =>
-        [.. Golden.Json($"golden/architectures/{name}/golden.json").GetProperty("ids").EnumerateArray().Select(row => row.Ints())];
-
-    private static float[] Scores(ExportDesk desk, int[][] ids) =>
-        [.. ids.SelectMany(row => ((RollingResponse)desk.Model.Answer(new RollingRequest(row))[0]).LogProbabilities)];
 
     /// <summary>The same model as files had it before.</summary>
     private string Older(string path)

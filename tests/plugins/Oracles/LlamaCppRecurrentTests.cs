@@ -1,8 +1,8 @@
 using LlmKick.Sdk;
-using LlmKick.Sdk.Models;
 using LlmKick.Tests.Transformers;
 using LlmKick.Tests.Transformers.Export;
 using LlmKick.Transformers.Formats.Gguf;
+using static LlmKick.Tests.Oracles.LlamaCppCheck;
 using static TorchSharp.torch;
 
 namespace LlmKick.Tests.Oracles;
@@ -10,8 +10,6 @@ namespace LlmKick.Tests.Oracles;
 /// <summary>Recurrent mixers in GGUF files, beyond the golden folders.</summary>
 public sealed class LlamaCppRecurrentTests : IDisposable
 {
-    private const double Tolerance = 2e-3;
-
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -159,26 +157,9 @@ public sealed class LlamaCppRecurrentTests : IDisposable
 
     private static float Difference(float[] own, float[] other) => own.Zip(other, (ours, theirs) => Math.Abs(ours - theirs)).Average();
 
-    private void AssertSame(string golden, string architecture)
-    {
-        using var desk = new ExportDesk(_folder.File("."));
-        var own = Scores(desk, Ids(golden));
-        var path = desk.Write(ExportDesk.Settings("gguf", "F32"), "model.gguf");
-        using (var file = GgufFile.Open(path))
-            Assert.Equal(architecture, file.Metadata.Text("general.architecture"));
-        Golden.AssertClose(own, [.. LlamaCppScores.Of(path, Ids(golden)).SelectMany(row => row)], Tolerance);
-        using var read = new ExportDesk(path);
-        Golden.AssertClose(own, Scores(read, Ids(golden)), 1e-5);
-        using var again = new ExportDesk(read.Write(ExportDesk.Settings("hf-dense", "own")));
-        Golden.AssertClose(own, Scores(again, Ids(golden)), 1e-5);
-    }
+    private void AssertSame(string golden, string architecture) =>
+        LlamaCppCheck.AssertSame(_folder.File("."), golden, architecture);
 
     private static int Block(string name) => name.Split('.') is [_, "layers", var number, ..]
         ? int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) : -1;
-
-    private static int[][] Ids(string name) =>
-        [.. Golden.Json($"golden/architectures/{name}/golden.json").GetProperty("ids").EnumerateArray().Select(row => row.Ints())];
-
-    private static float[] Scores(ExportDesk desk, int[][] ids) =>
-        [.. ids.SelectMany(row => ((RollingResponse)desk.Model.Answer(new RollingRequest(row))[0]).LogProbabilities)];
 }

@@ -21,15 +21,25 @@ internal static class LlamaCppVariant
         Mixer = block.Mixer is FullAttention attention && difference.Attention is { } change ? change(attention, index) : block.Mixer,
         Feed = block.Feed switch
         {
-            Gated gated => gated with { Activation = OfTable(gated.Activation) },
+            Gated gated => gated with { Activation = OfTable(gated.Activation, gated.Inner) },
             Plain { Activation: { } activation } plain => plain with { Activation = OfTable(activation) },
             _ => block.Feed,
         },
         TokenInput = block.TokenInput is { } input ? input with { Activation = OfTable(input.Activation) } : null,
     };
 
-    private static Activation OfTable(Activation activation) => activation.Name is "gelu" or "gelu_pytorch_tanh"
-        ? new("GELU of a table", Gelu) : activation;
+    private static Activation OfTable(Activation activation, int width = 0) => activation.Name is not ("gelu" or "gelu_pytorch_tanh")
+        ? activation : activation.Dropped == 0 ? Table : Table.OfGreatest(Share(activation.Dropped, width));
+
+    private static Activation Table { get; } = new("GELU of a table", Gelu);
+
+    /// <summary>The share whose bound lies by the deviation of a population where that of a sample is meant.</summary>
+    private static double Share(double share, int width)
+    {
+        using var scope = NewDisposeScope();
+        var bound = Activation.Deviations(share) * Math.Sqrt(width / (width - 1.0));
+        return (1 + tensor(bound / Math.Sqrt(2), ScalarType.Float64).erf().item<double>()) / 2;
+    }
 
     /// <summary>Argument and result are float16 within −10 … 10.</summary>
     private static Tensor Gelu(Tensor input)

@@ -38,6 +38,10 @@ public sealed class RenamedFamilyTests : IDisposable
          "first_k_dense_replace": 1, "linear_attn_config": {"kda_layers": [1, 2, 3], "full_attn_layers": [4], "head_dim": 16,
          "num_heads": 4, "short_conv_kernel_size": 4}}
         """, "block_sparse_moe.gate_proj=mlp.gate_proj;block_sparse_moe.up_proj=mlp.up_proj;block_sparse_moe.down_proj=mlp.down_proj")]
+    [InlineData("cohere2_moe", """
+        {"layer_types": null, "mlp_layer_types": null, "first_k_dense_replace": 1, "shared_expert_combination_strategy": null,
+         "norm_topk_prob": null, "prefix_dense_sliding_window_pattern": null}
+        """, "")]
     [InlineData("bailing_hybrid", """
         {"num_expert_group": null, "n_group": 2, "moe_renormalize": null, "norm_topk_prob": true, "num_experts_per_token": null,
          "num_experts_per_tok": 2, "num_shared_experts": null, "n_shared_experts": 1, "model_max_length": null,

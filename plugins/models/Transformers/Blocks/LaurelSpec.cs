@@ -15,7 +15,7 @@ internal sealed record LaurelSpec(int Width, int Rank, NormSpec Norm)
     public Laurel Build(IPartReader reader) =>
         new(reader.Linears("laurel.left", Left), reader.Linears("laurel.right", Right), reader.Norm(Norm)!);
 
-    private LinearSpec Left => new(LinearRole.Other, "laurel.linear_left", Rank, Width, null);
+    private LinearSpec Left => new(LinearRole.Other, "laurel.linear_left", Rank, Width, "laurel_l") { StaysFloat = true };
 
-    private LinearSpec Right => new(LinearRole.Other, "laurel.linear_right", Width, Rank, null);
+    private LinearSpec Right => new(LinearRole.Other, "laurel.linear_right", Width, Rank, "laurel_r") { StaysFloat = true };
 }

@@ -1,4 +1,6 @@
+using LlmKick.Sdk.Tensors;
 using LlmKick.Transformers.Layers;
+using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Blocks;
 
@@ -13,6 +15,10 @@ namespace LlmKick.Transformers.Blocks;
 /// <param name="Norm">N.</param>
 internal sealed record StreamsSpec(int Width, int Count, int Active, NormSpec Norm)
 {
+    /// <summary>The keys of GGUF metadata that have the hidden states and the one that blocks compute with.</summary>
+    public const string CountKey = "altup.num_inputs";
+    public const string ActiveKey = "altup.active_idx";
+
     /// <summary>Where C's numbers are cut off; null for nowhere.</summary>
     public double? Clip { get; init; }
 
@@ -20,12 +26,23 @@ internal sealed record StreamsSpec(int Width, int Count, int Active, NormSpec No
     public bool Scales { get; init; } = true;
 
     public IReadOnlyList<ParameterSpec> Tables =>
-        [Of("modality_router.weight", Count, Width), Of("prediction_coefs.weight", Count * Count, Count),
-            Of("correction_coefs.weight", Count, Count), Of("correct_output_scale", Width)];
+    [
+        Of("modality_router.weight", "altup_router", Count, Width),
+        Of("prediction_coefs.weight", "altup_predict_coef", Count * Count, Count),
+        Of("correction_coefs.weight", "altup_correct_coef", Count, Count) with { GgufForm = InGguf("altup_correct_coef.weight",
+            [Count, Count], tensor => Clip is { } clip ? tensor.clamp(Number.Of(-clip), Number.Of(clip)) : tensor) },
+        Of("correct_output_scale", "altup_correct_scale", Width) with { GgufForm = InGguf("altup_correct_scale.weight", [Width],
+            tensor => Scales ? tensor : ones_like(tensor)) },
+    ];
 
     public IEnumerable<ParameterSpec> Parameters => [.. Tables, .. Norm.Parameters];
 
     public Streams Build(IPartReader reader) => new(this, [.. Tables.Select(reader.Tensor)], reader.Norm(Norm)!);
 
-    private static ParameterSpec Of(string name, params long[] shape) => new(ParameterKind.Other, "altup." + name, shape);
+    private static ParameterSpec Of(string name, string gguf, params long[] shape) =>
+        new(ParameterKind.Other, "altup." + name, shape) { Gguf = gguf + ".weight" };
+
+    /// <summary>GGUF files have the numbers that are computed with: metadata know of no cut and of no scale that is left out.</summary>
+    private static GgufForm InGguf(string name, long[] shape, Func<Tensor, Tensor> take) =>
+        new([new(name, shape, take)], parts => parts[0]);
 }

@@ -29,6 +29,9 @@ internal sealed class ModelConfig(ConfigFields fields, IReadOnlyDictionary<int, 
     /// <summary>Whether a tensor is in the file; GGUF metadata do not speak of biases or a head of its own.</summary>
     public Func<string, bool> HasTensor { get; init; } = _ => false;
 
+    /// <summary>The rows of a tensor of a GGUF file.</summary>
+    public Func<string, long> RowsOf { get; init; } = _ => 0;
+
     /// <summary>What a reader should know of how the configuration was read, in sentences.</summary>
     public IReadOnlyCollection<string> Notes => _notes;
 
@@ -93,7 +96,11 @@ internal sealed class ModelConfig(ConfigFields fields, IReadOnlyDictionary<int, 
     public static string TypeOf(string name) => OlderTypes.GetValueOrDefault(name, name);
 
     /// <summary>Whether a block has a window, by <c>layer_types</c> or by a rule where those are missing.</summary>
-    public bool IsSliding(int block, Func<int, bool> otherwise) => IsGguf ? IsSlidingInGguf(block) ?? otherwise(block)
+    /// <param name="block">The block.</param>
+    /// <param name="otherwise">The rule.</param>
+    /// <param name="fullFirst">Whether GGUF metadata count from a block without a window on.</param>
+    public bool IsSliding(int block, Func<int, bool> otherwise, bool fullFirst = false) => IsGguf
+        ? IsSlidingInGguf(block, fullFirst) ?? otherwise(block)
         : BlockType(block) switch
     {
         null => otherwise(block),
@@ -124,7 +131,8 @@ internal sealed class ModelConfig(ConfigFields fields, IReadOnlyDictionary<int, 
         : Skipped(Keys.Window);
 
     /// <summary>The window of a block, or null.</summary>
-    public int? WindowOf(int block, Func<int, bool> otherwise) => IsSliding(block, otherwise) ? Window : null;
+    public int? WindowOf(int block, Func<int, bool> otherwise, bool fullFirst = false) =>
+        IsSliding(block, otherwise, fullFirst) ? Window : null;
 
     public void Note(string sentence) => _notes.Add(sentence);
 
@@ -147,12 +155,13 @@ internal sealed class ModelConfig(ConfigFields fields, IReadOnlyDictionary<int, 
 
     /// <summary>By a list of all blocks, or by every how many blocks one is without a window (0: none is); null where the metadata have
     /// neither.</summary>
-    private bool? IsSlidingInGguf(int block) => fields.Flags(Keys.WindowPattern.Gguf!) is { } all
+    private bool? IsSlidingInGguf(int block, bool fullFirst) => fields.Flags(Keys.WindowPattern.Gguf!) is { } all
         ? block < all.Count ? all[block] : throw fields.Wrong(Keys.WindowPattern.Gguf!, $"a list of {BlockCount} flags, one a block")
-        : fields.Count(Keys.WindowPattern.Gguf!) is { } period ? period == 0 || block % period < period - 1 : null;
+        : fields.Count(Keys.WindowPattern.Gguf!) is { } period
+            ? period == 0 || (fullFirst ? block % period > 0 : block % period < period - 1) : null;
 
     private ModelConfig Under(ConfigFields over) =>
-        new(fields.Under(over), blocks) { Factors = Factors, HasTensor = HasTensor, _notes = _notes };
+        new(fields.Under(over), blocks) { Factors = Factors, HasTensor = HasTensor, RowsOf = RowsOf, _notes = _notes };
 
     private int Divided(int heads) => Width % heads == 0
         ? heads

@@ -12,7 +12,8 @@ internal sealed record EndParameters(EndsSpec Ends, int Width, int Vocabulary)
     public ParameterSpec Embedding => Table(Ends.Embedding, Vocabulary, Ends.EmbeddingWidth ?? Width, "token_embd.weight",
         Ends.EmbeddingScale);
 
-    public ParameterSpec? Positions => Ends.Positions is { } table ? Table(table.Name, table.Rows, Width, "position_embd.weight") : null;
+    public ParameterSpec? Positions => Ends.Positions is { } table ? Table(table.Name, table.Rows, Width, "position_embd.weight") with
+        { StaysFloat = true } : null;
 
     public ParameterSpec? ProjectIn => Ends.EmbeddingWidth is { } own
         ? new(ParameterKind.Other, Ends.ProjectIn + ".weight", [Width, own]) : null;
@@ -21,7 +22,11 @@ internal sealed record EndParameters(EndsSpec Ends, int Width, int Vocabulary)
         ? new(ParameterKind.Other, Ends.ProjectOut + ".weight", [own, Width]) : null;
 
     public ParameterSpec? TokenRows => Ends.Tokens is { } tokens
-        ? Table(tokens.Table, tokens.Rows, tokens.Blocks * tokens.Width, "per_layer_token_embd.weight") : null;
+        ? Table(tokens.Table, tokens.Rows, tokens.Blocks * tokens.Width, "per_layer_token_embd.weight") is var table
+            && tokens.Rows < Vocabulary
+            // Tokens beyond the last have the first one's row.
+            ? table with { GgufForm = GgufForm.Lengthened(table.Gguf!, table.Shape, Vocabulary) } : table
+        : null;
 
     public ParameterSpec? TokenProjection => Ends.Tokens is { } tokens
         ? new(ParameterKind.Other, tokens.Projection + ".weight",
@@ -34,9 +39,9 @@ internal sealed record EndParameters(EndsSpec Ends, int Width, int Vocabulary)
         ? new(ParameterKind.Other, Ends.Head + ".bias", [Ends.HeadRows ?? Vocabulary]) { Gguf = "output.bias" } : null;
 
     /// <summary>What makes further hidden states of the first, and what makes them one with it.</summary>
-    public IReadOnlyList<ParameterSpec> Spread => Streams("altup_projections");
+    public IReadOnlyList<ParameterSpec> Spread => Streams("altup_projections", "altup_proj.weight");
 
-    public IReadOnlyList<ParameterSpec> Merge => Streams("altup_unembed_projections");
+    public IReadOnlyList<ParameterSpec> Merge => Streams("altup_unembed_projections", "altup_unembd_proj.weight");
 
     public ParameterSpec? Start => Ends.Start is { } name ? new(ParameterKind.Other, name, [Width]) : null;
 
@@ -57,8 +62,11 @@ internal sealed record EndParameters(EndsSpec Ends, int Width, int Vocabulary)
     public IEnumerable<ParameterSpec> Last(bool isTied) => 
         [.. isTied ? [] : (ParameterSpec[])[Head], .. Some(HeadBias), .. Some(Ends.HeadScale?.Parameter)];
 
-    private IReadOnlyList<ParameterSpec> Streams(string name) => [.. Enumerable.Range(0, Ends.Streams - 1)
-        .Select(stream => new ParameterSpec(ParameterKind.Other, $"{name}.{stream}.weight", [Width, Width]))];
+    private IReadOnlyList<ParameterSpec> Streams(string name, string gguf) => [.. Enumerable.Range(0, Ends.Streams - 1)
+        .Select(stream => new ParameterSpec(ParameterKind.Other, $"{name}.{stream}.weight", [Width, Width])
+        {
+            GgufStack = new StackPlace(gguf, [Ends.Streams - 1, Width, Width], stream),
+        })];
 
     private ParameterSpec Table(string name, int rows, int width, string gguf, double factor = 1) =>
         new(ParameterKind.Table, name + ".weight", [rows, width])

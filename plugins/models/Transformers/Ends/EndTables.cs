@@ -12,6 +12,9 @@ namespace LlmKick.Transformers.Ends;
 /// <param name="Norm">N.</param>
 internal sealed record TokenTable(int Rows, int Blocks, int Width, NormSpec Norm)
 {
+    /// <summary>The key of GGUF metadata that has the width.</summary>
+    public const string WidthKey = "embedding_length_per_layer_input";
+
     public string Table { get; init; } = "embed_tokens_per_layer";
 
     public string Projection { get; init; } = "per_layer_model_projection";

@@ -13,7 +13,6 @@ internal static class BailingHybrid
     public static Family Row { get; } = new("bailing_hybrid")
     {
         Class = "BailingHybridForCausalLM",
-        GgufFault = GgufNotes.NoRecurrent,
         Idle = [.. DeepSeekV3.Row.Idle, "mtp_loss_scaling_factor", "short_conv_kernel_size", "layer_group_size"],
         Ends = c => new() { Embedding = "word_embeddings", FinalNorm = c.Rms("norm"), Tied = c.IsTied() },
         Block = (c, i) => new()

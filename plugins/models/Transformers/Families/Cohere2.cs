@@ -20,19 +20,28 @@ internal static class Cohere2
         Idle = ["use_qk_norm", "use_parallel_block", "use_embedding_sharing", "use_gated_activation", "use_parallel_embedding",
             "position_embedding_type", "rotary_pct", "order_of_interleaved_layers", "cache_implementation"],
         Ends = c => new() { FinalNorm = c.Layer("norm", bias: false), Tied = c.IsTied(true), LogitScale = c.Number(Keys.LogitScale, 1) },
-        Block = (c, i) => new()
+        Block = (c, i) => Block(c, i),
+    };
+
+    /// <param name="c">The configuration.</param>
+    /// <param name="i">The block.</param>
+    /// <param name="first">The block from which the rule counts; those before it have no window by it.</param>
+    /// <param name="fullFirst">As in <see cref="Family.GgufFullFirst"/>.</param>
+    public static BlockSpec Block(ModelConfig c, int i, int first = 0, bool fullFirst = false)
+    {
+        var sliding = c.IsSliding(i, block => block >= first && (block - first + 1) % (c.Fields.Size(Keys.WindowPattern) ?? 4) != 0,
+            fullFirst);
+        return new()
         {
             Flow = Flow.Parallel(c.Layer("input_layernorm", bias: false)),
             Mixer = new FullAttention(c)
             {
                 QkvBias = c.HasBias(Keys.AttentionBias),
                 OutputBias = c.HasBias(Keys.AttentionBias),
-                Window = c.WindowOf(i, block => IsSliding(c, block)),
-                Rotary = c.IsSliding(i, block => IsSliding(c, block)) ? new Rotary(c) { Interleaved = true }.Of() : null,
+                Window = sliding ? c.Window : null,
+                Rotary = sliding ? new Rotary(c) { Interleaved = true }.Of() : null,
             },
             Feed = new Gated(c, c.Activation(Activation.Silu)),
-        },
-    };
-
-    private static bool IsSliding(ModelConfig c, int block) => (block + 1) % (c.Fields.Size(Keys.WindowPattern) ?? 4) != 0;
+        };
+    }
 }

@@ -39,6 +39,12 @@ internal sealed record Family(string Name)
     /// <summary>Whether llama.cpp takes dense blocks before those with experts.</summary>
     public bool GgufDenseFirst { get; init; }
 
+    /// <summary>Whether llama.cpp takes experts in every so many-th block.</summary>
+    public bool GgufExpertsInTurn { get; init; }
+
+    /// <summary>Whether GGUF metadata that say every how many blocks one has no window count from such a one on; else up to it.</summary>
+    public bool GgufFullFirst { get; init; }
+
     /// <summary>Whether its GGUF files are of models that do not round the border dimensions of YaRN, as llama.cpp does.</summary>
     public bool GgufKeepsYarnBorders { get; init; }
 

@@ -41,10 +41,6 @@ internal static class GgufNotes
         ? string.Create(CultureInfo.InvariantCulture, $"llama.cpp does not keep the steps of Mamba 2 within limits, this model keeps them "
             + $"within {steps.Least} and {steps.Most}") : null;
 
-    /// <summary>llama.cpp has names, orders and signs of its own for the tensors of recurrent mixers.</summary>
-    public static string? NoRecurrent(ModelSpec spec) =>
-        $"GGUF files of recurrent mixers hold their tensors in other orders and signs, which is not written yet for '{spec.Family.Name}'";
-
     /// <summary>llama.cpp has one width of keys and values in gated delta nets, and no biases beside them.</summary>
     public static string? DeltaFault(ModelSpec spec) => MixersOf(spec).OfType<GatedDelta>().FirstOrDefault() switch
     {
@@ -53,10 +49,6 @@ internal static class GgufNotes
             + $"has {delta.KeyWidth} and {delta.ValueWidth}",
         _ => null,
     };
-
-    /// <summary>llama.cpp knows the family.</summary>
-    public static string? Unwritten(ModelSpec spec) =>
-        $"GGUF files of the architecture '{spec.Family.Name}' have names and metadata of their own, which are not written yet";
 
     /// <summary>llama.cpp rotates neighbours in latent attention, and has no biases there.</summary>
     public static string? LatentFault(ModelSpec spec) => spec.Block(0).Mixer switch
@@ -73,7 +65,7 @@ internal static class GgufNotes
     /// their best two.</summary>
     public static string? Latents(ModelSpec spec)
     {
-        if (spec.Block(0).Mixer is not LatentAttention latent)
+        if (MixersOf(spec).OfType<LatentAttention>().FirstOrDefault() is not { } latent)
             return null;
         var own = spec.Block(0).Flow.Norms[0].Epsilon;
         if (latent.Rotary?.Scaling is YarnScaling { Attention: not 1 })

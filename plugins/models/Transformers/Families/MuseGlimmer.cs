@@ -16,7 +16,6 @@ internal static class MuseGlimmer
     {
         Aliases = ["muse_glimmer"],
         Class = "MuseGlimmerForCausalLM",
-        GgufFault = GgufNotes.Unwritten,
         Ends = c => new()
         {
             EmbeddingNorm = c.Weightless(c.Width, "embed_norm"),

@@ -9,6 +9,12 @@ namespace LlmKick.Transformers.Layers;
 /// <param name="Apply">Computes it, in place where it can.</param>
 internal sealed record Activation(string Name, Func<Tensor, Tensor> Apply)
 {
+    /// <summary>The key of GGUF metadata that has Φ⁻¹ of <see cref="Dropped"/>, one number a block.</summary>
+    public const string DeviationsKey = "activation_sparsity_scale";
+
+    /// <summary>The share of a token's numbers that are dropped, about; see <see cref="OfGreatest"/>.</summary>
+    public double Dropped { get; private init; }
+
     public static Activation Silu { get; } = new("silu", x => x.silu_());
 
     /// <summary>x Φ(x).</summary>
@@ -45,11 +51,14 @@ internal sealed record Activation(string Name, Func<Tensor, Tensor> Apply)
     {
         // A model is described where no tensor can be computed yet.
         var deviations = new Lazy<double>(() => Deviations(share));
-        return this with { Apply = x => Apply(Excess(x, deviations.Value)) };
+        return this with { Apply = x => Apply(Excess(x, deviations.Value)), Dropped = share };
     }
 
-    private static double Deviations(double share)
+    /// <summary>Φ⁻¹(share), −∞ for nothing.</summary>
+    public static double Deviations(double share)
     {
+        if (share == 0)
+            return double.NegativeInfinity;
         using var scope = NewDisposeScope();
         return Math.Sqrt(2) * tensor(2 * share - 1, ScalarType.Float64).erfinv().item<double>();
     }

@@ -24,7 +24,7 @@ internal sealed record GgufForm(IReadOnlyList<GgufPart> Parts, Func<IReadOnlyLis
     /// <param name="order">For each number of the file the place of the parameter's.</param>
     /// <param name="shape">The shape in the file.</param>
     public static GgufForm Decay(string name, long[] order, params long[] shape) => new(
-        [new(name, shape, tensor => tensor.index_select(0, Places(order, tensor)).exp().neg().reshape(shape))],
+        [new(name, shape, tensor => tensor.flatten().index_select(0, Places(order, tensor)).exp().neg().reshape(shape))],
         parts => parts[0].neg().log().reshape(order.Length) is var own ? own.index_select(0, Inverse(order, own)) : own);
 
     /// <summary>Rows in another order, cut into several tensors.</summary>
@@ -54,6 +54,27 @@ internal sealed record GgufForm(IReadOnlyList<GgufPart> Parts, Func<IReadOnlyLis
     public static GgufForm OfColumns(string name, long[] own, long[] order) => new(
         [new(name, own, tensor => tensor.index_select(1, Places(order, tensor)))],
         parts => parts[0].index_select(1, Inverse(order, parts[0])));
+
+    /// <summary>A parameter, and beside it tensors that llama.cpp wants and does not compute with: of zeros, or of ones where it has one
+    /// dimension.</summary>
+    /// <param name="name">The tensor's name behind the block's.</param>
+    /// <param name="own">The parameter's shape.</param>
+    /// <param name="others">The names of the others behind the block's, with their rows.</param>
+    public static GgufForm Beside(string name, long[] own, params IReadOnlyList<(string Name, long Rows)> others) => new(
+        [
+            new(name, own, tensor => tensor),
+            .. others.Select(other => new GgufPart(other.Name, [other.Rows, .. own.Skip(1)], tensor => own.Length == 1
+                ? ones([other.Rows], tensor.dtype, tensor.device)
+                : zeros([other.Rows, .. tensor.shape.Skip(1)], tensor.dtype, tensor.device))),
+        ], parts => parts[0]) { MovesRows = true };
+
+    /// <summary>More rows than the parameter has, as its first one.</summary>
+    /// <param name="name">The tensor's name behind the block's.</param>
+    /// <param name="own">The parameter's shape.</param>
+    /// <param name="rows">Those in the file.</param>
+    public static GgufForm Lengthened(string name, long[] own, long rows) => new(
+        [new(name, [rows, .. own.Skip(1)], tensor => cat([tensor, tensor.narrow(0, 0, 1).expand([rows - own[0], .. own.Skip(1)])], 0))],
+        parts => parts[0].narrow(0, 0, own[0]));
 
     /// <summary>Rows multiplied by what the family multiplies their outputs by, for which GGUF metadata have no key: a file that is read
     /// has them so already.</summary>

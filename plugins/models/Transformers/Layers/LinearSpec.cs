@@ -31,6 +31,9 @@ internal sealed record LinearSpec(LinearRole Role, string Name, int Outputs, int
     /// <summary>Where the weight lies in GGUF files that stack experts.</summary>
     public StackPlace? GgufStack { get; init; }
 
+    /// <summary>As in <see cref="ParameterSpec.StaysFloat"/>.</summary>
+    public bool StaysFloat { get; init; }
+
     /// <summary>What the weight is in GGUF files where it is not the same tensor there; null where it is.</summary>
     public GgufForm? GgufForm { get; init; }
 
@@ -44,6 +47,7 @@ internal sealed record LinearSpec(LinearRole Role, string Name, int Outputs, int
                 Stacks = Stacks,
                 GgufStack = GgufStack,
                 GgufForm = GgufForm,
+                StaysFloat = StaysFloat,
             };
             if (HasBias)
                 yield return Part(ParameterKind.LinearBias, "bias", [Outputs]) with

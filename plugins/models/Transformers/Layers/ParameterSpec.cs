@@ -23,6 +23,9 @@ internal sealed record ParameterSpec(ParameterKind Kind, string Name, long[] Sha
     /// <summary>Its name in GGUF files, behind the block's: <c>attn_q.weight</c>; null where llama.cpp has none.</summary>
     public string? Gguf { get; init; }
 
+    /// <summary>Whether GGUF files have it in float32 whatever type is asked for, as llama.cpp's quantiser leaves it.</summary>
+    public bool StaysFloat { get => field || Role == LinearRole.Router; init; }
+
     /// <summary>The key of GGUF metadata that lists it, one number a block, where it is no tensor there; null where it is one.</summary>
     public string? GgufKey { get; init; }
 

@@ -100,12 +100,17 @@ internal sealed record FullAttention(int width, int heads, int keyValueHeads, in
     /// <summary>The block whose keys and values are looked at; null for the own.</summary>
     public int? KeysOf { get; init; }
 
+    /// <summary>Whether GGUF files have keys and values of blocks that look at others' too, which llama.cpp does not use.</summary>
+    public bool HasIdleKeysInGguf { get; init; }
+
     /// <summary>Whether later blocks look at these keys and values.</summary>
     public bool IsLookedAt { get; init; }
 
     /// <summary>The linears that read the input.</summary>
     public IReadOnlyList<LinearSpec> Inputs => Fused is not null ? [FusedLinear]
-        : KeysOf is not null ? [Linear(LinearRole.Query, Query, heads, "attn_q")] :
+        : KeysOf is not null ? [Linear(LinearRole.Query, Query, heads, "attn_q") with { GgufForm = HasIdleKeysInGguf
+            ? GgufForm.Beside("attn_q.weight", [heads * headWidth, width], ("attn_k.weight", keyValueHeads * headWidth),
+                ("attn_v.weight", keyValueHeads * headWidth)) : null }] :
     [
         Linear(LinearRole.Query, Query, Gate is { Name: null } ? 2 * heads : heads, "attn_q"),
         Linear(LinearRole.Key, Key, keyValueHeads, "attn_k"),
@@ -120,7 +125,9 @@ internal sealed record FullAttention(int width, int heads, int keyValueHeads, in
     public IEnumerable<ParameterSpec> Parameters =>
     [
         .. Inputs.Append(Out).SelectMany(linear => linear.Parameters),
-        .. NormSpec.All(QueryNorm, KeysOf is null ? KeyNorm : null, KeysOf is null ? ValueNorm : null, OutputNorm),
+        .. NormSpec.All(KeysOf is not null && HasIdleKeysInGguf && QueryNorm is { HasWeight: true } norm
+            ? norm with { GgufForm = GgufForm.Beside("attn_q_norm.weight", [norm.Width], ("attn_k_norm.weight", norm.Width)) } : QueryNorm,
+            KeysOf is null ? KeyNorm : null, KeysOf is null ? ValueNorm : null, OutputNorm),
         .. ScaleSpec.All(QueryScale, Gate?.Scale),
         .. Sinks is null ? [] : (ParameterSpec[])[SinksSpec],
     ];

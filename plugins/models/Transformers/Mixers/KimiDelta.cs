@@ -18,6 +18,10 @@ namespace LlmKick.Transformers.Mixers;
 /// <param name="Taps">Tokens that convolutions see.</param>
 internal sealed record KimiDelta(int Width, int Heads, int HeadWidth, int Taps) : IMixerSpec
 {
+    /// <summary>The keys of GGUF metadata that have the width of a head and the tokens that convolutions see.</summary>
+    public const string HeadWidthKey = "kda.head_dim";
+    public const string TapsKey = "ssm.conv_kernel";
+
     public KimiDelta(ModelConfig c) : this(c, c.Fields.Section("linear_attn_config"))
     {
     }
@@ -25,8 +29,10 @@ internal sealed record KimiDelta(int Width, int Heads, int HeadWidth, int Taps) 
     // The published Kimi Linear has the sizes in a section, under shorter names.
     private KimiDelta(ModelConfig c, ConfigFields? section) : this(c.Width,
         c.Fields.Size("linear_num_heads") ?? section?.Size("num_heads") ?? c.Heads,
-        c.Fields.Size("linear_head_dim") ?? section?.Size("head_dim") ?? c.HeadWidth,
-        c.Fields.Size("linear_conv_kernel_dim") ?? (section ?? c.Fields).Size("short_conv_kernel_size") ?? 4)
+        c.IsGguf ? c.Fields.Need(c.Fields.Size(HeadWidthKey), HeadWidthKey)
+            : c.Fields.Size("linear_head_dim") ?? section?.Size("head_dim") ?? c.HeadWidth,
+        c.IsGguf ? c.Fields.Need(c.Fields.Size(TapsKey), TapsKey)
+            : c.Fields.Size("linear_conv_kernel_dim") ?? (section ?? c.Fields).Size("short_conv_kernel_size") ?? 4)
     {
         Epsilon = c.Number(Keys.RmsEpsilon, 1e-6);
         if ((long)Heads * HeadWidth > ConfigFields.GreatestSize)
@@ -65,15 +71,23 @@ internal sealed record KimiDelta(int Width, int Heads, int HeadWidth, int Taps) 
     /// <summary>Numbers that f and z are made of; null where they are made of the input.</summary>
     public int? Rank => IsLowRank ? HeadWidth : null;
 
-    public ParameterSpec DecaySpec => new(ParameterKind.Other, $"{Module}.A_log", HasPaddedDecay ? [1, 1, Heads, 1] : [Heads]);
+    public ParameterSpec DecaySpec => new(ParameterKind.Other, $"{Module}.A_log", HasPaddedDecay ? [1, 1, Heads, 1] : [Heads])
+    {
+        GgufForm = GgufForm.Decay("ssm_a", [.. Enumerable.Range(0, Heads)], 1, 1, Heads, 1),
+    };
 
-    public ParameterSpec StepSpec => new(ParameterKind.Other, $"{Module}.dt_bias", [Inner]);
+    public ParameterSpec StepSpec => new(ParameterKind.Other, $"{Module}.dt_bias", [Inner]) { Gguf = "ssm_dt.bias" };
 
     /// <summary>The weights of the convolutions over queries, keys and values.</summary>
     public IReadOnlyList<ParameterSpec> Convolutions =>
-        [.. new[] { "q", "k", "v" }.Select(name => CausalConvolution.WeightSpec($"{Module}.{name}_conv1d", Inner, Taps))];
+    [
+        .. new[] { "q", "k", "v" }.Select(name => CausalConvolution.WeightSpec($"{Module}.{name}_conv1d", Inner, Taps) with
+        {
+            GgufForm = GgufForm.Shaped($"ssm_conv1d_{name}.weight", [Inner, 1, Taps], 1, Inner, 1, Taps),
+        }),
+    ];
 
-    public NormSpec OutputNorm => new($"{Module}.o_norm", HeadWidth, Epsilon);
+    public NormSpec OutputNorm => new($"{Module}.o_norm", HeadWidth, Epsilon) { Gguf = "ssm_norm" };
 
     public IEnumerable<ParameterSpec> Parameters =>
     [
@@ -88,19 +102,22 @@ internal sealed record KimiDelta(int Width, int Heads, int HeadWidth, int Taps) 
 
     private LinearSpec[] Inputs =>
     [
-        Linear(LinearRole.Other, "q_proj", Inner), Linear(LinearRole.Other, "k_proj", Inner), Linear(LinearRole.Other, "v_proj", Inner),
-        Linear(LinearRole.Recurrence, IsLowRank ? "f_a_proj" : "f_proj", Rank ?? Inner),
-        Linear(LinearRole.Other, IsLowRank ? "g_a_proj" : "g_proj", Rank ?? Inner), Linear(LinearRole.Recurrence, "b_proj", Heads),
+        Linear(LinearRole.Other, "q_proj", Inner, "attn_q"), Linear(LinearRole.Other, "k_proj", Inner, "attn_k"),
+        Linear(LinearRole.Other, "v_proj", Inner, "attn_v"),
+        Linear(LinearRole.Recurrence, IsLowRank ? "f_a_proj" : "f_proj", Rank ?? Inner, "ssm_f_a"),
+        Linear(LinearRole.Other, IsLowRank ? "g_a_proj" : "g_proj", Rank ?? Inner, "ssm_g_a"),
+        Linear(LinearRole.Recurrence, "b_proj", Heads, "ssm_beta"),
     ];
 
-    private LinearSpec DecayOut => new(LinearRole.Recurrence, $"{Module}.f_b_proj", Inner, HeadWidth, null);
+    private LinearSpec DecayOut => new(LinearRole.Recurrence, $"{Module}.f_b_proj", Inner, HeadWidth, "ssm_f_b");
 
-    private LinearSpec GateOut => new(LinearRole.Other, $"{Module}.g_b_proj", Inner, HeadWidth, null);
+    private LinearSpec GateOut => new(LinearRole.Other, $"{Module}.g_b_proj", Inner, HeadWidth, "ssm_g_b");
 
-    private LinearSpec Out => new(LinearRole.Output, $"{Module}.{Output}", Width, Inner, null)
+    private LinearSpec Out => new(LinearRole.Output, $"{Module}.{Output}", Width, Inner, "attn_output")
     {
         Others = [.. OtherOutputs.Select(name => $"{Module}.{name}")],
     };
 
-    private LinearSpec Linear(LinearRole role, string name, int outputs) => new(role, $"{Module}.{name}", outputs, Width, null);
+    private LinearSpec Linear(LinearRole role, string name, int outputs, string gguf) =>
+        new(role, $"{Module}.{name}", outputs, Width, gguf);
 }

@@ -69,7 +69,8 @@ internal sealed class ParameterSource(ModelSpec spec, IWeightSource files)
     {
         using var scope = NewDisposeScope();
         if (FormOf(parameter) is { } form)
-            return form.Join([.. Stored(parameter).Select(part => files.Read(part.Name, dtype))]).MoveToOuterDisposeScope();
+            return form.Join([.. Stored(parameter).Select(part => files.Read(part.Name, dtype).reshape(part.Shape))])
+                .MoveToOuterDisposeScope();
         return Restored(parameter, _names.StackOf(parameter) is var (name, place) ? Taken(name, place, parameter.Spec.Shape[0], dtype)
             : files.Read(FileName(parameter)!, dtype)).MoveToOuterDisposeScope();
     }

@@ -71,7 +71,12 @@ internal static class SpecReader
         if (fields.Flag("attention.causal") is false)
             throw new LlmKickException($"'{weights.Path}' is of a model whose tokens see those behind them too (attention.causal = false); "
                 + $"only models that write text are read.");
-        var config = new ModelConfig(fields, blocks) { HasTensor = weights.Contains, Factors = Factors(weights) };
+        var config = new ModelConfig(fields, blocks)
+        {
+            HasTensor = weights.Contains,
+            RowsOf = name => weights.Contains(name) ? weights.Shape(name)[0] : 0,
+            Factors = Factors(weights),
+        };
         var vocabulary = fields.Size(Keys.Vocabulary) ?? Rows(weights);
         return Finished(new ModelSpec(family, config, vocabulary), weights);
     }

@@ -74,6 +74,36 @@ public sealed class GgufExportTests
         Assert.Equal(15, file.Metadata.Integer("general.file_type"));
     }
 
+    /// <summary>A model of eight experts gets eight bits for keys and values, but where its own integers are those of the file.</summary>
+    [Fact]
+    public void Write_IntegersOfEightExperts_AreNotRoundedAgain()
+    {
+        using var desk = new ExportDesk(SharedData.Require("golden/architectures/qwen3_moe"));
+        string TypeOfKeys(string name)
+        {
+            using var file = GgufFile.Open(desk.Write(ExportDesk.Settings("gguf", "Q4_0"), name));
+            return file.Tensor("blk.0.attn_k.weight").Type.Name;
+        }
+        Assert.Equal("Q8_0", TypeOfKeys("rounded.gguf"));
+        PackedExportTests.Compress(desk,
+            new Rtn(new RtnOptions { Bits = 4, GroupSize = 32, Symmetric = true, ScaleDtype = ScaleType.Float16 }));
+        Assert.Equal("Q4_0", TypeOfKeys("packed.gguf"));
+    }
+
+    /// <summary>What chooses experts or weighs the shared one, and tables of positions.</summary>
+    [Theory]
+    [InlineData("qwen2_moe", "blk.0.ffn_gate_inp.weight", "blk.0.ffn_gate_inp_shexp.weight")]
+    [InlineData("gpt2", "position_embd.weight", "output_norm.weight")]
+    public void Write_WhatLlamaCppLeavesAsItIs_StaysFloat(string golden, string first, string second)
+    {
+        using var desk = new ExportDesk(SharedData.Require($"golden/architectures/{golden}"));
+        foreach (var type in new[] { "F16", "Q8_0", "Q4_K_M" })
+        {
+            using var file = GgufFile.Open(desk.Write(ExportDesk.Settings("gguf", type), type + ".gguf"));
+            Assert.Equal(["F32", "F32"], [file.Tensor(first).Type.Name, file.Tensor(second).Type.Name]);
+        }
+    }
+
     [Theory]
     [InlineData("Q4_0", 4)]
     [InlineData("Q5_0", 5)]

@@ -43,6 +43,20 @@ internal static class ConfigExperts
         yield return ("shared_intermediate_size", GgufExperts.SharedWidth(experts) ?? 0);
         yield return ("moe_shared_expert_intermediate_size", GgufExperts.SharedWidth(experts) ?? 0);
         yield return ("moe_norm_min", Numerals.Shortest(experts.Router.NormLeast));
+        yield return ("moe_layers",
+            new JsonArray([.. feeds.Index().Where(feed => feed.Item is Experts).Select(feed => JsonValue.Create(feed.Index))]));
+        yield return ("mlp_layer_types",
+            spec.Family != Laguna.Row ? null
+                : new JsonArray([.. feeds.Select(feed => JsonValue.Create(feed is Experts ? "sparse" : "dense"))]));
+        yield return ("prefix_dense_sliding_window_pattern", 1);
+        yield return ("expert_selection_fn", experts.Router.Score == RouterScore.Sigmoid ? "sigmoid" : "softmax");
+        yield return ("shared_expert_combination_strategy", experts.Factor == 1 ? "sum" : "average");
+        var dense = feeds.FindIndex(feed => feed is not Experts) is >= 0 and var block
+            ? GgufSettings.FeedWidth(spec, block) : experts.Inner;
+        yield return ("intermediate_size_mlp", dense);
+        yield return ("prefix_dense_intermediate_size", dense);
+        if (spec.Family == Llama4.Row || spec.Family == Cohere2Moe.Row)
+            yield return (ConfigFacts.Name(spec.Family, Keys.FeedForwardWidth), experts.Inner);
         yield return ("use_qk_norm", GgufSettings.Attentions(spec) is [{ QueryNorm: not null }, ..]);
     }
 }

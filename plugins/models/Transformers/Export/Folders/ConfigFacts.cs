@@ -19,7 +19,7 @@ internal static class ConfigFacts
         foreach (var (key, value) in Usual(spec))
             json[Name(spec.Family, key)] = value;
         foreach (var (name, value) in Special(spec).Concat(ConfigExperts.Special(spec)).Concat(ConfigLatents.Special(spec))
-            .Concat(ConfigRecurrents.Of(spec)).Concat(ConfigRopes.Of(spec)))
+            .Concat(ConfigRecurrents.Of(spec)).Concat(ConfigRopes.Of(spec)).Concat(ConfigAttentions.Of(spec)))
             json[name] = value;
         return json;
     }

@@ -15,7 +15,7 @@ internal static class ConfigRecurrents
         IReadOnlyList<IMixerSpec> mixers = [.. Enumerable.Range(0, spec.BlockCount).Select(block => spec.Block(block).Mixer)];
         if (mixers.All(mixer => mixer is FullAttention or LatentAttention))
             return [];
-        return [.. Kinds(spec, mixers), .. OfConvolution(spec), .. OfMamba(spec), .. OfDelta(spec)];
+        return [.. Kinds(spec, mixers), .. OfConvolution(spec), .. OfMamba(spec), .. OfDelta(spec), .. OfKimi(spec)];
     }
 
     private static IEnumerable<(string Name, JsonNode? Value)> Kinds(ModelSpec spec, IReadOnlyList<IMixerSpec> mixers)
@@ -24,11 +24,11 @@ internal static class ConfigRecurrents
         if (spec.Family.Spellings.Contains(Bamba.AttentionBlocks))
             yield return (Bamba.AttentionBlocks, new JsonArray([.. mixers.Index().Where(block => block.Item is FullAttention)
                 .Select(block => JsonValue.Create(block.Index))]));
-        else if (mixers.Any(mixer => mixer is FullAttention))
+        else if (mixers.Any(mixer => mixer is FullAttention or LatentAttention))
             yield return (Keys.BlockTypes.Name, List((mixer, _) => mixer switch
             {
                 ShortConvolution => "conv",
-                GatedDelta => "linear_attention",
+                GatedDelta or KimiDelta => "linear_attention",
                 Mamba2 => "mamba",
                 _ => mixers.Any(other => other is Mamba2) ? "attention" : "full_attention",
             }));
@@ -67,5 +67,11 @@ internal static class ConfigRecurrents
         [
             ("linear_num_key_heads", delta.KeyHeads), ("linear_num_value_heads", delta.ValueHeads), ("linear_key_head_dim", delta.KeyWidth),
             ("linear_value_head_dim", delta.ValueWidth), ("linear_conv_kernel_dim", delta.Taps),
+        ];
+
+    private static IEnumerable<(string Name, JsonNode? Value)> OfKimi(ModelSpec spec) =>
+        GgufRecurrents.All<KimiDelta>(spec).FirstOrDefault() is not { } kimi ? [] :
+        [
+            ("linear_num_heads", kimi.Heads), ("linear_head_dim", kimi.HeadWidth), ("linear_conv_kernel_dim", kimi.Taps),
         ];
 }

@@ -20,7 +20,9 @@ internal static class GgufLatents
             yield break;
         var isApart = latent.IsApartInGguf;
         yield return (Keys.Heads.Gguf!, (uint)latent.Heads);
-        yield return (Keys.KeyValueHeads.Gguf!, isApart ? 1u : (uint)latent.Heads);
+        yield return (Keys.KeyValueHeads.Gguf!, GgufSettings.OneOrAll(Enumerable.Range(0, spec.BlockCount)
+            .Select(block => spec.Block(block).Mixer is not LatentAttention ? 0 : isApart ? 1 : latent.Heads)));
+        yield return (Keys.RotatedWidth.Gguf!, latent.Rotary is null ? (uint)latent.Rotated : null);
         yield return (Keys.HeadWidth.Gguf!, (uint)(isApart ? latent.KeyRank + latent.Rotated : latent.KeyWidth));
         yield return ("attention.value_length", (uint)(isApart ? latent.KeyRank : latent.ValueWidth));
         yield return (LatentAttention.KeyWidthKey, isApart ? (uint)latent.KeyWidth : null);

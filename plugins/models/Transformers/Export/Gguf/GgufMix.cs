@@ -45,10 +45,19 @@ internal sealed record GgufMix(string Name, int FileType, string Base)
     /// <param name="columns">Its columns.</param>
     public BlockType TypeOf(MixPlace? place, bool isOutput, long columns)
     {
-        var name = place is { } linear ? Exception(linear) ?? Base : isOutput && IsQuantized ? Base == "Q8_0" || columns % 256 != 0 ? "Q8_0"
+        var name = place is { } linear ? OfEight(linear) ?? Exception(linear) ?? Base
+            : isOutput && IsQuantized ? Base == "Q8_0" || columns % 256 != 0 ? "Q8_0"
             : "Q6_K" : Base;
         return Fitting(name, columns);
     }
+
+    /// <summary>What models of eight experts have more bits for: little beside those.</summary>
+    private string? OfEight(MixPlace place) => !IsQuantized || place.Experts != 8 ? null : place.Role switch
+    {
+        LinearRole.Key or LinearRole.Value => "Q8_0",
+        LinearRole.Output => Name is "Q2_K" or "Q3_K_S" or "Q3_K_M" or "Q4_K_S" or "Q4_K_M" ? "Q5_K" : Base,
+        _ => null,
+    };
 
     /// <summary>The type, or the nearest whose blocks fill rows of some columns.</summary>
     private static BlockType Fitting(string name, long columns)
@@ -79,7 +88,8 @@ internal sealed record GgufMix(string Name, int FileType, string Base)
 /// <param name="Layer">Its block.</param>
 /// <param name="Layers">Blocks of the model.</param>
 /// <param name="QueriesPerKey">Query heads that share a key head.</param>
-internal sealed record MixPlace(LinearRole Role, int Layer, int Layers, int QueriesPerKey)
+/// <param name="Experts">Experts of a block; 0 for none.</param>
+internal sealed record MixPlace(LinearRole Role, int Layer, int Layers, int QueriesPerKey, int Experts)
 {
     /// <summary>The first and last eighth, and every third between.</summary>
     public bool GetsMoreBits => Layer < Layers / 8 || Layer >= 7 * Layers / 8 || (Layer - Layers / 8) % 3 == 2;

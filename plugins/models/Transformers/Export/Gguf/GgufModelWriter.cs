@@ -97,7 +97,7 @@ internal sealed class GgufModelWriter : ModelWriter
     private static string? OtherTypes(ExportedModel model, GgufMix mix)
     {
         var wanted = BlockTypes.Find(mix.Base)!;
-        var all = model.Linears.ToList();
+        var all = model.Linears.Where(tensor => !tensor.Parameter.Spec.StaysFloat).ToList();
         var others = all.Select(tensor => Array.Find(Shapes(tensor), shape => shape[^1] % wanted.Elements != 0) is { } shape
                 ? TypeOf(tensor, shape, mix, model.Spec).Name : null).OfType<string>()
             .CountBy(name => name).OrderByDescending(type => type.Value).ToList();
@@ -120,13 +120,25 @@ internal sealed class GgufModelWriter : ModelWriter
     private static BlockType TypeOf(ModelTensor tensor, long[] shape, GgufMix mix, ModelSpec spec)
     {
         var parameter = tensor.Parameter;
-        if (tensor.Shape.Length < 2 || parameter.Spec.Kind == ParameterKind.Other)
+        if (tensor.Shape.Length < 2 || parameter.Spec.Kind == ParameterKind.Other || parameter.Spec.StaysFloat)
             return BlockTypes.Find("F32")!;
         var isOutput = parameter.Name == spec.Head.Name || (parameter.Name == spec.Embedding.Name && spec.IsTied);
         var place = tensor.Linear is null ? null
-            : new MixPlace(parameter.Spec.Role, parameter.Block!.Value, spec.BlockCount, GgufSettings.QueriesPerKey(spec));
+            : new MixPlace(RoleOf(parameter), parameter.Block!.Value, spec.BlockCount, GgufSettings.QueriesPerKey(spec),
+                GgufExperts.Count(spec));
+        // Exceptions would round integers that the usual type holds.
+        if (tensor.Linear is { } linear && IntegerBlocks.Fit(linear, BlockTypes.Find(mix.Base)!))
+            place = place! with { Role = LinearRole.Other };
         return mix.TypeOf(place, isOutput, shape[^1]);
     }
+
+    /// <summary>llama.cpp goes by the names of files, where those of recurrent mixers are as of attention.</summary>
+    private static LinearRole RoleOf(Parameter parameter) => (parameter.Spec.Role, parameter.Spec.Gguf) switch
+    {
+        (LinearRole.Other, "attn_k.weight") => LinearRole.Key,
+        (LinearRole.Other, "attn_v.weight") => LinearRole.Value,
+        var (role, _) => role,
+    };
 
     private static long[][] Shapes(ModelTensor tensor) =>
         tensor.Parameter.Spec.GgufForm is { } form ? [.. form.Parts.Select(part => part.Shape)] : [tensor.Shape];

@@ -23,6 +23,11 @@ internal static class GgufRecurrents
             yield return (MambaReading.LeastStep, mamba.Steps.Least > 0 ? (float)mamba.Steps.Least : null);
             yield return (MambaReading.GreatestStep, double.IsFinite(mamba.Steps.Most) ? (float)mamba.Steps.Most : null);
         }
+        if (All<KimiDelta>(spec).FirstOrDefault() is { } kimi)
+        {
+            yield return (KimiDelta.TapsKey, (uint)kimi.Taps);
+            yield return (KimiDelta.HeadWidthKey, (uint)kimi.HeadWidth);
+        }
         if (All<GatedDelta>(spec).FirstOrDefault() is not { } delta)
             yield break;
         foreach (var pair in Sizes(delta.Taps, delta.Values, delta.KeyWidth, delta.ValueHeads, delta.KeyHeads))

@@ -35,7 +35,7 @@ internal static class GgufSettings
 
     private static IEnumerable<(string Key, object? Value)> All(ModelSpec spec) =>
         [.. Sizes(spec), .. Heads(spec), .. GgufLatents.Of(spec), .. GgufRecurrents.Of(spec), .. GgufExperts.Of(spec), .. Numbers(spec),
-            .. GgufWindows.Of(spec), .. GgufRopes.Of(spec)];
+            .. GgufWindows.Of(spec), .. GgufRopes.Of(spec), .. GgufStreams.Of(spec)];
 
     private static IEnumerable<(string Key, object? Value)> Sizes(ModelSpec spec)
     {
@@ -81,7 +81,7 @@ internal static class GgufSettings
         yield return (Keys.AlibiExponent.Gguf!, (float?)first?.Alibi?.Greatest);
         yield return (Keys.Clip.Gguf!, (float?)first?.Clip);
         yield return ("attention.temperature_scale", (float?)first?.Growth?.Beta);
-        yield return ("embedding_length_per_layer_input", spec.Family.GgufByKind ? (uint)(ends.Tokens?.Width ?? 0) : null);
+        yield return (Ends.TokenTable.WidthKey, spec.Family.GgufByKind ? (uint)(ends.Tokens?.Width ?? 0) : null);
     }
 
     /// <summary>What scores are multiplied by where that is not 1 / √(head width).</summary>
@@ -92,12 +92,18 @@ internal static class GgufSettings
         spec.Config.Fields.WasAsked(Keys.LogitDivisor.Name) ? (float)(1 / spec.Ends.LogitScale)
         : spec.Config.Fields.WasAsked(Keys.LogitScale.Name) ? (float)spec.Ends.LogitScale : null;
 
-    private static object OneOrAll(IEnumerable<int> numbers) => numbers.ToArray() is var all
+    /// <summary>A number, or all of them where blocks differ.</summary>
+    public static object OneOrAll(IEnumerable<int> numbers) => numbers.ToArray() is var all
         && Array.TrueForAll(all, number => number == all[0]) ? (uint)all[0] : all;
 
-    /// <summary>0 where a block has no such part. Beside blocks with experts the width is that of the dense ones, or what the configuration
-    /// says.</summary>
-    public static int FeedWidth(ModelSpec spec, int block) => spec.Block(block).Feed is Feeds.Experts { Inner: var inner }
-        ? spec.Config.Fields.Size(Keys.FeedForwardWidth) ?? inner
-        : (int)(spec.Block(block).Feed.Parameters.FirstOrDefault(part => part.Role == Sdk.Compression.LinearRole.Down)?.Shape[1] ?? 0);
+    /// <summary>0 where a block has no such part. Where it has experts, the width is that of the first dense block, or else what the
+    /// configuration says.</summary>
+    public static int FeedWidth(ModelSpec spec, int block) => spec.Block(block).Feed is not Feeds.Experts experts
+        ? Width(spec.Block(block).Feed)
+        : GgufExperts.Feeds(spec).Where(feed => feed is not Feeds.Experts).Select(Width)
+            .FirstOrDefault(width => width > 0) is > 0 and var width ? width
+            : spec.Config.Fields.Size(Keys.FeedForwardWidth) ?? experts.Inner;
+
+    private static int Width(Feeds.IFeedSpec feed) =>
+        (int)(feed.Parameters.FirstOrDefault(part => part.Role == Sdk.Compression.LinearRole.Down)?.Shape[1] ?? 0);
 }

@@ -26,7 +26,7 @@ internal static class GgufWindows
         {
             yield return (Keys.Window.Gguf!, (uint)window);
             yield return (Keys.WindowPattern.Gguf!,
-                Pattern([.. attentions.Select(attention => attention.Window is not null)], spec.Family.GgufByKind));
+                Pattern([.. attentions.Select(attention => attention.Window is not null)], spec.Family));
         }
         if (!spec.Family.GgufByKind || attentions.FirstOrDefault(attention => attention.Window is not null) is not { } windowed)
             yield break;
@@ -37,14 +37,15 @@ internal static class GgufWindows
 
     /// <summary>Every how many blocks one has no window (0: none is without), or a flag for each block where there is no such
     /// rule.</summary>
-    private static object Pattern(bool[] windows, bool asList)
+    private static object Pattern(bool[] windows, Family family)
     {
-        if (asList)
+        if (family.GgufByKind)
             return windows;
         if (Array.TrueForAll(windows, window => window))
             return 0u;
         var period = Enumerable.Range(2, windows.Length - 1)
-            .FirstOrDefault(every => windows.Index().All(block => block.Item == block.Index % every < every - 1));
+            .FirstOrDefault(every => windows.Index().All(block => block.Item
+                == (family.GgufFullFirst ? block.Index % every > 0 : block.Index % every < every - 1)));
         return period > 0 ? (uint)period : windows;
     }
 
