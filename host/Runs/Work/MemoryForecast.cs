@@ -56,8 +56,8 @@ internal sealed record MemoryForecast(long Weights, long Inputs, long Statistics
     {
         if (Of(variant, dataType) is { } known && known.Bytes > MachineMemory.Bytes)
             throw new LlmKickException($"{variant.Name}: needs about {ByteCount.Format(known.Bytes)} of memory, and this process may use "
-                + $"{ByteCount.Format(MachineMemory.Bytes)} (of the machine, its control group and its limits). Write 'weights: streamed' in "
-                + "the model's options, 'dtype: bfloat16', or fewer or shorter calibration samples.");
+                + $"{ByteCount.Format(MachineMemory.Bytes)} (of the machine, its control group and its limits). Write 'weights: streamed' "
+                + "in the model's options, 'dtype: bfloat16', or fewer or shorter calibration samples.");
     }
 
     private static long Codes(VariantPlan variant, LinearPlace place) =>

@@ -3,7 +3,8 @@ using TorchSharp;
 
 namespace LlmKick.Sdk.Compression;
 
-/// <summary>A file for tensors that memory is too small for. It vanishes with the process, and is made when the first tensor comes.</summary>
+/// <summary>A file for tensors that memory is too small for. It vanishes with the process, and is made when the first tensor
+/// comes.</summary>
 /// <param name="folder">Where it is made.</param>
 public sealed class SpillFile(string folder) : IDisposable
 {

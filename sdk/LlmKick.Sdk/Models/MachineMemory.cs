@@ -21,6 +21,7 @@ public static class MachineMemory
     private static long Limits() => File.Exists("/proc/self/limits") ? OfLimits(File.ReadLines("/proc/self/limits")) : long.MaxValue;
 
     private static long Machine() => File.Exists("/proc/meminfo") && File.ReadLines("/proc/meminfo").First() is var line
-        && long.TryParse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture, out var kilobytes)
+        && long.TryParse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture,
+            out var kilobytes)
         ? kilobytes * 1024 : long.MaxValue;
 }

@@ -144,7 +144,8 @@ public sealed class LoopTests
         : new Gptq(new GptqOptions { GroupSize = 16, TrueSequential = name == "gptq-groups" });
 
     private static List<Tensor> Weights(ModelUnderTest model) =>
-        [.. Enumerable.Range(0, model.Model.Blocks.Count).SelectMany(index => model.Model.Blocks.Open(index).Block.Linears).SelectMany(own => own.Linears).Select(linear => linear.Weight)];
+        [.. Enumerable.Range(0, model.Model.Blocks.Count).SelectMany(index => model.Model.Blocks.Open(index).Block.Linears)
+            .SelectMany(own => own.Linears).Select(linear => linear.Weight)];
 
     private static List<int[]> Sequences() =>
         [.. Golden.Json($"{Dory}/golden.json").GetProperty("ids").EnumerateArray().Select(row => row.Ints()[..Length])];
