@@ -23,6 +23,7 @@ builder.Services.AddSerilog(log => log.MinimumLevel.ControlledBy(logLevel).Write
 builder.Services.AddSingleton(terminal);
 builder.Services.AddSingleton<Outcome>();
 builder.Services.AddSingleton(new PluginSource(folders => PluginLoader.Load(PluginSearch.Find(folders))));
+builder.Services.AddSingleton<RemoteFiles>();
 builder.Services.AddSingleton<RecipeSource>();
 builder.Services.AddSingleton<Command, ValidateCommand>();
 builder.Services.AddSingleton<Command, RunCommand>();
@@ -43,7 +44,7 @@ builder.Services.AddSingleton<Command, GenerateCommand>();
 using var host = builder.Build();
 
 var root = new RootCommand("Compresses a language model every way a recipe asks and measures what was lost.") { CommonOptions.Plugins,
-    CommonOptions.Verbosity };
+    CommonOptions.Offline, CommonOptions.Verbosity };
 foreach (var command in host.Services.GetServices<Command>())
     root.Add(command);
 root.Options.OfType<VersionOption>().Single().Action = new VersionAction(terminal);
