@@ -75,7 +75,7 @@ internal sealed partial record HubSettings
 
     private static Uri EndpointOf(string text) =>
         Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https", UserInfo: "" } ? uri
-            : throw new LlmKickException($"HF_ENDPOINT is '{text}', which is no address of a hub: write one such as {PublicHub}, "
+            : throw new LlmKickException($"HF_ENDPOINT is no address of a hub: write one such as {PublicHub}, "
                 + $"without a user's name, or unset it.");
 
     private static HubToken? TokenOf(Func<string, string?> text, string file)
