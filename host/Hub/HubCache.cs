@@ -10,6 +10,9 @@ namespace LlmKick.Hub;
 /// <param name="links">Whether files are links to blobs.</param>
 internal sealed class HubCache(string root, bool links = true)
 {
+    /// <summary>The ending of the folder that an archive is unpacked to.</summary>
+    public const string Unpacked = ".unpacked";
+
     private const string Snapshots = "snapshots";
     private const string Tag = "CACHEDIR.TAG";
     private const string TagText = "Signature: 8a477f597d28d172789f06886806bc55\n# This file is a cache directory tag of huggingface_hub.\n"
@@ -99,6 +102,16 @@ internal sealed class HubCache(string root, bool links = true)
         if (links && TryLink(pointer, blob, null))
             return;
         System.IO.File.Copy(blob, MadeFolder(pointer), overwrite: true);
+    }
+
+    /// <summary>The address, with its commit, of a file or folder that was fetched from the hub; null for others.</summary>
+    public static string? AddressOf(string path)
+    {
+        if (OriginOf(path) is not var (repository, commit, inner))
+            return null;
+        var name = $"{repository.Name}@{commit}";
+        return repository.Kind == HubKind.Model ? inner.Length > 0 ? $"{name}:{inner}" : name
+            : $"hub:{name}/{inner.Replace(Unpacked + "/", "!", StringComparison.Ordinal)}";
     }
 
     /// <summary>The repository, the commit and the path there of a file or folder of a cache; null where it is none.</summary>

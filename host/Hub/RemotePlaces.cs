@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Options;
 
@@ -50,8 +48,8 @@ internal sealed class RemotePlaces(HubSettings settings)
     {
         { Inner: null } => null,
         WebAddress web => UnpackedFolder(Folder(web)),
-        HubAddress hub => UnpackedFolder(Path.Combine(settings.DownloadFolder, Convert.ToHexStringLower(SHA256.HashData(
-            Encoding.UTF8.GetBytes($"{hub.Repository.Folder} {cache.Commit(hub.Repository, hub.Revision) ?? hub.Revision} {hub.Path}"))))),
+        HubAddress hub => UnpackedFolder(new HubCache(settings.DownloadFolder)
+            .File(hub.Repository, cache.Commit(hub.Repository, hub.Revision) ?? hub.Revision, hub.Path)),
         _ => null,
     };
 
@@ -120,7 +118,7 @@ internal sealed class RemotePlaces(HubSettings settings)
 
     private string Folder(WebAddress web) => Path.Combine(settings.DownloadFolder, web.Sha256);
 
-    private static string UnpackedFolder(string folder) => folder + ".unpacked";
+    private static string UnpackedFolder(string folder) => folder + HubCache.Unpacked;
 
     private string? Inside(string? folder, RemoteAddress address) =>
         folder is null || address.Inner is not { } inner ? null
