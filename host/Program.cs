@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using LlmKick.Commands;
+using LlmKick.Hub;
 using LlmKick.Plugins;
 using LlmKick.Plugins.Installation;
 using LlmKick.Terminals;
@@ -35,6 +36,8 @@ builder.Services.AddSingleton<Command, ListCommand>();
 builder.Services.AddSingleton<Command, PluginCommand>();
 builder.Services.AddSingleton<Command, SchemaCommand>();
 builder.Services.AddSingleton<Command, DoctorCommand>();
+builder.Services.AddSingleton<Command>(services => new CacheCommand(HubKind.Model, services.GetRequiredService<RemoteFiles>(), terminal));
+builder.Services.AddSingleton<Command>(services => new CacheCommand(HubKind.Dataset, services.GetRequiredService<RemoteFiles>(), terminal));
 builder.Services.AddSingleton<ModelSource>();
 builder.Services.AddSingleton<Command, InspectCommand>();
 builder.Services.AddSingleton<Command, TokenizeCommand>();

@@ -37,13 +37,13 @@ internal sealed class RemoteFiles(Terminal terminal)
 
     /// <summary>Fetches what is missing of addresses.</summary>
     public Task FetchAsync(ParseResult line, IReadOnlyCollection<RemoteAddress> addresses, CancellationToken cancellationToken) =>
-        WithAsync(line, fetcher => fetcher.FetchAsync(addresses, cancellationToken));
+        WithAsync(line, (fetcher, _) => fetcher.FetchAsync(addresses, cancellationToken));
 
     /// <summary>Does something with what fetches, and shows how far it comes.</summary>
-    public async Task WithAsync(ParseResult line, Func<Fetcher, Task> work)
+    public async Task WithAsync(ParseResult line, Func<Fetcher, IFetchDisplay, Task> work)
     {
         using var http = new HubHttp(Settings(line));
-        await FetchDisplay.ShowAsync(terminal, CommonOptions.VerbosityOf(line), display => work(new Fetcher(http, display)));
+        await FetchDisplay.ShowAsync(terminal, CommonOptions.VerbosityOf(line), display => work(new Fetcher(http, display), display));
     }
 
     /// <summary>What would be fetched for addresses.</summary>

@@ -52,9 +52,16 @@ internal sealed class Fetcher(HubHttp http, IFetchDisplay display)
                 : FetchAsync((WebAddress)address, cancellationToken));
     }
 
-    /// <summary>Fetches a file of a commit anew, whatever is here.</summary>
-    public Task ReplaceAsync(HubRepository repository, string commit, HubFile file, CancellationToken cancellationToken) =>
-        GuardAsync(null, () => FetchFileAsync(repository, commit, file, new Progress(display, file.Path, file.Size), true, cancellationToken));
+    /// <summary>Fetches a damaged file of a commit anew.</summary>
+    public Task RepairAsync(HubRepository repository, CacheDamage damage, CancellationToken cancellationToken) => GuardAsync(null, async () =>
+    {
+        if (Settings.Offline is { } offline)
+            throw new LlmKickException($"'{damage.Path}' is to be fetched again, and {offline} forbids to: leave it out.");
+        var tree = Cache.Tree(repository, damage.Commit) ?? await client.TreeAsync(repository, damage.Commit, cancellationToken);
+        var file = tree.Files.GetValueOrDefault(damage.Path) ?? throw new LlmKickException(
+            $"The hub does not list '{damage.Path}' of '{repository.Name}': remove that by 'llmkick {repository.Verb} remove'.");
+        await FetchFileAsync(repository, damage.Commit, file, new Progress(display, file.Path, file.Size), true, cancellationToken);
+    });
 
     private async Task<PlannedFetch> PlanAsync(RemoteAddress address, CancellationToken cancellationToken)
     {

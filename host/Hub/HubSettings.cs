@@ -42,6 +42,15 @@ internal sealed partial record HubSettings
     /// <summary>Reads the settings of this process.</summary>
     public static HubSettings Current() => Read(Environment.GetEnvironmentVariable);
 
+    /// <summary>The folder of the shared cache, whatever else is wrong.</summary>
+    public static string FolderOfCache =>
+        Read(name => name switch
+        {
+            "HF_ENDPOINT" => null,
+            "HF_HUB_DISABLE_IMPLICIT_TOKEN" => "1",
+            _ => Environment.GetEnvironmentVariable(name),
+        }).CacheFolder;
+
     /// <summary>Reads the settings.</summary>
     /// <param name="variable">The value of an environment variable, or null.</param>
     public static HubSettings Read(Func<string, string?> variable)

@@ -87,5 +87,102 @@ public sealed class HubCommandTests : IDisposable
             file => Assert.DoesNotContain("hf_verysecret", File.ReadAllText(file), StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Verify_DamagedBlob_IsToldAndReplacedOverItsLink()
+    {
+        var commit = Model().Commit;
+        Assert.Equal(0, Tool.Run(desk.Variables, "model", "fetch", "made/tiny").ExitCode);
+        var weights = Path.Combine(desk.Settings.CacheFolder, "models--made--tiny", "snapshots", commit, "model.safetensors");
+        var right = File.ReadAllBytes(weights);
+        var blob = new FileInfo(weights).ResolveLinkTarget(false)!.FullName;
+        // As a store that repositories share has it: the blob is itself a link, and what it leads to belongs to others too.
+        var store = Path.Combine(desk.Settings.CacheFolder, "blobs", "ab", "abcd");
+        Directory.CreateDirectory(Path.GetDirectoryName(store)!);
+        File.Move(blob, store);
+        File.WriteAllText(store + ".refs", "models--made--tiny/blobs/x\n");
+        File.WriteAllText(Path.Combine(desk.Settings.CacheFolder, "blobs", ".huggingface-shared-blobs"), "1\n");
+        File.CreateSymbolicLink(blob, "../../blobs/ab/abcd");
+        Assert.Contains("4 files are as they were fetched.", Tool.Run(desk.Variables, "model", "verify").Out, StringComparison.Ordinal);
+        var wrong = (byte[])right.Clone();
+        wrong[^1] ^= 1;
+        File.WriteAllBytes(store, wrong);
+        var told = Tool.Run(desk.Variables, "model", "verify", "made/tiny");
+        Assert.Equal(1, told.ExitCode);
+        Assert.Contains($"made/tiny@{commit[..12]}: 'model.safetensors' holds something else than its hash", told.Out, StringComparison.Ordinal);
+        Assert.Equal(0, Tool.Run(desk.Variables, "model", "verify", "--repair").ExitCode);
+        Assert.Equal(right, File.ReadAllBytes(weights));
+        Assert.Equal(wrong, File.ReadAllBytes(store));
+        Assert.Equal("models--made--tiny/blobs/x\n", File.ReadAllText(store + ".refs"));
+        Assert.Null(new FileInfo(blob).LinkTarget);
+        Assert.Equal(0, Tool.Run(desk.Variables, "model", "verify").ExitCode);
+    }
+
+    [Fact]
+    public void List_SharedBytes_AreCountedOnceAndTheStoreIsNoRepository()
+    {
+        Model();
+        desk.Server.Repositories["models/made/twin"] = desk.Server.Repositories["models/made/tiny"];
+        foreach (var name in new[] { "made/tiny", "made/twin" })
+            Assert.Equal(0, Tool.Run(desk.Variables, "model", "fetch", name).ExitCode);
+        var twice = Bytes();
+        var store = Path.Combine(desk.Settings.CacheFolder, "blobs", "ab", "abcd");
+        Directory.CreateDirectory(Path.GetDirectoryName(store)!);
+        foreach (var name in new[] { "tiny", "twin" })
+        {
+            var blob = new FileInfo(Path.Combine(desk.Settings.CacheFolder, $"models--made--{name}", "snapshots",
+                desk.Server.Repositories["models/made/tiny"].Commit, "model.safetensors")).ResolveLinkTarget(false)!.FullName;
+            File.Move(blob, store, overwrite: true);
+            File.CreateSymbolicLink(blob, "../../blobs/ab/abcd");
+        }
+        Assert.Equal(twice - 6300160, Bytes());
+        Assert.Contains("made/twin  main, ", Tool.Run(desk.Variables, "model", "list").Out, StringComparison.Ordinal);
+        Assert.Equal(0, Tool.Run(desk.Variables, "model", "remove", "made/twin").ExitCode);
+        Assert.True(File.Exists(store));
+        Assert.Equal(["made/tiny"], Tool.Run(desk.Variables, "model", "list", "--json").Json["repositories"]!.AsArray()
+            .Select(one => (string)one!["name"]!));
+        Assert.Equal(0, Tool.Run(desk.Variables, "model", "remove", "made/tiny@main").ExitCode);
+        Assert.Contains("Nothing of that kind is kept", Tool.Run(desk.Variables, "model", "list").Out, StringComparison.Ordinal);
+        Assert.Contains("'made/tiny' is not kept.", Tool.Run(desk.Variables, "model", "remove", "made/tiny").Error, StringComparison.Ordinal);
+
+        long Bytes() => (long)Tool.Run(desk.Variables, "model", "list", "--json").Json["bytes"]!;
+    }
+
+    [Fact]
+    public void Data_OfAnotherServer_IsFetchedListedVerifiedAndRemoved()
+    {
+        var text = "some text"u8.ToArray();
+        var address = $"{desk.Server.Put("text.txt", text)}#sha256={HubServer.Sha256(text)}";
+        var place = Tool.Run(desk.Variables, "data", "fetch", address).Out.Trim();
+        Assert.Equal("some text", File.ReadAllText(place));
+        Assert.Contains($"text.txt  sha256={HubServer.Sha256(text)[..12]}", Tool.Run(desk.Variables, "data", "list").Out, StringComparison.Ordinal);
+        File.WriteAllText(place, "other text");
+        Assert.Equal(1, Tool.Run(desk.Variables, "data", "verify").ExitCode);
+        Assert.Equal(0, Tool.Run(desk.Variables, "data", "verify", "--repair").ExitCode);
+        Assert.Equal("some text", File.ReadAllText(Tool.Run(desk.Variables, "data", "fetch", address).Out.Trim()));
+        Assert.Equal(0, Tool.Run(desk.Variables, "data", "remove", HubServer.Sha256(text)[..8]).ExitCode);
+        Assert.False(File.Exists(place));
+    }
+
+    [Fact]
+    public void Doctor_HubCacheAndToken_AreFindings()
+    {
+        Model();
+        Tool.Run(desk.Variables, "model", "fetch", "made/tiny");
+        var well = Tool.Run(new Dictionary<string, string>(desk.Variables) { ["HF_TOKEN"] = "hf_verysecret" }, "doctor", "--json");
+        Assert.Equal($"{desk.Server.Url} answers", Found(well, "hub"));
+        Assert.Equal("1 model and 0 data sets, 6.4 MB", Found(well, "kept of the hub"));
+        Assert.Equal("from HF_TOKEN", Found(well, "hub token"));
+        Assert.DoesNotContain("hf_verysecret", well.Out + well.Error, StringComparison.Ordinal);
+        File.Delete(Directory.GetFiles(Path.Combine(desk.Settings.CacheFolder, "models--made--tiny", "blobs")).First());
+        desk.Server.Dispose();
+        var ill = Tool.Run(desk.Variables, "doctor", "--json");
+        Assert.Contains("cannot be reached", Found(ill, "hub"), StringComparison.Ordinal);
+        Assert.EndsWith("; not whole: made/tiny", Found(ill, "kept of the hub"), StringComparison.Ordinal);
+        Assert.Equal($"{desk.Server.Url} (not asked: --offline)", Found(Tool.Run(desk.Variables, "doctor", "--json", "--offline"), "hub"));
+
+        static string Found(ToolResult doctor, string name) =>
+            (string)doctor.Json["findings"]!.AsArray().First(one => (string)one!["name"]! == name)!["found"]!;
+    }
+
     public void Dispose() => desk.Dispose();
 }
