@@ -64,8 +64,8 @@ internal sealed class CacheCommand : Command
                 table.Add(one.Repository.Name, string.Join(", ", [.. commit.References, commit.Name[..12]]), ByteCount.OnDisk(Size(commit)),
                     $"{commit.Files.Count}", State(one, commit));
         foreach (var file in files)
-            table.Add(file.Path is { } path ? Path.GetFileName(path) : "?", $"sha256={file.Sha256[..12]}", ByteCount.OnDisk(file.Bytes), "1",
-                file.Path is null ? "not ended" : "");
+            table.Add(file.Path is { } path ? Path.GetFileName(path) : "?", $"sha256={file.Sha256[..12]}", ByteCount.OnDisk(file.Bytes),
+                "1", file.Path is null ? "not ended" : "");
         if (kept.Count + files.Count == 0)
             terminal.Out.WriteLine($"Nothing of that kind is kept in '{settings.CacheFolder}'.");
         else
@@ -102,7 +102,7 @@ internal sealed class CacheCommand : Command
                     if (isRepair)
                         await fetcher.RepairAsync(one.Repository, damage, cancellationToken);
                 }
-                count += commit is null ? one.Commits.Sum(all => all.Files.Count) : one.Commits.First(all => all.Name == commit).Files.Count;
+                count += one.Commits.Where(all => commit is null || all.Name == commit).Sum(all => all.Files.Count);
             }
         });
         foreach (var file in WebFiles(settings).Where(file => wanted is null || file.Sha256.StartsWith(wanted, StringComparison.Ordinal)))
@@ -110,7 +110,8 @@ internal sealed class CacheCommand : Command
             count++;
             if (await file.IsRightAsync(cancellationToken))
                 continue;
-            Tell(line, damaged, Path.GetFileName(file.Path)!, file.Path!, $"holds something else than its hash, {file.Sha256[..12]}…, says");
+            Tell(line, damaged, Path.GetFileName(file.Path)!, file.Path!,
+                $"holds something else than its hash, {file.Sha256[..12]}…, says");
             if (isRepair)
                 file.Remove(settings.DownloadFolder); // its address stands in recipes alone: the next run fetches it
         }

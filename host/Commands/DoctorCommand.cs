@@ -17,7 +17,8 @@ internal sealed class DoctorCommand : Command
         this.terminal = terminal;
         Options.Add(CommonOptions.Json);
         SetAction(async (line, cancellationToken) => Show(
-            [.. ProgramFindings.All(), .. ProcessorFindings.All(), .. TensorFindings.All(), .. FolderFindings.All(HubSettings.FolderOfCache),
+            [.. ProgramFindings.All(), .. ProcessorFindings.All(), .. TensorFindings.All(),
+                .. FolderFindings.All(HubSettings.FolderOfCache),
                 .. await HubFindings.AllAsync(() => RemoteFiles.Settings(line), cancellationToken),
                 .. PluginFindings.All(plugins.Load(line, []))],
             line.GetValue(CommonOptions.Json)));

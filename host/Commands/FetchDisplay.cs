@@ -55,7 +55,7 @@ internal sealed class FetchDisplay(Action<string> note, Action<string> show, Tim
     private string Line(string name, long done, long? total)
     {
         var seconds = time.GetElapsedTime(start.Time).TotalSeconds;
-        var line = total is { } all ? $"{name} · {ByteCount.OnDisk(done)} of {ByteCount.OnDisk(all)}" : $"{name} · {ByteCount.OnDisk(done)}";
+        var line = $"{name} · {ByteCount.OnDisk(done)}{(total is { } all ? $" of {ByteCount.OnDisk(all)}" : "")}";
         if (seconds <= 0 || done <= start.Done)
             return line;
         var rate = (done - start.Done) / seconds;

@@ -16,8 +16,9 @@ internal sealed class ModelSource(PluginSource plugins, RemoteFiles remote, ILog
     private const string Component = "transformers";
 
     /// <summary>The argument that names the model.</summary>
-    public static Argument<string> Model { get; } = new("MODEL") { Description = "A GGUF file, a folder with config.json and weights, or a name on the "
-        + "hub, org/name[@revision][:file.gguf], which is fetched where it is not here" };
+    public static Argument<string> Model { get; } = new("MODEL") { Description =
+        "A GGUF file, a folder with config.json and weights, or a name on the hub, "
+        + "org/name[@revision][:file.gguf], which is fetched where it is not here" };
 
     public static Option<DataType> Type { get; } = new("--dtype") { Description = "auto, float32, bfloat16 or float16", HelpName = "TYPE" };
 

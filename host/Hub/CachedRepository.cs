@@ -68,7 +68,8 @@ internal sealed class CachedRepository(HubCache cache, HubRepository repository)
     {
         var (folder, locks) = (cache.Folder(repository), Path.Combine(cache.Root, ".locks", repository.Folder));
         var (removed, kept) = (Commits.Where(one => commit is null || one.Name == commit).ToList(),
-            Commits.Where(one => commit is not null && one.Name != commit).SelectMany(one => one.Files).Select(file => file.Blob).ToHashSet());
+            Commits.Where(one => commit is not null && one.Name != commit).SelectMany(one => one.Files).Select(file => file.Blob)
+                .ToHashSet());
         var (lost, freed) = (removed.SelectMany(one => one.Files).Select(file => file.Blob).OfType<string>().Distinct()
             .Where(blob => !kept.Contains(blob) && Path.GetDirectoryName(blob) == Path.Combine(folder, "blobs")).ToList(), 0L);
         freed = lost.Where(blob => new FileInfo(blob).LinkTarget is null).Sum(blob => Math.Max(RemotePlaces.Length(blob), 0));

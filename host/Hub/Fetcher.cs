@@ -53,7 +53,8 @@ internal sealed class Fetcher(HubHttp http, IFetchDisplay display)
     }
 
     /// <summary>Fetches a damaged file of a commit anew.</summary>
-    public Task RepairAsync(HubRepository repository, CacheDamage damage, CancellationToken cancellationToken) => GuardAsync(null, async () =>
+    public Task RepairAsync(HubRepository repository, CacheDamage damage, CancellationToken cancellationToken) =>
+        GuardAsync(null, async () =>
     {
         if (Settings.Offline is { } offline)
             throw new LlmKickException($"'{damage.Path}' is to be fetched again, and {offline} forbids to: leave it out.");
@@ -106,7 +107,8 @@ internal sealed class Fetcher(HubHttp http, IFetchDisplay display)
         needed = places.Needed(address, commit, tree)!;
         await FetchAsync(repository, commit, needed, address.Text, cancellationToken);
         if (Cache.Commit(repository, address.Revision) is not null && address.Inner is { } inner && places.Archive(address) is { } folder)
-            Unpack(Cache.File(repository, commit, Selection.Place(address, needed)), inner, folder);
+            using (await LockAsync(folder + ".lock", address.Path, cancellationToken))
+                Unpack(Cache.File(repository, commit, Selection.Place(address, needed)), inner, folder);
     }
 
     private async Task FetchAsync(HubRepository repository, string commit, IReadOnlyList<HubFile> files, string? told,
@@ -230,7 +232,8 @@ internal sealed class Fetcher(HubHttp http, IFetchDisplay display)
         catch (Exception failure) when (FileFault.Is(failure) || failure is ArgumentOutOfRangeException { ParamName: "value" })
         {
             var folder = address is WebAddress ? Settings.DownloadFolder : Settings.CacheFolder;
-            var reason = failure is ArgumentOutOfRangeException ? "a file would be larger than the system allows" : FileFault.Reason(failure);
+            var reason = failure is ArgumentOutOfRangeException ? "a file would be larger than the system allows"
+                : FileFault.Reason(failure);
             throw new LlmKickException($"The cache '{folder}' cannot be written: {reason}. Make room or give write access, or set "
                 + $"{(address is WebAddress ? "XDG_CACHE_HOME" : "HF_HUB_CACHE")} to another folder; what was fetched is kept.", failure);
         }
@@ -239,8 +242,8 @@ internal sealed class Fetcher(HubHttp http, IFetchDisplay display)
     private static LlmKickException Refused(WebAddress address, RefusedException refusal) =>
         new(refusal.Status is (int)HttpStatusCode.NotFound or (int)HttpStatusCode.Gone
             ? $"'{address.Uri}' is not there (any more): write where the file is now."
-            : $"'{refusal.Address.Authority}' does not give '{address.FileName}' away (status {refusal.Status}): fetch it by hand, and name "
-                + $"the file.", refusal);
+            : $"'{refusal.Address.Authority}' does not give '{address.FileName}' away (status {refusal.Status}): fetch it by hand, and "
+                + $"name the file.", refusal);
 
     private static string Named(IReadOnlyCollection<RemoteAddress> addresses) =>
         $"{string.Join(", ", addresses.Select(address => $"'{address.Text}'"))} {(addresses.Count == 1 ? "is" : "are")}";

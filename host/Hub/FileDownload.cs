@@ -51,14 +51,16 @@ internal sealed class FileDownload(HubHttp http)
             var isWrongRange = response.StatusCode != HttpStatusCode.OK;
             target.Restart();
             if (isWrongRange)
-                throw new PassingException($"'{wanted.Address.Authority}' sends another part of '{wanted.Name}' than was asked for: try again.");
+                throw new PassingException($"'{wanted.Address.Authority}' sends another part of '{wanted.Name}' than was asked for: try "
+                    + $"again.");
         }
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         var buffer = new byte[BufferSize];
         while (await http.ReadAsync(wanted.Address, body, buffer, cancellationToken) is > 0 and var count)
             target.Append(buffer.AsSpan(0, count));
         return target.IsWhole || wanted.Size is null ? true
-            : throw new PassingException($"'{wanted.Address.Authority}' ends '{wanted.Name}' too early: try again; what was fetched is kept.");
+            : throw new PassingException($"'{wanted.Address.Authority}' ends '{wanted.Name}' too early: try again; what was "
+                + $"fetched is kept.");
     }
 }
 

@@ -56,7 +56,8 @@ internal sealed partial class HubClient(HubHttp http)
                     : $"set HF_TOKEN to a token of that account, or put it into '{Settings.TokenFile}'."),
             { Code: "RevisionNotFound" } => $"{name} has no revision '{revision}': see {page}/tree/main for those that it has.",
             { Code: "EntryNotFound" } => $"{name} lists '{path}' and does not have it: try again later, or name another revision.",
-            { Code: "RepoNotFound" } or { Status: 404 } => $"The hub has no {repository.Word} {name}, or does not show it: check the name. {token}",
+            { Code: "RepoNotFound" } or { Status: 404 } =>
+                $"The hub has no {repository.Word} {name}, or does not show it: check the name. {token}",
             { Status: 401 } => $"The hub shows {name} only to those whom it knows. {token}",
             { Status: 403 } => $"The hub does not give {name} away{Said(refusal)} {token}",
             _ => $"The hub does not give {name} away (status {refusal.Status}){Said(refusal)} See {page}.",

@@ -46,8 +46,8 @@ internal sealed partial class HubHttp(HubSettings settings, int tries = 6) : IDi
                     throw new LlmKickException(failure.Message, failure);
                 var pause = failure.Pause ?? TimeSpan.FromSeconds(Math.Min(1 << (failures - 1), 16));
                 if (pause > LongestPause)
-                    throw new LlmKickException($"{failure.Message.TrimEnd('.')}, and asks for {(int)pause.TotalMinutes} minutes of patience: "
-                        + $"run the same command again then.", failure);
+                    throw new LlmKickException($"{failure.Message.TrimEnd('.')}, and asks for {(int)pause.TotalMinutes} minutes of "
+                        + $"patience: run the same command again then.", failure);
                 await settings.Pause(pause, cancellationToken);
             }
     }

@@ -50,7 +50,8 @@ internal static partial class Selection
                 || file.Path.StartsWith(address.Path + "/", StringComparison.Ordinal))];
         var pattern = "^" + Regex.Escape(address.Path).Replace(@"\*\*", ".*", StringComparison.Ordinal)
             .Replace(@"\*", "[^/]*", StringComparison.Ordinal).Replace(@"\?", "[^/]", StringComparison.Ordinal) + "$";
-        return [.. Ordered(tree).Where(file => Regex.IsMatch(file.Path, pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking))];
+        return [.. Ordered(tree).Where(file => Regex.IsMatch(file.Path, pattern,
+            RegexOptions.CultureInvariant | RegexOptions.NonBacktracking))];
     }
 
     private static List<HubFile> OfModel(HubAddress address, HubTree tree, Func<HubFile, string?> read)
@@ -130,7 +131,8 @@ internal static partial class Selection
             : "It has none of that kind.";
 
     private static string Listed(IEnumerable<string> names) =>
-        names.ToList() is { Count: > 12 } many ? $"{string.Join(", ", many.Take(12))} and {many.Count - 12} more" : string.Join(", ", names);
+        names.ToList() is { Count: > 12 } many ? $"{string.Join(", ", many.Take(12))} and {many.Count - 12} more"
+            : string.Join(", ", names);
 
     [GeneratedRegex(@"-\d{5}-of-\d{5}\.\w+$", RegexOptions.CultureInvariant)]
     private static partial Regex ShardName();

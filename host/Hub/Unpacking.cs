@@ -55,8 +55,8 @@ internal static class Unpacking
         catch (Exception failure) when (failure is PackageFaultException or InvalidDataException or EndOfStreamException)
         {
             throw new LlmKickException($"'{name}' cannot be unpacked: "
-                + $"{(failure is PackageFaultException ? failure.Message : "it is damaged, or no archive of its kind")}. Name another file, "
-                + $"or leave '!{inner}' out if it is no archive.", failure);
+                + $"{(failure is PackageFaultException ? failure.Message : "it is damaged, or no archive of its kind")}. Name another "
+                + $"file, or leave '!{inner}' out if it is no archive.", failure);
         }
         target.Commit();
     }

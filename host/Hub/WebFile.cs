@@ -11,7 +11,8 @@ internal sealed record WebFile(string Sha256, string? Path, long Bytes)
     /// <summary>What is kept in a folder.</summary>
     public static IReadOnlyList<WebFile> All(string folder) => !Directory.Exists(folder) ? []
         : [.. Directory.GetFileSystemEntries(folder).Select(entry => System.IO.Path.GetFileName(entry).Split('.')[0])
-            .Where(SafePath.IsSha256).Distinct().Order(StringComparer.Ordinal).Select(hash => Of(folder, hash)).Where(file => file.Bytes > 0)];
+            .Where(SafePath.IsSha256).Distinct().Order(StringComparer.Ordinal).Select(hash => Of(folder, hash))
+            .Where(file => file.Bytes > 0)];
 
     /// <summary>Whether it still holds what it should; what was not ended is not asked.</summary>
     public async Task<bool> IsRightAsync(CancellationToken cancellationToken)

@@ -102,7 +102,7 @@ internal sealed class ValueReader(ProblemList problems, FilePlaces files)
             + $"name another.");
     }
 
-    /// <summary>What stands elsewhere: its place on this machine, or, for as long as it was not fetched, one where nothing is yet.</summary>
+    /// <summary>What stands elsewhere: its place on this machine, or one where nothing is yet.</summary>
     private (object Bound, JsonNode Given)? ReadAddress(OptionDescription option, ScalarNode scalar, BindRules rules)
     {
         RemoteAddress address;

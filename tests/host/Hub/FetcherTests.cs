@@ -12,7 +12,8 @@ public sealed class FetcherTests : IDisposable
 
     private HubContents Tiny() => desk.Server.Add("models/made/tiny", ("config.json", "{}"u8.ToArray()),
         ("tokenizer.json", "{\"a\":1}"u8.ToArray()), ("model.safetensors", Weights), ("pytorch_model.bin", Weights),
-        ("onnx/model.onnx", Weights), ("original/consolidated.00.pth", Weights), ("additional_chat_templates/tool.jinja", "{{1}}"u8.ToArray()),
+        ("onnx/model.onnx", Weights), ("original/consolidated.00.pth", Weights),
+        ("additional_chat_templates/tool.jinja", "{{1}}"u8.ToArray()),
         ("README.md", "# Tiny"u8.ToArray()));
 
     [Fact]
@@ -53,7 +54,8 @@ public sealed class FetcherTests : IDisposable
     public async Task Fetch_ShardsWithAnIndex_TakesThoseThatItNames()
     {
         desk.Server.Add("models/made/shards", ("config.json", "{}"u8.ToArray()),
-            ("model.safetensors.index.json", """{"weight_map":{"a":"model-00001-of-00002.safetensors","b":"other.safetensors"}}"""u8.ToArray()),
+            ("model.safetensors.index.json",
+                """{"weight_map":{"a":"model-00001-of-00002.safetensors","b":"other.safetensors"}}"""u8.ToArray()),
             ("model-00001-of-00002.safetensors", Weights), ("model-00002-of-00002.safetensors", Weights[..100]),
             ("other.safetensors", Weights[..200]), ("consolidated.safetensors", Weights[..300]));
         Assert.Equal(["config.json", "model-00001-of-00002.safetensors", "model.safetensors.index.json", "other.safetensors"],
@@ -63,7 +65,8 @@ public sealed class FetcherTests : IDisposable
     [Fact]
     public async Task Fetch_GgufFile_TakesItAndItsPartsAlone()
     {
-        desk.Server.Add("models/made/gguf", ("README.md", "x"u8.ToArray()), ("a-Q4.gguf", Weights), ("q8/a-00001-of-00002.gguf", Weights[..100]),
+        desk.Server.Add("models/made/gguf", ("README.md", "x"u8.ToArray()), ("a-Q4.gguf", Weights),
+            ("q8/a-00001-of-00002.gguf", Weights[..100]),
             ("q8/a-00002-of-00002.gguf", Weights[..200]));
         var place = await desk.FetchAsync(HubDesk.Model("made/gguf:q8/a-00001-of-00002.gguf"));
         Assert.EndsWith("/q8/a-00001-of-00002.gguf", place.Replace('\\', '/'), StringComparison.Ordinal);
@@ -293,7 +296,8 @@ public sealed class FetcherTests : IDisposable
         desk.Settings = desk.Settings with { Links = false };
         var place = await desk.FetchAsync(HubDesk.Model("made/tiny"));
         Assert.Null(new FileInfo(Path.Combine(place, "model.safetensors")).LinkTarget);
-        Assert.Equal(Weights, await File.ReadAllBytesAsync(Path.Combine(place, "model.safetensors"), TestContext.Current.CancellationToken));
+        Assert.Equal(Weights, await File.ReadAllBytesAsync(Path.Combine(place, "model.safetensors"),
+            TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -351,8 +355,8 @@ public sealed class FetcherTests : IDisposable
         Assert.Equal("to fetch: made/tiny, size unknown (--offline)", (await desk.PlanAsync(HubDesk.Model("made/tiny")))[0].Sentence());
         desk.Settings = desk.Settings with { Offline = null };
         desk.Server.Dispose();
-        Assert.StartsWith("to fetch: made/tiny, size unknown ('127.0.0.1:", (await desk.PlanAsync(HubDesk.Model("made/tiny")))[0].Sentence(),
-            StringComparison.Ordinal);
+        Assert.StartsWith("to fetch: made/tiny, size unknown ('127.0.0.1:",
+            (await desk.PlanAsync(HubDesk.Model("made/tiny")))[0].Sentence(), StringComparison.Ordinal);
     }
 
     public void Dispose() => desk.Dispose();

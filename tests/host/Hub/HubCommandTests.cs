@@ -66,7 +66,8 @@ public sealed class HubCommandTests : IDisposable
         Assert.True(run.ExitCode == 0, run.Error);
         var results = File.ReadAllText(Path.Combine(output, "results.json"));
         Assert.Contains($"\"made/tiny@{commit}\"", results, StringComparison.Ordinal);
-        Assert.Contains($"\"hub:made/text@{desk.Server.Repositories["datasets/made/text"].Commit}/text.txt\"", results, StringComparison.Ordinal);
+        Assert.Contains($"\"hub:made/text@{desk.Server.Repositories["datasets/made/text"].Commit}/text.txt\"", results,
+            StringComparison.Ordinal);
         desk.Server.Requests.Clear();
         Assert.Equal(0, Tool.Run(desk.Variables, "plan", recipe, "--output", output).ExitCode);
         Assert.Empty(desk.Server.Requests);
@@ -80,7 +81,8 @@ public sealed class HubCommandTests : IDisposable
         var (recipe, output) = (Recipe(), Path.Combine(desk.Folder, "run"));
         var refused = Tool.Run(desk.Variables, "run", recipe, "--output", output);
         Assert.Contains("'made/tiny' is given only to those who accept its terms", refused.Error, StringComparison.Ordinal);
-        var run = Tool.Run(new Dictionary<string, string>(desk.Variables) { ["HF_TOKEN"] = "hf_verysecret" }, "run", recipe, "--output", output, "-v", "debug");
+        var run = Tool.Run(new Dictionary<string, string>(desk.Variables) { ["HF_TOKEN"] = "hf_verysecret" }, "run", recipe,
+            "--output", output, "-v", "debug");
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.DoesNotContain("hf_verysecret", run.Out + run.Error, StringComparison.Ordinal);
         Assert.All(Directory.GetFiles(desk.Folder, "*", SearchOption.AllDirectories).Where(file => !file.Contains("blobs")),
@@ -108,7 +110,8 @@ public sealed class HubCommandTests : IDisposable
         File.WriteAllBytes(store, wrong);
         var told = Tool.Run(desk.Variables, "model", "verify", "made/tiny");
         Assert.Equal(1, told.ExitCode);
-        Assert.Contains($"made/tiny@{commit[..12]}: 'model.safetensors' holds something else than its hash", told.Out, StringComparison.Ordinal);
+        Assert.Contains($"made/tiny@{commit[..12]}: 'model.safetensors' holds something else than its hash", told.Out,
+            StringComparison.Ordinal);
         Assert.Equal(0, Tool.Run(desk.Variables, "model", "verify", "--repair").ExitCode);
         Assert.Equal(right, File.ReadAllBytes(weights));
         Assert.Equal(wrong, File.ReadAllBytes(store));
@@ -142,7 +145,8 @@ public sealed class HubCommandTests : IDisposable
             .Select(one => (string)one!["name"]!));
         Assert.Equal(0, Tool.Run(desk.Variables, "model", "remove", "made/tiny@main").ExitCode);
         Assert.Contains("Nothing of that kind is kept", Tool.Run(desk.Variables, "model", "list").Out, StringComparison.Ordinal);
-        Assert.Contains("'made/tiny' is not kept.", Tool.Run(desk.Variables, "model", "remove", "made/tiny").Error, StringComparison.Ordinal);
+        Assert.Contains("'made/tiny' is not kept.", Tool.Run(desk.Variables, "model", "remove", "made/tiny").Error,
+            StringComparison.Ordinal);
 
         long Bytes() => (long)Tool.Run(desk.Variables, "model", "list", "--json").Json["bytes"]!;
     }
@@ -154,7 +158,8 @@ public sealed class HubCommandTests : IDisposable
         var address = $"{desk.Server.Put("text.txt", text)}#sha256={HubServer.Sha256(text)}";
         var place = Tool.Run(desk.Variables, "data", "fetch", address).Out.Trim();
         Assert.Equal("some text", File.ReadAllText(place));
-        Assert.Contains($"text.txt  sha256={HubServer.Sha256(text)[..12]}", Tool.Run(desk.Variables, "data", "list").Out, StringComparison.Ordinal);
+        Assert.Contains($"text.txt  sha256={HubServer.Sha256(text)[..12]}", Tool.Run(desk.Variables, "data", "list").Out,
+            StringComparison.Ordinal);
         File.WriteAllText(place, "other text");
         Assert.Equal(1, Tool.Run(desk.Variables, "data", "verify").ExitCode);
         Assert.Equal(0, Tool.Run(desk.Variables, "data", "verify", "--repair").ExitCode);

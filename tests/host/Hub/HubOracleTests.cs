@@ -65,7 +65,8 @@ public sealed class HubOracleTests : IDisposable
         await AskAsync("file", "models/made/tiny", "model.safetensors");
         var sent = desk.Server.Sent;
         var place = await desk.FetchAsync(HubDesk.Model("made/tiny"));
-        Assert.Equal(Weights, await File.ReadAllBytesAsync(Path.Combine(place, "model.safetensors"), TestContext.Current.CancellationToken));
+        Assert.Equal(Weights, await File.ReadAllBytesAsync(Path.Combine(place, "model.safetensors"),
+            TestContext.Current.CancellationToken));
         Assert.Equal(2 + 7 + 5, desk.Server.Sent - sent);
     }
 

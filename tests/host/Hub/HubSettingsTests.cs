@@ -46,8 +46,8 @@ public sealed class HubSettingsTests : IDisposable
     [InlineData("huggingface.co")]
     [InlineData("https://me:secret@host")]
     public void Read_EndpointThatIsNone_IsRefused(string endpoint) =>
-        Assert.Contains("HF_ENDPOINT is no address of a hub", Assert.Throws<LlmKickException>(() => Read($"HF_ENDPOINT={endpoint}")).Message,
-            StringComparison.Ordinal);
+        Assert.Contains("HF_ENDPOINT is no address of a hub",
+            Assert.Throws<LlmKickException>(() => Read($"HF_ENDPOINT={endpoint}")).Message, StringComparison.Ordinal);
 
     public void Dispose() => folder.Delete(recursive: true);
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using LlmKick.Sdk;
+using LlmKick.Transformers;
 using LlmKick.Transformers.Formats.Weights;
 using LlmKick.Transformers.Hub;
 
@@ -23,8 +24,8 @@ public sealed class HubBlobTests : IDisposable
     {
         var name = Convert.ToHexStringLower(SHA256.HashData("right"u8));
         var path = Link("model.safetensors", name, "wrong");
-        Assert.Contains("'llmkick model verify --repair' fetches it again.", Assert.Throws<LlmKickException>(() => FileDigest.OfFile(path)).Message,
-            StringComparison.Ordinal);
+        Assert.Contains("'llmkick model verify --repair' fetches it again.",
+            Assert.Throws<LlmKickException>(() => FileDigest.OfFile(path)).Message, StringComparison.Ordinal);
         Assert.Throws<LlmKickException>(() => HubBlob.Check(path));
     }
 
