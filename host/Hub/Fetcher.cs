@@ -24,12 +24,12 @@ internal sealed class Fetcher(HubHttp http, IFetchDisplay display)
     /// <summary>What would be fetched for addresses, with sizes where the servers tell them. Nothing is written.</summary>
     public async Task<IReadOnlyList<PlannedFetch>> PlanAsync(IEnumerable<RemoteAddress> addresses, CancellationToken cancellationToken)
     {
-        var plans = new List<PlannedFetch>();
+        var (plans, counted) = (new List<PlannedFetch>(), new HashSet<string>());
         string? unreachable = Settings.Offline;
         foreach (var address in addresses)
             try
             {
-                plans.Add(unreachable is null ? await PlanAsync(address, cancellationToken)
+                plans.Add(unreachable is null ? await PlanAsync(address, counted, cancellationToken)
                     : new PlannedFetch(address, null, null, unreachable));
             }
             catch (LlmKickException failure) when (failure.InnerException is PassingException)
@@ -64,13 +64,16 @@ internal sealed class Fetcher(HubHttp http, IFetchDisplay display)
         await FetchFileAsync(repository, damage.Commit, file, new Progress(display, file.Path, file.Size), true, cancellationToken);
     });
 
-    private async Task<PlannedFetch> PlanAsync(RemoteAddress address, CancellationToken cancellationToken)
+    /// <summary>Two addresses may need the same file, such as one archive: it is counted once.</summary>
+    private async Task<PlannedFetch> PlanAsync(RemoteAddress address, HashSet<string> counted, CancellationToken cancellationToken)
     {
-        if (address is not HubAddress hub)
-            return await PlanAsync((WebAddress)address, cancellationToken);
+        if (address is WebAddress web)
+            return counted.Add(web.Sha256) ? await PlanAsync(web, cancellationToken) : new PlannedFetch(address, 0, 0);
+        var hub = (HubAddress)address;
         var commit = await client.CommitAsync(hub.Repository, hub.Revision, cancellationToken);
         var needed = places.Needed(hub, commit, await client.TreeAsync(hub.Repository, commit, cancellationToken))!;
-        var missing = needed.Where(file => !places.IsHere(hub.Repository, commit, file) && !HasBlob(hub.Repository, file)).ToList();
+        var missing = needed.Where(file => !places.IsHere(hub.Repository, commit, file) && !HasBlob(hub.Repository, file)
+            && counted.Add($"{hub.Repository.Folder}/{file.Blob}")).ToList();
         return new PlannedFetch(address, missing.Sum(file => file.Size), missing.Count);
     }
 

@@ -10,7 +10,7 @@ namespace LlmKick.Hub;
 internal sealed record PlannedFetch(RemoteAddress Address, long? Bytes, int? Files, string? Reason = null)
 {
     /// <summary>In a line.</summary>
-    public string Sentence() => Bytes is { } bytes
+    public string Sentence() => Files == 0 ? $"to fetch: {Address.Text}, no more than what is here or stands above" : Bytes is { } bytes
         ? $"to fetch: {Address.Text}, {ByteCount.OnDisk(bytes)}{(Files is { } files ? $" in {files} file{(files == 1 ? "" : "s")}" : "")}"
         : $"to fetch: {Address.Text}, size unknown{(Reason is null ? "" : $" ({Reason.TrimEnd('.')})")}";
 }

@@ -350,6 +350,8 @@ public sealed class FetcherTests : IDisposable
         var web = HubDesk.Data($"{desk.Server.Put("a.txt", Weights)}#sha256={HubServer.Sha256(Weights)}");
         Assert.Equal(["to fetch: made/tiny, 3.0 kB in 4 files", $"to fetch: {web.Text}, 3.0 kB in 1 file"],
             (await desk.PlanAsync(HubDesk.Model("made/tiny"), web)).Select(plan => plan.Sentence()));
+        Assert.Equal(["to fetch: made/tiny, 3.0 kB in 4 files", "to fetch: made/tiny@v1.0, no more than what is here or stands above"],
+            (await desk.PlanAsync(HubDesk.Model("made/tiny"), HubDesk.Model("made/tiny@v1.0"))).Select(plan => plan.Sentence()));
         Assert.False(Directory.Exists(desk.Settings.CacheFolder));
         desk.Settings = desk.Settings with { Offline = "--offline" };
         Assert.Equal("to fetch: made/tiny, size unknown (--offline)", (await desk.PlanAsync(HubDesk.Model("made/tiny")))[0].Sentence());
