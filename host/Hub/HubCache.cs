@@ -81,7 +81,9 @@ internal sealed class HubCache(string root, bool links = true)
         Begin();
         Directory.CreateDirectory(Path.Combine(Folder(repository), "refs"));
         Directory.CreateDirectory(Snapshot(repository, commit));
-        Write(TreeFile(repository, commit), tree.ToBytes());
+        var file = TreeFile(repository, commit);
+        if (!System.IO.File.Exists(file) || !HubTree.IsOfLaterForm(System.IO.File.ReadAllBytes(file)))
+            Write(file, tree.ToBytes());
         if (revision != commit)
             Write(Reference(repository, revision), Encoding.UTF8.GetBytes(commit));
     }

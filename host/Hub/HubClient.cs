@@ -57,12 +57,15 @@ internal sealed partial class HubClient(HubHttp http)
             { Code: "RevisionNotFound" } => $"{name} has no revision '{revision}': see {page}/tree/main for those that it has.",
             { Code: "EntryNotFound" } => $"{name} lists '{path}' and does not have it: try again later, or name another revision.",
             { Code: "RepoNotFound" } or { Status: 404 } =>
-                $"The hub has no {repository.Word} {name}, or does not show it: check the name. {token}",
+                $"The hub has no {repository.Word} {name}, or does not show it{NotHere(repository)}: check the name. {token}",
             { Status: 401 } => $"The hub shows {name} only to those whom it knows. {token}",
             { Status: 403 } => $"The hub does not give {name} away{Said(refusal)} {token}",
             _ => $"The hub does not give {name} away (status {refusal.Status}){Said(refusal)} See {page}.",
         }, refusal);
     }
+
+    private static string NotHere(HubRepository repository) =>
+        repository.Kind == HubKind.Model ? ", and no file or folder here is called so" : "";
 
     private static string Said(RefusedException refusal) =>
         refusal.Told is { Length: > 0 } told ? $"; it says: {told.TrimEnd('.')}." : ".";

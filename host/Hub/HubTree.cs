@@ -49,6 +49,19 @@ internal sealed record HubTree(IReadOnlyDictionary<string, HubFile> Files)
         }
     }
 
+    /// <summary>Whether a cache keeps a tree in a form of a later version: it is left as it is.</summary>
+    public static bool IsOfLaterForm(ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            return JsonNode.Parse(text)?["format_version"]?.GetValue<int>() > Version;
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException or FormatException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The tree as caches keep it.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(new JsonObject
     {

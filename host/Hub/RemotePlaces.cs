@@ -87,10 +87,28 @@ internal sealed class RemotePlaces(HubSettings settings)
         {
             return null; // what is here says no more than that it is not here; a branch may have it by now
         }
-        if (needed is null || !needed.All(file => IsHere(address.Repository, commit, file)))
-            return null;
+        if (needed?.All(file => IsHere(address.Repository, commit, file)) != true)
+        {
+            // Whoever must do without the hub may well do with what another program chose to fetch.
+            if (settings.Offline is null || tree is null || Whole(address, commit) is not { } chosen)
+                return null;
+            needed = chosen;
+        }
         var place = cache.File(address.Repository, commit, Selection.Place(address, needed));
         return Unpacked(Inside(Archive(address), address), Path.TrimEndingDirectorySeparator(place), address);
+    }
+
+    /// <summary>What is here of a model, if that is its weights; null where they are not.</summary>
+    private IReadOnlyList<HubFile>? Whole(HubAddress address, string commit)
+    {
+        try
+        {
+            return address.Repository.Kind == HubKind.Model ? Needed(address, commit, tree: null) : null;
+        }
+        catch (LlmKickException)
+        {
+            return null;
+        }
     }
 
     /// <summary>A file of a data set whose listing is not kept: of a folder it cannot be said whether it is whole.</summary>

@@ -13,7 +13,9 @@ internal static partial class Selection
     // The form that is read first is fetched alone.
     private static readonly string[][] Weights = [["model.safetensors", "adapter_model.safetensors"],
         ["pytorch_model.bin", "adapter_model.bin"]];
-    private static readonly string[] Settings = [".json", ".jinja", ".model", ".txt", ".tiktoken"];
+    private static readonly string[] Settings = [".json", ".jinja", ".model", ".tiktoken"];
+    // Of texts these alone are a tokenizer's; others are licences.
+    private static readonly string[] Vocabularies = ["vocab.txt", "merges.txt"];
 
     /// <summary>The files.</summary>
     /// <param name="address">What is asked for.</param>
@@ -113,7 +115,8 @@ internal static partial class Selection
 
     /// <summary>Configuration, tokenizer and templates: what no weights are, at the top and in the folder of further templates.</summary>
     private static bool IsSetting(HubFile file) => file.Path.StartsWith("additional_chat_templates/", StringComparison.Ordinal)
-        || (!file.Path.Contains('/', StringComparison.Ordinal) && Settings.Contains(Path.GetExtension(file.Path))
+        || (!file.Path.Contains('/', StringComparison.Ordinal)
+            && (Settings.Contains(Path.GetExtension(file.Path)) || Vocabularies.Contains(file.Path))
             && !file.Path.EndsWith(IndexEnding, StringComparison.Ordinal));
 
     private static bool IsGguf(HubFile file) => Path.GetExtension(file.Path) == ".gguf";

@@ -225,7 +225,8 @@ public sealed class FetcherTests : IDisposable
     public async Task Fetch_WhatIsNotThere_IsTold()
     {
         Tiny();
-        await Refused(HubDesk.Model("made/tyny"), "The hub has no model 'made/tyny', or does not show it: check the name.");
+        await Refused(HubDesk.Model("made/tyny"), "The hub has no model 'made/tyny', or does not show it, and no file or folder here is "
+            + "called so: check the name.");
         await Refused(HubDesk.Model("made/tiny@v1.1"), "'made/tiny' has no revision 'v1.1'; did you mean 'v1.0'? It has main, v1.0.");
         desk.Server.Add("datasets/made/data", ("test/a.jsonl", "{}"u8.ToArray()));
         await Refused(HubDesk.Data("hub:made/data/test/b.jsonl"), "'made/data' has no file 'test/b.jsonl' at revision 'main'; did you mean "
@@ -235,6 +236,35 @@ public sealed class FetcherTests : IDisposable
         await Refused(HubDesk.Model("made/tiny"), "cannot be reached: check the connection, or work with what is here by --offline.");
         desk.Settings = desk.Settings with { Offline = "HF_HUB_OFFLINE" };
         await Refused(HubDesk.Model("made/tiny"), "'made/tiny' is not on this machine, and HF_HUB_OFFLINE forbids to fetch");
+    }
+
+    [Fact]
+    public async Task Fetch_RenamedRepository_IsFollowed()
+    {
+        Tiny();
+        desk.Server.Faults = request => request.Target.Contains("made/old", StringComparison.Ordinal) ? new HubFault { Status = 307,
+            Headers = [$"Location: {request.Target.Replace("made/old", "made/tiny", StringComparison.Ordinal)}"] } : null;
+        var place = await desk.FetchAsync(HubDesk.Model("made/old"));
+        Assert.Equal(Weights, await File.ReadAllBytesAsync(Path.Combine(place, "model.safetensors"),
+            TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("/api/models/made/tiny/revision/main", "leads from one address to the next without end")]
+    [InlineData("file:///etc/passwd", "leads to an address that is not followed, from http to file")]
+    public async Task Fetch_RedirectThatLeadsNowhere_IsRefused(string place, string sentence)
+    {
+        Tiny();
+        desk.Server.Faults = _ => new HubFault { Status = 302, Headers = [$"Location: {place}"] };
+        await Refused(HubDesk.Model("made/tiny"), sentence);
+    }
+
+    [Fact]
+    public async Task Fetch_PageInsteadOfAnAnswer_IsTold()
+    {
+        Tiny();
+        desk.Server.Faults = _ => new HubFault { Status = 200 };
+        await Refused(HubDesk.Model("made/tiny"), "does not answer as the hub does: check HF_ENDPOINT");
     }
 
     [Fact]
@@ -312,6 +342,45 @@ public sealed class FetcherTests : IDisposable
         var place = await desk.FetchAsync(HubDesk.Model("made/tiny"));
         Assert.EndsWith(HubServer.CommitOf(99), place, StringComparison.Ordinal);
         Assert.Equal(7, desk.Server.Sent - sent);
+    }
+
+    [Fact]
+    public async Task Fetch_ByTwoAtOnce_TakesEveryFileOnce()
+    {
+        Tiny();
+        desk.Server.Faults = request => request.IsContent ? new HubFault { Rest = TimeSpan.FromMilliseconds(200) } : null;
+        await Task.WhenAll(desk.FetchAsync(HubDesk.Model("made/tiny")), desk.FetchAsync(HubDesk.Model("made/tiny")));
+        Assert.Equal(Weights.Length + 14, desk.Server.Sent);
+        Assert.Contains(desk.Notes, note => note.StartsWith("Waiting for another process that fetches ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Find_OfflineWhatAnotherProgramTookInPart_IsGoodEnoughWithWeights()
+    {
+        Tiny();
+        var place = await desk.FetchAsync(HubDesk.Model("made/tiny"));
+        File.Delete(Path.Combine(place, "tokenizer.json"));
+        Assert.Null(desk.Find(HubDesk.Model("made/tiny")));
+        desk.Settings = desk.Settings with { Offline = "--offline" };
+        Assert.Equal(place, desk.Find(HubDesk.Model("made/tiny")));
+        File.Delete(Path.Combine(place, "model.safetensors"));
+        Assert.Null(desk.Find(HubDesk.Model("made/tiny")));
+    }
+
+    [Fact]
+    public async Task Fetch_ListingOfALaterForm_IsLeftAsItIs()
+    {
+        var commit = Tiny().Commit;
+        var tree = Path.Combine(desk.Settings.CacheFolder, "models--made--tiny", "trees", commit + ".json");
+        Directory.CreateDirectory(Path.GetDirectoryName(tree)!);
+        const string later = """{"format_version":2,"files":[]}""";
+        await File.WriteAllTextAsync(tree, later, TestContext.Current.CancellationToken);
+        await Whole("made/tiny");
+        Assert.Equal(later, await File.ReadAllTextAsync(tree, TestContext.Current.CancellationToken));
+        await File.WriteAllTextAsync(tree, "{ damaged", TestContext.Current.CancellationToken);
+        await Whole("made/tiny");
+        Assert.StartsWith("""{"format_version":1""", await File.ReadAllTextAsync(tree, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Fact]
