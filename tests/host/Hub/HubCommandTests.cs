@@ -90,6 +90,23 @@ public sealed class HubCommandTests : IDisposable
     }
 
     [Fact]
+    public void Fetch_DiskThatEnds_IsASentenceAndGoneOnWith()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs ulimit");
+        Model();
+        var set = string.Concat(desk.Variables.Select(one => $"export {one.Key}='{one.Value}'; "));
+        var full = Tool.Shell($"{set}export DOTNET_EnableWriteXorExecute=0; trap '' XFSZ; ulimit -f 4000; exec \"$TOOL\" model fetch "
+            + "made/tiny");
+        Assert.Equal(1, full.ExitCode);
+        Assert.Contains($"The cache '{desk.Settings.CacheFolder}' cannot be written: ", full.Error, StringComparison.Ordinal);
+        Assert.Contains("Make room or give write access, or set HF_HUB_CACHE to another folder; what was fetched is kept.", full.Error,
+            StringComparison.Ordinal);
+        var sent = desk.Server.Sent;
+        Assert.Equal(0, Tool.Run(desk.Variables, "model", "fetch", "made/tiny").ExitCode);
+        Assert.True(desk.Server.Sent - sent < 6300160 - 4_000_000 + 100_000);
+    }
+
+    [Fact]
     public void Verify_DamagedBlob_IsToldAndReplacedOverItsLink()
     {
         var commit = Model().Commit;
