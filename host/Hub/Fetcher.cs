@@ -74,7 +74,7 @@ internal sealed class Fetcher(HubHttp http, IFetchDisplay display)
         var needed = places.Needed(hub, commit, await client.TreeAsync(hub.Repository, commit, cancellationToken))!;
         var missing = needed.Where(file => !places.IsHere(hub.Repository, commit, file) && !HasBlob(hub.Repository, file)
             && counted.Add($"{hub.Repository.Folder}/{file.Blob}")).ToList();
-        return new PlannedFetch(address, missing.Sum(file => file.Size), missing.Count);
+        return new PlannedFetch(address, missing.Sum(file => Left(hub.Repository, file)), missing.Count);
     }
 
     private async Task<PlannedFetch> PlanAsync(WebAddress address, CancellationToken cancellationToken)
@@ -100,8 +100,7 @@ internal sealed class Fetcher(HubHttp http, IFetchDisplay display)
         var commit = await client.CommitAsync(repository, address.Revision, cancellationToken);
         var tree = Cache.Tree(repository, commit) ?? await client.TreeAsync(repository, commit, cancellationToken);
         var needed = places.Needed(address, commit, tree)!;
-        var room = needed.Where(file => !places.IsHere(repository, commit, file) && !HasBlob(repository, file))
-            .Sum(file => file.Size - Math.Max(RemotePlaces.Length(Cache.Part(repository, file.Blob)), 0));
+        var room = needed.Where(file => !places.IsHere(repository, commit, file)).Sum(file => Left(repository, file));
         RequireRoom(Settings.CacheFolder, room, address.Text);
         Cache.Keep(repository, address.Revision, commit, tree);
         // Only the index of shards says which files these are.
@@ -118,7 +117,7 @@ internal sealed class Fetcher(HubHttp http, IFetchDisplay display)
         CancellationToken cancellationToken)
     {
         var missing = files.Where(file => !places.IsHere(repository, commit, file)).ToList();
-        var total = missing.Where(file => !HasBlob(repository, file)).Sum(file => file.Size);
+        var total = missing.DistinctBy(file => file.Blob).Sum(file => Left(repository, file));
         if (told is not null && total > 0)
             display.Note($"Fetching {told}: {ByteCount.OnDisk(total)} in {missing.Count} file{(missing.Count == 1 ? "" : "s")}, to "
                 + $"'{Cache.Folder(repository)}'.");
@@ -157,6 +156,10 @@ internal sealed class Fetcher(HubHttp http, IFetchDisplay display)
         Cache.Finish(repository, commit, file, file.Blob);
     }
 
+    /// <summary>Bytes that must still arrive.</summary>
+    private long Left(HubRepository repository, HubFile file) => HasBlob(repository, file) ? 0
+        : file.Size - Math.Clamp(RemotePlaces.Length(Cache.Part(repository, file.Blob)), 0, file.Size);
+
     private bool HasBlob(HubRepository repository, HubFile file) =>
         RemotePlaces.Length(Cache.Blob(repository, file.Blob)) == file.Size;
 
@@ -186,7 +189,7 @@ internal sealed class Fetcher(HubHttp http, IFetchDisplay display)
         {
             await download.FetchAsync(new WantedFile(address.FileName, address.Uri, size, address.Sha256,
                 "it was changed since its address was written: look at what it holds now, and write its hash."), part,
-                new Progress(display, address.FileName, size).Add, cancellationToken);
+                new Progress(display, address.FileName, size - Math.Max(RemotePlaces.Length(part), 0)).Add, cancellationToken);
         }
         catch (RefusedException refusal)
         {

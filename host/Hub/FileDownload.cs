@@ -17,7 +17,7 @@ internal sealed class FileDownload(HubHttp http)
     /// <summary>Fetches the file.</summary>
     /// <param name="wanted">What it is.</param>
     /// <param name="part">Where it is put together: what is there already is hashed, and gone on with.</param>
-    /// <param name="arrived">Told how many bytes more are here; fewer where some are thrown away.</param>
+    /// <param name="arrived">Told how many bytes more arrived; fewer where some are thrown away.</param>
     /// <param name="cancellationToken">Ends it; what arrived stays.</param>
     /// <exception cref="LlmKickException">The server does not have what it should.</exception>
     public async Task FetchAsync(WantedFile wanted, string part, Action<long> arrived, CancellationToken cancellationToken)
@@ -82,6 +82,7 @@ internal sealed class PartFile : IDisposable
     private readonly Action<long> arrived;
     private readonly FileStream file;
     private IncrementalHash hash;
+    private long told;
 
     public PartFile(string path, WantedFile wanted, Action<long> arrived)
     {
@@ -122,14 +123,16 @@ internal sealed class PartFile : IDisposable
         }
         file.Write(bytes);
         Count(bytes);
+        told += bytes.Length;
+        arrived(bytes.Length);
     }
 
     /// <summary>Throws everything away.</summary>
     public void Restart()
     {
-        arrived(-Length);
+        arrived(-told);
         file.SetLength(0);
-        (Length, hash) = (0, NewHash());
+        (Length, told, hash) = (0, 0, NewHash());
     }
 
     /// <summary>Whether the content is what it should be.</summary>
@@ -150,7 +153,6 @@ internal sealed class PartFile : IDisposable
         hash.AppendData(bytes);
         Length += bytes.Length;
         Most = Math.Max(Most, Length);
-        arrived(bytes.Length);
     }
 
     /// <summary>Git hashes its kind and length before the content.</summary>
