@@ -71,10 +71,6 @@ internal sealed class HubCache(string root, bool links = true)
         return System.IO.File.Exists(path) ? HubTree.Parse(System.IO.File.ReadAllBytes(path), repository.Name) : null;
     }
 
-    /// <summary>Whether another program was told that a commit has no such file.</summary>
-    public bool IsKnownToLack(HubRepository repository, string commit, string path) =>
-        System.IO.File.Exists(Path.Combine(Folder(repository), ".no_exist", commit, Local(path)));
-
     /// <summary>Keeps what a revision is and what the hub lists of it.</summary>
     public void Keep(HubRepository repository, string revision, string commit, HubTree tree)
     {
@@ -117,7 +113,7 @@ internal sealed class HubCache(string root, bool links = true)
     }
 
     /// <summary>The repository, the commit and the path there of a file or folder of a cache; null where it is none.</summary>
-    public static (HubRepository Repository, string Commit, string Path)? OriginOf(string path)
+    private static (HubRepository Repository, string Commit, string Path)? OriginOf(string path)
     {
         var parts = Path.GetFullPath(path).Split(Path.DirectorySeparatorChar);
         for (var i = parts.Length - 2; i > 0; i--)
