@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using LlmKick.Commands;
+using LlmKick.Hub;
 using LlmKick.Plugins;
 using LlmKick.Plugins.Installation;
 using LlmKick.Terminals;
@@ -23,6 +24,7 @@ builder.Services.AddSerilog(log => log.MinimumLevel.ControlledBy(logLevel).Write
 builder.Services.AddSingleton(terminal);
 builder.Services.AddSingleton<Outcome>();
 builder.Services.AddSingleton(new PluginSource(folders => PluginLoader.Load(PluginSearch.Find(folders))));
+builder.Services.AddSingleton<RemoteFiles>();
 builder.Services.AddSingleton<RecipeSource>();
 builder.Services.AddSingleton<Command, ValidateCommand>();
 builder.Services.AddSingleton<Command, RunCommand>();
@@ -34,6 +36,8 @@ builder.Services.AddSingleton<Command, ListCommand>();
 builder.Services.AddSingleton<Command, PluginCommand>();
 builder.Services.AddSingleton<Command, SchemaCommand>();
 builder.Services.AddSingleton<Command, DoctorCommand>();
+builder.Services.AddSingleton<Command>(services => new CacheCommand(HubKind.Model, services.GetRequiredService<RemoteFiles>(), terminal));
+builder.Services.AddSingleton<Command>(services => new CacheCommand(HubKind.Dataset, services.GetRequiredService<RemoteFiles>(), terminal));
 builder.Services.AddSingleton<ModelSource>();
 builder.Services.AddSingleton<Command, InspectCommand>();
 builder.Services.AddSingleton<Command, TokenizeCommand>();
@@ -43,7 +47,7 @@ builder.Services.AddSingleton<Command, GenerateCommand>();
 using var host = builder.Build();
 
 var root = new RootCommand("Compresses a language model every way a recipe asks and measures what was lost.") { CommonOptions.Plugins,
-    CommonOptions.Verbosity };
+    CommonOptions.Offline, CommonOptions.Verbosity };
 foreach (var command in host.Services.GetServices<Command>())
     root.Add(command);
 root.Options.OfType<VersionOption>().Single().Action = new VersionAction(terminal);

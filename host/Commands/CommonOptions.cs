@@ -19,6 +19,12 @@ internal static class CommonOptions
         Arity = ArgumentArity.OneOrMore,
     };
 
+    public static Option<bool> Offline { get; } = new("--offline")
+    {
+        Description = "Fetch nothing: work with the models and data that are on this machine",
+        Recursive = true,
+    };
+
     public static Option<Verbosity> Verbosity { get; } = CreateVerbosity();
 
     public static Option<string[]> Set { get; } = new("--set")

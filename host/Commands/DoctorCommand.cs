@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using LlmKick.Diagnosis;
+using LlmKick.Hub;
 using LlmKick.Terminals;
 
 namespace LlmKick.Commands;
@@ -15,8 +16,10 @@ internal sealed class DoctorCommand : Command
     {
         this.terminal = terminal;
         Options.Add(CommonOptions.Json);
-        SetAction(line => Show(
-            [.. ProgramFindings.All(), .. ProcessorFindings.All(), .. TensorFindings.All(), .. FolderFindings.All(),
+        SetAction(async (line, cancellationToken) => Show(
+            [.. ProgramFindings.All(), .. ProcessorFindings.All(), .. TensorFindings.All(),
+                .. FolderFindings.All(HubSettings.FolderOfCache),
+                .. await HubFindings.AllAsync(() => RemoteFiles.Settings(line), cancellationToken),
                 .. PluginFindings.All(plugins.Load(line, []))],
             line.GetValue(CommonOptions.Json)));
     }

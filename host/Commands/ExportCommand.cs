@@ -60,7 +60,7 @@ internal sealed class ExportCommand : Command
     private async Task<int> ExportAsync(ParseResult line, RecipeSource recipes, CancellationToken cancellationToken)
     {
         var output = line.GetValue(Output) is { } path ? Path.GetFullPath(path) : null;
-        var preparation = RunPreparation.OfRun(line, line.GetRequiredValue(Run), recipes);
+        var preparation = await RunPreparation.OfRunAsync(line, line.GetRequiredValue(Run), recipes, cancellationToken);
         using var taken = preparation.Folder.Open();
         var device = await ComputeThread.RunAsync(() => TensorRuntime.Start(preparation.Device, preparation.Threads));
         var plan = preparation.Plan(cancellationToken);

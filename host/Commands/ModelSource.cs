@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LlmKick.Hub;
 using LlmKick.Plugins;
 using LlmKick.Runtime;
 using LlmKick.Sdk;
@@ -10,12 +11,14 @@ using Microsoft.Extensions.Logging;
 namespace LlmKick.Commands;
 
 /// <summary>The model that a command line names: for the verbs that look at one model without a recipe.</summary>
-internal sealed class ModelSource(PluginSource plugins, ILogger<ModelSource> logger)
+internal sealed class ModelSource(PluginSource plugins, RemoteFiles remote, ILogger<ModelSource> logger)
 {
     private const string Component = "transformers";
 
     /// <summary>The argument that names the model.</summary>
-    public static Argument<string> Model { get; } = new("MODEL") { Description = "A GGUF file, or a folder with config.json and weights" };
+    public static Argument<string> Model { get; } = new("MODEL") { Description =
+        "A GGUF file, a folder with config.json and weights, or a name on the hub, "
+        + "org/name[@revision][:file.gguf], which is fetched where it is not here" };
 
     public static Option<DataType> Type { get; } = new("--dtype") { Description = "auto, float32, bfloat16 or float16", HelpName = "TYPE" };
 
@@ -29,14 +32,15 @@ internal sealed class ModelSource(PluginSource plugins, ILogger<ModelSource> log
     }
 
     /// <summary>Loads the model's tokenizer alone.</summary>
-    public ITokenizer LoadTokenizer(ParseResult line) => Loader(line).LoadTokenizer();
+    public async Task<ITokenizer> LoadTokenizerAsync(ParseResult line, CancellationToken cancellationToken) =>
+        (await LoaderAsync(line, cancellationToken)).LoadTokenizer();
 
     /// <summary>Lists what the model's files hold; null where it has none.</summary>
-    public Task<ModelContents?> InspectAsync(ParseResult line, bool countZeros, CancellationToken cancellationToken)
+    public async Task<ModelContents?> InspectAsync(ParseResult line, bool countZeros, CancellationToken cancellationToken)
     {
-        var loader = Loader(line);
+        var loader = await LoaderAsync(line, cancellationToken);
         // Zeros or not: whether a model can be loaded may depend on numbers, such as those of a head beside a tied embedding.
-        return ComputeThread.RunAsync(() =>
+        return await ComputeThread.RunAsync(() =>
         {
             TensorRuntime.Start(DeviceName.Parse(null), ComputeThreads.Resolve(null));
             return loader.Inspect(countZeros, cancellationToken);
@@ -44,26 +48,48 @@ internal sealed class ModelSource(PluginSource plugins, ILogger<ModelSource> log
     }
 
     /// <summary>Loads the model.</summary>
-    public Task<ILanguageModel> LoadAsync(ParseResult line, CancellationToken cancellationToken)
+    public async Task<ILanguageModel> LoadAsync(ParseResult line, CancellationToken cancellationToken)
     {
-        var loader = Loader(line);
+        var loader = await LoaderAsync(line, cancellationToken);
         var device = DeviceName.Parse(line.GetValue(RunOptions.Device));
         var threads = ComputeThreads.Resolve(line.GetValue(RunOptions.Threads));
-        return ComputeThread.RunAsync(() => loader.Load(
+        return await ComputeThread.RunAsync(() => loader.Load(
             new ModelLoadContext { Device = TensorRuntime.Start(device, threads), DataType = line.GetValue(Type), Logger = logger },
             cancellationToken));
     }
 
-    private IModelLoader Loader(ParseResult line)
+    private async Task<IModelLoader> LoaderAsync(ParseResult line, CancellationToken cancellationToken)
     {
         var component = plugins.Load(line, []).Find(PluginKind.Model, Component)
             ?? throw new LlmKickException($"The model plugin '{Component}' is not there. See 'llmkick list' for the reason.");
         var options = Activator.CreateInstance(component.Options.Type)!;
         component.Options.Options.First(option => option.Key == "path")
-            .Property.SetValue(options, PathOrName(line.GetRequiredValue(Model)));
+            .Property.SetValue(options, await PathAsync(line, cancellationToken));
         return (IModelLoader)component.Create(options);
     }
 
     /// <summary>What lies in the current folder is meant rather than a model of that name.</summary>
-    private static string PathOrName(string model) => Path.Exists(model) ? Path.GetFullPath(model) : model;
+    private Task<string> PathAsync(ParseResult line, CancellationToken cancellationToken)
+    {
+        var model = line.GetRequiredValue(Model);
+        if (Path.Exists(model))
+            return Task.FromResult(Path.GetFullPath(model));
+        if (!RemoteAddress.Is(model) && !RemoteAddress.IsModelName(model))
+            return Task.FromResult(model);
+        return remote.FetchAsync(line, places => places.Of(AddressOf(model, HubKind.Model)), cancellationToken);
+    }
+
+    /// <summary>An address that a command line names.</summary>
+    /// <exception cref="UsageException">It is none.</exception>
+    public static RemoteAddress AddressOf(string text, HubKind kind)
+    {
+        try
+        {
+            return RemoteAddress.Parse(text, kind);
+        }
+        catch (LlmKickException fault)
+        {
+            throw new UsageException($"'{text}' {fault.Message}");
+        }
+    }
 }

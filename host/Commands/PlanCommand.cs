@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using LlmKick.Reports;
 using LlmKick.Runs.Work;
 using LlmKick.Terminals;
@@ -20,8 +21,26 @@ internal sealed class PlanCommand : Command
         foreach (var option in (Option[])[RunOptions.Output, CommonOptions.Set, RunOptions.Device, RunOptions.Threads, RunOptions.Only,
             RunOptions.Shard, CommonOptions.Json])
             Options.Add(option);
-        SetAction((line, cancellationToken) =>
-            ShowAsync(RunPreparation.Of(line, recipes), line.GetValue(CommonOptions.Json), cancellationToken));
+        SetAction((line, cancellationToken) => ShowAsync(line, recipes, cancellationToken));
+    }
+
+    private async Task<int> ShowAsync(ParseResult line, RecipeSource recipes, CancellationToken cancellationToken)
+    {
+        var (places, json) = (RemoteFiles.Places(line), line.GetValue(CommonOptions.Json));
+        var recipe = RecipeSource.Right(recipes.Read(line, places, RunPreparation.Overrides(line)));
+        if (places.Missing.Count == 0)
+            return await ShowAsync(RunPreparation.Of(line, recipe), json, cancellationToken);
+        var fetches = await RemoteFiles.PlanAsync(line, places.Missing, cancellationToken);
+        if (json)
+            terminal.WriteJson(new JsonObject { ["format"] = "llmkick/fetches@1", ["fetches"] = FetchJson.Of(fetches) });
+        else
+        {
+            foreach (var fetch in fetches)
+                terminal.Out.WriteLine(fetch.Sentence());
+            terminal.Out.WriteLine("What a run does with it is planned once it is here: 'llmkick run' fetches it, and so do 'llmkick model "
+                + "fetch' and 'llmkick data fetch'.");
+        }
+        return ExitCode.Done;
     }
 
     private async Task<int> ShowAsync(RunPreparation preparation, bool json, CancellationToken cancellationToken)

@@ -1,11 +1,12 @@
 using System.CommandLine;
+using LlmKick.Hub;
 using LlmKick.Recipes;
 using LlmKick.Runs.Records;
 
 namespace LlmKick.Commands;
 
 /// <summary>The recipe that a command line names.</summary>
-internal sealed class RecipeSource(PluginSource plugins)
+internal sealed class RecipeSource(PluginSource plugins, RemoteFiles remote)
 {
     /// <summary>The argument that names the recipe: shared by the verbs that read one.</summary>
     public static Argument<string> File { get; } = new("RECIPE") { Description = "The recipe's YAML file" };
@@ -23,20 +24,21 @@ internal sealed class RecipeSource(PluginSource plugins)
 
     /// <summary>Reads the recipe with the overrides of <c>--set</c>.</summary>
     /// <param name="line">The command line.</param>
+    /// <param name="places">Finds what was fetched, and takes down what is to be.</param>
     /// <param name="overrides">Further overrides, <c>path=value</c>, that win.</param>
-    public RecipeResult Read(ParseResult line, params IReadOnlyList<string> overrides) =>
+    public RecipeResult Read(ParseResult line, RemotePlaces places, params IReadOnlyList<string> overrides) =>
         RecipeReader.Read(line.GetRequiredValue(line.GetResult(File) is null ? FileOrQuickstart : File),
-            [.. line.GetValue(CommonOptions.Set) ?? [], .. overrides], folders => plugins.Load(line, folders));
+            [.. line.GetValue(CommonOptions.Set) ?? [], .. overrides], folders => plugins.Load(line, folders), remote: places);
 
     /// <summary>Reads a recipe that was run before, as it is now.</summary>
     /// <param name="line">The command line.</param>
     /// <param name="origin">Where it is.</param>
     /// <exception cref="InvalidRecipeException">The recipe is wrong.</exception>
-    public Recipe Require(ParseResult line, RecipeOrigin origin)
+    public Task<Recipe> RequireAsync(ParseResult line, RecipeOrigin origin, CancellationToken cancellationToken)
     {
         Directory.SetCurrentDirectory(origin.CurrentFolder);
-        var result = RecipeReader.Read(origin.RecipeFile, origin.Overrides, folders => plugins.Load(line, folders));
-        return result.Recipe ?? throw new InvalidRecipeException(result.Problems);
+        return remote.FetchAsync(line, places => Right(RecipeReader.Read(origin.RecipeFile, origin.Overrides,
+            folders => plugins.Load(line, folders), remote: places)), cancellationToken);
     }
 
     /// <summary>Where the recipe of a command line is, and with which plugins it was read, to be read again later.</summary>
@@ -47,13 +49,15 @@ internal sealed class RecipeSource(PluginSource plugins)
             Directory.GetCurrentDirectory()) { PluginFolders = folders.Count > 0 ? folders : null };
     }
 
-    /// <summary>Reads the recipe, which must be right.</summary>
+    /// <summary>Reads the recipe, which must be right, and fetches what it names.</summary>
     /// <param name="line">The command line.</param>
     /// <param name="overrides">Further overrides, <c>path=value</c>, that win.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InvalidRecipeException">The recipe is wrong.</exception>
-    public Recipe Require(ParseResult line, params IReadOnlyList<string> overrides)
-    {
-        var result = Read(line, overrides);
-        return result.Recipe ?? throw new InvalidRecipeException(result.Problems);
-    }
+    public Task<Recipe> RequireAsync(ParseResult line, IReadOnlyList<string> overrides, CancellationToken cancellationToken) =>
+        remote.FetchAsync(line, places => Right(Read(line, places, overrides)), cancellationToken);
+
+    /// <summary>The recipe, which must be right.</summary>
+    /// <exception cref="InvalidRecipeException">It is wrong.</exception>
+    public static Recipe Right(RecipeResult result) => result.Recipe ?? throw new InvalidRecipeException(result.Problems);
 }

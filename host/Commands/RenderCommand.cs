@@ -34,12 +34,11 @@ internal sealed class RenderCommand : Command
         Arguments.Add(ModelSource.Model);
         foreach (var option in new Option[] { Choice, Special, Now, Lines })
             Options.Add(option);
-        SetAction((line, cancellationToken) => Task.FromResult(Run(line, cancellationToken)));
+        SetAction(async (line, cancellationToken) => Run(line, await RendererAsync(line, cancellationToken), cancellationToken));
     }
 
-    private int Run(ParseResult line, CancellationToken cancellationToken)
+    private int Run(ParseResult line, ConversationRenderer renderer, CancellationToken cancellationToken)
     {
-        var renderer = Renderer(line);
         var input = StandardInput.Open();
         if (!line.GetValue(Lines))
         {
@@ -58,14 +57,14 @@ internal sealed class RenderCommand : Command
         return failed > 0 ? ExitCode.Failed : ExitCode.Done;
     }
 
-    private ConversationRenderer Renderer(ParseResult line)
+    private async Task<ConversationRenderer> RendererAsync(ParseResult line, CancellationToken cancellationToken)
     {
         var path = line.GetRequiredValue(ModelSource.Model);
         var special = (line.GetValue(Special) ?? []).Select(one => one.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
         var now = line.GetValue(Now) is { } time ? ParseTime(time) : null;
         if (path.EndsWith(".jinja", StringComparison.OrdinalIgnoreCase))
             return new ConversationRenderer(ChatTemplateSet.Of(ChatTemplateSet.ReadFile(path)), special, Chosen(line), now);
-        var tokenizer = models.LoadTokenizer(line);
+        var tokenizer = await models.LoadTokenizerAsync(line, cancellationToken);
         foreach (var (name, text) in tokenizer.SpecialTokens)
             special.TryAdd(name, text);
         return new ConversationRenderer(tokenizer.ChatTemplates, special, Chosen(line), now);

@@ -31,8 +31,8 @@ internal sealed class RunCommand : Command
         foreach (var option in (Option[])[RunOptions.Output, CommonOptions.Set, RunOptions.Device, RunOptions.Threads, RunOptions.Only,
             RunOptions.Shard, CommonOptions.Json])
             Options.Add(option);
-        SetAction((line, cancellationToken) =>
-            RunAsync(RunPreparation.Of(line, recipes), line.GetValue(CommonOptions.Json), cancellationToken));
+        SetAction(async (line, cancellationToken) => await RunAsync(await RunPreparation.OfAsync(line, recipes, cancellationToken),
+            line.GetValue(CommonOptions.Json), cancellationToken));
     }
 
     private async Task<int> RunAsync(RunPreparation preparation, bool json, CancellationToken cancellationToken)

@@ -54,22 +54,31 @@ internal sealed class RunPreparation
     /// <summary>Reads the recipe and the options.</summary>
     /// <exception cref="InvalidRecipeException">The recipe is wrong.</exception>
     /// <exception cref="UsageException">An option is wrong.</exception>
-    public static RunPreparation Of(ParseResult line, RecipeSource recipes)
+    public static async Task<RunPreparation> OfAsync(ParseResult line, RecipeSource recipes, CancellationToken cancellationToken)
     {
-        string[] overrides = line.GetValue(RunOptions.Device) is { } device ? [$"device={device}"] : [];
-        var recipe = recipes.Require(line, overrides);
+        return Of(line, await recipes.RequireAsync(line, Overrides(line), cancellationToken));
+    }
+
+    /// <summary>The overrides of options.</summary>
+    public static IReadOnlyList<string> Overrides(ParseResult line) =>
+        line.GetValue(RunOptions.Device) is { } device ? [$"device={device}"] : [];
+
+    /// <summary>Reads the options, for a recipe that is here with all that it names.</summary>
+    public static RunPreparation Of(ParseResult line, Recipe recipe)
+    {
         var shard = line.GetValue(RunOptions.Shard) is { } part ? Shard.TryParse(part) : null;
         if (shard is not null && line.GetValue(RunOptions.Only) is not null)
             throw new UsageException("--shard and --only: each narrows the run in its own way: give one of them.");
         var folder = line.GetValue(RunOptions.Output) ?? recipe.Output ?? RunOptions.DefaultOutput(recipe.Name, shard);
         var selection = line.GetValue(RunOptions.Only) is { } only ? RunSelection.Parse(only, recipe) : RunSelection.Of(recipe, shard);
-        return new RunPreparation(line, recipe, RecipeSource.OriginOf(line, recipe, overrides), folder, selection);
+        return new RunPreparation(line, recipe, RecipeSource.OriginOf(line, recipe, Overrides(line)), folder, selection);
     }
 
     /// <summary>Prepares more work on a run that is in a folder, with its recipe as it is now.</summary>
     /// <exception cref="LlmKickException">The folder has no run, or one that does not say where its recipe is.</exception>
     /// <exception cref="InvalidRecipeException">The recipe is wrong.</exception>
-    public static RunPreparation OfRun(ParseResult line, string folder, RecipeSource recipes)
+    public static async Task<RunPreparation> OfRunAsync(ParseResult line, string folder, RecipeSource recipes,
+        CancellationToken cancellationToken)
     {
         var root = Path.GetFullPath(folder);
         if (!Directory.Exists(root))
@@ -77,7 +86,7 @@ internal sealed class RunPreparation
         var origin = new RunFolder(root).ReadRecipe()
             ?? throw new LlmKickException($"'{root}' does not say what its recipe is: give the folder of a run, or run its recipe again, "
                 + $"which does only what is missing.");
-        var recipe = recipes.Require(line, origin);
+        var recipe = await recipes.RequireAsync(line, origin, cancellationToken);
         return new RunPreparation(line, recipe, origin, root, RunSelection.Of(recipe, null));
     }
 

@@ -20,14 +20,13 @@ internal sealed class TokenizeCommand : Command
     private static readonly Option<bool> Mask = new("--mask") { Description =
         "With --chat: also say which tokens are the assistant's, as 1 and 0, by the template's generation blocks" };
 
-    private readonly ModelSource models;
     private readonly Terminal terminal;
     private bool isUnmarkedTold;
 
     public TokenizeCommand(ModelSource models, Terminal terminal)
         : base("tokenize", "Turn stdin into token ids; special tokens written in the text are recognised, none are added")
     {
-        (this.models, this.terminal) = (models, terminal);
+        this.terminal = terminal;
         ModelSource.AddTo(this);
         Options.Add(Decode);
         Options.Add(Special);
@@ -36,7 +35,7 @@ internal sealed class TokenizeCommand : Command
         Options.Add(Mask);
         Options.Add(CommonOptions.Json);
         Validators.Add(CheckChat);
-        SetAction(Run);
+        SetAction(async (line, cancellationToken) => Run(line, await models.LoadTokenizerAsync(line, cancellationToken)));
     }
 
     private static void CheckChat(CommandResult line)
@@ -48,9 +47,8 @@ internal sealed class TokenizeCommand : Command
             line.AddError($"{idle.Name} has no effect with --chat, which reads conversations and writes what the model reads.");
     }
 
-    private int Run(ParseResult line)
+    private int Run(ParseResult line, ITokenizer tokenizer)
     {
-        var tokenizer = models.LoadTokenizer(line);
         foreach (var remark in tokenizer.Remarks)
             terminal.Tell(remark);
         var input = StandardInput.Open();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using LlmKick.Hub;
 using LlmKick.Recipes;
 using LlmKick.Terminals;
 
@@ -23,10 +24,18 @@ internal sealed class ValidateCommand : Command
         Options.Add(CommonOptions.Set);
         Options.Add(CommonOptions.Json);
         Options.Add(MsBuild);
-        SetAction(line => Report(recipes.Read(line), line.GetValue(CommonOptions.Json), line.GetValue(MsBuild)));
+        SetAction((line, cancellationToken) => ReportAsync(line, recipes, cancellationToken));
     }
 
-    private int Report(RecipeResult result, bool json, bool msBuild)
+    private async Task<int> ReportAsync(ParseResult line, RecipeSource recipes, CancellationToken cancellationToken)
+    {
+        var places = RemoteFiles.Places(line);
+        var result = recipes.Read(line, places);
+        var fetches = result.Recipe is null ? [] : await RemoteFiles.PlanAsync(line, places.Missing, cancellationToken);
+        return Report(result, fetches, line.GetValue(CommonOptions.Json), line.GetValue(MsBuild));
+    }
+
+    private int Report(RecipeResult result, IReadOnlyList<PlannedFetch> fetches, bool json, bool msBuild)
     {
         foreach (var problem in result.Problems)
             terminal.Error.WriteLine(msBuild ? problem.ToMsBuild() : problem.ToString());
@@ -37,10 +46,15 @@ internal sealed class ValidateCommand : Command
                 ["valid"] = result.Recipe is not null,
                 ["problems"] = new JsonArray([.. result.Problems.Select(problem => problem.ToJson())]),
                 ["recipe"] = result.Recipe?.Resolved,
+                ["fetches"] = FetchJson.Of(fetches),
             });
         else if (result.Recipe is { } recipe)
+        {
             terminal.Out.WriteLine(
                 $"'{recipe.Path}' is right: {Counted(recipe.Variants.Count, "variant")} × {Counted(recipe.Tasks.Count, "task")}.");
+            foreach (var fetch in fetches)
+                terminal.Out.WriteLine(fetch.Sentence());
+        }
         return result.Recipe is null ? ExitCode.Wrong : ExitCode.Done;
     }
 

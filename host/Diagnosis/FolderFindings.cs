@@ -7,25 +7,16 @@ namespace LlmKick.Diagnosis;
 /// <summary>The folders that the tool reads and writes.</summary>
 internal static class FolderFindings
 {
-    public static IEnumerable<Finding> All()
+    public static IEnumerable<Finding> All(string hubCache)
     {
         yield return Writable("working folder", FindingState.Warning, Environment.CurrentDirectory,
             "Results go below it unless --output says otherwise: change to a folder of yours.");
         yield return Writable("temporary folder", FindingState.Problem, Path.GetTempPath(),
             "Activations over the memory budget go there: set TMPDIR to a folder of yours.");
-        yield return Writable("model cache", FindingState.Warning, HubCache,
-            "Downloaded models go there: set HF_HOME to a folder of yours.");
+        yield return Writable("model cache", FindingState.Warning, hubCache,
+            "Downloaded models go there: set HF_HUB_CACHE to a folder of yours.");
         yield return Plugins();
     }
-
-    /// <summary>Where Hugging Face's tools and this one keep what they download.</summary>
-    private static string HubCache =>
-        Variable("HF_HUB_CACHE") ?? Path.Combine(Variable("HF_HOME")
-            ?? Path.Combine(Variable("XDG_CACHE_HOME") ?? Path.Combine(Home, ".cache"), "huggingface"), "hub");
-
-    private static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     private static Finding Plugins() => Directory.Exists(PluginSearch.UserFolder)
         ? Finding.Ok("plugin folder", PluginSearch.UserFolder, PluginSearch.UserFolder)

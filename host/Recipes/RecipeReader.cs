@@ -1,3 +1,4 @@
+using LlmKick.Hub;
 using LlmKick.Options;
 using LlmKick.Plugins;
 using LlmKick.Plugins.Installation;
@@ -16,23 +17,25 @@ internal sealed class RecipeReader
     private readonly OptionBinder binder;
     private readonly MapNode root;
 
-    private RecipeReader(MapNode root, ProblemList problems, bool pathsMayBeMissing) =>
-        (this.root, this.problems, binder) = (root, problems, new OptionBinder(problems, pathsMayBeMissing));
+    private RecipeReader(MapNode root, ProblemList problems, FilePlaces files) =>
+        (this.root, this.problems, binder) = (root, problems, new OptionBinder(problems, files));
 
     /// <summary>Reads a recipe. No tensor is allocated.</summary>
     /// <param name="path">The recipe's file.</param>
     /// <param name="overrides">Values that win over the file's, each <c>path=value</c>.</param>
     /// <param name="load">Finds components, given the recipe's plugin folders (absolute).</param>
     /// <param name="installed">The installed version of a plugin's package; the user's plugin folder is asked unless given.</param>
+    /// <param name="remote">Finds what was fetched; addresses stay as they are written unless given.</param>
     public static RecipeResult Read(string path, IReadOnlyList<string> overrides, Func<IReadOnlyList<string>, PluginCatalog> load,
-        Func<string, string?>? installed = null)
+        Func<string, string?>? installed = null, RemotePlaces? remote = null)
     {
         var problems = new ProblemList();
         var root = RecipeFile.Read(path, problems);
         if (root is not null)
             foreach (var text in overrides)
                 Override.Apply(text, root, problems);
-        var recipe = root is null ? null : new RecipeReader(root, problems, false).Read(path, load, installed ?? InstalledVersions.Of);
+        var recipe = root is null ? null : new RecipeReader(root, problems, new FilePlaces(Remote: remote))
+            .Read(path, load, installed ?? InstalledVersions.Of);
         return new RecipeResult(problems.Count > 0 ? null : recipe, problems.InOrder(path));
     }
 
@@ -42,7 +45,7 @@ internal sealed class RecipeReader
     public static RecipeResult ReadAgain(string path, Func<IReadOnlyList<string>, PluginCatalog> load)
     {
         var problems = new ProblemList();
-        var recipe = RecipeFile.Read(path, problems) is { } root ? new RecipeReader(root, problems, true)
+        var recipe = RecipeFile.Read(path, problems) is { } root ? new RecipeReader(root, problems, new FilePlaces(MayBeMissing: true))
             .Read(path, load, InstalledVersions.Of) : null;
         return new RecipeResult(problems.Count > 0 ? null : recipe, problems.InOrder(path));
     }
@@ -51,7 +54,7 @@ internal sealed class RecipeReader
     {
         RequireFolderName();
         new PluginNeedReader(binder, problems, installed).Take(root);
-        var rules = new BindRules(OtherKeys: ["model", "judge", "calibration", "variants", "tasks", "require"]);
+        var rules = new BindRules(Addresses: false, OtherKeys: ["model", "judge", "calibration", "variants", "tasks", "require"]);
         var settings = binder.Bind("recipe", SettingsOptions, root, root.Place, rules).Select(bound => (RecipeSettings)bound.Options)
             .FirstOrDefault() ?? new RecipeSettings();
         var catalog = Load(settings.Plugins, load);

@@ -11,6 +11,9 @@ internal static class TestProcess
     internal static void Start()
     {
         IdleThreads.Sleep();
+        // No test asks the real hub, nor does a tool that one starts: nobody listens at this port.
+        Environment.SetEnvironmentVariable("HF_ENDPOINT", "http://127.0.0.1:9");
+        Environment.SetEnvironmentVariable("HF_HUB_OFFLINE", "1");
         if (Environment.GetEnvironmentVariable("LLMKICK_COLLECT") == "1")
             _ = new GarbageCollector();
     }

@@ -6,8 +6,8 @@ namespace LlmKick.Recipes.Binding;
 
 /// <summary>Reads the value of an option that is a record of options, or a map of anything.</summary>
 /// <param name="problems">Takes what is wrong.</param>
-/// <param name="pathsMayBeMissing">Whether a path need lead nowhere: the recipe was checked where the data are.</param>
-internal sealed class InnerReader(ProblemList problems, bool pathsMayBeMissing)
+/// <param name="files">Where files may be.</param>
+internal sealed class InnerReader(ProblemList problems, FilePlaces files)
 {
     /// <summary>Reads a value.</summary>
     /// <returns>The value; none where it is wrong.</returns>
@@ -20,7 +20,7 @@ internal sealed class InnerReader(ProblemList problems, bool pathsMayBeMissing)
     };
 
     private IEnumerable<OptionValue> ReadRecord(OptionDescription option, OptionSet inner, Node node, bool swept) =>
-        new OptionBinder(problems, pathsMayBeMissing).Bind(option.Key, inner, node, node.Place, new BindRules())
+        new OptionBinder(problems, files).Bind(option.Key, inner, node, node.Place, new BindRules())
             .Select(bound => new OptionValue(option, bound.Options, bound.Given, swept));
 
     private IEnumerable<OptionValue> ReadAlone(OptionDescription option, OptionDescription alone, ScalarNode scalar, bool swept)

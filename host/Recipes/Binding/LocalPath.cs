@@ -15,10 +15,6 @@ internal static partial class LocalPath
     /// </summary>
     public static string Resolve(ScalarNode scalar) => Path.GetFullPath(Expand(scalar.Text), scalar.Place.Source.Folder);
 
-    /// <summary>Whether a value may be a model's name on a hub: <c>org/name</c>.</summary>
-    public static bool LooksLikeHubName(string text) => HubName().IsMatch(text)
-        && Path.GetExtension(text) is not (".gguf" or ".safetensors" or ".json");
-
     /// <summary>Whether a value is a name rather than a path: a word without folder or ending.</summary>
     public static bool LooksLikeName(string text) => Name().IsMatch(text);
 
@@ -28,9 +24,6 @@ internal static partial class LocalPath
             return Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), path[2..]);
         return path.StartsWith(ToolPrefix, StringComparison.Ordinal) ? Path.Join(ToolRecipes, path[ToolPrefix.Length..]) : path;
     }
-
-    [GeneratedRegex(@"^[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*$")]
-    private static partial Regex HubName();
 
     [GeneratedRegex("^[A-Za-z0-9_-]+$")]
     private static partial Regex Name();

@@ -6,13 +6,13 @@ namespace LlmKick.Recipes.Binding;
 
 /// <summary>Makes options records of maps, and finds everything that is wrong with them.</summary>
 /// <param name="problems">Takes what is wrong.</param>
-/// <param name="pathsMayBeMissing">Whether a path need lead nowhere: the recipe was checked where the data are.</param>
-internal sealed class OptionBinder(ProblemList problems, bool pathsMayBeMissing = false)
+/// <param name="files">Where files may be.</param>
+internal sealed class OptionBinder(ProblemList problems, FilePlaces files)
 {
     // More is a slip of the keyboard: every setting is a variant of its own.
     private const int MaxCombinations = 1000;
 
-    private readonly ValueReader values = new(problems, pathsMayBeMissing);
+    private readonly ValueReader values = new(problems, files);
 
     /// <summary>Binds a map: one record, or several where it sweeps.</summary>
     /// <param name="owner">What the options belong to, for messages.</param>

@@ -1,14 +1,16 @@
 using System.Text.Json.Nodes;
+using LlmKick.Hub;
 using LlmKick.Options;
 using LlmKick.Recipes.Yaml;
+using LlmKick.Sdk;
 using LlmKick.Sdk.Options;
 
 namespace LlmKick.Recipes.Binding;
 
 /// <summary>Reads the value of one option, and checks it by the option's facts.</summary>
 /// <param name="problems">Takes what is wrong.</param>
-/// <param name="pathsMayBeMissing">Whether a path need lead nowhere: the recipe was checked where the data are.</param>
-internal sealed class ValueReader(ProblemList problems, bool pathsMayBeMissing)
+/// <param name="files">Where files may be.</param>
+internal sealed class ValueReader(ProblemList problems, FilePlaces files)
 {
     /// <summary>Reads a value.</summary>
     /// <returns>The value; several where it sweeps; none where it is wrong.</returns>
@@ -30,7 +32,7 @@ internal sealed class ValueReader(ProblemList problems, bool pathsMayBeMissing)
         if (option.IsList)
             return ReadList(option, node, rules, swept);
         if (option.Inner is not null || option.IsMap)
-            return new InnerReader(problems, pathsMayBeMissing).Read(option, node, swept);
+            return new InnerReader(problems, files).Read(option, node, swept);
         return ReadScalar(option, node, rules) is { } value ? [new OptionValue(option, value.Bound, value.Given, swept)] : [];
     }
 
@@ -85,17 +87,45 @@ internal sealed class ValueReader(ProblemList problems, bool pathsMayBeMissing)
             return (scalar.Text, scalar.Text);
         if (option.Facts.OrName && LocalPath.LooksLikeName(scalar.Text))
             return (scalar.Text, scalar.Text);
+        if (rules.Addresses && RemoteAddress.Is(scalar.Text))
+            return ReadAddress(option, scalar, rules);
         var path = LocalPath.Resolve(scalar);
         if (Path.Exists(path))
-            return !pathsMayBeMissing && OtherKind(option.Facts.PathKind, path) is { } fault ? Wrong(option, scalar, fault)
+            return !files.MayBeMissing && OtherKind(option.Facts.PathKind, path) is { } fault ? Wrong(option, scalar, fault)
                 : (path, scalar.Text);
-        if (rules.HubNames && LocalPath.LooksLikeHubName(scalar.Text))
-            return (scalar.Text, scalar.Text);
-        if (pathsMayBeMissing)
+        if (rules.HubNames && RemoteAddress.IsModelName(scalar.Text))
+            return ReadAddress(option, scalar, rules);
+        if (files.MayBeMissing)
             return (path, scalar.Text);
         return Wrong(option, scalar, $"does not exist: put the "
             + $"{(option.Facts.PathKind == PathKind.Any ? "file or folder" : OptionScalar.Format(option.Facts.PathKind))} at '{path}', or "
             + $"name another.");
+    }
+
+    /// <summary>What stands elsewhere: its place on this machine, or one where nothing is yet.</summary>
+    private (object Bound, JsonNode Given)? ReadAddress(OptionDescription option, ScalarNode scalar, BindRules rules)
+    {
+        RemoteAddress address;
+        try
+        {
+            address = RemoteAddress.Parse(scalar.Text, rules.HubNames ? HubKind.Model : HubKind.Dataset);
+        }
+        catch (LlmKickException fault)
+        {
+            return Wrong(option, scalar, fault.Message);
+        }
+        if (files.MayBeMissing || files.Remote is not { } remote)
+            return (scalar.Text, scalar.Text);
+        try
+        {
+            var path = remote.Of(address);
+            return Path.Exists(path) && OtherKind(option.Facts.PathKind, path) is { } fault ? Wrong(option, scalar, fault)
+                : (path, scalar.Text);
+        }
+        catch (LlmKickException fault)
+        {
+            return Wrong(option, scalar, $"cannot be had: {fault.Message}");
+        }
     }
 
     private static string? OtherKind(PathKind wanted, string path) => (wanted, Directory.Exists(path)) switch

@@ -12,7 +12,9 @@ internal sealed record RunOrigins(DataResults Data, IReadOnlyDictionary<string, 
 /// <summary>Hashes of everything that a recipe reads besides models.</summary>
 /// <param name="Calibration">Of the calibration text, or null.</param>
 /// <param name="Tasks">For each task those behind its options, by option.</param>
-internal sealed record DataResults(string? Calibration, IReadOnlyDictionary<string, JsonObject?>? Tasks);
+/// <param name="Fetched">What came from the hub, models too: addresses with their commits.</param>
+internal sealed record DataResults(string? Calibration, IReadOnlyDictionary<string, JsonObject?>? Tasks,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Fetched = null);
 
 /// <summary>Versions of everything that computes.</summary>
 /// <param name="Tool">Of the tool.</param>

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
+using LlmKick.Hub;
 using LlmKick.Recipes;
 using LlmKick.Runs.Plan;
 using LlmKick.Sdk;
@@ -20,7 +21,15 @@ internal sealed class RunSources(ComponentFacts facts, CachedHash hashes)
             .ToDictionary(variant => variant.Name, variant => hashes.Of(variant.Calibration!.Text)), Versions(plan));
 
     private DataResults Data(Recipe recipe) => new(recipe.Calibration is { } calibration ? hashes.Of(calibration.Text) : null,
-        recipe.Tasks.ToDictionary(task => task.Name, task => (JsonObject?)facts.Data(task.Task)));
+        recipe.Tasks.ToDictionary(task => task.Name, task => (JsonObject?)facts.Data(task.Task)), Fetched(recipe));
+
+    private static List<string>? Fetched(Recipe recipe)
+    {
+        var paths = Components(recipe).SelectMany(ComponentFacts.Paths).Concat(recipe.Variants.Select(variant => variant.Calibration)
+            .Prepend(recipe.Calibration).OfType<CalibrationSpec>().Select(calibration => calibration.Text));
+        var fetched = paths.Select(HubCache.AddressOf).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToList();
+        return fetched.Count > 0 ? fetched : null;
+    }
 
     /// <summary>Versions of everything that computes.</summary>
     private static VersionResults Versions(RunPlan plan) => new(ToolVersion.Full, Version(typeof(LlmKickException).Assembly),

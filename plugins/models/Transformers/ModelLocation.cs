@@ -13,29 +13,27 @@ namespace LlmKick.Transformers;
 /// <param name="Adapter">The folder of the adapter that is merged into it; null for none.</param>
 internal sealed record ModelLocation(string Path, string Name, string? Adapter = null)
 {
-    /// <summary>Finds a model by its path, or by its name on the hub: a relative path of that form is taken as a name.</summary>
+    /// <summary>Finds a model by its path.</summary>
     /// <exception cref="LlmKickException">It is not there.</exception>
-    public static ModelLocation Find(string path, string? adapter, HubCache cache)
+    public static ModelLocation Find(string path, string? adapter)
     {
-        var found = Find(path, cache);
+        var found = Find(path);
         if (adapter is null)
             return found;
-        var own = Find(adapter, cache);
+        var own = Find(adapter);
         return found with { Name = $"{found.Name}+{own.Name}", Adapter = own.Path };
     }
 
     /// <summary>Opens the weights.</summary>
     public IWeightSource Open() => WeightSource.Open(Path, Adapter);
 
-    private static ModelLocation Find(string path, HubCache cache)
+    private static ModelLocation Find(string path)
     {
-        if (HubName.Matches(path))
-            return new ModelLocation(cache.Find(path), path);
         if (!File.Exists(path) && !Directory.Exists(path))
-            throw new LlmKickException(cache.RevisionFault(path)
-                ?? $"'{path}' does not exist; give a GGUF file or a folder with config.json and safetensors.");
+            throw new LlmKickException($"'{path}' does not exist; give a GGUF file or a folder with config.json and safetensors.");
         var name = System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(path));
-        return new ModelLocation(path, Directory.Exists(path) ? name : System.IO.Path.GetFileNameWithoutExtension(name));
+        return new ModelLocation(path, Directory.Exists(path) ? HubName.OfSnapshot(path) ?? name
+            : System.IO.Path.GetFileNameWithoutExtension(name));
     }
 
     /// <summary>The files that a model is read from, and the folders that they lie in.</summary>
@@ -46,8 +44,7 @@ internal sealed record ModelLocation(string Path, string Name, string? Adapter =
         if (!Directory.Exists(path))
             return GgufSplit.Files(path);
         string[] folders = [.. new[] { path, System.IO.Path.Combine(path, ChatTemplateSet.MoreFolder) }.Where(Directory.Exists)];
-        return [.. folders, .. HubCache.Reference(path),
-            .. folders.SelectMany(Directory.EnumerateFiles).Where(IsOfModel).Order(StringComparer.Ordinal)];
+        return [.. folders, .. folders.SelectMany(Directory.EnumerateFiles).Where(IsOfModel).Order(StringComparer.Ordinal)];
     }
 
     private static bool IsOfModel(string file) =>

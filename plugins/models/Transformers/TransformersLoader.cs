@@ -135,7 +135,7 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
     [LoggerMessage(LogLevel.Information, "{Model}: {Note}.")]
     private static partial void Inform(ILogger logger, string model, string note);
 
-    private ModelLocation Locate() => ModelLocation.Find(options.Path, options.Adapter, HubCache.Default);
+    private ModelLocation Locate() => ModelLocation.Find(options.Path, options.Adapter);
 
     private static ModelDescription Describe(ModelLocation location, ModelSpec spec, long parameterCount, torch.ScalarType dtype,
         torch.Device device) => new()

@@ -7,7 +7,8 @@ namespace LlmKick.Transformers;
 public sealed record TransformersOptions
 {
     /// <summary>A GGUF file, a Hugging Face folder, or a hub name.</summary>
-    [Option("GGUF file, Hugging Face folder (config.json with safetensors), or the hub name (org/name) of a downloaded model.",
+    [Option("GGUF file, Hugging Face folder (config.json with safetensors), or a name on the hub: org/name, org/name@revision or "
+        + "org/name:file.gguf.",
         Required = true, IsPath = true)]
     public string Path { get; init; } = "";
 

@@ -32,7 +32,8 @@ public sealed class OptionAttribute(string help) : Attribute
     public bool Required { get; init; }
 
     /// <summary>Whether the value is the path of a local file or folder: relative to the recipe, must exist, its content is part of the
-    /// fingerprint.</summary>
+    /// fingerprint. A recipe may also name it where it stands elsewhere, on the hub or another server: it is fetched, and the value is
+    /// its path on this machine.</summary>
     public bool IsPath { get; init; }
 
     /// <summary>What the path must be of.</summary>

@@ -39,9 +39,10 @@ public sealed class BrokenModelTests : IDisposable
     [InlineData("score")]
     [InlineData("tokenize")]
     [InlineData("inspect")]
-    public void Run_NameWithRevision_IsOneSentence(string verb) =>
+    public void Run_NameThatIsNotHereOffline_IsOneSentence(string verb) =>
         AssertSentence(Tool.Run(verb, "made/ok@4fcd1a2"),
-            "'made/ok@4fcd1a2' asks for a revision, and a name means the downloaded revision 'main' alone: give the folder of another, ");
+            "'made/ok@4fcd1a2' is not on this machine, and HF_HUB_OFFLINE forbids to fetch: run the same command once without it, or name "
+                + "what is here.");
 
     [Theory]
     [InlineData("score")]

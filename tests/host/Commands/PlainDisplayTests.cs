@@ -30,6 +30,22 @@ public sealed class PlainDisplayTests
     }
 
     [Fact]
+    public void Fetch_Downloads_TellSizeRateAndTimeLeft()
+    {
+        var (time, notes, shown) = (new Clock(), new List<string>(), new List<string>());
+        var display = new FetchDisplay(notes.Add, shown.Add, TimeSpan.FromSeconds(3), time);
+        display.Note("Fetching org/name: 4.00 GB");
+        for (var done = 0L; done <= 4_000_000_000; done += 100_000_000)
+        {
+            display.Show("org/name", done, 4_000_000_000);
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+        Assert.Equal(["Fetching org/name: 4.00 GB"], notes);
+        Assert.Equal("org/name · 300.0 MB of 4.00 GB · 100.0 MB/s · 0:37 left", shown[0]);
+        Assert.Equal(13, shown.Count);
+    }
+
+    [Fact]
     public void Note_AnyTime_IsWritten()
     {
         var written = new StringWriter();

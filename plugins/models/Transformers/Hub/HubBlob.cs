@@ -26,7 +26,7 @@ internal static partial class HubBlob
             return;
         if (Path.GetFileName(blob) != Convert.ToHexStringLower(hash))
             throw new LlmKickException($"'{path}' is not what was downloaded: it leads to '{blob}', whose name is the SHA-256 of its "
-                + $"content, and its content has another. Delete that file and download it again.");
+                + $"content, and its content has another. 'llmkick model verify --repair' fetches it again.");
         Checked[Key(blob)] = true;
     }
 

@@ -1,15 +1,16 @@
-using System.Text.RegularExpressions;
-
 namespace LlmKick.Transformers.Hub;
 
 /// <summary>Names on the Hugging Face hub: <c>org/name</c>.</summary>
-internal static partial class HubName
+internal static class HubName
 {
-    public static bool Matches(string text) => Pattern().IsMatch(text);
+    private const string Prefix = "models--";
 
-    /// <summary>The name's folder in the hub's cache.</summary>
-    public static string Folder(string name) => "models--" + name.Replace("/", "--", StringComparison.Ordinal);
-
-    [GeneratedRegex(@"^(?!\.+/)[\w.-]+/(?!\.+$)[\w.-]+$", RegexOptions.CultureInvariant)]
-    private static partial Regex Pattern();
+    /// <summary>The name of the model whose snapshot in the hub's cache a folder is; null where it is none.</summary>
+    public static string? OfSnapshot(string folder)
+    {
+        var all = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        return Path.GetFileName(all) == "snapshots" && Path.GetFileName(Path.GetDirectoryName(all)) is { } own
+            && own.StartsWith(Prefix, StringComparison.Ordinal)
+            ? own[Prefix.Length..].Replace("--", "/", StringComparison.Ordinal) : null;
+    }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 
-namespace LlmKick.Tests.Oracles;
+namespace LlmKick.Tests;
 
 /// <summary>An independent implementation in <c>tests/oracles</c>, which runs in Node.js.</summary>
 internal static class Oracle

@@ -1,0 +1,76 @@
+using System.Text.Json.Nodes;
+using LlmKick.Hub;
+using LlmKick.Sdk;
+using LlmKick.Sdk.Files;
+using LlmKick.Terminals;
+
+namespace LlmKick.Diagnosis;
+
+/// <summary>Whether models and data can be fetched, and what is kept of them.</summary>
+internal static class HubFindings
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    public static async Task<IReadOnlyList<Finding>> AllAsync(Func<HubSettings> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var settings = read();
+            return [await HubAsync(settings, cancellationToken), Cache(settings), Token(settings)];
+        }
+        catch (LlmKickException fault)
+        {
+            return [new Finding("hub", FindingState.Problem, fault.Message)];
+        }
+    }
+
+    private static async Task<Finding> HubAsync(HubSettings settings, CancellationToken cancellationToken)
+    {
+        var address = settings.Endpoint.ToString().TrimEnd('/');
+        if (settings.Offline is { } offline)
+            return Finding.Ok("hub", $"{address} (not asked: {offline})", address);
+        using var http = new HubHttp(settings with { Patience = Patience }, tries: 1);
+        try
+        {
+            using var _ = await http.GetAsync(settings.Endpoint, 0, cancellationToken);
+        }
+        catch (RefusedException)
+        {
+            return Finding.Ok("hub", $"{address} answers", address);
+        }
+        catch (PassingException fault)
+        {
+            return new Finding("hub", FindingState.Warning, $"{address}: {fault.Message}",
+                "What is here already is used all the same; a mirror is named by HF_ENDPOINT, a proxy by HTTPS_PROXY.") { Value = address };
+        }
+        return Finding.Ok("hub", $"{address} answers", address);
+    }
+
+    private static Finding Cache(HubSettings settings)
+    {
+        try
+        {
+            var cache = new HubCache(settings.CacheFolder);
+            var (models, data) = (CachedRepository.All(cache, HubKind.Model), CachedRepository.All(cache, HubKind.Dataset));
+            List<CachedRepository> all = [.. models, .. data];
+            var found = $"{models.Count} model{(models.Count == 1 ? "" : "s")} and {data.Count} data set{(data.Count == 1 ? "" : "s")}, "
+                + ByteCount.OnDisk(CachedRepository.Size(all));
+            var broken = all.Where(one => one.IsBroken || one.Unfinished > 0).Select(one => one.Repository.Name).ToList();
+            var value = new JsonObject { ["models"] = models.Count, ["data"] = data.Count,
+                ["unfinished"] = new JsonArray([.. broken.Select(name => (JsonNode)name)]) };
+            return broken.Count == 0 ? Finding.Ok("kept of the hub", found, value)
+                : new Finding("kept of the hub", FindingState.Warning, $"{found}; not whole: {string.Join(", ", broken)}",
+                    "A run that names them fetches the rest; 'llmkick model list' and 'llmkick data list' show more, and 'remove' removes.")
+                { Value = value };
+        }
+        catch (Exception failure) when (FileFault.Is(failure))
+        {
+            return new Finding("kept of the hub", FindingState.Warning, FileFault.Explain(failure),
+                "Give access to the folder, or set HF_HUB_CACHE to one of yours.");
+        }
+    }
+
+    private static Finding Token(HubSettings settings) => settings.Token is { } token
+        ? Finding.Ok("hub token", $"from {token.Source}", token.Source)
+        : Finding.Ok("hub token", $"none (only private and gated models need one: HF_TOKEN, or '{settings.TokenFile}')");
+}
