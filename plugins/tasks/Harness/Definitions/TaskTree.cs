@@ -36,6 +36,11 @@ internal sealed record TaskTree(IReadOnlyList<TaskGroup> Groups, IReadOnlyList<T
         }
     }
 
+    /// <summary>The groups around a task whose value is the mean over all their rows.</summary>
+    public IEnumerable<string> SummedAround(TaskDefinition leaf) => Groups
+        .Where(group => group.Means.Count > 0 && group.Means.All(mean => mean.BySize) && LeavesOf(group).Contains(leaf))
+        .Select(group => group.Name);
+
     /// <summary>Follows names to files.</summary>
     private sealed class TreeReader(TaskIndex index, HarnessOptions options)
     {

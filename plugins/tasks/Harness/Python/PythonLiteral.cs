@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using System.Text;
 
 namespace LlmKick.Harness.Python;
@@ -175,8 +174,8 @@ internal sealed class PythonLiteral
             || (Peek is '-' or '+' && (at == start || text[at - 1] is 'e' or 'E'))))
             at++;
         var digits = text[start..at].Replace("_", "", StringComparison.Ordinal);
-        if (BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
-            return digits.TrimStart('-', '+') is ['0', _, ..] && !whole.IsZero ? throw new FormatException() : whole;
+        if (long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
+            return digits.TrimStart('-', '+') is ['0', _, ..] && whole != 0 ? throw new FormatException() : whole;
         return double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
             : throw new FormatException();
     }

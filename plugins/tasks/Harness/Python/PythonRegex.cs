@@ -5,7 +5,7 @@ using LlmKick.Sdk;
 namespace LlmKick.Harness.Python;
 
 /// <summary>Python's <c>re</c>, by .NET's: what is written otherwise is rewritten.</summary>
-internal static class PythonRegex
+internal static partial class PythonRegex
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
@@ -24,6 +24,13 @@ internal static class PythonRegex
             throw new LlmKickException($"{place}: '{pattern}' is no regular expression ({fault.Message.Split('\n')[0]}); mend it.", fault);
         }
     }
+
+    /// <summary>What is put in place of a match, as Python writes it: <c>\1</c>, <c>\g&lt;name&gt;</c>.</summary>
+    public static string Replacement(string text) => References().Replace(text.Replace("$", "$$", StringComparison.Ordinal),
+        match => $"${{{match.Groups[1].Value}{match.Groups[2].Value}}}");
+
+    [GeneratedRegex(@"\\(?:(\d{1,2})|g<(\w+)>)")]
+    private static partial Regex References();
 
     /// <summary>Named groups, the end of the text and possessive marks, outside of classes and behind no backslash.</summary>
     private static string Rewrite(string pattern)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using System.Text.RegularExpressions;
 using LlmKick.Sdk;
 using YamlDotNet.Core;
@@ -66,9 +65,9 @@ internal static partial class YamlValues
             return text;
         if (Words.TryGetValue(text, out var word))
             return word;
-        if (Whole().IsMatch(text))
-            return BigInteger.Parse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign,
-                CultureInfo.InvariantCulture);
+        if (Whole().IsMatch(text) && long.TryParse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture, out var whole))
+            return whole;
         return Float().IsMatch(text) && double.TryParse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.Float,
             CultureInfo.InvariantCulture, out var number) ? number : text;
     }
