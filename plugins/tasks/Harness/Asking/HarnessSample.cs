@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using LlmKick.Harness.Definitions;
 using LlmKick.Harness.Rows;
 using LlmKick.Sdk.Models;
@@ -16,56 +15,43 @@ internal sealed record HarnessSample(string Task, int Number, JsonNode? Doc)
     : Sample(string.Create(CultureInfo.InvariantCulture, $"{Task}/{Number}"))
 {
     /// <summary>The task.</summary>
-    [JsonIgnore]
-    public required TaskDefinition Definition { get; init; }
+    internal required TaskDefinition Definition { get; init; }
 
     /// <summary>The row.</summary>
-    [JsonIgnore]
-    public required Row Row { get; init; }
+    internal required Row Row { get; init; }
 
     /// <summary>Rows of the split, those beyond a limit included.</summary>
-    [JsonIgnore]
-    public required int SplitRows { get; init; }
+    internal required int SplitRows { get; init; }
 
     /// <summary>The groups that the task belongs to.</summary>
-    [JsonIgnore]
-    public IReadOnlyList<string> Groups { get; init; } = [];
+    internal IReadOnlyList<string> Groups { get; init; } = [];
 
     /// <summary>The right answer as the file gives it: number, text or list.</summary>
-    [JsonIgnore]
-    public required object? Gold { get; init; }
+    internal required object? Gold { get; init; }
 
     /// <summary>The choices, where there are some.</summary>
-    [JsonIgnore]
-    public IReadOnlyList<string> Choices { get; init; } = [];
+    internal IReadOnlyList<string> Choices { get; init; } = [];
 
     /// <summary>The number of the right context, where there are several.</summary>
-    [JsonIgnore]
-    public long? RightContext { get; init; }
+    internal long? RightContext { get; init; }
 
     /// <summary>What is scored.</summary>
-    [JsonIgnore]
-    public IReadOnlyList<ScoredPair> Pairs { get; init; } = [];
+    internal IReadOnlyList<ScoredPair> Pairs { get; init; } = [];
 
     /// <summary>The windows of a text that is scored whole.</summary>
-    [JsonIgnore]
-    public IReadOnlyList<(IReadOnlyList<int> Context, IReadOnlyList<int> Scored)> Windows { get; init; } = [];
+    internal IReadOnlyList<(IReadOnlyList<int> Context, IReadOnlyList<int> Scored)> Windows { get; init; } = [];
 
     /// <summary>The text that is answered.</summary>
-    [JsonIgnore]
-    public string Context { get; init; } = "";
+    internal string Context { get; init; } = "";
 
     /// <summary>Tokens of that text before its start was cut off.</summary>
-    [JsonIgnore]
-    public int ContextTokens { get; init; }
+    internal int ContextTokens { get; init; }
 
     /// <summary>What is asked.</summary>
-    [JsonIgnore]
-    public required IReadOnlyList<Request> Requests { get; init; }
+    internal required IReadOnlyList<Request> Requests { get; init; }
 
     /// <summary>For each thing asked of each pair its request, and its place there.</summary>
-    [JsonIgnore]
-    public IReadOnlyList<IReadOnlyList<(int Request, int Place)>> Places { get; init; } = [];
+    internal IReadOnlyList<IReadOnlyList<(int Request, int Place)>> Places { get; init; } = [];
 
     /// <inheritdoc/>
     public override string Target => Python.PythonText.Str(Gold);

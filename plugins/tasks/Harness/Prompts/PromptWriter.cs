@@ -48,8 +48,7 @@ internal sealed class PromptWriter(TaskDefinition task, HarnessOptions options, 
     {
         var description = task.Description.Length > 0 ? task.Fields.Render("description", task.Description, row) : "";
         if (options.SystemInstruction is not { Length: > 0 } system || description.Length == 0)
-            return options.SystemInstruction is { Length: > 0 } alone
-                ? alone + (options.Chat is null && !char.IsWhiteSpace(alone[^1]) ? task.FewshotDelimiter : "") : description;
+            return options.SystemInstruction + description;
         return system + (char.IsWhiteSpace(system[^1]) || char.IsWhiteSpace(description[0]) ? "" : task.FewshotDelimiter) + description;
     }
 

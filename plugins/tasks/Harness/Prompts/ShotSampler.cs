@@ -22,7 +22,19 @@ internal sealed class ShotSampler(TaskDefinition task, IReadOnlyList<Row> pool)
         if (drawn > pool.Count)
             throw task.File.Fault(task.ShotSplit().Key, $"{count} examples are wanted{(drawn > count ? " beside the row itself" : "")}, and "
                 + $"there are {pool.Count} rows to take them from; ask for fewer by `num_fewshot`.");
-        var chosen = task.Shots.TakesFirst ? pool.Take(drawn) : random.Sample(pool, drawn);
-        return [.. task.LeavesRowOut ? chosen.Where(shot => shot.Json != row.Json).Take(count) : chosen];
+        var chosen = Take(pool, drawn);
+        if (!task.LeavesRowOut)
+            return chosen;
+        IReadOnlyList<Row> others = [.. chosen.Where(shot => shot.Json != row.Json).Take(count)];
+        // Rows equal to this one were among them: it is chosen once more, from all others.
+        return others.Count == count ? others : Take([.. pool.Where(shot => shot.Json != row.Json)], count);
+    }
+
+    private List<Row> Take(IReadOnlyList<Row> rows, int count)
+    {
+        if (count > rows.Count)
+            throw task.File.Fault(task.ShotSplit().Key, $"{count} examples are wanted, and only {rows.Count} rows differ from the row in "
+                + $"question; ask for fewer by `num_fewshot`.");
+        return task.Shots.TakesFirst ? [.. rows.Take(count)] : random.Sample(rows, count);
     }
 }

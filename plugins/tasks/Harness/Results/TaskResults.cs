@@ -131,7 +131,7 @@ internal sealed class TaskResults(HarnessOptions options, TaskTree tree, IReadOn
         if (options.NumFewshot is { } shots)
             run["num_fewshot"] = shots;
         if (options.Limit is { } limit)
-            run["limit"] = limit % 1 == 0 ? (long)limit : limit;
+            run["limit"] = limit % 1 == 0 ? JsonValue.Create((long)limit) : JsonValue.Create(limit);
         if (options.FewshotSeed != 1234)
             run["fewshot_random_seed"] = options.FewshotSeed;
         if (options.GenKwargs is { } kwargs)
