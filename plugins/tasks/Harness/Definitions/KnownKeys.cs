@@ -23,7 +23,11 @@ internal static class KnownKeys
             throw file.Fault(key, Sentence(strange, known));
     }
 
+    /// <summary>What somebody meant who mistyped a name, in brackets; nothing where no known name is near.</summary>
+    public static string Meant(string given, IEnumerable<string> known) =>
+        NearestName.Find(given, known) is { } near ? $" (did you mean '{near}'?)" : "";
+
     private static string Sentence(List<string> strange, IReadOnlyList<string> known) => strange.Count == 1
-        ? $"no key is called '{strange[0]}'{NearestName.Question(strange[0], known).TrimEnd('.')}; take it out or mend its name."
+        ? $"no key is called '{strange[0]}'{Meant(strange[0], known)}; take it out or mend its name."
         : $"no keys are called {string.Join(", ", strange.Select(key => $"'{key}'"))}; take them out or mend their names.";
 }

@@ -1,6 +1,5 @@
 using LlmKick.Harness.Yaml;
 using LlmKick.Sdk;
-using LlmKick.Sdk.Options;
 
 namespace LlmKick.Harness.Definitions;
 
@@ -72,7 +71,7 @@ internal sealed record TaskTree(IReadOnlyList<TaskGroup> Groups, IReadOnlyList<T
             if (index.Tagged(name) is { Count: > 0 } tagged)
                 return [.. tagged.SelectMany(one => AddNamed(one, place))];
             throw new LlmKickException($"{place}: there is no task, group or tag '{name}'"
-                + $"{NearestName.Question(name, index.Names).TrimEnd('.')} in the folder, which has {index.Some}.");
+                + $"{KnownKeys.Meant(name, index.Names)} in the folder, which has {index.Some}.");
         }
 
         private string AddLeaf(TaskFile file)

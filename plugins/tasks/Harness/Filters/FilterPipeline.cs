@@ -3,7 +3,6 @@ using LlmKick.Harness.Python;
 using LlmKick.Harness.Rows;
 using LlmKick.Harness.Yaml;
 using LlmKick.Sdk;
-using LlmKick.Sdk.Options;
 
 namespace LlmKick.Harness.Filters;
 
@@ -93,7 +92,7 @@ internal sealed record FilterPipeline(string Name, IReadOnlyList<Func<IReadOnlyL
             case "majority_vote":
                 return (answers, _) => [answers.GroupBy(answer => answer).MaxBy(group => group.Count())!.Key];
             default:
-                throw file.Fault(Key, $"the filter '{name}' is not read here{NearestName.Question(name, Known).TrimEnd('.')}; there are "
+                throw file.Fault(Key, $"the filter '{name}' is not read here{KnownKeys.Meant(name, Known)}; there are "
                     + $"{string.Join(", ", Known)}.");
         }
     }

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using LlmKick.Harness.Definitions;
 using LlmKick.Harness.Python;
 using LlmKick.Harness.Yaml;
-using LlmKick.Sdk.Options;
 
 namespace LlmKick.Harness.Metrics;
 
@@ -66,7 +65,7 @@ internal sealed record MetricRule(string Name, string Aggregation, bool HigherIs
             throw Functions.NamedFunctions.Refusal(file, Key, function.Name);
         var name = PythonText.Str(given);
         if (!allowed.Contains(name))
-            throw file.Fault(Key, $"the metric '{name}' is not one of this kind of task{NearestName.Question(name, allowed).TrimEnd('.')}; "
+            throw file.Fault(Key, $"the metric '{name}' is not one of this kind of task{KnownKeys.Meant(name, allowed)}; "
                 + $"there are {string.Join(", ", allowed)}.");
         KnownKeys.Require(file, Key, map.Keys, ["metric", "aggregation", "higher_is_better", "hf_evaluate", .. TextMatch.Keys]);
         var (aggregation, higher) = Known[name];
