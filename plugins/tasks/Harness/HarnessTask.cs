@@ -3,6 +3,7 @@ using LlmKick.Harness.Asking;
 using LlmKick.Harness.Definitions;
 using LlmKick.Harness.Metrics;
 using LlmKick.Harness.Results;
+using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Statistics;
 using LlmKick.Sdk.Tasks;
@@ -30,15 +31,22 @@ internal sealed class HarnessTask : ITask
     /// <inheritdoc/>
     public async IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var all = new List<HarnessSample>();
-        foreach (var leaf in tree.Leaves)
+        // The files may have changed since the metrics were asked for.
+        if (tree.Leaves.FirstOrDefault(leaf => !File.Exists(leaf.File.Path)) is { } gone)
+            throw new LlmKickException($"{gone.File.Path}: the file is gone; put it back, or name another task.");
+        var (read, all) = (TaskTree.Read(options), new List<HarnessSample>());
+        foreach (var leaf in read.Leaves)
             all.AddRange((await new SampleMaker(leaf, options, context).MakeAsync(cancellationToken).ConfigureAwait(false))
-                .Select(sample => sample with { Groups = tree.Leaves.Count > 1 ? [leaf.Name, .. tree.SummedAround(leaf)] : [] }));
+                .Select(sample => sample with { Groups = read.Leaves.Count > 1 ? [leaf.Name, .. read.SummedAround(leaf)] : [] }));
+        cancellationToken.ThrowIfCancellationRequested();
         var changed = options.IsRelease
             ? SharedCuts.Find(all.SelectMany(sample => sample.Pairs), options.MaxLength ?? context.ContextLength) : [];
         foreach (var sample in all)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
             yield return ChoiceRequests.Ask(changed.Count == 0 ? sample
-                : sample with { Pairs = [.. sample.Pairs.Select(pair => changed.GetValueOrDefault(pair, pair))] });
+                    : sample with { Pairs = [.. sample.Pairs.Select(pair => changed.GetValueOrDefault(pair, pair))] });
+        }
     }
 
     /// <inheritdoc/>

@@ -9,6 +9,7 @@ internal sealed class TokenCut
     private readonly ITokenizer tokenizer;
     private readonly bool? bos;
     private readonly int? begin;
+    private readonly int? prefix;
 
     /// <param name="tokenizer">The model's tokenizer.</param>
     /// <param name="bos">Whether a beginning of text goes in front; null: as the tokenizer does.</param>
@@ -16,15 +17,15 @@ internal sealed class TokenCut
     {
         (this.tokenizer, this.bos) = (tokenizer, bos);
         begin = Special("bos_token") ?? tokenizer.BeginOfText;
-        Prefix = begin ?? Special("eos_token") ?? (tokenizer.EndOfText.Count > 0 ? tokenizer.EndOfText[0]
-            : throw new LlmKickException("The model's tokenizer has neither a beginning nor an end of text, so that nothing can be scored "
-                + "without a context."));
+        prefix = begin ?? Special("eos_token") ?? (tokenizer.EndOfText.Count > 0 ? tokenizer.EndOfText[0] : null);
         if (bos is true && begin is null)
             throw new LlmKickException("bos: the model's tokenizer has no beginning-of-text token; leave `bos` out.");
     }
 
     /// <summary>What stands for no context.</summary>
-    public int Prefix { get; }
+    /// <exception cref="LlmKickException">The tokenizer has nothing of the kind.</exception>
+    public int Prefix => prefix ?? throw new LlmKickException("The model's tokenizer has neither a beginning nor an end of text, so that "
+        + "nothing can be scored without a context.");
 
     /// <summary>A text that is read from its start.</summary>
     public IReadOnlyList<int> Opening(string text)
@@ -40,7 +41,7 @@ internal sealed class TokenCut
     public (IReadOnlyList<int> Context, IReadOnlyList<int> Continuation) Pair(string context, string continuation, string place)
     {
         var (first, second) = context.Length == 0 ? ([Prefix], tokenizer.Encode(continuation)) : Split(context, continuation);
-        if (context.Length == 0 && second.Count > 1 && second[0] == Prefix)
+        if (context.Length == 0 && second.Count > 1 && second[0] == prefix)
             second = [.. second.Skip(1)];
         if (first.Count == 0)
             throw new LlmKickException($"{place}: the context is white space alone and has no tokens; write some text into `doc_to_text`, or "

@@ -39,6 +39,8 @@ internal static class PythonText
         if (double.IsInfinity(number))
             return number > 0 ? "inf" : "-inf";
         var shortest = number.ToString("R", CultureInfo.InvariantCulture);
+        if (Math.Abs(number) >= 1e16 && !shortest.Contains('E', StringComparison.Ordinal))
+            shortest = $"{shortest.TrimEnd('0')}E{shortest.Length - shortest.TrimEnd('0').Length}";
         if (!shortest.Contains('E', StringComparison.Ordinal))
             return shortest.Contains('.', StringComparison.Ordinal) ? shortest : shortest + ".0";
         return Math.Abs(number) is >= 1e-4 and < 1e16 ? number.ToString("0.0######", CultureInfo.InvariantCulture) : Exponent(shortest);
@@ -48,7 +50,12 @@ internal static class PythonText
     {
         var at = text.IndexOf('E', StringComparison.Ordinal);
         var power = int.Parse(text[(at + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        return string.Create(CultureInfo.InvariantCulture, $"{text[..at]}e{(power < 0 ? '-' : '+')}{Math.Abs(power):00}");
+        var digits = text[..at];
+        var sign = digits[0] == '-' ? "-" : "";
+        digits = digits[sign.Length..];
+        if (!digits.Contains('.', StringComparison.Ordinal) && digits.Length > 1)
+            (power, digits) = (power + digits.Length - 1, $"{digits[0]}.{digits[1..]}");
+        return string.Create(CultureInfo.InvariantCulture, $"{sign}{digits}e{(power < 0 ? '-' : '+')}{Math.Abs(power):00}");
     }
 
     /// <summary><c>len(text)</c>: a character outside the first plane counts once.</summary>

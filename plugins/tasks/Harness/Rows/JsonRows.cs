@@ -25,7 +25,8 @@ internal static class JsonRows
         }
         catch (JsonException fault)
         {
-            var line = bytes[..(int)Math.Min(reader.BytesConsumed, bytes.Length)].Count((byte)'\n') + 1;
+            // What is cut off ends at its last text, not at the blank lines behind it.
+            var line = Math.Min((fault.LineNumber ?? 0) + 1, bytes.TrimEnd("\r\n\t "u8).Count((byte)'\n') + 1);
             throw new LlmKickException($"{path}:{line}: this is no JSON ({fault.Message.Split('.')[0]}); mend the line.", fault);
         }
         return Rows(path, field is null ? values : [Field(path, field, values)]);
