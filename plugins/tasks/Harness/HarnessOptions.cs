@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using LlmKick.Harness.Asking;
 using LlmKick.Harness.Definitions;
+using LlmKick.Harness.Yaml;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Options;
 
@@ -31,7 +33,8 @@ internal sealed record HarnessOptions : IValidatedOptions
     [Option("Seed of the choice of examples, which is drawn as Python's `random` draws.")]
     public int FewshotSeed { get; init; } = 1234;
 
-    [Option("Writes prompts as conversations by the model's template: examples in `one-turn` with the question, or as `multiturn`; default: "
+    [Option(
+        "Writes prompts as conversations by the model's template: examples in `one-turn` with the question, or as `multiturn`; default: "
         + "as plain text.", Choices = ["one-turn", "multiturn"])]
     public string? Chat { get; init; }
 
@@ -67,7 +70,11 @@ internal sealed record HarnessOptions : IValidatedOptions
         try
         {
             foreach (var leaf in TaskTree.Read(this).Leaves)
+            {
+                if (leaf.Kind == OutputKind.GenerateUntil)
+                    _ = new GenerationRequest(leaf);
                 leaf.CheckData(Data);
+            }
             return [];
         }
         catch (LlmKickException fault)

@@ -1,5 +1,6 @@
 using LlmKick.Harness.Definitions;
 using LlmKick.Harness.Python;
+using LlmKick.Harness.Yaml;
 using LlmKick.Sdk.Models;
 
 namespace LlmKick.Harness.Asking;

@@ -2,6 +2,7 @@ using LlmKick.Harness.Definitions;
 using LlmKick.Harness.Prompts;
 using LlmKick.Harness.Python;
 using LlmKick.Harness.Rows;
+using LlmKick.Harness.Yaml;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tasks;
@@ -106,7 +107,8 @@ internal sealed class SampleMaker(TaskDefinition task, HarnessOptions options, T
             tokens = [.. tokens.Skip(1)];
         if (tokens.Count == 0)
             throw new LlmKickException($"{sample.Row.Place}: the text is empty; leave the row out.");
-        IReadOnlyList<(IReadOnlyList<int> Context, IReadOnlyList<int> Scored)> windows = [.. RollingWindows.Cut(cut.Prefix, tokens, longest)];
+        IReadOnlyList<(IReadOnlyList<int> Context, IReadOnlyList<int> Scored)> windows =
+            [.. RollingWindows.Cut(cut.Prefix, tokens, longest)];
         return sample with { Windows = windows, Requests = [.. windows.Select(Request)] };
     }
 
@@ -122,7 +124,8 @@ internal sealed class SampleMaker(TaskDefinition task, HarnessOptions options, T
         var tokens = cut.Opening(text);
         var most = longest - rules.MaxNewTokens;
         if (most <= 0)
-            throw task.File.Fault("generation_kwargs", $"{rules.MaxNewTokens} new tokens leave nothing of the longest sequence of {longest}; "
+            throw task.File.Fault("generation_kwargs",
+                $"{rules.MaxNewTokens} new tokens leave nothing of the longest sequence of {longest}; "
                 + $"ask for fewer by `max_gen_toks`.");
         if (tokens.Count == 0)
             throw new LlmKickException($"{sample.Row.Place}: the prompt has no tokens; write some text into `doc_to_text`.");

@@ -30,7 +30,8 @@ internal static class SharedCuts
     private static ScoredPair Taken(ScoredPair pair, ScoredPair known, int longest)
     {
         if (pair.ContinuationTokens.Count > 1)
-            throw new LlmKickException($"as: lm-eval 0.4.13 stops at the continuation '{pair.Continuation}', whose tokens are those of another "
+            throw new LlmKickException(
+                $"as: lm-eval 0.4.13 stops at the continuation '{pair.Continuation}', whose tokens are those of another "
                 + $"cut elsewhere; leave `as` out for the right value.");
         var context = ScoredPair.Shorten(known.ContextTokens, known.ContinuationTokens, longest);
         return pair with

@@ -44,7 +44,8 @@ internal sealed class TokenCut
         if (context.Length == 0 && second.Count > 1 && second[0] == prefix)
             second = [.. second.Skip(1)];
         if (first.Count == 0)
-            throw new LlmKickException($"{place}: the context is white space alone and has no tokens; write some text into `doc_to_text`, or "
+            throw new LlmKickException(
+                $"{place}: the context is white space alone and has no tokens; write some text into `doc_to_text`, or "
                 + $"nothing.");
         return second.Count > 0 ? (first, second) : throw new LlmKickException(
             $"{place}: the continuation '{continuation}' has no tokens of its own; let no choice or target be empty.");

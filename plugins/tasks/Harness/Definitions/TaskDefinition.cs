@@ -46,7 +46,7 @@ internal sealed class TaskDefinition
         Repeats = (int)(Number("repeats") ?? 1);
         Generation = GenerationRules();
         Filters = FilterPipeline.Read(file);
-        Metrics = MetricRule.Read(file, this);
+        Metrics = MetricRule.Read(file, Kind);
         Shots = ReadShots();
         if (Kind == OutputKind.MultipleChoice && !Fields.HasChoices)
             throw file.Fault("doc_to_choice", "it is missing; a multiple_choice task needs a column, list or template of choices.");
@@ -112,8 +112,6 @@ internal sealed class TaskDefinition
     /// <summary>Looks whether the data have the splits that are named.</summary>
     public void CheckData(string folder)
     {
-        if (Kind == OutputKind.GenerateUntil)
-            _ = new Asking.GenerationRequest(this);
         var source = Source(folder);
         foreach (var (key, split) in Splits().Where(one => one.Split is not null && !source.Splits.Contains(one.Split)))
             throw File.Fault(key, $"there is no split '{split}'; the data have {string.Join(", ", source.Splits)}.");

@@ -6,7 +6,7 @@ using LlmKick.Harness.Rows;
 
 namespace LlmKick.Harness.Filters;
 
-/// <summary>Finds which of a row's choices an answer names: by a pattern, by the choice's own text, or by a letter behind a colon.</summary>
+/// <summary>Finds which of a row's choices an answer names: by a pattern, by its own text, or by a letter behind a colon.</summary>
 internal sealed class ChoiceFilter(IReadOnlyDictionary<string, object?> map, string place) : RegexFilter(map, place)
 {
     private readonly List<Regex> ignored = map.GetValueOrDefault("regexes_to_ignore") is IReadOnlyList<object?> patterns

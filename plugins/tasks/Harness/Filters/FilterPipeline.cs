@@ -1,4 +1,3 @@
-using LlmKick.Harness.Definitions;
 using LlmKick.Harness.Python;
 using LlmKick.Harness.Rows;
 using LlmKick.Harness.Yaml;
@@ -47,7 +46,8 @@ internal sealed record FilterPipeline(string Name, IReadOnlyList<Func<IReadOnlyL
         }).ToList();
         var first = names.IndexOf("take_first");
         if (first >= 0 && first != names.Count - 1)
-            throw file.Fault(Key, "`take_first` stands before other filters, which would then see the letters of a text; let it be the last.");
+            throw file.Fault(Key,
+                "`take_first` stands before other filters, which would then see the letters of a text; let it be the last.");
         return new FilterPipeline(map.GetValueOrDefault("name") is { } named ? PythonText.Str(named) : "none",
             [.. steps.Zip(names).Where(step => step.Second != "take_first")
                 .Select(step => Step(file, step.Second, (IReadOnlyDictionary<string, object?>)step.First!))], first >= 0);

@@ -34,7 +34,8 @@ internal static partial class NamedFunctions
 
     /// <summary>What to say of a function that is not known.</summary>
     public static LlmKickException Refusal(TaskFile file, string key, string name) => file.Fault(key,
-        $"it calls the Python function '{name}', which is not run here; only hellaswag, winogrande and truthfulqa_mc2 have theirs built in. "
+        $"it calls the Python function '{name}', which is not run here; only hellaswag, "
+            + $"winogrande and truthfulqa_mc2 have theirs built in. "
             + $"Write it as a template, or prepare the data with it once.");
 
     /// <summary>HellaSwag's rows: activity and context, marks of WikiHow taken out.</summary>

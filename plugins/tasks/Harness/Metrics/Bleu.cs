@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace LlmKick.Harness.Metrics;
 
-/// <summary>BLEU (Papineni et al., 2002) as sacrebleu computes it: the tokens of mteval-13a, exponential smoothing, one reference.</summary>
+/// <summary>BLEU (Papineni et al., 2002) as sacrebleu computes it: tokens of mteval-13a, exponential smoothing.</summary>
 internal static partial class Bleu
 {
     private const int Order = 4;

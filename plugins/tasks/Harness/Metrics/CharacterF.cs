@@ -37,7 +37,8 @@ internal static class CharacterF
     }
 
     private static string[] Letters(string text) =>
-        [.. string.Concat(text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).EnumerateRunes().Select(rune => rune.ToString())];
+        [.. string.Concat(text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            .EnumerateRunes().Select(rune => rune.ToString())];
 
     private static Dictionary<string, int> Ngrams(string[] letters, int order)
     {

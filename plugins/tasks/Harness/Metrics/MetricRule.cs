@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using LlmKick.Harness.Definitions;
 using LlmKick.Harness.Python;
 using LlmKick.Harness.Yaml;
 
@@ -43,9 +42,9 @@ internal sealed record MetricRule(string Name, string Aggregation, bool HigherIs
 
     /// <summary>Reads a task's metrics.</summary>
     /// <exception cref="Sdk.LlmKickException">One is unknown, or none of such a task.</exception>
-    public static IReadOnlyList<MetricRule> Read(TaskFile file, TaskDefinition task)
+    public static IReadOnlyList<MetricRule> Read(TaskFile file, OutputKind kind)
     {
-        var (usual, others) = OfKind[task.Kind];
+        var (usual, others) = OfKind[kind];
         switch (file.Values.GetValueOrDefault(Key))
         {
             case null:

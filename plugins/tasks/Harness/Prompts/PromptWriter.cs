@@ -71,7 +71,8 @@ internal sealed class PromptWriter(TaskDefinition task, HarnessOptions options, 
         {
             long place when rules.Fields.HasChoices && rules.Fields.Text(shot) is not long => Choice(shot, place),
             string words => words,
-            _ => throw rules.Fields.Fault("doc_to_target", $"the answer of an example is {PythonText.Repr(target)}, which is no text; give a "
+            _ => throw rules.Fields.Fault("doc_to_target",
+                $"the answer of an example is {PythonText.Repr(target)}, which is no text; give a "
                 + $"text, a column of texts, or choices."),
         };
         return rules.Fields.Prefix(shot) is { } prefix ? $"{prefix} {text}" : text;

@@ -8,11 +8,12 @@ using LlmKick.Harness.Definitions;
 using LlmKick.Harness.Metrics;
 using LlmKick.Harness.Python;
 using LlmKick.Harness.Rows;
+using LlmKick.Harness.Yaml;
 using LlmKick.Sdk.Tasks;
 
 namespace LlmKick.Harness.Results;
 
-/// <summary>Writes what lm-evaluation-harness tells of a run: a line for each row and filter, and the results of tasks and groups.</summary>
+/// <summary>Writes what lm-evaluation-harness tells of a run: a line a row and filter, and the results of tasks and groups.</summary>
 /// <param name="options">The recipe's options.</param>
 /// <param name="tree">The groups and tasks.</param>
 internal sealed class ResultFiles(HarnessOptions options, TaskTree tree)

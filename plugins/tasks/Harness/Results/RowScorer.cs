@@ -6,6 +6,7 @@ using LlmKick.Harness.Filters;
 using LlmKick.Harness.Metrics;
 using LlmKick.Harness.Python;
 using LlmKick.Harness.Rows;
+using LlmKick.Harness.Yaml;
 
 namespace LlmKick.Harness.Results;
 
@@ -129,7 +130,8 @@ internal static partial class RowScorer
     {
         var (task, sample) = (answer.Sample.Definition, answer.Sample);
         var gold = sample.Choices.Count > 0 && sample.Gold is long place ? sample.Choices[(int)place] : sample.Gold;
-        IReadOnlyList<string> rights = gold is IReadOnlyList<object?> several ? [.. several.Select(PythonText.Str)] : [PythonText.Str(gold)];
+        IReadOnlyList<string> rights = gold is IReadOnlyList<object?> several
+            ? [.. several.Select(PythonText.Str)] : [PythonText.Str(gold)];
         var items = new Dictionary<string, MetricItem>();
         foreach (var metric in task.Metrics)
             items[metric.Name] = metric.Name == "exact_match" ? MetricItem.Of(Matches(metric, filtered, rights, gold is string or long))

@@ -3,6 +3,7 @@ using LlmKick.Harness.Definitions;
 using LlmKick.Harness.Metrics;
 using LlmKick.Harness.Python;
 using LlmKick.Harness.Rows;
+using LlmKick.Harness.Yaml;
 
 namespace LlmKick.Harness.Results;
 
@@ -103,7 +104,8 @@ internal sealed class TaskResults(HarnessOptions options, TaskTree tree, IReadOn
 
     private JsonObject Each(Func<TaskDefinition, JsonNode?> leaf, Func<TaskGroup, JsonNode?> group) => new(
         Leaves.Select(one => KeyValuePair.Create(one.Name, leaf(one)))
-            .Concat(tree.Groups.Select(one => KeyValuePair.Create(one.Name, group(one)))).OrderBy(pair => pair.Key, StringComparer.Ordinal));
+            .Concat(tree.Groups.Select(one => KeyValuePair.Create(one.Name, group(one))))
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal));
 
     private static JsonObject Map(IEnumerable<KeyValuePair<string, JsonObject>> all, Func<JsonObject, JsonNode?> of) =>
         new(all.Select(pair => KeyValuePair.Create(pair.Key, of(pair.Value))));

@@ -27,7 +27,8 @@ internal static partial class HubFiles
         var found = new OrderedDictionary<string, IReadOnlyList<string>>();
         foreach (var group in (own.Count > 0 ? own : all).GroupBy(one => Split(Path.GetFileNameWithoutExtension(one))))
             found[group.Key] = [.. group];
-        return found.Count > 0 ? found : throw file.Fault("dataset_path", $"the data set '{path}' is not there; download it with `hf download "
+        return found.Count > 0 ? found : throw file.Fault("dataset_path",
+            $"the data set '{path}' is not there; download it with `hf download "
             + $"{path} --repo-type dataset --local-dir {root}`, or name its files by `data_files`.");
     }
 

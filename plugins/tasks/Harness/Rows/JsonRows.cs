@@ -34,7 +34,8 @@ internal static class JsonRows
 
     private static object? Field(string path, string field, List<object?> values) =>
         values is [IReadOnlyDictionary<string, object?> map] && map.TryGetValue(field, out var rows) ? rows
-            : throw new LlmKickException($"{path}: there is no key '{field}' (the task's `field`) in it; name the one that holds the rows.");
+            : throw new LlmKickException(
+                $"{path}: there is no key '{field}' (the task's `field`) in it; name the one that holds the rows.");
 
     private static List<OrderedDictionary<string, object?>> Rows(string path, List<object?> values)
     {

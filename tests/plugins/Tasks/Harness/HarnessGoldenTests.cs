@@ -69,7 +69,8 @@ public sealed class HarnessGoldenTests(SmolLm2Model model) : IClassFixture<SmolL
                 case "metrics":
                     foreach (var (metric, number) in value!.AsObject())
                         if (!(parted || (metric is "acc" or "acc_norm" or "acc_bytes" && IsTie(golden))))
-                            Close($"{place} {metric}", number, own[key]![metric], number is JsonArray || metric == "perplexity" ? bound : 1e-9);
+                            Close($"{place} {metric}", number, own[key]![metric],
+                                number is JsonArray || metric == "perplexity" ? bound : 1e-9);
                     break;
                 case "smallest_gap":
                     Close($"{place} {key}", value, own[key], UncertainGap);
@@ -85,7 +86,8 @@ public sealed class HarnessGoldenTests(SmolLm2Model model) : IClassFixture<SmolL
 
     private static void CompareResults(JsonObject golden, JsonObject own)
     {
-        foreach (var key in new[] { "results", "groups", "group_subtasks", "configs", "versions", "n-shot", "higher_is_better", "n-samples" })
+        foreach (var key in new[] { "results", "groups", "group_subtasks", "configs", "versions", "n-shot",
+            "higher_is_better", "n-samples" })
             if (golden[key] is { } value)
                 CompareNode(key, value, own[key]);
             else
@@ -121,7 +123,8 @@ public sealed class HarnessGoldenTests(SmolLm2Model model) : IClassFixture<SmolL
         var lengths = golden["continuations"].Deserialize<string[]>()!.Select(text => (double)Math.Max(1, text.Length)).ToArray();
         return Near(values) || Near([.. values.Zip(lengths, (value, length) => value / length)]);
 
-        static bool Near(double[] numbers) => numbers.OrderDescending().Take(2).ToList() is [var best, var next] && best - next < Likelihood;
+        static bool Near(double[] numbers) => numbers.OrderDescending().Take(2).ToList() is [var best, var next]
+            && best - next < Likelihood;
     }
 
     private static void Close(string place, JsonNode? golden, JsonNode? own, double bound)

@@ -55,7 +55,8 @@ public sealed class HarnessTaskTests : IDisposable
     public void Validate_DataSetOfAHub_SaysWhatToDownload()
     {
         Write("t.yaml", "task: t\ndataset_path: org/name\ntest_split: test\ndoc_to_text: a\ndoc_to_target: b\n");
-        Assert.Contains("hf download org/name --repo-type dataset", Assert.Single(Options("t").Validate()).Message, StringComparison.Ordinal);
+        Assert.Contains("hf download org/name --repo-type dataset",
+            Assert.Single(Options("t").Validate()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,7 +106,8 @@ public sealed class HarnessTaskTests : IDisposable
     public async Task Samples_HellaSwag_QueryAndEndingsOfItsFunction()
     {
         WriteChoice("hellaswag", "process_docs: !function utils.process_docs\ndoc_to_text: \"{{query}}\"\ndoc_to_choice: choices\n"
-            + "doc_to_target: \"{{label}}\"\n", "{\"activity_label\": \"Cooking\", \"ctx_a\": \"[header] A man  cooks.\", \"ctx_b\": \"he THEN\", "
+            + "doc_to_target: \"{{label}}\"\n", "{\"activity_label\": \"Cooking\", "
+                + "\"ctx_a\": \"[header] A man  cooks.\", \"ctx_b\": \"he THEN\", "
             + "\"endings\": [\"eats [step] it [title] Done\", \" sleeps.\"], \"label\": \"1\"}");
         var sample = Assert.Single(await Samples(Options("hellaswag")));
         Assert.Equal("Cooking: A man cooks. He then", sample.Pairs[0].Context);

@@ -1,8 +1,7 @@
-using LlmKick.Harness.Yaml;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Options;
 
-namespace LlmKick.Harness.Definitions;
+namespace LlmKick.Harness.Yaml;
 
 /// <summary>Refuses keys that nothing reads, all of a map at once.</summary>
 internal static class KnownKeys

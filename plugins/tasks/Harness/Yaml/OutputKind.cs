@@ -1,4 +1,4 @@
-namespace LlmKick.Harness.Definitions;
+namespace LlmKick.Harness.Yaml;
 
 /// <summary>How a task asks.</summary>
 internal enum OutputKind

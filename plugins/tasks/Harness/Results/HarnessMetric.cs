@@ -1,8 +1,9 @@
 using LlmKick.Harness.Definitions;
+using LlmKick.Harness.Metrics;
 using LlmKick.Sdk.Statistics;
 using LlmKick.Sdk.Tasks;
 
-namespace LlmKick.Harness.Metrics;
+namespace LlmKick.Harness.Results;
 
 /// <summary>A metric under a filter, over all tasks that have it.</summary>
 /// <param name="Rule">The metric.</param>
