@@ -25,8 +25,8 @@ internal static class ChoiceBenchmark
             Choices: Enumerable.Range(0, Choices).Select(_ => Tokens(ChoiceTokens)).ToList())).ToList();
         List<Request> together = [.. asked.Select(one => new ChooseRequest(Of(one.Context), [.. one.Choices.Select(Of)]))];
         // Two first tokens of its own keep a request from sharing anything; it has as many tokens all the same.
-        List<Request> apart = [.. asked.SelectMany(one => one.Choices.Select(choice => (one.Context, choice))).Select((one, i) =>
-            new ChooseRequest(Of([i / 64, i % 64, .. one.Context[2..]]), [Of(one.choice)]))];
+        List<Request> apart = [.. asked.SelectMany(one => one.Choices.Select(choice => (one.Context, choice)))
+            .Select((one, i) => new ChooseRequest(Of([i / 64, i % 64, .. one.Context[2..]]), [Of(one.choice)]))];
         await Seconds(together[..8]);
         var (sharing, plain) = (await Seconds(together), await Seconds(apart));
         Console.WriteLine($"{Questions} questions of {Choices} choices: {sharing:F1} s; without shared beginnings {plain:F1} s, "
