@@ -6,7 +6,7 @@ using TorchSharp;
 
 namespace LlmKick.Benchmarks.Models;
 
-/// <summary>Questions of four choices as harness tasks ask them: five examples that all share, the question, and four continuations.</summary>
+/// <summary>Questions of four choices as harness tasks ask them: examples that all share, a question, four continuations.</summary>
 internal static class ChoiceBenchmark
 {
     private const int Questions = 1000;
