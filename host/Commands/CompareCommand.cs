@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LlmKick.Reports;
 using LlmKick.Reports.Comparisons;
+using LlmKick.Reports.LmEval;
 using LlmKick.Runs.Results;
 using LlmKick.Sdk;
 using LlmKick.Terminals;
@@ -10,8 +11,9 @@ namespace LlmKick.Commands;
 /// <summary><c>compare</c>: tells two runs apart, sample by sample.</summary>
 internal sealed class CompareCommand : Command
 {
-    private static readonly Argument<string> First = new("A") { Description = "Folder of the run that counts as before" };
-    private static readonly Argument<string> Second = new("B") { Description = "Folder of the run that counts as after" };
+    private static readonly Argument<string> First = new("A")
+        { Description = "Folder of the run that counts as before, or of lm-evaluation-harness's results" };
+    private static readonly Argument<string> Second = new("B") { Description = "Folder of the run that counts as after, of the same kind" };
 
     private static readonly Option<double?> FailUnder = new("--fail-under")
     {
@@ -37,11 +39,8 @@ internal sealed class CompareCommand : Command
 
     private int Compare(string first, string second, double? least, bool json)
     {
-        var (before, after) = (RunResults.Read(first), RunResults.Read(second));
-        var (differences, missing) = (RunDifference.Between(before, after), NotCompared.Between(before, after));
-        if (differences.Count == 0 && !HaveCommon(before, after))
-            throw new LlmKickException(
-                $"'{first}' and '{second}' have no variant and task in common by name, so that nothing can be compared.");
+        var (differences, missing) = LmEvalFolder.Is(first) || LmEvalFolder.Is(second)
+            ? LmEvalComparison.Between(LmEvalFolder.Read(first), LmEvalFolder.Read(second)) : Between(first, second);
         if (json)
             terminal.WriteJson(DifferenceReport.Document(differences, missing));
         else
@@ -53,6 +52,15 @@ internal sealed class CompareCommand : Command
         foreach (var breach in breaches)
             terminal.Error.WriteLine($"--fail-under: {breach}");
         return breaches.Count > 0 ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private static (IReadOnlyList<RunDifference> Differences, IReadOnlyList<NotCompared> Missing) Between(string first, string second)
+    {
+        var (before, after) = (RunResults.Read(first), RunResults.Read(second));
+        var differences = RunDifference.Between(before, after);
+        return differences.Count > 0 || HaveCommon(before, after) ? (differences, NotCompared.Between(before, after))
+            : throw new LlmKickException(
+                $"'{first}' and '{second}' have no variant and task in common by name, so that nothing can be compared.");
     }
 
     private static bool HaveCommon(RunResults before, RunResults after) =>

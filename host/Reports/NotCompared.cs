@@ -10,8 +10,12 @@ namespace LlmKick.Reports;
 /// <param name="IsNew">Whether A has no variant of that name, so that it asks nothing of B.</param>
 internal sealed record NotCompared(string Variant, string Task, string Why, bool IsNew)
 {
+    /// <summary>Whether others of its samples were compared.</summary>
+    public bool IsPartly { get; init; }
+
     /// <summary>What it is and why, in a sentence.</summary>
-    public string Sentence => $"{Variant}/{Task}: nothing could be judged: {Why}.";
+    public string Sentence =>
+        $"{Variant}/{Task}: {(IsPartly ? "some samples could not be judged" : "nothing could be judged")}: {Why}.";
 
     /// <summary>All that cannot be compared of two runs; what neither of them measured is not missed.</summary>
     public static IReadOnlyList<NotCompared> Between(RunResults before, RunResults after) =>

@@ -34,6 +34,12 @@ internal sealed class RunFolder(string root)
     /// <summary>Answers and scores of a task on a variant.</summary>
     public string Samples(string variant, string task) => Path.Combine(root, "samples", variant, task + ".jsonl");
 
+    /// <summary>Files of a task's own.</summary>
+    /// <param name="kind">What the task is called in recipes.</param>
+    /// <param name="variant">The variant.</param>
+    /// <param name="task">The task's name.</param>
+    public string Own(string kind, string variant, string task) => Path.Combine(root, kind, variant, task);
+
     /// <summary>Variants saved for other programs, of which the recipe gives no path.</summary>
     public string Checkpoints => Path.Combine(root, "checkpoints");
 

@@ -46,10 +46,13 @@ internal sealed class ShardUnit(IReadOnlyList<ShardFolder> parts, Recipe recipe,
         {
             var batches = Enumerable.Range(0, pieces[0].Part.Batches).Select(Read).ToList();
             new TaskResult(folder, variant, task, task.Create())
-                .Write(batches, pieces[0].Part.OutputType, Lines(), pieces[0].Part.BeginOfText);
+                .Write(batches, pieces[0].Part.OutputType, Lines(), pieces[0].Part.BeginOfText, asked: null);
             return;
         }
         ShardMerge.Copy(whole.Samples(variant.Name, task.Name), folder.Samples(variant.Name, task.Name));
+        var own = whole.Own(task.Spec.Task.Component.Name, variant.Name, task.Name);
+        foreach (var file in Directory.Exists(own) ? Directory.GetFiles(own) : [])
+            ShardMerge.Copy(file, Path.Combine(folder.Own(task.Spec.Task.Component.Name, variant.Name, task.Name), Path.GetFileName(file)));
         ShardMerge.Copy(LmEvalFiles.Samples(whole, variant.Name, task.Name), LmEvalFiles.Samples(folder, variant.Name, task.Name));
         ShardMerge.Copy(whole.TaskRecord(variant.Name, task.Name), folder.TaskRecord(variant.Name, task.Name));
     }

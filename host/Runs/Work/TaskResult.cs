@@ -1,9 +1,12 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using LlmKick.Runs.LmEval;
 using LlmKick.Runs.Plan;
 using LlmKick.Runs.Records;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Files;
+using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tasks;
 using LlmKick.Storage;
 
@@ -21,12 +24,15 @@ internal sealed class TaskResult(RunFolder folder, VariantPlan variant, TaskPlan
     /// <param name="outputType">How the task asks, in the words of lm-evaluation-harness.</param>
     /// <param name="lmEval">A line for each sample, in order.</param>
     /// <param name="fronts">What stands in front of the questions.</param>
+    /// <param name="asked">What was asked, for the task's own files; null where that is not known: then it has none.</param>
     public void Write(IReadOnlyList<BatchRecord> batches, string outputType, IEnumerable<JsonObject> lmEval,
-        IReadOnlyList<PromptFront>? fronts)
+        IReadOnlyList<PromptFront>? fronts, TaskSamples? asked)
     {
         var records = batches.SelectMany(batch => batch.Samples).ToList();
         RunFile.WriteLines(folder.Samples(variant.Name, plan.Name), records.Select(StoredSample.Of));
         var hash = LmEvalSamples.Write(LmEvalFiles.Samples(folder, variant.Name, plan.Name), lmEval);
+        if (asked is not null)
+            WriteOwn(records, asked);
         var told = new LmEvalTask(outputType, [.. records.SelectMany(record => record.Scores.Values.Keys).Distinct()], hash);
         var metrics = task.Aggregate([.. records.Select(record => record.Scores)]).Select(Describe).ToList();
         RunFile.WriteJson(folder.TaskRecord(variant.Name, plan.Name), new TaskRecord(plan.Fingerprint, records.Count,
@@ -38,6 +44,36 @@ internal sealed class TaskResult(RunFolder folder, VariantPlan variant, TaskPlan
         }, RunJson.Line);
         RunFile.Delete(folder.Batches(variant.Name, plan.Name));
         RunFile.Delete(folder.PartLines(variant.Name, plan.Name));
+    }
+
+    /// <summary>Writes the files that the task itself makes, all or none.</summary>
+    private void WriteOwn(IReadOnlyList<SampleRecord> records, TaskSamples asked)
+    {
+        var path = folder.Own(plan.Spec.Task.Component.Name, variant.Name, plan.Name);
+        var files = task.Files([.. records.Select((record, i) => new AnsweredSample(asked.Samples[i],
+            [.. Asked(asked.Samples[i], asked.Requests[i], record.Responses)], record.Scores))]);
+        if (files.Count == 0)
+            return;
+        StorageException.Guard(path, () =>
+        {
+            using var whole = new AtomicFolder(path);
+            foreach (var file in files)
+                whole.Write(file.Name, stream =>
+                {
+                    foreach (var line in file.Lines)
+                        stream.Write(Encoding.UTF8.GetBytes(line + '\n'));
+                });
+            whole.Commit();
+        });
+    }
+
+    /// <summary>Every answer with what was asked, which later turns of a dialogue follow from.</summary>
+    private List<Exchange> Asked(Sample sample, IReadOnlyList<Request> first, IReadOnlyList<Response> responses)
+    {
+        var exchanges = new List<Exchange>();
+        for (var requests = first; requests.Count > 0 && exchanges.Count < responses.Count; requests = task.Next(sample, exchanges))
+            exchanges.AddRange(requests.Zip(responses.Skip(exchanges.Count), (request, response) => new Exchange(request, response)));
+        return exchanges;
     }
 
     private MetricRecord Describe(Metric metric)

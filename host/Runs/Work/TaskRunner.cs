@@ -53,6 +53,7 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
         RunFile.Delete(services.Folder.Part(variant.Name, Name));
         RunFile.Delete(services.Folder.Samples(variant.Name, Name));
         RunFile.Delete(LmEvalFiles.Samples(services.Folder, variant.Name, Name));
+        RunFile.Delete(services.Folder.Own(plan.Spec.Task.Component.Name, variant.Name, Name));
     }
 
     /// <summary>Reads what the dense variant answered; what is asked here may follow from it.</summary>
@@ -101,7 +102,7 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
         var lmEval = new LmEvalSamples(tokenizer).Lines(asked, records);
         if (batches.Count == asked.Batches.Count)
             new TaskResult(services.Folder, variant, plan, task).Write([.. batches.Select(batch => batch.Record!)],
-                LmEvalSamples.OutputType(asked), lmEval, PromptFront.Of(asked, tokenizer));
+                LmEvalSamples.OutputType(asked), lmEval, PromptFront.Of(asked, tokenizer), asked);
         else
             WritePart([.. batches.Select(batch => batch.Index)], lmEval, PromptFront.Of(asked, tokenizer));
         Show(batches.Sum(batch => batch.Record!.Samples.Count));

@@ -55,4 +55,12 @@ public interface ITask
     /// <summary>Makes metrics of scores.</summary>
     /// <param name="scores">The scores of all samples, in order.</param>
     IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores);
+
+    /// <summary>
+    /// Files of the task's own, which a run keeps in <c>KIND/VARIANT/NAME/</c> beside its records, KIND being the name that recipes write.
+    /// They are made once all samples are done, of what was stored of them alone, so that a run that was interrupted has the same.
+    /// </summary>
+    /// <param name="samples">All samples, in order.</param>
+    /// <returns>The files, each under a name of its own.</returns>
+    IReadOnlyList<TaskOutput> Files(IReadOnlyList<AnsweredSample> samples) => [];
 }

@@ -1,5 +1,8 @@
+using System.Text.Json.Nodes;
+using LlmKick.Harness;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tasks;
+using LlmKick.Tests.Tasks.Harness;
 using LlmKick.Transformers;
 using Microsoft.Extensions.Logging.Abstractions;
 using TorchSharp;
@@ -27,6 +30,16 @@ public sealed class SmolLm2Model : IAsyncDisposable
             run.Add((sample, response, await TaskRun.Score(task, sample, _ => response)));
         return run;
     }
+
+    /// <summary>What the task over files of lm-evaluation-harness writes.</summary>
+    internal Task<(List<JsonNode> Samples, JsonNode Results)> FilesAsync(HarnessOptions options) => HarnessRun.Files(options,
+        model.Value.Tokenizer!, model.Value.Description.ContextLength, async requests =>
+    {
+        var responses = new Response[requests.Count];
+        await foreach (var response in model.Value.AnswerAsync(requests, null, TestContext.Current.CancellationToken))
+            responses[response.Index] = response;
+        return responses;
+    });
 
     public async ValueTask DisposeAsync()
     {

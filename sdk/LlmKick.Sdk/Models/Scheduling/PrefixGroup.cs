@@ -5,9 +5,6 @@ namespace LlmKick.Sdk.Models.Scheduling;
 /// <param name="Items">The sequences.</param>
 internal sealed record PrefixGroup<T>(int Shared, IReadOnlyList<T> Items)
 {
-    // A pass of its own over fewer tokens takes longer than to read them again in each row.
-    private const int WorthSharing = 32;
-
     /// <summary>Groups sequences by what they share, so that the tokens saved are many.</summary>
     /// <param name="items">The sequences, in any order.</param>
     /// <param name="tokens">An item's tokens.</param>
@@ -21,7 +18,7 @@ internal sealed record PrefixGroup<T>(int Shared, IReadOnlyList<T> Items)
         {
             var common = members.Count == 0 ? 0
                 : Math.Min(Math.Min(shared, shareable(item)), tokens(members[0]).Span.CommonPrefixLength(tokens(item).Span));
-            var joins = common >= WorthSharing && (long)common * members.Count > (long)shared * (members.Count - 1);
+            var joins = common >= PrefixGroup.WorthSharing && (long)common * members.Count > (long)shared * (members.Count - 1);
             if (!joins && members.Count > 0)
             {
                 groups.Add(Close(members, shared));
@@ -36,4 +33,11 @@ internal sealed record PrefixGroup<T>(int Shared, IReadOnlyList<T> Items)
     }
 
     private static PrefixGroup<T> Close(List<T> members, int shared) => new(members.Count == 1 ? 0 : shared, members);
+}
+
+/// <summary>What holds for groups of any items.</summary>
+internal static class PrefixGroup
+{
+    /// <summary>A pass of its own over fewer tokens takes longer than to read them again in each row.</summary>
+    public const int WorthSharing = 32;
 }

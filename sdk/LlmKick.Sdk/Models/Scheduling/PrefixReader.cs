@@ -44,10 +44,31 @@ internal static class PrefixReader
         if (batch.All(group => group.Shared == 0))
             return capacity == 0 ? null : decoder.CreateCache(rests.Count, capacity);
         var prefixes = batch.ConvertAll(group => tokens(group.Items[0])[..group.Shared]);
-        using var shared = decoder.CreateCache(batch.Count, prefixes.Max(prefix => prefix.Length));
-        decoder.Forward(TokenRows.ToTensor(prefixes, decoder.Device), TokenRows.Lengths(prefixes), shared).Dispose();
+        using var shared = Prefill(decoder, prefixes);
         var rows = batch.SelectMany((group, index) => Enumerable.Repeat(index, group.Items.Count)).ToArray();
         return shared.Select(rows, Math.Max(capacity, prefixes.Max(prefix => prefix.Length) + rests.Max(rest => rest.Length)));
+    }
+
+    /// <summary>Reads what groups share; of that, what all begin with is read once for all, such as the examples in front of every
+    /// question.</summary>
+    private static IKeyValueCache Prefill(IDecoder decoder, List<ReadOnlyMemory<int>> prefixes)
+    {
+        var capacity = prefixes.Max(prefix => prefix.Length);
+        var common = prefixes.Min(prefix => Math.Min(prefixes[0].Span.CommonPrefixLength(prefix.Span), prefix.Length - 1));
+        if (prefixes.Count == 1 || common < PrefixGroup.WorthSharing)
+        {
+            var whole = decoder.CreateCache(prefixes.Count, capacity);
+            Read(prefixes, whole);
+            return whole;
+        }
+        using var first = decoder.CreateCache(1, common);
+        Read([prefixes[0][..common]], first);
+        var all = first.Select(new int[prefixes.Count], capacity);
+        Read(prefixes.ConvertAll(prefix => prefix[common..]), all);
+        return all;
+
+        void Read(List<ReadOnlyMemory<int>> rows, IKeyValueCache cache) =>
+            decoder.Forward(TokenRows.ToTensor(rows, decoder.Device), TokenRows.Lengths(rows), cache).Dispose();
     }
 
     private static IEnumerable<PrefixGroup<T>> Split<T>(PrefixGroup<T> group, Func<T, int> length, int mostRows) =>

@@ -1,5 +1,8 @@
+extern alias kick;
+
 using System.Text.Json.Nodes;
 using LlmKick.Kick.Questions;
+using ParquetFile = kick::LlmKick.Kick.Questions.ParquetFile;
 
 namespace LlmKick.Tests.Tasks.Questions;
 
