@@ -11,8 +11,11 @@ public sealed class HarnessGoldenTests(SmolLm2Model model) : IClassFixture<SmolL
     private const string Folder = "golden/harness";
     private const double Likelihood = 2e-3;
 
-    // Long texts gather 1.8e-5 a token, which is beyond the reference's own bound of 2e-3 for a request. Half of it is its log-softmax in
-    // float32: with that here the difference halves, while a sum in float64 gives what is computed here. The other half is not explained.
+    // Two pages of several hundred tokens are NOT within the reference's bound of 2e-3 for a request: they part by up to 1.8e-5 a token.
+    // Half of it is its log-softmax in float32: with that here the difference halves, while a sum in float64 gives what is computed here.
+    // The other half is not explained. All other rows are held to the bound.
+    private static readonly int[] PagesBeyond = [0, 2];
+
     private const double LikelihoodOfAToken = 2e-5;
     private const double UncertainGap = 0.01;
 
@@ -73,8 +76,9 @@ public sealed class HarnessGoldenTests(SmolLm2Model model) : IClassFixture<SmolL
         var place = $"{golden["task"]} {golden["doc_id"]} {golden["filter"]}";
         Assert.Equal(golden.Select(pair => pair.Key), own.Select(pair => pair.Key));
         var parted = (double?)golden["smallest_gap"] < UncertainGap;
-        var tokens = golden["windows"]?.AsArray().Sum(window => (int)window![1]!) ?? 0;
-        var bound = Math.Max(Likelihood, LikelihoodOfAToken * tokens);
+        var isBeyond = ((string)golden["task"]!).StartsWith("pages", StringComparison.Ordinal)
+            && PagesBeyond.Contains((int)golden["doc_id"]!);
+        var bound = isBeyond ? LikelihoodOfAToken * golden["windows"]!.AsArray().Sum(window => (int)window![1]!) : Likelihood;
         foreach (var (key, value) in golden)
             switch (key)
             {
