@@ -59,7 +59,7 @@ public sealed partial class ShippedRecipeTests : IDisposable
     }
 
     private static TheoryData<string> Files(string folder) =>
-        [.. Directory.GetFiles(Path.Combine(SharedData.RepositoryRoot, folder), "*.yaml", SearchOption.AllDirectories)
+        [.. Directory.GetFiles(Path.Combine(SharedData.RepositoryRoot, folder), "*.yaml")
             .Order(StringComparer.Ordinal).Select(file => Path.GetRelativePath(SharedData.RepositoryRoot, file))];
 
     [GeneratedRegex(@"(text|path|evidence|references|judge_prompts|baseline): (?<path>data/[\w./-]+)")]
