@@ -132,17 +132,22 @@ public sealed class Linear
     }
 
     /// <summary>Puts back what the linear had before: nothing is decoded anew.</summary>
-    /// <param name="weight">[outputs, inputs], what the parts stand for; copied, the caller keeps it.</param>
+    /// <param name="weight">[outputs, inputs], what the parts stand for.</param>
     /// <param name="encoding">How it is stored.</param>
-    /// <param name="parts">As <see cref="Parts"/> had them; copied, the caller keeps them.</param>
-    /// <exception cref="ArgumentException">The shape differs, or the encoding has no such part.</exception>
-    public void Restore(torch.Tensor weight, LinearEncoding encoding, IReadOnlyDictionary<string, torch.Tensor> parts)
+    /// <param name="parts">As <see cref="Parts"/> had them.</param>
+    /// <exception cref="EndOfStreamException">The file was cut.</exception>
+    public void Restore(SpilledTensor weight, LinearEncoding encoding, IReadOnlyDictionary<string, SpilledTensor> parts)
     {
+        ArgumentNullException.ThrowIfNull(weight);
         ArgumentNullException.ThrowIfNull(encoding);
         ArgumentNullException.ThrowIfNull(parts);
+        using var noGradient = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        var own = parts.ToDictionary(part => part.Key, part => Own(part.Value)!);
-        Replace(weight, encoding);
+        weight.ReadInto(Weight);
+        var own = parts.ToDictionary(part => part.Key, part => part.Value.Read());
+        foreach (var part in own.Values)
+            part.DetachFromDisposeScope();
+        Encoding = encoding;
         Keep(encoding is QuantizedEncoding quantized && own.Count > 0 ? QuantizedWeight.Of(quantized, own) : null);
         if (Quantized is null)
             Parts = own;

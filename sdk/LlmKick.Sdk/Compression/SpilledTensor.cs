@@ -1,3 +1,4 @@
+using LlmKick.Sdk.Files;
 using Microsoft.Win32.SafeHandles;
 using TorchSharp;
 
@@ -6,8 +7,6 @@ namespace LlmKick.Sdk.Compression;
 /// <summary>A tensor's place in a <see cref="SpillFile"/>.</summary>
 public sealed class SpilledTensor
 {
-    private const int Portion = 1 << 30;
-
     private readonly SafeFileHandle _file;
     private readonly long _offset;
     private readonly long[] _shape;
@@ -26,10 +25,7 @@ public sealed class SpilledTensor
             throw new ArgumentException($"The place is of [{string.Join(", ", _shape)}] in {_dtype}, the value "
                 + $"[{string.Join(", ", value.shape)}] in {value.dtype}.", nameof(value));
         using var scope = torch.NewDisposeScope();
-        var bytes = value.to(torch.CPU).contiguous().bytes;
-        // One write of a system is of 2 GB at most.
-        for (var done = 0; done < bytes.Length; done += Math.Min(Portion, bytes.Length - done))
-            RandomAccess.Write(_file, bytes.Slice(done, Math.Min(Portion, bytes.Length - done)), _offset + done);
+        TensorBytes.ForEachPart(value.to(torch.CPU).contiguous(), (part, start) => RandomAccess.Write(_file, part, _offset + start));
     }
 
     /// <summary>Reads it.</summary>
@@ -37,16 +33,33 @@ public sealed class SpilledTensor
     /// <exception cref="EndOfStreamException">The file was cut.</exception>
     public torch.Tensor Read()
     {
+        using var scope = torch.NewDisposeScope();
         var value = torch.empty(_shape, _dtype);
-        var bytes = value.bytes;
-        for (var done = 0; done < bytes.Length;)
+        Fill(value);
+        return value.to(_device).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Reads it into a tensor of its shape.</summary>
+    /// <exception cref="EndOfStreamException">The file was cut.</exception>
+    internal void ReadInto(torch.Tensor target)
+    {
+        if (target.device.type == DeviceType.CPU && target.dtype == _dtype && target.is_contiguous())
         {
-            var read = RandomAccess.Read(_file, bytes[done..], _offset + done);
+            Fill(target);
+            return;
+        }
+        using var value = Read();
+        target.copy_(value);
+    }
+
+    private void Fill(torch.Tensor target) => TensorBytes.ForEachPart(target, (part, start) =>
+    {
+        for (var done = 0; done < part.Length;)
+        {
+            var read = RandomAccess.Read(_file, part[done..], _offset + start + done);
             if (read == 0)
                 throw new EndOfStreamException("A file with spilled tensors is shorter than what was written.");
             done += read;
         }
-        return value.to(_device);
-    }
-
+    });
 }

@@ -27,9 +27,8 @@ internal sealed class KeptBlock : IDisposable
     /// <summary>Puts a linear back.</summary>
     public void Restore(Linear linear)
     {
-        using var scope = NewDisposeScope();
         var (weight, encoding, parts) = _linears[linear.Name];
-        linear.Restore(weight.Read(), encoding, parts.ToDictionary(part => part.Key, part => part.Value.Read()));
+        linear.Restore(weight, encoding, parts);
     }
 
     /// <summary>Anything but a linear's weight, by its name inside the block, owned by the caller's dispose scope.</summary>

@@ -1,5 +1,6 @@
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
+using LlmKick.Transformers.Layers;
 using static TorchSharp.torch;
 
 namespace LlmKick.Transformers.Blocks;
@@ -14,9 +15,10 @@ namespace LlmKick.Transformers.Blocks;
 /// <param name="dtype">What they compute in.</param>
 /// <param name="folder">Where changed blocks are kept.</param>
 /// <param name="source">The model's files, which it closes.</param>
-internal sealed class StreamedBlocks(IReadOnlyList<BlockSpec> specs, Func<int, Layers.IPartReader> reader, Device device, ScalarType dtype,
-    string folder, IDisposable source) : IModelBlocks
+internal sealed class StreamedBlocks(IReadOnlyList<BlockSpec> specs, Func<int, WeightPool, IPartReader> reader, Device device,
+    ScalarType dtype, string folder, IDisposable source) : IModelBlocks
 {
+    private readonly WeightPool _pool = new();
     private readonly Dictionary<int, (DecoderBlock Block, int Leases)> _held = [];
     private readonly KeptBlock?[] _kept = new KeptBlock?[specs.Count];
     private (int Index, Task<DecoderBlock> Read)? _ahead;
@@ -57,6 +59,7 @@ internal sealed class StreamedBlocks(IReadOnlyList<BlockSpec> specs, Func<int, L
             LetGo(index);
         foreach (var kept in _kept)
             kept?.Dispose();
+        _pool.Dispose();
         source.Dispose();
     }
 
@@ -80,7 +83,10 @@ internal sealed class StreamedBlocks(IReadOnlyList<BlockSpec> specs, Func<int, L
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        var block = specs[index].Build(_kept[index] is { } kept ? new KeptReader(kept, device, dtype) : reader(index), index);
+        var block = specs[index].Build(_kept[index] is { } kept ? new KeptReader(kept, device, dtype)
+        {
+            Pool = _pool,
+        } : reader(index, _pool), index);
         scope.Detach(block.Tensors);
         return block;
     }
@@ -92,10 +98,13 @@ internal sealed class StreamedBlocks(IReadOnlyList<BlockSpec> specs, Func<int, L
         Free(held.Block);
     }
 
-    private static void Free(DecoderBlock block)
+    private void Free(DecoderBlock block)
     {
-        foreach (var tensor in block.Tensors)
+        var weights = block.Linears.Select(fused => fused.Weight).ToHashSet(ReferenceEqualityComparer.Instance);
+        foreach (var tensor in block.Tensors.Where(tensor => !weights.Contains(tensor)))
             tensor.Dispose();
+        foreach (var fused in block.Linears)
+            _pool.Give(fused.Weight);
     }
 
     private static RouterChoices? Sum(RouterChoices? all, RouterChoices? own) => all is null ? own : all + (own ?? default);

@@ -20,6 +20,9 @@ internal sealed class FusedLinear(Tensor weight, Tensor? bias, LinearGroup group
     /// <summary>Whom observers are told of: a larger group where others read the same input, null where one of those tells.</summary>
     public LinearGroup? Told { get; set; } = group;
 
+    /// <summary>[outputs of all, inputs].</summary>
+    public Tensor Weight => weight;
+
     public IEnumerable<Tensor> Tensors =>
         [weight, .. bias is null ? [] : (Tensor[])[bias], .. Linears.SelectMany(linear => linear.Tensors)];
 

@@ -8,13 +8,17 @@ namespace LlmKick.Transformers.Layers;
 /// <param name="dtype">The model's.</param>
 internal abstract class PartAssembly(Device device, ScalarType dtype) : IPartReader
 {
+    /// <summary>Memory of weights that nobody needs any more; null for none.</summary>
+    public WeightPool? Pool { get; init; }
+
     protected Device Device => device;
 
     protected ScalarType Dtype => dtype;
 
     public FusedLinear Linears(string group, params IReadOnlyList<LinearSpec> linears)
     {
-        var weight = empty([linears.Sum(linear => linear.Outputs), linears[0].Inputs], dtype, device);
+        long[] shape = [linears.Sum(linear => linear.Outputs), linears[0].Inputs];
+        var weight = Pool?.Take(shape) ?? empty(shape, dtype, device);
         var own = Rows(linears).Select(rows => Read(rows.Linear, weight.narrow(0, rows.First, rows.Linear.Outputs))).ToList();
         var bias = linears.Any(linear => linear.HasBias) ? Biases(linears) : null;
         return new FusedLinear(weight, bias, new LinearGroup(group, own), [.. linears.Select(linear => linear.HasBias)]);

@@ -63,7 +63,8 @@ internal sealed class ModelReader(ModelSpec spec, IWeightSource files, Device de
         }
     }
 
-    private IPartReader BlockReader(int block) => Reader(part => new Parameter(part, spec.BlockPrefix(block) + part.Name, block));
+    private PartReader BlockReader(int block, WeightPool? pool = null) =>
+        new(_source, part => new Parameter(part, spec.BlockPrefix(block) + part.Name, block), device, dtype) { Pool = pool };
 
     private Parameter InEnds(ParameterSpec part) =>
         new(part, part.Name.StartsWith(spec.Ends.Head + ".", StringComparison.Ordinal) ? part.Name
