@@ -23,17 +23,8 @@ internal sealed class ReferenceAnswers(RunFolder folder, ITask task, TaskSamples
         var stored = File.ReadLines(path).Select(line => JsonSerializer.Deserialize<StoredSample>(line, RunJson.Line)!)
             .ToDictionary(line => line.Id, line => line.Responses, StringComparer.Ordinal);
         return [.. samples.Samples.Select((sample, i) => stored.TryGetValue(sample.Id, out var responses)
-            ? Replay(sample, samples.Requests[i], responses)
+            ? Replay.Of(task, sample, samples.Requests[i], responses, null)
             : throw new LlmKickException(
                 $"'{path}' has no answer to sample '{sample.Id}'; delete the file, and '{dense}' is asked again."))];
-    }
-
-    /// <summary>Asks the task again what it asked, answer by answer.</summary>
-    private List<Exchange> Replay(Sample sample, IReadOnlyList<Request> first, IReadOnlyList<Response> responses)
-    {
-        var exchanges = new List<Exchange>();
-        for (var turn = first; turn.Count > 0 && exchanges.Count + turn.Count <= responses.Count; turn = task.Next(sample, exchanges, null))
-            exchanges.AddRange(turn.Select((request, i) => new Exchange(request, responses[exchanges.Count + i])).ToList());
-        return exchanges;
     }
 }

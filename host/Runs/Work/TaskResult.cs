@@ -25,14 +25,15 @@ internal sealed class TaskResult(RunFolder folder, VariantPlan variant, TaskPlan
     /// <param name="lmEval">A line for each sample, in order.</param>
     /// <param name="fronts">What stands in front of the questions.</param>
     /// <param name="asked">What was asked, for the task's own files; null where that is not known: then it has none.</param>
+    /// <param name="references">The dense variant's answers to each, where the task needs them.</param>
     public void Write(IReadOnlyList<BatchRecord> batches, string outputType, IEnumerable<JsonObject> lmEval,
-        IReadOnlyList<PromptFront>? fronts, TaskSamples? asked)
+        IReadOnlyList<PromptFront>? fronts, TaskSamples? asked, IReadOnlyList<IReadOnlyList<Exchange>?>? references = null)
     {
         var records = batches.SelectMany(batch => batch.Samples).ToList();
         RunFile.WriteLines(folder.Samples(variant.Name, plan.Name), records.Select(StoredSample.Of));
         var hash = LmEvalSamples.Write(LmEvalFiles.Samples(folder, variant.Name, plan.Name), lmEval);
-        if (asked is not null)
-            WriteOwn(records, asked);
+        if (asked is not null && task.HasFiles)
+            WriteOwn(records, asked, references);
         var told = new LmEvalTask(outputType, [.. records.SelectMany(record => record.Scores.Values.Keys).Distinct()], hash);
         var metrics = task.Aggregate([.. records.Select(record => record.Scores)]).Select(Describe).ToList();
         RunFile.WriteJson(folder.TaskRecord(variant.Name, plan.Name), new TaskRecord(plan.Fingerprint, records.Count,
@@ -47,11 +48,12 @@ internal sealed class TaskResult(RunFolder folder, VariantPlan variant, TaskPlan
     }
 
     /// <summary>Writes the files that the task itself makes, all or none.</summary>
-    private void WriteOwn(IReadOnlyList<SampleRecord> records, TaskSamples asked)
+    private void WriteOwn(IReadOnlyList<SampleRecord> records, TaskSamples asked,
+        IReadOnlyList<IReadOnlyList<Exchange>?>? references)
     {
         var path = folder.Own(plan.Spec.Task.Component.Name, variant.Name, plan.Name);
         var files = task.Files([.. records.Select((record, i) => new AnsweredSample(asked.Samples[i],
-            [.. Asked(asked.Samples[i], asked.Requests[i], record.Responses)], record.Scores))]);
+            Replay.Of(task, asked.Samples[i], asked.Requests[i], record.Responses, references?[i]), record.Scores))]);
         if (files.Count == 0)
             return;
         StorageException.Guard(path, () =>
@@ -65,15 +67,6 @@ internal sealed class TaskResult(RunFolder folder, VariantPlan variant, TaskPlan
                 });
             whole.Commit();
         });
-    }
-
-    /// <summary>Every answer with what was asked, which later turns of a dialogue follow from.</summary>
-    private List<Exchange> Asked(Sample sample, IReadOnlyList<Request> first, IReadOnlyList<Response> responses)
-    {
-        var exchanges = new List<Exchange>();
-        for (var requests = first; requests.Count > 0 && exchanges.Count < responses.Count; requests = task.Next(sample, exchanges))
-            exchanges.AddRange(requests.Zip(responses.Skip(exchanges.Count), (request, response) => new Exchange(request, response)));
-        return exchanges;
     }
 
     private MetricRecord Describe(Metric metric)

@@ -102,7 +102,7 @@ internal sealed class TaskRunner(RunServices services, VariantPlan variant, Task
         var lmEval = new LmEvalSamples(tokenizer).Lines(asked, records);
         if (batches.Count == asked.Batches.Count)
             new TaskResult(services.Folder, variant, plan, task).Write([.. batches.Select(batch => batch.Record!)],
-                LmEvalSamples.OutputType(asked), lmEval, PromptFront.Of(asked, tokenizer), asked);
+                LmEvalSamples.OutputType(asked), lmEval, PromptFront.Of(asked, tokenizer), asked, references);
         else
             WritePart([.. batches.Select(batch => batch.Index)], lmEval, PromptFront.Of(asked, tokenizer));
         Show(batches.Sum(batch => batch.Record!.Samples.Count));

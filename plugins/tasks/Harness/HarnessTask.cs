@@ -62,5 +62,8 @@ internal sealed class HarnessTask : ITask
     public IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores) => [.. metrics.SelectMany(metric => metric.Aggregate(scores))];
 
     /// <inheritdoc/>
+    public bool HasFiles => true;
+
+    /// <inheritdoc/>
     public IReadOnlyList<TaskOutput> Files(IReadOnlyList<AnsweredSample> samples) => new ResultFiles(options, tree).Make(samples);
 }

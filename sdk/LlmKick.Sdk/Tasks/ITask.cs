@@ -56,6 +56,9 @@ public interface ITask
     /// <param name="scores">The scores of all samples, in order.</param>
     IReadOnlyList<Metric> Aggregate(IReadOnlyList<Scores> scores);
 
+    /// <summary>Whether <see cref="Files"/> gives any.</summary>
+    bool HasFiles => false;
+
     /// <summary>
     /// Files of the task's own, which a run keeps in <c>KIND/VARIANT/NAME/</c> beside its records, KIND being the name that recipes write.
     /// They are made once all samples are done, of what was stored of them alone, so that a run that was interrupted has the same.
