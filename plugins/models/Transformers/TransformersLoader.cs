@@ -56,9 +56,7 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
         var source = location.Open();
         try
         {
-            var spec = SpecReader.Read(source);
-            var isStreamed = HeldParameters(spec, options.Dtype ?? context.DataType, context.Device) is not null;
-            var model = Load(location, source, spec, isStreamed, context, cancellationToken);
+            var model = Load(location, source, SpecReader.Read(source), context, cancellationToken, out var isStreamed);
             if (!isStreamed)
                 source.Dispose();
             return model;
@@ -89,8 +87,8 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
         return Math.Min(spec.ParameterCount, spec.ParameterCount - blocks.Sum() + (2 * blocks.Max()));
     }
 
-    private LocalLanguageModel Load(ModelLocation location, IWeightSource source, ModelSpec spec, bool isStreamed, ModelLoadContext context,
-        CancellationToken cancellationToken)
+    private LocalLanguageModel Load(ModelLocation location, IWeightSource source, ModelSpec spec, ModelLoadContext context,
+        CancellationToken cancellationToken, out bool isStreamed)
     {
         var tokenizer = LoadTokenizer(source, spec);
         if (source.Remark is { } notice)
@@ -109,6 +107,8 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
                 $"generation_config.json asks for {string.Join(", ", generation.Asked)}, which is not applied (`generation: model` does)");
         var rules = options.Generation == GenerationSource.Model ? generation?.Required(source.Path) : null;
         var dtype = Resolve(options.Dtype ?? context.DataType, context.Device);
+        LayoutCheck.Require(spec, source);
+        isStreamed = HeldParameters(spec, options.Dtype ?? context.DataType, context.Device) is not null;
         var reader = new ModelReader(spec, source, context.Device, dtype);
         var model = isStreamed ? reader.Stream(context.ScratchFolder, source) : reader.Read(context.Progress, cancellationToken);
         model.KeyValues = options.KvBits is { } bits ? new KeyValueScheme(bits, options.KvGroupSize) : null;

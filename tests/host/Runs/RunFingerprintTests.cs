@@ -115,12 +115,12 @@ public sealed class RunFingerprintTests(RunFingerprintTests.Finished finished) :
     public void Plan_ModelsByName_AreToldApartAndFollowTheirRevision()
     {
         using var hub = desk.Copy();
-        Snapshot(hub, "made/one", "a1", "10000");
-        Snapshot(hub, "made/two", "b1", "30000");
+        Snapshot(hub, "made/one", new string('a', 40), "10000");
+        Snapshot(hub, "made/two", new string('b', 40), "30000");
         string[] one = ["--set", "model.transformers.path=made/one"], two = ["--set", "model.transformers.path=made/two"];
         Assert.Empty(RunUnits.Left(hub.Plan("out", one)));
         Assert.Equal(Everything.Split(' '), RunUnits.Left(hub.Plan("out", two)));
-        Snapshot(hub, "made/one", "a2", "20000");
+        Snapshot(hub, "made/one", new string('c', 40), "20000");
         Assert.Equal(Everything.Split(' '), RunUnits.Left(hub.Plan("out", one)));
     }
 
@@ -128,7 +128,7 @@ public sealed class RunFingerprintTests(RunFingerprintTests.Finished finished) :
     public void Plan_ModelByNameBesideAFolderOfThatName_IsTheModelByName()
     {
         using var hub = desk.Copy();
-        Snapshot(hub, "made/one", "a1", "10000");
+        Snapshot(hub, "made/one", new string('a', 40), "10000");
         hub.Write("recipe.yaml", Recipe.Replace("path: model,", "path: made/one,", StringComparison.Ordinal));
         TinyModel.Write(hub.File("current", "made", "one"), seed: 9);
         var variables = string.Concat(hub.Environment.Select(pair => $"export {pair.Key}='{pair.Value}'; "));

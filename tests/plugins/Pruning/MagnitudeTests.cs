@@ -56,7 +56,7 @@ public sealed class MagnitudeTests
         using var model = new TinyLlama();
         var failure = Assert.Throws<LlmKickException>(() => new Magnitude(new PruningOptions { Pattern = new NmPattern(2, 5) }).Run(model));
         Assert.Contains("self_attn.q_proj", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("32 inputs are not a multiple of 5", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("32 inputs, which are not a multiple of 5", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
