@@ -34,7 +34,8 @@ internal sealed partial class HubClient(HubHttp http)
                 throw NoHub();
             var (body, next) = await JsonAsync(page, repository, commit, cancellationToken);
             files.AddRange((body as JsonArray ?? throw NoHub()).Where(entry => Text(entry, "type") == "file").Select(File));
-            page = next is null ? null : new Uri(page, next) is var other && Settings.IsHub(other) ? other : throw NoHub();
+            page = next is null ? null : Uri.TryCreate(page, next, out var other) && Settings.IsHub(other) ? other
+                : throw NoHub();
         }
         return HubTree.Of(files, repository.Name);
     }
@@ -90,13 +91,14 @@ internal sealed partial class HubClient(HubHttp http)
     private async Task<(JsonNode Body, string? Next)> AskAsync(Uri address, CancellationToken cancellationToken)
     {
         using var response = await http.GetAsync(address, 0, cancellationToken);
-        var text = await http.TextAsync(response, cancellationToken);
         try
         {
+            var text = await http.TextAsync(response, cancellationToken);
             return (JsonNode.Parse(text) ?? throw NoHub(), Next().Match(HubHttp.Header(response, "Link") ?? "") is { Success: true } match
                 ? match.Groups[1].Value : null);
         }
-        catch (JsonException)
+        // The latter of a set of characters that nobody knows.
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             throw NoHub();
         }
@@ -126,7 +128,7 @@ internal sealed partial class HubClient(HubHttp http)
         try
         {
             var large = entry!["lfs"] as JsonObject;
-            return new HubFile(Text(entry, "path")!, (large?["size"] ?? entry["size"])!.GetValue<long>(), Text(entry, "oid")!,
+            return new HubFile(Text(entry, "path") ?? "", (large?["size"] ?? entry["size"])!.GetValue<long>(), Text(entry, "oid") ?? "",
                 Text(large, "oid") ?? Text(large, "sha256"), Text(entry, "xetHash"));
         }
         catch (Exception failure)
@@ -136,7 +138,8 @@ internal sealed partial class HubClient(HubHttp http)
         }
     }
 
-    private static string? Text(JsonNode? node, string key) => node?[key]?.GetValue<string>();
+    private static string? Text(JsonNode? node, string key) =>
+        (node as JsonObject)?[key] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     private Uri Address(string path) => new(Settings.Endpoint.ToString().TrimEnd('/') + path);
 

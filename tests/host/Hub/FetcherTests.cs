@@ -267,6 +267,15 @@ public sealed class FetcherTests : IDisposable
         await Refused(HubDesk.Model("made/tiny"), "does not answer as the hub does: check HF_ENDPOINT");
     }
 
+    [Theory]
+    [InlineData("""["a", "b"]""")]
+    [InlineData("""[{"type": 5, "path": 6}]""")]
+    public async Task Fetch_ListingOfOtherThings_IsASentence(string listing)
+    {
+        Tiny().Listing = listing;
+        await Refused(HubDesk.Model("made/tiny"), "made/tiny");
+    }
+
     [Fact]
     public async Task Fetch_MoreThanTheDiskHas_IsToldBefore()
     {
