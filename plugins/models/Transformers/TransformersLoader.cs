@@ -106,9 +106,10 @@ internal sealed partial class TransformersLoader(TransformersOptions options) : 
             spec.Config.Note(
                 $"generation_config.json asks for {string.Join(", ", generation.Asked)}, which is not applied (`generation: model` does)");
         var rules = options.Generation == GenerationSource.Model ? generation?.Required(source.Path) : null;
-        var dtype = Resolve(options.Dtype ?? context.DataType, context.Device);
+        var type = options.Dtype ?? context.DataType;
+        var dtype = Resolve(type, context.Device);
         LayoutCheck.Require(spec, source);
-        isStreamed = HeldParameters(spec, options.Dtype ?? context.DataType, context.Device) is not null;
+        isStreamed = HeldParameters(spec, type, context.Device) is not null;
         var reader = new ModelReader(spec, source, context.Device, dtype);
         var model = isStreamed ? reader.Stream(context.ScratchFolder, source) : reader.Read(context.Progress, cancellationToken);
         model.KeyValues = options.KvBits is { } bits ? new KeyValueScheme(bits, options.KvGroupSize) : null;

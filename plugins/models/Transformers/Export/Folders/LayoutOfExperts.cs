@@ -14,8 +14,14 @@ internal static class LayoutOfExperts
         {
             Stack = null,
         })] },
-        ExpertLayout.Stacked => model with { Tensors = [.. model.Tensors.Select(tensor => (IsStacked(model) ? tensor
-            : Named(tensor, tensor.Names.Stacked)) with { Stack = tensor.PossibleStack })] },
+        ExpertLayout.Stacked when IsStacked(model) => model with { Tensors = [.. model.Tensors.Select(tensor => tensor with
+        {
+            Stack = tensor.PossibleStack,
+        })] },
+        ExpertLayout.Stacked => model with { Tensors = [.. model.Tensors.Select(tensor => Named(tensor, tensor.Names.Stacked) with
+        {
+            Stack = tensor.PossibleStack,
+        })] },
         _ => model,
     };
 
