@@ -37,13 +37,14 @@ internal sealed record MemoryForecast(long Weights, long Inputs, long Statistics
         var stages = variant.Spec.Stages.Select(stage => (ICompressor)stage.Component.Create(stage.Options)).ToList();
         var states = stages.Exists(method => method.Needs != InputStatistics.None) && variant.Spec.Calibration is { } data
             ? (long)data.Samples * data.Length * Width(places) * size : 0;
-        var codes = places.Sum(place => Codes(variant, place));
+        var codesOf = places.ToDictionary(place => place, place => Codes(variant, place));
+        var codes = codesOf.Values.Sum();
         // A quantized linear is kept as its codes, another as its values.
-        var blocks = places.Sum(place => Codes(variant, place) is > 0 and var own ? own : size * place.Outputs * place.Inputs);
+        var blocks = codesOf.Sum(row => row.Value > 0 ? row.Value : size * row.Key.Outputs * row.Key.Inputs);
         var changed = size * places.Sum(place => place.Outputs * place.Inputs) + codes;
         var held = variant.CreateLoader().HeldParameters(dataType, TorchSharp.torch.CPU);
         return new MemoryForecast(held is { } part ? size * part + places.GroupBy(place => place.Block)
-                .Max(block => block.Sum(place => Codes(variant, place))) : size * variant.Model.ParameterCount + codes,
+                .Max(block => block.Sum(place => codesOf[place])) : size * variant.Model.ParameterCount + codes,
             Math.Min(CompressionContext.UsualActivationBudget, states),
             stages.Exists(method => method.Needs.HasFlag(InputStatistics.Hessian)) ? HessiansOf(places) : 0,
             stages.Count * blocks + Math.Max(0, states - CompressionContext.UsualActivationBudget)
