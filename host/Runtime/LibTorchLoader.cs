@@ -14,7 +14,7 @@ internal static class LibTorchLoader
     /// <exception cref="LlmKickException">A library cannot be loaded.</exception>
     public static void Load(LibTorch libTorch)
     {
-        IdleThreads.Sleep();
+        LibTorchSettings.Apply();
         if (libTorch.IsUsers)
             LoadFile(Path.Combine(libTorch.Folder, NativeNames.Library("torch")), libTorch);
         if (libTorch.HasCuda)

@@ -21,7 +21,7 @@ if (args is [] or ["--help"])
     return;
 }
 
-IdleThreads.Sleep();
+LibTorchSettings.Apply();
 Machine.Print();
 switch (args)
 {

@@ -13,7 +13,7 @@ if (args is not [var folder, var state])
     return;
 }
 
-IdleThreads.Sleep();
+LibTorchSettings.Apply();
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, press) => { press.Cancel = true; stop.Cancel(); };
 try

@@ -10,7 +10,7 @@ internal static class TestProcess
     [ModuleInitializer]
     internal static void Start()
     {
-        IdleThreads.Sleep();
+        LibTorchSettings.Apply();
         // No test asks the real hub, nor does a tool that one starts: nobody listens at this port.
         Environment.SetEnvironmentVariable("HF_ENDPOINT", "http://127.0.0.1:9");
         Environment.SetEnvironmentVariable("HF_HUB_OFFLINE", "1");
