@@ -24,13 +24,13 @@ internal sealed class GroupObserver(LinearGroup group, InputStatistics needs, st
     public void Observe(torch.Tensor input)
     {
         using var scope = torch.NewDisposeScope();
-        var rows = input.reshape(-1, group.Inputs).to(torch.float32);
+        var rows = input.reshape(-1, group.Inputs);
         if (rows.shape[0] == 0)
             return;
         _tokens += rows.shape[0];
         _inputs?.Add(input.clone().DetachFromDisposeScope());
-        _squares?.add_(rows.pow(Number.Of(2)).sum(dim: 0), Number.One);
-        _largest?.copy_(_largest.maximum(rows.abs().amax([0])));
+        _squares?.add_(rows.to(torch.float32).pow(Number.Of(2)).sum(dim: 0), Number.One);
+        _largest?.copy_(_largest.maximum(rows.abs().amax([0]).to(torch.float32)));
         _probe.Add(rows);
     }
 

@@ -30,7 +30,8 @@ public sealed record LinearReport
     /// <summary>‖W′ − W‖ / ‖W‖, Frobenius.</summary>
     public required double RelativeFrobenius { get; init; }
 
-    /// <summary>√(tr ΔW·H·ΔWᵀ / tr W·H·Wᵀ) with H before damping, or null where no calibration token reached the linear.</summary>
+    /// <summary>√(tr ΔW·H·ΔWᵀ / tr W·H·Wᵀ) = ‖ΔW·X‖ / ‖W·X‖ with H before damping, or null where no calibration token reached the
+    /// linear. Where the method asked for no Hessian, and where a linear has more than 2,048 inputs, on the first 2,048 tokens.</summary>
     public double? RelativeOutputError { get; init; }
 
     /// <summary>Calibration tokens behind <see cref="RelativeOutputError"/>.</summary>

@@ -60,6 +60,35 @@ public sealed class OutputProbeTests
         Assert.Equal(6000f, probe.Hessian![0, 1].item<float>());
     }
 
+    [Fact]
+    public void Energy_WiderThanTheProbe_IsOfTheFirstTokensAndTheHessianOfAll()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var random = new torch.Generator(3);
+        const int wide = CalibrationBatches.ProbeTokens + 1;
+        var (rows, weight) = (torch.randn(2060, wide, generator: random), torch.randn(4, wide, generator: random));
+        var probe = new OutputProbe(wide, true, torch.CPU);
+        probe.Add(rows);
+        _ = probe.Finish(1).ToList();
+
+        Assert.Equal(CalibrationBatches.ProbeTokens, probe.Tokens);
+        Assert.Equal(2 * rows.select(1, 0).pow(Number.Of(2)).sum().item<float>(), probe.Hessian![0, 0].item<float>(), 0.5f);
+        var expected = rows.narrow(0, 0, CalibrationBatches.ProbeTokens).mm(weight.t()).pow(Number.Of(2)).sum().item<float>();
+        Assert.Equal(1, probe.Energy(weight) / expected, 1e-4);
+    }
+
+    [Fact]
+    public void Energy_Bfloat16_IsThatOfTheSameNumbers()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var random = new torch.Generator(3);
+        var rows = torch.randn(Inputs, Inputs, generator: random).to(torch.bfloat16);
+        var weight = torch.randn(512, Inputs, generator: random).to(torch.bfloat16).to(torch.float32);
+        var expected = Filled(rows.to(torch.float32), false).Energy(weight);
+
+        Assert.Equal(1, Filled(rows, false).Energy(weight) / expected, 1e-3);
+    }
+
     private static OutputProbe Filled(torch.Tensor rows, bool wholeHessian)
     {
         var probe = new OutputProbe(Inputs, wholeHessian, torch.CPU);
