@@ -93,7 +93,8 @@ internal sealed class BlockCompression(IBlock block, PassPlan plan, int blockCou
     private void RequireFinite(Linear linear)
     {
         using var scope = torch.NewDisposeScope();
-        if (!linear.Weight.isfinite().all().item<bool>())
+        var (least, greatest) = linear.Weight.aminmax();
+        if (!torch.stack([least, greatest]).isfinite().all().item<bool>())
             throw new LlmKickException($"The weights of block {block.Index}, {linear.Name} are not all finite numbers. The model's file is "
                 + $"damaged, or its dtype too narrow: use float32 or bfloat16.");
     }

@@ -177,9 +177,14 @@ public sealed class Linear
                 + $"[{string.Join(", ", removed.shape)}].", nameof(removed));
         using var scope = torch.NewDisposeScope();
         if (Quantized?.Prune(removed.to(torch.CPU), encoding) is { } quantized)
+        {
             Replace(quantized);
-        else
-            Replace(Weight.masked_fill(removed.to(Weight.device), Number.Of(0)), encoding);
+            return;
+        }
+        using (torch.no_grad())
+            Weight.masked_fill_(removed.to(Weight.device), Number.Of(0));
+        Encoding = encoding;
+        Keep(null);
     }
 
     /// <summary>

@@ -6,8 +6,8 @@ namespace LlmKick.Sdk.Compression;
 /// <summary>Measures what became of a linear.</summary>
 internal static class LinearChange
 {
-    // Float32 copies of some rows, never of a whole matrix.
-    private const long RowsAtOnce = 4096;
+    // Float32 copies of some rows, never of a whole matrix: small enough for the C library to keep their memory between uses.
+    private const long ValuesAtOnce = 2 << 20;
 
     public static LinearReport Measure(int block, Linear linear, torch.Tensor before, GroupStatistics statistics, double seconds)
     {
@@ -36,10 +36,11 @@ internal static class LinearChange
     private static double Ratio(torch.Tensor after, torch.Tensor before, Func<torch.Tensor, double> measure)
     {
         double changed = 0, whole = 0;
-        for (long row = 0; row < before.shape[0]; row += RowsAtOnce)
+        var step = Math.Max(1, ValuesAtOnce / before.shape[1]);
+        for (long row = 0; row < before.shape[0]; row += step)
         {
             using var scope = torch.NewDisposeScope();
-            var count = Math.Min(RowsAtOnce, before.shape[0] - row);
+            var count = Math.Min(step, before.shape[0] - row);
             var old = before.narrow(0, row, count).to(torch.float32);
             changed += measure(after.narrow(0, row, count).to(torch.float32) - old);
             whole += measure(old);
