@@ -16,4 +16,11 @@ internal static class Machine
     public static double MatMulRate(torch.ScalarType dtype) => 2.0 * 1024 * 1024 * 1024 / 1e9
         / Clock.Seconds(() => (torch.randn(1024, 1024).to(dtype), torch.randn(1024, 1024).to(dtype)), m => m.Item1.mm(m.Item2),
             repeats: 20);
+
+    /// <summary>10⁹ bytes a second that all threads read of a matrix that no cache holds.</summary>
+    public static double ReadRate()
+    {
+        const long Rows = 65536, Columns = 2048;
+        return 4.0 * Rows * Columns / 1e9 / Clock.Seconds(() => torch.rand(Rows, Columns), matrix => matrix.sum(), repeats: 5);
+    }
 }

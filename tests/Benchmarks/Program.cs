@@ -13,6 +13,7 @@ if (args is [] or ["--help"])
         dotnet run --project tests/Benchmarks -c Release -- solvers             seconds a linear, beside eager calls
         dotnet run --project tests/Benchmarks -c Release -- model MODEL         prefill and decode of a GGUF file or a folder
         dotnet run --project tests/Benchmarks -c Release -- choices MODEL       1,000 questions of four choices, beside the same without shared beginnings
+        dotnet run --project tests/Benchmarks -c Release -- products            linears of one to eight rows, beside libtorch's
         dotnet run --project tests/Benchmarks -c Release -- mixers [wanda|gptq] experts and scans of 30B models, or one block compressed and its memory
         dotnet run --project tests/Benchmarks -c Release -- tokenizers DIR TEXT  every kind beside Hugging Face's library; DIR has trained ones, TEXT is a file
         dotnet run --project tests/Benchmarks -c Release -- start-up LLMKICK    verbs that load no model, of a built tool
@@ -33,6 +34,9 @@ switch (args)
         break;
     case ["choices", var path]:
         await ChoiceBenchmark.PrintAsync(path);
+        break;
+    case ["products"]:
+        ProductBenchmark.Print();
         break;
     case ["mixers"] or ["mixers", "wanda" or "gptq"]:
         MixerBenchmark.Print(args.ElementAtOrDefault(1));

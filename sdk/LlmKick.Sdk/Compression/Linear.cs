@@ -71,7 +71,7 @@ public sealed class Linear
     public torch.Tensor Forward(torch.Tensor input)
     {
         if (_integers is null || _isTrial)
-            return torch.nn.functional.linear(input, Weight);
+            return LinearProduct.Of(input, Weight);
         using var scope = torch.NewDisposeScope();
         var output = IntegerForward.Run(input.reshape(-1, Inputs), Activations!, _integers, Weight);
         return output.to(input.dtype).view([.. input.shape[..^1], Outputs]).MoveToOuterDisposeScope();

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using TorchSharp;
 
 namespace LlmKick.Sdk.Tensors;
@@ -20,8 +18,7 @@ public readonly unsafe struct FloatMatrix
             || !tensor.is_contiguous())
             throw new ArgumentException("The tensor is not a contiguous float32 matrix in the CPU's memory.", nameof(tensor));
         (Rows, _columns) = ((int)tensor.shape[0], tensor.shape[1]);
-        using var first = tensor.narrow(0, 0, 1);
-        _data = (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(first.bytes));
+        _data = (float*)TensorAddress.Of(tensor);
     }
 
     /// <summary>Number of rows.</summary>

@@ -66,7 +66,7 @@ internal static class MixerBenchmark
                 Run(inputs[i]).Dispose();
         }, repeats: 3) / Steps;
         var bytes = (dtype == ScalarType.Float32 ? 4 : 2) * (3.0 * PerToken * Inner + 128) * Width / 1e9;
-        var bandwidth = Bandwidth();
+        var bandwidth = Machine.ReadRate();
         Console.WriteLine(FormattableString.Invariant($"experts, 128 of {Width} × {Inner}, {PerToken} a token, {dtype,-8}  ")
             + FormattableString.Invariant($"prefill of {Tokens}: ")
             + FormattableString.Invariant($"{prefill:F3} s, {operations / prefill / rate:P0} of the matmul rate; ")
@@ -112,12 +112,5 @@ internal static class MixerBenchmark
         Console.WriteLine(FormattableString.Invariant($"{name,-6} on one block of these experts, bfloat16, 8 × 512 tokens: ")
             + FormattableString.Invariant($"{clock.Elapsed.TotalSeconds:F0} s, at most {watch.Most:F2} GB, {reports.Count} linears, ")
             + FormattableString.Invariant($"{reports.Count(report => report.TooFewTokens is not null)} of experts with too few tokens"));
-    }
-
-    /// <summary>10⁹ bytes a second that all threads read of a matrix that no cache holds.</summary>
-    private static double Bandwidth()
-    {
-        const long Rows = 65536;
-        return 4.0 * Rows * Width / 1e9 / Clock.Seconds(() => rand(Rows, Width), matrix => matrix.sum(), repeats: 5);
     }
 }

@@ -59,13 +59,13 @@ internal sealed class ModelEnds
         using var scope = NewDisposeScope();
         var hidden = Scaled(Rows(Embedding, tokens));
         if (Find(_names.ProjectIn) is { } project)
-            hidden = functional.linear(hidden, project);
+            hidden = LinearProduct.Of(hidden, project);
         if (_spec.Positions is { } table)
             hidden = hidden.add(Rows(Find(_names.Positions)!, positions.add(Number.Of(table.Offset), Number.One)), Number.One);
         hidden = _embeddingShift?.Apply(hidden) ?? hidden;
         hidden = _embeddingNorm?.Forward(hidden) ?? hidden;
         if (_spec.Streams > 1)
-            hidden = cat(Alike(hidden, _names.Spread.Select(spec => functional.linear(hidden, Find(spec)!))), -1);
+            hidden = cat(Alike(hidden, _names.Spread.Select(spec => LinearProduct.Of(hidden, Find(spec)!))), -1);
         return hidden.MoveToOuterDisposeScope();
     }
 
@@ -79,7 +79,7 @@ internal sealed class ModelEnds
         var first = _spec.Streams == 1 ? embedded : embedded.narrow(-1, 0, _names.Width);
         // The table may know fewer tokens, without those of other towers, which get the row of token 0.
         var known = table.Rows < _names.Vocabulary ? tokens.masked_fill(tokens.ge(Number.Of(table.Rows)), Number.Of(0)) : tokens;
-        var projected = functional.linear(first, Find(_names.TokenProjection)!).mul_(Number.Of(1 / Math.Sqrt(_names.Width))).view(shape);
+        var projected = LinearProduct.Of(first, Find(_names.TokenProjection)!).mul_(Number.Of(1 / Math.Sqrt(_names.Width))).view(shape);
         var rows = Rows(Find(_names.TokenRows)!, known).mul_(Number.Of(Rounded(Math.Sqrt(table.Width)))).view(shape);
         return _tokenNorm!.Forward(projected).add_(rows, Number.One).mul_(Number.Of(1 / Math.Sqrt(2))).MoveToOuterDisposeScope();
     }
@@ -91,7 +91,7 @@ internal sealed class ModelEnds
             return _finalNorm?.Forward(hidden) ?? hidden.alias();
         using var scope = NewDisposeScope();
         var states = hidden.chunk(_spec.Streams, -1);
-        var all = Alike(states[0], _names.Merge.Zip(states.Skip(1), (spec, state) => functional.linear(state, Find(spec)!)));
+        var all = Alike(states[0], _names.Merge.Zip(states.Skip(1), (spec, state) => LinearProduct.Of(state, Find(spec)!)));
         var mean = stack(all).mean([0]);
         return (_finalNorm?.Forward(mean) ?? mean).MoveToOuterDisposeScope();
     }
@@ -101,8 +101,8 @@ internal sealed class ModelEnds
     {
         using var scope = NewDisposeScope();
         if (Find(_names.ProjectOut) is { } project)
-            hidden = functional.linear(hidden, project);
-        var logits = functional.linear(hidden, Head, Find(_names.HeadBias));
+            hidden = LinearProduct.Of(hidden, project);
+        var logits = LinearProduct.Of(hidden, Head, Find(_names.HeadBias));
         logits = logits.dtype == ScalarType.Float32 ? logits : logits.to_type(ScalarType.Float32);
         if (_spec.LogitScale != 1)
             logits.mul_(Number.Of(_spec.LogitScale));

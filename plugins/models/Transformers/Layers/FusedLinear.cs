@@ -1,7 +1,6 @@
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Tensors;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace LlmKick.Transformers.Layers;
 
@@ -39,7 +38,7 @@ internal sealed class FusedLinear(Tensor weight, Tensor? bias, LinearGroup group
     {
         if (Told is not null)
             observe?.Invoke(Told, input);
-        return Linears.All(linear => linear.Activations is null) ? functional.linear(input, weight, bias) : ForwardOneByOne(input);
+        return Linears.All(linear => linear.Activations is null) ? LinearProduct.Of(input, weight, bias) : ForwardOneByOne(input);
     }
 
     private Tensor ForwardOneByOne(Tensor input)
