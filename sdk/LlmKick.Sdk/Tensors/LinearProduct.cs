@@ -12,9 +12,10 @@ namespace LlmKick.Sdk.Tensors;
 /// </summary>
 public static unsafe class LinearProduct
 {
-    // Of bfloat16, from three rows on libtorch's products in bfloat16 win, where the processor has them.
+    // Of bfloat16, from two rows on libtorch's products win, where the processor has them; of small weights, which caches hold, always.
     private const int MostFloatRows = 8;
-    private const int MostBFloatRows = 2;
+    private const int MostBFloatRows = 1;
+    private const long LeastBytes = 1 << 20;
     private const int RowsAtOnce = 4;
 
     /// <summary>Multiplies.</summary>
@@ -35,17 +36,24 @@ public static unsafe class LinearProduct
         };
         var shape = input.shape;
         var rows = shape[..^1].Aggregate(1L, (product, length) => product * length);
-        if (rows == 0 || rows > most || weight.device_type != DeviceType.CPU || input.device_type != DeviceType.CPU || input.dtype != type
-            || weight.dim() != 2 || weight.shape[1] != shape[^1] || weight.numel() == 0 || !weight.is_contiguous()
+        if (rows == 0 || rows > most || weight.numel() * weight.ElementSize < LeastBytes || weight.device_type != DeviceType.CPU || input.device_type != DeviceType.CPU || input.dtype != type
+            || weight.dim() != 2 || weight.shape[1] != shape[^1] || !weight.is_contiguous()
             || (torch.is_grad_enabled() && (input.requires_grad || weight.requires_grad || bias?.requires_grad == true)))
             return torch.nn.functional.linear(input, weight, bias);
-        var output = torch.empty([.. shape[..^1], weight.shape[0]], type);
+        return OfFewRows(input, weight, bias);
+    }
+
+    /// <summary>The product as it is made here: float32 or bfloat16 in the CPU's memory, at least one row, the weight contiguous.</summary>
+    internal static torch.Tensor OfFewRows(torch.Tensor input, torch.Tensor weight, torch.Tensor? bias = null)
+    {
+        var output = torch.empty([.. input.shape[..^1], weight.shape[0]], weight.dtype);
         using var own = input.contiguous();
         using var floats = bias?.to(torch.ScalarType.Float32).contiguous();
-        if (type == torch.ScalarType.Float32)
-            Multiply<Floats>(own, weight, floats, output, (int)rows);
+        var rows = (int)(input.numel() / weight.shape[1]);
+        if (weight.dtype == torch.ScalarType.Float32)
+            Multiply<Floats>(own, weight, floats, output, rows);
         else
-            Multiply<BFloats>(own, weight, floats, output, (int)rows);
+            Multiply<BFloats>(own, weight, floats, output, rows);
         return output;
     }
 

@@ -14,22 +14,22 @@ public sealed class LinearProductTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Of_Float32_IsTheProduct(int rows, int outputs, int inputs)
+    public void OfFewRows_Float32_IsTheProduct(int rows, int outputs, int inputs)
     {
         using var scope = torch.NewDisposeScope();
         var (input, weight, bias) = Make(rows, outputs, inputs, torch.float32);
 
-        Assert.True(Largest(LinearProduct.Of(input, weight, bias), input, weight, bias) < 1e-5 * Math.Sqrt(inputs));
-        Assert.True(Largest(LinearProduct.Of(input, weight), input, weight, null) < 1e-5 * Math.Sqrt(inputs));
+        Assert.True(Largest(LinearProduct.OfFewRows(input, weight, bias), input, weight, bias) < 1e-5 * Math.Sqrt(inputs));
+        Assert.True(Largest(LinearProduct.OfFewRows(input, weight), input, weight, null) < 1e-5 * Math.Sqrt(inputs));
     }
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Of_BFloat16_IsTheProductRoundedOnce(int rows, int outputs, int inputs)
+    public void OfFewRows_BFloat16_IsTheProductRoundedOnce(int rows, int outputs, int inputs)
     {
         using var scope = torch.NewDisposeScope();
         var (input, weight, bias) = Make(rows, outputs, inputs, torch.bfloat16);
-        var product = LinearProduct.Of(input, weight, bias);
+        var product = LinearProduct.OfFewRows(input, weight, bias);
         var expected = torch.nn.functional.linear(input.to(torch.float64), weight.to(torch.float64), bias.to(torch.float64));
 
         Assert.Equal((torch.bfloat16, rows), (product.dtype, product.shape[0]));
@@ -39,14 +39,14 @@ public sealed class LinearProductTests
     }
 
     [Fact]
-    public void Of_Views_ReadsTheRowsThatTheyShow()
+    public void OfFewRows_Views_ReadsTheRowsThatTheyShow()
     {
         using var scope = torch.NewDisposeScope();
         var (input, weight, _) = Make(6, 20, 40, torch.float32);
         var some = input.view(2, 3, 40).transpose(0, 1);
         var slice = weight.narrow(0, 5, 9);
 
-        var product = LinearProduct.Of(some, slice);
+        var product = LinearProduct.OfFewRows(some, slice);
 
         Assert.Equal([3L, 2, 9], product.shape);
         Assert.True(Largest(product, some, slice, null) < 1e-4);
@@ -55,7 +55,7 @@ public sealed class LinearProductTests
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
-    public void Of_NumbersThatAreNotFinite_StayInTheirRow(float value)
+    public void OfFewRows_NumbersThatAreNotFinite_StayInTheirRow(float value)
     {
         using var scope = torch.NewDisposeScope();
         foreach (var type in new[] { torch.ScalarType.Float32, torch.ScalarType.BFloat16 })
@@ -63,9 +63,25 @@ public sealed class LinearProductTests
             var (input, weight) = (torch.ones(2, 40, dtype: type), torch.ones(3, 40, dtype: type));
             weight[1, 7] = torch.tensor(value, type);
 
-            var product = LinearProduct.Of(input, weight).to(torch.float32);
+            var product = LinearProduct.OfFewRows(input, weight).to(torch.float32);
 
             Assert.Equal([40f, value, 40f, 40f, value, 40f], product.data<float>().ToArray());
+        }
+    }
+
+    [Theory]
+    [InlineData(torch.ScalarType.Float32)]
+    [InlineData(torch.ScalarType.BFloat16)]
+    [InlineData(torch.ScalarType.Float16)]
+    public void Of_AnyDtype_IsTheProduct(torch.ScalarType type)
+    {
+        using var scope = torch.NewDisposeScope();
+        foreach (var rows in new[] { 1, 3, 12 })
+        {
+            var (input, weight, bias) = Make(rows, 1200, 500, type);
+
+            Assert.True(Largest(LinearProduct.Of(input.view(1, rows, 500), weight, bias).view(rows, 1200), input, weight, bias)
+                < (type == torch.ScalarType.Float32 ? 1e-4 : 1));
         }
     }
 
@@ -74,12 +90,12 @@ public sealed class LinearProductTests
     {
         using var scope = torch.NewDisposeScope();
         using var gradient = torch.enable_grad();
-        var (input, weight, _) = Make(1, 5, 8, torch.float32);
+        var (input, weight, _) = Make(1, 600, 500, torch.float32);
         weight.requires_grad_(true);
 
         LinearProduct.Of(input, weight).sum().backward();
 
-        Assert.Equal(input.expand(5, 8).data<float>().ToArray(), weight.grad!.data<float>().ToArray());
+        Assert.Equal(input.expand(600, 500).data<float>().ToArray(), weight.grad!.data<float>().ToArray());
     }
 
     private static (torch.Tensor Input, torch.Tensor Weight, torch.Tensor Bias) Make(int rows, int outputs, int inputs, torch.ScalarType type)
