@@ -15,13 +15,26 @@ internal sealed class CalibrationReader(CalibrationSpec spec, ITokenizer tokeniz
 
     /// <summary>Reads the text and cuts the sequences.</summary>
     /// <exception cref="LlmKickException">The text is too short, or not what its name says.</exception>
-    public CalibrationSet Read() => new(spec.Take switch
+    public CalibrationSet Read() => new(spec.Messages is { } messages ? Conversations(messages) : spec.Take switch
     {
-        CalibrationTake.Documents => FromDocuments(CalibrationText.Documents(spec.Text)),
-        CalibrationTake.Random => AtRandom(tokenizer.Encode(CalibrationText.Whole(spec.Text))),
-        _ when spec.IsShuffled => Shuffled(First(tokenizer.Encode(CalibrationText.Whole(spec.Text)))),
-        _ => First(tokenizer.Encode(CalibrationText.Whole(spec.Text))),
+        CalibrationTake.Documents => FromDocuments(CalibrationText.Documents(spec.File)),
+        CalibrationTake.Random => AtRandom(tokenizer.Encode(CalibrationText.Whole(spec.File))),
+        CalibrationTake.Gptq or CalibrationTake.Wanda or CalibrationTake.Sparsegpt =>
+            PublishedWindows.Of(spec, tokenizer) is { Count: > 0 } windows ? windows
+                : throw TooShort($"has no document of more than {spec.Length} tokens"),
+        _ when spec.IsShuffled => Shuffled(First(tokenizer.Encode(CalibrationText.Whole(spec.File)))),
+        _ => First(tokenizer.Encode(CalibrationText.Whole(spec.File))),
     });
+
+    private List<int[]> Conversations(string path)
+    {
+        var all = ConversationFile.Read(path, tokenizer, spec.Length);
+        if (all.Count < spec.Samples)
+            throw new LlmKickException($"calibration: '{path}' has {all.Count} conversations, and `samples` asks for {spec.Samples}. Give "
+                + "more conversations, or ask for fewer `samples`.");
+        return spec.Take == CalibrationTake.First && !spec.IsShuffled ? all[..spec.Samples]
+            : spec.Take == CalibrationTake.First ? Shuffled(all[..spec.Samples]) : Shuffled(all)[..spec.Samples];
+    }
 
     /// <summary>The same sequences in an order that the seed decides: sums of floats, and so weights, depend on it a little.</summary>
     private List<int[]> Shuffled(List<int[]> sequences)
@@ -79,5 +92,5 @@ internal sealed class CalibrationReader(CalibrationSpec spec, ITokenizer tokeniz
     }
 
     private LlmKickException TooShort(string reason) =>
-        new($"calibration: '{spec.Text}' {reason}. Give a longer text, or ask for fewer `samples` or a smaller `length`.");
+        new($"calibration: '{spec.File}' {reason}. Give a longer text, or ask for fewer `samples` or a smaller `length`.");
 }

@@ -84,8 +84,8 @@ internal sealed class RunPlanner(ComponentFacts facts, ModelIdentities identitie
     {
         var decides = new JsonObject
         {
-            ["text"] = hashes.Of(calibration.Text),
-            ["format"] = Path.GetExtension(calibration.Text),
+            ["text"] = hashes.Of(calibration.File),
+            ["format"] = calibration.Messages is null ? Path.GetExtension(calibration.Text) : "messages",
             ["samples"] = calibration.Samples,
             ["length"] = calibration.Length,
             ["take"] = calibration.Take.ToString(),

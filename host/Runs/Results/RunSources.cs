@@ -18,15 +18,15 @@ internal sealed class RunSources(ComponentFacts facts, CachedHash hashes)
     /// <summary>Everything.</summary>
     public RunOrigins Of(RunPlan plan) => new(Data(plan.Recipe),
         plan.Recipe.Variants.Where(variant => variant is { OwnCalibration: not null, Calibration: not null })
-            .ToDictionary(variant => variant.Name, variant => hashes.Of(variant.Calibration!.Text)), Versions(plan));
+            .ToDictionary(variant => variant.Name, variant => hashes.Of(variant.Calibration!.File)), Versions(plan));
 
-    private DataResults Data(Recipe recipe) => new(recipe.Calibration is { } calibration ? hashes.Of(calibration.Text) : null,
+    private DataResults Data(Recipe recipe) => new(recipe.Calibration is { } calibration ? hashes.Of(calibration.File) : null,
         recipe.Tasks.ToDictionary(task => task.Name, task => (JsonObject?)facts.Data(task.Task)), Fetched(recipe));
 
     private static List<string>? Fetched(Recipe recipe)
     {
         var paths = Components(recipe).SelectMany(ComponentFacts.Paths).Concat(recipe.Variants.Select(variant => variant.Calibration)
-            .Prepend(recipe.Calibration).OfType<CalibrationSpec>().Select(calibration => calibration.Text));
+            .Prepend(recipe.Calibration).OfType<CalibrationSpec>().Select(calibration => calibration.File));
         var fetched = paths.Select(HubCache.AddressOf).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToList();
         return fetched.Count > 0 ? fetched : null;
     }

@@ -15,15 +15,6 @@ internal static class CorpusText
         var content = await TextFile.ReadAsync(path, cancellationToken).ConfigureAwait(false);
         if (JsonLines.Is(path))
             return string.Join(BlankLine, JsonLines.Texts(path, content));
-        return join == TextJoin.Rows ? string.Join(BlankLine, Rows(content)) : content;
-    }
-
-    private static IEnumerable<string> Rows(string content)
-    {
-        var lines = content.Split('\n');
-        for (var i = 0; i < lines.Length - 1; i++)
-            yield return string.IsNullOrWhiteSpace(lines[i]) ? "" : lines[i] + "\n";
-        if (lines[^1].Length > 0)
-            yield return lines[^1];
+        return join == TextJoin.Rows ? string.Join(BlankLine, TextFile.Rows(content)) : content;
     }
 }

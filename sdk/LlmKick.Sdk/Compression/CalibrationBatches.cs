@@ -11,19 +11,27 @@ internal static class CalibrationBatches
     // One sequence of the papers' length: hidden states of a batch, and what a block makes of them, are held at once.
     private const int BatchTokens = 2048;
 
-    /// <summary>The first sequences up to <see cref="ProbeTokens"/> tokens; a single longer one is cut.</summary>
-    public static CalibrationSet Probe(CalibrationSet calibration) => calibration.Length > ProbeTokens
-        ? new CalibrationSet([calibration.Sequences[0][..ProbeTokens]])
-        : new CalibrationSet([.. calibration.Sequences.Take(ProbeTokens / calibration.Length)]);
+    /// <summary>The first sequences up to <see cref="ProbeTokens"/> tokens; a first one that is longer is cut.</summary>
+    public static CalibrationSet Probe(CalibrationSet calibration)
+    {
+        long tokens = 0;
+        var first = calibration.Sequences.TakeWhile(sequence => (tokens += sequence.Length) <= ProbeTokens).ToList();
+        return new CalibrationSet(first.Count > 0 ? first : [calibration.Sequences[0][..ProbeTokens]]);
+    }
 
-    /// <summary>int64 [batch, length] tensors, each owned by the caller.</summary>
+    /// <summary>int64 [batch, length] tensors of neighbours of one length, each owned by the caller.</summary>
     public static IEnumerable<torch.Tensor> Cut(CalibrationSet calibration, torch.Device device)
     {
-        var size = Math.Max(1, BatchTokens / calibration.Length);
-        foreach (var sequences in calibration.Sequences.Chunk(size))
+        var sequences = calibration.Sequences;
+        for (int start = 0, end; start < sequences.Count; start = end)
         {
-            var tokens = sequences.SelectMany(s => s.Select(id => (long)id)).ToArray();
-            yield return torch.tensor(tokens, [sequences.Length, calibration.Length], device: device);
+            var length = sequences[start].Length;
+            var most = Math.Min(sequences.Count, start + Math.Max(1, BatchTokens / length));
+            end = start + 1;
+            while (end < most && sequences[end].Length == length)
+                end++;
+            var tokens = Enumerable.Range(start, end - start).SelectMany(at => sequences[at].Select(id => (long)id)).ToArray();
+            yield return torch.tensor(tokens, [end - start, length], device: device);
         }
     }
 }

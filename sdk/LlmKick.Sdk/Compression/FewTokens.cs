@@ -13,7 +13,7 @@ internal sealed class FewTokens
     public FewTokens(List<LinearGroup> groups, List<GroupStatistics> seen, PassPlan plan, ExpertCalibration experts,
         CalibrationSet? calibration)
     {
-        var all = calibration is null || plan.Needs == InputStatistics.None ? 0 : (long)calibration.Sequences.Count * calibration.Length;
+        var all = calibration is null || plan.Needs == InputStatistics.None ? 0 : calibration.Tokens;
         Tokens = [.. groups.Zip(seen, (group, known) => experts.IsCold(group, known.Tokens, all) ? (long?)known.Tokens : null)];
         Statistics = experts.Then == ColdExperts.Leave ? seen
             : [.. seen.Select((known, place) => Tokens[place] is null ? known : known.WithoutInputs(LargestOfOthers(groups, seen, place)))];

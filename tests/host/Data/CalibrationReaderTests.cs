@@ -54,6 +54,32 @@ public sealed class CalibrationReaderTests : IDisposable
         Assert.Equal(["cd\nef", "d\nefg"], Read("text.txt", "ab\n\n \ncd\nefg\n\n", samples: 200, length: 5, CalibrationTake.Documents)
             .Distinct().Order(StringComparer.Ordinal));
 
+    // What Python 3.11 gives for: rows = the lines with their LF, "" for blank ones; random.seed(seed); text = "\n\n".join(rows) (gptq) or
+    // " ".join(rows); i = random.randint(0, len(text) - 5 - 1); text[i:i + 5].
+    [Theory]
+    [InlineData("Gptq", 0, "tuvwx|jklm\n|qrstu|uvwxy")]
+    [InlineData("Gptq", 7, "\nijkl|efgh\n|jklm\n|\nnopq")]
+    [InlineData("Wanda", 0, "klm\n |tuvwx|lm\n  |bcdef")]
+    [InlineData("Sparsegpt", 7, "ijklm|efgh\n|klm\n |pqrst")]
+    public void Read_PublishedDrawOfAText_IsThatOfThePythonCode(string take, int seed, string windows) =>
+        Assert.Equal(windows.Split('|'), Read("text.txt", "abcdefgh\nijklm\n\nnopqrstuvwxyz\n", 4, 5, Enum.Parse<CalibrationTake>(take), seed));
+
+    // The same of documents: i = random.randint(0, 3), again until a document is longer than 5; then a place in it.
+    [Theory]
+    [InlineData("Gptq", 0, "uvwxy|lmnop|tuvwx|tuvwx|klmno|klmno")]
+    [InlineData("Wanda", 7, "klmno|rstuv|klmno|uvwxy|rstuv|rstuv")]
+    public void Read_PublishedDrawOfDocuments_IsThatOfThePythonCode(string take, int seed, string windows) =>
+        Assert.Equal(windows.Split('|'), Read("text.jsonl",
+            """{"text":"abc"}""" + "\n" + """{"text":"fghij"}""" + "\n" + """{"text":"klmnopq"}""" + "\n" + """{"text":"rstuvwxyz"}""",
+            6, 5, Enum.Parse<CalibrationTake>(take), seed));
+
+    [Theory]
+    [InlineData("text.jsonl", "{\"text\":\"abcde\"}")]
+    [InlineData("text.txt", "abcd\n")]
+    public void Read_PublishedDrawOfShortText_SaysSo(string file, string content) =>
+        Assert.Contains("has no document of more than 5 tokens. Give a longer text", Assert.Throws<LlmKickException>(() =>
+            Read(file, content, 1, 5, CalibrationTake.Gptq)).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("Random")]
     [InlineData("Documents")]

@@ -99,6 +99,23 @@ public sealed class BlockwisePassTests
     }
 
     [Fact]
+    public void Run_SequencesOfUnequalLength_CountsEveryTokenAndNoPadding()
+    {
+        using var model = new TinyLlama(2);
+        var sequences = new[] { 5, 17, 17, 3 }.Select((length, i) => TinyLlama.Calibration(4, 20).Sequences[i][..length]).ToList();
+        var expected = sequences.Select(sequence => Inputs(model, 0, new CalibrationSet([sequence]))).ToList();
+        Run(model, InputStatistics.ColumnSquares | InputStatistics.Hessian, (group, statistics, place) =>
+        {
+            if (place.Block != 0)
+                return;
+            using var all = torch.cat([.. expected.SelectMany(own => own[group.Name])]).to(torch.float64);
+            Assert.Equal(42, statistics.Tokens);
+            AssertClose(all.pow(Number.Of(2)).sum(dim: 0) / Number.Of(4), statistics.ColumnSquares);
+            AssertClose(all.t().mm(all) / Number.Of(2), statistics.Hessian);
+        }, new CalibrationSet(sequences));
+    }
+
+    [Fact]
     public void Run_NoCalibrationAndNoneNeeded_RunsNoForward()
     {
         using var model = new TinyLlama();

@@ -1,4 +1,5 @@
 using LlmKick.Harness.Python;
+using LlmKick.Sdk.Statistics;
 
 namespace LlmKick.Tests.Tasks.Harness;
 
@@ -11,12 +12,12 @@ public sealed class PythonTests
     [InlineData((1L << 40) + 3, 30, new[] { 7, 1, 17 })]
     [InlineData(-7, 30, new[] { 10, 4, 12 })]
     public void Sample_Seed_DrawsOfPython(long seed, int population, int[] drawn) =>
-        Assert.Equal(drawn, new MersenneTwister(seed).Sample([.. Enumerable.Range(0, population)], drawn.Length));
+        Assert.Equal(drawn, new PythonRandom(seed).Sample([.. Enumerable.Range(0, population)], drawn.Length));
 
     [Fact]
     public void Draws_OneAfterAnother_AreThoseOfPython()
     {
-        var random = new MersenneTwister(1234);
+        var random = new PythonRandom(1234);
         _ = random.Sample([.. Enumerable.Range(0, 100)], 5);
         Assert.Equal([9, 0, 1, 8], random.Sample([.. Enumerable.Range(0, 10)], 4));
         Assert.Equal(0.7664809327917963, random.NextDouble());
@@ -27,7 +28,7 @@ public sealed class PythonTests
     [Fact]
     public void Sample_PoolAndSet_AreThoseOfPython()
     {
-        var random = new MersenneTwister(0);
+        var random = new PythonRandom(0);
         _ = random.Sample([.. Enumerable.Range(0, 1000)], 8);
         Assert.Equal([16, 15, 12, 9, 19], random.Sample([.. Enumerable.Range(0, 21)], 5));
         Assert.Equal([11, 18, 6, 16, 4], random.Sample([.. Enumerable.Range(0, 22)], 5));

@@ -1,10 +1,10 @@
 using System.Numerics;
 
-namespace LlmKick.Harness.Python;
+namespace LlmKick.Sdk.Statistics;
 
 /// <summary>Python's <c>random.Random(seed)</c>: MT19937 (Matsumoto and Nishimura, 1998), seeded by an array of the seed's words, with
 /// Python's own ways to draw.</summary>
-internal sealed class MersenneTwister
+public sealed class PythonRandom
 {
     private const int Size = 624;
     private const int Middle = 397;
@@ -13,22 +13,36 @@ internal sealed class MersenneTwister
 
     /// <summary>Seeds it as Python does.</summary>
     /// <param name="seed">Any whole number; its sign does not count.</param>
-    public MersenneTwister(long seed)
+    public PythonRandom(long seed)
     {
         var magnitude = (ulong)BigInteger.Abs(seed);
         Seed(magnitude > uint.MaxValue ? [(uint)magnitude, (uint)(magnitude >> 32)] : [(uint)magnitude]);
     }
 
-    /// <summary>A number from 0 up to 1, with 53 bits.</summary>
+    /// <summary><c>random()</c>: a number from 0 up to 1, with 53 bits.</summary>
     public double NextDouble()
     {
         var (high, low) = (Next() >> 5, Next() >> 6);
         return ((high * 67108864.0) + low) / 9007199254740992.0;
     }
 
-    /// <summary><c>sample(population, count)</c>: distinct items in the order in which they are drawn.</summary>
-    public List<T> Sample<T>(IReadOnlyList<T> population, int count)
+    /// <summary><c>randint(first, last)</c>: a whole number, both ends included.</summary>
+    /// <param name="first">The least.</param>
+    /// <param name="last">The largest.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is none between them.</exception>
+    public int Between(int first, int last)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(last, first);
+        return first + Below(checked(last - first + 1));
+    }
+
+    /// <summary><c>sample(population, count)</c>: distinct items in the order in which they are drawn.</summary>
+    /// <param name="population">The items.</param>
+    /// <param name="count">How many.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many.</exception>
+    public IReadOnlyList<T> Sample<T>(IReadOnlyList<T> population, int count)
+    {
+        ArgumentNullException.ThrowIfNull(population);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, population.Count);
         var setSize = 21.0;
         if (count > 5)
@@ -37,8 +51,11 @@ internal sealed class MersenneTwister
     }
 
     /// <summary><c>choices(population, k=count)</c>: items drawn with replacement.</summary>
-    public T[] Choices<T>(IReadOnlyList<T> population, int count)
+    /// <param name="population">The items.</param>
+    /// <param name="count">How many.</param>
+    public IReadOnlyList<T> Choices<T>(IReadOnlyList<T> population, int count)
     {
+        ArgumentNullException.ThrowIfNull(population);
         var drawn = new T[count];
         for (var i = 0; i < count; i++)
             drawn[i] = population[(int)(NextDouble() * population.Count)];
