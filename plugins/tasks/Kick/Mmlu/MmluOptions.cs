@@ -7,7 +7,8 @@ namespace LlmKick.Kick.Mmlu;
 /// <summary>Options of <see cref="MmluTask"/>.</summary>
 internal sealed record MmluOptions : IValidatedOptions
 {
-    [Option("Folder with dev/<subject>_dev.csv and test/<subject>_test.csv.", Required = true, IsPath = true, PathKind = PathKind.Folder)]
+    [Option("Folder with dev/<subject>_dev.csv and test/<subject>_test.csv, or with the hub's Parquet files, such as "
+        + "hub:cais/mmlu/all.", Required = true, IsPath = true, PathKind = PathKind.Folder)]
     public string Path { get; init; } = "";
 
     [Option("Answered examples before each question; the last are dropped where the prompt would exceed 2,048 tokens or the context.",

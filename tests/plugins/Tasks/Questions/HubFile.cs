@@ -19,6 +19,9 @@ internal static class HubFile
     private static readonly ParquetSchema StorySchema =
         new(new DataField<string>("article"), new DataField<string>("highlights"), new DataField<string>("id"));
 
+    private static readonly ParquetSchema MmluSchema =
+        new(new DataField<string>("question"), new DataField<string>("subject"), Texts("choices"), new DataField<long>("answer"));
+
     public static Task TriviaQaAsync(string path, int rowsOfAGroup,
         params (string Question, string[] Answers, (string Name, string Text)[] Pages, (string Name, string Text)[] Results)[] rows) =>
         WriteAsync(path, TriviaQaSchema, rowsOfAGroup, [.. rows.Select(row => new Dictionary<string, object?>
@@ -48,6 +51,14 @@ internal static class HubFile
         WriteAsync(path, StorySchema, 2,
         [.. rows.Select(row =>
             new Dictionary<string, object?> { ["article"] = row.Article, ["highlights"] = row.Highlights, ["id"] = row.Id })]);
+
+    /// <summary>A split of MMLU.</summary>
+    public static Task MmluAsync(string path, params (string Subject, string Question, string[] Choices, long Answer)[] rows) =>
+        WriteAsync(path, MmluSchema, 3,
+        [.. rows.Select(row => new Dictionary<string, object?>
+        {
+            ["question"] = row.Question, ["subject"] = row.Subject, ["choices"] = Listed(row.Choices), ["answer"] = row.Answer,
+        })]);
 
     private static List<ReadOnlyMemory<char>?> Listed(IEnumerable<string> texts) =>
         [.. texts.Select(text => (ReadOnlyMemory<char>?)text.AsMemory())];
