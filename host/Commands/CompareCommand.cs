@@ -56,23 +56,11 @@ internal sealed class CompareCommand : Command
 
     private static (IReadOnlyList<RunDifference> Differences, IReadOnlyList<NotCompared> Missing) Between(string first, string second)
     {
-        RequireRun(first);
-        RequireRun(second);
         var (before, after) = (RunResults.Read(first), RunResults.Read(second));
         var differences = RunDifference.Between(before, after);
         return differences.Count > 0 || HaveCommon(before, after) ? (differences, NotCompared.Between(before, after))
             : throw new LlmKickException(
                 $"'{first}' and '{second}' have no variant and task in common by name, so that nothing can be compared.");
-    }
-
-    /// <summary>A task may keep files of its own under the same name, in folders of a run.</summary>
-    private static void RequireRun(string folder)
-    {
-        var path = Path.Combine(folder, "results.json");
-        if (File.Exists(path) && File.Exists(Path.Combine(folder, "samples.jsonl"))
-            && !File.ReadAllText(path).Contains("\"llmkick/", StringComparison.Ordinal))
-            throw new LlmKickException($"'{folder}' has one task's own files of a run: name the run's folder, or the folders "
-                + "lm-eval/VARIANT of it, whose samples can be compared.");
     }
 
     private static bool HaveCommon(RunResults before, RunResults after) =>

@@ -18,7 +18,7 @@ internal sealed class ModelSource(PluginSource plugins, RemoteFiles remote, ILog
     /// <summary>The argument that names the model.</summary>
     public static Argument<string> Model { get; } = new("MODEL") { Description =
         "A GGUF file, a folder with config.json and weights, or a name on the hub, "
-        + "org/name[@revision][:file.gguf], which is fetched where it is not here" };
+        + "org/name[@revision][:file.gguf] or hub:name, which is fetched where it is not here" };
 
     public static Option<DataType> Type { get; } = new("--dtype") { Description = "auto, float32, bfloat16 or float16", HelpName = "TYPE" };
 
@@ -75,7 +75,8 @@ internal sealed class ModelSource(PluginSource plugins, RemoteFiles remote, ILog
         if (Path.Exists(model))
             return Task.FromResult(Path.GetFullPath(model));
         if (!RemoteAddress.Is(model) && !RemoteAddress.IsModelName(model))
-            return Task.FromResult(model);
+            return RemoteAddress.NameFault(model, Directory.GetCurrentDirectory()) is { } fault
+                ? throw new UsageException($"'{model}' {fault}") : Task.FromResult(model);
         return remote.FetchAsync(line, places => places.Of(AddressOf(model, HubKind.Model)), cancellationToken);
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using LlmKick.Options;
 using LlmKick.Runtime;
 
 namespace LlmKick.Commands;
@@ -14,15 +15,15 @@ internal static class OptionRules
     public static Action<OptionResult> AtLeast(int least, string otherwise = "") => result =>
     {
         var isLong = result.Tokens.Any(token => token.Value.Length > 9 && token.Value.All(char.IsAsciiDigit));
-        Check(result, text => int.TryParse(text, out var number) && number >= least,
-            $"give a whole number of {least} or more{(isLong ? $", {int.MaxValue} at most" : "")}{otherwise}.");
+        Check(result, text => IsPlain(text) && int.TryParse(text, out var number) && number >= least,
+            $"give a whole number of {least} or more{(isLong ? $", {int.MaxValue} at most" : "")}{Zeros(result)}{otherwise}.");
     };
 
     /// <summary>A number in a range.</summary>
     public static Action<OptionResult> Between(double least, double most) => result => Check(
-        result, text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least
-            && number <= most,
-        FormattableString.Invariant($"give a number from {least} to {most}, such as 0.7."));
+        result, text => IsPlain(text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most,
+        FormattableString.Invariant($"give a number from {least} to {most}{Zeros(result)}, such as 0.7."));
 
     /// <summary>A device's name.</summary>
     public static void Device(OptionResult result) =>
@@ -46,6 +47,11 @@ internal static class OptionRules
     public static IEnumerable<string> EmptyArguments(ParseResult line) => line.CommandResult.Children.OfType<ArgumentResult>()
         .Where(result => result.Tokens.Any(token => token.Value.Length == 0))
         .Select(result => $"{result.Argument.Name} is empty: give a path or a name.");
+
+    private static bool IsPlain(string text) => OptionScalar.WithoutLeadingZeros(text) is null;
+
+    private static string Zeros(OptionResult result) =>
+        result.Tokens.All(token => IsPlain(token.Value)) ? "" : ", without zeros before it";
 
     private static void Check(OptionResult result, Predicate<string> isRight, string advice)
     {

@@ -26,11 +26,11 @@ internal sealed class PlanCommand : Command
 
     private async Task<int> ShowAsync(ParseResult line, RecipeSource recipes, CancellationToken cancellationToken)
     {
-        var (places, json) = (RemoteFiles.Places(line), line.GetValue(CommonOptions.Json));
-        var recipe = RecipeSource.Right(recipes.Read(line, places, RunPreparation.Overrides(line)));
-        if (places.Missing.Count == 0)
+        var json = line.GetValue(CommonOptions.Json);
+        var (result, fetches) = await recipes.ReadAsync(line, RunPreparation.Overrides(line), cancellationToken);
+        var recipe = RecipeSource.Right(result);
+        if (fetches.Count == 0)
             return await ShowAsync(RunPreparation.Of(line, recipe), json, cancellationToken);
-        var fetches = await RemoteFiles.PlanAsync(line, places.Missing, cancellationToken);
         if (json)
             terminal.WriteJson(new JsonObject { ["format"] = "llmkick/fetches@1", ["fetches"] = FetchJson.Of(fetches) });
         else

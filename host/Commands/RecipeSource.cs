@@ -22,13 +22,21 @@ internal sealed class RecipeSource(PluginSource plugins, RemoteFiles remote)
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    /// <summary>Reads the recipe with the overrides of <c>--set</c>.</summary>
+    /// <summary>Reads the recipe with the overrides of <c>--set</c>, and asks what is to be fetched for it.</summary>
     /// <param name="line">The command line.</param>
-    /// <param name="places">Finds what was fetched, and takes down what is to be.</param>
     /// <param name="overrides">Further overrides, <c>path=value</c>, that win.</param>
-    public RecipeResult Read(ParseResult line, RemotePlaces places, params IReadOnlyList<string> overrides) =>
-        RecipeReader.Read(line.GetRequiredValue(line.GetResult(File) is null ? FileOrQuickstart : File),
-            [.. line.GetValue(CommonOptions.Set) ?? [], .. overrides], folders => plugins.Load(line, folders), remote: places);
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<(RecipeResult Result, IReadOnlyList<PlannedFetch> Fetches)> ReadAsync(ParseResult line,
+        IReadOnlyList<string> overrides, CancellationToken cancellationToken)
+    {
+        var places = RemoteFiles.Places(line);
+        var result = Read(line, places, overrides);
+        if (result.Recipe is null || places.Missing.Count == 0)
+            return (result, []);
+        var fetches = await remote.PlanAsync(line, places.Missing, cancellationToken);
+        var faults = fetches.Where(fetch => fetch.Fault is not null).Select(fetch => (fetch.Address, fetch.Fault!)).ToList();
+        return faults.Count == 0 ? (result, fetches) : (new RecipeResult(null, result.Missing(faults)), []);
+    }
 
     /// <summary>Reads a recipe that was run before, as it is now.</summary>
     /// <param name="line">The command line.</param>
@@ -37,8 +45,8 @@ internal sealed class RecipeSource(PluginSource plugins, RemoteFiles remote)
     public Task<Recipe> RequireAsync(ParseResult line, RecipeOrigin origin, CancellationToken cancellationToken)
     {
         Directory.SetCurrentDirectory(origin.CurrentFolder);
-        return remote.FetchAsync(line, places => Right(RecipeReader.Read(origin.RecipeFile, origin.Overrides,
-            folders => plugins.Load(line, folders), remote: places)), cancellationToken);
+        return FetchAsync(line, places => RecipeReader.Read(origin.RecipeFile, origin.Overrides,
+            folders => plugins.Load(line, folders), remote: places), cancellationToken);
     }
 
     /// <summary>Where the recipe of a command line is, and with which plugins it was read, to be read again later.</summary>
@@ -55,9 +63,26 @@ internal sealed class RecipeSource(PluginSource plugins, RemoteFiles remote)
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InvalidRecipeException">The recipe is wrong.</exception>
     public Task<Recipe> RequireAsync(ParseResult line, IReadOnlyList<string> overrides, CancellationToken cancellationToken) =>
-        remote.FetchAsync(line, places => Right(Read(line, places, overrides)), cancellationToken);
+        FetchAsync(line, places => Read(line, places, overrides), cancellationToken);
 
     /// <summary>The recipe, which must be right.</summary>
     /// <exception cref="InvalidRecipeException">It is wrong.</exception>
     public static Recipe Right(RecipeResult result) => result.Recipe ?? throw new InvalidRecipeException(result.Problems);
+
+    private RecipeResult Read(ParseResult line, RemotePlaces places, IReadOnlyList<string> overrides) =>
+        RecipeReader.Read(line.GetRequiredValue(line.GetResult(File) is null ? FileOrQuickstart : File),
+            [.. line.GetValue(CommonOptions.Set) ?? [], .. overrides], folders => plugins.Load(line, folders), remote: places);
+
+    private async Task<Recipe> FetchAsync(ParseResult line, Func<RemotePlaces, RecipeResult> read, CancellationToken cancellationToken)
+    {
+        RecipeResult? result = null;
+        try
+        {
+            return await remote.FetchAsync(line, places => Right(result = read(places)), cancellationToken);
+        }
+        catch (AddressException fault)
+        {
+            throw new InvalidRecipeException(result!.Missing(fault.Faults));
+        }
+    }
 }

@@ -9,6 +9,7 @@ internal sealed class RemoteFiles(Terminal terminal)
 {
     // Someone who only asks is not kept waiting.
     private const int TriesToAsk = 2;
+    private const int MostTries = 6;
     // What is fetched may be a part of what is asked for by another address; a branch may move on meanwhile.
     private const int Rounds = 3;
 
@@ -40,17 +41,21 @@ internal sealed class RemoteFiles(Terminal terminal)
         WithAsync(line, (fetcher, _) => fetcher.FetchAsync(addresses, cancellationToken));
 
     /// <summary>Does something with what fetches, and shows how far it comes.</summary>
-    public async Task WithAsync(ParseResult line, Func<Fetcher, IFetchDisplay, Task> work)
-    {
-        using var http = new HubHttp(Settings(line));
-        await FetchDisplay.ShowAsync(terminal, CommonOptions.VerbosityOf(line), display => work(new Fetcher(http, display), display));
-    }
+    public Task WithAsync(ParseResult line, Func<Fetcher, IFetchDisplay, Task> work) => WithAsync(line, MostTries, work);
 
     /// <summary>What would be fetched for addresses.</summary>
-    public static async Task<IReadOnlyList<PlannedFetch>> PlanAsync(ParseResult line, IReadOnlyCollection<RemoteAddress> addresses,
+    public async Task<IReadOnlyList<PlannedFetch>> PlanAsync(ParseResult line, IReadOnlyCollection<RemoteAddress> addresses,
         CancellationToken cancellationToken)
     {
-        using var http = new HubHttp(Settings(line), TriesToAsk);
-        return await new Fetcher(http, new NoFetchDisplay()).PlanAsync(addresses, cancellationToken);
+        IReadOnlyList<PlannedFetch> plans = [];
+        await WithAsync(line, TriesToAsk, async (fetcher, _) => plans = await fetcher.PlanAsync(addresses, cancellationToken));
+        return plans;
     }
+
+    private Task WithAsync(ParseResult line, int tries, Func<Fetcher, IFetchDisplay, Task> work) =>
+        FetchDisplay.ShowAsync(terminal, CommonOptions.VerbosityOf(line), async display =>
+        {
+            using var http = new HubHttp(Settings(line), tries, display.Note);
+            await work(new Fetcher(http, display), display);
+        });
 }

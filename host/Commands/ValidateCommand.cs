@@ -29,9 +29,7 @@ internal sealed class ValidateCommand : Command
 
     private async Task<int> ReportAsync(ParseResult line, RecipeSource recipes, CancellationToken cancellationToken)
     {
-        var places = RemoteFiles.Places(line);
-        var result = recipes.Read(line, places);
-        var fetches = result.Recipe is null ? [] : await RemoteFiles.PlanAsync(line, places.Missing, cancellationToken);
+        var (result, fetches) = await recipes.ReadAsync(line, [], cancellationToken);
         return Report(result, fetches, line.GetValue(CommonOptions.Json), line.GetValue(MsBuild));
     }
 

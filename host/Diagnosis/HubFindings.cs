@@ -16,7 +16,8 @@ internal static class HubFindings
         try
         {
             var settings = read();
-            return [await HubAsync(settings, cancellationToken), Cache(settings), Token(settings)];
+            var (hub, token) = await HubAsync(settings, cancellationToken);
+            return [hub, Cache(settings), token];
         }
         catch (LlmKickException fault)
         {
@@ -24,27 +25,37 @@ internal static class HubFindings
         }
     }
 
-    private static async Task<Finding> HubAsync(HubSettings settings, CancellationToken cancellationToken)
+    /// <summary>Asks the hub who asks: a hub alone answers that, in its own form, also where it knows nobody.</summary>
+    private static async Task<(Finding Hub, Finding Token)> HubAsync(HubSettings settings, CancellationToken cancellationToken)
     {
         var address = settings.Endpoint.ToString().TrimEnd('/');
         if (settings.Offline is { } offline)
-            return Finding.Ok("hub", $"{address} (not asked: {offline})", address);
+            return (Finding.Ok("hub", $"{address} (not asked: {offline})", address), Token(settings));
         using var http = new HubHttp(settings with { Patience = Patience }, tries: 1);
         try
         {
-            using var _ = await http.GetAsync(settings.Endpoint, 0, cancellationToken);
-        }
-        catch (RefusedException)
-        {
-            return Finding.Ok("hub", $"{address} answers", address);
+            foreach (var question in new[] { "/api/whoami-v2", "/api/models/llmkick/none/revision/main" })
+            {
+                var answer = await http.AnswerAsync(new Uri(address + question), cancellationToken);
+                if (!answer.IsOfHub)
+                    continue;
+                var isRefused = answer.Status == 401 && question.EndsWith("whoami-v2", StringComparison.Ordinal);
+                return (Finding.Ok("hub", $"{address} answers", address), Token(settings, isRefused));
+            }
+            var other = await http.AnswerAsync(settings.Endpoint, cancellationToken);
+            return (other.Status >= 500 ? Ill(address, $"{address} answers {other.Status}", "Try again later.")
+                : Ill(address, $"{address} is no hub: it answers {other.Words}", "Check HF_ENDPOINT, and whether a page to log in stands "
+                    + "between."), Token(settings));
         }
         catch (PassingException fault)
         {
-            return new Finding("hub", FindingState.Warning, $"{address}: {fault.Message}",
-                "What is here already is used all the same; a mirror is named by HF_ENDPOINT, a proxy by HTTPS_PROXY.") { Value = address };
+            return (Ill(address, $"{address}: {fault.Message}", "What is here already is used all the same; a mirror is named by "
+                + "HF_ENDPOINT, a proxy by HTTPS_PROXY."), Token(settings));
         }
-        return Finding.Ok("hub", $"{address} answers", address);
     }
+
+    private static Finding Ill(string address, string found, string advice) =>
+        new("hub", FindingState.Warning, found, advice) { Value = address };
 
     private static Finding Cache(HubSettings settings)
     {
@@ -70,7 +81,11 @@ internal static class HubFindings
         }
     }
 
-    private static Finding Token(HubSettings settings) => settings.Token is { } token
-        ? Finding.Ok("hub token", $"from {token.Source}", token.Source)
-        : Finding.Ok("hub token", $"none (only private and gated models need one: HF_TOKEN, or '{settings.TokenFile}')");
+    private static Finding Token(HubSettings settings, bool isRefused = false) => settings.Token switch
+    {
+        null => Finding.Ok("hub token", $"none (only private and gated models need one: HF_TOKEN, or '{settings.TokenFile}')"),
+        { } token when isRefused => new("hub token", FindingState.Warning, $"from {token.Source}; the hub does not know it",
+            "Set it to a token of your account that is still valid, or unset it: what is public needs none.") { Value = token.Source },
+        { } token => Finding.Ok("hub token", $"from {token.Source}", token.Source),
+    };
 }

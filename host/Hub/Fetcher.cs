@@ -37,19 +37,30 @@ internal sealed class Fetcher(HubHttp http, IFetchDisplay display)
                 unreachable = failure.Message;
                 plans.Add(new PlannedFetch(address, null, null, unreachable));
             }
+            catch (LlmKickException failure)
+            {
+                plans.Add(new PlannedFetch(address, null, null) { Fault = failure.Message });
+            }
         return plans;
     }
 
     /// <summary>Fetches what is missing of addresses.</summary>
-    /// <exception cref="LlmKickException">It cannot be had, or not be kept; what was fetched is kept.</exception>
+    /// <exception cref="AddressException">There is no such thing, or it is not for whoever asks.</exception>
+    /// <exception cref="LlmKickException">It cannot be had for now, or not be kept; what was fetched is kept.</exception>
     public async Task FetchAsync(IReadOnlyCollection<RemoteAddress> addresses, CancellationToken cancellationToken)
     {
         if (addresses.Count > 0 && Settings.Offline is { } offline)
-            throw new LlmKickException($"{Named(addresses)} not on this machine, and {offline} forbids to fetch: run the same command "
-                + $"once without it, or name what is here.");
+            throw new AddressException([.. addresses.Select(address => (address, NotHere(address, offline)))]);
         foreach (var address in addresses)
-            await GuardAsync(address, () => address is HubAddress hub ? FetchAsync(hub, cancellationToken)
-                : FetchAsync((WebAddress)address, cancellationToken));
+            try
+            {
+                await GuardAsync(address, () => address is HubAddress hub ? FetchAsync(hub, cancellationToken)
+                    : FetchAsync((WebAddress)address, cancellationToken));
+            }
+            catch (LlmKickException failure) when (failure.InnerException is null or RefusedException)
+            {
+                throw new AddressException([(address, failure.Message)], failure);
+            }
     }
 
     /// <summary>Fetches a damaged file of a commit anew.</summary>
@@ -251,8 +262,9 @@ internal sealed class Fetcher(HubHttp http, IFetchDisplay display)
             : $"'{refusal.Address.Authority}' does not give '{address.FileName}' away (status {refusal.Status}): fetch it by hand, and "
                 + $"name the file.", refusal);
 
-    private static string Named(IReadOnlyCollection<RemoteAddress> addresses) =>
-        $"{string.Join(", ", addresses.Select(address => $"'{address.Text}'"))} {(addresses.Count == 1 ? "is" : "are")}";
+    private static string NotHere(RemoteAddress address, string offline) =>
+        $"'{address.Text}' is not on this machine, and {offline} forbids to fetch: {(offline[0] == '-' ? "" : "unset that, and ")}"
+            + $"\"{CommandLineText.Of([address.Verb, "fetch", address.Text])}\" fetches it; or name what is here.";
 
     /// <summary>Adds up the bytes of several files.</summary>
     private sealed class Progress(IFetchDisplay display, string name, long? total)

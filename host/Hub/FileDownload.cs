@@ -44,23 +44,23 @@ internal sealed class FileDownload(HubHttp http)
         if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
         {
             target.Restart();
-            throw new PassingException($"'{wanted.Address.Authority}' does not go on with '{wanted.Name}': try again.");
+            throw new PassingException($"'{wanted.Address.Authority}' does not go on with '{wanted.Name}'", "try again.");
         }
         if (response.StatusCode == HttpStatusCode.OK || response.Content.Headers.ContentRange?.From != target.Length)
         {
             var isWrongRange = response.StatusCode != HttpStatusCode.OK;
             target.Restart();
             if (isWrongRange)
-                throw new PassingException($"'{wanted.Address.Authority}' sends another part of '{wanted.Name}' than was asked for: try "
-                    + $"again.");
+                throw new PassingException($"'{wanted.Address.Authority}' sends another part of '{wanted.Name}' than was asked for",
+                    "try again.");
         }
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         var buffer = new byte[BufferSize];
         while (await http.ReadAsync(wanted.Address, body, buffer, cancellationToken) is > 0 and var count)
             target.Append(buffer.AsSpan(0, count));
         return target.IsWhole || wanted.Size is null ? true
-            : throw new PassingException($"'{wanted.Address.Authority}' ends '{wanted.Name}' too early: try again; what was "
-                + $"fetched is kept.");
+            : throw new PassingException($"'{wanted.Address.Authority}' ends '{wanted.Name}' too early",
+                "try again; what was fetched is kept.");
     }
 }
 
@@ -119,7 +119,7 @@ internal sealed class PartFile : IDisposable
         {
             Restart();
             throw new PassingException($"'{wanted.Address.Authority}' sends more for '{wanted.Name}' than the "
-                + $"{ByteCount.OnDisk(wanted.Size ?? MostUnknown)} that it has: {wanted.WrongAdvice}");
+                + $"{ByteCount.OnDisk(wanted.Size ?? MostUnknown)} that it has", wanted.WrongAdvice);
         }
         file.Write(bytes);
         Count(bytes);

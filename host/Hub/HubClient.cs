@@ -65,8 +65,8 @@ internal sealed partial class HubClient(HubHttp http)
         }, refusal);
     }
 
-    private static string NotHere(HubRepository repository) =>
-        repository.Kind == HubKind.Model ? ", and no file or folder here is called so" : "";
+    private static string NotHere(HubRepository repository) => repository.Kind == HubKind.Model
+        ? ", and no file or folder here is called so" : " (one without an owner is written hub:NAME@main/…)";
 
     private static string Said(RefusedException refusal) =>
         refusal.Told is { Length: > 0 } told ? $"; it says: {told.TrimEnd('.')}." : ".";

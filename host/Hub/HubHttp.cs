@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text.RegularExpressions;
 using LlmKick.Sdk;
 
@@ -10,7 +12,8 @@ namespace LlmKick.Hub;
 /// not.</summary>
 /// <param name="settings">Where the hub is.</param>
 /// <param name="tries">How often in a row something may fail that can pass.</param>
-internal sealed partial class HubHttp(HubSettings settings, int tries = 6) : IDisposable
+/// <param name="tell">Takes a line before each wait between two tries; none is told unless given.</param>
+internal sealed partial class HubHttp(HubSettings settings, int tries, Action<string>? tell = null) : IDisposable
 {
     private const int MaxRedirects = 10;
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
@@ -42,12 +45,14 @@ internal sealed partial class HubHttp(HubSettings settings, int tries = 6) : IDi
             {
                 if (progress() is var now && now > last)
                     (failures, last) = (0, now);
-                if (++failures >= tries)
+                if (++failures >= tries || failure.IsFinal)
                     throw new LlmKickException(failure.Message, failure);
                 var pause = failure.Pause ?? TimeSpan.FromSeconds(Math.Min(1 << (failures - 1), 16));
                 if (pause > LongestPause)
-                    throw new LlmKickException($"{failure.Message.TrimEnd('.')}, and asks for {(int)pause.TotalMinutes} minutes of "
-                        + $"patience: run the same command again then.", failure);
+                    throw new LlmKickException($"{failure.Fault}, and asks for {(int)pause.TotalMinutes} minutes of patience: run the "
+                        + $"same command again then.", failure);
+                tell?.Invoke($"waiting {Math.Ceiling(pause.TotalSeconds):0} s: {char.ToLowerInvariant(failure.Fault[0])}"
+                    + failure.Fault[1..]);
                 await settings.Pause(pause, cancellationToken);
             }
     }
@@ -72,9 +77,24 @@ internal sealed partial class HubHttp(HubSettings settings, int tries = 6) : IDi
             if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable)
                 return response;
             using (response)
-                throw Fault(address, response);
+                throw Fault(address, response, settings.IsHub(address));
         }
         throw new LlmKickException($"'{address.Host}' leads from one address to the next without end: try again later, or tell its owner.");
+    }
+
+    /// <summary>What stands at an address, whatever it is; no other address is followed.</summary>
+    /// <param name="address">Whom and what.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="PassingException">Nothing answers.</exception>
+    public async Task<HubAnswer> AnswerAsync(Uri address, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(address, 0, cancellationToken);
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var (text, count) = (new byte[1 << 16], 0);
+        while (count < text.Length && await ReadAsync(address, body, text.AsMemory(count), cancellationToken) is > 0 and var more)
+            count += more;
+        return new HubAnswer((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.Headers.Location,
+            Header(response, "X-Error-Code") ?? Header(response, "X-Error-Message"), text.AsMemory(0, count));
     }
 
     /// <summary>The body as text, within a limit.</summary>
@@ -119,22 +139,32 @@ internal sealed partial class HubHttp(HubSettings settings, int tries = 6) : IDi
         }
         catch (OperationCanceledException failure) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new PassingException($"'{address.Authority}' does not answer: check the connection and try again.", failure);
+            throw new PassingException($"'{address.Authority}' does not answer", "check the connection and try again.", failure);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
-            throw new PassingException(Unreachable(address, failure), failure);
+            throw Unreachable(address, failure);
         }
     }
 
-    private static string Unreachable(Uri address, Exception failure) => failure is HttpRequestException
+    private static PassingException Unreachable(Uri address, Exception failure)
     {
-        HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+        var (who, error) = ($"'{address.Authority}'", (failure as HttpRequestException)?.HttpRequestError);
+        return error switch
+        {
+            HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError => new($"{who} cannot be reached",
+                "check the connection, or work with what is here by --offline.", failure)
+            { IsFinal = failure.InnerException is SocketException { SocketErrorCode: SocketError.HostNotFound } },
+            HttpRequestError.SecureConnectionError when failure.InnerException is AuthenticationException => new(
+                $"{who} cannot be trusted",
+                "its certificate does not hold, or it has none. Check the address, and the certificates and the clock of this machine.",
+                failure) { IsFinal = true },
+            HttpRequestError.ProxyTunnelError => new($"The proxy does not let through to {who}",
+                "check HTTPS_PROXY and NO_PROXY, or work with what is here by --offline.", failure)
+            { IsFinal = failure is HttpRequestException { StatusCode: not >= HttpStatusCode.InternalServerError } },
+            _ => new($"The connection to {who} broke", "check it and try again; what was fetched is kept.", failure),
+        };
     }
-        ? $"'{address.Authority}' cannot be reached: check the connection, or work with what is here by --offline."
-        : failure is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
-            ? $"'{address.Authority}' cannot be trusted: its certificate does not hold. Check the address and this machine's certificates."
-            : $"The connection to '{address.Authority}' broke: check it and try again; what was fetched is kept.";
 
     private static Uri Next(Uri from, Uri place)
     {
@@ -144,17 +174,21 @@ internal sealed partial class HubHttp(HubSettings settings, int tries = 6) : IDi
                 + $"{next.Scheme}: tell its owner.");
     }
 
-    private static Exception Fault(Uri address, HttpResponseMessage response)
+    private static Exception Fault(Uri address, HttpResponseMessage response, bool isHub)
     {
-        var status = (int)response.StatusCode;
+        var (status, who) = ((int)response.StatusCode, isHub ? "The hub" : $"'{address.Authority}'");
         return status switch
         {
-            429 => new PassingException($"'{address.Authority}' allows no more requests for now: try again later, or with a token.")
+            429 => new PassingException($"{who} answered 429, too many requests", "try again later, or with a token.")
             {
                 Pause = RetryAfter(response),
             },
-            408 or >= 500 => new PassingException($"'{address.Authority}' fails (status {status}): try again later; what was fetched is "
-                + $"kept.") { Pause = RetryAfter(response) },
+            // 501, 505 and 511 are the same the next time: what is asked for is not done here, or a page to log in stands between.
+            408 or (>= 500 and not (501 or 505 or 511)) =>
+                new PassingException($"{who} answered {status}", "try again later; what was fetched is kept.")
+                {
+                    Pause = RetryAfter(response),
+                },
             _ => new RefusedException(address, status, Header(response, "X-Error-Code"), Header(response, "X-Error-Message")),
         };
     }
@@ -177,12 +211,19 @@ internal sealed partial class HubHttp(HubSettings settings, int tries = 6) : IDi
 }
 
 /// <summary>Something failed that may work the next time.</summary>
-/// <param name="message">What failed and what to do.</param>
+/// <param name="fault">What failed: a sentence without its end.</param>
+/// <param name="advice">What to do.</param>
 /// <param name="cause">What led to it.</param>
-internal sealed class PassingException(string message, Exception? cause = null) : Exception(message, cause)
+internal sealed class PassingException(string fault, string advice, Exception? cause = null) : Exception($"{fault}: {advice}", cause)
 {
+    /// <summary>What failed: a sentence without its end.</summary>
+    public string Fault => fault;
+
     /// <summary>How long the server asks to wait.</summary>
     public TimeSpan? Pause { get; init; }
+
+    /// <summary>Whether another try, soon, cannot mend it, such as a certificate that does not hold.</summary>
+    public bool IsFinal { get; init; }
 }
 
 /// <summary>A server that will not.</summary>

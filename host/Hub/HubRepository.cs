@@ -12,7 +12,7 @@ internal enum HubKind
 
 /// <summary>A repository of the hub.</summary>
 /// <param name="Kind">What it holds.</param>
-/// <param name="Name">Its name, <c>org/name</c>.</param>
+/// <param name="Name">Its name, <c>org/name</c>, or <c>name</c> where it has no owner.</param>
 internal sealed record HubRepository(HubKind Kind, string Name)
 {
     private const string Separator = "--";

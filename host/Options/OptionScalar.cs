@@ -14,6 +14,15 @@ internal static class OptionScalar
         type.IsEnum || type == typeof(bool) || type == typeof(int) || type == typeof(long) || type == typeof(double)
             || type == typeof(string) || IsParsable(type);
 
+    /// <summary>A number without the zeros that stand before it; null where it has none. Readers of YAML differ on <c>010</c>: to some it
+    /// is octal, 8.</summary>
+    public static string? WithoutLeadingZeros(string text)
+    {
+        var sign = text.AsSpan().StartsWith("-") || text.AsSpan().StartsWith("+") ? text[..1] : "";
+        return text[sign.Length..] is ['0', >= '0' and <= '9', ..] digits && double.TryParse(digits, NumberStyles.Float, Culture, out _)
+            ? sign + (digits.TrimStart('0') is [>= '0' and <= '9', ..] rest ? rest : "0" + digits.TrimStart('0')) : null;
+    }
+
     /// <summary>Reads a value as recipes write it.</summary>
     /// <param name="text">The text.</param>
     /// <param name="type">The wanted type.</param>

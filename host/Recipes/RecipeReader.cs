@@ -34,9 +34,9 @@ internal sealed class RecipeReader
         if (root is not null)
             foreach (var text in overrides)
                 Override.Apply(text, root, problems);
-        var recipe = root is null ? null : new RecipeReader(root, problems, new FilePlaces(Remote: remote))
-            .Read(path, load, installed ?? InstalledVersions.Of);
-        return new RecipeResult(problems.Count > 0 ? null : recipe, problems.InOrder(path));
+        var files = new FilePlaces(Remote: remote);
+        var recipe = root is null ? null : new RecipeReader(root, problems, files).Read(path, load, installed ?? InstalledVersions.Of);
+        return new RecipeResult(problems.Count > 0 ? null : recipe, problems.InOrder(path)) { Addresses = files.Addresses };
     }
 
     /// <summary>Reads a recipe that was checked when it was run, on a machine that need not have its models and data.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LlmKick.Options;
 using LlmKick.Recipes.Yaml;
 
 namespace LlmKick.Recipes;
@@ -16,7 +17,8 @@ internal static class SeedCount
         : entry;
 
     private static bool TryRead(ScalarNode count, out int seeds) =>
-        int.TryParse(count.Text, NumberStyles.None, CultureInfo.InvariantCulture, out seeds) && seeds is >= 1 and <= Most;
+        int.TryParse(count.Text, NumberStyles.None, CultureInfo.InvariantCulture, out seeds) && seeds is >= 1 and <= Most
+            && OptionScalar.WithoutLeadingZeros(count.Text) is null;
 
     private static ListNode Seeds(Place place, int count) =>
         new(place, [.. Enumerable.Range(0, count)

@@ -24,6 +24,8 @@ internal static class DifferenceReport
                 ["before"] = Json.Of(one.Comparison.Dense), ["after"] = Json.Of(one.Comparison.Value) };
             foreach (var (key, value) in Json.Of(ComparedResults.Of(one.Comparison))!.AsObject())
                 node[key] = value?.DeepClone();
+            node["other_metrics"] = Json.Map(one.Others, other => other.After.Name,
+                other => new JsonObject { ["before"] = Json.Of(other.Before), ["after"] = Json.Of(other.After) });
             node["samples"] = Json.Map(one.Flips, flip => Json.Of(flip.Key)!.ToString(), flip => Json.List(flip.Value, id => id));
             return node;
         }),
@@ -45,6 +47,10 @@ internal static class DifferenceReport
                 terminal.Out.WriteLine($"{difference.Comparison.Variant}/{difference.Comparison.Task}, {FlipNames.Of(flip)}: "
                     + $"{string.Join(", ", ids.Take(ShownIds))}"
                     + $"{(ids.Count > ShownIds ? $" and {DisplayText.Index(ids.Count - ShownIds)} more (--json names all)" : "")}");
+        foreach (var difference in differences.Where(difference => difference.Others.Count > 0))
+            terminal.Out.WriteLine($"{difference.Comparison.Variant}/{difference.Comparison.Task}: of the same samples, and therefore not "
+                + "tested again: " + string.Join(", ", difference.Others.Select(other =>
+                    $"{other.After.Name} {DisplayText.Number(other.Before.Value)} → {DisplayText.Number(other.After.Value)}")) + ".");
         foreach (var note in IntervalNotes.Unpaired(differences.Select(difference => difference.Comparison)))
             terminal.Out.WriteLine(note);
         foreach (var one in missing)

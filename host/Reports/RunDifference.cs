@@ -9,6 +9,10 @@ namespace LlmKick.Reports;
 /// <param name="Flips">Ids of the samples that changed, by what became of them.</param>
 internal sealed record RunDifference(Comparison Comparison, IReadOnlyDictionary<Flip, IReadOnlyList<string>> Flips)
 {
+    /// <summary>Other metrics of the same samples in both runs. They are told and not tested: each test more would make the p-values of
+    /// all larger, and these say again what the first says.</summary>
+    public IReadOnlyList<(MetricResults Before, MetricResults After)> Others { get; init; } = [];
+
     /// <summary>All differences, with p-values corrected for their number.</summary>
     /// <exception cref="Sdk.LlmKickException">A task of one name asks different things.</exception>
     public static IReadOnlyList<RunDifference> Between(RunResults before, RunResults after)
@@ -35,6 +39,13 @@ internal sealed record RunDifference(Comparison Comparison, IReadOnlyDictionary<
         var flips = pairs.GroupBy(pair => pair.Flip).Where(group => group.Key is not (Flip.SameWrong or Flip.StaysRight or Flip.Same))
             .OrderBy(group => group.Key);
         return new RunDifference(new PairComparison(task, after, first, second, pairs).Make(),
-            flips.ToDictionary(group => group.Key, group => (IReadOnlyList<string>)[.. group.Select(pair => pair.Here.Id)]));
+            flips.ToDictionary(group => group.Key, group => (IReadOnlyList<string>)[.. group.Select(pair => pair.Here.Id)]))
+        {
+            Others = [.. from other in task.Metrics.Skip(1)
+                         let one = before.Metric(task.Name, other.Name)
+                         let two = after.Metric(task.Name, other.Name)
+                         where one is not null && two is not null
+                         select (one, two)],
+        };
     }
 }

@@ -49,9 +49,9 @@ internal sealed class ValueReader(ProblemList problems, FilePlaces files)
     {
         if (node is not ListNode list)
         {
-            problems.Add(node.Place,
-                $"{option.Key}: {OptionBinder.Describe(node)} is not a list: write [ … ], each item {Wanted(option)}"
-                    + (option.Key == SeedCount.Key ? $", or how many there are, 1 to {SeedCount.Most}." : "."));
+            problems.Add(node.Place, $"{option.Key}: {OptionBinder.Describe(node)} is not "
+                + (option.Key == SeedCount.Key ? $"how many there are, a whole number from 1 to {SeedCount.Most}, nor a list: write one of "
+                    + $"these, such as 3 or [4, 5]." : $"a list: write [ … ], each item {Wanted(option)}."));
             return [];
         }
         var items = list.Items.Select(item => ReadScalar(option, item, rules)).OfType<(object Bound, JsonNode Given)>().ToList();
@@ -67,6 +67,9 @@ internal sealed class ValueReader(ProblemList problems, FilePlaces files)
             return Wrong(option, node, $"is not {Wanted(option)}: write a single value.");
         if (scalar.IsQuoted && option.ElementType.IsPrimitive)
             return Wrong(option, node, $"is text, being in quotes: write {Wanted(option)} without them.");
+        if (option.ElementType is { IsEnum: false } type && type != typeof(string) && type != typeof(bool)
+            && OptionScalar.WithoutLeadingZeros(scalar.Text) is { } number)
+            return Wrong(option, node, $"begins with a zero, which readers of YAML take differently (010 is 8 to some): write {number}.");
         if (!OptionScalar.TryParse(scalar.Text, option.ElementType, out var value, out var wanted))
             return Wrong(option, node, Unreadable(option, scalar, wanted));
         if (!option.Facts.Accepts(value))
@@ -97,6 +100,8 @@ internal sealed class ValueReader(ProblemList problems, FilePlaces files)
             return ReadAddress(option, scalar, rules);
         if (files.MayBeMissing)
             return (path, scalar.Text);
+        if (rules.HubNames && RemoteAddress.NameFault(scalar.Text, scalar.Place.Source.Folder) is { } nameFault)
+            return Wrong(option, scalar, nameFault);
         return Wrong(option, scalar, $"does not exist: put the "
             + $"{(option.Facts.PathKind == PathKind.Any ? "file or folder" : OptionScalar.Format(option.Facts.PathKind))} at '{path}', or "
             + $"name another.");
@@ -116,6 +121,8 @@ internal sealed class ValueReader(ProblemList problems, FilePlaces files)
         }
         if (files.MayBeMissing || files.Remote is not { } remote)
             return (scalar.Text, scalar.Text);
+        var use = new AddressUse(address, scalar.Place, $"{option.Key}: {OptionBinder.Describe(scalar)}");
+        files.Addresses.Add(use);
         try
         {
             var path = remote.Of(address);
@@ -124,7 +131,8 @@ internal sealed class ValueReader(ProblemList problems, FilePlaces files)
         }
         catch (LlmKickException fault)
         {
-            return Wrong(option, scalar, $"cannot be had: {fault.Message}");
+            problems.Add(use.Problem(fault.Message));
+            return null;
         }
     }
 

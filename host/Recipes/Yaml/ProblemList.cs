@@ -10,7 +10,10 @@ internal sealed class ProblemList
     public int Count => problems.Count;
 
     /// <summary>Adds a problem; the same problem at the same place counts once.</summary>
-    public void Add(Place place, string message) => problems.Add(new RecipeProblem(place.Source.Name, place.Line, place.Column, message));
+    public void Add(Place place, string message) => Add(new RecipeProblem(place.Source.Name, place.Line, place.Column, message));
+
+    /// <summary>Adds a problem; the same one counts once.</summary>
+    public void Add(RecipeProblem problem) => problems.Add(problem);
 
     /// <summary>The problems in the order of the file; those of overrides last.</summary>
     /// <param name="file">The recipe's file.</param>

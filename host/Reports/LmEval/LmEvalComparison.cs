@@ -8,6 +8,9 @@ namespace LlmKick.Reports.LmEval;
 /// <summary>Compares two folders of lm-evaluation-harness, row by row. Rows are the same where number and hash are.</summary>
 internal static class LmEvalComparison
 {
+    // Of a normal distribution 95 % lie within so many standard errors.
+    private const double Width = 1.959963984540054;
+
     /// <summary>What differs in each task and filter that both have, with p-values corrected for their number.</summary>
     /// <param name="before">The first folder.</param>
     /// <param name="after">The second.</param>
@@ -22,16 +25,19 @@ internal static class LmEvalComparison
                 missing.Add(new NotCompared(after.Model, task, $"{(before.Tasks.Contains(task) ? "B" : "A")} has no samples of it",
                     !before.Tasks.Contains(task)));
             else
-                foreach (var (metric, filter) in after.MainMetrics(task))
-                    Compare(task, metric, filter);
+            {
+                List<(string Metric, string Filter)> metrics = [.. after.MainMetrics(task)];
+                var (first, second) = (before.Samples(task, metrics), after.Samples(task, metrics));
+                foreach (var one in metrics)
+                    Compare(task, one.Metric, one.Filter, first[one], second[one]);
+            }
         }
         return ([.. HolmTable.Correct([.. found.Select(one => one.Comparison)])
             .Zip(found, (corrected, one) => one with { Comparison = corrected })], missing);
 
-        void Compare(string task, string metric, string filter)
+        void Compare(string task, string metric, string filter, IReadOnlyList<LmEvalSample> first, IReadOnlyList<LmEvalSample> second)
         {
             var name = filter == "none" ? task : $"{task},{filter}";
-            var (first, second) = (before.Samples(task, metric, filter), after.Samples(task, metric, filter));
             var pairs = Pair(first, second);
             var (alone, other) = (first.Count - pairs.Count, second.Count - pairs.Count);
             if (pairs.Count > 0)
@@ -59,14 +65,28 @@ internal static class LmEvalComparison
         var flips = pairs.GroupBy(pair => pair.Flip).Where(group => group.Key is not (Flip.SameWrong or Flip.StaysRight or Flip.Same))
             .OrderBy(group => group.Key);
         return new RunDifference(new PairComparison(meaning, variant, Value(before), Value(after), pairs).Make(),
-            flips.ToDictionary(group => group.Key, group => (IReadOnlyList<string>)[.. group.Select(pair => pair.Here.Id)]));
+            flips.ToDictionary(group => group.Key, group => (IReadOnlyList<string>)[.. group.Select(pair => pair.Here.Id)]))
+        {
+            Others = [.. from other in after.Folder.OtherMetrics(task, metric, filter)
+                         let one = Told(before, other)
+                         let two = Told(after, other)
+                         where one is not null && two is not null
+                         select (one, two)],
+        };
+
+        MetricResults? Told((LmEvalFolder Folder, IReadOnlyList<LmEvalSample> Samples) one, string other)
+        {
+            var (told, error) = one.Folder.Value(task, other, filter);
+            var width = Width * (error ?? double.NaN);
+            return told is { } value ? new MetricResults(value, one.Samples.Count, value - width, value + width) { Name = other } : null;
+        }
 
         MetricResults Value((LmEvalFolder Folder, IReadOnlyList<LmEvalSample> Samples) one)
         {
             var (told, error) = one.Folder.Value(task, metric, filter);
             var mean = one.Samples.Sum(sample => sample.Weight * sample.Score) / one.Samples.Sum(sample => sample.Weight);
             var value = told ?? (isExponential ? Math.Exp(mean) : mean);
-            var width = 1.959963984540054 * (error ?? double.NaN);
+            var width = Width * (error ?? double.NaN);
             return new MetricResults(value, one.Samples.Count, value - width, value + width) { Name = metric };
         }
     }

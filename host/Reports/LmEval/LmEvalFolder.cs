@@ -45,9 +45,11 @@ internal sealed class LmEvalFolder
         .Where(task => SamplesOf(task) is not null).Order(StringComparer.Ordinal)];
 
     /// <summary>A task's metrics with their filters: of each filter the first.</summary>
-    public IEnumerable<(string Metric, string Filter)> MainMetrics(string task) => (document["results"]![task] as JsonObject ?? [])
-        .Select(entry => entry.Key.Split(',', 2)).Where(key => key.Length == 2 && !key[0].EndsWith("_stderr", StringComparison.Ordinal))
-        .DistinctBy(key => key[1]).Select(key => (key[0], key[1]));
+    public IEnumerable<(string Metric, string Filter)> MainMetrics(string task) => Metrics(task).DistinctBy(key => key.Filter);
+
+    /// <summary>A task's metrics under a filter besides one of them.</summary>
+    public IEnumerable<string> OtherMetrics(string task, string metric, string filter) =>
+        Metrics(task).Where(key => key.Filter == filter && key.Metric != metric).Select(key => key.Metric);
 
     /// <summary>A metric's value and standard error; each null where it is not told.</summary>
     public (double? Value, double? Error) Value(string task, string metric, string filter)
@@ -61,12 +63,13 @@ internal sealed class LmEvalFolder
         && told.TryGetValue<bool>(out var higher) ? higher
         : !metric.Contains("perplexity", StringComparison.Ordinal) && metric is not ("ter" or "brier_score" or "bits_per_byte");
 
-    /// <summary>The samples of a task that a filter gave.</summary>
+    /// <summary>The samples of a task, by metric and filter. Their file is read once.</summary>
     /// <exception cref="LlmKickException">A line is damaged.</exception>
-    public IReadOnlyList<LmEvalSample> Samples(string task, string metric, string filter)
+    public IReadOnlyDictionary<(string Metric, string Filter), List<LmEvalSample>> Samples(string task,
+        IReadOnlyList<(string Metric, string Filter)> metrics)
     {
         var (file, number) = (SamplesOf(task)!, 0);
-        var samples = new List<LmEvalSample>();
+        var samples = metrics.ToDictionary(key => key, _ => new List<LmEvalSample>());
         foreach (var line in File.ReadLines(file))
         {
             number++;
@@ -75,8 +78,9 @@ internal sealed class LmEvalFolder
             try
             {
                 using var json = JsonDocument.Parse(line);
-                if (LmEvalSample.Read(json.RootElement, metric, filter) is { } sample)
-                    samples.Add(sample);
+                foreach (var (key, list) in samples)
+                    if (LmEvalSample.Read(json.RootElement, key.Metric, key.Filter) is { } sample)
+                        list.Add(sample);
             }
             catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
             {
@@ -86,6 +90,10 @@ internal sealed class LmEvalFolder
         }
         return samples;
     }
+
+    private IEnumerable<(string Metric, string Filter)> Metrics(string task) => (document["results"]![task] as JsonObject ?? [])
+        .Select(entry => entry.Key.Split(',', 2)).Where(key => key.Length == 2 && !key[0].EndsWith("_stderr", StringComparison.Ordinal))
+        .Select(key => (key[0], key[1]));
 
     private static double? Number(JsonNode? node) => node?.GetValueKind() == JsonValueKind.Number ? (double)node : null;
 

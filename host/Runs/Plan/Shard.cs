@@ -15,7 +15,7 @@ internal sealed record Shard(int Index, int Count)
     public static Shard? TryParse(string text) => text.Split('/') is [var index, var count]
         && int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var i)
         && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
-        && i >= 1 && i <= n ? new Shard(i, n) : null;
+        && i >= 1 && i <= n && index[0] != '0' && count[0] != '0' ? new Shard(i, n) : null;
 
     /// <summary>The part that a batch belongs to.</summary>
     /// <param name="count">Parts in all.</param>

@@ -93,6 +93,10 @@ internal sealed record RunResults(
         {
             var document = JsonNode.Parse(text) as JsonObject ?? throw new LlmKickException(
                 $"'{folder.Results}' is no results document, which is a JSON object. {DamagedLine.Advice}");
+            // A task may keep files of its own under the same name, in folders of a run.
+            if (document["format"] is null && File.Exists(Path.Combine(folder.Root, "samples.jsonl")))
+                throw new LlmKickException($"'{directory}' has one task's own files of a run: name the run's folder, or the folders "
+                    + "lm-eval/VARIANT of it, whose samples can be compared.");
             if (document["format"]?.ToString() is var format && format != CurrentFormat)
                 throw new LlmKickException($"'{folder.Results}' was written by another version of llmkick ({format}), which this one "
                     + $"cannot read: run the recipe again with this version.");

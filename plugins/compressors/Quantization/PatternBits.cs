@@ -24,7 +24,7 @@ public sealed record PatternBits(string Pattern, int Bits) : IParsable<PatternBi
     {
         var split = s?.LastIndexOf('=') ?? -1;
         var known = int.TryParse(s.AsSpan(split + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var bits);
-        result = split > 0 && known && bits is >= Least and <= Most ? new PatternBits(s![..split], bits) : null;
+        result = split > 0 && known && s![split + 1] != '0' && bits is >= Least and <= Most ? new PatternBits(s[..split], bits) : null;
         return result is not null;
     }
 }

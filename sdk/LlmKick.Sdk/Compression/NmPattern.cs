@@ -48,7 +48,7 @@ public readonly record struct NmPattern(int Keep, int Of) : IParsable<NmPattern>
         if (parts is not { Length: 2 }
             || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var keep)
             || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var of)
-            || keep < 1 || keep >= of || of > Longest)
+            || parts[0][0] == '0' || parts[1][0] == '0' || keep >= of || of > Longest)
             return false;
         result = new NmPattern(keep, of);
         return true;

@@ -41,8 +41,8 @@ public sealed class BrokenModelTests : IDisposable
     [InlineData("inspect")]
     public void Run_NameThatIsNotHereOffline_IsOneSentence(string verb) =>
         AssertSentence(Tool.Run(verb, "made/ok@4fcd1a2"),
-            "'made/ok@4fcd1a2' is not on this machine, and HF_HUB_OFFLINE forbids to fetch: run the same command once without it, or name "
-                + "what is here.");
+            "'made/ok@4fcd1a2' is not on this machine, and HF_HUB_OFFLINE forbids to fetch: unset that, and \"llmkick model fetch "
+                + "made/ok@4fcd1a2\" fetches it; or name what is here.");
 
     [Theory]
     [InlineData("score")]

@@ -72,6 +72,8 @@ public sealed class CommandLineTests
     [InlineData("--output '': it is empty: give a path.", "run", "a", "--output=")]
     [InlineData("--verbosity '': write quiet, normal or debug.", "run", "a", "--verbosity=")]
     [InlineData("give a whole number of 1 or more, 2147483647 at most", "run", "a", "--threads", "99999999999")]
+    [InlineData("--threads 010: give a whole number of 1 or more, without zeros before it", "run", "a", "--threads", "010")]
+    [InlineData("write i/n, such as 2/4", "run", "a", "--shard", "1/02")]
     public void Line_ThatSaysNothing_IsToldInOneSentence(string sentence, params string[] arguments)
     {
         var result = Tool.Run(arguments);

@@ -34,6 +34,41 @@ public sealed class CompareCommandTests : IDisposable
     }
 
     [Fact]
+    public void Compare_OtherMetricsOfTheSameSamples_AreTold()
+    {
+        foreach (var (run, value) in new[] { (first, 1.5), (second, 1.75) })
+        {
+            var path = Path.Combine(run.Path, "results.json");
+            var document = JsonNode.Parse(File.ReadAllText(path))!;
+            document["tasks"]!["perplexity"]!["metrics"]!["byte_perplexity"] = new JsonObject { ["higher_is_better"] = false,
+                ["help"] = "of bytes" };
+            foreach (var variant in document["variants"]!.AsArray())
+                variant!["tasks"]!["perplexity"]!["metrics"]!["byte_perplexity"] =
+                    new JsonObject { ["value"] = value, ["n"] = 40, ["low"] = value, ["high"] = value };
+            File.WriteAllText(path, document.ToJsonString());
+        }
+        var told = Tool.Run("compare", first.Path, second.Path);
+        Assert.True(told.ExitCode == 0, told.Error);
+        Assert.Contains("wanda-0.5/perplexity: of the same samples, and therefore not tested again: byte_perplexity 1.5", told.Out,
+            StringComparison.Ordinal);
+        var one = Tool.Run("compare", first.Path, second.Path, "--json").Json["comparisons"]!.AsArray()
+            .First(one => (string)one!["task"]! == "perplexity")!["other_metrics"]!["byte_perplexity"]!;
+        Assert.Equal((1.5, 1.75), ((double)one["before"]!["value"]!, (double)one["after"]!["value"]!));
+    }
+
+    [Theory]
+    [InlineData("{ \"results\": {} }", "has one task's own files of a run: name the run's folder")]
+    [InlineData("{ \"results\": ", "results.json' cannot be read. ")]
+    public void Compare_FolderOfATasksOwnFiles_IsASentence(string document, string sentence)
+    {
+        second.Write("own/results.json", document);
+        second.Write("own/samples.jsonl", "{}");
+        var told = Tool.Run("compare", first.Path, second.File("own"));
+        Assert.Equal(1, told.ExitCode);
+        Assert.Contains(sentence, Assert.Single(told.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Compare_SameRun_HasNoFlip()
     {
         var result = Tool.Run("compare", first.Path, first.Path, "--fail-under", "1");

@@ -193,6 +193,39 @@ public sealed class FetcherTests : IDisposable
     }
 
     [Fact]
+    public async Task Fetch_ServerThatFails_TellsEachWaitOnce()
+    {
+        Tiny();
+        var asked = 0;
+        desk.Server.Faults = _ => asked++ < 2 ? new HubFault { Status = 503 } : null;
+        await Whole("made/tiny");
+        Assert.Equal(["waiting 1 s: the hub answered 503", "waiting 2 s: the hub answered 503"],
+            desk.Notes.Where(note => note.StartsWith("waiting", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(501)]
+    [InlineData(511)]
+    public async Task Fetch_StatusThatAnotherTryCannotMend_IsNotTriedAgain(int status)
+    {
+        Tiny();
+        desk.Server.Faults = _ => new HubFault { Status = status };
+        await Refused(HubDesk.Model("made/tiny"), $"(status {status})");
+        Assert.Empty(desk.Pauses);
+    }
+
+    [Fact]
+    public async Task Fetch_CertificateThatDoesNotHold_IsNotTriedAgain()
+    {
+        using var server = new UntrustedServer();
+        desk.Settings = desk.Settings with { Endpoint = new Uri(server.Url) };
+        await Refused(HubDesk.Model("made/tiny"), "cannot be trusted: its certificate does not hold");
+        Assert.Empty(desk.Pauses);
+        Assert.StartsWith("to fetch: made/tiny, size unknown ('127.0.0.1:",
+            (await desk.PlanAsync(HubDesk.Model("made/tiny")))[0].Sentence(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Fetch_ServerThatRests_IsWaitedForAndOneThatStandsStillIsNot()
     {
         Tiny();
@@ -235,7 +268,9 @@ public sealed class FetcherTests : IDisposable
         desk.Server.Requests.Clear();
         await Refused(HubDesk.Model("made/tiny"), "cannot be reached: check the connection, or work with what is here by --offline.");
         desk.Settings = desk.Settings with { Offline = "HF_HUB_OFFLINE" };
-        await Refused(HubDesk.Model("made/tiny"), "'made/tiny' is not on this machine, and HF_HUB_OFFLINE forbids to fetch");
+        await Refused(HubDesk.Model("made/tiny"), "'made/tiny' is not on this machine, and HF_HUB_OFFLINE forbids to fetch: unset that, "
+            + "and \"llmkick model fetch made/tiny\" fetches it; or name what is here.");
+        await Refused(HubDesk.Data("hub:made/data/*.txt"), "\"llmkick data fetch 'hub:made/data/*.txt'\" fetches it");
     }
 
     [Fact]
@@ -455,7 +490,7 @@ public sealed class FetcherTests : IDisposable
 
     private async Task<string> Refused(RemoteAddress address, string sentence)
     {
-        var message = (await Assert.ThrowsAsync<LlmKickException>(() => desk.FetchAsync(address))).Message;
+        var message = (await Assert.ThrowsAnyAsync<LlmKickException>(() => desk.FetchAsync(address))).Message;
         Assert.Contains(sentence, message, StringComparison.Ordinal);
         return message;
     }

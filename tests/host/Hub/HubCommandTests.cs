@@ -16,16 +16,16 @@ public sealed class HubCommandTests : IDisposable
         ("text.txt", File.ReadAllBytes(Path.Combine(Quickstart, "text.txt"))),
         ("calibration.txt", File.ReadAllBytes(Path.Combine(Quickstart, "calibration.txt"))));
 
-    private string Recipe()
+    private string Recipe(string model = "made/tiny", string text = "hub:made/text/text.txt")
     {
         var facts = File.ReadAllBytes(Path.Combine(Quickstart, "facts.jsonl"));
         var path = Path.Combine(desk.Folder, "recipe.yaml");
         File.WriteAllText(path, $$"""
-            model: { transformers: { path: made/tiny } }
+            model: { transformers: { path: "{{model}}" } }
             calibration: { text: "hub:made/text/calibration.txt", samples: 2, length: 32 }
             variants: [ dense, wanda: { sparsity: 0.5 } ]
             tasks:
-              - perplexity: { text: "hub:made/text/text.txt", window: 64, limit: 2 }
+              - perplexity: { text: "{{text}}", window: 64, limit: 2 }
               - generate: { path: "{{desk.Server.Put("facts.jsonl", facts)}}#sha256={{HubServer.Sha256(facts)}}", prompt: "{question}",
                   reference: answer, limit: 2, max_new_tokens: 4 }
             """);
@@ -44,8 +44,70 @@ public sealed class HubCommandTests : IDisposable
         Assert.Empty(desk.Server.Requests);
         var other = Tool.Run(desk.Variables, "tokenize", "made/other", "--offline");
         Assert.Equal(1, other.ExitCode);
-        Assert.Contains("'made/other' is not on this machine, and --offline forbids to fetch", other.Error, StringComparison.Ordinal);
+        Assert.Contains("'made/other' is not on this machine, and --offline forbids to fetch: \"llmkick model fetch made/other\" fetches "
+            + "it", other.Error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("made/tiny", "hub:made/tiny")]
+    [InlineData("one", "hub:one")]
+    public void Name_BehindHub_IsOneOnTheCommandLineAndInRecipes(string name, string text)
+    {
+        Model();
+        Data();
+        desk.Server.Repositories["models/" + name] = desk.Server.Repositories["models/made/tiny"];
+        var validated = Tool.Run(desk.Variables, "validate", Recipe(text));
+        Assert.Contains($"to fetch: {text}, 6.4 MB in 4 files", validated.Out, StringComparison.Ordinal);
+        var inspected = Tool.Run(desk.Variables, "inspect", text);
+        Assert.True(inspected.ExitCode == 0, inspected.Error);
+    }
+
+    [Theory]
+    [InlineData("made/tiny@", "'made/tiny@' is no file or folder here, and as a model of the hub it names no revision behind '@'")]
+    [InlineData("one", "'one' is no file or folder here: for the hub's model of that name write hub:one")]
+    public void Name_ThatIsNone_IsToldAlikeOnTheCommandLineAndInRecipes(string text, string sentence)
+    {
+        Assert.StartsWith(sentence, Tool.Run(desk.Variables, "inspect", text).Error, StringComparison.Ordinal);
+        Assert.Contains($"recipe.yaml:1:32: path: {sentence}", Tool.Run(desk.Variables, "validate", Recipe(text)).Error,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fetch_HubThatFails_TellsItsWaitsInPlainOutput()
+    {
+        Model();
+        var asked = 0;
+        desk.Server.Faults = _ => asked++ == 0 ? new HubFault { Status = 503, Headers = ["Retry-After: 0"] } : null;
+        var fetched = Tool.Run(desk.Variables, "model", "fetch", "made/tiny");
+        Assert.Equal(0, fetched.ExitCode);
+        Assert.Single(fetched.ErrorLines, line => line == "waiting 1 s: the hub answered 503");
+    }
+
+    [Theory]
+    [InlineData("made/tiny@v9", "", "1:32: path: 'made/tiny@v9' cannot be had: 'made/tiny' has no revision 'v9'")]
+    [InlineData("made/gated", "", "1:32: path: 'made/gated' cannot be had: 'made/gated' is given only to those who accept its terms")]
+    [InlineData("made/tiny", "hub:made/text/none.txt", "5:25: text: 'hub:made/text/none.txt' cannot be had: 'made/text' has no file")]
+    public void Recipe_WithNothingAtAnAddress_IsToldByItsLineAndKey(string model, string text, string sentence)
+    {
+        Model();
+        Data();
+        desk.Server.Repositories["models/made/gated"] = desk.Server.Repositories["models/made/tiny"] with { Token = "hf_other" };
+        var recipe = Recipe(model, text.Length > 0 ? text : "hub:made/text/text.txt");
+        foreach (var verb in new[] { "validate", "plan", "run" })
+        {
+            var told = Tool.Run(desk.Variables, verb, recipe);
+            Assert.Equal(2, told.ExitCode);
+            Assert.Contains($"recipe.yaml:{sentence}", told.Error, StringComparison.Ordinal);
+        }
+        var json = Tool.Run(desk.Variables, "validate", recipe, "--json").Json;
+        Assert.False((bool)json["valid"]!);
+        Assert.Contains("cannot be had", (string)json["problems"]![0]!["message"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Recipe_OfflineWithoutItsFiles_IsToldByLinesAndKeys() =>
+        Assert.Equal(["1:32: path", "2:22: text", "5:25: text", "6:23: path"],
+            Tool.Run(desk.Variables, "run", Recipe(), "--offline").ErrorLines.Select(line => string.Join(':', line.Split(':')[1..4])));
 
     [Fact]
     public void Run_RecipeOfNames_SaysWhatItWouldFetchThenFetchesAndNamesTheCommits()
@@ -206,5 +268,31 @@ public sealed class HubCommandTests : IDisposable
             (string)doctor.Json["findings"]!.AsArray().First(one => (string)one!["name"]! == name)!["found"]!;
     }
 
+    [Theory]
+    [InlineData(200, "is no hub: it answers 200")]
+    [InlineData(404, "is no hub: it answers 404")]
+    [InlineData(503, "answers 503")]
+    public void Doctor_AnswerThatIsNoHubs_IsToldAsSuch(int status, string found)
+    {
+        desk.Server.Faults = _ => new HubFault { Status = status };
+        var hub = Finding("hub");
+        Assert.Equal(("warning", $"{desk.Server.Url} {found}"), ((string)hub["state"]!, (string)hub["found"]!));
+    }
+
+    [Fact]
+    public void Doctor_MirrorThatDoesNotTellWhoAsks_IsKnownByItsReasons()
+    {
+        desk.Server.Faults = request => request.Path == "/api/whoami-v2" ? new HubFault { Status = 404 } : null;
+        Assert.Equal($"{desk.Server.Url} answers", (string)Finding("hub")["found"]!);
+    }
+
+    [Fact]
+    public void Doctor_TokenThatTheHubDoesNotKnow_IsTold() =>
+        Assert.Equal("from HF_TOKEN; the hub does not know it", (string)Finding("hub token", "hf_unknown")["found"]!);
+
     public void Dispose() => desk.Dispose();
+
+    private System.Text.Json.Nodes.JsonNode Finding(string name, string token = "") =>
+        Tool.Run(new Dictionary<string, string>(desk.Variables) { ["HF_TOKEN"] = token }, "doctor", "--json").Json["findings"]!.AsArray()
+            .First(one => (string)one!["name"]! == name)!;
 }

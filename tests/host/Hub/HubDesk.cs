@@ -47,7 +47,7 @@ internal sealed class HubDesk : IDisposable, IFetchDisplay
 
     public async Task<string> FetchAsync(RemoteAddress address)
     {
-        using var http = new HubHttp(Settings);
+        using var http = new HubHttp(Settings, tries: 6, Note);
         await new Fetcher(http, this).FetchAsync([address], TestContext.Current.CancellationToken);
         return Find(address)!;
     }

@@ -159,6 +159,10 @@ internal sealed partial class HubServer : IDisposable
 
     private Reply Answer(HubRequest request)
     {
+        if (request.Path == "/api/whoami-v2")
+            return request.Token is { } own && !own.EndsWith("hf_unknown", StringComparison.Ordinal)
+                ? Json(new JsonObject { ["type"] = "user", ["name"] = "made" })
+                : Json(new JsonObject { ["error"] = "Invalid username or password." }) with { Status = 401 };
         if (Address().Match(request.Path) is not { Success: true } match)
             return Page().Match(request.Path) is { Success: true } page ? Resolve(request, page) : Refused(404, "RepoNotFound");
         if (!Repositories.TryGetValue(match.Groups["repo"].Value, out var repository))
@@ -245,11 +249,11 @@ internal sealed partial class HubServer : IDisposable
     [GeneratedRegex("^bytes=(\\d+)-", RegexOptions.CultureInvariant)]
     private static partial Regex Range();
 
-    [GeneratedRegex("^/api/(?<repo>(models|datasets)/[^/]+/[^/]+)(/(?<verb>revision|tree|paths-info|refs)(/(?<rest>.*))?)?$",
+    [GeneratedRegex("^/api/(?<repo>(models|datasets)/(?:[^/]+/)?[^/]+?)(/(?<verb>revision|tree|paths-info|refs)(/(?<rest>.*))?)?$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 
-    [GeneratedRegex("^/(?<data>datasets/)?(?<repo>[^/]+/[^/]+)/resolve/(?<rev>[^/]+)/(?<path>.*)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^/(?<data>datasets/)?(?<repo>[^/]+(?:/[^/]+)?)/resolve/(?<rev>[^/]+)/(?<path>.*)$", RegexOptions.CultureInvariant)]
     private static partial Regex Page();
 
     private sealed record Reply(int Status, string[] Headers, byte[] Body)

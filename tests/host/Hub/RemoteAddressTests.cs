@@ -14,6 +14,8 @@ public sealed class RemoteAddressTests
     [InlineData("org/name@refs/pr/3", "org/name", "refs/pr/3", "")]
     [InlineData("org/name:a/b-Q4_K_M.gguf", "org/name", "main", "a/b-Q4_K_M.gguf")]
     [InlineData("org/name@main:b.gguf", "org/name", "main", "b.gguf")]
+    [InlineData("hub:gpt2", "gpt2", "main", "")]
+    [InlineData("hub:gpt2@v1:b.gguf", "gpt2", "v1", "b.gguf")]
     public void Parse_Model_IsRead(string text, string name, string revision, string path)
     {
         var address = HubDesk.Model(text);
@@ -36,7 +38,7 @@ public sealed class RemoteAddressTests
     }
 
     [Theory]
-    [InlineData("hub:name")]
+    [InlineData("hub:")]
     [InlineData("hub:org/name/../x")]
     [InlineData("hub:org/name/a//b")]
     [InlineData("hub:../name/a")]
@@ -50,12 +52,55 @@ public sealed class RemoteAddressTests
 
     [Theory]
     [InlineData("org/../name")]
-    [InlineData("hub:name")]
+    [InlineData("hub:a/b/c")]
     [InlineData("org/name@../../x")]
     [InlineData("org/name:../b.gguf")]
     [InlineData("org/name:/b.gguf")]
     [InlineData("org/name:b.bin")]
     public void Parse_WhatIsNoModel_IsRefused(string text) => Assert.Throws<LlmKickException>(() => HubDesk.Model(text));
+
+    [Theory]
+    [InlineData("hub:squad", "squad", "main", "")]
+    [InlineData("hub:squad@main/plain_text/a.parquet", "squad", "main", "plain_text/a.parquet")]
+    [InlineData("hub:org/name@v1/a.parquet", "org/name", "v1", "a.parquet")]
+    public void Parse_DataWithoutAnOwner_IsRead(string text, string name, string revision, string path)
+    {
+        var address = (HubAddress)HubDesk.Data(text);
+        Assert.Equal((name, revision, path), (address.Repository.Name, address.Revision, address.Path));
+    }
+
+    [Theory]
+    [InlineData("made/tiny@", "names no revision behind '@': write org/name, org/name@revision, or org/name:file.gguf.")]
+    [InlineData("a/b/c", "has 3 parts, not an owner and a name: write ")]
+    [InlineData("org/name@:x.gguf", "names no revision behind '@'")]
+    [InlineData("org/name@../x", "names a revision that there cannot be, '../x'")]
+    [InlineData("org/name:", "names no file behind ':'")]
+    [InlineData("org/name:x.bin", "has 'x.bin' behind ':', which is no GGUF file")]
+    [InlineData("org/", "lacks a part of org/name")]
+    [InlineData("org/na me", "has 'na me' where an owner or a model is named")]
+    public void NameFault_NameThatIsNone_SaysWhatIsWrongWithIt(string text, string fault)
+    {
+        Assert.StartsWith($"is no file or folder here, and as a model of the hub it {fault}", RemoteAddress.NameFault(text, "."),
+            StringComparison.Ordinal);
+        Assert.StartsWith($"is no model of the hub: it {fault}",
+            Assert.Throws<LlmKickException>(() => HubDesk.Model(text)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NameFault_OneWord_SaysWhatToWrite() => Assert.Equal(
+        "is no file or folder here: for the hub's model of that name write hub:gpt2, or org/gpt2 with its owner.",
+        RemoteAddress.NameFault("gpt2", "."));
+
+    [Theory]
+    [InlineData("./a/b/c")]
+    [InlineData("../a")]
+    [InlineData("~/a")]
+    [InlineData("/a/b")]
+    [InlineData("C:\\a")]
+    [InlineData("model.gguf")]
+    [InlineData("a/b/model.safetensors")]
+    [InlineData("llmkick:quickstart/model")]
+    public void NameFault_Path_IsNone(string text) => Assert.Null(RemoteAddress.NameFault(text, "."));
 
     [Fact]
     public void Parse_Web_IsRead()

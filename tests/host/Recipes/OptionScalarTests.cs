@@ -29,6 +29,7 @@ public sealed class OptionScalarTests
     [InlineData(typeof(double), "0,5", "a number")]
     [InlineData(typeof(double), "NaN", "a number")]
     [InlineData(typeof(DataType), "fp32", "one of auto, float32, bfloat16, float16")]
+    [InlineData(typeof(NmPattern), "02:4", "write N:M with 1 ≤ N < M ≤ 32, such as \"2:4\"")]
     [InlineData(typeof(NmPattern), "4:2", "write N:M with 1 ≤ N < M ≤ 32, such as \"2:4\"")]
     public void TryParse_WrongText_SaysWhatIsWanted(Type type, string text, string wanted)
     {

@@ -117,8 +117,16 @@ public sealed class RecipeVariantTests : IDisposable
         + "and . _ + - with a letter or digit at both ends.")]
     [InlineData("- { use: dense, name: nul }", "5:23: variants: name: the name 'nul' is reserved on Windows: choose another.")]
     [InlineData("- { use: dense, seed: 1, seeds: [2] }", "5:23: variants: seed: both 'seed' and 'seeds' are given: keep one.")]
-    [InlineData("- { use: dense, seeds: 0 }", "5:24: seeds: '0' is not a list: write [ … ], each item a whole number, or how "
-        + "many there are, 1 to 1000.")]
+    [InlineData("- { use: dense, seeds: 0 }", "5:24: seeds: '0' is not how many there are, a whole number from 1 to 1000, nor a "
+        + "list: write one of these, such as 3 or [4, 5].")]
+    [InlineData("- { use: dense, seeds: -1 }", "5:24: seeds: '-1' is not how many there are, a whole number from 1 to 1000, nor a "
+        + "list: write one of these, such as 3 or [4, 5].")]
+    [InlineData("- { use: dense, seeds: 010 }", "5:24: seeds: '010' is not how many there are, a whole number from 1 to 1000, nor a "
+        + "list: write one of these, such as 3 or [4, 5].")]
+    [InlineData("- { use: dense, seed: 010 }",
+        "5:23: seed: '010' begins with a zero, which readers of YAML take differently (010 is 8 to some): write 10.")]
+    [InlineData("- wanda: { sparsity: 00.5 }",
+        "5:22: sparsity: '00.5' begins with a zero, which readers of YAML take differently (010 is 8 to some): write 0.5.")]
     [InlineData("- { use: { wanda: { sparsity: 0.5 } }, calibration: { samples: 0 } }",
         "5:64: samples: '0' is out of range: write a whole number from 1 to 1000000.")]
     [InlineData("- { use: { wanda: { sparsity: 0.5 } }, calibration: { lenth: 8 } }",

@@ -53,6 +53,23 @@ public sealed class LmEvalComparisonTests : IDisposable
     }
 
     [Fact]
+    public void Between_SeveralFiltersAndMetrics_TestsTheFirstOfEachFilterAndTellsTheOthers()
+    {
+        foreach (var (name, score) in new[] { ("a", 1), ("b", 0) })
+        {
+            folder.Write($"{name}/m/results_2026-01-01T00-00-00.000000.json",
+                $$"""{"results": {"t": {"acc,strict": {{score}}, "acc_norm,strict": 0.{{score}}, "acc,loose": 1, "acc_norm,loose": 0.5 } } }""");
+            folder.Write($"{name}/m/samples_t_2026-01-01T00-00-00.000000.jsonl", string.Concat(new[] { "strict", "loose" }.Select(filter =>
+                $$"""{"doc_id": 0, "filter": "{{filter}}", "acc": {{(filter == "loose" ? 1 : score)}}, "acc_norm": 1}""" + "\n")));
+        }
+        var differences = Compare().Differences;
+        Assert.Equal([("t,strict", "acc", 1, 0), ("t,loose", "acc", 1, 1)], differences.Select(one => (one.Comparison.Task,
+            one.Comparison.Metric, (int)one.Comparison.Dense, (int)one.Comparison.Value)));
+        Assert.Equal([("acc_norm", 0.1, 0.0), ("acc_norm", 0.5, 0.5)],
+            differences.Select(one => Assert.Single(one.Others)).Select(one => (one.After.Name, one.Before.Value, one.After.Value)));
+    }
+
+    [Fact]
     public void Between_Perplexity_RatioOfThePairs()
     {
         Write("a", "perplexity", [-1, -2, -3], [0, 0, 0], higher: false, value: Math.Exp(2));

@@ -75,6 +75,7 @@ public sealed class SelectionTests
     [InlineData("first.*=1")]
     [InlineData("first.*=17")]
     [InlineData("first.*=x")]
+    [InlineData("first.*=08")]
     public void Parse_WhatIsNoPatternBits_IsRefused(string text) => Assert.Throws<FormatException>(() => PatternBits.Parse(text, null));
 
     private static List<(string Name, int? Bits)> Bits(RtnOptions options)
