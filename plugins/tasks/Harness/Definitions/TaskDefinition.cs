@@ -53,7 +53,6 @@ internal sealed class TaskDefinition
         if (EvaluatedSplit.Split is null)
             throw new LlmKickException($"{file.Path}: test_split: the task names neither a `test_split` nor a `validation_split`; name the "
                 + $"one that is evaluated.");
-        _ = Source(options.Data);
     }
 
     /// <summary>The file.</summary>
