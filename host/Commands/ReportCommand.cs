@@ -8,6 +8,7 @@ using LlmKick.Reports.Sections;
 using LlmKick.Runs.Records;
 using LlmKick.Runs.Results;
 using LlmKick.Runs.Shards;
+using LlmKick.Runs.Work;
 using LlmKick.Terminals;
 using Microsoft.Extensions.Logging;
 
@@ -36,16 +37,16 @@ internal sealed class ReportCommand : Command
         Arguments.Add(Folders);
         foreach (var option in (Option[])[Output, Markdown, Csv])
             Options.Add(option);
-        SetAction(Make);
+        SetAction(MakeAsync);
     }
 
-    private int Make(ParseResult line)
+    private async Task<int> MakeAsync(ParseResult line, CancellationToken cancellationToken)
     {
         if (line.GetValue(Markdown) && line.GetValue(Csv))
             throw new UsageException("--markdown and --csv: both would be written to stdout: ask for one.");
         var (folders, output) = (line.GetRequiredValue(Folders), line.GetValue(Output));
         if (ShardFolder.Find(folders) is { Count: > 0 } parts)
-            (folders, output) = ([Merge(parts, output, line)], null);
+            (folders, output) = ([await MergeAsync(parts, output, line, cancellationToken)], null);
         var report = Report.Of(MergedRuns.Of([.. folders.Select(RunResults.Read)]),
             new PluginSections(Load(line, folders, []).Components, logger));
         if (line.GetValue(Markdown) || line.GetValue(Csv))
@@ -69,17 +70,20 @@ internal sealed class ReportCommand : Command
 
     /// <summary>Puts the parts of a run together.</summary>
     /// <returns>The folder of the whole run.</returns>
-    private string Merge(IReadOnlyList<ShardFolder> parts, string? output, ParseResult line)
+    private async Task<string> MergeAsync(IReadOnlyList<ShardFolder> parts, string? output, ParseResult line,
+        CancellationToken cancellationToken)
     {
-        var recipe = RecipeReader.ReadAgain(parts[0].Folder.ShardRecipe, named => Load(line, [parts[0].Path], named)) is var read
-            && read.Recipe is { } found
+        var origin = parts[0].Folder.ReadRecipe()?.RecipeFile;
+        var recipe = RecipeReader.ReadAgain(parts[0].Folder.ShardRecipe, named => Load(line, [parts[0].Path], named),
+            File.Exists(origin) ? Path.GetDirectoryName(origin) : null, RemoteFiles.Places(line)) is var read && read.Recipe is { } found
             ? found : throw new InvalidRecipeException(read.Problems);
         var folder = new RunFolder(Path.GetFullPath(output ?? RunOptions.DefaultOutput(recipe.Name, null)));
         if (parts.Any(part => part.Folder.Root == folder.Root))
             throw new UsageException($"'{folder.Root}' is one of the parts: name another folder for the whole run with --output.");
         using var taken = folder.Open();
         var merge = new ShardMerge(parts, folder, recipe);
-        merge.Write();
+        await merge.WriteAsync(new ShardQuestions(new SampleLists(logger), RunPreparation.MakeSources(), merge.Origins,
+            terminal.Error.WriteLine), cancellationToken);
         new RunReports(merge.Plan, folder, merge.Origins, logger).Write();
         terminal.Error.WriteLine($"The whole run is in '{folder.Root}'.");
         return folder.Root;

@@ -59,6 +59,13 @@ internal sealed class RunPreparation
         return Of(line, await recipes.RequireAsync(line, Overrides(line), cancellationToken));
     }
 
+    /// <summary>Hashes data and versions, without a run.</summary>
+    public static RunSources MakeSources()
+    {
+        var hashes = new CachedHash(new FactCache(FactCache.DefaultFolder));
+        return new RunSources(new ComponentFacts(hashes), hashes);
+    }
+
     /// <summary>The overrides of options.</summary>
     public static IReadOnlyList<string> Overrides(ParseResult line) =>
         line.GetValue(RunOptions.Device) is { } device ? [$"device={device}"] : [];

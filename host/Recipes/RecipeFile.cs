@@ -9,10 +9,13 @@ internal static class RecipeFile
     private const int MaxLength = 1 << 20;
 
     /// <summary>Reads the file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="problems">Takes what is wrong.</param>
+    /// <param name="folder">What relative paths are relative to; the file's own folder unless given.</param>
     /// <returns>The recipe's map; null where there is none.</returns>
-    public static MapNode? Read(string path, ProblemList problems)
+    public static MapNode? Read(string path, ProblemList problems, string? folder = null)
     {
-        var start = new Place(new SourceText(path, Path.GetDirectoryName(Path.GetFullPath(path))!), 1, 1);
+        var start = new Place(new SourceText(path, folder ?? Path.GetDirectoryName(Path.GetFullPath(path))!), 1, 1);
         if (ReadText(path, start, problems) is not { } text)
             return null;
         var before = problems.Count;

@@ -42,11 +42,14 @@ internal sealed class RecipeReader
     /// <summary>Reads a recipe that was checked when it was run, on a machine that need not have its models and data.</summary>
     /// <param name="path">The recipe as resolved.</param>
     /// <param name="load">Finds components, given plugin folders.</param>
-    public static RecipeResult ReadAgain(string path, Func<IReadOnlyList<string>, PluginCatalog> load)
+    /// <param name="folder">Where the recipe was, whose models and data may be there still; null where that is not known.</param>
+    /// <param name="remote">Finds what was fetched; addresses stay as they are written unless given.</param>
+    public static RecipeResult ReadAgain(string path, Func<IReadOnlyList<string>, PluginCatalog> load, string? folder = null,
+        RemotePlaces? remote = null)
     {
         var problems = new ProblemList();
-        var recipe = RecipeFile.Read(path, problems) is { } root ? new RecipeReader(root, problems, new FilePlaces(MayBeMissing: true))
-            .Read(path, load, InstalledVersions.Of) : null;
+        var recipe = RecipeFile.Read(path, problems, folder) is { } root
+            ? new RecipeReader(root, problems, new FilePlaces(MayBeMissing: true, remote)).Read(path, load, InstalledVersions.Of) : null;
         return new RecipeResult(problems.Count > 0 ? null : recipe, problems.InOrder(path));
     }
 

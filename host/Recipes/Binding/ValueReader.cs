@@ -119,8 +119,10 @@ internal sealed class ValueReader(ProblemList problems, FilePlaces files)
         {
             return Wrong(option, scalar, fault.Message);
         }
-        if (files.MayBeMissing || files.Remote is not { } remote)
+        if (files.Remote is not { } remote)
             return (scalar.Text, scalar.Text);
+        if (files.MayBeMissing)
+            return (Find(remote, address) ?? scalar.Text, scalar.Text);
         var use = new AddressUse(address, scalar.Place, $"{option.Key}: {OptionBinder.Describe(scalar)}");
         files.Addresses.Add(use);
         try
@@ -133,6 +135,18 @@ internal sealed class ValueReader(ProblemList problems, FilePlaces files)
         {
             problems.Add(use.Problem(fault.Message));
             return null;
+        }
+    }
+
+    private static string? Find(RemotePlaces remote, RemoteAddress address)
+    {
+        try
+        {
+            return remote.Find(address);
+        }
+        catch (LlmKickException)
+        {
+            return null; // what was fetched once is not here
         }
     }
 

@@ -20,8 +20,11 @@ internal sealed class RunSources(ComponentFacts facts, CachedHash hashes)
         plan.Recipe.Variants.Where(variant => variant is { OwnCalibration: not null, Calibration: not null })
             .ToDictionary(variant => variant.Name, variant => hashes.Of(variant.Calibration!.File)), Versions(plan));
 
+    /// <summary>Hashes of what a task reads, by option.</summary>
+    public JsonObject Of(TaskSpec task) => facts.Data(task.Task);
+
     private DataResults Data(Recipe recipe) => new(recipe.Calibration is { } calibration ? hashes.Of(calibration.File) : null,
-        recipe.Tasks.ToDictionary(task => task.Name, task => (JsonObject?)facts.Data(task.Task)), Fetched(recipe));
+        recipe.Tasks.ToDictionary(task => task.Name, task => (JsonObject?)Of(task)), Fetched(recipe));
 
     private static List<string>? Fetched(Recipe recipe)
     {

@@ -24,9 +24,11 @@ internal sealed class ShardMerge(IReadOnlyList<ShardFolder> parts, RunFolder fol
     public RunOrigins Origins => record.Origins;
 
     /// <summary>Writes the whole run, all but its reports.</summary>
+    /// <param name="questions">Makes anew what was asked, for files that tasks themselves make.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="LlmKickException">A part is missing or not finished.</exception>
     /// <exception cref="StorageException">The folder cannot be written.</exception>
-    public void Write()
+    public async Task WriteAsync(ShardQuestions questions, CancellationToken cancellationToken)
     {
         var units = plan.Variants.SelectMany(variant => variant.Tasks.Select(task => new ShardUnit(parts, recipe, variant, task))).ToList();
         new MissingParts(parts).Check(units);
@@ -36,7 +38,7 @@ internal sealed class ShardMerge(IReadOnlyList<ShardFolder> parts, RunFolder fol
         foreach (var variant in plan.Variants)
             CopyVariant(variant);
         foreach (var unit in units)
-            unit.Write(folder);
+            await unit.WriteAsync(folder, questions, cancellationToken).ConfigureAwait(false);
     }
 
     private static RunPlan PlanOf(ShardRecord record, Recipe recipe) => new(

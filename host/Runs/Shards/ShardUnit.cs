@@ -40,13 +40,17 @@ internal sealed class ShardUnit(IReadOnlyList<ShardFolder> parts, Recipe recipe,
     }
 
     /// <summary>Writes the whole task's result.</summary>
-    public void Write(RunFolder folder)
+    /// <param name="folder">The folder of the whole run.</param>
+    /// <param name="questions">Makes anew what was asked, for files that the task itself makes.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task WriteAsync(RunFolder folder, ShardQuestions questions, CancellationToken cancellationToken)
     {
         if (whole is null)
         {
             var batches = Enumerable.Range(0, pieces[0].Part.Batches).Select(Read).ToList();
+            var asked = await questions.ListAsync(variant, task, cancellationToken).ConfigureAwait(false);
             new TaskResult(folder, variant, task, task.Create())
-                .Write(batches, pieces[0].Part.OutputType, Lines(), pieces[0].Part.BeginOfText, asked: null);
+                .Write(batches, pieces[0].Part.OutputType, Lines(), pieces[0].Part.BeginOfText, asked);
             return;
         }
         ShardMerge.Copy(whole.Samples(variant.Name, task.Name), folder.Samples(variant.Name, task.Name));

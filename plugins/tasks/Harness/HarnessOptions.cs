@@ -20,7 +20,8 @@ internal sealed record HarnessOptions : IValidatedOptions
     [Option("Names of tasks, groups or tags in these files; `*` stands for any letters.", Required = true)]
     public IReadOnlyList<string> Tasks { get; init; } = [];
 
-    [Option("Folder of the data: `data_files` are found from it, and data sets of a hub below it, as `org/name`.", Required = true,
+    [Option("Folder of the data: `data_files` are found from it, and data sets of a hub below it, as `org/name`; `hub:org/name/FOLDER` "
+        + "fetches one of these.", Required = true,
         IsPath = true, PathKind = PathKind.Folder)]
     public string Data { get; init; } = "";
 
@@ -65,6 +66,8 @@ internal sealed record HarnessOptions : IValidatedOptions
     {
         if (Tasks.Count == 0)
             return [new OptionFault("tasks", "it is empty: name a task, group or tag of the folder's files")];
+        if (Limit is 0)
+            return [new OptionFault("limit", "it leaves no row: give how many, a share below 1, or leave it out for all")];
         if (!Directory.Exists(Folder) || !Directory.Exists(Data))
             return [];
         try
@@ -74,6 +77,7 @@ internal sealed record HarnessOptions : IValidatedOptions
                 if (leaf.Kind == OutputKind.GenerateUntil)
                     _ = new GenerationRequest(leaf);
                 leaf.CheckData(Data);
+                new TaskRows(leaf, Data).CheckAsync(CancellationToken.None).GetAwaiter().GetResult();
             }
             return [];
         }

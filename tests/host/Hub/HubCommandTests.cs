@@ -136,6 +136,29 @@ public sealed class HubCommandTests : IDisposable
     }
 
     [Fact]
+    public void Run_HarnessTaskOfADataSet_IsFetchedAndToldBefore()
+    {
+        Model();
+        desk.Server.Add("datasets/made/exam", ("easy/test-00000-of-00001.jsonl",
+            "{\"q\": \"one\", \"c\": [\"a\", \"b\"], \"r\": 0}\n{\"q\": \"two\", \"c\": [\"a\", \"b\"], \"r\": 1}\n"u8.ToArray()),
+            ("hard/test-00000-of-00001.jsonl", new byte[100_000]));
+        Directory.CreateDirectory(Path.Combine(desk.Folder, "tasks"));
+        File.WriteAllText(Path.Combine(desk.Folder, "tasks", "exam.yaml"), "task: exam\ndataset_path: made/exam\ndataset_name: easy\n"
+            + "output_type: multiple_choice\ntest_split: test\ndoc_to_text: q\ndoc_to_choice: c\ndoc_to_target: r\n");
+        var (recipe, output) = (Path.Combine(desk.Folder, "exam-run.yaml"), Path.Combine(desk.Folder, "run"));
+        File.WriteAllText(recipe, "model: { transformers: { path: made/tiny } }\nvariants: [ dense ]\ntasks:\n"
+            + "  - harness: { folder: tasks, tasks: [exam], data: \"hub:made/exam/easy\" }\n");
+        foreach (var verb in new[] { "validate", "plan" })
+            Assert.Contains("to fetch: hub:made/exam/easy, 0.1 kB in 1 file", Tool.Run(desk.Variables, verb, recipe).Out,
+                StringComparison.Ordinal);
+        var run = Tool.Run(desk.Variables, "run", recipe, "--output", output);
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("\"hub:made/exam@", File.ReadAllText(Path.Combine(output, "results.json")), StringComparison.Ordinal);
+        Assert.Equal(2, File.ReadAllLines(Directory.GetFiles(Path.Combine(output, "harness"), "samples.jsonl",
+            SearchOption.AllDirectories)[0]).Length);
+    }
+
+    [Fact]
     public void Run_Token_IsWrittenNowhere()
     {
         Model().Token = "hf_verysecret";

@@ -58,7 +58,8 @@ public sealed class LmEvalComparisonTests : IDisposable
         foreach (var (name, score) in new[] { ("a", 1), ("b", 0) })
         {
             folder.Write($"{name}/m/results_2026-01-01T00-00-00.000000.json",
-                $$"""{"results": {"t": {"acc,strict": {{score}}, "acc_norm,strict": 0.{{score}}, "acc,loose": 1, "acc_norm,loose": 0.5 } } }""");
+                $$"""{"results": {"t": {"acc,strict": {{score}}, "acc_norm,strict": 0.{{score}}, "acc,loose": 1, """
+                    + "\"acc_norm,loose\": 0.5}}}");
             folder.Write($"{name}/m/samples_t_2026-01-01T00-00-00.000000.jsonl", string.Concat(new[] { "strict", "loose" }.Select(filter =>
                 $$"""{"doc_id": 0, "filter": "{{filter}}", "acc": {{(filter == "loose" ? 1 : score)}}, "acc_norm": 1}""" + "\n")));
         }

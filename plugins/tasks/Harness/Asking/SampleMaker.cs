@@ -6,6 +6,7 @@ using LlmKick.Harness.Yaml;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tasks;
+using Microsoft.Extensions.Logging;
 
 namespace LlmKick.Harness.Asking;
 
@@ -13,7 +14,7 @@ namespace LlmKick.Harness.Asking;
 /// <param name="task">The task.</param>
 /// <param name="options">The recipe's options.</param>
 /// <param name="context">Tokenizer and context length.</param>
-internal sealed class SampleMaker(TaskDefinition task, HarnessOptions options, TaskContext context)
+internal sealed partial class SampleMaker(TaskDefinition task, HarnessOptions options, TaskContext context)
 {
     private readonly TokenCut cut = new(context.Tokenizer, options.Bos);
     private readonly PromptWriter writer = new(task, options, context.Tokenizer);
@@ -25,10 +26,11 @@ internal sealed class SampleMaker(TaskDefinition task, HarnessOptions options, T
         if (longest > context.ContextLength)
             throw new LlmKickException($"max_length: {longest} tokens are more than the model's context of {context.ContextLength}; write "
                 + $"{context.ContextLength} or less.");
-        var source = task.Source(options.Data);
-        var rows = task.Process(await source.ReadAsync(task.EvaluatedSplit.Key, task.EvaluatedSplit.Split!, cancellationToken)
-            .ConfigureAwait(false));
-        var sampler = new ShotSampler(task, await PoolAsync(source, cancellationToken).ConfigureAwait(false));
+        var data = new TaskRows(task, options.Data);
+        var rows = await data.EvaluatedAsync(cancellationToken).ConfigureAwait(false);
+        if (task.Kind != OutputKind.MultipleChoice && task.Fields.ConstantTarget(rows) is { } text)
+            TellConstant(context.Logger, task.File.Place("doc_to_target"), text, string.Join(", ", rows[0].Values.Keys));
+        var sampler = new ShotSampler(task, await data.PoolAsync(cancellationToken).ConfigureAwait(false));
         return [.. rows.Take(Kept(rows.Count)).Select((row, i) => Sample(row, i, rows.Count, sampler.Next(row)))];
     }
 
@@ -38,21 +40,6 @@ internal sealed class SampleMaker(TaskDefinition task, HarnessOptions options, T
         < 1 and var share => (int)Math.Ceiling(count * share),
         { } most => (int)Math.Min(count, most),
     };
-
-    private async Task<IReadOnlyList<Row>> PoolAsync(DataSource source, CancellationToken cancellationToken)
-    {
-        if (task.Shots.Count == 0)
-            return [];
-        if (task.Shots.Split is null && task.Shots.Samples is { } given)
-            return [.. given.Select((row, i) => new Row($"{task.File.Place("fewshot_config")}, sample {i}", row))];
-        var (key, split) = task.ShotSplit();
-        var rows = task.Process(await source.ReadAsync(key, split!, cancellationToken).ConfigureAwait(false));
-        if (task.Shots.Indices is not { } indices)
-            return rows;
-        if (indices.FirstOrDefault(index => index >= rows.Count, -1) is >= 0 and var wrong)
-            throw task.File.Fault("fewshot_config", $"`fewshot_indices` names row {wrong}, and the split '{split}' has {rows.Count}.");
-        return [.. indices.Select(index => rows[index])];
-    }
 
     private HarnessSample Sample(Row row, int number, int splitRows, IReadOnlyList<Row> shots)
     {
@@ -137,4 +124,8 @@ internal sealed class SampleMaker(TaskDefinition task, HarnessOptions options, T
             Requests = rules.Make(new Prompt(text, given), sample.Id, context.Seed),
         };
     }
+
+    [LoggerMessage(LogLevel.Warning, "{Place}: '{Text}' is no column of the rows, which have {Columns}, and has no {{{{ … }}}} in it: "
+        + "every row's answer is this text.")]
+    private static partial void TellConstant(ILogger logger, string place, string text, string columns);
 }

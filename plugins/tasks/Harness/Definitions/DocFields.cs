@@ -71,6 +71,11 @@ internal sealed class DocFields
         return text is ['[', .., ']'] && PythonLiteral.TryRead(text, out var list) ? list : text;
     }
 
+    /// <summary>The right answer where it is written in the file as it stands, the same for all rows; null where rows or a template
+    /// give it.</summary>
+    public string? ConstantTarget(IReadOnlyList<Row> rows) => fields["doc_to_target"] is string { Length: > 0 } text
+        && !text.Contains('{', StringComparison.Ordinal) && rows.All(row => !row.Has(text)) ? text : null;
+
     /// <summary>The choices.</summary>
     /// <exception cref="LlmKickException">They are no list of texts.</exception>
     public IReadOnlyList<string> Choices(Row row)

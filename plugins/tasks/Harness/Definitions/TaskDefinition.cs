@@ -53,7 +53,6 @@ internal sealed class TaskDefinition
         if (EvaluatedSplit.Split is null)
             throw new LlmKickException($"{file.Path}: test_split: the task names neither a `test_split` nor a `validation_split`; name the "
                 + $"one that is evaluated.");
-        _ = Source(options.Data);
     }
 
     /// <summary>The file.</summary>
@@ -128,6 +127,25 @@ internal sealed class TaskDefinition
 
     /// <summary>Whether a row is left out of its own examples.</summary>
     public bool LeavesRowOut => Shots.Split == Text("test_split");
+
+    /// <summary>Looks whether there are rows enough to take examples from.</summary>
+    /// <exception cref="LlmKickException">There are too few.</exception>
+    public void RequireShots(int rows)
+    {
+        if (Shots.Count + (LeavesRowOut ? 1 : 0) > rows)
+            throw File.Fault(ShotSplit().Key, $"{Shots.Count} examples are wanted{(LeavesRowOut ? " beside the row itself" : "")}, and "
+                + $"there are {rows} rows to take them from; ask for fewer by `num_fewshot`.");
+    }
+
+    /// <summary>Looks whether a right answer that is the same text for all rows is a choice of any: it may be meant as a column.</summary>
+    /// <exception cref="LlmKickException">It is none.</exception>
+    public void RequireTargets(IReadOnlyList<Row> rows)
+    {
+        if (Kind == OutputKind.MultipleChoice && !IsProbabilityMass && Fields.ConstantTarget(rows) is { } text
+            && rows.All(row => Fields.Text(row) is not long && Fields.Target(row) is string && !Fields.Choices(row).Contains(text)))
+            throw File.Fault("doc_to_target", $"'{text}' is no column of the rows, which have {string.Join(", ", rows[0].Values.Keys)}, "
+                + $"and no choice of any; name the column of the right choice, or write a template.");
+    }
 
     /// <summary>The rows as the task's function makes them.</summary>
     public IReadOnlyList<Row> Process(IReadOnlyList<Row> rows) => File.Values.GetValueOrDefault("process_docs") is FunctionName function

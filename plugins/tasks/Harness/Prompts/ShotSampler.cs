@@ -20,10 +20,6 @@ internal sealed class ShotSampler(TaskDefinition task, IReadOnlyList<Row> pool)
         if (count == 0)
             return [];
         var drawn = task.LeavesRowOut ? count + 1 : count;
-        if (drawn > pool.Count)
-            throw task.File.Fault(task.ShotSplit().Key,
-                $"{count} examples are wanted{(drawn > count ? " beside the row itself" : "")}, and "
-                + $"there are {pool.Count} rows to take them from; ask for fewer by `num_fewshot`.");
         var chosen = Take(pool, drawn);
         if (!task.LeavesRowOut)
             return chosen;

@@ -36,6 +36,10 @@ internal sealed class DataSource
     /// <summary>The splits' names.</summary>
     public IReadOnlyCollection<string> Splits => [.. splits.Keys];
 
+    /// <summary>Bytes of a split's files; 0 where there is no such split.</summary>
+    public long Size(string split) => splits.GetValueOrDefault(split)?.Sum(path =>
+        (File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path)).Length) ?? 0;
+
     /// <summary>All rows of a split.</summary>
     /// <exception cref="LlmKickException">There is no such split, or a file is malformed.</exception>
     public async Task<IReadOnlyList<Row>> ReadAsync(string key, string split, CancellationToken cancellationToken)

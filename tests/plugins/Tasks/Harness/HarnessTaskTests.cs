@@ -4,6 +4,7 @@ using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tasks;
 using LlmKick.Sdk.Testing;
+using Microsoft.Extensions.Logging;
 
 namespace LlmKick.Tests.Tasks.Harness;
 
@@ -55,7 +56,7 @@ public sealed class HarnessTaskTests : IDisposable
     public void Validate_DataSetOfAHub_SaysWhatToDownload()
     {
         Write("t.yaml", "task: t\ndataset_path: org/name\ntest_split: test\ndoc_to_text: a\ndoc_to_target: b\n");
-        Assert.Contains("hf download org/name --repo-type dataset",
+        Assert.Contains("write `data: hub:org/name` in the recipe to have it fetched",
             Assert.Single(Options("t").Validate()).Message, StringComparison.Ordinal);
     }
 
@@ -66,6 +67,20 @@ public sealed class HarnessTaskTests : IDisposable
         folder.Write("org/name/easy/test-00000-of-00001.jsonl", "{\"a\": \"question\", \"b\": \"answer\"}\n");
         folder.Write("org/name/hard/test-00000-of-00001.jsonl", "{\"a\": \"other\", \"b\": \"answer\"}\n");
         Assert.Equal("question", Assert.Single(await Samples(Options("t"))).Context);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("easy")]
+    public async Task Samples_DataSetThatWasFetched_AreReadFromTheCache(string part)
+    {
+        Write("tasks/t.yaml", "task: t\ndataset_path: org/name\ndataset_name: easy\ntest_split: test\ndoc_to_text: a\ndoc_to_target: b\n");
+        var commit = $"hub/datasets--org--name/snapshots/{new string('a', 40)}";
+        folder.Write($"{commit}/easy/test-00000-of-00001.jsonl", "{\"a\": \"question\", \"b\": \"answer\"}\n");
+        folder.Write($"{commit}/hard/test-00000-of-00001.jsonl", "{\"a\": \"other\", \"b\": \"answer\"}\n");
+        folder.Write($"{commit}/dataset_infos.json", "{}");
+        Assert.Equal("question", Assert.Single(await Samples(Options("t") with { Folder = folder.File("tasks"),
+            Data = folder.File(commit, part) })).Context);
     }
 
     [Fact]
@@ -141,6 +156,55 @@ public sealed class HarnessTaskTests : IDisposable
     }
 
     [Fact]
+    public void Validate_MoreExamplesThanRows_IsTold()
+    {
+        WriteChoice("t", "doc_to_text: q\ndoc_to_choice: c\ndoc_to_target: r\n",
+            "{\"q\": \"Q\", \"c\": [\"a\", \"b\"], \"r\": 1}\n{\"q\": \"R\", \"c\": [\"a\", \"b\"], \"r\": 0}");
+        Assert.Empty((Options("t") with { NumFewshot = 2 }).Validate());
+        Assert.Contains("3 examples are wanted, and there are 2 rows to take them from; ask for fewer by `num_fewshot`",
+            Assert.Single((Options("t") with { NumFewshot = 3 }).Validate()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Validate_LimitOfNothing_IsTold()
+    {
+        WriteChoice("t", "doc_to_text: q\ndoc_to_choice: c\ndoc_to_target: r\n",
+            "{\"q\": \"Q\", \"c\": [\"a\", \"b\"], \"r\": 1}");
+        Assert.Equal("limit", Assert.Single((Options("t") with { Limit = 0 }).Validate()).Key);
+        Assert.Empty((Options("t") with { Limit = 0.001 }).Validate());
+    }
+
+    [Theory]
+    [InlineData("lable", "'lable' is no column of the rows, which have q, c, r, and no choice of any")]
+    [InlineData("b", null)]
+    [InlineData("1", null)]
+    [InlineData("\"{{r}}\"", null)]
+    public void Validate_RightChoiceThatIsNone_IsTold(string target, string? fault)
+    {
+        WriteChoice("t", $"doc_to_text: q\ndoc_to_choice: c\ndoc_to_target: {target}\n",
+            "{\"q\": \"Q\", \"c\": [\"a\", \"b\"], \"r\": 1}");
+        var messages = Options("t").Validate().Select(one => one.Message).ToList();
+        if (fault is null)
+            Assert.Empty(messages);
+        else
+            Assert.Contains(fault, Assert.Single(messages), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("anser", "t.yaml:6: doc_to_target: 'anser' is no column of the rows, which have q, answer, and has no {{ … }} in it: "
+        + "every row's answer is this text.")]
+    [InlineData("answer", null)]
+    public async Task Samples_WrittenAnswerThatIsTheSameForAll_IsNoted(string target, string? note)
+    {
+        Write("t.yaml", "task: t\ndataset_path: json\ndataset_kwargs: { data_files: { test: rows.jsonl } }\ntest_split: test\n"
+            + $"doc_to_text: q\ndoc_to_target: {target}\n");
+        folder.Write("rows.jsonl", "{\"q\": \"Q\", \"answer\": \"A\"}\n");
+        var log = new Notes();
+        await TaskRun.Samples<HarnessSample>(new HarnessTask(Options("t")), TaskRun.Context() with { Logger = log });
+        Assert.Equal(note is null ? [] : [note], log.Lines.Select(line => line.Replace(folder.Path + Path.DirectorySeparatorChar, "")));
+    }
+
+    [Fact]
     public async Task Samples_AnotherTasksFunction_IsRefused()
     {
         WriteChoice("other", "process_docs: !function utils.process_docs\ndoc_to_text: q\ndoc_to_choice: c\ndoc_to_target: 0\n",
@@ -162,6 +226,19 @@ public sealed class HarnessTaskTests : IDisposable
 
     private static Task<List<HarnessSample>> Samples(HarnessOptions options, ITokenizer? tokenizer = null) =>
         TaskRun.Samples<HarnessSample>(new HarnessTask(options), TaskRun.Context(tokenizer));
+
+    /// <summary>Keeps what is told.</summary>
+    private sealed class Notes : ILogger
+    {
+        public List<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) => Lines.Add(formatter(state, exception));
+    }
 
     private static string Decode(Prompt prompt) => new CharacterTokenizer().Decode(prompt.Tokens);
 }
