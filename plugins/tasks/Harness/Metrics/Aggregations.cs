@@ -1,4 +1,4 @@
-using LlmKick.Harness.Python;
+using LlmKick.Sdk.Statistics;
 
 namespace LlmKick.Harness.Metrics;
 

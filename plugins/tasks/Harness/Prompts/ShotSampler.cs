@@ -1,6 +1,6 @@
 using LlmKick.Harness.Definitions;
-using LlmKick.Harness.Python;
 using LlmKick.Harness.Rows;
+using LlmKick.Sdk.Statistics;
 
 namespace LlmKick.Harness.Prompts;
 
@@ -31,7 +31,7 @@ internal sealed class ShotSampler(TaskDefinition task, IReadOnlyList<Row> pool)
         return others.Count == count ? others : Take([.. pool.Where(shot => shot.Json != row.Json)], count);
     }
 
-    private List<Row> Take(IReadOnlyList<Row> rows, int count)
+    private IReadOnlyList<Row> Take(IReadOnlyList<Row> rows, int count)
     {
         if (count > rows.Count)
             throw task.File.Fault(task.ShotSplit().Key, $"{count} examples are wanted, and only {rows.Count} rows differ from the row in "

@@ -1,10 +1,10 @@
 using System.Numerics;
 
-namespace LlmKick.Harness.Python;
+namespace LlmKick.Sdk.Statistics;
 
 /// <summary>Python's <c>random.Random(seed)</c>: MT19937 (Matsumoto and Nishimura, 1998), seeded by an array of the seed's words, with
 /// Python's own ways to draw.</summary>
-internal sealed class MersenneTwister
+public sealed class MersenneTwister
 {
     private const int Size = 624;
     private const int Middle = 397;
@@ -27,8 +27,12 @@ internal sealed class MersenneTwister
     }
 
     /// <summary><c>sample(population, count)</c>: distinct items in the order in which they are drawn.</summary>
-    public List<T> Sample<T>(IReadOnlyList<T> population, int count)
+    /// <param name="population">What is drawn from.</param>
+    /// <param name="count">How many are drawn; at most all.</param>
+    /// <typeparam name="T">The items' type.</typeparam>
+    public IReadOnlyList<T> Sample<T>(IReadOnlyList<T> population, int count)
     {
+        ArgumentNullException.ThrowIfNull(population);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, population.Count);
         var setSize = 21.0;
         if (count > 5)
@@ -37,17 +41,24 @@ internal sealed class MersenneTwister
     }
 
     /// <summary><c>choices(population, k=count)</c>: items drawn with replacement.</summary>
-    public T[] Choices<T>(IReadOnlyList<T> population, int count)
+    /// <param name="population">What is drawn from.</param>
+    /// <param name="count">How many are drawn.</param>
+    /// <typeparam name="T">The items' type.</typeparam>
+    public IReadOnlyList<T> Choices<T>(IReadOnlyList<T> population, int count)
     {
+        ArgumentNullException.ThrowIfNull(population);
         var drawn = new T[count];
         for (var i = 0; i < count; i++)
             drawn[i] = population[(int)(NextDouble() * population.Count)];
         return drawn;
     }
 
-    /// <summary>A whole number from 0 up to a bound.</summary>
-    private int Below(int bound)
+    /// <summary><c>randrange(bound)</c>: a whole number from 0 up to a bound, which is not drawn; <c>randint(0, n)</c> is
+    /// <c>Below(n + 1)</c>.</summary>
+    /// <param name="bound">1 or more.</param>
+    public int Below(int bound)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bound);
         var bits = 32 - BitOperations.LeadingZeroCount((uint)bound);
         int drawn;
         do
