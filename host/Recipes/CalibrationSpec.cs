@@ -1,3 +1,4 @@
+using LlmKick.Perplexity.Texts;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Options;
 
@@ -6,8 +7,12 @@ namespace LlmKick.Recipes;
 /// <summary>The <c>calibration</c> section.</summary>
 internal sealed record CalibrationSpec
 {
-    [Option("Text file, or JSONL whose lines have a text field", Required = true, IsPath = true, PathKind = PathKind.File)]
+    [Option("Text file, or .parquet, .jsonl, .csv or .tsv with a column of texts; a folder or a pattern names several, read in the order "
+        + "of their names", Required = true, IsPath = true, PathKind = PathKind.Files, Layout = "text")]
     public string Text { get; init; } = "";
+
+    [Option("The column of texts, where text has columns")]
+    public string TextColumn { get; init; } = TextSet.UsualColumn;
 
     [Option("Sequences", Min = 1, Max = 1_000_000)]
     public int Samples { get; init; } = 128;
@@ -16,7 +21,8 @@ internal sealed record CalibrationSpec
     public int Length { get; init; } = 2048;
 
     [Option("first: the text's first tokens; random: windows at random places; documents: the paper's rule, a random window of random "
-        + "documents longer than length")]
+        + "documents longer than length; gptq, sparsegpt, wanda: the sequences of these methods' own code, draw by draw, for JSONL as of "
+        + "C4 and for the rest as of WikiText")]
     public CalibrationTake Take { get; init; } = CalibrationTake.First;
 
     [Option("Seed of random draws; the variant's own seed, else the recipe's, unless given")]
