@@ -37,6 +37,7 @@ internal static class OptionText
             : option.Inner is { } inner ? Inner(inner)
             : option.ElementType == typeof(bool) ? "true, false"
             : option.Facts.OrName ? $"name or {Kind(option)}"
+            : option.Facts.Layout is not null ? $"{Kind(option)} or a data set's name"
             : option.Facts.Word is { } word ? $"{Kind(option)} or `{word}`"
             : option.Facts.Syntax ?? Kind(option);
 

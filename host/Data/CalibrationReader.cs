@@ -1,6 +1,8 @@
+using LlmKick.Perplexity.Texts;
 using LlmKick.Recipes;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Compression;
+using LlmKick.Sdk.Files;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Statistics;
 
@@ -12,19 +14,29 @@ namespace LlmKick.Data;
 internal sealed class CalibrationReader(CalibrationSpec spec, ITokenizer tokenizer)
 {
     private readonly SplitMix64 random = new(unchecked((ulong)(spec.Seed ?? 0)));
+    private readonly MersenneTwister python = new(spec.Seed ?? 0);
+
+    /// <summary>Whether sequences are those of published code, draw by draw.</summary>
+    private bool IsPublished => spec.Take is CalibrationTake.Gptq or CalibrationTake.Sparsegpt or CalibrationTake.Wanda;
 
     /// <summary>Reads the text and cuts the sequences.</summary>
     /// <exception cref="LlmKickException">The text is too short, or not what its name says.</exception>
-    public CalibrationSet Read() => new(spec.Messages is { } messages ? Conversations(messages) : spec.Take switch
+    public CalibrationSet Read()
     {
-        CalibrationTake.Documents => FromDocuments(CalibrationText.Documents(spec.File)),
-        CalibrationTake.Random => AtRandom(tokenizer.Encode(CalibrationText.Whole(spec.File))),
-        CalibrationTake.Gptq or CalibrationTake.Wanda or CalibrationTake.Sparsegpt =>
-            PublishedWindows.Of(spec, tokenizer) is { Count: > 0 } windows ? windows
-                : throw TooShort($"has no document of more than {spec.Length} tokens"),
-        _ when spec.IsShuffled => Shuffled(First(tokenizer.Encode(CalibrationText.Whole(spec.File)))),
-        _ => First(tokenizer.Encode(CalibrationText.Whole(spec.File))),
-    });
+        if (spec.Messages is { } messages)
+            return new CalibrationSet(Conversations(messages));
+        var texts = TextSet.ReadAsync(spec.File, spec.TextColumn, CancellationToken.None).GetAwaiter().GetResult();
+        return new CalibrationSet(spec.Take switch
+        {
+            CalibrationTake.Documents => FromDocuments(CalibrationText.Documents(texts)),
+            CalibrationTake.Random => AtRandom(Encode(texts.Whole)),
+            _ when IsPublished && JsonLines.Is(texts.Ending) => FromDocuments(texts.All),
+            _ when IsPublished =>
+                AtRandom(Encode(string.Join(spec.Take == CalibrationTake.Gptq ? TextSet.BlankLine : " ", texts.Rows))),
+            _ when spec.IsShuffled => Shuffled(First(Encode(texts.Whole))),
+            _ => First(Encode(texts.Whole)),
+        });
+    }
 
     private List<int[]> Conversations(string path)
     {
@@ -35,6 +47,9 @@ internal sealed class CalibrationReader(CalibrationSpec spec, ITokenizer tokeniz
         return spec.Take == CalibrationTake.First && !spec.IsShuffled ? all[..spec.Samples]
             : spec.Take == CalibrationTake.First ? Shuffled(all[..spec.Samples]) : Shuffled(all)[..spec.Samples];
     }
+
+    /// <summary>Published code calls the tokenizer as a program does that generates: with what it puts before a text.</summary>
+    private int[] Encode(string text) => tokenizer.Encode(text, addSpecial: IsPublished);
 
     /// <summary>The same sequences in an order that the seed decides: sums of floats, and so weights, depend on it a little.</summary>
     private List<int[]> Shuffled(List<int[]> sequences)
@@ -57,27 +72,30 @@ internal sealed class CalibrationReader(CalibrationSpec spec, ITokenizer tokeniz
 
     private List<int[]> AtRandom(int[] tokens)
     {
-        if (tokens.Length < spec.Length)
-            throw TooShort($"has {tokens.Length} tokens, and a sequence needs {spec.Length}");
+        var least = IsPublished ? spec.Length + 1 : spec.Length;
+        if (tokens.Length < least)
+            throw TooShort($"has {tokens.Length} tokens, and a sequence needs {least}");
         return [.. Enumerable.Range(0, spec.Samples).Select(_ => Window(tokens))];
     }
 
-    /// <summary>The paper's rule: documents are drawn with replacement until one is longer than the length, and of it a random window is
-    /// taken.</summary>
+    /// <summary>The paper's rule: documents are drawn with replacement until one is long enough, and of it a random window is taken. GPTQ's
+    /// and SparseGPT's code takes one of just the length too, of which it could draw no window: the whole stands for it.</summary>
     private List<int[]> FromDocuments(IReadOnlyList<string> documents)
     {
+        var least = spec.Take is CalibrationTake.Gptq or CalibrationTake.Sparsegpt ? spec.Length : spec.Length + 1;
         var tokens = new int[documents.Count][];
         var (tooShort, longest) = (0, 0);
         var sequences = new List<int[]>();
         while (sequences.Count < spec.Samples)
         {
             if (tooShort == documents.Count)
-                throw TooShort($"has {documents.Count} documents, the longest of {longest} tokens, and none is longer than {spec.Length}");
-            var drawn = random.Next(documents.Count);
+                throw TooShort($"has {documents.Count} documents, the longest of {longest} tokens, and none "
+                    + $"{(least > spec.Length ? "is longer than" : "has")} {spec.Length}");
+            var drawn = Draw(documents.Count);
             var isNew = tokens[drawn] is null;
-            var document = tokens[drawn] ??= tokenizer.Encode(documents[drawn]);
+            var document = tokens[drawn] ??= Encode(documents[drawn]);
             longest = Math.Max(longest, document.Length);
-            if (document.Length > spec.Length)
+            if (document.Length >= least)
                 sequences.Add(Window(document));
             else if (isNew)
                 tooShort++;
@@ -87,9 +105,13 @@ internal sealed class CalibrationReader(CalibrationSpec spec, ITokenizer tokeniz
 
     private int[] Window(int[] tokens)
     {
-        var start = random.Next(tokens.Length - spec.Length + 1);
+        // Published code never takes the last window.
+        var starts = tokens.Length - spec.Length + (IsPublished ? 0 : 1);
+        var start = starts > 0 ? Draw(starts) : 0;
         return tokens[start..(start + spec.Length)];
     }
+
+    private int Draw(int bound) => IsPublished ? python.Below(bound) : random.Next(bound);
 
     private LlmKickException TooShort(string reason) =>
         new($"calibration: '{spec.File}' {reason}. Give a longer text, or ask for fewer `samples` or a smaller `length`.");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LlmKick.Hub;
 
 namespace LlmKick.Options;
 
@@ -45,6 +46,8 @@ internal static class OptionSchema
         if (OptionJson.Choices(option) is { } choices)
             return new JsonObject { ["enum"] = new JsonArray([.. choices.Select(choice => JsonValue.Create(choice))]) };
         var schema = new JsonObject { ["type"] = TypeName(option.ElementType) };
+        if (NamedData.For(option.Facts.Layout).Select(data => (JsonNode?)data.Name).ToArray() is { Length: > 0 } names)
+            return new JsonObject { ["anyOf"] = new JsonArray(new JsonObject { ["enum"] = new JsonArray(names) }, schema) };
         if (double.IsFinite(option.Facts.Min))
             schema["minimum"] = option.Facts.Min;
         if (double.IsFinite(option.Facts.Max))

@@ -12,12 +12,16 @@ internal enum CalibrationTake
     /// <summary>Documents longer than the length are drawn at random, and of each a random window.</summary>
     Documents,
 
-    /// <summary>As GPTQ's code does, with its seed and Python's generator.</summary>
+    /// <summary>As IST-DASLab/gptq's <c>datautils.py</c> draws with Python's <c>random.seed(seed)</c>. Of JSONL (its <c>get_c4</c>)
+    /// documents are drawn until one has at least the length's tokens, and of it a window; the rest (its <c>get_wikitext2</c>) is joined by
+    /// blank lines into one stream of tokens, of which windows are drawn.</summary>
     Gptq,
 
-    /// <summary>As Wanda's code does, with its seed and Python's generator.</summary>
-    Wanda,
-
-    /// <summary>As SparseGPT's code does, which is how Wanda's does it too.</summary>
+    /// <summary>As IST-DASLab/sparsegpt's <c>datautils.py</c> (at 54c8443): like <see cref="Gptq"/>, but a stream is joined by
+    /// blanks.</summary>
     Sparsegpt,
+
+    /// <summary>As locuslab/wanda's <c>lib/data.py</c> (at 0628038): like <see cref="Sparsegpt"/>, but a document must be longer than the
+    /// length.</summary>
+    Wanda,
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using LlmKick.Sdk.Files;
 
 namespace LlmKick.Storage;
 
@@ -7,9 +8,11 @@ namespace LlmKick.Storage;
 /// <param name="cache">Keeps the hashes.</param>
 internal sealed class CachedHash(FactCache cache)
 {
-    /// <summary>The hash of a file's bytes, or of a folder's names and files, in hex.</summary>
-    /// <param name="path">An existing file or folder.</param>
-    public string Of(string path) => Directory.Exists(path) ? OfFolder(path, _ => true) : OfFile(Path.GetFullPath(path));
+    /// <summary>The hash of a file's bytes, or of a folder's or a pattern's names and files, in hex.</summary>
+    /// <param name="path">An existing file or folder, or a pattern of existing files.</param>
+    public string Of(string path) => Directory.Exists(path) ? OfFolder(path, _ => true)
+        : File.Exists(path) ? OfFile(Path.GetFullPath(path))
+        : Of(FileSet.Of(path).Select(file => (Path.GetFileName(file), Path.GetFullPath(file))));
 
     /// <summary>
     /// The hash of a plugin's build. What lies under <c>runtimes</c> is left out: which platforms' natives are there depends on the
@@ -29,10 +32,14 @@ internal sealed class CachedHash(FactCache cache)
 
     private string OfFolder(string folder, Func<string, bool> counts)
     {
-        var lines = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        return Of(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Select(file => (Name: Path.GetRelativePath(folder, file).Replace('\\', '/'), File: Path.GetFullPath(file)))
-            .Where(entry => counts(entry.Name))
-            .OrderBy(entry => entry.Name, StringComparer.Ordinal)
+            .Where(entry => counts(entry.Name)));
+    }
+
+    private string Of(IEnumerable<(string Name, string File)> files)
+    {
+        var lines = files.OrderBy(entry => entry.Name, StringComparer.Ordinal)
             .Select(entry => $"{OfFile(entry.File)} {entry.Name}\n");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
     }

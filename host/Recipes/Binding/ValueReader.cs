@@ -3,6 +3,7 @@ using LlmKick.Hub;
 using LlmKick.Options;
 using LlmKick.Recipes.Yaml;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Files;
 using LlmKick.Sdk.Options;
 
 namespace LlmKick.Recipes.Binding;
@@ -91,29 +92,36 @@ internal sealed class ValueReader(ProblemList problems, FilePlaces files)
         if (option.Facts.OrName && LocalPath.LooksLikeName(scalar.Text))
             return (scalar.Text, scalar.Text);
         if (rules.Addresses && RemoteAddress.Is(scalar.Text))
-            return ReadAddress(option, scalar, rules);
+            return ReadAddress(option, scalar, scalar.Text, rules);
         var path = LocalPath.Resolve(scalar);
         if (Path.Exists(path))
             return !files.MayBeMissing && OtherKind(option.Facts.PathKind, path) is { } fault ? Wrong(option, scalar, fault)
                 : (path, scalar.Text);
+        if (option.Facts.PathKind == PathKind.Files && FileSet.Exists(path))
+            return (path, scalar.Text);
         if (rules.HubNames && RemoteAddress.IsModelName(scalar.Text))
-            return ReadAddress(option, scalar, rules);
+            return ReadAddress(option, scalar, scalar.Text, rules);
+        if (option.Facts.Layout is { } layout && NamedData.Find(scalar.Text) is { } named)
+            return named.Layout == layout ? ReadAddress(option, scalar, named.Address, rules)
+                : Wrong(option, scalar, $"is a data set with rows that '{option.Key}' does not read.{NamedData.Known(option.Facts)}");
         if (files.MayBeMissing)
             return (path, scalar.Text);
         if (rules.HubNames && RemoteAddress.NameFault(scalar.Text, scalar.Place.Source.Folder) is { } nameFault)
             return Wrong(option, scalar, nameFault);
         return Wrong(option, scalar, $"does not exist: put the "
             + $"{(option.Facts.PathKind == PathKind.Any ? "file or folder" : OptionScalar.Format(option.Facts.PathKind))} at '{path}', or "
-            + $"name another.");
+            + $"name another{NearestName.Question(scalar.Text, NamedData.For(option.Facts.Layout).Select(data => data.Name))}"
+            + NamedData.Known(option.Facts));
     }
 
     /// <summary>What stands elsewhere: its place on this machine, or one where nothing is yet.</summary>
-    private (object Bound, JsonNode Given)? ReadAddress(OptionDescription option, ScalarNode scalar, BindRules rules)
+    private (object Bound, JsonNode Given)? ReadAddress(OptionDescription option, ScalarNode scalar, string text,
+        BindRules rules)
     {
         RemoteAddress address;
         try
         {
-            address = RemoteAddress.Parse(scalar.Text, rules.HubNames ? HubKind.Model : HubKind.Dataset);
+            address = RemoteAddress.Parse(text, rules.HubNames ? HubKind.Model : HubKind.Dataset);
         }
         catch (LlmKickException fault)
         {
@@ -127,7 +135,7 @@ internal sealed class ValueReader(ProblemList problems, FilePlaces files)
         files.Addresses.Add(use);
         try
         {
-            var path = remote.Of(address);
+            var path = Several(option, address, remote.Of(address));
             return Path.Exists(path) && OtherKind(option.Facts.PathKind, path) is { } fault ? Wrong(option, scalar, fault)
                 : (path, scalar.Text);
         }
@@ -149,6 +157,11 @@ internal sealed class ValueReader(ProblemList problems, FilePlaces files)
             return null; // what was fetched once is not here
         }
     }
+
+    /// <summary>Of a pattern's folder only the pattern's files are meant: others may have been fetched into it.</summary>
+    private static string Several(OptionDescription option, RemoteAddress address, string path) =>
+        option.Facts.PathKind == PathKind.Files && address is HubAddress { Inner: null } hub && Directory.Exists(path)
+        && Path.GetFileName(hub.Path) is var name && FileSet.Exists(Path.Combine(path, name)) ? Path.Combine(path, name) : path;
 
     private static string? OtherKind(PathKind wanted, string path) => (wanted, Directory.Exists(path)) switch
     {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using LlmKick.Options;
 using LlmKick.Recipes;
+using LlmKick.Sdk.Files;
 using LlmKick.Storage;
 
 namespace LlmKick.Runs.Plan;
@@ -65,7 +66,7 @@ internal sealed class ComponentFacts(CachedHash hashes)
     }
 
     /// <summary>Paths in recipes are absolute; a model's name is none, whatever lies in the current folder.</summary>
-    private static bool IsThere(string path) => Path.IsPathRooted(path) && Path.Exists(path);
+    private static bool IsThere(string path) => Path.IsPathRooted(path) && FileSet.Exists(path);
 
     private static JsonNode? Json(object? value) => value switch
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LlmKick.Perplexity.Texts;
 using LlmKick.Recipes;
 using LlmKick.Sdk.Compression;
 using LlmKick.Sdk.Models;
@@ -91,6 +92,8 @@ internal sealed class RunPlanner(ComponentFacts facts, ModelIdentities identitie
             ["take"] = calibration.Take.ToString(),
             ["seed"] = calibration.Seed,
         };
+        if (calibration.TextColumn != TextSet.UsualColumn)
+            decides["text_column"] = calibration.TextColumn;
         if (calibration.IsShuffled)
             decides["shuffled"] = true;
         if (calibration.Experts != new ExpertCalibration())

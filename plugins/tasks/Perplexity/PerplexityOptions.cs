@@ -1,3 +1,4 @@
+using LlmKick.Perplexity.Texts;
 using LlmKick.Sdk.Options;
 using LlmKick.Sdk.Tasks;
 
@@ -6,9 +7,12 @@ namespace LlmKick.Perplexity;
 /// <summary>Options of <see cref="PerplexityTask"/>.</summary>
 internal sealed record PerplexityOptions : IValidatedOptions
 {
-    [Option("Text file, or .jsonl with a `text` in each line (joined by a blank line).", Required = true, IsPath = true,
-        PathKind = PathKind.File)]
+    [Option("Text file, or .parquet, .jsonl, .csv or .tsv with a column of texts (joined by a blank line); a folder or a pattern names "
+        + "several, read in the order of their names.", Required = true, IsPath = true, PathKind = PathKind.Files, Layout = "text")]
     public string Text { get; init; } = "";
+
+    [Option("The column of texts, where `text` has columns.")]
+    public string TextColumn { get; init; } = TextSet.UsualColumn;
 
     [Option("Tokens in a window; at most the model's context. A longer window gives a lower perplexity. The last, short window is "
         + "dropped.", Min = 2)]

@@ -27,7 +27,8 @@ internal sealed class PerplexityTask(PerplexityOptions options) : ITask
             throw new LlmKickException(
                 $"window: {options.Window} tokens are more than the model's context of {context.ContextLength}; write `window: "
                     + $"{context.ContextLength}` or less.");
-        var text = await CorpusText.ReadAsync(options.Text, options.Join, cancellationToken).ConfigureAwait(false);
+        var text = await CorpusText.ReadAsync(options.Text, options.TextColumn, options.Join, cancellationToken)
+            .ConfigureAwait(false);
         var windows = Windows.Cut(options, text, context.Tokenizer);
         if (windows.Count == 0)
             throw new LlmKickException($"{options.Text}: the text is shorter than one window of {options.Window} tokens; give a longer "

@@ -116,6 +116,8 @@ internal sealed record OptionFacts(PropertyInfo Property, OptionAttribute Attrib
             yield return "declares IsPath or Choices but is no string: make it one; an enum says its own choices.";
         if (Attribute.PathKind != PathKind.Any && !Attribute.IsPath)
             yield return "declares a PathKind but no IsPath, so that nothing checks it: add IsPath = true.";
+        if (Attribute.Layout is not null && !Attribute.IsPath)
+            yield return "declares a Layout but no IsPath, so that nothing reads it: add IsPath = true.";
     }
 
     private static Type Element(Type type)

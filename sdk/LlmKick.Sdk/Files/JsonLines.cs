@@ -45,12 +45,13 @@ public static class JsonLines
             .Select(line => (line.Index + 1, ParseLine<T>($"{path}:{line.Index + 1}", line.Item, needed)))];
     }
 
-    /// <summary>The documents of a file of texts: the <c>text</c> of each line.</summary>
+    /// <summary>The documents of a file of texts: a column of each line.</summary>
     /// <param name="path">The file, for messages.</param>
     /// <param name="content">Its text.</param>
+    /// <param name="column">The column's name.</param>
     /// <exception cref="LlmKickException">A line has none.</exception>
-    public static IReadOnlyList<string> Texts(string path, string content) =>
-        [.. Parse<Document>(path, content, "a string `text`").Select(line => line.Value.Text)];
+    public static IReadOnlyList<string> Texts(string path, string content, string column) =>
+        [.. Parse<JsonElement>(path, content, $"a string `{column}`").Select(line => Text($"{path}:{line.Line}", line.Value, column))];
 
     private static T ParseLine<T>(string place, string text, string needed)
     {
@@ -69,5 +70,8 @@ public static class JsonLines
         }
     }
 
-    private sealed record Document(string Text);
+    private static string Text(string place, JsonElement line, string column) =>
+        line.TryGetProperty(column, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()!
+            : throw new LlmKickException($"{place}: not a JSON object with a string `{column}`. It has "
+                + $"{string.Join(", ", line.EnumerateObject().Select(one => one.Name).DefaultIfEmpty("nothing"))}.");
 }

@@ -35,19 +35,6 @@ public static class TextFile
             yield return line;
     }
 
-    /// <summary>What the datasets library makes of a text such as WikiText's: a row for each line, its LF included, and an empty row for
-    /// each blank line. What follows the last LF is a row where it is not empty.</summary>
-    /// <param name="text">The text.</param>
-    public static IEnumerable<string> Rows(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        var lines = text.Split('\n');
-        for (var i = 0; i < lines.Length - 1; i++)
-            yield return string.IsNullOrWhiteSpace(lines[i]) ? "" : lines[i] + "\n";
-        if (lines[^1].Length > 0)
-            yield return lines[^1];
-    }
-
     /// <summary>Bytes as a text.</summary>
     /// <param name="bytes">All of them.</param>
     /// <param name="name">What they are called in messages: a path, mostly.</param>

@@ -40,6 +40,10 @@ public sealed class OptionAttribute(string help) : Attribute
     /// <value>Either, unless set.</value>
     public PathKind PathKind { get; init; }
 
+    /// <summary>The layout of the rows that the path's files have, such as <c>text</c>: a recipe may then call data sets of that layout by
+    /// their names, such as <c>wikitext-2-raw/test</c>, where no file of that name is.</summary>
+    public string? Layout { get; init; }
+
     /// <summary>A word that may stand in place of a path, such as <c>dense</c>: it is then the value, and no file.</summary>
     public string? Word { get; init; }
 

@@ -11,4 +11,8 @@ public enum PathKind
 
     /// <summary>A folder.</summary>
     Folder,
+
+    /// <summary>A file, or several: a folder, or a pattern such as <c>train-*.parquet</c>, whose files
+    /// <see cref="Files.FileSet"/> gives.</summary>
+    Files,
 }

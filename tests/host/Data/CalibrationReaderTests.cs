@@ -54,32 +54,6 @@ public sealed class CalibrationReaderTests : IDisposable
         Assert.Equal(["cd\nef", "d\nefg"], Read("text.txt", "ab\n\n \ncd\nefg\n\n", samples: 200, length: 5, CalibrationTake.Documents)
             .Distinct().Order(StringComparer.Ordinal));
 
-    // What Python 3.11 gives for: rows = the lines with their LF, "" for blank ones; random.seed(seed); text = "\n\n".join(rows) (gptq) or
-    // " ".join(rows); i = random.randint(0, len(text) - 5 - 1); text[i:i + 5].
-    [Theory]
-    [InlineData("Gptq", 0, "tuvwx|jklm\n|qrstu|uvwxy")]
-    [InlineData("Gptq", 7, "\nijkl|efgh\n|jklm\n|\nnopq")]
-    [InlineData("Wanda", 0, "klm\n |tuvwx|lm\n  |bcdef")]
-    [InlineData("Sparsegpt", 7, "ijklm|efgh\n|klm\n |pqrst")]
-    public void Read_PublishedDrawOfAText_IsThatOfThePythonCode(string take, int seed, string windows) =>
-        Assert.Equal(windows.Split('|'), Read("text.txt", "abcdefgh\nijklm\n\nnopqrstuvwxyz\n", 4, 5, Enum.Parse<CalibrationTake>(take), seed));
-
-    // The same of documents: i = random.randint(0, 3), again until a document is longer than 5; then a place in it.
-    [Theory]
-    [InlineData("Gptq", 0, "uvwxy|lmnop|tuvwx|tuvwx|klmno|klmno")]
-    [InlineData("Wanda", 7, "klmno|rstuv|klmno|uvwxy|rstuv|rstuv")]
-    public void Read_PublishedDrawOfDocuments_IsThatOfThePythonCode(string take, int seed, string windows) =>
-        Assert.Equal(windows.Split('|'), Read("text.jsonl",
-            """{"text":"abc"}""" + "\n" + """{"text":"fghij"}""" + "\n" + """{"text":"klmnopq"}""" + "\n" + """{"text":"rstuvwxyz"}""",
-            6, 5, Enum.Parse<CalibrationTake>(take), seed));
-
-    [Theory]
-    [InlineData("text.jsonl", "{\"text\":\"abcde\"}")]
-    [InlineData("text.txt", "abcd\n")]
-    public void Read_PublishedDrawOfShortText_SaysSo(string file, string content) =>
-        Assert.Contains("has no document of more than 5 tokens. Give a longer text", Assert.Throws<LlmKickException>(() =>
-            Read(file, content, 1, 5, CalibrationTake.Gptq)).Message, StringComparison.Ordinal);
-
     [Theory]
     [InlineData("Random")]
     [InlineData("Documents")]
@@ -99,6 +73,74 @@ public sealed class CalibrationReaderTests : IDisposable
         var orders = Enumerable.Range(0, 5).Select(seed => Read("text.txt", Letters, 10, 2, seed: seed, shuffled: true)).ToList();
         Assert.All(orders, order => Assert.Equal(plain, order.Order(StringComparer.Ordinal)));
         Assert.Equal(5, orders.Select(order => string.Concat(order)).Where(order => order != string.Concat(plain)).Distinct().Count());
+    }
+
+    /// <summary>What a Python script that does as the repositories' code does (random.seed, random.randint) gives for a tokenizer of
+    /// characters that puts ^ before each text.</summary>
+    [Theory]
+    [InlineData("Gptq", 0, new[] { "\n\nijkl", "ijklmn", "\n = A ", "bcdefg", "op\n\n\n\n" })]
+    [InlineData("Gptq", 7, new[] { "fgh\n\n\n", " \n\n\n\n\n", "\nijklm", "stuvwx", " = A =" })]
+    [InlineData("Sparsegpt", 0, new[] { "klmnop", "mnop\n ", " = A =", "efgh\n ", " qrstu" })]
+    [InlineData("Wanda", 0, new[] { "klmnop", "mnop\n ", " = A =", "efgh\n ", " qrstu" })]
+    [InlineData("Wanda", 7, new[] { "\n ijkl", "\n  abc", "lmnop\n", "= A = ", " A = \n" })]
+    public void Read_AsPublished_OfWikiText_IsWindowsOfOneStream(string take, int seed, string[] windows) =>
+        Assert.Equal(windows, Read("wiki.train.raw", " \n = A = \n \nabcdefgh\nijklmnop\n \nqrstuvwxyz\n", 5, 6,
+            Enum.Parse<CalibrationTake>(take), seed, tokenizer: new CodeUnitTokenizer("^")));
+
+    /// <summary>As above. With seed 3 the document of just six tokens is drawn: GPTQ's code stops there, as of it no window can be
+    /// drawn.</summary>
+    [Theory]
+    [InlineData("Gptq", 0, new[] { "stuvwx", "lmnopq", "stuvwx", "stuvwx", "ABCDEF", "ABCDEF", "^lmnop", "BCDEFG" })]
+    [InlineData("Wanda", 7, new[] { "^lmnop", "tuvwxy", "^ABCDE", "^lmnop", "ABCDEF", "stuvwx", "^fghij", "CDEFGH" })]
+    [InlineData("Sparsegpt", 3, new[] { "^fghij", "lmnopq", "^12345", "^ABCDE", "^ABCDE", "stuvwx", "ABCDEF", "^fghij" })]
+    [InlineData("Wanda", 3, new[] { "^fghij", "lmnopq", "^ABCDE", "^ABCDE", "stuvwx", "ABCDEF", "^fghij", "DEFGHI" })]
+    public void Read_AsPublished_OfC4_IsWindowsOfDocuments(string take, int seed, string[] windows)
+    {
+        string[] documents = ["abc", "fghijk", "lmnopqr", "stuvwxyz", "ABCDEFGHIJ", "12345"];
+        Assert.Equal(windows, Read("c4.jsonl", string.Join('\n', documents.Select(document => $$"""{"text":"{{document}}"}""")), 8, 6,
+            Enum.Parse<CalibrationTake>(take), seed, tokenizer: new CodeUnitTokenizer("^")));
+    }
+
+    [Fact]
+    public void Read_Parquet_IsARowADocument_AndAMissingColumnIsTold()
+    {
+        File.WriteAllBytes(folder.File("stories.parquet"), Convert.FromBase64String(ParquetDataTests.Stories));
+        var spec = new CalibrationSpec { Text = folder.File("stories.parquet"), TextColumn = "article", Samples = 1, Length = 36 };
+        Assert.Equal("It rained all day.\n\nThen it snowed.\n"[..35], string.Concat(Read(spec with { Length = 35 }).Single()));
+        Assert.Contains("there is no text column 'text' (it has article, highlights, id)",
+            Assert.Throws<LlmKickException>(() => Read(spec with { TextColumn = "text" })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_CsvAndTsv_TakeTheColumn()
+    {
+        File.WriteAllText(folder.File("a.csv"), "id,body\n1,\"ab\ncd\"\n2,ef\n");
+        var spec = new CalibrationSpec { Text = folder.File("a.csv"), Samples = 1, Length = 9 };
+        Assert.Equal(["ab\ncd\n\nef"], Read(spec with { TextColumn = "body" }));
+        Assert.Contains("there is no column 'text'; the columns are id, body.",
+            Assert.Throws<LlmKickException>(() => Read(spec)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("part-*.jsonl")]
+    public void Read_SeveralFiles_AreOneTextInTheOrderOfTheirNames(string pattern)
+    {
+        Directory.CreateDirectory(folder.File("set"));
+        foreach (var (name, text) in new[] { ("part-10.jsonl", "C"), ("part-02.jsonl", "B"), ("part-01.jsonl", "A") })
+            File.WriteAllText(folder.File("set/" + name), $$"""{"text":"{{text}}"}""");
+        Assert.Equal(["A\n\nB\n\nC"], Read(new CalibrationSpec { Text = folder.File("set/" + pattern), Samples = 1, Length = 7 }));
+    }
+
+    [Fact]
+    public void Read_FilesOfSeveralKinds_AreRefused()
+    {
+        Directory.CreateDirectory(folder.File("set"));
+        File.WriteAllText(folder.File("set/README.md"), "x");
+        File.WriteAllText(folder.File("set/a.jsonl"), "{}");
+        Assert.Contains("there are files of several kinds (.jsonl, .md); name those of one, such as '*.",
+            Assert.Throws<LlmKickException>(() => Read(new CalibrationSpec { Text = folder.File("set"), Samples = 1, Length = 2 })).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -129,11 +171,15 @@ public sealed class CalibrationReaderTests : IDisposable
             StringComparison.Ordinal);
 
     private List<string> Read(string file, string content, int samples, int length, CalibrationTake take = CalibrationTake.First,
-        int seed = 0, bool shuffled = false)
+        int seed = 0, bool shuffled = false, CodeUnitTokenizer? tokenizer = null)
     {
         File.WriteAllText(folder.File(file), content);
-        var spec = new CalibrationSpec { Text = folder.File(file), Samples = samples, Length = length, Take = take };
-        return [.. new CalibrationReader(spec with { Seed = seed, IsShuffled = shuffled }, Tokenizer).Read()
-            .Sequences.Select(sequence => Tokenizer.Decode(sequence))];
+        return Read(new CalibrationSpec
+        {
+            Text = folder.File(file), Samples = samples, Length = length, Take = take, Seed = seed, IsShuffled = shuffled,
+        }, tokenizer);
     }
+
+    private static List<string> Read(CalibrationSpec spec, CodeUnitTokenizer? tokenizer = null) =>
+        [.. new CalibrationReader(spec, tokenizer ?? Tokenizer).Read().Sequences.Select(sequence => Tokenizer.Decode(sequence))];
 }

@@ -4,7 +4,8 @@ using LlmKick.Sdk.Models;
 namespace LlmKick.Tests.Data;
 
 /// <summary>Each UTF-16 unit is a token.</summary>
-internal sealed class CodeUnitTokenizer : ITokenizer
+/// <param name="before">What it puts before a text where special tokens are asked for.</param>
+internal sealed class CodeUnitTokenizer(string before = "") : ITokenizer
 {
     public int VocabularySize => char.MaxValue + 1;
 
@@ -14,7 +15,8 @@ internal sealed class CodeUnitTokenizer : ITokenizer
 
     public IReadOnlyList<int> EndOfText => [];
 
-    public int[] Encode(string text, bool addSpecial = false, bool parseSpecial = true) => [.. text.Select(unit => (int)unit)];
+    public int[] Encode(string text, bool addSpecial = false, bool parseSpecial = true) =>
+        [.. ((addSpecial ? before : "") + text).Select(unit => (int)unit)];
 
     public string Decode(IReadOnlyList<int> ids, bool skipSpecial = false) => string.Concat(ids.Select(id => (char)id));
 

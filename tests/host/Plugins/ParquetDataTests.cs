@@ -6,7 +6,7 @@ namespace LlmKick.Tests.Plugins;
 public sealed class ParquetDataTests : IDisposable
 {
     // Two rows of article, highlights and id, as CNN/DailyMail has them on the hub; compressed with Zstandard.
-    private const string Stories =
+    internal const string Stories =
         "UEFSMRUAFV4VcCwVBBUAFQYVBhwYD1RoZW4gaXQgc25vd2VkLhgSSXQgcmFpbmVkIGFsbCBkYXkuFgAoD1RoZW4gaXQgc25vd2VkLhgSSXQgcmFpbmVkIGFsbCBkYXkuAAAAKLUv/SAveQEAAgAAAA" +
         "QBEgAAAEl0IHJhaW5lZCBhbGwgZGF5Lg8AAABUaGVuIGl0IHNub3dlZC4VABVWFWgsFQQVABUGFQYcGBJJdCBzbm93ZWQgLgpNdWNoIC4YC0l0IHJhaW5lZCAuFgAoEkl0IHNub3dlZCAuCk11Y2gg" +
         "LhgLSXQgcmFpbmVkIC4AAAAotS/9ICtZAQACAAAABAELAAAASXQgcmFpbmVkIC4SAAAASXQgc25vd2VkIC4KTXVjaCAuFQAVJBU2LBUEFQAVBhUGHBgCZjIYAmYxFgAoAmYyGAJmMQAAACi1L/0gEp" +

@@ -7,6 +7,22 @@ public sealed class ContentHashTests : IDisposable
     private readonly TemporaryFolder folder = new();
 
     [Fact]
+    public void Of_Pattern_IsOfItsFilesAlone()
+    {
+        var hashes = new CachedHash(new FactCache(folder.File("cache")));
+        folder.Write("set/test-1.parquet", "one");
+        folder.Write("set/test-2.parquet", "two");
+        var pattern = Path.Combine(folder.File("set"), "test-*.parquet");
+        var one = hashes.Of(pattern);
+
+        folder.Write("set/train-1.parquet", "three");
+        Assert.Equal(one, hashes.Of(pattern));
+
+        folder.Write("set/test-2.parquet", "another");
+        Assert.NotEqual(one, hashes.Of(pattern));
+    }
+
+    [Fact]
     public void OfPlugin_NativesOfOtherPlatforms_CountAsTheSameBuild()
     {
         var hashes = new CachedHash(new FactCache(folder.File("cache")));

@@ -36,7 +36,7 @@ public sealed class JsonLinesTests
 
     [Fact]
     public void Texts_OfLines_AreInOrder() =>
-        Assert.Equal(["a", "b"], JsonLines.Texts("a.jsonl", "{\"text\":\"a\"}\n{\"text\":\"b\",\"x\":[1]}"));
+        Assert.Equal(["a", "b"], JsonLines.Texts("a.jsonl", "{\"text\":\"a\"}\n{\"text\":\"b\",\"x\":[1]}", "text"));
 
     private sealed record Pair(string FirstName);
 }

@@ -1,4 +1,3 @@
-using LlmKick.Harness.Python;
 using LlmKick.Sdk.Statistics;
 
 namespace LlmKick.Harness.Metrics;
@@ -43,7 +42,7 @@ internal static class Aggregations
         var (size, values) = (Math.Min(Chunk, draws), new List<double>());
         for (var chunk = 0; chunk < draws / size; chunk++)
         {
-            var random = new PythonRandom(chunk);
+            var random = new MersenneTwister(chunk);
             for (var i = 0; i < size; i++)
                 values.Add(Of(aggregation, random.Choices(items, items.Count)));
         }

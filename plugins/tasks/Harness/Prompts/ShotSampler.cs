@@ -1,5 +1,4 @@
 using LlmKick.Harness.Definitions;
-using LlmKick.Harness.Python;
 using LlmKick.Harness.Rows;
 using LlmKick.Sdk.Statistics;
 
@@ -10,7 +9,7 @@ namespace LlmKick.Harness.Prompts;
 /// <param name="pool">What is chosen from.</param>
 internal sealed class ShotSampler(TaskDefinition task, IReadOnlyList<Row> pool)
 {
-    private readonly PythonRandom random = new(task.Shots.Seed);
+    private readonly MersenneTwister random = new(task.Shots.Seed);
 
     /// <summary>The examples of the next row.</summary>
     /// <exception cref="Sdk.LlmKickException">There are too few.</exception>

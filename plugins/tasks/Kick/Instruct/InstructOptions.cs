@@ -9,11 +9,11 @@ namespace LlmKick.Kick.Instruct;
 internal sealed record InstructOptions : JudgedOptions
 {
     [Option("JSONL with `question_id`, `category`, and `text` (Vicuna-80) or `turns` (MT-Bench).", Required = true, IsPath = true,
-        PathKind = PathKind.File)]
+        PathKind = PathKind.File, Layout = "questions")]
     public string Path { get; init; } = "";
 
     [Option("JSONL with `question_id` and reference answers, as in MT-Bench's reference_answer folder.", IsPath = true,
-        PathKind = PathKind.File)]
+        PathKind = PathKind.File, Layout = "answers")]
     public string? References { get; init; }
 
     [Option("How the conversation is written: `auto` by the model's own template, or { template: NAME or FILE, variables: { "

@@ -10,7 +10,7 @@ internal abstract record JudgedOptions : SamplingOptions
     public const string Dense = "dense";
 
     [Option("The judge's prompts: MT-Bench's judge_prompts.jsonl or the paper's prompt.jsonl. The recipe must name a `judge`; without "
-        + "these nothing is judged.", IsPath = true, PathKind = PathKind.File)]
+        + "these nothing is judged.", IsPath = true, PathKind = PathKind.File, Layout = "judge_prompts")]
     public string? JudgePrompts { get; init; }
 
     [Option("Answers to compare with, in both positions: `dense` for the untouched model's own, or JSONL with `question_id` and "

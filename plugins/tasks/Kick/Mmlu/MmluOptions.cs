@@ -7,8 +7,9 @@ namespace LlmKick.Kick.Mmlu;
 /// <summary>Options of <see cref="MmluTask"/>.</summary>
 internal sealed record MmluOptions : IValidatedOptions
 {
-    [Option("Folder with dev/<subject>_dev.csv and test/<subject>_test.csv, or with the hub's Parquet files, such as "
-        + "hub:cais/mmlu/all.", Required = true, IsPath = true, PathKind = PathKind.Folder)]
+    [Option("Folder with dev/<subject>_dev.csv and test/<subject>_test.csv; or MMLU as the hub has it (cais/mmlu): its folder `all` with "
+        + "dev-*.parquet and test-*.parquet, or the folder that has those of each subject.", Required = true, IsPath = true,
+        PathKind = PathKind.Folder, Layout = "mmlu")]
     public string Path { get; init; } = "";
 
     [Option("Answered examples before each question; the last are dropped where the prompt would exceed 2,048 tokens or the context.",

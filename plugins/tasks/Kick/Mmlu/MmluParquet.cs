@@ -1,59 +1,82 @@
 using System.Text.Json.Nodes;
 using LlmKick.Kick.Questions;
 using LlmKick.Sdk;
+using LlmKick.Sdk.Files;
 
 namespace LlmKick.Kick.Mmlu;
 
-/// <summary>Reads questions as the Hugging Face hub has them (<c>cais/mmlu</c>): <c>dev</c> and <c>test</c> files of a subject in a folder of
-/// its name, or of all subjects in the folder itself or in <c>all</c>.</summary>
-/// <param name="folder">The folder.</param>
+/// <summary>Reads MMLU as the Hugging Face hub has it (cais/mmlu): a row has <c>question</c>, <c>subject</c>, four <c>choices</c> and
+/// <c>answer</c>, the place of the right one from 0.</summary>
+/// <param name="folder">The folder of all subjects' files, or of a folder for each subject.</param>
 internal sealed class MmluParquet(string folder)
 {
-    private const string Needed = "MMLU as the hub's cais/mmlu has it: question, subject, choices and answer";
-    private readonly Dictionary<string, ILookup<string, MmluQuestion>> read = new(StringComparer.Ordinal);
+    private const string Needed = "MMLU as the hub has it, such as all/test-00000-of-00001.parquet";
 
-    /// <summary>Whether a folder has such files.</summary>
-    public static bool IsIn(string folder) => Directory.Exists(folder) && !Directory.Exists(Path.Combine(folder, "test"))
-        && Directory.EnumerateFiles(folder, "test-*.parquet", SearchOption.AllDirectories).Any();
+    private readonly Dictionary<string, IReadOnlyDictionary<string, List<MmluQuestion>>> read = new(StringComparer.Ordinal);
+
+    /// <summary>Rows that are no questions.</summary>
+    public LeftOut LeftOut { get; } = new();
+
+    /// <summary>Whether a folder is of this layout.</summary>
+    public static bool Is(string folder) => Files(folder, "test").Count > 0
+        || MmluSubjects.All.Keys.Any(subject => Files(Path.Combine(folder, subject), "test").Count > 0);
 
     /// <summary>A subject's questions of a split.</summary>
-    /// <exception cref="LlmKickException">There are none, or a file is damaged.</exception>
+    /// <exception cref="LlmKickException">There are none, or a file is no such file.</exception>
     public async Task<IReadOnlyList<MmluQuestion>> ReadAsync(string split, string subject, CancellationToken cancellationToken)
     {
-        var place = new[] { subject, "", "all" }.Select(name => Path.Combine(folder, name))
-            .FirstOrDefault(place => Directory.Exists(place) && Directory.EnumerateFiles(place, $"{split}-*.parquet").Any());
-        if (place is null)
-            throw new LlmKickException($"{folder}: there is no {split}-*.parquet for '{subject}', neither in it nor in {subject} or all. Name "
-                + "the subjects that it has in `subjects`, or fetch the folder again.");
+        var own = Path.Combine(folder, subject);
+        var place = Files(own, split).Count > 0 ? own : folder;
+        var files = Files(place, split);
+        if (files.Count == 0)
+            throw new LlmKickException($"{folder}: there is no {split}-*.parquet for '{subject}'; the folder must hold dev and test of "
+                + $"each subject asked. Name those that it has in `subjects`.");
         var key = Path.Combine(place, split);
-        if (!read.TryGetValue(key, out var questions))
-            read[key] = questions = await FilesAsync(place, split, cancellationToken).ConfigureAwait(false);
-        return questions[subject].ToList() is { Count: > 0 } own ? own
-            : throw new LlmKickException($"{place}: the rows of {split} have no question of '{subject}' (they have "
-                + $"{string.Join(", ", questions.Select(one => one.Key).Order(StringComparer.Ordinal).Take(5))}…). Name the subjects that it "
-                + "has in `subjects`.");
+        if (!read.TryGetValue(key, out var subjects))
+            read[key] = subjects = await ReadAsync(files, cancellationToken).ConfigureAwait(false);
+        return subjects.TryGetValue(subject, out var questions) ? questions
+            : throw new LlmKickException($"{files[0]}: there is no question of '{subject}'; it has "
+                + $"{string.Join(", ", subjects.Keys.Order(StringComparer.Ordinal))}. Name those that it has in `subjects`.");
     }
 
-    private static async Task<ILookup<string, MmluQuestion>> FilesAsync(string place, string split, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, List<MmluQuestion>>> ReadAsync(IReadOnlyList<string> files,
+        CancellationToken cancellationToken)
     {
-        var questions = new List<(string Subject, MmluQuestion Question)>();
-        foreach (var path in Directory.EnumerateFiles(place, $"{split}-*.parquet").Order(StringComparer.Ordinal))
+        var subjects = new Dictionary<string, List<MmluQuestion>>(StringComparer.Ordinal);
+        foreach (var path in files)
         {
-            var (file, number) = (new ParquetFile(path, Needed), 0);
-            for (var group = 0; group < await file.CountGroupsAsync().ConfigureAwait(false); group++)
-                questions.AddRange((await file.ReadAsync(group, cancellationToken).ConfigureAwait(false))
-                    .Select(row => Question(row, $"{path}: row {++number}")));
+            var file = new ParquetFile(path, Needed);
+            var groups = await file.CountGroupsAsync().ConfigureAwait(false);
+            for (var group = 0; group < groups; group++)
+                foreach (var row in await file.ReadAsync(group, cancellationToken).ConfigureAwait(false))
+                    Add(path, row, subjects);
         }
-        return questions.ToLookup(question => question.Subject, question => question.Question);
+        return subjects;
     }
 
-    private static (string Subject, MmluQuestion Question) Question(JsonObject row, string place)
+    private void Add(string path, JsonObject row, Dictionary<string, List<MmluQuestion>> subjects)
     {
-        if (row["question"] is JsonValue question && row["subject"] is JsonValue subject && row["choices"] is JsonArray { Count: 4 } choices
-            && choices.All(choice => choice is JsonValue) && row["answer"] is JsonValue answer
-            && answer.TryGetValue<long>(out var right) && right is >= 0 and < 4)
-            return (subject.ToString(), new MmluQuestion(question.ToString(), [.. choices.Select(choice => choice!.ToString())],
-                MmluQuestion.Letters[(int)right]));
-        throw new LlmKickException($"{place}: not a row with a `question`, its `subject`, four `choices` and an `answer` from 0 to 3.");
+        foreach (var column in new[] { "question", "subject", "choices", "answer" })
+            if (!row.ContainsKey(column))
+                throw new LlmKickException($"{path}: there is no column '{column}' (it has "
+                    + $"{string.Join(", ", row.Select(one => one.Key))}); give {Needed}.");
+        var choices = (row["choices"] as JsonArray)?.Select(Text).OfType<string>().ToArray() ?? [];
+        var answer = row["answer"] is JsonValue value && value.TryGetValue<long>(out var place) ? place : -1;
+        if (Text(row["question"]) is not { Length: > 0 } question)
+            LeftOut.Add("without a question");
+        else if (Text(row["subject"]) is not { Length: > 0 } subject)
+            LeftOut.Add("without a subject");
+        else if (choices.Length != MmluQuestion.Letters.Count)
+            LeftOut.Add("without four choices");
+        else if (answer < 0 || answer >= MmluQuestion.Letters.Count)
+            LeftOut.Add("without a right answer from 0 to 3");
+        else if (subjects.TryGetValue(subject, out var questions))
+            questions.Add(new MmluQuestion(question, choices, MmluQuestion.Letters[(int)answer]));
+        else
+            subjects[subject] = [new MmluQuestion(question, choices, MmluQuestion.Letters[(int)answer])];
     }
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private static IReadOnlyList<string> Files(string folder, string split) => FileSet.Of(Path.Combine(folder, $"{split}-*.parquet"));
 }

@@ -31,14 +31,11 @@ internal sealed class MmluTask(MmluOptions options) : ITask
     {
         var chat = options.Chat is { } chosen ? ChatWriter.Create(context.Tokenizer, chosen) : null;
         var prompt = new MmluPrompt(context.Tokenizer, context.ContextLength, chat);
-        var parquet = MmluParquet.IsIn(options.Path) ? new MmluParquet(options.Path) : null;
-        Task<IReadOnlyList<MmluQuestion>> ReadAsync(string split, string subject) =>
-            parquet?.ReadAsync(split, subject, cancellationToken)
-            ?? MmluFile.ReadAsync(Path.Combine(options.Path, split, $"{subject}_{split}.csv"), cancellationToken);
+        var parquet = MmluParquet.Is(options.Path) ? new MmluParquet(options.Path) : null;
         foreach (var subject in MmluSubjects.All.Keys.Where(s => options.Subjects.Count == 0 || options.Subjects.Contains(s)))
         {
-            var examples = await ReadAsync("dev", subject).ConfigureAwait(false);
-            var questions = await ReadAsync("test", subject).ConfigureAwait(false);
+            var examples = await ReadAsync(parquet, "dev", subject, cancellationToken).ConfigureAwait(false);
+            var questions = await ReadAsync(parquet, "test", subject, cancellationToken).ConfigureAwait(false);
             foreach (var row in Subset.Choose(questions.Count, options.Limit, options.Take, Seed(subject, context.Seed)))
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -47,6 +44,7 @@ internal sealed class MmluTask(MmluOptions options) : ITask
                 yield return new MmluSample($"{subject}/{row}", subject, questions[row].Letter, written, shots, prompt.Letters, texts);
             }
         }
+        parquet?.LeftOut.Tell(context.Logger, options.Path);
     }
 
     /// <inheritdoc/>
@@ -76,4 +74,8 @@ internal sealed class MmluTask(MmluOptions options) : ITask
     // With the task's seed alone, subjects of one size would all keep the same rows.
     private static int Seed(string subject, int seed) =>
         seed ^ BinaryPrimitives.ReadInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(subject)));
+
+    private Task<IReadOnlyList<MmluQuestion>> ReadAsync(MmluParquet? parquet, string split, string subject,
+        CancellationToken cancellationToken) => parquet?.ReadAsync(split, subject, cancellationToken)
+            ?? MmluFile.ReadAsync(Path.Combine(options.Path, split, $"{subject}_{split}.csv"), cancellationToken);
 }

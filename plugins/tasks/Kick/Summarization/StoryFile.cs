@@ -10,10 +10,16 @@ internal static class StoryFile
 {
     private const string Needed = "`text`, the prompt with its story, or `article` and `highlights`";
 
-    public static async Task<IReadOnlyList<Story>> ReadAsync(string path, CancellationToken cancellationToken)
+    /// <summary>Reads a file; of Parquet also several, which a folder or a pattern names.</summary>
+    /// <param name="path">The file, folder or pattern.</param>
+    /// <param name="left">Counts rows of Parquet that are no stories.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public static async Task<IReadOnlyList<Story>> ReadAsync(string path, LeftOut left, CancellationToken cancellationToken)
     {
-        if (ParquetFile.Is(path))
-            return await StoryParquet.ReadAsync(path, cancellationToken).ConfigureAwait(false);
+        var files = FileSet.Of(path);
+        if (files.Count > 0 && files.All(ParquetFile.Is))
+            return await StoryParquet.ReadAsync(files, left, cancellationToken).ConfigureAwait(false) is { Count: > 0 } stories ? stories
+                : throw new LlmKickException($"{path}: there is no story ({left.Reasons}); give a file with at least one.");
         var rows = await JsonLines.ReadAsync<StoryRow>(path, Needed, cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(row => Story($"{path}:{row.Line}", row.Line, row.Value))];
     }

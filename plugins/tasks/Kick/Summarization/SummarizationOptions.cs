@@ -9,8 +9,8 @@ namespace LlmKick.Kick.Summarization;
 internal sealed record SummarizationOptions : JudgedOptions
 {
     [Option("JSONL with `text` (the prompt with its story) or `article` and `highlights`, and where there is one `category` (the length "
-        + "class); or CNN/DailyMail as the hub has it (.parquet), asked as the paper asks.", Required = true, IsPath = true,
-        PathKind = PathKind.File)]
+        + "class); or CNN/DailyMail as the hub has it (Parquet in one file or several), asked as the paper asks.", Required = true,
+        IsPath = true, PathKind = PathKind.Files, Layout = "stories")]
     public string Path { get; init; } = "";
 
     [Option("What is done with the `@highlight` lines, the reference summary inside the paper's prompts: `strip` them, or `keep` them "

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using LlmKick.Kick.Chat;
 using LlmKick.Kick.Judging;
+using LlmKick.Kick.Questions;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Chat;
 using LlmKick.Sdk.Models;
@@ -26,7 +27,9 @@ internal sealed class SummarizationTask(SummarizationOptions options) : ITask
     {
         var writer = new ConversationWriter(ChatWriter.Create(context.Tokenizer, options.Chat), options.System, context.ContextLength,
             options.MaxNewTokens);
-        var stories = await StoryFile.ReadAsync(options.Path, cancellationToken).ConfigureAwait(false);
+        var left = new LeftOut();
+        var stories = await StoryFile.ReadAsync(options.Path, left, cancellationToken).ConfigureAwait(false);
+        left.Tell(context.Logger, options.Path);
         var judging = await JudgeSetup.ReadAsync(options, cancellationToken).ConfigureAwait(false);
         foreach (var name in options.Classes.Except(stories.Select(story => story.Class)))
             throw new LlmKickException($"{options.Path}: no story is of the class '{name}' that `classes` names; there are "

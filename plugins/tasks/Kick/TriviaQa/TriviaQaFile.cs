@@ -12,17 +12,20 @@ internal static class TriviaQaFile
         new() { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
 
     /// <summary>Reads a file; documents of TriviaQA are not read yet.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file; of Parquet also a folder or a pattern.</param>
     /// <param name="evidence">TriviaQA's folder of documents, or null.</param>
+    /// <param name="withDocuments">Whether documents are asked for.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="LlmKickException">The file is missing or malformed.</exception>
-    public static async Task<TriviaQaSet> ReadAsync(string path, string? evidence, CancellationToken cancellationToken)
+    public static async Task<TriviaQaSet> ReadAsync(string path, string? evidence, bool withDocuments, CancellationToken cancellationToken)
     {
+        var files = FileSet.Of(path);
+        if (files.Count > 0 && files.All(ParquetFile.Is))
+            return Answerable(path, await TriviaQaParquet.ReadAsync(files, withDocuments, cancellationToken).ConfigureAwait(false),
+                withDocuments);
         if (!File.Exists(path))
             throw new LlmKickException(
                 $"{path}: no such file; give a JSON file of TriviaQA's qa folder, its `rc` in Parquet, or a file in SQuAD's format.");
-        if (ParquetFile.Is(path))
-            return new TriviaQaSet(await TriviaQaParquet.ReadAsync(path, cancellationToken).ConfigureAwait(false), Paragraphs: null);
         var content = await TextFile.ReadAsync(path, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -37,6 +40,17 @@ internal static class TriviaQaFile
             throw JsonFileFault.Of(path, content, Wanted, exception);
         }
     }
+
+    /// <summary>Whether an answer has a letter or digit.</summary>
+    public static bool CanBeRight(IEnumerable<string?> answers) =>
+        answers.OfType<string>().Any(answer => TriviaQaText.Normalize(answer).Length > 0);
+
+    private static TriviaQaSet Answerable(string path, TriviaQaSet set, bool withDocuments) => set.Questions.Count == 0
+        ? throw new LlmKickException($"{path}: no row can be used ({set.LeftOut.Reasons}); give a split whose questions have answers, "
+            + $"such as validation.")
+        : withDocuments && set.Questions.All(question => question.Evidence.Count == 0)
+        ? throw new LlmKickException($"{path}: no question has a document to read; ask with `context: closed`, or give TriviaQA's `rc`.")
+        : set;
 
     private static TriviaQaSet TriviaQa(string path, string content, string? folder)
     {
@@ -66,11 +80,14 @@ internal static class TriviaQaFile
         if (answerable.Count == 0)
             throw new LlmKickException(
                 $"{path}: no question has an answer; give a file whose questions have some, such as SQuAD's dev set.");
+        var left = new LeftOut();
+        if (answerable.Count < items.Count)
+            left.Add("without an answer", items.Count - answerable.Count);
         return new TriviaQaSet(
             [.. answerable.Select(one => Question(path, one.Index, one.Item.paragraph, one.Item.number, one.Item.item))],
             [.. paragraphs.Select(paragraph => paragraph.Context)])
         {
-            LeftOut = items.Count - answerable.Count,
+            LeftOut = left,
         };
     }
 

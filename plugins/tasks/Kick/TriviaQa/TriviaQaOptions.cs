@@ -6,8 +6,9 @@ namespace LlmKick.Kick.TriviaQa;
 /// <summary>Options of <see cref="TriviaQaTask"/>.</summary>
 internal sealed record TriviaQaOptions : SamplingOptions
 {
-    [Option("A JSON file of TriviaQA's qa folder, such as web-dev.json; its `rc` as the hub has it (.parquet, documents inside); or a "
-        + "JSON file in SQuAD's format.", Required = true, IsPath = true, PathKind = PathKind.File)]
+    [Option("A JSON file of TriviaQA's qa folder, such as web-dev.json; its `rc` (documents inside) or `rc.nocontext` as the hub has it, "
+        + "Parquet in one file or several; or a JSON file in SQuAD's format.", Required = true, IsPath = true,
+        PathKind = PathKind.Files, Layout = "triviaqa")]
     public string Path { get; init; } = "";
 
     [Option("TriviaQA's folder of documents, with wikipedia/ and web/; needed unless `context` is `closed` or the file holds the "

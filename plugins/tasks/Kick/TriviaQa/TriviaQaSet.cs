@@ -1,3 +1,5 @@
+using LlmKick.Kick.Questions;
+
 namespace LlmKick.Kick.TriviaQa;
 
 /// <summary>What a file holds.</summary>
@@ -6,7 +8,7 @@ namespace LlmKick.Kick.TriviaQa;
 internal sealed record TriviaQaSet(IReadOnlyList<TriviaQaQuestion> Questions, IReadOnlyList<string>? Paragraphs)
 {
     /// <summary>Questions that are left out: SQuAD 2.0 has some that cannot be answered.</summary>
-    public int LeftOut { get; init; }
+    public LeftOut LeftOut { get; init; } = new();
 }
 
 /// <summary>A question with its right answers.</summary>

@@ -3,12 +3,11 @@ using System.Runtime.CompilerServices;
 using LlmKick.Sdk;
 using LlmKick.Sdk.Models;
 using LlmKick.Sdk.Tasks;
-using Microsoft.Extensions.Logging;
 
 namespace LlmKick.Kick.TriviaQa;
 
 /// <summary>Questions with evidence or without, with the prompts of the released code.</summary>
-internal sealed partial class TriviaQaTask(TriviaQaOptions options) : ITask
+internal sealed class TriviaQaTask(TriviaQaOptions options) : ITask
 {
     /// <inheritdoc/>
     public IReadOnlyList<MetricDescription> Metrics { get; } =
@@ -31,9 +30,9 @@ internal sealed partial class TriviaQaTask(TriviaQaOptions options) : ITask
     /// <inheritdoc/>
     public async IAsyncEnumerable<Sample> SamplesAsync(TaskContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var set = await TriviaQaFile.ReadAsync(options.Path, options.Evidence, cancellationToken).ConfigureAwait(false);
-        if (set.LeftOut > 0)
-            TellLeftOut(context.Logger, options.Path, set.LeftOut);
+        var set = await TriviaQaFile.ReadAsync(options.Path, options.Evidence, options.Context != ContextSource.Closed, cancellationToken)
+            .ConfigureAwait(false);
+        set.LeftOut.Tell(context.Logger, options.Path);
         var reader = new ContextReader(options, set.Paragraphs);
         foreach (var index in Subset.Choose(set.Questions.Count, options.Limit, options.Take, context.Seed))
             yield return Sample(set.Questions[index],
@@ -73,7 +72,4 @@ internal sealed partial class TriviaQaTask(TriviaQaOptions options) : ITask
         var id = question.Index.ToString(CultureInfo.InvariantCulture);
         return new TriviaQaSample(id, question.Answers, prompt, holds, question.Cluster, options.SamplingOf(context.Seed, id));
     }
-
-    [LoggerMessage(LogLevel.Warning, "{Path}: {Count} questions without an answer are left out, since no output could be right.")]
-    private static partial void TellLeftOut(ILogger logger, string path, int count);
 }

@@ -1,3 +1,4 @@
+using LlmKick.Perplexity.Texts;
 using LlmKick.Sdk.Options;
 using LlmKick.Sdk.Tasks;
 
@@ -9,9 +10,13 @@ internal sealed record DivergenceOptions : IValidatedOptions
     [Option("What the models read: a `text` in windows, or the dense model's own greedy `answers` to prompts.")]
     public DivergenceSource On { get; init; } = DivergenceSource.Text;
 
-    [Option("For `text`: text file, or .jsonl with a `text` in each line (joined by a blank line).", IsPath = true,
-        PathKind = PathKind.File)]
+    [Option("For `text`: text file, or .parquet, .jsonl, .csv or .tsv with a column of texts (joined by a blank line); a folder or a "
+        + "pattern names several, read in the order of their names.", IsPath = true, PathKind = PathKind.Files,
+        Layout = "text")]
     public string? Text { get; init; }
+
+    [Option("For `text`: the column of texts, where it has columns.")]
+    public string TextColumn { get; init; } = TextSet.UsualColumn;
 
     [Option("For `text`: tokens in a window; at most the model's context. The last, short window is dropped.", Min = 2)]
     public int Window { get; init; } = 2048;
@@ -23,7 +28,7 @@ internal sealed record DivergenceOptions : IValidatedOptions
     public BosPlacement Bos { get; init; } = BosPlacement.None;
 
     [Option("For `answers`: JSONL with one object a line, or CSV (TSV) whose first line names the columns.", IsPath = true,
-        PathKind = PathKind.File)]
+        PathKind = PathKind.File, Layout = "questions")]
     public string? Path { get; init; }
 
     [Option("For `answers`: what the model reads; {column} stands for the row's text, {{ and }} for braces.")]
@@ -39,7 +44,10 @@ internal sealed record DivergenceOptions : IValidatedOptions
     public SampleChoice Take { get; init; } = SampleChoice.First;
 
     /// <summary>The windows of the text, as perplexity cuts them.</summary>
-    public PerplexityOptions Windows => new() { Text = Text!, Window = Window, Join = Join, Bos = Bos, Limit = Limit, Take = Take };
+    public PerplexityOptions Windows => new()
+    {
+        Text = Text!, TextColumn = TextColumn, Window = Window, Join = Join, Bos = Bos, Limit = Limit, Take = Take,
+    };
 
     /// <inheritdoc/>
     public IEnumerable<OptionFault> Validate() => On == DivergenceSource.Text

@@ -19,9 +19,6 @@ internal static class HubFile
     private static readonly ParquetSchema StorySchema =
         new(new DataField<string>("article"), new DataField<string>("highlights"), new DataField<string>("id"));
 
-    private static readonly ParquetSchema MmluSchema =
-        new(new DataField<string>("question"), new DataField<string>("subject"), Texts("choices"), new DataField<long>("answer"));
-
     public static Task TriviaQaAsync(string path, int rowsOfAGroup,
         params (string Question, string[] Answers, (string Name, string Text)[] Pages, (string Name, string Text)[] Results)[] rows) =>
         WriteAsync(path, TriviaQaSchema, rowsOfAGroup, [.. rows.Select(row => new Dictionary<string, object?>
@@ -47,18 +44,40 @@ internal static class HubFile
             },
         })]);
 
+    private static readonly ParquetSchema MmluSchema = new(new DataField<string>("question"), new DataField<string>("subject"),
+        Texts("choices"), new DataField<long?>("answer"));
+
+    /// <summary>TriviaQA without what holds documents.</summary>
+    private static readonly ParquetSchema QuestionSchema = new(new DataField<string>("question"),
+        new StructField("answer", Texts("aliases"), Texts("normalized_aliases"), new DataField<string>("value")));
+
+    /// <summary>cais/mmlu.</summary>
+    public static Task MmluAsync(string path, int rowsOfAGroup,
+        params (string? Question, string Subject, string[] Choices, long? Answer)[] rows) =>
+        WriteAsync(path, MmluSchema, rowsOfAGroup, [.. rows.Select(row => new Dictionary<string, object?>
+        {
+            ["question"] = row.Question, ["subject"] = row.Subject, ["choices"] = Listed(row.Choices), ["answer"] = row.Answer,
+        })]);
+
+    public static Task QuestionsAsync(string path, params (string Question, string[] Answers)[] rows) =>
+        WriteAsync(path, QuestionSchema, 2, [.. rows.Select(row => new Dictionary<string, object?>
+        {
+            ["question"] = row.Question,
+            ["answer"] = new Dictionary<string, object?>
+            {
+                ["aliases"] = Listed(row.Answers), ["normalized_aliases"] = Listed(row.Answers), ["value"] = "",
+            },
+        })]);
+
+    /// <summary>A column of texts, such as WikiText's.</summary>
+    public static Task TextsAsync(string path, string column, int rowsOfAGroup, params string?[] texts) =>
+        WriteAsync(path, new ParquetSchema(new DataField<string>(column)), rowsOfAGroup,
+            [.. texts.Select(text => new Dictionary<string, object?> { [column] = text })]);
+
     public static Task StoriesAsync(string path, params (string Article, string Highlights, string Id)[] rows) =>
         WriteAsync(path, StorySchema, 2,
         [.. rows.Select(row =>
             new Dictionary<string, object?> { ["article"] = row.Article, ["highlights"] = row.Highlights, ["id"] = row.Id })]);
-
-    /// <summary>A split of MMLU.</summary>
-    public static Task MmluAsync(string path, params (string Subject, string Question, string[] Choices, long Answer)[] rows) =>
-        WriteAsync(path, MmluSchema, 3,
-        [.. rows.Select(row => new Dictionary<string, object?>
-        {
-            ["question"] = row.Question, ["subject"] = row.Subject, ["choices"] = Listed(row.Choices), ["answer"] = row.Answer,
-        })]);
 
     private static List<ReadOnlyMemory<char>?> Listed(IEnumerable<string> texts) =>
         [.. texts.Select(text => (ReadOnlyMemory<char>?)text.AsMemory())];
@@ -67,6 +86,7 @@ internal static class HubFile
 
     private static async Task WriteAsync(string path, ParquetSchema schema, int rowsOfAGroup, List<IDictionary<string, object?>> rows)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await using var stream = File.Create(path);
         await ParquetSerializer.SerializeUntypedAsync(rows, schema, stream, new ParquetOptions { RowGroupSize = rowsOfAGroup }, null,
             CancellationToken.None);

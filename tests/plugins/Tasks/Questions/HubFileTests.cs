@@ -1,3 +1,4 @@
+using LlmKick.Kick.Questions;
 using LlmKick.Kick.Summarization;
 using LlmKick.Kick.TriviaQa;
 using LlmKick.Sdk;
@@ -52,12 +53,60 @@ public sealed class HubFileTests : IDisposable
             {"article": "More.", "highlights": "More .", "id": "f003"}
             """);
         var (expected, actual) =
-            (await StoryFile.ReadAsync(json, CancellationToken.None), await StoryFile.ReadAsync(path, CancellationToken.None));
+            (await StoryFile.ReadAsync(json, new LeftOut(), CancellationToken.None),
+                await StoryFile.ReadAsync(path, new LeftOut(), CancellationToken.None));
         Assert.Equal(expected.Select(Told), actual.Select(Told));
         Assert.Equal(("f001", "It rained.\n\nThen it snowed.", "small"), (actual[0].Id, actual[0].Body, actual[0].Class));
         Assert.Equal(["It rained .", "It snowed ."], actual[0].Highlights);
         Assert.Equal(actual[0].Highlights, Story.Of("1", null, actual[0].Original).Highlights);
         Assert.StartsWith("Summarize the given story in less than 150 words", actual[0].Instruction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TriviaQa_WithoutContext_IsReadClosed_ShardAfterShard_AndRowsWithoutUseAreCounted()
+    {
+        await HubFile.QuestionsAsync(folder.File("validation-00000-of-00002.parquet"), ("Who?", ["nobody"]), ("Hm?", ["..."]),
+            (" ", ["x"]));
+        await HubFile.QuestionsAsync(folder.File("validation-00001-of-00002.parquet"), ("What?", ["a song"]));
+        await HubFile.QuestionsAsync(folder.File("train-00000-of-00001.parquet"), ("Not asked?", ["no"]));
+        var told = new ToldMessages();
+        var options = new TriviaQaOptions { Path = folder.File("validation-*.parquet"), Context = ContextSource.Closed };
+        var samples = await TaskRun.Samples<TriviaQaSample>(new TriviaQaTask(options), TaskRun.Context() with { Logger = told });
+        Assert.Equal(["0 nobody", "3 song"], samples.Select(sample => $"{sample.Id} {sample.Target}"));
+        Assert.EndsWith("2 rows that cannot be used are left out: 1 without a question, 1 without an answer.",
+            Assert.Single(told.Messages), StringComparison.Ordinal);
+        var fault = await Assert.ThrowsAsync<LlmKickException>(() => Told(options with { Context = ContextSource.Open }));
+        Assert.Contains("there is no text column 'entity_pages.filename'", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TriviaQa_EmptyDocuments_AreToldWhereTheyAreAskedFor()
+    {
+        await HubFile.TriviaQaAsync(folder.File("n.parquet"), 5, ("Who?", ["nobody"], [], []));
+        var options = new TriviaQaOptions { Path = folder.File("n.parquet"), Context = ContextSource.Open };
+        Assert.Single(await Told(options with { Context = ContextSource.Closed }));
+        var fault = await Assert.ThrowsAsync<LlmKickException>(() => Told(options));
+        Assert.Contains("no question has a document to read; ask with `context: closed`", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TriviaQa_NoAnswerAtAll_IsRefused()
+    {
+        await HubFile.QuestionsAsync(folder.File("test.parquet"), ("Who?", []), ("What?", []));
+        var fault = await Assert.ThrowsAsync<LlmKickException>(() =>
+            Told(new TriviaQaOptions { Path = folder.File("test.parquet"), Context = ContextSource.Closed }));
+        Assert.Contains("no row can be used (2 without an answer)", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stories_WithoutAnArticle_AreCounted()
+    {
+        await HubFile.StoriesAsync(folder.File("a-1.parquet"), ("It rained.", "It rained .", "f1"), (" ", "x", "f2"));
+        await HubFile.StoriesAsync(folder.File("a-2.parquet"), ("It snowed.", "It snowed .", "f3"));
+        var left = new LeftOut();
+        Assert.Equal(["f1", "f3"], (await StoryFile.ReadAsync(folder.File("a-*.parquet"), left, CancellationToken.None))
+            .Select(story => story.Id));
+        Assert.Equal("1 without an article", left.Reasons);
     }
 
     [Fact]
@@ -83,7 +132,8 @@ public sealed class HubFileTests : IDisposable
             for (var i = 0; round >= 20 && i < 20; i++)
                 damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
             await File.WriteAllBytesAsync(folder.File("d.parquet"), damaged, CancellationToken.None);
-            var failure = await Record.ExceptionAsync(() => StoryFile.ReadAsync(folder.File("d.parquet"), CancellationToken.None));
+            var failure = await Record.ExceptionAsync(() =>
+                StoryFile.ReadAsync(folder.File("d.parquet"), new LeftOut(), CancellationToken.None));
             refused += failure is null ? 0 : 1;
             if (failure is not null)
             {

@@ -11,7 +11,8 @@ public sealed class Bm25Tests
     public async Task Ranked_Xquad_AsRankBm25()
     {
         var golden = Golden.Json("golden/statistics/bm25.json");
-        var set = await TriviaQaFile.ReadAsync(SharedData.Require("data/xquad/xquad.en.json"), null, TestContext.Current.CancellationToken);
+        var set = await TriviaQaFile.ReadAsync(SharedData.Require("data/xquad/xquad.en.json"), null, withDocuments: true,
+            TestContext.Current.CancellationToken);
         var index = new PassageIndex(set.Paragraphs!);
         var best = set.Questions.Select(question => index.Ranked(question.Text).Take(5).ToArray()).ToList();
         var own = set.Questions.Select(question =>

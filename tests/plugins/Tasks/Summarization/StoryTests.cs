@@ -1,3 +1,4 @@
+using LlmKick.Kick.Questions;
 using LlmKick.Kick.Summarization;
 
 namespace LlmKick.Tests.Tasks.Summarization;
@@ -23,7 +24,7 @@ public sealed class StoryTests
     [Fact]
     public async Task Read_PapersStories_AllHaveHighlightsAndThreeClasses()
     {
-        var stories = await StoryFile.ReadAsync(SharedData.Require("data/summarization/new_question.jsonl"),
+        var stories = await StoryFile.ReadAsync(SharedData.Require("data/summarization/new_question.jsonl"), new LeftOut(),
             TestContext.Current.CancellationToken);
         Assert.All(stories, story => Assert.NotEmpty(story.Highlights));
         Assert.All(stories, story => Assert.DoesNotContain("@highlight", story.Body, StringComparison.Ordinal));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LlmKick.Kick.Questions;
 using LlmKick.Kick.Summarization;
 using LlmKick.Sdk.Tasks.Texts;
 using LlmKick.Tests.Transformers;
@@ -13,7 +14,7 @@ public sealed class RougeTests
     public async Task Scores_RealSummaries_AsRougeScore()
     {
         var golden = Golden.Json("golden/statistics/rouge.json").GetProperty("rows").EnumerateArray().ToList();
-        var stories = await StoryFile.ReadAsync(SharedData.Require("data/summarization/new_question.jsonl"),
+        var stories = await StoryFile.ReadAsync(SharedData.Require("data/summarization/new_question.jsonl"), new LeftOut(),
             TestContext.Current.CancellationToken);
         var summaries = File.ReadLines(SharedData.Require("data/summarization/vicuna7b-answers.jsonl"))
             .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("text").GetString()!).ToList();

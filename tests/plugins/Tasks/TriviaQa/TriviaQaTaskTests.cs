@@ -92,7 +92,7 @@ public sealed class TriviaQaTaskTests : IDisposable
         var samples = await TaskRun.Samples<TriviaQaSample>(new TriviaQaTask(new TriviaQaOptions { Path = path }),
             TaskRun.Context() with { Logger = told });
         Assert.Equal(("1", "harbour"), (Assert.Single(samples).Id, samples[0].Target));
-        Assert.EndsWith("s2.json: 1 questions without an answer are left out, since no output could be right.",
+        Assert.EndsWith("s2.json: 1 rows that cannot be used are left out: 1 without an answer.",
             Assert.Single(told.Messages), StringComparison.Ordinal);
     }
 

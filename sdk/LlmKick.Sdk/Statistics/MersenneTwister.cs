@@ -4,7 +4,7 @@ namespace LlmKick.Sdk.Statistics;
 
 /// <summary>Python's <c>random.Random(seed)</c>: MT19937 (Matsumoto and Nishimura, 1998), seeded by an array of the seed's words, with
 /// Python's own ways to draw.</summary>
-public sealed class PythonRandom
+public sealed class MersenneTwister
 {
     private const int Size = 624;
     private const int Middle = 397;
@@ -13,33 +13,23 @@ public sealed class PythonRandom
 
     /// <summary>Seeds it as Python does.</summary>
     /// <param name="seed">Any whole number; its sign does not count.</param>
-    public PythonRandom(long seed)
+    public MersenneTwister(long seed)
     {
         var magnitude = (ulong)BigInteger.Abs(seed);
         Seed(magnitude > uint.MaxValue ? [(uint)magnitude, (uint)(magnitude >> 32)] : [(uint)magnitude]);
     }
 
-    /// <summary><c>random()</c>: a number from 0 up to 1, with 53 bits.</summary>
+    /// <summary>A number from 0 up to 1, with 53 bits.</summary>
     public double NextDouble()
     {
         var (high, low) = (Next() >> 5, Next() >> 6);
         return ((high * 67108864.0) + low) / 9007199254740992.0;
     }
 
-    /// <summary><c>randint(first, last)</c>: a whole number, both ends included.</summary>
-    /// <param name="first">The least.</param>
-    /// <param name="last">The largest.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is none between them.</exception>
-    public int Between(int first, int last)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(last, first);
-        return first + Below(checked(last - first + 1));
-    }
-
     /// <summary><c>sample(population, count)</c>: distinct items in the order in which they are drawn.</summary>
-    /// <param name="population">The items.</param>
-    /// <param name="count">How many.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are not so many.</exception>
+    /// <param name="population">What is drawn from.</param>
+    /// <param name="count">How many are drawn; at most all.</param>
+    /// <typeparam name="T">The items' type.</typeparam>
     public IReadOnlyList<T> Sample<T>(IReadOnlyList<T> population, int count)
     {
         ArgumentNullException.ThrowIfNull(population);
@@ -51,8 +41,9 @@ public sealed class PythonRandom
     }
 
     /// <summary><c>choices(population, k=count)</c>: items drawn with replacement.</summary>
-    /// <param name="population">The items.</param>
-    /// <param name="count">How many.</param>
+    /// <param name="population">What is drawn from.</param>
+    /// <param name="count">How many are drawn.</param>
+    /// <typeparam name="T">The items' type.</typeparam>
     public IReadOnlyList<T> Choices<T>(IReadOnlyList<T> population, int count)
     {
         ArgumentNullException.ThrowIfNull(population);
@@ -62,9 +53,12 @@ public sealed class PythonRandom
         return drawn;
     }
 
-    /// <summary>A whole number from 0 up to a bound.</summary>
-    private int Below(int bound)
+    /// <summary><c>randrange(bound)</c>: a whole number from 0 up to a bound, which is not drawn; <c>randint(0, n)</c> is
+    /// <c>Below(n + 1)</c>.</summary>
+    /// <param name="bound">1 or more.</param>
+    public int Below(int bound)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bound);
         var bits = 32 - BitOperations.LeadingZeroCount((uint)bound);
         int drawn;
         do
