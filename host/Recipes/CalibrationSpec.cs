@@ -25,7 +25,8 @@ internal sealed record CalibrationSpec : IValidatedOptions
     [Option("Tokens in each sequence", Min = 2, Max = 1_000_000)]
     public int Length { get; init; } = 2048;
 
-    [Option("first: the text's first tokens, or the first conversations; random: windows at random places, or random conversations; documents: the paper's rule, a random window of random "
+    [Option("first: the text's first tokens, or the first conversations; random: windows at random places, or random conversations; "
+        + "documents: the paper's rule, a random window of random "
         + "documents longer than length; gptq, sparsegpt, wanda: the sequences of these methods' own code, draw by draw, for JSONL as of "
         + "C4 and for the rest as of WikiText")]
     public CalibrationTake Take { get; init; } = CalibrationTake.First;

@@ -31,7 +31,8 @@ public static class BlockwisePass
             throw new LlmKickException(
                 "The method looks at activations, but the recipe has no calibration data: add a 'calibration' section.");
         if (context.Calibration is { } set && (set.Sequences.Count == 0 || set.Sequences.Any(sequence => sequence.Length == 0)))
-            throw new LlmKickException("The calibration set has no tokens, or a sequence without any: calibrate with sequences of at least one token.");
+            throw new LlmKickException("The calibration set has no tokens, or a sequence without any: calibrate with sequences of at "
+                + "least one token.");
 
         using var noGrad = torch.no_grad();
         using var scope = torch.NewDisposeScope();

@@ -36,7 +36,8 @@ public static unsafe class LinearProduct
         };
         var shape = input.shape;
         var rows = shape[..^1].Aggregate(1L, (product, length) => product * length);
-        if (rows == 0 || rows > most || weight.numel() * weight.ElementSize < LeastBytes || weight.device_type != DeviceType.CPU || input.device_type != DeviceType.CPU || input.dtype != type
+        if (rows == 0 || rows > most || weight.numel() * weight.ElementSize < LeastBytes
+            || weight.device_type != DeviceType.CPU || input.device_type != DeviceType.CPU || input.dtype != type
             || weight.dim() != 2 || weight.shape[1] != shape[^1] || !weight.is_contiguous()
             || (torch.is_grad_enabled() && (input.requires_grad || weight.requires_grad || bias?.requires_grad == true)))
             return torch.nn.functional.linear(input, weight, bias);

@@ -98,7 +98,8 @@ public sealed class LinearProductTests
         Assert.Equal(input.expand(600, 500).data<float>().ToArray(), weight.grad!.data<float>().ToArray());
     }
 
-    private static (torch.Tensor Input, torch.Tensor Weight, torch.Tensor Bias) Make(int rows, int outputs, int inputs, torch.ScalarType type)
+    private static (torch.Tensor Input, torch.Tensor Weight, torch.Tensor Bias) Make(int rows, int outputs, int inputs,
+        torch.ScalarType type)
     {
         using var random = new torch.Generator(7);
         return (torch.randn(rows, inputs, generator: random).to(type), torch.randn(outputs, inputs, generator: random).to(type),
