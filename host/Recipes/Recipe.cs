@@ -31,6 +31,9 @@ internal sealed record Recipe
     /// <summary>What makes a run fail though everything worked, or null.</summary>
     public RequireSpec? Require { get; init; }
 
+    /// <summary>Printed numbers that are told beside the run's own.</summary>
+    public IReadOnlyList<ReferenceSpec> References { get; init; } = [];
+
     /// <summary>Where results go, absolute; null for the default.</summary>
     public string? Output { get; init; }
 

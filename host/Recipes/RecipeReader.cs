@@ -57,7 +57,8 @@ internal sealed class RecipeReader
     {
         RequireFolderName();
         new PluginNeedReader(binder, problems, installed).Take(root);
-        var rules = new BindRules(Addresses: false, OtherKeys: ["model", "judge", "calibration", "variants", "tasks", "require"]);
+        var rules = new BindRules(Addresses: false,
+            OtherKeys: ["model", "judge", "calibration", "variants", "tasks", "require", "references"]);
         var settings = binder.Bind("recipe", SettingsOptions, root, root.Place, rules).Select(bound => (RecipeSettings)bound.Options)
             .FirstOrDefault() ?? new RecipeSettings();
         var catalog = Load(settings.Plugins, load);
@@ -73,6 +74,7 @@ internal sealed class RecipeReader
         var tasks = entries.Read("tasks", root, "perplexity: { text: FILE }")
             .SelectMany(entry => taskReader.Read(entry, settings.Seed)).ToList();
         var require = new RequireReader(binder, problems).Read(root, variants, tasks);
+        var references = new ReferencesReader(binder, problems).Read(root, variants, tasks);
         if (problems.Count > 0 || model is null)
             return null;
         var name = settings.Name ?? Path.GetFileNameWithoutExtension(path);
@@ -86,6 +88,7 @@ internal sealed class RecipeReader
             Variants = variants,
             Tasks = tasks,
             Require = require?.Options as RequireSpec,
+            References = [.. references.Select(reference => reference.Spec)],
             Output = root.Find("output") is ScalarNode { IsNull: false } output ? LocalPath.Resolve(output) : null,
             Seed = settings.Seed,
             Device = settings.Device?.ToString(),
@@ -93,7 +96,8 @@ internal sealed class RecipeReader
             KeepCompressed = settings.KeepCompressed,
             PluginFolders = settings.Plugins,
             Sections = [.. catalog.Components.Where(component => component.Kind == PluginKind.ReportSection)],
-            Resolved = ResolvedRecipe.Create(name, settings, model, judge, calibration.Common, variants, tasks, require),
+            Resolved = ResolvedRecipe.Create(name, settings, model, judge, calibration.Common, variants, tasks, require,
+                references.Select(reference => reference.Bound)),
         };
     }
 

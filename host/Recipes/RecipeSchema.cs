@@ -15,6 +15,11 @@ internal static class RecipeSchema
         properties["judge"] = Reference("model");
         properties["calibration"] = OptionSchema.Object(OptionSetReader.Read(typeof(CalibrationSpec)), sweeps: false);
         properties["require"] = Require();
+        properties["references"] = new JsonObject
+        {
+            ["type"] = "array",
+            ["items"] = OptionSchema.Object(OptionSetReader.Read(typeof(ReferenceSpec)), sweeps: false),
+        };
         properties["plugins"]!["items"] = AnyOf(new JsonObject { ["type"] = "string" }, PluginNeed());
         properties["variants"] = ListOf("variant");
         properties["tasks"] = ListOf("task");

@@ -9,11 +9,14 @@ namespace LlmKick.Recipes;
 internal static class ResolvedRecipe
 {
     public static JsonObject Create(string name, RecipeSettings settings, ComponentUse model, ComponentUse? judge,
-        BoundOptions? calibration, IEnumerable<VariantSpec> variants, IEnumerable<TaskSpec> tasks, BoundOptions? require)
+        BoundOptions? calibration, IEnumerable<VariantSpec> variants, IEnumerable<TaskSpec> tasks, BoundOptions? require,
+        IEnumerable<BoundOptions> references)
     {
         var json = Create(name, settings, model, judge, calibration, variants, tasks);
         if (require is not null)
             json["require"] = require.Given;
+        if (references.Select(reference => (JsonNode?)reference.Given).ToArray() is { Length: > 0 } printed)
+            json["references"] = new JsonArray(printed);
         return json;
     }
 

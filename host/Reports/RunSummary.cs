@@ -24,6 +24,12 @@ internal static class RunSummary
             terminal.Out.WriteLine();
             table.Write(terminal);
         }
+        if (ReferenceTable.Of(report.Run.References) is { } references)
+        {
+            terminal.Out.WriteLine();
+            references.Write(terminal);
+            terminal.Out.WriteLine(ReferenceTable.Sentence(report.Run.References)!);
+        }
         if (SparsityPlot.Of(report.Comparisons) is { } plot)
         {
             terminal.Out.WriteLine();

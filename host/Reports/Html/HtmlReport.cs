@@ -35,8 +35,8 @@ internal static class HtmlReport
     {
         XElement?[] all =
         [
-            VerdictSection.Of(report), SpreadSection.Of(report), CurveSection.Of(report), FrontierSection.Of(report),
-            SizeSection.Of(report), FlipSection.Of(report),
+            VerdictSection.Of(report), ReferenceSection.Of(report), SpreadSection.Of(report), CurveSection.Of(report),
+            FrontierSection.Of(report), SizeSection.Of(report), FlipSection.Of(report),
             ExampleSection.Of(report), LayerSection.Of(report), .. report.Sections.Select(one => PluginSection.Of(one.Name, one.Section)),
             FactSection.Of(report),
         ];

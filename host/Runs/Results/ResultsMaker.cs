@@ -11,7 +11,16 @@ namespace LlmKick.Runs.Results;
 internal sealed class ResultsMaker(RunPlan plan, RunRecords records, RunOrigins origins)
 {
     /// <summary>The results. Variants of which nothing is there are left out.</summary>
-    public RunResults Make() => new(
+    public RunResults Make()
+    {
+        var results = Measured();
+        return plan.Recipe.References.Count == 0 ? results : results with
+        {
+            References = [.. plan.Recipe.References.Select(one => ReferenceResults.Of(one, results.Variants))],
+        };
+    }
+
+    private RunResults Measured() => new(
         Format: RunResults.CurrentFormat,
         Name: plan.Recipe.Name,
         Recipe: plan.Recipe.Resolved,

@@ -25,6 +25,7 @@ namespace LlmKick.Runs.Results;
 /// <param name="Partings">Where perplexity and tasks part ways.</param>
 /// <param name="Findings">What follows from the numbers, in sentences.</param>
 /// <param name="Spreads">What was repeated over seeds.</param>
+/// <param name="References">Printed numbers beside the run's own.</param>
 internal sealed record RunResults(
     string Format, [property: JsonRequired] string Name, [property: JsonRequired] JsonObject Recipe,
     [property: JsonRequired] ModelResults Model, [property: JsonRequired] DataResults Data, ComputeResults? Compute,
@@ -34,7 +35,8 @@ internal sealed record RunResults(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Frontier>? Frontier = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<PartingResults>? Partings = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Findings = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Spread>? Spreads = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Spread>? Spreads = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ReferenceResults>? References = null)
 {
     /// <summary>The format that this version writes.</summary>
     public const string CurrentFormat = "llmkick/results@1";
@@ -143,13 +145,15 @@ internal sealed record RunResults(
                 + $"{wrong.Value}, which its interval, {wrong.Low} to {wrong.High}, does not hold"));
     }
 
-    // The text's path differs from machine to machine: its hash counts instead.
+    // The paths of texts and conversations differ from machine to machine: their hash counts instead.
     private string CalibrationOf(VariantResults variant)
     {
         var options = Recipe["calibration"]?.DeepClone().AsObject() ?? [];
         foreach (var (key, value) in variant.Calibration?.Options ?? [])
             options[key] = value?.DeepClone();
         options.Remove("text");
+        if (options.ContainsKey("messages"))
+            options["messages"] = true;
         return $"{options.ToJsonString()} {variant.Calibration?.Hash ?? Data.Calibration}";
     }
 

@@ -62,8 +62,8 @@ public sealed class OverrideTests : IDisposable
     [InlineData("seed", "1:1: an override must be path=value: write keys and names with dots between them and positions in brackets, "
         + "such as tasks.perplexity.limit=4 or tasks[0].perplexity.limit=4.")]
     [InlineData("calibration.smaples=8",
-        "1:13: calibration: 'smaples' is not known here; did you mean 'samples'? Known: text, text_column, messages, samples, length, take, seed, "
-        + "experts.")]
+        "1:13: calibration: 'smaples' is not known here; did you mean 'samples'? Known: text, text_column, messages, samples, length, "
+        + "take, seed, experts.")]
     [InlineData("calibration.samples=many", "1:21: samples: 'many' is not a whole number from 1 to 1000000: write one.")]
     [InlineData("variants[2]=dense", "1:9: the list has no item [2]: its items are [0] to [1].")]
     [InlineData("variants.wnada.sparsity=0.6",

@@ -130,8 +130,8 @@ public sealed class RecipeVariantTests : IDisposable
     [InlineData("- { use: { wanda: { sparsity: 0.5 } }, calibration: { samples: 0 } }",
         "5:64: samples: '0' is out of range: write a whole number from 1 to 1000000.")]
     [InlineData("- { use: { wanda: { sparsity: 0.5 } }, calibration: { lenth: 8 } }",
-        "5:55: calibration: 'lenth' is not known here; did you mean 'length'? Known: text, text_column, messages, samples, length, take, seed, "
-        + "experts.")]
+        "5:55: calibration: 'lenth' is not known here; did you mean 'length'? Known: text, text_column, messages, samples, length, "
+        + "take, seed, experts.")]
     [InlineData("- { use: dense, calibration: { samples: 8 } }",
         "5:30: calibration: the untouched model looks at no calibration data: leave it out.")]
     [InlineData("- { use: [] }", "5:10: variants: 'use' is an empty list: name at least one.")]
