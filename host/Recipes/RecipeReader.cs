@@ -68,13 +68,16 @@ internal sealed class RecipeReader
         var calibration = new CalibrationSection(binder, root);
         var entries = new EntryReader(binder, problems);
         var variantReader = new VariantReader(components, new SaveReader(catalog.Formats, binder, problems), problems);
+        var before = problems.Count;
         var variants = entries.Read("variants", root, "dense", "model", "save", "calibration")
             .SelectMany(entry => variantReader.Read(entry, model, settings.Seed, calibration)).ToList();
         var taskReader = new TaskReader(components, new TaskNeeds(root.Find("judge") is not null, variants), problems);
         var tasks = entries.Read("tasks", root, "perplexity: { text: FILE }")
             .SelectMany(entry => taskReader.Read(entry, settings.Seed)).ToList();
-        var require = new RequireReader(binder, problems).Read(root, variants, tasks);
-        var references = new ReferencesReader(binder, problems).Read(root, variants, tasks);
+        // What names variants and tasks is compared with all of them: one that is wrong is told once, not wherever it is named.
+        var (namedVariants, namedTasks) = problems.Count == before ? (variants, tasks) : ([], []);
+        var require = new RequireReader(binder, problems).Read(root, namedVariants, namedTasks);
+        var references = new ReferencesReader(binder, problems).Read(root, namedVariants, namedTasks);
         if (problems.Count > 0 || model is null)
             return null;
         var name = settings.Name ?? Path.GetFileNameWithoutExtension(path);

@@ -38,7 +38,7 @@ public sealed class RecipeReferenceTests : IDisposable
         Assert.Equal((double)other["low"]! <= 0.5 && 0.5 <= (double)other["high"]!, (bool)other["holds"]!);
         Assert.Null(told[2]!["holds"]);
         var page = File.ReadAllText(desk.File("out", "report.html"));
-        Assert.Contains("Of 2 printed numbers, ", page, StringComparison.Ordinal);
+        Assert.Contains(" of 2.", page, StringComparison.Ordinal);
         Assert.Contains("not measured", page, StringComparison.Ordinal);
     }
 
@@ -57,5 +57,17 @@ public sealed class RecipeReferenceTests : IDisposable
         Assert.NotEqual(0, result.ExitCode);
         Assert.Contains("recipe.yaml:7:", result.Error, StringComparison.Ordinal);
         Assert.Contains(told, result.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Validate_TaskThatIsWrongItself_IsToldOnce()
+    {
+        desk.Write("recipe.yaml", Recipe.Replace("path: mmlu,", "path: none,", StringComparison.Ordinal)
+            .Replace("tasks:", "tasks:\n  - perplexity: { text: text.txt }", StringComparison.Ordinal)
+            + "  - { variant: dense, task: mmlu, value: 1 }\n");
+        desk.Write("text.txt", "a");
+        var result = Commands.Tool.Run(desk.Environment, "validate", desk.File("recipe.yaml"));
+        Assert.Contains("none", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("references", result.Error, StringComparison.Ordinal);
     }
 }

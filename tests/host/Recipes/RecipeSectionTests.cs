@@ -75,7 +75,7 @@ public sealed class RecipeSectionTests : IDisposable
     [InlineData(Minimal + "\ndevice: gpu", "4:9: device: 'gpu' cannot be read: write cpu, cuda or cuda:n, such as cuda:0.")]
     [InlineData(Minimal + "\ndtype: fp16", "4:8: dtype: 'fp16' is not one of auto, float32, bfloat16, float16.")]
     [InlineData(Minimal + "\nsede: 3", "4:1: recipe: 'sede' is not known here; did you mean 'seed'? Known: name, output, seed, device, "
-        + "dtype, keep_compressed, plugins, model, judge, calibration, variants, tasks, require.")]
+        + "dtype, keep_compressed, plugins, model, judge, calibration, variants, tasks, require, references.")]
     [InlineData(Minimal + "\nrequire: { recovery: 95 }", "4:22: recovery: '95' is out of range: write a number from 0 to 2.")]
     [InlineData(Minimal + "\nrequire: {}", "*neither recovery nor coverage is given*")]
     [InlineData(Minimal + "\nrequire: { coverage: 0.9, tasks: [nothing] }", "*tasks are what recovery holds for*")]
