@@ -23,8 +23,8 @@ internal static class ReferenceTable
     /// <summary>How many of the measured ones hold, as a sentence; null where there are none.</summary>
     public static string? Sentence(IReadOnlyList<ReferenceResults>? all) => all is not { Count: > 0 } ? null
         : all.Where(one => one.Holds is not null).ToList() is { Count: > 0 } measured
-        ? $"Printed numbers within the 95 % interval of what was measured here: {DisplayText.Index(measured.Count(one => one.Holds == true))} "
-            + $"of {DisplayText.Index(measured.Count)}."
+        ? $"Printed numbers within the 95 % interval of what was measured here: "
+            + $"{DisplayText.Index(measured.Count(one => one.Holds == true))} of {DisplayText.Index(measured.Count)}."
         : "None of the printed numbers has a measured one beside it.";
 
     /// <summary>The table; null where the recipe has no references.</summary>
