@@ -50,8 +50,11 @@ internal sealed class RunRecords(RunFolder folder)
     public bool IsDone(SavePlan save) => Of(save) is { Error: null } && Path.Exists(save.Path);
 
     /// <summary>Whether a variant is compressed and told of.</summary>
-    public bool IsDone(VariantPlan variant) => Of(variant) is { Error: null }
-        && (!File.Exists(folder.Layers(variant.Name)) || WholeLines.Count(folder.Layers(variant.Name)) > 0);
+    public bool IsDone(VariantPlan variant) => Of(variant) is { Error: null } record && HasLayers(variant.Name, record.Layers);
+
+    private bool HasLayers(string variant, int? lines) => lines is null
+        ? !File.Exists(folder.Layers(variant)) || WholeLines.Count(folder.Layers(variant)) > 0
+        : WholeLines.Count(folder.Layers(variant)) == lines;
 
     /// <summary>Whether anything that was to be done failed.</summary>
     public bool HasFailures(RunPlan plan, RunSelection selection) => plan.Variants.Any(variant =>

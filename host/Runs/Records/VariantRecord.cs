@@ -22,6 +22,9 @@ internal sealed record VariantRecord(string Fingerprint, double Seconds, Sparsit
     /// <summary>Where its calibration data were too poor for what was asked of them; null where nowhere.</summary>
     public DataRecord? Data { get; init; }
 
+    /// <summary>Lines that were written of its linears; null where there were none, and in records of older versions.</summary>
+    public int? Layers { get; init; }
+
     /// <summary>A failure.</summary>
     public static VariantRecord Failed(string fingerprint, string error) => new(fingerprint, 0, null, null, null, error);
 }

@@ -36,6 +36,7 @@ internal sealed class VariantCompression(RunServices services, VariantPlan varia
         {
             Coverage = CoverageRecord.Of(layers.Select(layer => layer.Report)),
             Data = DataRecord.Of(layers),
+            Layers = layers.Count > 0 ? layers.Count : null,
         };
     }
 

@@ -134,7 +134,9 @@ public sealed class DamagedRunTests(DamagedRunTests.Finished finished) : IClassF
         using var desk = finished.Desk.Copy();
         var path = desk.File("out", file);
         var right = File.ReadAllText(path);
-        foreach (var damaged in (string[])[right[..(right.Length / 2)], "{\n", ""])
+        // Cut in a line, and behind one.
+        foreach (var damaged in (string[])[right[..(right.LastIndexOf('\n', right.Length / 2) + 9)],
+            right[..(right.LastIndexOf('\n', right.Length / 2) + 1)], "{\n", ""])
         {
             File.WriteAllText(path, damaged);
             desk.Done();
