@@ -25,8 +25,8 @@ public sealed class ValidateCommandTests : IDisposable
         Assert.Equal(
             [
                 $"{recipe}:3:14: wanda: 'sparcity' is not known here; did you mean 'sparsity'? Known: sparsity, pattern.",
-                $"{recipe}:5:19: path: 'gone' does not exist: put the folder at '{folder.File("gone")}', or name another. Data sets by name "
-                    + "are mmlu.",
+                $"{recipe}:5:19: path: 'gone' does not exist: put the folder at '{folder.File("gone")}', or name another. "
+                    + "Data sets by name are mmlu.",
             ],
             result.ErrorLines);
     }
