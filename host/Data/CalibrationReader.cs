@@ -44,8 +44,8 @@ internal sealed class CalibrationReader(CalibrationSpec spec, ITokenizer tokeniz
         if (all.Count < spec.Samples)
             throw new LlmKickException($"calibration: '{path}' has {all.Count} conversations, and `samples` asks for {spec.Samples}. Give "
                 + "more conversations, or ask for fewer `samples`.");
-        return spec.Take == CalibrationTake.First && !spec.IsShuffled ? all[..spec.Samples]
-            : spec.Take == CalibrationTake.First ? Shuffled(all[..spec.Samples]) : Shuffled(all)[..spec.Samples];
+        var chosen = (spec.Take == CalibrationTake.Random ? Shuffled(all) : all)[..spec.Samples];
+        return spec.IsShuffled ? Shuffled(chosen) : chosen;
     }
 
     /// <summary>Published code calls the tokenizer as a program does that generates: with what it puts before a text.</summary>

@@ -26,9 +26,8 @@ internal sealed record CalibrationSpec : IValidatedOptions
     public int Length { get; init; } = 2048;
 
     [Option("first: the text's first tokens, or the first conversations; random: windows at random places, or random conversations; "
-        + "documents: the paper's rule, a random window of random "
-        + "documents longer than length; gptq, sparsegpt, wanda: the sequences of these methods' own code, draw by draw, for JSONL as of "
-        + "C4 and for the rest as of WikiText")]
+        + "documents: the paper's rule, a random window of random documents longer than length; gptq, sparsegpt, wanda: the sequences of "
+        + "these methods' own code, draw by draw, for JSONL as of C4 and for the rest as of WikiText")]
     public CalibrationTake Take { get; init; } = CalibrationTake.First;
 
     [Option("Seed of random draws; the variant's own seed, else the recipe's, unless given")]

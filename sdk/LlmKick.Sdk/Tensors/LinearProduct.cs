@@ -27,6 +27,13 @@ public static unsafe class LinearProduct
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(weight);
+        return IsOfFewRows(input, weight) && !Learns(input, weight, bias) ? OfFewRows(input, weight, bias)
+            : torch.nn.functional.linear(input, weight, bias);
+    }
+
+    // Asked of every linear of every pass: what most passes fail comes first.
+    private static bool IsOfFewRows(torch.Tensor input, torch.Tensor weight)
+    {
         var type = weight.dtype;
         var most = type switch
         {
@@ -34,14 +41,20 @@ public static unsafe class LinearProduct
             torch.ScalarType.BFloat16 => MostBFloatRows,
             _ => 0,
         };
-        var shape = input.shape;
-        var rows = shape[..^1].Aggregate(1L, (product, length) => product * length);
-        if (rows == 0 || rows > most || weight.numel() * weight.ElementSize < LeastBytes
-            || weight.device_type != DeviceType.CPU || input.device_type != DeviceType.CPU || input.dtype != type
-            || weight.dim() != 2 || weight.shape[1] != shape[^1] || !weight.is_contiguous()
-            || (torch.is_grad_enabled() && (input.requires_grad || weight.requires_grad || bias?.requires_grad == true)))
-            return torch.nn.functional.linear(input, weight, bias);
-        return OfFewRows(input, weight, bias);
+        var (numbers, columns) = (input.numel(), input.shape[^1]);
+        return numbers > 0 && numbers <= most * columns && weight.numel() * weight.ElementSize >= LeastBytes
+            && weight.device_type == DeviceType.CPU && input.device_type == DeviceType.CPU && input.dtype == type
+            && weight.dim() == 2 && weight.shape[1] == columns && weight.is_contiguous();
+    }
+
+    private static bool Learns(params ReadOnlySpan<torch.Tensor?> tensors)
+    {
+        if (!torch.is_grad_enabled())
+            return false;
+        foreach (var tensor in tensors)
+            if (tensor?.requires_grad == true)
+                return true;
+        return false;
     }
 
     /// <summary>The product as it is made here: float32 or bfloat16 in the CPU's memory, at least one row, the weight contiguous.</summary>
